@@ -1,0 +1,100 @@
+import { BadInput } from './bad-input.ts'
+import { exactSteps } from './exact.ts'
+import { fairShare } from './fair-share.ts'
+import { plainDraw } from './plain-draw.ts'
+import type { Allocation, Problem, RecordStep, SizeList, Step } from './types.ts'
+
+export interface AllocateOptions {
+  /** Keep every step; without it `trace` is empty, as a million entries need it to be. */
+  readonly trace?: boolean
+}
+
+/** Part of the work done so far, from 0 to 1. */
+export type Progress = number
+
+/**
+ * The tickets of every entry: a pure function of the problem, with one answer.
+ * @throws {BadInput} if pins and held-back tickets exceed the capacity, or a pin is for nobody
+ */
+export function allocate(problem: Problem, options: AllocateOptions = {}): Allocation {
+  const steps = allocateInSteps(problem, options)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/** The same in slices of some milliseconds, so that a worker can report progress or stop. */
+export function* allocateInSteps(
+  problem: Problem,
+  options: AllocateOptions = {},
+): Generator<Progress, Allocation> {
+  const { places, pinned, free } = takeOffFirst(problem)
+  const lists = places.map(place => problem.ranked[place]?.sizes ?? [])
+  const trace: Step[] = []
+  const record: RecordStep | undefined = options.trace
+    ? step => trace.push({ ...step, place: places[step.place] as number })
+    : undefined
+  const given = yield* applyRule(problem, lists, free, record)
+  const amounts = new Int32Array(problem.ranked.length)
+  let left = free
+  places.forEach((place, index) => {
+    const amount = given[index] as number
+    amounts[place] = amount
+    left -= amount
+  })
+  for (const [place, amount] of pinned) amounts[place] = amount
+  return { amounts, left, trace }
+}
+
+/** Pins and held-back tickets come off the capacity before any rule sees it. */
+export function takeOffFirst({ ranked, pins, capacity, heldBack }: Problem) {
+  const pinByCode = new Map(pins.map(pin => [pin.code, pin.amount]))
+  if (pinByCode.size < pins.length) throw new BadInput('pins', 'a code is pinned twice')
+  const pinned = new Map<number, number>()
+  const places: number[] = []
+  ranked.forEach(({ code }, place) => {
+    const amount = pinByCode.get(code)
+    if (amount === undefined) places.push(place)
+    else pinned.set(place, amount)
+  })
+  if (pinned.size < pins.length)
+    throw new BadInput('pins', 'a pinned code is not among the entries')
+  const inPins = pins.reduce((sum, pin) => sum + pin.amount, 0)
+  const free = capacity - heldBack - inPins
+  if (free < 0) {
+    throw new BadInput(
+      'capacity',
+      `${capacity} is fewer than the ${inPins} pinned and ${heldBack} held back`,
+    )
+  }
+  return { places, pinned, free }
+}
+
+function* applyRule(
+  { rule, options }: Problem,
+  lists: readonly SizeList[],
+  free: number,
+  record?: RecordStep,
+): Generator<Progress, Int32Array> {
+  if (rule === 'fair-share') return fairShare(lists, free, record)
+  if (rule === 'plain') return plainDraw(lists, free, options.cap, record)
+  const amounts = yield* exactSteps(lists, free, rule)
+  if (record) recordOutcome(lists, free, amounts, record)
+  return amounts
+}
+
+/** The exact rules decide all at once; what a person can follow is the outcome in draw order. */
+function recordOutcome(
+  lists: readonly SizeList[],
+  free: number,
+  amounts: Int32Array,
+  record: RecordStep,
+): void {
+  let left = free
+  lists.forEach((sizes, place) => {
+    const to = amounts[place] as number
+    record({ pass: 1, place, left, from: 0, wanted: sizes[0] ?? 0, to })
+    left -= to
+  })
+}

@@ -1,0 +1,74 @@
+/** By tickets left: 0 for nothing, else 1 + the index of the size taken. */
+export type Choices = Uint8Array | Uint16Array
+
+/*
+ * One row of the table, rewritten in place: going down from the most tickets left, each cell reads
+ * only lower ones, which still belong to the suffix after this entry. Sizes ascend and an equal
+ * worth is taken over, so that of equals the larger amount stays: that is the tie-break by order.
+ */
+
+export function fillOneLimb(
+  sizes: Int32Array,
+  worths: Float64Array,
+  row: Float64Array,
+  choices: Choices,
+  offset: number,
+): void {
+  const count = sizes.length
+  for (let left = row.length - 1; left >= 0; left--) {
+    let best = row[left] as number
+    let choice = 0
+    for (let k = 0; k < count; k++) {
+      const size = sizes[k] as number
+      if (size > left) break
+      const worth = (row[left - size] as number) + (worths[k] as number)
+      if (worth >= best) {
+        best = worth
+        choice = k + 1
+      }
+    }
+    row[left] = best
+    choices[offset + left] = choice
+  }
+}
+
+/** The same where a worth takes several limbs, which lie side by side in `row`. */
+export function fillLimbs(
+  sizes: Int32Array,
+  worths: Float64Array,
+  row: Float64Array,
+  limbs: number,
+  choices: Choices,
+  offset: number,
+): void {
+  const width = row.length / limbs
+  const count = sizes.length
+  const best = new Float64Array(limbs)
+  for (let left = width - 1; left >= 0; left--) {
+    const cell = left * limbs
+    for (let limb = 0; limb < limbs; limb++) best[limb] = row[cell + limb] as number
+    let choice = 0
+    for (let k = 0; k < count; k++) {
+      const size = sizes[k] as number
+      if (size > left) break
+      const from = (left - size) * limbs
+      let limb = 0
+      let gain = 0
+      while (limb < limbs) {
+        gain =
+          (row[from + limb] as number) +
+          (worths[limb * count + k] as number) -
+          (best[limb] as number)
+        if (gain !== 0) break
+        limb++
+      }
+      if (gain < 0) continue
+      choice = k + 1
+      for (; limb < limbs; limb++) {
+        best[limb] = (row[from + limb] as number) + (worths[limb * count + k] as number)
+      }
+    }
+    for (let limb = 0; limb < limbs; limb++) row[cell + limb] = best[limb] as number
+    choices[offset + left] = choice
+  }
+}

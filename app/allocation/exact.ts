@@ -1,0 +1,121 @@
+import { type Choices, fillLimbs, fillOneLimb } from './exact-row.ts'
+import { type ExactRule, limbsOf } from './objective.ts'
+import type { SizeList } from './types.ts'
+
+/** Cells worked on between two reports of progress: some milliseconds. */
+const CELLS_PER_SLICE = 2_000_000
+/** Choices kept at once, one byte each; what does not fit is worked out again, block by block. */
+const CHOICES_KEPT = 160_000_000
+/** A longer row of the table would not fit the memory that a small machine has. */
+const LONGEST_ROW = 20_000_000
+
+interface Table {
+  readonly lists: readonly SizeList[]
+  readonly capacity: number
+  /** For each place its sizes that can fit, ascending, and their worth limb after limb. */
+  readonly sizes: readonly Int32Array[]
+  readonly worths: readonly Float64Array[]
+  readonly limbs: number
+}
+
+/**
+ * The feasible allocation with the lexicographically greatest (Σ objective, a₁, a₂, …), by a
+ * dynamic programme over what is left for each suffix of the order: O(entries · capacity · sizes)
+ * time, and memory bounded by some 200 MB however large the table. Yields progress, 0 to 1.
+ * @param lists sizes in draw order, without pinned entries
+ * @returns tickets by index in `lists`
+ * @throws {RangeError} if one row of the table is too long to keep
+ */
+export function* exactSteps(
+  lists: readonly SizeList[],
+  capacity: number,
+  rule: ExactRule,
+): Generator<number, Int32Array> {
+  const wanted = lists.reduce((sum, sizes) => sum + (sizes[0] ?? 0), 0)
+  // With enough for every first size, giving it is best under each objective.
+  if (wanted <= capacity) return Int32Array.from(lists, sizes => sizes[0] ?? 0)
+  if (capacity >= LONGEST_ROW) throw new RangeError(`more than ${LONGEST_ROW} tickets to weigh`)
+  return yield* solve(tableOf(lists, capacity, rule))
+}
+
+function tableOf(lists: readonly SizeList[], capacity: number, rule: ExactRule): Table {
+  const limbs = limbsOf(rule, lists, capacity)
+  const sizes = lists.map(list => Int32Array.from(list.filter(size => size <= capacity)).reverse())
+  const worths = sizes.map(own => Float64Array.from(limbs.flatMap(limb => Array.from(own, limb))))
+  return { lists, capacity, sizes, worths, limbs: limbs.length }
+}
+
+function* solve(table: Table): Generator<number, Int32Array> {
+  const { lists, capacity } = table
+  const width = capacity + 1
+  const blockLength = Math.max(1, Math.floor(CHOICES_KEPT / width))
+  const blocks = Math.ceil(lists.length / blockLength)
+  const choices = choicesFor(table, Math.min(blockLength, lists.length) * width)
+  const totalRows = lists.length + Math.max(0, lists.length - blockLength)
+  const starts: Float64Array[] = []
+  const row = new Float64Array(width * table.limbs)
+  const amounts = new Int32Array(lists.length)
+  let rowsDone = 0
+
+  function* fillBlock(block: number): Generator<number, void> {
+    const first = block * blockLength
+    const rowsPerSlice = Math.max(1, Math.floor(CELLS_PER_SLICE / width))
+    for (let place = Math.min(first + blockLength, lists.length) - 1; place >= first; place--) {
+      fillRow(table, place, row, choices, (place - first) * width)
+      if (++rowsDone % rowsPerSlice === 0) yield rowsDone / totalRows
+    }
+  }
+
+  // Backward over all blocks, remembering the row each one starts from …
+  for (let block = blocks - 1; block >= 0; block--) {
+    starts[block] = row.slice()
+    yield* fillBlock(block)
+  }
+  // … then forward, where all blocks but the first must be filled a second time.
+  let left = capacity
+  for (let block = 0; block < blocks; block++) {
+    if (block > 0) {
+      row.set(starts[block] as Float64Array)
+      yield* fillBlock(block)
+    }
+    left = readBlock(table, block * blockLength, choices, left, amounts)
+  }
+  return amounts
+}
+
+function choicesFor({ sizes }: Table, length: number): Choices {
+  const longest = sizes.reduce((most, own) => Math.max(most, own.length), 0)
+  return longest > 255 ? new Uint16Array(length) : new Uint8Array(length)
+}
+
+/** From the row of the suffix after `place` to that of the suffix at `place`, in place. */
+function fillRow(
+  table: Table,
+  place: number,
+  row: Float64Array,
+  choices: Choices,
+  offset: number,
+): void {
+  const sizes = table.sizes[place] as Int32Array
+  const worths = table.worths[place] as Float64Array
+  if (table.limbs === 1) fillOneLimb(sizes, worths, row, choices, offset)
+  else fillLimbs(sizes, worths, row, table.limbs, choices, offset)
+}
+
+function readBlock(
+  { sizes, capacity }: Table,
+  first: number,
+  choices: Choices,
+  capacityLeft: number,
+  amounts: Int32Array,
+): number {
+  const last = Math.min(sizes.length, first + Math.floor(choices.length / (capacity + 1)))
+  let left = capacityLeft
+  for (let place = first; place < last; place++) {
+    const choice = choices[(place - first) * (capacity + 1) + left] as number
+    const amount = sizes[place]?.[choice - 1] ?? 0
+    amounts[place] = amount
+    left -= amount
+  }
+  return left
+}

@@ -1,0 +1,62 @@
+import type { RecordStep, SizeList } from './types.ts'
+
+/**
+ * Fair-share draw: in order, everyone gets their smallest size if it fits; then, round after
+ * round, each served person moves up one size if the difference fits, until nobody moves.
+ * @param lists sizes in draw order, without pinned entries
+ * @returns tickets by index in `lists`
+ */
+export function fairShare(
+  lists: readonly SizeList[],
+  capacity: number,
+  record?: RecordStep,
+): Int32Array {
+  const amounts = new Int32Array(lists.length)
+  let left = serveSmallest(lists, capacity, amounts, record)
+  // Tickets only ever become fewer, so a step that did not fit once never fits again: whoever is
+  // refused leaves the rounds, and the work stays within one look per ticket and two per person.
+  let climbers = placesServed(amounts)
+  for (let pass = 2; climbers.length > 0; pass++) {
+    const stillClimbing: number[] = []
+    for (const place of climbers) {
+      const sizes = lists[place] as SizeList
+      const from = amounts[place] as number
+      const next = sizes[sizes.indexOf(from) - 1]
+      if (next === undefined) continue
+      const fits = next - from <= left
+      const to = fits ? next : from
+      record?.({ pass, place, left, from, wanted: next, to })
+      if (!fits) continue
+      left -= next - from
+      amounts[place] = next
+      stillClimbing.push(place)
+    }
+    climbers = stillClimbing
+  }
+  return amounts
+}
+
+function serveSmallest(
+  lists: readonly SizeList[],
+  capacity: number,
+  amounts: Int32Array,
+  record?: RecordStep,
+): number {
+  let left = capacity
+  lists.forEach((sizes, place) => {
+    const smallest = sizes.at(-1) ?? 0
+    const to = smallest <= left ? smallest : 0
+    record?.({ pass: 1, place, left, from: 0, wanted: smallest, to })
+    amounts[place] = to
+    left -= to
+  })
+  return left
+}
+
+function placesServed(amounts: Int32Array): number[] {
+  const places: number[] = []
+  amounts.forEach((amount, place) => {
+    if (amount > 0) places.push(place)
+  })
+  return places
+}

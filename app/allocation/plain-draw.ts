@@ -1,0 +1,41 @@
+import type { RecordStep, SizeList } from './types.ts'
+
+/**
+ * Plain draw (random serial dictatorship): in order, everyone gets their largest size that fits.
+ * With a cap, a first pass gives at most `cap`, and a second in the same order moves each to
+ * their largest size for which the difference fits.
+ * @param lists sizes in draw order, without pinned entries
+ * @returns tickets by index in `lists`
+ */
+export function plainDraw(
+  lists: readonly SizeList[],
+  capacity: number,
+  cap: number | null,
+  record?: RecordStep,
+): Int32Array {
+  const amounts = new Int32Array(lists.length)
+  const left = givePass(lists, amounts, capacity, 1, cap ?? Number.POSITIVE_INFINITY, record)
+  if (cap !== null) givePass(lists, amounts, left, 2, Number.POSITIVE_INFINITY, record)
+  return amounts
+}
+
+function givePass(
+  lists: readonly SizeList[],
+  amounts: Int32Array,
+  capacity: number,
+  pass: number,
+  most: number,
+  record?: RecordStep,
+): number {
+  let left = capacity
+  lists.forEach((sizes, place) => {
+    const from = amounts[place] as number
+    const wanted = sizes.find(size => size <= most) ?? 0
+    if (wanted <= from) return
+    const to = Math.max(from, sizes.find(size => size <= most && size - from <= left) ?? 0)
+    record?.({ pass, place, left, from, wanted, to })
+    amounts[place] = to
+    left -= to - from
+  })
+  return left
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import type { Entry } from './types.ts'
+
+/** SHA-256 over the UTF-8 text, as 64 lower-case hex digits. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex')
+}
+
+/** What is published at opening, so that the secret cannot be changed afterwards. */
+export function commitmentOf(secret: string): string {
+  return sha256(secret)
+}
+
+export interface SeedParts {
+  readonly eventId: string
+  readonly secret: string
+  readonly rollHash: string
+  /** Empty when the draw has no public value. */
+  readonly publicValue: string
+}
+
+export function seedOf({ eventId, secret, rollHash, publicValue }: SeedParts): string {
+  return sha256(`v1|${eventId}|${secret}|${rollHash}|${publicValue}`)
+}
+
+/** The lowest of `weight` hashes: each is one ticket in the hat, and the lowest is drawn. */
+export function keyOf(seed: string, code: string, weight: number): string {
+  let key = sha256(`${seed}:${code}:1`)
+  for (let j = 2; j <= weight; j++) {
+    const hash = sha256(`${seed}:${code}:${j}`)
+    if (hash < key) key = hash
+  }
+  return key
+}
+
+/** The entries in draw order: priority descending, then key ascending. Row order is irrelevant. */
+export function rankEntries(entries: readonly Entry[], seed: string): Entry[] {
+  return entries
+    .map(entry => ({ entry, key: keyOf(seed, entry.code, entry.weight) }))
+    .sort((a, b) => b.entry.priority - a.entry.priority || (a.key < b.key ? -1 : 1))
+    .map(({ entry }) => entry)
+}
