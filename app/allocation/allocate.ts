@@ -2,6 +2,7 @@ import { BadInput } from './bad-input.ts'
 import { exactSteps } from './exact.ts'
 import { fairShare } from './fair-share.ts'
 import { plainDraw } from './plain-draw.ts'
+import { runToEnd } from './run-to-end.ts'
 import type { Allocation, Problem, RecordStep, SizeList, Step } from './types.ts'
 
 export interface AllocateOptions {
@@ -17,11 +18,7 @@ export type Progress = number
  * @throws {BadInput} if pins and held-back tickets exceed the capacity, or a pin is for nobody
  */
 export function allocate(problem: Problem, options: AllocateOptions = {}): Allocation {
-  const steps = allocateInSteps(problem, options)
-  for (;;) {
-    const { done, value } = steps.next()
-    if (done) return value
-  }
+  return runToEnd(allocateInSteps(problem, options))
 }
 
 /** The same in slices of some milliseconds, so that a worker can report progress or stop. */

@@ -1,16 +1,27 @@
+import { BadInput } from './bad-input.ts'
 import { type Choices, fillLimbs, fillOneLimb } from './exact-row.ts'
 import { type ExactRule, limbsOf } from './objective.ts'
 import type { SizeList } from './types.ts'
 
 /** Cells worked on between two reports of progress: some milliseconds. */
 const CELLS_PER_SLICE = 2_000_000
-/** Choices kept at once, one byte each; what does not fit is worked out again, block by block. */
-const CHOICES_KEPT = 160_000_000
-/** A longer row of the table would not fit the memory that a small machine has. */
-const LONGEST_ROW = 20_000_000
+
+export interface ExactLimits {
+  /** Choices kept at once, one byte each; the others are worked out again, block by block. */
+  readonly choicesKept: number
+  /** Entries times tickets: beyond it a machine would be busy for many minutes. */
+  readonly mostCells: number
+  /** Whole numbers are summed exactly up to here. */
+  readonly exactUpTo: number
+}
+
+const LIMITS: ExactLimits = {
+  choicesKept: 160_000_000,
+  mostCells: 30_000_000_000,
+  exactUpTo: Number.MAX_SAFE_INTEGER,
+}
 
 interface Table {
-  readonly lists: readonly SizeList[]
   readonly capacity: number
   /** For each place its sizes that can fit, ascending, and their worth limb after limb. */
   readonly sizes: readonly Int32Array[]
@@ -21,46 +32,60 @@ interface Table {
 /**
  * The feasible allocation with the lexicographically greatest (Σ objective, a₁, a₂, …), by a
  * dynamic programme over what is left for each suffix of the order: O(entries · capacity · sizes)
- * time, and memory bounded by some 200 MB however large the table. Yields progress, 0 to 1.
+ * time. Some 200 MB of memory up to 50,000 entries for 50,000 tickets. Yields progress, 0 to 1.
  * @param lists sizes in draw order, without pinned entries
  * @returns tickets by index in `lists`
- * @throws {RangeError} if one row of the table is too long to keep
+ * @throws {BadInput} if the table is too large to be worked out in minutes
  */
 export function* exactSteps(
   lists: readonly SizeList[],
   capacity: number,
   rule: ExactRule,
+  limits: ExactLimits = LIMITS,
 ): Generator<number, Int32Array> {
   const wanted = lists.reduce((sum, sizes) => sum + (sizes[0] ?? 0), 0)
   // With enough for every first size, giving it is best under each objective.
   if (wanted <= capacity) return Int32Array.from(lists, sizes => sizes[0] ?? 0)
-  if (capacity >= LONGEST_ROW) throw new RangeError(`more than ${LONGEST_ROW} tickets to weigh`)
-  return yield* solve(tableOf(lists, capacity, rule))
+  if (lists.length * (capacity + 1) > limits.mostCells) {
+    throw new BadInput(
+      'rule',
+      `${lists.length} entries for ${capacity} tickets are too many for it`,
+    )
+  }
+  return yield* solve(tableOf(lists, capacity, rule, limits.exactUpTo), limits.choicesKept)
 }
 
-function tableOf(lists: readonly SizeList[], capacity: number, rule: ExactRule): Table {
-  const limbs = limbsOf(rule, lists, capacity)
+function tableOf(
+  lists: readonly SizeList[],
+  capacity: number,
+  rule: ExactRule,
+  exactUpTo: number,
+): Table {
+  const limbs = limbsOf(rule, lists, capacity, exactUpTo)
   const sizes = lists.map(list => Int32Array.from(list.filter(size => size <= capacity)).reverse())
   const worths = sizes.map(own => Float64Array.from(limbs.flatMap(limb => Array.from(own, limb))))
-  return { lists, capacity, sizes, worths, limbs: limbs.length }
+  return { capacity, sizes, worths, limbs: limbs.length }
 }
 
-function* solve(table: Table): Generator<number, Int32Array> {
-  const { lists, capacity } = table
+function* solve(table: Table, choicesKept: number): Generator<number, Int32Array> {
+  const { capacity } = table
+  const entries = table.sizes.length
   const width = capacity + 1
-  const blockLength = Math.max(1, Math.floor(CHOICES_KEPT / width))
-  const blocks = Math.ceil(lists.length / blockLength)
-  const choices = choicesFor(table, Math.min(blockLength, lists.length) * width)
-  const totalRows = lists.length + Math.max(0, lists.length - blockLength)
+  // A block costs a row to start from and the choices of its entries: with long rows, as many
+  // entries as there are blocks.
+  const blockLength = Math.ceil(Math.max(choicesKept / width, Math.sqrt(entries)))
+  const blocks = Math.ceil(entries / blockLength)
+  const choices = choicesFor(table, Math.min(blockLength, entries) * width)
+  const totalRows = entries + Math.max(0, entries - blockLength)
   const starts: Float64Array[] = []
   const row = new Float64Array(width * table.limbs)
-  const amounts = new Int32Array(lists.length)
+  const amounts = new Int32Array(entries)
   let rowsDone = 0
 
   function* fillBlock(block: number): Generator<number, void> {
     const first = block * blockLength
     const rowsPerSlice = Math.max(1, Math.floor(CELLS_PER_SLICE / width))
-    for (let place = Math.min(first + blockLength, lists.length) - 1; place >= first; place--) {
+    for (let place = Math.min(first + blockLength, entries) - 1; place >= first; place--) {
       fillRow(table, place, row, choices, (place - first) * width)
       if (++rowsDone % rowsPerSlice === 0) yield rowsDone / totalRows
     }

@@ -8,26 +8,25 @@ interface Digit {
   readonly most: number
 }
 
-/** Sums of whole numbers stay exact in a double up to here. */
-const EXACT = 2 ** 53
-
 /**
  * What each amount is worth under a rule, as numbers that are summed and compared limb by limb.
  * The spec's objectives are vectors; here several of their components share one limb, each in a
  * range that its sum cannot leave, so that comparing limbs compares the vectors. An amount of 0 is
  * worth 0 in every limb.
+ * @param exactUpTo no sum within a limb goes beyond it
  * @returns one function for each limb, the most significant first
  */
 export function limbsOf(
   rule: ExactRule,
   lists: readonly SizeList[],
   capacity: number,
+  exactUpTo: number,
 ): ((amount: number) => number)[] {
   const limbs: ((amount: number) => number)[] = []
   let digits: Digit[] = []
   let span = 1
   for (const digit of digitsOf(rule, lists, capacity)) {
-    if (span * (digit.most + 1) > EXACT) {
+    if (span * (digit.most + 1) > exactUpTo) {
       limbs.push(packed(digits))
       digits = []
       span = 1

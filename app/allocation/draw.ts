@@ -1,0 +1,74 @@
+import { allocateInSteps, type Progress } from './allocate.ts'
+import { BadInput } from './bad-input.ts'
+import type { DrawDocument, DrawInput } from './document.ts'
+import { commitmentOf, rankEntries, seedOf } from './ranking.ts'
+import { parseRoll, rollHashOf } from './roll.ts'
+import { runToEnd } from './run-to-end.ts'
+import type { Entry, Problem, SetByHand } from './types.ts'
+
+/**
+ * Adds seed, ranking and result to a draw.
+ * @throws {BadInput} if its parts do not fit together, naming the one that does not
+ */
+export function completeDraw(input: DrawInput): DrawDocument {
+  return runToEnd(completeDrawInSteps(input))
+}
+
+/** The same in slices of some milliseconds, so that a worker can report progress or stop. */
+export function* completeDrawInSteps(input: DrawInput): Generator<Progress, DrawDocument> {
+  const entries = parseRoll(input.roll)
+  if (commitmentOf(input.secret) !== input.commitment) {
+    throw new BadInput('commitment', 'is not the hash of the secret')
+  }
+  if (rollHashOf(input.roll) !== input.rollHash) {
+    throw new BadInput('rollHash', 'is not the hash of the roll')
+  }
+  checkSetByHand(input, entries)
+  const seed = seedOfDraw(input)
+  const ranked = rankEntries(entries, seed)
+  const { amounts } = yield* allocateInSteps(problemOf(input, ranked))
+  return {
+    ...input,
+    seed,
+    ranking: ranked.map(entry => entry.code),
+    result: new Map(ranked.map((entry, place) => [entry.code, amounts[place] as number])),
+  }
+}
+
+export function seedOfDraw(input: DrawInput): string {
+  return seedOf({ ...input, publicValue: input.publicValue ?? '' })
+}
+
+export function problemOf(input: DrawInput, ranked: readonly Entry[]): Problem {
+  const { rule, options, capacity, heldBack, pins } = input
+  return { rule, options, capacity, heldBack, pins, ranked }
+}
+
+/**
+ * Pins and overrides must be for entries of the roll, one each, and what is pinned and held back
+ * must be there to give.
+ * @throws {BadInput} naming the item, counted from 1
+ */
+export function checkSetByHand(input: DrawInput, entries: readonly Entry[]): void {
+  const codes = new Set(entries.map(entry => entry.code))
+  checkCodes('pins', input.pins, codes)
+  checkCodes('overrides', input.overrides, codes)
+  const { capacity, heldBack } = input
+  const inPins = input.pins.reduce((sum, pin) => sum + pin.amount, 0)
+  if (capacity < inPins + heldBack) {
+    throw new BadInput(
+      'capacity',
+      `${capacity} is fewer than the ${inPins} pinned and ${heldBack} held back`,
+    )
+  }
+}
+
+function checkCodes(field: string, items: readonly SetByHand[], codes: ReadonlySet<string>): void {
+  const seen = new Set<string>()
+  items.forEach(({ code }, index) => {
+    const place = `${field}, item ${index + 1}`
+    if (!codes.has(code)) throw new BadInput(place, `code ${code} is not in the roll`)
+    if (seen.has(code)) throw new BadInput(place, `code ${code} is there twice`)
+    seen.add(code)
+  })
+}

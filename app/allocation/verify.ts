@@ -1,0 +1,130 @@
+import { allocateInSteps, type Progress } from './allocate.ts'
+import { BadInput } from './bad-input.ts'
+import { type DrawDocument, parseJson, readDrawDocument } from './document.ts'
+import { checkSetByHand, problemOf, seedOfDraw } from './draw.ts'
+import { commitmentOf, rankEntries } from './ranking.ts'
+import { parseRoll, rollHashOf } from './roll.ts'
+import { runToEnd } from './run-to-end.ts'
+import type { Entry } from './types.ts'
+
+export const VERIFICATION_STEPS = [
+  'form',
+  'commitment',
+  'rollHash',
+  'roll',
+  'seed',
+  'byHand',
+  'ranking',
+  'result',
+] as const
+export type VerificationStepName = (typeof VERIFICATION_STEPS)[number]
+
+export interface VerificationStep {
+  readonly name: VerificationStepName
+  readonly holds: boolean
+  /** One sentence: what was found or, naming the place, what is wrong. */
+  readonly finding: string
+  /** For a step that hashes: how the hash is made, what came out, and what the document says. */
+  readonly hash?: { readonly formula: string; readonly computed: string; readonly given: string }
+}
+
+/**
+ * Recomputes a draw from its document, step by step, and stops at the first that does not hold;
+ * the draw is as published when every name of `VERIFICATION_STEPS` is there and holds.
+ */
+export function verifyDraw(json: string): VerificationStep[] {
+  return runToEnd(verifyDrawInSteps(json))
+}
+
+/** The same in slices of some milliseconds, so that a worker can report progress or stop. */
+export function* verifyDrawInSteps(json: string): Generator<Progress, VerificationStep[]> {
+  const steps: VerificationStep[] = []
+  try {
+    yield* verifySteps(json, steps)
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error
+    const name = VERIFICATION_STEPS[steps.length] as VerificationStepName
+    steps.push({ name, holds: false, finding: error.message })
+  }
+  return steps
+}
+
+function* verifySteps(json: string, steps: VerificationStep[]): Generator<Progress, void> {
+  const document = readDrawDocument(parseJson(json))
+  const { eventId, draw, secret, roll } = document
+  const holds = (name: VerificationStepName, finding: string) =>
+    steps.push({ name, holds: true, finding })
+  holds('form', `Draw ${draw} of event ${eventId}, with every field that it needs.`)
+
+  const commitment = commitmentOf(secret)
+  if (!hashStep(steps, 'commitment', 'sha256(secret)', commitment, document.commitment)) return
+  if (!hashStep(steps, 'rollHash', 'sha256(roll)', rollHashOf(roll), document.rollHash)) return
+
+  const entries = parseRoll(roll)
+  holds('roll', `${entries.length} entries, sorted by code, each one well formed.`)
+
+  const formula = 'sha256("v1|" + eventId + "|" + secret + "|" + rollHash + "|" + publicValue)'
+  const seed = seedOfDraw(document)
+  if (!hashStep(steps, 'seed', formula, seed, document.seed)) return
+
+  checkSetByHand(document, entries)
+  holds('byHand', setByHandFinding(document))
+
+  const ranked = rankEntries(entries, seed)
+  checkRanking(document, ranked)
+  holds('ranking', `${ranked.length} entries by priority, then by their lowest hash.`)
+
+  const { amounts, left } = yield* allocateInSteps(problemOf(document, ranked))
+  checkResult(document, ranked, amounts)
+  const given = amounts.reduce((sum, amount) => sum + amount, 0)
+  holds('result', `${given} tickets given, ${document.heldBack} held back, ${left} left.`)
+}
+
+function hashStep(
+  steps: VerificationStep[],
+  name: VerificationStepName,
+  formula: string,
+  computed: string,
+  given: string,
+): boolean {
+  const holds = computed === given
+  const finding = holds
+    ? `The ${name} is ${formula}.`
+    : `${name}: ${formula} is ${computed}, but the document says ${given}`
+  steps.push({ name, holds, finding, hash: { formula, computed, given } })
+  return holds
+}
+
+function setByHandFinding({ ranking, pins, overrides }: DrawDocument): string {
+  return `Of ${ranking.length}, ${pins.length} pinned before the draw and ${overrides.length} set by hand after it.`
+}
+
+function checkRanking({ ranking }: DrawDocument, ranked: readonly Entry[]): void {
+  if (ranking.length !== ranked.length) {
+    throw new BadInput('ranking', `has ${ranking.length} codes, but the roll ${ranked.length}`)
+  }
+  ranked.forEach(({ code }, place) => {
+    if (ranking[place] !== code) {
+      throw new BadInput(`ranking, place ${place + 1}`, `is ${code}, not ${ranking[place]}`)
+    }
+  })
+}
+
+function checkResult(
+  { result }: DrawDocument,
+  ranked: readonly Entry[],
+  amounts: Int32Array,
+): void {
+  ranked.forEach(({ code }, place) => {
+    const given = result.get(code)
+    if (given === undefined) throw new BadInput(`result, ${code}`, 'is missing')
+    if (given !== amounts[place]) {
+      throw new BadInput(`result, ${code}`, `is ${amounts[place]}, not ${given}`)
+    }
+  })
+  if (result.size > ranked.length) {
+    const codes = new Set(ranked.map(entry => entry.code))
+    const stranger = [...result.keys()].find(code => !codes.has(code))
+    throw new BadInput(`result, ${stranger}`, 'is not in the roll')
+  }
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { argv, exit, stdout } from 'node:process'
+import { BadInput } from '#app/allocation/bad-input.ts'
+import { formatDrawDocument, parseJson, readDrawInput } from '#app/allocation/document.ts'
+import { completeDraw } from '#app/allocation/draw.ts'
+
+/** `allocate FILE`: prints the draw in FILE with its seed, ranking and result. */
+function main(file: string | undefined): void {
+  if (file === undefined) refuse('Usage: allocate FILE')
+  const document = completeDraw(readDrawInput(parseJson(readText(file))))
+  // Byte for byte the published document in a file; on a screen the prompt gets its own line.
+  stdout.write(formatDrawDocument(document) + (stdout.isTTY ? '\n' : ''))
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    refuse(`${file}: cannot be read (${error instanceof Error ? error.message : error})`)
+  }
+}
+
+function refuse(message: string): never {
+  console.error(message)
+  exit(1)
+}
+
+try {
+  main(argv[2])
+} catch (error) {
+  if (error instanceof BadInput) refuse(error.message)
+  throw error
+}
