@@ -1,0 +1,62 @@
+import { isRouteErrorResponse } from '@remix-run/react'
+
+type Words = { title: string; text: string }
+
+/** What each status says to a person: what happened, that nothing was changed, and what to do. */
+export const errorWords: Record<number, Words> = {
+  400: {
+    title: 'That did not reach us whole',
+    text: 'The form could not be read. Nothing was changed. Go back, reload the page and try again.',
+  },
+  403: {
+    title: 'Not from here',
+    text: 'The request came from another site or window, so nothing was changed. Open the page here and try again.',
+  },
+  404: {
+    title: 'Page not found',
+    text: 'There is nothing at this address, or it is not yours to see.',
+  },
+  405: {
+    title: 'That does not work here',
+    text: 'This address takes no such request. Nothing was changed.',
+  },
+  408: {
+    title: 'That took too long',
+    text: 'The request arrived too slowly and was cut off. Nothing was changed. Please try again.',
+  },
+  413: {
+    title: 'Too large',
+    text: 'What was sent is larger than any page of ours needs. Nothing was changed.',
+  },
+  415: { title: 'Not a form', text: 'This address takes forms only. Nothing was changed.' },
+  429: {
+    title: 'Too many tries',
+    text: 'Please wait a little and try again. Nothing was changed.',
+  },
+  500: {
+    title: 'Something went wrong',
+    text: 'The mistake is ours and it has been noted. Please try again in a moment.',
+  },
+  503: {
+    title: 'Very busy at the moment',
+    text: 'Nothing was changed. Please wait a few seconds and try again.',
+  },
+}
+
+const unexpected = errorWords[500] as Words
+
+export function ErrorPage({ error }: { error: unknown }) {
+  const status = isRouteErrorResponse(error) ? error.status : 500
+  const words = errorWords[status] ?? unexpected
+  return (
+    <div className="error-page">
+      <title>{words.title}</title>
+      <p className="error-status">{status}</p>
+      <h1>{words.title}</h1>
+      <p className="lead">{words.text}</p>
+      <p>
+        <a href="/">Back to the start</a>
+      </p>
+    </div>
+  )
+}

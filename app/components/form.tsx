@@ -1,0 +1,257 @@
+import {
+  type FieldMetadata,
+  type FormMetadata,
+  type SubmissionResult,
+  useForm,
+} from '@conform-to/react'
+import type {
+  InputHTMLAttributes,
+  ReactNode,
+  SelectHTMLAttributes,
+  TextareaHTMLAttributes,
+} from 'react'
+
+type FormOptions<Values extends Record<string, unknown>> = {
+  id: string
+  /** The action's answer, if there was one: its errors and what was typed. */
+  lastResult?: SubmissionResult | undefined
+  defaultValue?: { [Name in keyof Values]?: unknown } | undefined
+}
+
+/** The fields of a form rendered on the server, with what was typed and what was wrong with it. */
+export function useServerForm<Values extends Record<string, unknown>>(
+  options: FormOptions<Values>,
+) {
+  return useForm<Values>({
+    id: options.id,
+    lastResult: options.lastResult,
+    defaultValue: options.defaultValue as never,
+  })
+}
+
+/** A form that posts; its errors stand in a summary at its top, each a link to its field. */
+export function PostForm(props: {
+  form:
+    | FormMetadata<never>
+    | FormMetadata<Record<string, unknown>>
+    | { id: string; allErrors: Record<string, string[]> }
+  action?: string | undefined
+  encType?: 'multipart/form-data' | undefined
+  className?: string | undefined
+  children: ReactNode
+}) {
+  return (
+    <form
+      method="post"
+      id={props.form.id}
+      action={props.action}
+      encType={props.encType}
+      className={props.className ?? 'form'}
+      noValidate
+    >
+      <ErrorSummary errors={props.form.allErrors} formId={props.form.id} />
+      {props.children}
+    </form>
+  )
+}
+
+/** What is wrong, in a list of links: the first thing a person reads after a form failed. */
+export function ErrorSummary({
+  errors,
+  formId,
+}: {
+  errors: Record<string, string[]>
+  formId: string
+}) {
+  const entries = Object.entries(errors).flatMap(([id, texts]) => texts.map(text => ({ id, text })))
+  if (entries.length === 0) return null
+  return (
+    <div className="error-summary" role="alert" aria-labelledby={`${formId}-problem`} tabIndex={-1}>
+      <h2 id={`${formId}-problem`}>There is a problem</h2>
+      <ul>
+        {entries.map(({ id, text }) => (
+          <li key={`${id}${text}`}>{id && id !== formId ? <a href={`#${id}`}>{text}</a> : text}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+type Labelled = {
+  field: FieldMetadata<never> | FieldMetadata<unknown>
+  label: ReactNode
+  hint?: ReactNode
+}
+
+/** label → hint → error → control, tied together by one aria-describedby. */
+function FieldFrame({ field, label, hint, children }: Labelled & { children: ReactNode }) {
+  return (
+    <div className={field.errors ? 'field field-wrong' : 'field'}>
+      <label htmlFor={field.id}>{label}</label>
+      <FieldNotes field={field} hint={hint} />
+      {children}
+    </div>
+  )
+}
+
+function FieldNotes({ field, hint }: Pick<Labelled, 'field' | 'hint'>) {
+  return (
+    <>
+      {hint ? (
+        <p className="hint" id={`${field.id}-hint`}>
+          {hint}
+        </p>
+      ) : null}
+      {field.errors ? (
+        <p className="field-error" id={field.errorId}>
+          <span className="visually-hidden">Error: </span>
+          {field.errors.join(' ')}
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+function ariaOf({ field, hint }: Pick<Labelled, 'field' | 'hint'>) {
+  const describedBy = [hint && `${field.id}-hint`, field.errors && field.errorId]
+    .filter(Boolean)
+    .join(' ')
+  return {
+    'aria-invalid': field.errors ? true : undefined,
+    'aria-describedby': describedBy || undefined,
+  }
+}
+
+type Own = 'id' | 'name' | 'defaultValue' | 'form'
+
+export function Field({
+  field,
+  label,
+  hint,
+  ...input
+}: Labelled & Omit<InputHTMLAttributes<HTMLInputElement>, Own>) {
+  return (
+    <FieldFrame field={field} label={label} hint={hint}>
+      <input
+        {...input}
+        id={field.id}
+        name={field.name}
+        defaultValue={
+          input.type === 'password' ? undefined : (field.initialValue as string | undefined)
+        }
+        {...ariaOf({ field, hint })}
+      />
+    </FieldFrame>
+  )
+}
+
+export function TextArea({
+  field,
+  label,
+  hint,
+  ...area
+}: Labelled & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, Own>) {
+  return (
+    <FieldFrame field={field} label={label} hint={hint}>
+      <textarea
+        rows={4}
+        {...area}
+        id={field.id}
+        name={field.name}
+        defaultValue={field.initialValue as string | undefined}
+        {...ariaOf({ field, hint })}
+      />
+    </FieldFrame>
+  )
+}
+
+export type Choice = { value: string; label: ReactNode; hint?: ReactNode }
+
+export function Select({
+  field,
+  label,
+  hint,
+  choices,
+  ...select
+}: Labelled & { choices: Choice[] } & Omit<SelectHTMLAttributes<HTMLSelectElement>, Own>) {
+  return (
+    <FieldFrame field={field} label={label} hint={hint}>
+      <select
+        {...select}
+        id={field.id}
+        name={field.name}
+        defaultValue={field.initialValue as string | undefined}
+        {...ariaOf({ field, hint })}
+      >
+        {choices.map(choice => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+    </FieldFrame>
+  )
+}
+
+/** A group of tick boxes (several values under one name) or of radio buttons (one value). */
+export function Choices({
+  field,
+  label,
+  hint,
+  choices,
+  type,
+  className,
+}: Labelled & { choices: Choice[]; type: 'checkbox' | 'radio'; className?: string }) {
+  const chosen = ([] as unknown[]).concat(field.initialValue ?? [])
+  return (
+    <fieldset
+      className={`${field.errors ? 'field field-wrong' : 'field'} ${className ?? ''}`}
+      id={field.id}
+      {...ariaOf({ field, hint })}
+    >
+      <legend>{label}</legend>
+      <FieldNotes field={field} hint={hint} />
+      <div className="choices">
+        {choices.map(choice => (
+          <label className="choice" key={choice.value}>
+            <input
+              type={type}
+              name={field.name}
+              value={choice.value}
+              defaultChecked={chosen.includes(choice.value)}
+            />
+            <span>
+              {choice.label}
+              {choice.hint ? <small className="hint">{choice.hint}</small> : null}
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+/** One tick box that says yes ("on") or nothing. */
+export function Tick({ field, label, hint }: Labelled) {
+  return (
+    <div className={field.errors ? 'field field-wrong' : 'field'}>
+      <label className="choice">
+        <input
+          type="checkbox"
+          id={field.id}
+          name={field.name}
+          value="on"
+          defaultChecked={field.initialValue === 'on'}
+          {...ariaOf({ field, hint })}
+        />
+        <span>{label}</span>
+      </label>
+      <FieldNotes field={field} hint={hint} />
+    </div>
+  )
+}
+
+/** Buttons of a form. The harmless one stands first, since Enter presses the first. */
+export function Actions({ children }: { children: ReactNode }) {
+  return <div className="actions">{children}</div>
+}

@@ -1,0 +1,34 @@
+/** Real links to the pages of a list; keeps the search and the sort of the address. */
+export function Pagination({
+  page,
+  pages,
+  address,
+}: {
+  page: number
+  pages: number
+  address: string
+}) {
+  if (pages <= 1) return null
+  const url = new URL(address, 'http://local')
+  const href = (to: number) => {
+    url.searchParams.set('page', String(to))
+    return `${url.pathname}${url.search}`
+  }
+  return (
+    <nav className="pagination" aria-label="Pages">
+      {page > 1 ? (
+        <a rel="prev" href={href(page - 1)}>
+          Previous<span className="visually-hidden"> page</span>
+        </a>
+      ) : null}
+      <span>
+        Page {page} of {pages}
+      </span>
+      {page < pages ? (
+        <a rel="next" href={href(page + 1)}>
+          Next<span className="visually-hidden"> page</span>
+        </a>
+      ) : null}
+    </nav>
+  )
+}

@@ -1,0 +1,2 @@
+/** Nothing of React runs in the browser; Remix asks for this file all the same. */
+export {}

@@ -1,0 +1,28 @@
+import type { EntryContext } from '@remix-run/node'
+import { RemixServer } from '@remix-run/react'
+import { renderToString } from 'react-dom/server'
+
+/** Renders a whole page to a string: there is nothing to stream, and nothing to hydrate. */
+export default function renderPage(
+  request: Request,
+  status: number,
+  headers: Headers,
+  context: EntryContext,
+) {
+  const markup = renderToString(<RemixServer context={context} url={request.url} />)
+  headers.set('Content-Type', 'text/html; charset=utf-8')
+  return new Response(
+    `<!doctype html>${hasFormErrors(context) ? announceErrors(markup) : markup}`,
+    { status, headers },
+  )
+}
+
+function hasFormErrors(context: EntryContext): boolean {
+  const answers = Object.values(context.staticHandlerContext.actionData ?? {})
+  return answers.some(answer => answer?.lastResult?.status === 'error')
+}
+
+/** Screen readers read the title first: it must say that the form came back. */
+function announceErrors(markup: string): string {
+  return markup.replace('<title>', '<title>Error: ')
+}

@@ -1,0 +1,17 @@
+import type { Viewer } from '#app/models/session.server.ts'
+import type { Flash } from './flash.server.ts'
+
+/** What the door learned of a request before Remix sees it. */
+export type RequestContext = {
+  requestId: string
+  /** The client's address, behind as many proxies as the settings trust. */
+  address: string
+  viewer: Viewer | undefined
+  sessionToken: string | undefined
+  /** A message from the page before, shown once. */
+  flash: Flash | undefined
+}
+
+declare module '@remix-run/server-runtime' {
+  interface AppLoadContext extends RequestContext {}
+}

@@ -1,0 +1,12 @@
+/**
+ * The path to go back to after signing in, if it leads to a page of ours; otherwise `fallback`.
+ * Hostile forms (`//host`, `/\host`, other schemes, look-alike prefixes) resolve to another origin.
+ */
+export function safeReturnTo(value: unknown, appUrl: string, fallback = '/events'): string {
+  if (typeof value !== 'string' || !value.startsWith('/') || value.length > 1000) return fallback
+  if (!URL.canParse(value, appUrl)) return fallback
+  const target = new URL(value, appUrl)
+  if (target.origin !== new URL(appUrl).origin) return fallback
+  const path = `${target.pathname}${target.search}`
+  return path.startsWith('//') || target.pathname === '/login' ? fallback : path
+}

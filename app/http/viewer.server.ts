@@ -1,0 +1,33 @@
+import { redirect } from '@remix-run/node'
+import type { Actor } from '#app/models/audit.server.ts'
+import type { Viewer } from '#app/models/session.server.ts'
+import type { RequestContext } from './context.ts'
+import { notFound } from './not-found.server.ts'
+
+type Args = { request: Request; context: RequestContext }
+
+/** The person who asks. @throws a redirect to sign-in that leads back here. */
+export function requireViewer({ request, context }: Args): Viewer {
+  if (context.viewer) return context.viewer
+  const { pathname, search } = new URL(request.url)
+  const back = request.method === 'GET' ? `${pathname}${search}` : pathname
+  throw redirect(back === '/' ? '/login' : `/login?returnTo=${encodeURIComponent(back)}`, 303)
+}
+
+/** @throws 404 for members: what you may not see does not exist. */
+export function requireOrganizer(args: Args): Viewer {
+  const viewer = requireViewer(args)
+  if (viewer.role === 'member') throw notFound()
+  return viewer
+}
+
+/** @throws 404 for everybody else. */
+export function requireAdmin(args: Args): Viewer {
+  const viewer = requireViewer(args)
+  if (viewer.role !== 'admin') throw notFound()
+  return viewer
+}
+
+export function actorOf(viewer: Viewer): NonNullable<Actor> {
+  return { userId: viewer.userId, name: viewer.name }
+}

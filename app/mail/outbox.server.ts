@@ -1,0 +1,48 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { newId } from '#app/models/id.ts'
+import { settings } from '#app/settings.server.ts'
+import type { MailContent } from './compose.ts'
+
+export const mailKinds = [
+  'welcome',
+  'password-reset',
+  'sign-in-link',
+  'request-receipt',
+  'result',
+  'event-changed',
+  'event-cancelled',
+  'closing-soon',
+] as const
+export type MailKind = (typeof mailKinds)[number]
+
+export type OutgoingMail = {
+  kind: MailKind
+  /** One reason and recipient, one mail, for ever: `result:<finalizationId>:<userId>`. */
+  reasonKey: string
+  to: { userId: string; email: string }
+  eventId?: string | undefined
+  content: MailContent
+  /** Whether a duplicate does no harm when an answer of SES is lost. */
+  isRepeatable?: boolean
+}
+
+/**
+ * The step that puts a mail into the outbox; write it in the same batch as what it reports.
+ * With MAIL_ENABLED=false it is kept to be looked at, and never leaves, also not when mail is enabled later.
+ */
+export function queueMail({
+  kind,
+  reasonKey,
+  to,
+  eventId,
+  content,
+  isRepeatable = true,
+}: OutgoingMail): SQL {
+  const now = Date.now()
+  const state = settings().MAIL_ENABLED ? 'queued' : 'kept'
+  return sql`INSERT INTO mails (id, kind, reason_key, user_id, event_id, to_email, subject, text, html, state,
+      is_repeatable, next_attempt_at, created_at)
+    VALUES (${newId()}, ${kind}, ${reasonKey}, ${to.userId}, ${eventId ?? null}, ${to.email}, ${content.subject},
+      ${content.text}, ${content.html}, ${state}, ${isRepeatable ? 1 : 0}, ${now}, ${now})
+    ON CONFLICT (reason_key) DO NOTHING`
+}

@@ -1,0 +1,34 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { EventState } from './event.ts'
+
+/** The state of a row of `events` at an instant, as SQL; `stateAt` of event.ts says the same. */
+export function stateSql(now: number): SQL<EventState> {
+  return sql<EventState>`CASE
+    WHEN events.cancelled_at IS NOT NULL THEN 'cancelled'
+    WHEN events.finalized_at IS NOT NULL THEN 'finalized'
+    WHEN events.closed_at IS NOT NULL OR events.closes_at <= ${now} THEN 'closed'
+    WHEN events.opens_at <= ${now} THEN 'open'
+    ELSE 'draft' END`
+}
+
+/** True when the event is in one of the states at the moment of the write. For guards. */
+export function isInState(eventId: string, states: EventState[]): SQL {
+  const list = sql.join(
+    states.map(state => sql`${state}`),
+    sql`, `,
+  )
+  return sql`SELECT ${stateSql(Date.now())} IN (${list}) FROM events WHERE id = ${eventId}`
+}
+
+type Organizer = { userId: string; role: 'member' | 'organizer' | 'admin' }
+
+/** True for rows of `events` that this person may manage: her own, or all for an admin. For WHERE clauses. */
+export function isManagedBy(person: Organizer): SQL {
+  if (person.role === 'admin') return sql`1`
+  return person.role === 'organizer' ? sql`events.owner_id = ${person.userId}` : sql`0`
+}
+
+/** True for rows of `events` that this person may see: drafts are for those who manage them. */
+export function isVisibleTo(person: Organizer, now: number): SQL {
+  return sql`(${isManagedBy(person)} OR ${stateSql(now)} <> 'draft')`
+}

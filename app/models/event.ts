@@ -1,0 +1,27 @@
+export const eventStates = ['draft', 'open', 'closed', 'finalized', 'cancelled'] as const
+export type EventState = (typeof eventStates)[number]
+
+/** What decides the state of an event. Instants are milliseconds since 1970. */
+export type EventTimes = {
+  opensAt: number | null
+  closesAt: number | null
+  closedAt: number | null
+  finalizedAt: number | null
+  cancelledAt: number | null
+}
+
+/** The state at an instant. The same rule stands in SQL in event-state.server.ts, which decides every write. */
+export function stateAt(event: EventTimes, now: number): EventState {
+  if (event.cancelledAt !== null) return 'cancelled'
+  if (event.finalizedAt !== null) return 'finalized'
+  if (event.closedAt !== null || (event.closesAt !== null && event.closesAt <= now)) return 'closed'
+  return event.opensAt !== null && event.opensAt <= now ? 'open' : 'draft'
+}
+
+export const stateWords: Record<EventState, string> = {
+  draft: 'Not open yet',
+  open: 'Open',
+  closed: 'Closed',
+  finalized: 'Decided',
+  cancelled: 'Cancelled',
+}

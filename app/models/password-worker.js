@@ -1,0 +1,33 @@
+import { pbkdf2Sync, scryptSync, timingSafeEqual } from 'node:crypto'
+import bcrypt from 'bcryptjs'
+
+/** Runs in a worker thread, since each of these holds a processor for up to half a second. */
+export default function work(job) {
+  return job.kind === 'hash'
+    ? bcrypt.hashSync(job.password, job.cost)
+    : isMatch(job.password, job.hash)
+}
+
+function isMatch(password, hash) {
+  if (hash.startsWith('$2')) return bcrypt.compareSync(password, hash)
+  return isWerkzeugMatch(password, hash)
+}
+
+/** Werkzeug writes `method$salt$hex`, with method `scrypt:N:r:p` or `pbkdf2:sha256:iterations`. */
+function isWerkzeugMatch(password, stored) {
+  const [method = '', salt = '', hex = ''] = stored.split('$')
+  const expected = Buffer.from(hex, 'hex')
+  const derived = derive(method.split(':'), password, salt, expected.length)
+  return derived !== undefined && expected.length > 0 && timingSafeEqual(derived, expected)
+}
+
+function derive([name, ...parameters], password, salt, length) {
+  if (name === 'scrypt') {
+    const [N, r, p] = parameters.map(Number)
+    return scryptSync(password, salt, length, { N, r, p, maxmem: 256 * N * r })
+  }
+  if (name === 'pbkdf2' && parameters[0] === 'sha256') {
+    return pbkdf2Sync(password, salt, Number(parameters[1]), length, 'sha256')
+  }
+  return undefined
+}

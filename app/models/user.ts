@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { singleLine } from './text.ts'
+
+export const roles = ['member', 'organizer', 'admin'] as const
+export type Role = (typeof roles)[number]
+
+export const isOrganizing = (role: Role): boolean => role !== 'member'
+
+export const emailField = z
+  .string({ error: 'Enter a mail address.' })
+  .trim()
+  .toLowerCase()
+  .max(254, 'The mail address is too long: 254 characters at most.')
+  .pipe(z.email('Enter a mail address such as name@example.org.'))
+
+export const nameField = singleLine({ label: 'a name', min: 1, max: 200 })
+
+export const userSchema = z.object({
+  name: nameField,
+  email: emailField,
+  role: z.enum(roles, { error: 'Choose a role.' }),
+})
+
+export type UserInput = z.infer<typeof userSchema>

@@ -1,0 +1,63 @@
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Links, Meta, Outlet, useRouteError, useRouteLoaderData } from '@remix-run/react'
+import { Banner } from './components/banner.tsx'
+import { ErrorPage } from './components/error-page.tsx'
+import { Navigation } from './components/navigation.tsx'
+import enhance from './enhance.js?url'
+import { settings } from './settings.server.ts'
+import styles from './styles.css?url'
+
+export const links: LinksFunction = () => [
+  { rel: 'stylesheet', href: styles },
+  { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
+]
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data?.appName ?? 'Tickets' },
+]
+
+export function loader({ context }: LoaderFunctionArgs) {
+  const { viewer, flash } = context
+  return {
+    appName: settings().APP_NAME,
+    flash: flash ?? null,
+    viewer: viewer
+      ? { name: viewer.name, role: viewer.role, mustChangePassword: viewer.mustChangePassword }
+      : null,
+  }
+}
+
+/** The document around every page, error pages included: those may come without the loader's data. */
+export function Layout({ children }: { children: React.ReactNode }) {
+  const page = useRouteLoaderData<typeof loader>('root')
+  return (
+    <html lang="en">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <Meta />
+        <Links />
+        <script type="module" src={enhance} />
+      </head>
+      <body>
+        <a className="skip" href="#main">
+          Skip to the page
+        </a>
+        <Navigation appName={page?.appName ?? 'Tickets'} viewer={page?.viewer ?? null} />
+        <main id="main">
+          {page?.flash ? <Banner kind={page.flash.kind}>{page.flash.text}</Banner> : null}
+          {children}
+        </main>
+      </body>
+    </html>
+  )
+}
+
+export default function App() {
+  return <Outlet />
+}
+
+export function ErrorBoundary() {
+  return <ErrorPage error={useRouteError()} />
+}

@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs'
+import { loadEnvFile } from 'node:process'
+import { z } from 'zod'
+
+/** Values that stand in documentation or in older installations, and so are known to everyone. */
+const KNOWN_SECRETS = /^(dev-secret-key|your-secure-secret-key|change-?me|secret)/i
+const DEV_SECRET = 'dev-secret-key-only-for-this-machine'
+
+const flag = z
+  .enum(['true', 'false', '1', '0', 'yes', 'no'])
+  .transform(v => ['true', '1', 'yes'].includes(v))
+const port = z.coerce.number().int().min(0).max(65_535)
+const timeZone = z.string().refine(isTimeZone, 'is not a time zone such as Europe/Berlin')
+
+const variables = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  HOST: z.string().default('0.0.0.0'),
+  PORT: port.default(5000),
+  SECRET_KEY: z.string().default(DEV_SECRET),
+  DATABASE: z.string().min(1).default('./tickets.db'),
+  DATABASE_AUTH_TOKEN: z.string().optional(),
+  BACKUP_DIR: z.string().optional(),
+  APP_NAME: z.string().min(1).max(60).default('Ticket Allocation'),
+  APP_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:5000'),
+  APP_TIME_ZONE: timeZone.default('UTC'),
+  MAIL_ENABLED: flag.default(false),
+  AWS_REGION: z.string().default('us-east-1'),
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  SES_SENDER_EMAIL: z.email().default('noreply@example.com'),
+  SES_ENDPOINT: z.url().optional(),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+export type Settings = Readonly<ReturnType<typeof readSettings>>
+
+/** Thrown when the environment cannot be used; `problems` has one line for each mistake. */
+export class SettingsError extends Error {
+  constructor(readonly problems: string[]) {
+    super(problems.join('\n'))
+    this.name = 'SettingsError'
+  }
+}
+
+/** @throws SettingsError naming every variable that is missing or wrong. */
+export function readSettings(env: Record<string, string | undefined>) {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = variables.safeParse(given)
+  if (!parsed.success) {
+    throw new SettingsError(parsed.error.issues.map(i => `${String(i.path[0])}: ${i.message}`))
+  }
+  const problems = contradictions(parsed.data)
+  if (problems.length > 0) throw new SettingsError(problems)
+  const isRemote = /^(libsql|https?|wss?):/.test(parsed.data.DATABASE)
+  return {
+    ...parsed.data,
+    APP_URL: parsed.data.APP_URL.replace(/\/+$/, ''),
+    isProduction: parsed.data.NODE_ENV === 'production',
+    isSecure: parsed.data.APP_URL.startsWith('https:'),
+    /** bcrypt's cost: the logarithm of the rounds. */
+    passwordCost: parsed.data.NODE_ENV === 'test' ? 4 : 12,
+    isRemote,
+    /** Path of the database file; empty for a remote server. */
+    databaseFile: isRemote ? '' : parsed.data.DATABASE.replace(/^file:(\/\/)?/, ''),
+  }
+}
+
+function contradictions(v: z.infer<typeof variables>): string[] {
+  const problems: string[] = []
+  if (v.NODE_ENV === 'production' && v.SECRET_KEY.length < 32) {
+    problems.push(
+      'SECRET_KEY: needs at least 32 characters in production (try: openssl rand -hex 32)',
+    )
+  } else if (v.NODE_ENV === 'production' && KNOWN_SECRETS.test(v.SECRET_KEY)) {
+    problems.push('SECRET_KEY: this value is publicly known; choose one of your own')
+  }
+  if (v.MAIL_ENABLED && !v.AWS_ACCESS_KEY_ID)
+    problems.push('AWS_ACCESS_KEY_ID: needed when MAIL_ENABLED is true')
+  if (v.MAIL_ENABLED && !v.AWS_SECRET_ACCESS_KEY) {
+    problems.push('AWS_SECRET_ACCESS_KEY: needed when MAIL_ENABLED is true')
+  }
+  if (/^https?:/.test(v.DATABASE) && !URL.canParse(v.DATABASE))
+    problems.push('DATABASE: is not an address')
+  return problems
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+  } catch {
+    return false
+  }
+}
+
+let current: Settings | undefined
+
+/** The settings of this process, read once from the environment and `.env`. */
+export function settings(): Settings {
+  if (!current) {
+    // A test decides its own environment.
+    if (process.env.NODE_ENV !== 'test' && existsSync('.env')) loadEnvFile('.env')
+    current = readSettings(process.env)
+  }
+  return current
+}
+
+/** For tests only: replaces the settings of this process. */
+export function overrideSettings(overrides: Partial<Settings>): void {
+  current = { ...settings(), ...overrides }
+}

@@ -1,0 +1,91 @@
+import { newId } from '#app/models/id.ts'
+import type { Viewer } from '#app/models/session.server.ts'
+import { db } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { events, requests, users } from '#db/schema.ts'
+
+const HOUR = 3_600_000
+let counter = 0
+
+type UserRow = typeof users.$inferSelect
+type EventRow = typeof events.$inferSelect
+type RequestRow = typeof requests.$inferSelect
+
+/** A member, active, without a password. */
+export async function createUser(overrides: Partial<UserRow> = {}): Promise<UserRow> {
+  counter += 1
+  const row: UserRow = {
+    id: newId(),
+    name: `Person ${counter}`,
+    email: `person${counter}@example.org`,
+    role: 'member',
+    passwordHash: null,
+    mustChangePassword: false,
+    deactivatedAt: null,
+    createdAt: Date.now(),
+    version: 1,
+    ...overrides,
+  }
+  await write([db().insert(users).values(row)])
+  return row
+}
+
+/** An open event in two weeks, closing in one, with 10 tickets; its owner is made too unless given. */
+export async function createEvent(overrides: Partial<EventRow> = {}): Promise<EventRow> {
+  counter += 1
+  const now = Date.now()
+  const row: EventRow = {
+    id: newId(),
+    name: `Evening ${counter}`,
+    startsAt: now + 336 * HOUR,
+    timeZone: 'Europe/Berlin',
+    place: 'Town hall',
+    totalTickets: 10,
+    notes: '',
+    opensAt: now - HOUR,
+    closesAt: now + 168 * HOUR,
+    mostPerRequest: 8,
+    ownerId: overrides.ownerId ?? (await createUser({ role: 'organizer' })).id,
+    closedAt: null,
+    cancelledAt: null,
+    cancelReason: null,
+    finalizedAt: null,
+    createdAt: now,
+    version: 1,
+    allocationVersion: 1,
+    impossible: null,
+    ...overrides,
+  }
+  await write([db().insert(events).values(row)])
+  return row
+}
+
+/** "2, or else 1", by a new member unless given. */
+export async function createRequest(
+  overrides: Partial<RequestRow> & Pick<RequestRow, 'eventId'>,
+): Promise<RequestRow> {
+  const now = Date.now()
+  const row: RequestRow = {
+    id: newId(),
+    userId: overrides.userId ?? (await createUser()).id,
+    sizes: '2,1',
+    note: '',
+    createdAt: now,
+    changedAt: now,
+    raisedAt: now,
+    enteredBy: null,
+    draftAmount: null,
+    draftReason: null,
+    version: 1,
+    impossible: null,
+    ...overrides,
+  }
+  await write([db().insert(requests).values(row)])
+  return row
+}
+
+/** The person as a page would see her. */
+export function viewerOf(user: UserRow): Viewer {
+  const { id: userId, name, email, role, mustChangePassword } = user
+  return { userId, name, email, role, mustChangePassword, sessionId: 'session' }
+}

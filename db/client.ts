@@ -1,0 +1,96 @@
+import { type Client, createClient } from '@libsql/client'
+import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql'
+import * as schema from './schema.ts'
+
+/** Milliseconds the driver may hold the event loop waiting for another process; the lane waits beyond it. */
+const DRIVER_TIMEOUT = 25
+
+export type DatabaseAddress = { url: string; authToken?: string | undefined }
+type Opened = {
+  client: Client
+  witness: Client | undefined
+  reads: LibSQLDatabase<typeof schema>
+  address: DatabaseAddress
+}
+
+let opened: Opened | undefined
+
+/**
+ * Opens the one client of this process (close() leaks a descriptor, so it lives as long as we do)
+ * and asserts the settings that our durability rests on.
+ * @throws Error when the database cannot be opened or runs with other settings.
+ */
+export async function openDatabase(address: DatabaseAddress): Promise<void> {
+  if (opened) throw new Error('the database is already open')
+  const client = connect(address)
+  if (isFile(address)) await assertDurable(client)
+  opened = { client, witness: undefined, reads: drizzle(client, { schema }), address }
+}
+
+/** Turns `DATABASE` into an address for the driver: a path becomes a file: URL. */
+export function databaseAddress(database: string, authToken?: string): DatabaseAddress {
+  return /^(file|libsql|https?|wss?):/.test(database)
+    ? { url: database, authToken }
+    : { url: `file:${database}` }
+}
+
+/** Queries. Writing goes through `write` of lane.ts, never through this. */
+export function db(): LibSQLDatabase<typeof schema> {
+  return required().reads
+}
+
+/** The raw client, for the lane, the migrations and the backup only. */
+export function rawClient(): Client {
+  return required().client
+}
+
+/** A second connection that never writes: it tells whether what the first acknowledged is really there. */
+export function witnessClient(): Client {
+  const current = required()
+  current.witness ??= connect(current.address)
+  return current.witness
+}
+
+export function isLocalFile(): boolean {
+  return isFile(required().address)
+}
+
+export function closeDatabase(): void {
+  opened?.witness?.close()
+  opened?.client.close()
+  opened = undefined
+}
+
+function required(): Opened {
+  if (!opened) throw new Error('the database is not open')
+  return opened
+}
+
+function connect(address: DatabaseAddress): Client {
+  return createClient({
+    url: address.url,
+    authToken: address.authToken,
+    timeout: DRIVER_TIMEOUT,
+    intMode: 'number',
+  })
+}
+
+function isFile(address: DatabaseAddress): boolean {
+  return address.url.startsWith('file:')
+}
+
+async function assertDurable(client: Client): Promise<void> {
+  await setJournalMode(client)
+  const expected = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1 }
+  for (const [pragma, value] of Object.entries(expected)) {
+    const row = (await client.execute(`PRAGMA ${pragma}`)).rows[0]
+    if (row?.[0] !== value)
+      throw new Error(`the database runs with ${pragma} = ${row?.[0]}, not ${value}`)
+  }
+}
+
+/** Changing the journal mode needs the file alone for a moment, so it is tried only when it is not WAL. */
+async function setJournalMode(client: Client): Promise<void> {
+  const mode = (await client.execute('PRAGMA journal_mode')).rows[0]?.[0]
+  if (mode !== 'wal') await client.execute('PRAGMA journal_mode = WAL')
+}

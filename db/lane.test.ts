@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { createClient } from '@libsql/client'
+import { sql } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { testDatabase } from '#app/testing/database.ts'
+import { createUser } from '#app/testing/factories.ts'
+import { db } from './client.ts'
+import { refuseIf, refuseUnless, write } from './lane.ts'
+import { users } from './schema.ts'
+
+const database = testDatabase()
+const run = promisify(execFile)
+
+/** Counts with another program, so that what only our connection sees does not count. */
+async function countUsers(): Promise<number> {
+  const { stdout } = await run('sqlite3', [database.file(), 'SELECT count(*) FROM users'])
+  return Number(stdout)
+}
+
+const rename = (userId: string, name: string) =>
+  sql`UPDATE users SET name = ${name} WHERE id = ${userId}`
+
+describe('a batch of the lane', () => {
+  test('is written whole, and its rows come back step by step', async () => {
+    const user = await createUser()
+    const done = await write([
+      rename(user.id, 'Ada'),
+      sql`SELECT name FROM users WHERE id = ${user.id}`,
+    ])
+    expect(done.refusal).toBeUndefined()
+    expect('rows' in done && done.rows[1]?.[0]?.name).toBe('Ada')
+  })
+
+  test('changes nothing when a later guard does not hold, and says which', async () => {
+    const user = await createUser({ name: 'Before' })
+    const done = await write([
+      refuseIf('first', sql`0`),
+      rename(user.id, 'After'),
+      refuseUnless('second', sql`SELECT name = 'Before' FROM users WHERE id = ${user.id}`),
+    ])
+    expect(done).toEqual({ refusal: 'second' })
+    expect((await db().select().from(users))[0]?.name).toBe('Before')
+  })
+
+  test('counts a condition about a missing row as not met', async () => {
+    expect(
+      await write([refuseUnless('missing', sql`SELECT 1 FROM users WHERE id = 'nobody'`)]),
+    ).toEqual({
+      refusal: 'missing',
+    })
+  })
+
+  test('keeps the last active admin, by whatever statement', async () => {
+    const admin = await createUser({ role: 'admin' })
+    for (const change of [
+      sql`UPDATE users SET role = 'member' WHERE id = ${admin.id}`,
+      sql`UPDATE users SET deactivated_at = 1 WHERE id = ${admin.id}`,
+      sql`DELETE FROM users WHERE id = ${admin.id}`,
+    ]) {
+      expect(await write([change])).toEqual({ refusal: 'last-admin' })
+    }
+  })
+})
+
+test('writes wait while another process holds the file, and are there for others afterwards', async () => {
+  const other = createClient({ url: `file:${database.file()}` })
+  const held = await other.transaction('write')
+  const waiting = [createUser(), createUser(), createUser()]
+  await new Promise(resolve => setTimeout(resolve, 200))
+  await held.rollback()
+  await Promise.all(waiting)
+  await createUser()
+  expect(await countUsers()).toBe(4)
+  other.close()
+})

@@ -1,0 +1,144 @@
+import type { InStatement, ResultSet, Row } from '@libsql/client'
+import { type SQL, sql } from 'drizzle-orm'
+import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
+import { isLocalFile, rawClient, witnessClient } from './client.ts'
+
+/** Writes that may wait at once; one more is refused, so that a jam is told and not hidden. */
+const LANE_LENGTH = 500
+/** Milliseconds that a write goes on trying while another process holds the file. */
+const PATIENCE = 10_000
+
+/** A condition that must not hold. When it does, nothing of the batch is written. */
+export type Guard<Reason extends string> = { refuse: Reason; when: SQL }
+type Query = { toSQL(): { sql: string; params: unknown[] } }
+export type Step<Reason extends string> = Guard<Reason> | SQL | Query
+
+export type Written = { refusal: undefined; rows: Row[][] }
+export type Refused<Reason extends string> = { refusal: Reason }
+
+/** Thrown when too many writes wait: answer 503 with Retry-After. */
+export class LaneFullError extends Error {
+  override name = 'LaneFullError'
+}
+
+/** Thrown when another process held the file for longer than our patience: nothing was written. */
+export class DatabaseBusyError extends Error {
+  override name = 'DatabaseBusyError'
+}
+
+export function refuseIf<Reason extends string>(refuse: Reason, when: SQL): Guard<Reason> {
+  return { refuse, when }
+}
+
+export function refuseUnless<Reason extends string>(refuse: Reason, condition: SQL): Guard<Reason> {
+  return { refuse, when: sql`NOT coalesce((${condition}), 0)` }
+}
+
+let tail: Promise<unknown> = Promise.resolve()
+let waiting = 0
+
+/**
+ * Writes the steps as one atomic batch, after all writes that were asked for earlier.
+ * Guards are judged inside the batch, where they stand: what they see is what the steps before them left.
+ *
+ * @returns the rows of every step (a guard has none), or the reason of the first guard that did not hold,
+ *   in which case nothing was written. The reasons of triggers (`last-admin`, `over-capacity`, `below-given`,
+ *   `cancelled`, `locked`, `audit`) come back the same way.
+ * @throws LaneFullError, DatabaseBusyError, or the driver's error when a constraint does not hold; never half a batch.
+ */
+export async function write<Reason extends string>(
+  steps: Step<Reason>[],
+): Promise<Written | Refused<Reason>> {
+  if (waiting >= LANE_LENGTH) throw new LaneFullError('too many writes are waiting')
+  waiting += 1
+  const turn = tail.then(() => writeNow(steps))
+  tail = turn.catch(() => undefined)
+  return turn.finally(() => {
+    waiting -= 1
+  })
+}
+
+/** Resolves when every write asked for so far has ended. */
+export async function laneIsEmpty(): Promise<void> {
+  await tail
+}
+
+async function writeNow<Reason extends string>(
+  steps: Step<Reason>[],
+): Promise<Written | Refused<Reason>> {
+  const reasons: Reason[] = []
+  const statements = steps.map(step => toStatement(step, reasons))
+  try {
+    const results = await commit(statements)
+    return { refusal: undefined, rows: results.map(r => r.rows) }
+  } catch (error) {
+    const refusal = refusalOf(error, reasons)
+    if (refusal !== undefined) return { refusal }
+    throw error
+  }
+}
+
+const dialect = new SQLiteAsyncDialect()
+
+function toStatement<Reason extends string>(step: Step<Reason>, reasons: Reason[]): InStatement {
+  if ('refuse' in step) {
+    reasons.push(step.refuse)
+    const position = sql.raw(String(reasons.length - 1))
+    return toStatement(
+      sql`INSERT INTO refusals (position) SELECT ${position} WHERE ${step.when}`,
+      reasons,
+    )
+  }
+  if ('toSQL' in step) {
+    const query = step.toSQL()
+    return { sql: query.sql, args: query.params as never }
+  }
+  const query = dialect.sqlToQuery(step)
+  return { sql: query.sql, args: query.params as never }
+}
+
+function refusalOf<Reason extends string>(error: unknown, reasons: Reason[]): Reason | undefined {
+  const named = /refused ([a-z0-9-]+)/.exec(error instanceof Error ? error.message : '')?.[1]
+  if (named === undefined) return undefined
+  return /^\d+$/.test(named) ? reasons[Number(named)] : (named as Reason)
+}
+
+async function commit(statements: InStatement[]): Promise<ResultSet[]> {
+  const deadline = Date.now() + PATIENCE
+  let mustProve = false
+  for (let pause = 5; ; pause = Math.min(pause * 2, 250)) {
+    try {
+      if (!mustProve) return await rawClient().batch(statements, 'write')
+      return await commitWithProof(statements)
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      // A connection that has seen BUSY acknowledges writes that it never commits (libsql-client-ts #352).
+      await rawClient().reconnect()
+      mustProve = true
+      if (Date.now() > deadline)
+        throw new DatabaseBusyError('another process holds the database', { cause: error })
+      await new Promise(resolve => setTimeout(resolve, pause))
+    }
+  }
+}
+
+/** After a BUSY, a commit counts only when a second connection sees it; a process that cannot show it must end. */
+async function commitWithProof(statements: InStatement[]): Promise<ResultSet[]> {
+  const proof = 'UPDATE write_proofs SET number = number + 1 WHERE id = 1 RETURNING number'
+  const results = await rawClient().batch([...statements, proof], 'write')
+  const written = results.pop()?.rows[0]?.number
+  const seen = await witnessClient().execute('SELECT number FROM write_proofs WHERE id = 1')
+  if (Number(seen.rows[0]?.number) >= Number(written)) return results
+  console.error(
+    JSON.stringify({
+      level: 'fatal',
+      msg: 'an acknowledged write is not in the database; stopping',
+    }),
+  )
+  process.exit(70)
+}
+
+function isBusy(error: unknown): boolean {
+  const code = (error as { code?: string } | undefined)?.code ?? ''
+  return isLocalFile() && /^SQLITE_(BUSY|LOCKED)/.test(code)
+}

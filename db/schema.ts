@@ -1,0 +1,158 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+/**
+ * What the queries know of the tables. The migrations decide; a test holds the two together.
+ * Instants are milliseconds since 1970 in UTC.
+ */
+export const users = sqliteTable('users', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  email: text('email').notNull(),
+  role: text('role', { enum: ['member', 'organizer', 'admin'] })
+    .notNull()
+    .default('member'),
+  passwordHash: text('password_hash'),
+  mustChangePassword: integer('must_change_password', { mode: 'boolean' }).notNull().default(false),
+  deactivatedAt: integer('deactivated_at'),
+  createdAt: integer('created_at').notNull(),
+  version: integer('version').notNull().default(1),
+})
+
+export const sessions = sqliteTable('sessions', {
+  id: text('id').primaryKey(),
+  tokenHash: text('token_hash').notNull(),
+  userId: text('user_id').notNull(),
+  createdAt: integer('created_at').notNull(),
+  seenAt: integer('seen_at').notNull(),
+  idleEndsAt: integer('idle_ends_at').notNull(),
+  endsAt: integer('ends_at').notNull(),
+  isRemembered: integer('is_remembered', { mode: 'boolean' }).notNull().default(false),
+  userAgent: text('user_agent').notNull().default(''),
+  address: text('address').notNull().default(''),
+})
+
+export const tokens = sqliteTable('tokens', {
+  tokenHash: text('token_hash').primaryKey(),
+  purpose: text('purpose', {
+    enum: ['set-up', 'set-password', 'reset-password', 'sign-in'],
+  }).notNull(),
+  userId: text('user_id'),
+  createdAt: integer('created_at').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+  usedAt: integer('used_at'),
+})
+
+export const events = sqliteTable('events', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  startsAt: integer('starts_at').notNull(),
+  timeZone: text('time_zone').notNull(),
+  place: text('place').notNull().default(''),
+  totalTickets: integer('total_tickets').notNull(),
+  notes: text('notes').notNull().default(''),
+  opensAt: integer('opens_at'),
+  closesAt: integer('closes_at'),
+  mostPerRequest: integer('most_per_request').notNull().default(8),
+  ownerId: text('owner_id').notNull(),
+  closedAt: integer('closed_at'),
+  cancelledAt: integer('cancelled_at'),
+  cancelReason: text('cancel_reason'),
+  finalizedAt: integer('finalized_at'),
+  createdAt: integer('created_at').notNull(),
+  version: integer('version').notNull().default(1),
+  allocationVersion: integer('allocation_version').notNull().default(1),
+  impossible: text('impossible'),
+})
+
+export const requests = sqliteTable('requests', {
+  id: text('id').primaryKey(),
+  eventId: text('event_id').notNull(),
+  userId: text('user_id').notNull(),
+  /** Descending and joined by commas, as on the roll: "4,2,1". */
+  sizes: text('sizes').notNull(),
+  note: text('note').notNull().default(''),
+  createdAt: integer('created_at').notNull(),
+  changedAt: integer('changed_at').notNull(),
+  /** The last change that added or raised a size; the order `first-come` rests on it. */
+  raisedAt: integer('raised_at').notNull(),
+  enteredBy: text('entered_by'),
+  draftAmount: integer('draft_amount'),
+  draftReason: text('draft_reason'),
+  version: integer('version').notNull().default(1),
+  impossible: text('impossible'),
+})
+
+export const finalizations = sqliteTable('finalizations', {
+  id: text('id').primaryKey(),
+  eventId: text('event_id').notNull(),
+  number: integer('number').notNull(),
+  finalizedAt: integer('finalized_at').notNull(),
+  finalizedBy: text('finalized_by'),
+  withMail: integer('with_mail', { mode: 'boolean' }).notNull(),
+  undoneAt: integer('undone_at'),
+  undoneBy: text('undone_by'),
+  undoReason: text('undo_reason'),
+})
+
+export const results = sqliteTable(
+  'results',
+  {
+    finalizationId: text('finalization_id').notNull(),
+    requestId: text('request_id').notNull(),
+    amount: integer('amount').notNull(),
+    impossible: text('impossible'),
+  },
+  t => [primaryKey({ columns: [t.finalizationId, t.requestId] })],
+)
+
+export const mails = sqliteTable('mails', {
+  id: text('id').primaryKey(),
+  kind: text('kind').notNull(),
+  /** One reason and recipient, one mail: a second insert changes nothing. */
+  reasonKey: text('reason_key').notNull(),
+  userId: text('user_id'),
+  eventId: text('event_id'),
+  toEmail: text('to_email').notNull(),
+  subject: text('subject').notNull(),
+  text: text('text').notNull(),
+  html: text('html').notNull(),
+  state: text('state', { enum: ['queued', 'sending', 'sent', 'failed', 'unknown', 'kept'] })
+    .notNull()
+    .default('queued'),
+  /** Whether a duplicate does no harm, so that an unknown answer may be tried again. */
+  isRepeatable: integer('is_repeatable', { mode: 'boolean' }).notNull().default(true),
+  attempts: integer('attempts').notNull().default(0),
+  nextAttemptAt: integer('next_attempt_at').notNull(),
+  leaseEndsAt: integer('lease_ends_at'),
+  leaseId: text('lease_id'),
+  lastError: text('last_error'),
+  providerId: text('provider_id'),
+  createdAt: integer('created_at').notNull(),
+  sentAt: integer('sent_at'),
+})
+
+export const auditEntries = sqliteTable('audit_entries', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  at: integer('at').notNull(),
+  actorId: text('actor_id'),
+  actorName: text('actor_name').notNull().default(''),
+  action: text('action').notNull(),
+  subject: text('subject').notNull(),
+  subjectId: text('subject_id').notNull(),
+  eventId: text('event_id'),
+  before: text('before'),
+  after: text('after'),
+})
+
+export const importedRows = sqliteTable(
+  'imported_rows',
+  {
+    kind: text('kind', { enum: ['user', 'event', 'request'] }).notNull(),
+    originalId: integer('original_id').notNull(),
+    newId: text('new_id'),
+    original: text('original').notNull(),
+    finding: text('finding'),
+    importedAt: integer('imported_at').notNull(),
+  },
+  t => [primaryKey({ columns: [t.kind, t.originalId] })],
+)

@@ -1,0 +1,34 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { backUp } from './backup.ts'
+import { type DatabaseAddress, databaseAddress, openDatabase, rawClient } from './client.ts'
+import { applyMigration, pendingMigrations } from './migrations.ts'
+
+export type PrepareOptions = {
+  database: string
+  authToken?: string | undefined
+  backupDir?: string | undefined
+}
+
+/**
+ * Opens the database and brings it up to date, after a backup when it already holds something.
+ * @returns the names of the migrations that were applied.
+ * @throws MigrationError, or the driver's error.
+ */
+export async function prepareDatabase(options: PrepareOptions): Promise<string[]> {
+  const address: DatabaseAddress = databaseAddress(options.database, options.authToken)
+  const file = address.url.startsWith('file:') ? address.url.slice('file:'.length) : undefined
+  const isNew = file !== undefined && !existsSync(file)
+  if (file) mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
+  await openDatabase(address)
+  const pending = await pendingMigrations(rawClient())
+  if (pending.length > 0 && file && !isNew) {
+    await backUp(options.backupDir ?? backupFolder(file), 'before-upgrade')
+  }
+  for (const migration of pending) await applyMigration(rawClient(), migration)
+  return pending.map(m => m.name)
+}
+
+export function backupFolder(databaseFile: string): string {
+  return path.join(path.dirname(path.resolve(databaseFile)), 'backups')
+}

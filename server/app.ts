@@ -1,0 +1,75 @@
+import { createRequestHandler, type ServerBuild } from '@remix-run/node'
+import { type Context, Hono } from 'hono'
+import { compress } from 'hono/compress'
+import { clearFlash } from '#app/http/flash.server.ts'
+import { settings } from '#app/settings.server.ts'
+import { authenticateByDefault, lookUpViewer } from './authentication.ts'
+import {
+  type Door,
+  limitBody,
+  noteRequest,
+  type PeerOf,
+  refuseForeignRequests,
+  refuseFrameworkRequests,
+  securityHeaders,
+} from './door.ts'
+import { errorResponse, statusOfError } from './error-response.ts'
+import { isAlive, isReady } from './health.ts'
+import { log } from './log.ts'
+import { staticFiles } from './static-files.ts'
+
+type RemixHandler = ReturnType<typeof createRequestHandler>
+
+/** The handler that stands in front of Remix: everything a request must pass before a page is rendered. */
+export function createApp(build: ServerBuild, peerOf: PeerOf): Hono<Door> {
+  const app = new Hono<Door>()
+  const remix = createRequestHandler(build, 'production')
+  app.use(noteRequest(peerOf), securityHeaders(), compress())
+  app.get('/healthz', isAlive)
+  app.get('/readyz', isReady)
+  app.use(
+    staticFiles(),
+    refuseFrameworkRequests,
+    refuseForeignRequests,
+    limitBody,
+    lookUpViewer,
+    authenticateByDefault,
+  )
+  app.all('*', c => renderPage(c, remix))
+  app.onError((error, c) => {
+    const { status, retryAfter } = statusOfError(error)
+    if (status >= 500) log.error({ requestId: c.var.requestId, err: error }, 'request failed')
+    if (retryAfter) c.header('Retry-After', String(retryAfter))
+    return errorResponse(c, status)
+  })
+  return app
+}
+
+async function renderPage(c: Context<Door>, remix: RemixHandler): Promise<Response> {
+  const { requestId, address, viewer, sessionToken, flash } = c.var
+  const answer = await remix(remixRequest(c.req.raw), {
+    requestId,
+    address,
+    viewer,
+    sessionToken,
+    flash,
+  })
+  if (answer.status >= 400 && !answer.body) return errorResponse(c, answer.status)
+  const isPage = answer.headers.get('content-type')?.startsWith('text/html')
+  if (flash && isPage) answer.headers.append('Set-Cookie', await clearFlash())
+  if (!answer.headers.has('Cache-Control')) answer.headers.set('Cache-Control', 'private, no-store')
+  return answer
+}
+
+/**
+ * The request as Remix sees it: at our own address whatever Host says, and without Origin, which the door
+ * has judged (Remix would hold it against Host and X-Forwarded-Host, and fail on `null`).
+ */
+function remixRequest(request: Request): Request {
+  const { pathname, search } = new URL(request.url)
+  const headers = new Headers(request.headers)
+  for (const name of ['origin', 'x-forwarded-host', 'x-forwarded-proto']) headers.delete(name)
+  const { method, body } = request
+  const init: RequestInit = { method, headers, ...(body && { body, duplex: 'half' as const }) }
+  return new Request(`${settings().APP_URL}${pathname}${search}`, init)
+}

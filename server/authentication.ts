@@ -1,0 +1,39 @@
+import type { MiddlewareHandler } from 'hono'
+import { sessionCookie } from '#app/http/cookies.server.ts'
+import { readFlash } from '#app/http/flash.server.ts'
+import { findViewer } from '#app/models/session.server.ts'
+import type { Door } from './door.ts'
+
+/** The only addresses that answer without a session. A new route is closed until it stands here. */
+const PUBLIC = [
+  /^\/login$/,
+  /^\/logout$/,
+  /^\/forgot-password$/,
+  /^\/(reset-password|sign-in|set-up)\/[\w-]+$/,
+  /^\/verify$/,
+]
+/** What somebody may still visit who must choose a new password first. */
+const BEFORE_PASSWORD_CHANGE = [...PUBLIC, /^\/account\/password$/]
+
+export const lookUpViewer: MiddlewareHandler<Door> = async (c, next) => {
+  const cookies = c.req.header('cookie') ?? null
+  const token = (await sessionCookie().parse(cookies)) as unknown
+  if (typeof token === 'string') {
+    c.set('sessionToken', token)
+    c.set('viewer', await findViewer(token))
+  }
+  c.set('flash', await readFlash(cookies))
+  await next()
+}
+
+export const authenticateByDefault: MiddlewareHandler<Door> = async (c, next) => {
+  const isOpen = PUBLIC.some(address => address.test(c.req.path))
+  if (!c.var.viewer && !isOpen) {
+    const { pathname, search } = new URL(c.req.url)
+    const back = c.req.method === 'GET' ? `${pathname}${search}` : pathname
+    return c.redirect(back === '/' ? '/login' : `/login?returnTo=${encodeURIComponent(back)}`, 303)
+  }
+  const mayPass = BEFORE_PASSWORD_CHANGE.some(address => address.test(c.req.path))
+  if (c.var.viewer?.mustChangePassword && !mayPass) return c.redirect('/account/password', 303)
+  await next()
+}

@@ -1,0 +1,48 @@
+import type { ServerBuild } from '@remix-run/node'
+import type { Hono } from 'hono'
+import { setUpLink } from '#app/models/set-up.server.ts'
+import { SettingsError, settings } from '#app/settings.server.ts'
+import { prepareDatabase } from '#db/setup.ts'
+import { createApp } from './app.ts'
+import type { Door, PeerOf } from './door.ts'
+import { log } from './log.ts'
+import { lockDatabase } from './server-lock.ts'
+import { startTimers } from './timers.ts'
+
+export type Booted = { app: Hono<Door>; port: number; hostname: string }
+
+/** Everything between the start of the process and the first request; ends the process when it may not serve. */
+export async function boot(peerOf: PeerOf): Promise<Booted> {
+  const { HOST, PORT, databaseFile, DATABASE, DATABASE_AUTH_TOKEN, BACKUP_DIR } = settings()
+  if (databaseFile) await lockDatabase(databaseFile)
+  const applied = await prepareDatabase({
+    database: DATABASE,
+    authToken: DATABASE_AUTH_TOKEN,
+    backupDir: BACKUP_DIR,
+  })
+  if (applied.length > 0) log.info({ applied }, 'database migrated')
+  const build = (await import('virtual:remix/server-build')) as unknown as ServerBuild
+  const app = createApp(build, peerOf)
+  startTimers()
+  return { app, port: PORT, hostname: HOST }
+}
+
+/** Tells where we are, and how to make the first admin while there is none. */
+export async function announce(port: number): Promise<void> {
+  log.info({ port, url: settings().APP_URL }, 'serving')
+  const link = await setUpLink()
+  if (link)
+    console.error(
+      `\nThere is no admin yet. Open this link once to become the first:\n\n  ${link}\n`,
+    )
+}
+
+/** Ends the process with one line for each mistake, without a stack trace for what the person who starts it can mend. */
+export function refuseToStart(error: unknown): never {
+  const lines =
+    error instanceof SettingsError
+      ? error.problems
+      : [error instanceof Error ? error.message : String(error)]
+  for (const line of lines) console.error(`Cannot start: ${line}`)
+  process.exit(1)
+}

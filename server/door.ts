@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import type { Context, MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
+import { secureHeaders } from 'hono/secure-headers'
+import type { RequestContext } from '#app/http/context.ts'
+import { settings } from '#app/settings.server.ts'
+import { clientAddress } from './client-address.ts'
+import { log, loggablePath } from './log.ts'
+import { isFromOurselves } from './origin.ts'
+
+/** Bytes of a form, and of a form with a file, that a page of ours may need. */
+const BODY = { form: 256 * 1024, upload: 2 * 1024 * 1024 }
+const UPLOADS = /^\/(admin\/users\/import|verify)$/
+const FORM_TYPES = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i
+const SAFE = new Set(['GET', 'HEAD'])
+
+export type Door = { Variables: RequestContext }
+/** Given by the starter of each runtime: the address at the other end of the connection. */
+export type PeerOf = (c: Context<Door>) => string
+type Middleware = MiddlewareHandler<Door>
+
+/** Names the request, finds the client's address, and writes one line when it has ended. */
+export function noteRequest(peerOf: PeerOf): Middleware {
+  return async (c, next) => {
+    const started = performance.now()
+    c.set('requestId', randomUUID())
+    c.set(
+      'address',
+      clientAddress(peerOf(c), c.req.header('x-forwarded-for'), settings().TRUSTED_PROXIES),
+    )
+    await next()
+    c.header('X-Request-Id', c.var.requestId)
+    log.info(
+      {
+        requestId: c.var.requestId,
+        method: c.req.method,
+        path: loggablePath(c.req.path),
+        status: c.res.status,
+        ms: Math.round(performance.now() - started),
+        userId: c.var.viewer?.userId,
+      },
+      'request',
+    )
+  }
+}
+
+/** `no-referrer` would make browsers send `Origin: null`, and our own forms would be refused. */
+export function securityHeaders(): Middleware {
+  return secureHeaders({
+    referrerPolicy: 'same-origin',
+    strictTransportSecurity: settings().isSecure ? 'max-age=31536000; includeSubDomains' : false,
+    xXssProtection: false,
+    crossOriginEmbedderPolicy: false,
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      imgSrc: ["'self'"],
+      fontSrc: ["'self'"],
+      frameSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'self'"],
+    },
+    permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
+  })
+}
+
+/** The data requests of Remix's client skip its own origin check; no page of ours makes any. */
+export const refuseFrameworkRequests: Middleware = async (c, next) => {
+  if (c.req.query('_data') !== undefined || c.req.path.endsWith('.data'))
+    throw new HTTPException(404)
+  if (!SAFE.has(c.req.method) && c.req.method !== 'POST') throw new HTTPException(405)
+  await next()
+}
+
+export const refuseForeignRequests: Middleware = async (c, next) => {
+  if (c.req.method === 'POST' && !isFromOurselves(c.req.raw.headers, settings().APP_URL))
+    throw new HTTPException(403)
+  await next()
+}
+
+const limits = {
+  form: bodyLimit({ maxSize: BODY.form, onError: tooLarge }),
+  upload: bodyLimit({ maxSize: BODY.upload, onError: tooLarge }),
+}
+
+export const limitBody: Middleware = async (c, next) => {
+  if (c.req.method !== 'POST') return next()
+  const type = c.req.header('content-type') ?? ''
+  // A form without fields (a single button) may come without a body and so without a type.
+  if (type !== '' && !FORM_TYPES.test(type)) throw new HTTPException(415)
+  return UPLOADS.test(c.req.path) ? limits.upload(c, next) : limits.form(c, next)
+}
+
+function tooLarge(): never {
+  throw new HTTPException(413)
+}

@@ -1,0 +1,16 @@
+import pino from 'pino'
+import { settings } from '#app/settings.server.ts'
+
+/** JSON lines on standard output. Never hand it a whole request: addresses of token pages are secrets. */
+export const log = pino({
+  base: undefined,
+  level: settings().LOG_LEVEL,
+  timestamp: pino.stdTimeFunctions.isoTime,
+  formatters: { level: label => ({ level: label }) },
+  redact: ['password', 'token', '*.password', '*.token'],
+})
+
+/** A path without the secrets that some addresses carry. */
+export function loggablePath(pathname: string): string {
+  return pathname.replace(/^\/(reset-password|sign-in|set-up)\/.+/, '/$1/…')
+}

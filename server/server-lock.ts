@@ -1,0 +1,42 @@
+import { type Client, createClient, type Transaction } from '@libsql/client'
+
+/** Held as long as the process lives; the operating system lets go of it when the process ends, however it ends. */
+let held: { client: Client; lock: Transaction } | undefined
+
+/**
+ * Makes this process the only server on a database file, by keeping a write lock on a small file beside it.
+ * It is the one transaction that stays open: it touches no data of ours.
+ * @throws Error that says who holds the file.
+ */
+export async function lockDatabase(databaseFile: string): Promise<void> {
+  const client = createClient({ url: `file:${databaseFile}.lock`, timeout: 0 })
+  try {
+    await client.executeMultiple('CREATE TABLE IF NOT EXISTS holder (pid INTEGER, since TEXT)')
+    await client.batch(
+      [
+        'DELETE FROM holder',
+        { sql: 'INSERT INTO holder VALUES (?, ?)', args: [process.pid, new Date().toISOString()] },
+      ],
+      'write',
+    )
+    held = { client, lock: await client.transaction('write') }
+  } catch (error) {
+    const holder = await client.execute('SELECT pid, since FROM holder').catch(() => undefined)
+    client.close()
+    const row = holder?.rows[0]
+    const who = row ? `process ${row.pid}, running since ${row.since}` : 'another process'
+    throw new Error(`${databaseFile} is in use by ${who}: one server a database file`, {
+      cause: error,
+    })
+  }
+}
+
+export function isDatabaseLocked(): boolean {
+  return held !== undefined
+}
+
+export function unlockDatabase(): void {
+  held?.lock.close()
+  held?.client.close()
+  held = undefined
+}

@@ -1,0 +1,28 @@
+import { stopHashing } from '#app/models/password.server.ts'
+import { closeDatabase } from '#db/client.ts'
+import { laneIsEmpty } from '#db/lane.ts'
+import { log } from './log.ts'
+import { unlockDatabase } from './server-lock.ts'
+import { stopTimers } from './timers.ts'
+
+/** After this many milliseconds a stop no longer waits for what is in flight. */
+const PATIENCE = 15_000
+
+/** Stops in order at SIGTERM or SIGINT: no new requests, the last answers, the last writes, the database, exit 0. */
+export function stopOnSignal(closeServer: () => Promise<unknown>): void {
+  let isStopping = false
+  const stop = async (signal: string) => {
+    if (isStopping) return
+    isStopping = true
+    log.info({ signal }, 'stopping')
+    setTimeout(() => process.exit(0), PATIENCE).unref()
+    stopTimers()
+    await closeServer()
+    await laneIsEmpty()
+    await stopHashing()
+    closeDatabase()
+    unlockDatabase()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
+}

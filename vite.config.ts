@@ -1,0 +1,35 @@
+import { vitePlugin as remix } from '@remix-run/dev'
+import { defineConfig, type Plugin } from 'vite'
+import remixOptions from './remix.config.js'
+
+/** Every program that runs in production, built together so that each module exists once a process. */
+const programs = {
+  node: 'server/node.ts',
+  deno: 'server/deno.ts',
+  'password-worker': 'app/models/password-worker.js',
+  setup: 'server/commands/setup.ts',
+}
+
+/** The Remix plugin builds one server entry; ours are the starters, which import its build. */
+function serverPrograms(): Plugin {
+  return {
+    name: 'server-programs',
+    enforce: 'post',
+    config(config, { isSsrBuild }) {
+      if (!isSsrBuild || !config.build?.rollupOptions) return
+      config.build.target = 'node20'
+      config.build.rollupOptions.input = programs
+      config.build.rollupOptions.output = {
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name]-[hash].js',
+        assetFileNames: 'assets/[name]-[hash][extname]',
+        format: 'es',
+      }
+    },
+  }
+}
+
+export default defineConfig({
+  plugins: [remix(remixOptions), serverPrograms()],
+  build: { assetsInlineLimit: 0, modulePreload: false },
+})
