@@ -8,6 +8,8 @@ import type { Allocation, Problem, RecordStep, SizeList, Step } from './types.ts
 export interface AllocateOptions {
   /** Keep every step; without it `trace` is empty, as a million entries need it to be. */
   readonly trace?: boolean
+  /** Keep only the steps at this place of the ranking, counted from 0. */
+  readonly traceOnly?: number
 }
 
 /** Part of the work done so far, from 0 to 1. */
@@ -29,9 +31,7 @@ export function* allocateInSteps(
   const { places, pinned, free } = takeOffFirst(problem)
   const lists = places.map(place => problem.ranked[place]?.sizes ?? [])
   const trace: Step[] = []
-  const record: RecordStep | undefined = options.trace
-    ? step => trace.push({ ...step, place: places[step.place] as number })
-    : undefined
+  const record = recorderFor(options, places, trace)
   const given = yield* applyRule(problem, lists, free, record)
   const amounts = new Int32Array(problem.ranked.length)
   let left = free
@@ -42,6 +42,18 @@ export function* allocateInSteps(
   })
   for (const [place, amount] of pinned) amounts[place] = amount
   return { amounts, left, trace }
+}
+
+function recorderFor(
+  { trace: all = false, traceOnly }: AllocateOptions,
+  places: readonly number[],
+  trace: Step[],
+): RecordStep | undefined {
+  if (!all && traceOnly === undefined) return undefined
+  return step => {
+    const place = places[step.place] as number
+    if (all || place === traceOnly) trace.push({ ...step, place })
+  }
 }
 
 /** Pins and held-back tickets come off the capacity before any rule sees it. */

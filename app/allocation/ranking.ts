@@ -34,7 +34,7 @@ export function keyOf(seed: string, code: string, weight: number): string {
 }
 
 /** The entries in draw order: priority descending, then key ascending. Row order is irrelevant. */
-export function rankEntries(entries: readonly Entry[], seed: string): Entry[] {
+export function rankEntries<T extends Entry>(entries: readonly T[], seed: string): T[] {
   return entries
     .map(entry => ({ entry, key: keyOf(seed, entry.code, entry.weight) }))
     .sort((a, b) => b.entry.priority - a.entry.priority || (a.key < b.key ? -1 : 1))

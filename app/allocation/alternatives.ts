@@ -1,0 +1,75 @@
+import { takeOffFirst } from './allocate.ts'
+import { exactSteps } from './exact.ts'
+import type { ExactRule } from './objective.ts'
+import { runToEnd } from './run-to-end.ts'
+import type { Problem, SizeList } from './types.ts'
+
+/** A larger size that was still there at an entry's turn, and what giving it would have cost. */
+export interface Alternative {
+  readonly size: number
+  readonly cost: Cost
+}
+
+/** The first respect in which the best allocation with that size is worse. */
+export type Cost =
+  | { readonly of: 'people'; readonly fewer: number }
+  | { readonly of: 'tickets'; readonly fewer: number }
+  /** So many people more would have had only `amount`. */
+  | { readonly of: 'shares'; readonly amount: number; readonly more: number }
+
+const MOST_CELLS = 20_000_000
+
+/**
+ * With everybody earlier in the order keeping what they have, the best that could have been done
+ * if the entry at a place had had more. Ties go to the larger amount, so each of these costs.
+ * @returns null under rules that are not exact, and if it would take more than `mostCells`
+ */
+export function alternativesAt(
+  problem: Problem,
+  at: number,
+  amounts: Int32Array,
+  mostCells = MOST_CELLS,
+): Alternative[] | null {
+  const { rule, ranked } = problem
+  if (rule === 'fair-share' || rule === 'plain') return null
+  const { places, free } = takeOffFirst(problem)
+  const earlier = places.filter(place => place < at).map(place => amounts[place] as number)
+  const later = places.filter(place => place > at)
+  const left = earlier.reduce((sum, amount) => sum - amount, free)
+  const own = amounts[at] as number
+  const sizes = ranked[at]?.sizes.filter(size => size > own && size <= left) ?? []
+  if (sizes.length * later.length * left > mostCells) return null
+
+  const laterLists = later.map(place => ranked[place]?.sizes ?? [])
+  const best = [own, ...later.map(place => amounts[place] as number)]
+  return sizes.map(size => {
+    const others = bestFor(rule, laterLists, left - size)
+    return { size, cost: costOf(rule, best, [size, ...others]) }
+  })
+}
+
+function bestFor(rule: ExactRule, lists: readonly SizeList[], capacity: number): Int32Array {
+  return runToEnd(exactSteps(lists, capacity, rule))
+}
+
+function costOf(rule: ExactRule, best: readonly number[], instead: readonly number[]): Cost {
+  const people = { of: 'people', fewer: served(best) - served(instead) } as const
+  const tickets = { of: 'tickets', fewer: total(best) - total(instead) } as const
+  if (rule === 'most-people') return people.fewer > 0 ? people : tickets
+  if (rule === 'fill') return tickets.fewer > 0 ? tickets : people
+  const amounts = [...new Set([...best, ...instead])].sort((a, b) => a - b)
+  const amount = amounts.find(one => count(instead, one) !== count(best, one)) ?? 0
+  return { of: 'shares', amount, more: count(instead, amount) - count(best, amount) }
+}
+
+function served(amounts: readonly number[]): number {
+  return amounts.length - count(amounts, 0)
+}
+
+function total(amounts: readonly number[]): number {
+  return amounts.reduce((sum, amount) => sum + amount, 0)
+}
+
+function count(amounts: readonly number[], amount: number): number {
+  return amounts.filter(one => one === amount).length
+}

@@ -1,0 +1,68 @@
+import { allocateInSteps, type Progress } from './allocate.ts'
+import { rankEntries, sha256 } from './ranking.ts'
+import { runToEnd } from './run-to-end.ts'
+import { type Tallied, Tally, type WaitingEntry } from './tally.ts'
+import type { Entry, Options, Rule, SetByHand } from './types.ts'
+
+export interface Contender {
+  readonly rule: Rule
+  readonly options: Options
+}
+
+export interface ComparisonInput {
+  readonly contenders: readonly Contender[]
+  readonly entries: readonly WaitingEntry[]
+  readonly capacity: number
+  readonly heldBack: number
+  readonly pins: readonly SetByHand[]
+  /** How many orders to simulate, at least 1. */
+  readonly orders: number
+  /** Any text that is known to all, never a secret: it decides the simulated orders alone. */
+  readonly seedText: string
+}
+
+export interface RuleFigures extends Contender, Tallied {}
+
+/** What each rule would do to these requests, over simulated orders. */
+export function compareRules(input: ComparisonInput): RuleFigures[] {
+  return runToEnd(compareRulesInSteps(input))
+}
+
+/** The same in slices of some milliseconds, so that a worker can report progress or stop. */
+export function* compareRulesInSteps(input: ComparisonInput): Generator<Progress, RuleFigures[]> {
+  const { entries, contenders, seedText } = input
+  const orders = isSettledByPriority(entries) ? 1 : input.orders
+  const pinned = new Set(input.pins.map(pin => pin.code))
+  const tallies = contenders.map(() => new Tally(entries.filter(({ code }) => !pinned.has(code))))
+  for (let order = 0; order < orders; order++) {
+    const ranked = rankEntries(entries, sha256(`${seedText}|${order}`))
+    for (const [index, contender] of contenders.entries()) {
+      const work = allocateInSteps({ ...input, ...contender, ranked })
+      const start = order + index / contenders.length
+      const allocation = yield* scaled(work, start / orders, 1 / orders / contenders.length)
+      tallies[index]?.add(ranked, allocation, pinned)
+    }
+  }
+  return contenders.map((contender, index) => ({
+    ...contender,
+    ...(tallies[index] as Tally).figures(),
+  }))
+}
+
+/** Where nobody shares a priority, every simulated order is the same. */
+function isSettledByPriority(entries: readonly Entry[]): boolean {
+  return new Set(entries.map(entry => entry.priority)).size === entries.length
+}
+
+function* scaled<T>(
+  work: Generator<Progress, T>,
+  start: number,
+  span: number,
+): Generator<Progress, T> {
+  yield start
+  for (;;) {
+    const { done, value } = work.next()
+    if (done) return value
+    yield start + value * span
+  }
+}
