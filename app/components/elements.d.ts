@@ -1,0 +1,11 @@
+import type { HTMLAttributes } from 'react'
+
+/** The custom elements of enhance.js; without it they are plain containers. */
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'live-total': HTMLAttributes<HTMLElement> & { total: number; given: number }
+      'said-sizes': HTMLAttributes<HTMLElement>
+    }
+  }
+}
