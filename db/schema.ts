@@ -14,6 +14,8 @@ export const users = sqliteTable('users', {
   passwordHash: text('password_hash'),
   mustChangePassword: integer('must_change_password', { mode: 'boolean' }).notNull().default(false),
   deactivatedAt: integer('deactivated_at'),
+  /** The last sign-in, kept when its session ends. */
+  signedInAt: integer('signed_in_at'),
   createdAt: integer('created_at').notNull(),
   version: integer('version').notNull().default(1),
 })

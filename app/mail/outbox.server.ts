@@ -46,3 +46,31 @@ export function queueMail({
       ${content.text}, ${content.html}, ${state}, ${isRepeatable ? 1 : 0}, ${now}, ${now})
     ON CONFLICT (reason_key) DO NOTHING`
 }
+
+/**
+ * The same for many at once, as one statement, so that a large batch holds the lane for milliseconds.
+ * Recipients who are not in `users` by then are left out.
+ */
+export function queueMails(mails: OutgoingMail[]): SQL {
+  const now = Date.now()
+  const state = settings().MAIL_ENABLED ? 'queued' : 'kept'
+  const rows = mails.map(({ content, to, ...mail }) => [
+    newId(),
+    mail.kind,
+    mail.reasonKey,
+    to.userId,
+    mail.eventId ?? null,
+    to.email,
+    content.subject,
+    content.text,
+    content.html,
+    mail.isRepeatable === false ? 0 : 1,
+  ])
+  return sql`INSERT INTO mails (id, kind, reason_key, user_id, event_id, to_email, subject, text, html,
+      is_repeatable, state, next_attempt_at, created_at)
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
+      value ->> 8, value ->> 9, ${state}, ${now}, ${now}
+    FROM json_each(${JSON.stringify(rows)})
+    WHERE value ->> 3 IN (SELECT id FROM users)
+    ON CONFLICT (reason_key) DO NOTHING`
+}

@@ -59,6 +59,7 @@ export async function startSession(
         or(eq(sessions.tokenHash, hashToken(options.replaces ?? '')), lt(sessions.endsAt, now)),
       ),
     db().insert(sessions).values(row),
+    db().update(users).set({ signedInAt: now }).where(eq(users.id, userId)),
   ])
   if (done.refusal) return undefined
   return { token, expires: options.isRemembered ? new Date(row.endsAt) : undefined }

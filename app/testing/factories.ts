@@ -22,6 +22,7 @@ export async function createUser(overrides: Partial<UserRow> = {}): Promise<User
     passwordHash: null,
     mustChangePassword: false,
     deactivatedAt: null,
+    signedInAt: null,
     createdAt: Date.now(),
     version: 1,
     ...overrides,

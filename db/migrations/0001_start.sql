@@ -6,6 +6,7 @@ CREATE TABLE users (
   password_hash TEXT,
   must_change_password INTEGER NOT NULL DEFAULT 0 CHECK (must_change_password IN (0, 1)),
   deactivated_at INTEGER,
+  signed_in_at INTEGER,
   created_at INTEGER NOT NULL,
   version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
@@ -199,6 +200,10 @@ CREATE TABLE audit_entries (
 CREATE INDEX audit_entries_by_subject ON audit_entries (subject, subject_id);
 --> statement
 CREATE INDEX audit_entries_by_event ON audit_entries (event_id);
+--> statement
+CREATE INDEX audit_entries_by_actor ON audit_entries (actor_id);
+--> statement
+CREATE INDEX audit_entries_by_action ON audit_entries (action);
 --> statement
 CREATE TRIGGER audit_entries_never_change BEFORE UPDATE ON audit_entries
 BEGIN SELECT RAISE(ABORT, 'refused audit'); END;
