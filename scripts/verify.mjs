@@ -235,8 +235,10 @@ function checkResult(result, ranked, amounts) {
 /** Prints each step; true if all hold. */
 function verify(json) {
   let number = 0
-  const step = (name, check) => {
+  let name = ''
+  const step = (nextName, check) => {
     number++
+    name = nextName
     const said = check()
     console.log(`${number}. ${name}: holds\n     ${said}`)
   }
@@ -276,7 +278,7 @@ function verify(json) {
     })
     return true
   } catch (error) {
-    console.log(`${number}. does not hold\n     ${error.message}`)
+    console.log(`${number}. ${name}: does not hold\n     ${error.message}`)
     return false
   }
 }

@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { formatDrawDocument } from '#app/allocation/document.ts'
+import { completeDraw } from '#app/allocation/draw.ts'
+import { aDraw, EXAMPLE_JSON, TAMPERINGS, tampered } from '#app/allocation/testing/documents.ts'
+import { anEntry } from '#app/allocation/testing/problems.ts'
+import { RULES } from '#app/allocation/types.ts'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'verify-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Runs the script as anybody would: on a file, with nothing else at hand. */
+function verify(json: string) {
+  const file = join(folder, 'draw.json')
+  writeFileSync(file, json)
+  const { status, stdout } = spawnSync(process.execPath, ['scripts/verify.mjs', file], {
+    encoding: 'utf8',
+  })
+  return { status, stdout, steps: stdout.match(/^\d+\. .*$/gm) ?? [] }
+}
+
+test('the example holds at every step', () => {
+  const { status, stdout, steps } = verify(EXAMPLE_JSON)
+  expect(steps).toEqual([
+    '1. form: holds',
+    '2. commitment: holds',
+    '3. rollHash: holds',
+    '4. roll: holds',
+    '5. seed: holds',
+    '6. pins and overrides: holds',
+    '7. ranking: holds',
+    '8. result: holds',
+  ])
+  expect(stdout).toContain('Every step holds.')
+  expect(status).toBe(0)
+})
+
+test.each(TAMPERINGS)('$what is caught at $step', tampering => {
+  const { status, steps } = verify(tampered(tampering))
+  const name = tampering.step === 'byHand' ? 'pins and overrides' : tampering.step
+  expect(steps.at(-1)).toBe(`${steps.length}. ${name}: does not hold`)
+  expect(steps.slice(0, -1).every(step => step.endsWith(': holds'))).toBe(true)
+  expect(status).toBe(1)
+})
+
+describe('agrees with the program, with which it shares no code', () => {
+  const lists = [[1], [2, 1], [2], [4, 2], [5, 3], [3, 2, 1], [6, 4, 2], [8, 7, 6, 5, 4, 3, 2, 1]]
+  const entries = Array.from({ length: 120 }, (_, k) =>
+    anEntry({ code: `${k}x`, sizes: lists[(k * k + k) % 8], weight: 1 + (k % 4), priority: k % 3 }),
+  )
+  const pins = [{ code: '7x', amount: 3, reason: 'Host' }]
+  const contenders = RULES.flatMap(rule =>
+    (rule === 'plain' ? [null, 1, 3] : [null]).map(cap => ({ rule, options: { cap } })),
+  )
+  test.each(contenders)('$rule, $options', contender => {
+    for (const capacity of [0, 41, 150, 350, 5_000]) {
+      const held = Math.min(5, capacity)
+      const over = { ...contender, capacity, heldBack: held, pins: capacity > 40 ? pins : [] }
+      const { status, stdout } = verify(formatDrawDocument(completeDraw(aDraw(entries, over))))
+      expect(stdout).toContain('Every step holds.')
+      expect(status).toBe(0)
+    }
+  })
+})
+
+test('a file that is missing or no JSON ends with 1', () => {
+  expect(verify('{').steps).toEqual(['1. form: does not hold'])
+  const missing = spawnSync(process.execPath, ['scripts/verify.mjs', join(folder, 'none.json')])
+  expect(missing.status).toBe(1)
+  expect(String(missing.stderr)).toContain('none.json: cannot be read')
+})
