@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { test as base, expect, type Page } from '@playwright/test'
+import { type RunningServer, startServer } from '../server.ts'
+
+export const PASSWORD = 'a quiet evening in march'
+
+/** What a page may not do while a test looks at it: errors on the console, requests to other hosts. */
+async function watch(page: Page, app: RunningServer): Promise<() => void> {
+  const problems: string[] = []
+  page.on('pageerror', error => problems.push(`error in the page: ${error.message}`))
+  page.on('console', message => {
+    // The browser itself reports every 4xx answer as an error; those are looked at by the tests.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      problems.push(`on the console: ${message.text()}`)
+    }
+  })
+  page.on('request', request => {
+    if (!request.url().startsWith(app.url))
+      problems.push(`request to another host: ${request.url()}`)
+  })
+  return () => expect(problems).toEqual([])
+}
+
+type Fixtures = { page: Page; look: () => Promise<void> }
+
+/** One server a worker; `look` holds the current page against axe and the width of the screen. */
+export const test = base.extend<Fixtures, { app: RunningServer }>({
+  app: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a fixture needs from this pattern
+    async ({}, use) => {
+      const app = await startServer()
+      await use(app)
+      await app.stop()
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  baseURL: async ({ app }, use) => use(app.url),
+  page: async ({ page, app }, use) => {
+    const settle = await watch(page, app)
+    await use(page)
+    settle()
+  },
+  look: async ({ page, browser, viewport, isMobile, javaScriptEnabled }, use) => {
+    if (javaScriptEnabled) return use(() => lookAt(page))
+    // Axe waits on timers, which stand still where scripts are off: another window gets the very same page.
+    const mirror = await browser.newPage({ viewport, isMobile, javaScriptEnabled: true })
+    await use(async () => {
+      const body = (await page.content()).replaceAll(/<script[^>]*><\/script>/g, '')
+      await mirror.route(page.url(), route =>
+        route.fulfill({ body, contentType: 'text/html; charset=utf-8' }),
+      )
+      await mirror.goto(page.url())
+      await mirror.unrouteAll()
+      await lookAt(mirror)
+    })
+    await mirror.close()
+  },
+})
+
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+)
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+type AxeWindow = {
+  axe: {
+    run(options: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
+  }
+}
+
+/** Axe finds nothing, and nothing sticks out of the screen sideways. */
+async function lookAt(page: Page): Promise<void> {
+  await page.evaluate(axeSource)
+  const violations = await page.evaluate(async rules => {
+    const { axe } = globalThis as unknown as AxeWindow
+    const found = await axe.run({ runOnly: { type: 'tag', values: rules } })
+    return found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' | ')}`)
+  }, RULES)
+  expect(violations, `axe on ${page.url()}`).toEqual([])
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(overflow, `sideways scrolling on ${page.url()}`).toBeLessThanOrEqual(0)
+}
+
+export { expect }

@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+export type Runtime = 'deno' | 'node'
+export type StartOptions = {
+  runtime?: Runtime
+  /** Settings beside those that every test needs. */
+  env?: Record<string, string>
+  /** A database to start on instead of a new one. */
+  database?: string
+}
+export type RunningServer = {
+  url: string
+  database: string
+  /** Everything the process has printed so far. */
+  output(): string
+  /** The one-time link that makes the first admin. */
+  setUpLink(): string
+  /** Sends a signal and waits for the end. Resolves with the exit code, or null after SIGKILL. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+/** Starts the built server on a free port and a database of its own, and waits until it is ready. */
+export async function startServer(options: StartOptions = {}): Promise<RunningServer> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tickets-e2e-'))
+  const database = options.database ?? path.join(folder, 'tickets.db')
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const child = launch(options.runtime ?? defaultRuntime(), {
+    NODE_ENV: 'test',
+    DATABASE: database,
+    PORT: String(port),
+    APP_URL: url,
+    APP_TIME_ZONE: 'Europe/Berlin',
+    ...options.env,
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => (output += chunk))
+  const ended = new Promise<number | null>(resolve => child.once('exit', resolve))
+  running.add(child)
+  void ended.then(() => {
+    running.delete(child)
+    rmSync(folder, { recursive: true, force: true })
+  })
+  await ready(url, child, () => output)
+  return {
+    url,
+    database,
+    output: () => output,
+    setUpLink: () => /http\S+\/set-up\/\S+/.exec(output)?.[0] ?? '',
+    stop(signal = 'SIGTERM') {
+      child.kill(signal)
+      return ended
+    },
+  }
+}
+
+export function defaultRuntime(): Runtime {
+  return process.env.RUNTIME === 'node' ? 'node' : 'deno'
+}
+
+/** Deno gets the permissions that `npm start` gives it, and what a temporary database needs. */
+function launch(runtime: Runtime, env: Record<string, string>): ChildProcess {
+  const folder = path.dirname(env.DATABASE as string)
+  const denoFlags = [
+    'run',
+    '--no-prompt',
+    '--allow-env',
+    '--allow-sys',
+    '--allow-net',
+    '--allow-ffi=node_modules/@libsql',
+  ]
+  const [command, args] =
+    runtime === 'node'
+      ? [process.execPath, ['build/server/node.js']]
+      : [
+          'node_modules/.bin/deno',
+          [
+            ...denoFlags,
+            `--allow-read=.,${folder}`,
+            `--allow-write=${folder}`,
+            'build/server/deno.js',
+          ],
+        ]
+  const environment = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    ...env,
+  } as unknown as NodeJS.ProcessEnv
+  return spawn(command, args, { env: environment })
+}
+
+async function ready(url: string, child: ChildProcess, output: () => string): Promise<void> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    if (child.exitCode !== null) throw new Error(`the server did not start:\n${output()}`)
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined)
+    if (answer?.ok && output().includes('"serving"')) return
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+  child.kill('SIGKILL')
+  throw new Error(`the server was not ready in time:\n${output()}`)
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs'
+import { defineConfig } from '@playwright/test'
+
+/** Debian's browser when it is there; otherwise Playwright finds its own. */
+const executablePath = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find(file =>
+  existsSync(file),
+)
+const flags =
+  '--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run'
+const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }
+const desktop = { viewport: { width: 1280, height: 900 } }
+
+export default defineConfig({
+  testDir: 'e2e/journeys',
+  outputDir: 'test-results',
+  workers: 2,
+  fullyParallel: false,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    browserName: 'chromium',
+    launchOptions: { args: flags.split(' '), ...(executablePath && { executablePath }) },
+    screenshot: 'only-on-failure',
+    timezoneId: 'Europe/Berlin',
+    locale: 'en-GB',
+  },
+  projects: [
+    { name: 'phone, no JavaScript', use: { ...phone, javaScriptEnabled: false } },
+    { name: 'phone', use: { ...phone, javaScriptEnabled: true } },
+    { name: 'desktop, no JavaScript', use: { ...desktop, javaScriptEnabled: false } },
+    { name: 'desktop', use: { ...desktop, javaScriptEnabled: true } },
+  ],
+})
