@@ -8,6 +8,7 @@ const programs = {
   deno: 'server/deno.ts',
   'password-worker': 'app/models/password-worker.js',
   setup: 'server/commands/setup.ts',
+  allocate: 'server/commands/allocate.ts',
 }
 
 /** The Remix plugin builds one server entry; ours are the starters, which import its build. */

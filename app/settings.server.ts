@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { loadEnvFile } from 'node:process'
 import { z } from 'zod'
 
@@ -7,30 +8,34 @@ const KNOWN_SECRETS = /^(dev-secret-key|your-secure-secret-key|change-?me|secret
 const DEV_SECRET = 'dev-secret-key-only-for-this-machine'
 
 const flag = z
-  .enum(['true', 'false', '1', '0', 'yes', 'no'])
+  .enum(['true', 'false', '1', '0', 'yes', 'no'], { error: 'must be true or false' })
   .transform(v => ['true', '1', 'yes'].includes(v))
-const port = z.coerce.number().int().min(0).max(65_535)
-const timeZone = z.string().refine(isTimeZone, 'is not a time zone such as Europe/Berlin')
+const text = (most: number) => z.string().max(most, `must be ${most} characters at most`)
+const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin')
 
 const variables = z.object({
-  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  NODE_ENV: oneOf('production', 'development', 'test').default('development'),
   HOST: z.string().default('0.0.0.0'),
-  PORT: port.default(5000),
+  PORT: whole(0, 65_535).default(5000),
   SECRET_KEY: z.string().default(DEV_SECRET),
-  DATABASE: z.string().min(1).default('./tickets.db'),
+  SECRET_KEY_FILE: z.string().optional(),
+  DATABASE: z.string().default('./tickets.db'),
   DATABASE_AUTH_TOKEN: z.string().optional(),
   BACKUP_DIR: z.string().optional(),
-  APP_NAME: z.string().min(1).max(60).default('Ticket Allocation'),
-  APP_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:5000'),
+  APP_NAME: text(60).default('Ticket Allocation'),
+  APP_URL: z
+    .string()
+    .refine(isOrigin, 'must be an address such as https://tickets.example.org, without a path')
+    .optional(),
   APP_TIME_ZONE: timeZone.default('UTC'),
   MAIL_ENABLED: flag.default(false),
   AWS_REGION: z.string().default('us-east-1'),
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
-  SES_SENDER_EMAIL: z.email().default('noreply@example.com'),
-  SES_ENDPOINT: z.url().optional(),
-  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  SES_SENDER_EMAIL: z.email('must be a mail address').default('noreply@example.com'),
+  SES_ENDPOINT: z.url('must be an address').optional(),
+  TRUSTED_PROXIES: whole(0, 10).default(0),
+  LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
 })
 
 export type Settings = Readonly<ReturnType<typeof readSettings>>
@@ -52,12 +57,13 @@ export function readSettings(env: Record<string, string | undefined>) {
   }
   const problems = contradictions(parsed.data)
   if (problems.length > 0) throw new SettingsError(problems)
+  const APP_URL = new URL(parsed.data.APP_URL ?? `http://localhost:${parsed.data.PORT}`).origin
   const isRemote = /^(libsql|https?|wss?):/.test(parsed.data.DATABASE)
   return {
     ...parsed.data,
-    APP_URL: parsed.data.APP_URL.replace(/\/+$/, ''),
+    APP_URL,
     isProduction: parsed.data.NODE_ENV === 'production',
-    isSecure: parsed.data.APP_URL.startsWith('https:'),
+    isSecure: APP_URL.startsWith('https:'),
     /** bcrypt's cost: the logarithm of the rounds. */
     passwordCost: parsed.data.NODE_ENV === 'test' ? 4 : 12,
     isRemote,
@@ -85,6 +91,26 @@ function contradictions(v: z.infer<typeof variables>): string[] {
   return problems
 }
 
+function oneOf<Word extends string>(...words: Word[]) {
+  return z.enum(words, { error: `must be one of ${words.join(', ')}` })
+}
+
+function whole(min: number, max: number) {
+  const error = `must be a whole number from ${min} to ${max}`
+  return z
+    .string()
+    .regex(/^\d{1,5}$/, error)
+    .transform(Number)
+    .pipe(z.number().min(min, error).max(max, error))
+}
+
+/** Links, cookies and the check of origins rest on one origin: a path after it would be lost in silence. */
+function isOrigin(value: string): boolean {
+  if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) return false
+  const { pathname, search, hash, username } = new URL(value)
+  return pathname.replace(/\/+$/, '') + search + hash + username === ''
+}
+
 function isTimeZone(name: string): boolean {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
@@ -100,9 +126,21 @@ export function settings(): Settings {
   if (!current) {
     // A test decides its own environment.
     if (process.env.NODE_ENV !== 'test' && existsSync('.env')) loadEnvFile('.env')
-    current = readSettings(process.env)
+    current = readSettings({ ...process.env, ...secretFromFile(process.env) })
   }
   return current
+}
+
+/** A key of this installation's own, made at the first start: a container then needs no configuration. */
+function secretFromFile({ SECRET_KEY, SECRET_KEY_FILE }: NodeJS.ProcessEnv) {
+  if (SECRET_KEY || !SECRET_KEY_FILE) return {}
+  if (!existsSync(SECRET_KEY_FILE)) {
+    writeFileSync(SECRET_KEY_FILE, `${randomBytes(32).toString('hex')}\n`, {
+      mode: 0o600,
+      flag: 'wx',
+    })
+  }
+  return { SECRET_KEY: readFileSync(SECRET_KEY_FILE, 'utf8').trim() }
 }
 
 /** For tests only: replaces the settings of this process. */

@@ -14,6 +14,7 @@ export type Booted = { app: Hono<Door>; port: number; hostname: string }
 /** Everything between the start of the process and the first request; ends the process when it may not serve. */
 export async function boot(peerOf: PeerOf): Promise<Booted> {
   const { HOST, PORT, databaseFile, DATABASE, DATABASE_AUTH_TOKEN, BACKUP_DIR } = settings()
+  log.level = settings().LOG_LEVEL
   if (databaseFile) await lockDatabase(databaseFile)
   const applied = await prepareDatabase({
     database: DATABASE,
@@ -30,11 +31,10 @@ export async function boot(peerOf: PeerOf): Promise<Booted> {
 /** Tells where we are, and how to make the first admin while there is none. */
 export async function announce(port: number): Promise<void> {
   log.info({ port, url: settings().APP_URL }, 'serving')
+  console.error(`\n${settings().APP_NAME} is at ${settings().APP_URL}\n`)
   const link = await setUpLink()
   if (link)
-    console.error(
-      `\nThere is no admin yet. Open this link once to become the first:\n\n  ${link}\n`,
-    )
+    console.error(`There is no admin yet. Open this link once to become the first:\n\n  ${link}\n`)
 }
 
 /** Ends the process with one line for each mistake, without a stack trace for what the person who starts it can mend. */

@@ -1,10 +1,8 @@
 import pino from 'pino'
-import { settings } from '#app/settings.server.ts'
 
-/** JSON lines on standard output. Never hand it a whole request: addresses of token pages are secrets. */
+/** JSON lines on standard output; its level is set at the start, after the settings were found good. Never hand it a whole request: addresses of token pages are secrets. */
 export const log = pino({
   base: undefined,
-  level: settings().LOG_LEVEL,
   timestamp: pino.stdTimeFunctions.isoTime,
   formatters: { level: label => ({ level: label }) },
   redact: ['password', 'token', '*.password', '*.token'],
