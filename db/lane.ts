@@ -85,7 +85,7 @@ function toStatement<Reason extends string>(step: Step<Reason>, reasons: Reason[
     reasons.push(step.refuse)
     const position = sql.raw(String(reasons.length - 1))
     return toStatement(
-      sql`INSERT INTO refusals (position) SELECT ${position} WHERE ${step.when}`,
+      sql`INSERT INTO refusals (position) SELECT ${position} WHERE (${step.when})`,
       reasons,
     )
   }

@@ -1,8 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { EventState } from './event.ts'
 
+/** The clock as the database reads it while it writes; a write that waited is judged when it happens. */
+export const NOW: SQL<number> = sql`CAST(round(unixepoch('subsec') * 1000) AS INTEGER)`
+
 /** The state of a row of `events` at an instant, as SQL; `stateAt` of event.ts says the same. */
-export function stateSql(now: number): SQL<EventState> {
+export function stateSql(now: number | SQL): SQL<EventState> {
   return sql<EventState>`CASE
     WHEN events.cancelled_at IS NOT NULL THEN 'cancelled'
     WHEN events.finalized_at IS NOT NULL THEN 'finalized'
@@ -17,7 +20,7 @@ export function isInState(eventId: string, states: EventState[]): SQL {
     states.map(state => sql`${state}`),
     sql`, `,
   )
-  return sql`SELECT ${stateSql(Date.now())} IN (${list}) FROM events WHERE id = ${eventId}`
+  return sql`SELECT ${stateSql(NOW)} IN (${list}) FROM events WHERE id = ${eventId}`
 }
 
 type Organizer = { userId: string; role: 'member' | 'organizer' | 'admin' }
@@ -28,7 +31,11 @@ export function isManagedBy(person: Organizer): SQL {
   return person.role === 'organizer' ? sql`events.owner_id = ${person.userId}` : sql`0`
 }
 
-/** True for rows of `events` that this person may see: drafts are for those who manage them. */
-export function isVisibleTo(person: Organizer, now: number): SQL {
-  return sql`(${isManagedBy(person)} OR ${stateSql(now)} <> 'draft')`
+/**
+ * True for rows of `events` that this person may see. What was never open, also when it was cancelled
+ * or its closing time passed meanwhile, is for those who manage it.
+ */
+export function isVisibleTo(person: Organizer, now: number | SQL): SQL {
+  return sql`(${isManagedBy(person)} OR events.opens_at <= coalesce(events.cancelled_at, ${now})
+    OR events.closed_at IS NOT NULL OR events.finalized_at IS NOT NULL)`
 }

@@ -1,0 +1,24 @@
+import { sayInstant } from '#app/models/time.ts'
+import { composeMail, type MailContent } from './compose.ts'
+
+type Data = {
+  appName: string
+  name: string
+  event: { name: string; startsAt: number; timeZone: string; place: string }
+  reason: string
+  link: string
+}
+
+/** Tells somebody who asked that the event will not be, and why. */
+export function eventCancelledMail({ appName, name, event, reason, link }: Data): MailContent {
+  return composeMail({
+    appName,
+    subject: `Cancelled: ${event.name}`,
+    greeting: `Hello ${name},`,
+    blocks: [
+      `${event.name} on ${sayInstant(event.startsAt, event.timeZone)} is cancelled. You had asked for tickets; there will be none.`,
+      `The reason: ${reason}`,
+      { link, label: 'See the event' },
+    ],
+  })
+}

@@ -1,0 +1,29 @@
+import { sayInstant } from '#app/models/time.ts'
+import { composeMail, type MailContent } from './compose.ts'
+
+type Facts = { name: string; startsAt: number; timeZone: string; place: string }
+type Data = { appName: string; name: string; before: Facts; after: Facts; link: string }
+
+/** Tells somebody who asked that the event is at another time or place. */
+export function eventChangedMail({ appName, name, before, after, link }: Data): MailContent {
+  return composeMail({
+    appName,
+    subject: `Changed: ${after.name}`,
+    greeting: `Hello ${name},`,
+    blocks: [
+      `you asked for tickets for ${after.name}. This has changed:`,
+      { rows: changedRows(before, after) },
+      'Your request stays as it is.',
+      { link, label: 'See the event' },
+    ],
+  })
+}
+
+function changedRows(before: Facts, after: Facts): [string, string][] {
+  const rows: [string, string][] = []
+  const [was, is] = [before, after].map(facts => sayInstant(facts.startsAt, facts.timeZone))
+  if (is !== undefined && was !== is) rows.push(['Starts', is], ['Before', was ?? ''])
+  if (before.place !== after.place)
+    rows.push(['Place', after.place || 'not set'], ['Before', before.place || 'not set'])
+  return rows
+}

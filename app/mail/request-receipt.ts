@@ -1,0 +1,54 @@
+import { sayInstant } from '#app/models/time.ts'
+import { composeMail, type MailContent } from './compose.ts'
+
+type Data = {
+  appName: string
+  name: string
+  what: 'made' | 'changed' | 'withdrawn'
+  /** Who entered it, when it was not the person herself. */
+  enteredBy: string | undefined
+  event: { name: string; startsAt: number; closesAt: number | null; timeZone: string }
+  /** "4, or else 2, or else 1" */
+  asked: string
+  note: string
+  at: number
+  link: string
+}
+
+const openings = {
+  made: 'your request is in.',
+  changed: 'your request is changed.',
+  withdrawn: 'your request is withdrawn. Nothing of it stands any more.',
+}
+
+/** What was asked, when, and until when it can change. */
+export function requestReceiptMail(data: Data): MailContent {
+  const { appName, name, what, enteredBy, event, asked, note, at, link } = data
+  const { timeZone } = event
+  const rows: [string, string][] = [
+    ['Event', event.name],
+    ['Starts', sayInstant(event.startsAt, timeZone)],
+    [what === 'withdrawn' ? 'You had asked for' : 'You asked for', asked],
+    ...(note ? [['Your note', note] as [string, string]] : []),
+    [what === 'withdrawn' ? 'Withdrawn' : 'Received', sayInstant(at, timeZone)],
+    ...(event.closesAt === null
+      ? []
+      : [['Requests close', sayInstant(event.closesAt, timeZone)] as [string, string]]),
+  ]
+  return composeMail({
+    appName,
+    subject: `${subjects[what]}: ${event.name}`,
+    greeting: `Hello ${name},`,
+    blocks: [
+      openings[what],
+      ...(enteredBy ? [`${enteredBy} did this for you.`] : []),
+      { rows },
+      {
+        link,
+        label: what === 'withdrawn' ? 'Ask again while requests are open' : 'See or change it',
+      },
+    ],
+  })
+}
+
+const subjects = { made: 'Request received', changed: 'Request changed', withdrawn: 'Request withdrawn' }

@@ -1,0 +1,41 @@
+import { sql } from 'drizzle-orm'
+import { db } from '#db/client.ts'
+import { refuseUnless } from '#db/lane.ts'
+
+/** Somebody who asked for an event and can still be written to. */
+export type Asker = { userId: string; name: string; email: string }
+
+const askers = (eventId: string) => sql`SELECT users.id AS userId, users.name, users.email
+  FROM requests JOIN users ON users.id = requests.user_id
+  WHERE requests.event_id = ${eventId} AND users.deactivated_at IS NULL ORDER BY users.id`
+
+export async function listAskers(eventId: string): Promise<Asker[]> {
+  return db().all<Asker>(askers(eventId))
+}
+
+/** Refuses (`askers`) when somebody asked, withdrew or changed her address since the list was read. */
+export function mustStillBeAskers(eventId: string, list: Asker[]) {
+  const known = list.map(asker => `${asker.userId} ${asker.email}`).join('\n')
+  return refuseUnless(
+    'askers' as const,
+    sql`SELECT coalesce(group_concat(userId || ' ' || email, char(10)), '') = ${known} FROM (${askers(eventId)})`,
+  )
+}
+
+/** How often a write starts anew when requests keep arriving while its mails are composed. */
+const TRIES = 20
+
+/**
+ * Writes something together with a mail to each of those who asked. Requests that arrive between reading the
+ * list and writing make it start anew, so that nobody is forgotten.
+ */
+export async function writeToAskers<Answer extends { refusal: unknown }>(
+  eventId: string,
+  attempt: (list: Asker[]) => Promise<Answer>,
+): Promise<Answer> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await attempt(await listAskers(eventId))
+    if (answer.refusal !== 'askers') return answer
+    if (tries === TRIES) throw new Error('requests keep arriving; nothing was written')
+  }
+}

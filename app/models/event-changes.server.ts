@@ -1,0 +1,49 @@
+import { sql } from 'drizzle-orm'
+import { db } from '#db/client.ts'
+import { sayInstant } from './time.ts'
+
+type Facts = Record<string, unknown>
+type Line = { actorName: string; action: string; before: string | null; after: string | null }
+
+/** What others did to an event since a version of it was shown: one sentence a change, for who manages it. */
+export async function changesSince(eventId: string, version: number): Promise<string[]> {
+  const lines = await db().all<Line>(sql`
+    SELECT actor_name AS actorName, action, before, after FROM audit_entries
+    WHERE subject = 'event' AND subject_id = ${eventId} AND json_extract(after, '$.version') > ${version}
+    ORDER BY id LIMIT 20`)
+  return lines.map(line => {
+    const before: Facts = JSON.parse(line.before ?? '{}')
+    const after: Facts = JSON.parse(line.after ?? '{}')
+    const who = line.actorName || 'The program'
+    const what = line.action === 'event.changed' ? differences(before, after).join('; ') : ''
+    return what ? `${who} changed ${what}.` : `${who}: ${line.action.replace('event.', 'event ')}.`
+  })
+}
+
+const labels: Record<string, string> = {
+  name: 'the name',
+  startsAt: 'the start',
+  timeZone: 'the time zone',
+  place: 'the place',
+  totalTickets: 'the total of tickets',
+  mostPerRequest: 'the most per request',
+  notes: 'the notes',
+  opensAt: 'when requests open',
+  closesAt: 'when requests close',
+  ownerId: 'the owner',
+}
+
+function differences(before: Facts, after: Facts): string[] {
+  return Object.entries(labels)
+    .filter(([name]) => before[name] !== after[name])
+    .map(([name, label]) => {
+      if (name === 'ownerId' || name === 'notes') return label
+      return `${label} from ${say(name, before)} to ${say(name, after)}`
+    })
+}
+
+function say(name: string, facts: Facts): string {
+  const value = facts[name]
+  if (value === null || value === undefined || value === '') return '(nothing)'
+  return name.endsWith('At') ? sayInstant(Number(value), String(facts.timeZone)) : `“${value}”`
+}

@@ -1,0 +1,118 @@
+import { eq, type SQL, sql } from 'drizzle-orm'
+import { eventCancelledMail } from '#app/mail/event-cancelled.ts'
+import { queueMail } from '#app/mail/outbox.server.ts'
+import { settings } from '#app/settings.server.ts'
+import { db } from '#db/client.ts'
+import { refuseIf, refuseUnless, write } from '#db/lane.ts'
+import { events } from '#db/schema.ts'
+import { type Asker, mustStillBeAskers, writeToAskers } from './asker.server.ts'
+import { audit } from './audit.server.ts'
+import { type EventRow, mustManage, type Person } from './event.server.ts'
+import { isInState, NOW, stateSql } from './event-state.server.ts'
+
+/** Closes requests by hand. */
+export async function closeEvent(person: Person, eventId: string) {
+  return write([
+    mustManage(person, eventId),
+    refuseUnless('not-open', isInState(eventId, ['open'])),
+    note(person, eventId, 'event.closed', { closedAt: sql`${NOW}` }),
+    sql`UPDATE events SET closed_at = ${NOW}, version = version + 1 WHERE id = ${eventId}`,
+  ])
+}
+
+/** Opens requests again until a new closing time, as long as nothing was drafted or decided. */
+export async function reopenEvent(person: Person, eventId: string, closesAt: number) {
+  return write([
+    mustManage(person, eventId),
+    refuseIf(
+      'decided',
+      sql`EXISTS (SELECT 1 FROM finalizations WHERE event_id = ${eventId})
+        OR (${isInState(eventId, ['finalized'])})`,
+    ),
+    refuseUnless('not-closed', isInState(eventId, ['closed'])),
+    refuseIf(
+      'drafted',
+      sql`EXISTS (SELECT 1 FROM requests WHERE event_id = ${eventId} AND draft_amount IS NOT NULL)`,
+    ),
+    refuseIf('too-late', sql`${closesAt} <= ${NOW}`),
+    refuseIf(
+      'closes-after-start',
+      sql`SELECT ${closesAt} > starts_at FROM events WHERE id = ${eventId}`,
+    ),
+    note(person, eventId, 'event.reopened', { closedAt: sql`NULL`, closesAt: sql`${closesAt}` }),
+    sql`UPDATE events SET closed_at = NULL, closes_at = ${closesAt},
+      opens_at = min(coalesce(opens_at, ${NOW}), ${NOW}), version = version + 1 WHERE id = ${eventId}`,
+  ])
+}
+
+/** Cancels an event for good, and tells those who asked. */
+export async function cancelEvent(person: Person, eventId: string, reason: string) {
+  const [row] = await db().select().from(events).where(eq(events.id, eventId))
+  if (!row) return { refusal: 'not-found' as const, told: 0 }
+  return writeToAskers(eventId, async list => {
+    const done = await write([
+      mustManage(person, eventId),
+      refuseIf('cancelled', isInState(eventId, ['cancelled'])),
+      mustStillBeAskers(eventId, list),
+      note(person, eventId, 'event.cancelled', {
+        cancelledAt: sql`${NOW}`,
+        cancelReason: sql`${reason}`,
+      }),
+      sql`UPDATE events SET cancelled_at = ${NOW}, cancel_reason = ${reason}, version = version + 1
+        WHERE id = ${eventId}`,
+      ...list.map(asker => tellCancelled(asker, row, reason)),
+    ])
+    return { refusal: done.refusal, told: list.length }
+  })
+}
+
+/** Deletes an event for which nobody asks and which was never decided; the audit trail keeps it. */
+export async function deleteEvent(person: Person, eventId: string) {
+  const [row] = await db().select().from(events).where(eq(events.id, eventId))
+  if (!row) return { refusal: 'not-found' as const }
+  return write([
+    mustManage(person, eventId),
+    refuseIf('asked', sql`EXISTS (SELECT 1 FROM requests WHERE event_id = ${eventId})`),
+    refuseIf('decided', sql`EXISTS (SELECT 1 FROM finalizations WHERE event_id = ${eventId})`),
+    refuseUnless('stale', sql`SELECT version = ${row.version} FROM events WHERE id = ${eventId}`),
+    audit({
+      actor: person,
+      action: 'event.deleted',
+      subject: 'event',
+      subjectId: eventId,
+      eventId,
+      before: row,
+    }),
+    db().delete(events).where(eq(events.id, eventId)),
+  ])
+}
+
+/** The audit step of a change of state, with the values that the row has when it is written. */
+function note(person: Person, eventId: string, action: string, after: Record<string, SQL>): SQL {
+  const set = sql.join(
+    Object.entries(after).map(([name, value]) => sql`${name}, ${value}`),
+    sql`, `,
+  )
+  return sql`INSERT INTO audit_entries (at, actor_id, actor_name, action, subject, subject_id, event_id, before, after)
+    SELECT ${NOW}, ${person.userId}, ${person.name}, ${action}, 'event', id, id,
+      json_object('state', ${stateSql(NOW)}, 'opensAt', opens_at, 'closesAt', closes_at,
+        'closedAt', closed_at, 'version', version),
+      json_object(${set}, 'version', version + 1) FROM events WHERE id = ${eventId}`
+}
+
+function tellCancelled(asker: Asker, event: EventRow, reason: string): SQL {
+  const { APP_NAME, APP_URL } = settings()
+  return queueMail({
+    kind: 'event-cancelled',
+    reasonKey: `event-cancelled:${event.id}:${asker.userId}`,
+    to: asker,
+    eventId: event.id,
+    content: eventCancelledMail({
+      appName: APP_NAME,
+      name: asker.name,
+      event,
+      reason,
+      link: `${APP_URL}/events/${event.id}`,
+    }),
+  })
+}

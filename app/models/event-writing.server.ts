@@ -1,0 +1,168 @@
+import { eq, sql } from 'drizzle-orm'
+import { eventChangedMail } from '#app/mail/event-changed.ts'
+import { queueMail } from '#app/mail/outbox.server.ts'
+import { settings } from '#app/settings.server.ts'
+import { db } from '#db/client.ts'
+import { refuseIf, refuseUnless, write } from '#db/lane.ts'
+import { events } from '#db/schema.ts'
+import { type Asker, mustStillBeAskers, writeToAskers } from './asker.server.ts'
+import { audit } from './audit.server.ts'
+import { type EventRow, mustManage, type Person } from './event.server.ts'
+import type { EventInput } from './event-input.ts'
+import { isInState, NOW } from './event-state.server.ts'
+import { newId } from './id.ts'
+
+type TriggerRefusal = 'below-given' | 'cancelled'
+
+/** Creates an event; without a closing time requests close when it starts. */
+export async function createEvent(person: Person, input: EventInput) {
+  const now = Date.now()
+  const row = {
+    id: newId(),
+    ...factsOf(input),
+    opensAt: opening(input, null, now),
+    closesAt: input.closesAt ?? input.startsAt,
+    ownerId: input.ownerId ?? person.userId,
+    createdAt: now,
+  }
+  const done = await write([
+    refuseIf('too-late', sql`${row.closesAt} <= ${NOW}`),
+    refuseIf('closes-before-open', sql`${row.closesAt} <= ${row.opensAt}`),
+    ...mayOwn(person, row.ownerId, person.userId),
+    db().insert(events).values(row),
+    audit({
+      actor: person,
+      action: 'event.created',
+      subject: 'event',
+      subjectId: row.id,
+      eventId: row.id,
+      after: { ...row, version: 1 },
+    }),
+  ])
+  return { refusal: done.refusal, eventId: row.id }
+}
+
+/** Changes an event whose form was shown at `input.version`; tells those who asked when they should know. */
+export async function updateEvent(person: Person, eventId: string, input: EventInput) {
+  const [row] = await db().select().from(events).where(eq(events.id, eventId))
+  if (!row) return { refusal: 'not-found' as const, told: 0 }
+  const changes = { ...changesOf(row, input), version: row.version + 1 }
+  const after = { ...row, ...changes }
+  const tells = input.tell && isElsewhere(row, after)
+  return writeToAskers(eventId, async list => {
+    const recipients = tells ? list : []
+    const done = await write<UpdateRefusal | TriggerRefusal | 'askers'>([
+      ...mayBecome(person, row, after, input.version),
+      ...(tells ? [mustStillBeAskers(eventId, list)] : []),
+      db().update(events).set(changes).where(eq(events.id, eventId)),
+      audit({
+        actor: person,
+        action: 'event.changed',
+        subject: 'event',
+        subjectId: eventId,
+        eventId,
+        before: row,
+        after,
+      }),
+      ...recipients.map(asker => tell(asker, row, after)),
+    ])
+    return { refusal: done.refusal, told: recipients.length }
+  })
+}
+
+export type UpdateRefusal = ReturnType<typeof mayBecome>[number]['refuse']
+
+/** What must hold at the moment of the write for a row to become another. */
+function mayBecome(person: Person, row: EventRow, after: EventRow, version: number) {
+  const closesMoved = after.closesAt !== row.closesAt
+  const lowersMost = after.mostPerRequest < row.mostPerRequest
+  const isEarly = isInState(row.id, ['draft', 'open'])
+  return [
+    mustManage(person, row.id),
+    refuseIf('cancelled' as const, isInState(row.id, ['cancelled'])),
+    refuseUnless(
+      'stale' as const,
+      sql`SELECT version = ${version} AND version = ${row.version} FROM events WHERE id = ${row.id}`,
+    ),
+    refuseIf(
+      'opened' as const,
+      sql`${flag(after.opensAt !== row.opensAt)} AND NOT (${isInState(row.id, ['draft'])})`,
+    ),
+    refuseIf('closed' as const, sql`${flag(closesMoved)} AND NOT (${isEarly})`),
+    refuseIf('too-late' as const, sql`${flag(closesMoved)} AND ${after.closesAt} <= ${NOW}`),
+    refuseIf(
+      'closes-after-start' as const,
+      sql`${after.closesAt} > ${after.startsAt} AND (${isEarly})`,
+    ),
+    refuseIf('closes-before-open' as const, sql`${after.closesAt} <= ${after.opensAt} AND (${isEarly})`),
+    refuseIf(
+      'below-asked' as const,
+      sql`${flag(lowersMost)} AND EXISTS (SELECT 1 FROM requests
+        WHERE event_id = ${row.id} AND CAST(sizes AS INTEGER) > ${after.mostPerRequest})`,
+    ),
+    ...mayOwn(person, after.ownerId, row.ownerId),
+  ]
+}
+
+/** Only an admin hands an event over, and only to somebody who can organize. */
+function mayOwn(person: Person, ownerId: string, before: string) {
+  if (ownerId === before) return []
+  return [
+    refuseUnless(
+      'owner' as const,
+      sql`SELECT ${flag(person.role === 'admin')} AND role <> 'member' AND deactivated_at IS NULL
+        FROM users WHERE id = ${ownerId}`,
+    ),
+  ]
+}
+
+const flag = (is: boolean) => sql.raw(is ? '1' : '0')
+
+function factsOf(input: EventInput) {
+  const { name, startsAt, timeZone, place, totalTickets, mostPerRequest, notes } = input
+  return { name, startsAt, timeZone, place, totalTickets, mostPerRequest, notes }
+}
+
+function changesOf(row: EventRow, input: EventInput) {
+  return {
+    ...factsOf(input),
+    // A field shows minutes; unless its minute changed, the instant stays to the millisecond.
+    startsAt: sameMinute(input.startsAt, row.startsAt),
+    opensAt: sameMinute(opening(input, row.opensAt, Date.now()), row.opensAt),
+    closesAt: sameMinute(input.closesAt ?? row.closesAt, row.closesAt),
+    ownerId: input.ownerId ?? row.ownerId,
+  }
+}
+
+function sameMinute<Instant extends number | null>(next: Instant, before: Instant): Instant {
+  if (next === null || before === null) return next
+  return Math.floor(next / 60_000) === Math.floor(before / 60_000) ? before : next
+}
+
+function opening(input: EventInput, before: number | null, now: number): number | null {
+  if (input.opens === 'now') return before !== null && before <= now ? before : now
+  if (input.opens === 'later') return input.opensAt ?? null
+  return input.opens === 'not-yet' ? null : before
+}
+
+function isElsewhere(before: EventRow, after: EventRow): boolean {
+  const { startsAt, timeZone, place } = before
+  return startsAt !== after.startsAt || timeZone !== after.timeZone || place !== after.place
+}
+
+function tell(asker: Asker, before: EventRow, after: EventRow) {
+  const { APP_NAME, APP_URL } = settings()
+  return queueMail({
+    kind: 'event-changed',
+    reasonKey: `event-changed:${after.id}:${after.version}:${asker.userId}`,
+    to: asker,
+    eventId: after.id,
+    content: eventChangedMail({
+      appName: APP_NAME,
+      name: asker.name,
+      before,
+      after,
+      link: `${APP_URL}/events/${after.id}`,
+    }),
+  })
+}

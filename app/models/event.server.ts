@@ -1,0 +1,92 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { db } from '#db/client.ts'
+import { refuseUnless } from '#db/lane.ts'
+import { events, users } from '#db/schema.ts'
+import { isManagedBy, isVisibleTo, stateSql } from './event-state.server.ts'
+import { resultOf } from './result.server.ts'
+import type { Viewer } from './session.server.ts'
+import { parseSizes } from './size.ts'
+
+/** Who looks or acts, as the models need to know her. */
+export type Person = Pick<Viewer, 'userId' | 'name' | 'role'>
+
+export type EventRow = typeof events.$inferSelect
+
+/** A scalar about the requests of a row of `events`. `CAST('4,2,1' AS INTEGER)` is the first size. */
+const ofRequests = (what: SQL) =>
+  sql<number>`(SELECT ${what} FROM requests WHERE requests.event_id = events.id)`
+
+export const askedCount = ofRequests(sql`count(*)`)
+export const firstSizesSum = ofRequests(sql`coalesce(sum(CAST(sizes AS INTEGER)), 0)`)
+
+/** An event as this person sees it, with the totals that everyone sees; undefined when it is not hers to see. */
+export async function findEvent(person: Person, eventId: string) {
+  const now = Date.now()
+  const [found] = await db()
+    .select({
+      event: events,
+      ownerName: users.name,
+      state: stateSql(now),
+      isManaged: sql<number>`${isManagedBy(person)}`,
+      asked: askedCount,
+      firstSizes: firstSizesSum,
+      mySizes: sql<string | null>`(SELECT sizes FROM requests
+        WHERE requests.event_id = events.id AND requests.user_id = ${person.userId})`,
+      myAmount: resultOf(person.userId),
+      wasFinalized: sql<number>`EXISTS (SELECT 1 FROM finalizations WHERE event_id = events.id)`,
+    })
+    .from(events)
+    .innerJoin(users, eq(users.id, events.ownerId))
+    .where(and(eq(events.id, eventId), isVisibleTo(person, now)))
+  if (!found) return undefined
+  const { event, mySizes, isManaged, wasFinalized, ...rest } = found
+  return {
+    ...event,
+    ...rest,
+    isManaged: Boolean(isManaged),
+    wasFinalized: Boolean(wasFinalized),
+    mySizes: mySizes === null ? null : parseSizes(mySizes),
+  }
+}
+
+export type SeenEvent = NonNullable<Awaited<ReturnType<typeof findEvent>>>
+
+/** An event that this person may manage; undefined for everybody else. */
+export async function findManagedEvent(person: Person, eventId: string) {
+  const found = await findEvent(person, eventId)
+  return found?.isManaged ? found : undefined
+}
+
+/** Refuses (`not-found`) unless this person manages the event at the moment of the write. */
+export function mustManage(person: Person, eventId: string) {
+  return refuseUnless(
+    'not-found' as const,
+    sql`SELECT ${isManagedBy(person)} FROM events WHERE id = ${eventId}`,
+  )
+}
+
+/** Tickets that are given, in a draft or for good; the total can never fall below them. */
+export async function givenTickets(eventId: string): Promise<number> {
+  const row = await db().get<{ given: number }>(sql`SELECT max(
+    coalesce((SELECT sum(draft_amount) FROM requests WHERE event_id = ${eventId}), 0),
+    coalesce((SELECT sum(amount) FROM results JOIN finalizations f ON f.id = finalization_id
+      WHERE f.event_id = ${eventId} AND f.undone_at IS NULL), 0)) AS given`)
+  return row?.given ?? 0
+}
+
+/** The largest size that somebody asked for. */
+export async function largestSize(eventId: string): Promise<number> {
+  const row = await db().get<{ size: number | null }>(
+    sql`SELECT max(CAST(sizes AS INTEGER)) AS size FROM requests WHERE event_id = ${eventId}`,
+  )
+  return row?.size ?? 0
+}
+
+/** Those who can own an event, by name. */
+export async function listOrganizers() {
+  return db()
+    .select({ userId: users.id, name: users.name })
+    .from(users)
+    .where(sql`${users.role} <> 'member' AND ${users.deactivatedAt} IS NULL`)
+    .orderBy(sql`${users.name} COLLATE NOCASE`)
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { MOST_SIZES, versionField } from './event-input.ts'
+import { toSizes } from './size.ts'
+import { paragraphs, wholeNumber } from './text.ts'
+
+const size = wholeNumber({ label: 'numbers of tickets', min: 1, max: MOST_SIZES })
+
+/** A set of tick boxes and a note: whatever is ticked, in whatever sequence, is a valid list of sizes. */
+export const requestSchema = z.object({
+  sizes: z
+    .array(size, { error: 'Tick at least one number of tickets.' })
+    .min(1, 'Tick at least one number of tickets.')
+    .transform(toSizes),
+  note: paragraphs({ max: 500 }),
+  version: versionField,
+})
+
+/** The same for another person, whom the organizer chose. */
+export const behalfSchema = requestSchema.extend({
+  userId: z.string({ error: 'Choose a person.' }).max(64, 'Choose a person of the list.'),
+})
+
+export const withdrawalSchema = z.object({ version: versionField })
+
+export type RequestForm = z.input<typeof requestSchema>
+export type BehalfForm = z.input<typeof behalfSchema>

@@ -1,0 +1,40 @@
+import type { SQL } from 'drizzle-orm'
+import { queueMail } from '#app/mail/outbox.server.ts'
+import { requestReceiptMail } from '#app/mail/request-receipt.ts'
+import { settings } from '#app/settings.server.ts'
+import type { requests, users } from '#db/schema.ts'
+import type { EventRow, Person } from './event.server.ts'
+import { parseSizes, saySizes } from './size.ts'
+
+type Data = {
+  what: 'made' | 'changed' | 'withdrawn'
+  /** Who did it. */
+  person: Person
+  /** Whose request it is. */
+  user: typeof users.$inferSelect
+  event: EventRow
+  request: typeof requests.$inferSelect
+}
+
+/** The step that queues the receipt of one change of a request. */
+export function receipt({ what, person, user, event, request }: Data): SQL {
+  const { APP_NAME, APP_URL } = settings()
+  const change = what === 'withdrawn' ? what : request.version
+  return queueMail({
+    kind: 'request-receipt',
+    reasonKey: `request-receipt:${request.id}:${change}`,
+    to: { userId: user.id, email: user.email },
+    eventId: event.id,
+    content: requestReceiptMail({
+      appName: APP_NAME,
+      name: user.name,
+      what,
+      enteredBy: person.userId === user.id ? undefined : person.name,
+      event,
+      asked: saySizes(parseSizes(request.sizes)),
+      note: request.note,
+      at: what === 'withdrawn' ? Date.now() : request.changedAt,
+      link: `${APP_URL}/events/${event.id}/request`,
+    }),
+  })
+}

@@ -1,0 +1,156 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { db } from '#db/client.ts'
+import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
+import { events, requests, users } from '#db/schema.ts'
+import { audit } from './audit.server.ts'
+import { mustManage, type Person } from './event.server.ts'
+import { isInState, isVisibleTo, NOW } from './event-state.server.ts'
+import { newId } from './id.ts'
+import { addsOrRaises } from './request.ts'
+import { receipt } from './request-receipt.server.ts'
+import { formatSizes, parseSizes, type Sizes } from './size.ts'
+
+/** `version` is that of the request when the form was shown, or 0 when there was none. */
+export type Ask = { eventId: string; userId: string; sizes: Sizes; note: string; version: number }
+
+export type AskRefusal = 'not-found' | 'no-person' | 'not-open' | 'too-many' | 'stale'
+type RequestRow = typeof requests.$inferSelect
+
+/**
+ * Makes or changes the request of a person for an event: her own, or another's by who manages the event.
+ * Writes a receipt with it, unless nothing changed.
+ */
+export async function saveRequest(person: Person, ask: Ask) {
+  const { event, user, before } = await readFor(ask.eventId, ask.userId)
+  if (!event) return { refusal: 'not-found' as const }
+  if (!user) return { refusal: 'no-person' as const }
+  const after = next(person, ask, before)
+  const isSame = before?.sizes === after.sizes && before.note === after.note
+  const what = before ? 'changed' : 'made'
+  const done = await write<AskRefusal>([
+    ...mayAsk(person, ask, before),
+    ...(isSame ? [] : [store(before, after), noteChange(person, before, after)]),
+    ...(isSame ? [] : [receipt({ what, person, user, event, request: after })]),
+  ])
+  const outcome: 'made' | 'changed' | 'same' = isSame ? 'same' : what
+  return done.refusal ? { refusal: done.refusal } : { refusal: undefined, outcome }
+}
+
+/** Withdraws a request: it is deleted, and the audit trail keeps it. */
+export async function withdrawRequest(
+  person: Person,
+  { eventId, userId, version }: Pick<Ask, 'eventId' | 'userId' | 'version'>,
+) {
+  const { event, user, before } = await readFor(eventId, userId)
+  if (!event || !user || !before) return { refusal: 'not-found' as const }
+  const done = await write<AskRefusal>([
+    ...mayTouch(person, eventId, userId),
+    mustBeVersion(before, version),
+    db().delete(requests).where(eq(requests.id, before.id)),
+    audit({
+      actor: person,
+      action: 'request.withdrawn',
+      subject: 'request',
+      subjectId: before.id,
+      eventId,
+      before,
+    }),
+    receipt({ what: 'withdrawn', person, user, event, request: before }),
+  ])
+  return { refusal: done.refusal }
+}
+
+function mayAsk(person: Person, ask: Ask, before: RequestRow | undefined): Step<AskRefusal>[] {
+  const { eventId, userId, sizes, version } = ask
+  return [
+    ...mayTouch(person, eventId, userId),
+    refuseUnless(
+      'no-person',
+      sql`SELECT deactivated_at IS NULL FROM users WHERE id = ${userId}`,
+    ),
+    refuseIf(
+      'too-many',
+      sql`SELECT ${sizes[0] ?? 0} > most_per_request FROM events WHERE id = ${eventId}`,
+    ),
+    before
+      ? mustBeVersion(before, version)
+      : refuseIf(
+          'stale',
+          sql`${version} <> 0 OR EXISTS (SELECT 1 FROM requests
+            WHERE event_id = ${eventId} AND user_id = ${userId})`,
+        ),
+  ]
+}
+
+/** Hers or under her care, and open at the moment of the write. */
+function mayTouch(person: Person, eventId: string, userId: string): Step<AskRefusal>[] {
+  return [
+    userId === person.userId
+      ? refuseUnless(
+          'not-found',
+          sql`SELECT ${isVisibleTo(person, NOW)} FROM events WHERE id = ${eventId}`,
+        )
+      : mustManage(person, eventId),
+    refuseUnless('not-open', isInState(eventId, ['open'])),
+  ]
+}
+
+function mustBeVersion(row: RequestRow, version: number) {
+  return refuseUnless(
+    'stale' as const,
+    sql`SELECT version = ${version} AND version = ${row.version} FROM requests WHERE id = ${row.id}`,
+  )
+}
+
+function next(person: Person, ask: Ask, before: RequestRow | undefined): RequestRow {
+  const now = Date.now()
+  const isRaised = !before || addsOrRaises(parseSizes(before.sizes), ask.sizes)
+  return {
+    id: before?.id ?? newId(),
+    eventId: ask.eventId,
+    userId: ask.userId,
+    sizes: formatSizes(ask.sizes),
+    note: ask.note,
+    createdAt: before?.createdAt ?? now,
+    changedAt: now,
+    raisedAt: isRaised ? now : before.raisedAt,
+    enteredBy: ask.userId === person.userId ? null : person.userId,
+    draftAmount: null,
+    draftReason: null,
+    version: (before?.version ?? 0) + 1,
+    impossible: null,
+  }
+}
+
+function store(before: RequestRow | undefined, after: RequestRow) {
+  if (!before) return db().insert(requests).values(after)
+  const { sizes, note, changedAt, raisedAt, enteredBy, version } = after
+  return db()
+    .update(requests)
+    .set({ sizes, note, changedAt, raisedAt, enteredBy, version })
+    .where(eq(requests.id, before.id))
+}
+
+function noteChange(person: Person, before: RequestRow | undefined, after: RequestRow) {
+  return audit({
+    actor: person,
+    action: before ? 'request.changed' : 'request.made',
+    subject: 'request',
+    subjectId: after.id,
+    eventId: after.eventId,
+    before,
+    after,
+  })
+}
+
+async function readFor(eventId: string, userId: string) {
+  const [[event], [user], [before]] = await Promise.all([
+    db().select().from(events).where(eq(events.id, eventId)),
+    db().select().from(users).where(eq(users.id, userId)),
+    db()
+      .select()
+      .from(requests)
+      .where(and(eq(requests.eventId, eventId), eq(requests.userId, userId))),
+  ])
+  return { event, user, before }
+}

@@ -1,0 +1,110 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { db } from '#db/client.ts'
+import { requests, users } from '#db/schema.ts'
+import { parseSizes } from './size.ts'
+
+const enteredByName = sql<string | null>`(SELECT name FROM users u WHERE u.id = requests.entered_by)`
+
+/** A person's own request for an event. */
+export async function findOwnRequest(userId: string, eventId: string) {
+  const [row] = await db()
+    .select({
+      sizes: requests.sizes,
+      note: requests.note,
+      createdAt: requests.createdAt,
+      changedAt: requests.changedAt,
+      version: requests.version,
+      enteredByName,
+    })
+    .from(requests)
+    .where(and(eq(requests.eventId, eventId), eq(requests.userId, userId)))
+  return row && { ...row, sizes: parseSizes(row.sizes) }
+}
+
+/** One request of an event, with whose it is: for who manages that event, and nobody else. */
+export async function findRequest(eventId: string, requestId: string) {
+  const [row] = await db()
+    .select({
+      id: requests.id,
+      userId: requests.userId,
+      name: users.name,
+      email: users.email,
+      sizes: requests.sizes,
+      note: requests.note,
+      createdAt: requests.createdAt,
+      changedAt: requests.changedAt,
+      version: requests.version,
+      enteredByName,
+    })
+    .from(requests)
+    .innerJoin(users, eq(users.id, requests.userId))
+    .where(and(eq(requests.eventId, eventId), eq(requests.id, requestId)))
+  return row && { ...row, sizes: parseSizes(row.sizes) }
+}
+
+export const requestSorts = ['name', 'time', 'size'] as const
+export type RequestSort = (typeof requestSorts)[number]
+export type RequestSearch = { q: string; sort: RequestSort; isDescending: boolean; page: number }
+
+const PAGE_SIZE = 50
+
+const sortSql = {
+  name: sql`users.name COLLATE NOCASE`,
+  time: sql`requests.changed_at`,
+  size: sql`CAST(requests.sizes AS INTEGER)`,
+}
+
+/** A page of an event's requests: for who manages that event, and nobody else. */
+export async function listRequests(eventId: string, search: RequestSearch) {
+  const where = and(eq(requests.eventId, eventId), matches(search.q))
+  const total = await db()
+    .select({ count: sql<number>`count(*)` })
+    .from(requests)
+    .innerJoin(users, eq(users.id, requests.userId))
+    .where(where)
+  const count = total[0]?.count ?? 0
+  const pages = Math.max(1, Math.ceil(count / PAGE_SIZE))
+  const page = Math.min(search.page, pages)
+  const rows = await db()
+    .select({
+      id: requests.id,
+      name: users.name,
+      email: users.email,
+      sizes: requests.sizes,
+      note: requests.note,
+      changedAt: requests.changedAt,
+      enteredByName,
+    })
+    .from(requests)
+    .innerJoin(users, eq(users.id, requests.userId))
+    .where(where)
+    .orderBy(
+      sql`${sortSql[search.sort]} ${sql.raw(search.isDescending ? 'DESC' : 'ASC')}, requests.id`,
+    )
+    .limit(PAGE_SIZE)
+    .offset((page - 1) * PAGE_SIZE)
+  return { count, page, pages, rows: rows.map(r => ({ ...r, sizes: parseSizes(r.sizes) })) }
+}
+
+/** Active people who have not asked for an event yet, found by name or mail address. */
+export async function findPeopleToAskFor(eventId: string, q: string) {
+  return db()
+    .select({ userId: users.id, name: users.name, email: users.email })
+    .from(users)
+    .where(
+      and(
+        sql`${users.deactivatedAt} IS NULL AND NOT EXISTS (SELECT 1 FROM requests
+          WHERE requests.event_id = ${eventId} AND requests.user_id = users.id)`,
+        matches(q),
+      ),
+    )
+    .orderBy(sql`users.name COLLATE NOCASE, users.id`)
+    .limit(20)
+}
+
+/** Whether a person's name or mail address contains the text, taken literally. */
+function matches(q: string) {
+  if (q === '') return undefined
+  const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+  return sql`(users.name LIKE ${pattern} ESCAPE '\\' OR users.email LIKE ${pattern} ESCAPE '\\')`
+}

@@ -1,0 +1,32 @@
+import type { EventState } from './event.ts'
+import { type Sizes, saySizes } from './size.ts'
+
+/** Whether a change adds or raises a size: only then does a request move back in `first-come`. */
+export function addsOrRaises(before: Sizes, after: Sizes): boolean {
+  return after.some(size => !before.includes(size))
+}
+
+/** What a person has to do with an event: her request, and her result once there is one. */
+export type Standing = { state: EventState; sizes: Sizes | null; amount: number | null }
+
+/** One line that says where a person stands. Not decided (null) and none (0) are different everywhere. */
+export function sayStanding({ state, sizes, amount }: Standing): string {
+  if (state === 'cancelled') return 'Cancelled'
+  if (sizes === null) return withoutRequest[state]
+  const asked = `You asked for ${saySizes(sizes)}`
+  if (state === 'finalized' && amount !== null) return sayAmount(amount)
+  return state === 'closed' || state === 'finalized' ? `${asked}. Being decided.` : `${asked}.`
+}
+
+export function sayAmount(amount: number): string {
+  if (amount === 0) return 'You got none.'
+  return amount === 1 ? 'You got 1 ticket.' : `You got ${amount} tickets.`
+}
+
+const withoutRequest: Record<EventState, string> = {
+  draft: 'Not open yet.',
+  open: 'You have not asked yet.',
+  closed: 'Requests are closed. You did not ask.',
+  finalized: 'Decided. You did not ask.',
+  cancelled: 'Cancelled.',
+}
