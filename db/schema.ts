@@ -64,6 +64,8 @@ export const events = sqliteTable('events', {
   version: integer('version').notNull().default(1),
   allocationVersion: integer('allocation_version').notNull().default(1),
   impossible: text('impossible'),
+  heldBack: integer('held_back').notNull().default(0),
+  heldBackReason: text('held_back_reason').notNull().default(''),
 })
 
 export const requests = sqliteTable('requests', {
@@ -157,4 +159,88 @@ export const importedRows = sqliteTable(
     importedAt: integer('imported_at').notNull(),
   },
   t => [primaryKey({ columns: [t.kind, t.originalId] })],
+)
+
+/** The nameless mark of one member on one event's roll; survives withdrawing and asking again. */
+export const entryCodes = sqliteTable(
+  'entry_codes',
+  {
+    eventId: text('event_id').notNull(),
+    userId: text('user_id').notNull(),
+    code: text('code').notNull(),
+  },
+  t => [primaryKey({ columns: [t.eventId, t.userId] })],
+)
+
+export const seals = sqliteTable(
+  'seals',
+  {
+    eventId: text('event_id').notNull(),
+    draw: integer('draw').notNull(),
+    commitment: text('commitment').notNull(),
+    /** The secret, encrypted: nobody reads it in the file, a backup or an export before its time. */
+    sealedSecret: text('sealed_secret').notNull(),
+    /** Why there is another draw; null for the first. */
+    reason: text('reason'),
+    sealedAt: integer('sealed_at').notNull(),
+    sealedByName: text('sealed_by_name').notNull().default(''),
+  },
+  t => [primaryKey({ columns: [t.eventId, t.draw] })],
+)
+
+/** Every choice of a rule, for everyone to see; the last one before the draw is in force. */
+export const ruleChoices = sqliteTable('rule_choices', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  eventId: text('event_id').notNull(),
+  draw: integer('draw').notNull(),
+  rule: text('rule', {
+    enum: ['fair-share', 'plain', 'most-people', 'even-shares', 'fill'],
+  }).notNull(),
+  order: text('order_name', { enum: ['draw', 'weighted', 'rotation', 'first-come'] }).notNull(),
+  cap: integer('cap'),
+  publicValueSource: text('public_value_source'),
+  chosenAt: integer('chosen_at').notNull(),
+  chosenByName: text('chosen_by_name').notNull().default(''),
+})
+
+export const rolls = sqliteTable(
+  'rolls',
+  {
+    eventId: text('event_id').notNull(),
+    number: integer('number').notNull(),
+    roll: text('roll').notNull(),
+    rollHash: text('roll_hash').notNull(),
+    order: text('order_name', { enum: ['draw', 'weighted', 'rotation', 'first-come'] }).notNull(),
+    frozenAt: integer('frozen_at').notNull(),
+    /** Set when requests were reopened before any draw; at most one roll of an event is in force. */
+    supersededAt: integer('superseded_at'),
+  },
+  t => [primaryKey({ columns: [t.eventId, t.number] })],
+)
+
+export const pins = sqliteTable(
+  'pins',
+  {
+    eventId: text('event_id').notNull(),
+    requestId: text('request_id').notNull(),
+    amount: integer('amount').notNull(),
+    reason: text('reason').notNull(),
+    pinnedAt: integer('pinned_at').notNull(),
+    pinnedBy: text('pinned_by'),
+  },
+  t => [primaryKey({ columns: [t.eventId, t.requestId] })],
+)
+
+export const draws = sqliteTable(
+  'draws',
+  {
+    eventId: text('event_id').notNull(),
+    number: integer('number').notNull(),
+    rollNumber: integer('roll_number').notNull(),
+    /** The published document without overrides, which are added when it is shown. */
+    document: text('document').notNull(),
+    drawnAt: integer('drawn_at').notNull(),
+    drawnByName: text('drawn_by_name').notNull().default(''),
+  },
+  t => [primaryKey({ columns: [t.eventId, t.number] })],
 )

@@ -55,6 +55,8 @@ export async function createEvent(overrides: Partial<EventRow> = {}): Promise<Ev
     version: 1,
     allocationVersion: 1,
     impossible: null,
+    heldBack: 0,
+    heldBackReason: '',
     ...overrides,
   }
   await write([db().insert(events).values(row)])
