@@ -127,6 +127,8 @@ export const mails = sqliteTable('mails', {
   isRepeatable: integer('is_repeatable', { mode: 'boolean' }).notNull().default(true),
   attempts: integer('attempts').notNull().default(0),
   nextAttemptAt: integer('next_attempt_at').notNull(),
+  /** When SES first said that we send too fast; that is waited out before it counts as a failure. */
+  throttledAt: integer('throttled_at'),
   leaseEndsAt: integer('lease_ends_at'),
   leaseId: text('lease_id'),
   lastError: text('last_error'),

@@ -48,6 +48,8 @@ export function noteRequest(peerOf: PeerOf): Middleware {
 /** `no-referrer` would make browsers send `Origin: null`, and our own forms would be refused. */
 export function securityHeaders(): Middleware {
   return secureHeaders({
+    // A page that needs a stricter policy sets its own.
+    overwrite: false,
     referrerPolicy: 'same-origin',
     strictTransportSecurity: settings().isSecure ? 'max-age=31536000; includeSubDomains' : false,
     xXssProtection: false,

@@ -16,8 +16,9 @@ export function stopOnSignal(closeServer: () => Promise<unknown>): void {
     isStopping = true
     log.info({ signal }, 'stopping')
     setTimeout(() => process.exit(0), PATIENCE).unref()
-    stopTimers()
+    const timersEnded = stopTimers()
     await closeServer()
+    await timersEnded
     await laneIsEmpty()
     await stopHashing()
     closeDatabase()

@@ -1,8 +1,35 @@
-/** What happens by the clock and not by a request. Grows with the outbox and the reminders. */
-const running: NodeJS.Timeout[] = []
+import { setTimeout as wait } from 'node:timers/promises'
+import { deliverDueMails } from '#app/mail/delivery.server.ts'
+import { remindOfClosing } from '#app/models/closing-soon.server.ts'
+import { settings } from '#app/settings.server.ts'
+import { log } from './log.ts'
 
-export function startTimers(): void {}
+const SECOND = 1000
+const stopping = new AbortController()
+const running: Promise<void>[] = []
 
-export function stopTimers(): void {
-  for (const timer of running.splice(0)) clearInterval(timer)
+/** What happens by the clock and not by a request. */
+export function startTimers(): void {
+  if (settings().MAIL_ENABLED) repeat('mail delivery', 2 * SECOND, deliverDueMails)
+  repeat('closing reminders', 60 * SECOND, remindOfClosing)
+}
+
+/** Starts nothing more; resolves when what is under way has ended. */
+export async function stopTimers(): Promise<void> {
+  stopping.abort()
+  await Promise.all(running)
+}
+
+/** Does something again and again, never twice at once; a failure is noted, and the next time comes. */
+function repeat(name: string, pause: number, task: (stopping: AbortSignal) => Promise<void>): void {
+  const run = async () => {
+    while (!stopping.signal.aborted) {
+      await task(stopping.signal).catch(error =>
+        log.error({ err: error, task: name }, 'task failed'),
+      )
+      const jittered = pause * (0.75 + Math.random() / 2)
+      await wait(jittered, undefined, { signal: stopping.signal }).catch(() => undefined)
+    }
+  }
+  running.push(run())
 }

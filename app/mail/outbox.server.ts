@@ -15,6 +15,16 @@ export const mailKinds = [
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 
+/**
+ * Links that somebody waits for: a second copy does no harm, none at all would. Of every other kind
+ * two copies would say a thing twice, so an attempt whose end nobody knows is shown and not repeated.
+ */
+const repeatableKinds: ReadonlySet<MailKind> = new Set([
+  'welcome',
+  'password-reset',
+  'sign-in-link',
+])
+
 export type OutgoingMail = {
   kind: MailKind
   /** One reason and recipient, one mail, for ever: `result:<finalizationId>:<userId>`. */
@@ -22,8 +32,10 @@ export type OutgoingMail = {
   to: { userId: string; email: string }
   eventId?: string | undefined
   content: MailContent
-  /** Whether a duplicate does no harm when an answer of SES is lost. */
+  /** Whether a duplicate does no harm when an answer of SES is lost; the kind says so unless given. */
   isRepeatable?: boolean
+  /** A condition that must still hold at the moment of the write, or no mail is queued. */
+  when?: SQL
 }
 
 /**
@@ -36,14 +48,16 @@ export function queueMail({
   to,
   eventId,
   content,
-  isRepeatable = true,
+  isRepeatable = repeatableKinds.has(kind),
+  when = sql`1`,
 }: OutgoingMail): SQL {
   const now = Date.now()
   const state = settings().MAIL_ENABLED ? 'queued' : 'kept'
   return sql`INSERT INTO mails (id, kind, reason_key, user_id, event_id, to_email, subject, text, html, state,
       is_repeatable, next_attempt_at, created_at)
-    VALUES (${newId()}, ${kind}, ${reasonKey}, ${to.userId}, ${eventId ?? null}, ${to.email}, ${content.subject},
-      ${content.text}, ${content.html}, ${state}, ${isRepeatable ? 1 : 0}, ${now}, ${now})
+    SELECT ${newId()}, ${kind}, ${reasonKey}, ${to.userId}, ${eventId ?? null}, ${to.email}, ${content.subject},
+      ${content.text}, ${content.html}, ${state}, ${isRepeatable ? 1 : 0}, ${now}, ${now}
+    WHERE ${when}
     ON CONFLICT (reason_key) DO NOTHING`
 }
 

@@ -171,6 +171,7 @@ CREATE TABLE mails (
   is_repeatable INTEGER NOT NULL DEFAULT 1 CHECK (is_repeatable IN (0, 1)),
   attempts INTEGER NOT NULL DEFAULT 0,
   next_attempt_at INTEGER NOT NULL,
+  throttled_at INTEGER,
   lease_ends_at INTEGER,
   lease_id TEXT,
   last_error TEXT,

@@ -1,0 +1,132 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { and, eq, inArray, lte, or, sql } from 'drizzle-orm'
+import { newId } from '#app/models/id.ts'
+import { db } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { mails } from '#db/schema.ts'
+import { hideTokens } from './one-time-links.ts'
+import { type Answer, afterFailure, jitter, MOST_ATTEMPTS } from './retry.ts'
+import { type Letter, type Send, sesSender } from './ses.server.ts'
+
+/** Milliseconds that one attempt may take, with ample room beyond SES's own timeouts. */
+export const LEASE = 60_000
+const LOST = 'The program ended before the answer of SES was noted: the mail may have left.'
+
+type Leased = Letter & {
+  id: string
+  leaseId: string
+  attempts: number
+  isRepeatable: boolean
+  throttledAt: number | null
+}
+
+const sendBySes = sesSender()
+
+/** Sends what is due, one mail after the other, until nothing is or the program stops; finishes the one in flight. */
+export async function deliverDueMails(stopping: AbortSignal, send = sendBySes): Promise<void> {
+  let troubles = 0
+  while (!stopping.aborted) {
+    const outcome = await deliverNext(send)
+    if (outcome === 'nothing due') return
+    troubles = outcome === 'sent' || outcome === 'refused' ? 0 : troubles + 1
+    // While SES is in trouble, every further mail would only fail the same way, or end as unknown.
+    if (troubles > 0) await rest(Math.min(60_000, 500 * 2 ** troubles), stopping)
+  }
+}
+
+async function rest(milliseconds: number, stopping: AbortSignal): Promise<void> {
+  await wait(jitter(milliseconds), undefined, { signal: stopping }).catch(() => undefined)
+}
+
+/**
+ * Takes one due mail under a lease, sends it, and notes what became of it.
+ * Of all processes and restarts, only the holder of the lease sends; when it dies before its note,
+ * the mail is tried again only if a second copy does no harm.
+ */
+export async function deliverNext(
+  send: Send = sendBySes,
+): Promise<Answer['outcome'] | 'nothing due'> {
+  if (!(await isAnythingDue())) return 'nothing due'
+  const mail = await lease()
+  if (!mail) return 'nothing due'
+  const answer = await send(mail)
+  await noteFirmly(mail, answer)
+  return answer.outcome
+}
+
+/** Looking costs no write, so that an idle program writes nothing. */
+async function isAnythingDue(): Promise<boolean> {
+  const now = Date.now()
+  const due = and(eq(mails.state, 'queued'), lte(mails.nextAttemptAt, now))
+  const abandoned = and(eq(mails.state, 'sending'), lte(mails.leaseEndsAt, now))
+  const found = await db().select({ id: mails.id }).from(mails).where(or(due, abandoned)).limit(1)
+  return found.length > 0
+}
+
+/** One batch: what a dead process left is queued again or given up, then one due mail is ours. */
+async function lease(): Promise<Leased | undefined> {
+  const now = Date.now()
+  const leaseId = newId(20)
+  const done = await write([
+    sql`UPDATE mails SET last_error = ${LOST}, next_attempt_at = ${now},
+        state = CASE WHEN is_repeatable = 1 AND attempts < ${MOST_ATTEMPTS} THEN 'queued' ELSE 'unknown' END
+      WHERE state = 'sending' AND lease_ends_at <= ${now}`,
+    sql`UPDATE mails SET state = 'sending', lease_id = ${leaseId}, lease_ends_at = ${now + LEASE},
+        attempts = attempts + 1
+      WHERE id = (SELECT id FROM mails WHERE state = 'queued' AND next_attempt_at <= ${now}
+        ORDER BY kind IN ('password-reset', 'sign-in-link') DESC, next_attempt_at, created_at, id LIMIT 1)
+      RETURNING id, to_email, subject, text, html, attempts, is_repeatable, throttled_at`,
+  ])
+  const row = done.refusal === undefined ? done.rows[1]?.[0] : undefined
+  if (!row) return undefined
+  return {
+    id: String(row.id),
+    leaseId,
+    toEmail: String(row.to_email),
+    subject: String(row.subject),
+    text: String(row.text),
+    html: String(row.html),
+    attempts: Number(row.attempts),
+    isRepeatable: row.is_repeatable === 1,
+    throttledAt: row.throttled_at as number | null,
+  }
+}
+
+/** What SES said is known only here until it is noted, so noting is tried as long as the lease lasts. */
+async function noteFirmly(mail: Leased, answer: Answer): Promise<void> {
+  const until = Date.now() + LEASE / 2
+  for (;;) {
+    try {
+      return await note(mail, answer)
+    } catch (error) {
+      if (Date.now() > until) throw error
+      await wait(jitter(1000))
+    }
+  }
+}
+
+async function note(mail: Leased, answer: Answer): Promise<void> {
+  const now = Date.now()
+  const change =
+    answer.outcome === 'sent'
+      ? {
+          state: 'sent' as const,
+          sentAt: now,
+          providerId: answer.providerId,
+          lastError: null,
+          text: hideTokens(mail.text),
+          html: hideTokens(mail.html),
+        }
+      : { ...afterFailure(mail, answer.outcome, now), lastError: answer.error }
+  // SES's own word counts even when the lease ran out meanwhile; any other news is stale by then.
+  const open: (typeof mails.$inferSelect)['state'][] =
+    answer.outcome === 'sent' ? ['sending', 'queued', 'unknown'] : ['sending']
+  await write([
+    db()
+      .update(mails)
+      .set({ ...change, leaseEndsAt: null })
+      .where(
+        and(eq(mails.id, mail.id), eq(mails.leaseId, mail.leaseId), inArray(mails.state, open)),
+      ),
+  ])
+}

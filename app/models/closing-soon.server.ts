@@ -1,0 +1,94 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { closingSoonMail } from '#app/mail/closing-soon.ts'
+import { queueMail } from '#app/mail/outbox.server.ts'
+import { settings } from '#app/settings.server.ts'
+import { db } from '#db/client.ts'
+import { refuseUnless, write } from '#db/lane.ts'
+import { audit } from './audit.server.ts'
+import { isInState, stateSql } from './event-state.server.ts'
+import { sayInstant } from './time.ts'
+
+const DAY = 24 * 3_600_000
+/** Mails in one write: few enough that no page waits long behind it. */
+const BATCH = 100
+
+type Unasked = {
+  userId: string
+  userName: string
+  email: string
+  eventId: string
+  eventName: string
+  place: string
+  startsAt: number
+  closesAt: number
+  timeZone: string
+}
+
+/**
+ * Reminds members, once per event, that requests close within a day: those who could still ask and have not.
+ * An event that was open for less than a day reminds nobody, since its news is fresh.
+ */
+export async function remindOfClosing(stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    const unasked = await findUnasked(Date.now())
+    const eventId = unasked[0]?.eventId
+    if (eventId === undefined) return
+    const batch = unasked.filter(row => row.eventId === eventId)
+    const done = await write([
+      refuseUnless('closed', isInState(eventId, ['open'])),
+      ...batch.map(reminder),
+      audit({
+        actor: null,
+        action: 'event.reminded',
+        subject: 'event',
+        subjectId: eventId,
+        eventId,
+        after: { members: batch.length },
+      }),
+    ])
+    if (done.refusal) return
+  }
+}
+
+/** The next members to remind, those of one event together. */
+async function findUnasked(now: number): Promise<Unasked[]> {
+  return db().all<Unasked>(sql`
+    SELECT users.id AS userId, users.name AS userName, users.email AS email, events.id AS eventId,
+      events.name AS eventName, events.place AS place, events.starts_at AS startsAt,
+      events.closes_at AS closesAt, events.time_zone AS timeZone
+    FROM events JOIN users ON users.role = 'member' AND users.deactivated_at IS NULL
+    WHERE ${stateSql(now)} = 'open' AND events.closes_at <= ${now + DAY}
+      AND events.closes_at - events.opens_at >= ${DAY}
+      AND ${hasNotAsked(sql`events.id`, sql`users.id`)}
+      AND NOT EXISTS (SELECT 1 FROM mails
+        WHERE mails.reason_key = 'closing-soon:' || events.id || ':' || users.id)
+    ORDER BY events.closes_at, events.id, users.id LIMIT ${BATCH}`)
+}
+
+function hasNotAsked(eventId: SQL, userId: SQL): SQL {
+  return sql`NOT EXISTS (SELECT 1 FROM requests
+    WHERE requests.event_id = ${eventId} AND requests.user_id = ${userId})`
+}
+
+function reminder(row: Unasked): SQL {
+  const { APP_NAME, APP_URL } = settings()
+  const content = closingSoonMail({
+    appName: APP_NAME,
+    name: row.userName,
+    event: {
+      name: row.eventName,
+      place: row.place,
+      starts: sayInstant(row.startsAt, row.timeZone),
+      closes: sayInstant(row.closesAt, row.timeZone),
+    },
+    link: `${APP_URL}/events/${row.eventId}`,
+  })
+  return queueMail({
+    kind: 'closing-soon',
+    reasonKey: `closing-soon:${row.eventId}:${row.userId}`,
+    to: { userId: row.userId, email: row.email },
+    eventId: row.eventId,
+    content,
+    when: hasNotAsked(sql`${row.eventId}`, sql`${row.userId}`),
+  })
+}
