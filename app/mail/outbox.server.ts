@@ -2,28 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { newId } from '#app/models/id.ts'
 import { settings } from '#app/settings.server.ts'
 import type { MailContent } from './compose.ts'
-
-export const mailKinds = [
-  'welcome',
-  'password-reset',
-  'sign-in-link',
-  'request-receipt',
-  'result',
-  'event-changed',
-  'event-cancelled',
-  'closing-soon',
-] as const
-export type MailKind = (typeof mailKinds)[number]
-
-/**
- * Links that somebody waits for: a second copy does no harm, none at all would. Of every other kind
- * two copies would say a thing twice, so an attempt whose end nobody knows is shown and not repeated.
- */
-const repeatableKinds: ReadonlySet<MailKind> = new Set([
-  'welcome',
-  'password-reset',
-  'sign-in-link',
-])
+import { type MailKind, repeatableKinds } from './kind.ts'
 
 export type OutgoingMail = {
   kind: MailKind
@@ -34,8 +13,6 @@ export type OutgoingMail = {
   content: MailContent
   /** Whether a duplicate does no harm when an answer of SES is lost; the kind says so unless given. */
   isRepeatable?: boolean
-  /** A condition that must still hold at the moment of the write, or no mail is queued. */
-  when?: SQL
 }
 
 /**
@@ -49,15 +26,13 @@ export function queueMail({
   eventId,
   content,
   isRepeatable = repeatableKinds.has(kind),
-  when = sql`1`,
 }: OutgoingMail): SQL {
   const now = Date.now()
   const state = settings().MAIL_ENABLED ? 'queued' : 'kept'
   return sql`INSERT INTO mails (id, kind, reason_key, user_id, event_id, to_email, subject, text, html, state,
       is_repeatable, next_attempt_at, created_at)
-    SELECT ${newId()}, ${kind}, ${reasonKey}, ${to.userId}, ${eventId ?? null}, ${to.email}, ${content.subject},
-      ${content.text}, ${content.html}, ${state}, ${isRepeatable ? 1 : 0}, ${now}, ${now}
-    WHERE ${when}
+    VALUES (${newId()}, ${kind}, ${reasonKey}, ${to.userId}, ${eventId ?? null}, ${to.email}, ${content.subject},
+      ${content.text}, ${content.html}, ${state}, ${isRepeatable ? 1 : 0}, ${now}, ${now})
     ON CONFLICT (reason_key) DO NOTHING`
 }
 
@@ -78,7 +53,7 @@ export function queueMails(mails: OutgoingMail[]): SQL {
     content.subject,
     content.text,
     content.html,
-    mail.isRepeatable === false ? 0 : 1,
+    (mail.isRepeatable ?? repeatableKinds.has(mail.kind)) ? 1 : 0,
   ])
   return sql`INSERT INTO mails (id, kind, reason_key, user_id, event_id, to_email, subject, text, html,
       is_repeatable, state, next_attempt_at, created_at)

@@ -1,6 +1,6 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { closingSoonMail } from '#app/mail/closing-soon.ts'
-import { queueMail } from '#app/mail/outbox.server.ts'
+import { type OutgoingMail, queueMails } from '#app/mail/outbox.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
@@ -36,7 +36,7 @@ export async function remindOfClosing(stopping: AbortSignal): Promise<void> {
     const batch = unasked.filter(row => row.eventId === eventId)
     const done = await write([
       refuseUnless('closed', isInState(eventId, ['open'])),
-      ...batch.map(reminder),
+      queueMails(batch.map(reminder)),
       audit({
         actor: null,
         action: 'event.reminded',
@@ -59,18 +59,14 @@ async function findUnasked(now: number): Promise<Unasked[]> {
     FROM events JOIN users ON users.role = 'member' AND users.deactivated_at IS NULL
     WHERE ${stateSql(now)} = 'open' AND events.closes_at <= ${now + DAY}
       AND events.closes_at - events.opens_at >= ${DAY}
-      AND ${hasNotAsked(sql`events.id`, sql`users.id`)}
+      AND NOT EXISTS (SELECT 1 FROM requests
+        WHERE requests.event_id = events.id AND requests.user_id = users.id)
       AND NOT EXISTS (SELECT 1 FROM mails
         WHERE mails.reason_key = 'closing-soon:' || events.id || ':' || users.id)
     ORDER BY events.closes_at, events.id, users.id LIMIT ${BATCH}`)
 }
 
-function hasNotAsked(eventId: SQL, userId: SQL): SQL {
-  return sql`NOT EXISTS (SELECT 1 FROM requests
-    WHERE requests.event_id = ${eventId} AND requests.user_id = ${userId})`
-}
-
-function reminder(row: Unasked): SQL {
+function reminder(row: Unasked): OutgoingMail {
   const { APP_NAME, APP_URL } = settings()
   const content = closingSoonMail({
     appName: APP_NAME,
@@ -83,12 +79,11 @@ function reminder(row: Unasked): SQL {
     },
     link: `${APP_URL}/events/${row.eventId}`,
   })
-  return queueMail({
+  return {
     kind: 'closing-soon',
     reasonKey: `closing-soon:${row.eventId}:${row.userId}`,
     to: { userId: row.userId, email: row.email },
     eventId: row.eventId,
     content,
-    when: hasNotAsked(sql`${row.eventId}`, sql`${row.userId}`),
-  })
+  }
 }

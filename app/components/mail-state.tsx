@@ -1,0 +1,6 @@
+import type { MailState } from '#app/models/mail.ts'
+import { mailStateWords } from './mail-words.ts'
+
+export function MailStateBadge({ state }: { state: MailState }) {
+  return <span className={`badge badge-${state}`}>{mailStateWords[state]}</span>
+}

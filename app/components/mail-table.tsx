@@ -1,0 +1,79 @@
+import type { MailState } from '#app/models/mail.ts'
+import { MailStateBadge } from './mail-state.tsx'
+import { sayMailKind } from './mail-words.ts'
+import { ScrollTable } from './page.tsx'
+
+type Row = {
+  mailId: string
+  kind: string
+  toEmail: string
+  subject: string
+  state: MailState
+  attempts: number
+  lastError: string | null
+  created: string
+  sent: string | null
+  canTryAgain: boolean
+}
+
+export function MailTable({ rows, caption }: { rows: Row[]; caption: string }) {
+  return (
+    <ScrollTable label="Mails">
+      <table className="mails">
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Mail</th>
+            <th scope="col">To</th>
+            <th scope="col">State</th>
+            <th scope="col">Written</th>
+            <th scope="col">Sent</th>
+            <th scope="col" className="number">
+              Attempts
+            </th>
+            <th scope="col">Last error</th>
+            <th scope="col">
+              <span className="visually-hidden">Try again</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(row => (
+            <MailRow key={row.mailId} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </ScrollTable>
+  )
+}
+
+function MailRow({ row }: { row: Row }) {
+  return (
+    <tr>
+      <th scope="row">
+        <a href={`/admin/mail/${row.mailId}`}>{row.subject}</a>
+        <small className="hint">{sayMailKind(row.kind)}</small>
+      </th>
+      <td>{row.toEmail}</td>
+      <td>
+        <MailStateBadge state={row.state} />
+      </td>
+      <td>{row.created}</td>
+      <td>{row.sent ?? '–'}</td>
+      <td className="number">{row.attempts}</td>
+      <td>{row.lastError ?? '–'}</td>
+      <td>
+        {row.canTryAgain ? (
+          <form method="post" action={`/admin/mail/${row.mailId}`}>
+            <button className="quiet" type="submit">
+              Try again
+              <span className="visually-hidden">
+                : {row.subject}, to {row.toEmail}
+              </span>
+            </button>
+          </form>
+        ) : null}
+      </td>
+    </tr>
+  )
+}

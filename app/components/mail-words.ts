@@ -1,0 +1,38 @@
+import type { MailKind } from '#app/mail/kind.ts'
+import type { MailState } from '#app/models/mail.ts'
+
+export const mailStateWords: Record<MailState, string> = {
+  queued: 'Waiting',
+  sending: 'Being sent',
+  sent: 'Sent',
+  failed: 'Failed',
+  unknown: 'Unknown',
+  kept: 'Kept here',
+}
+
+/** What a state means, for the person who decides what to do about it. */
+export const mailStateMeanings: Record<MailState, string> = {
+  queued: 'It waits for its next attempt.',
+  sending: 'It is being handed to SES at this moment.',
+  sent: 'SES has taken it. Links that work once were removed from this copy.',
+  failed: 'SES refused it, or could not be reached for about a day. It has not left.',
+  unknown:
+    'The answer of SES was lost, so it may have left or not. Trying again may bring a second copy.',
+  kept: 'It was written while mail was switched off. It has not left and never will; its links work.',
+}
+
+export const mailKindWords: Record<MailKind, string> = {
+  welcome: 'Welcome',
+  'password-reset': 'Password reset',
+  'sign-in-link': 'Sign-in link',
+  'request-receipt': 'Receipt of a request',
+  result: 'Result',
+  'event-changed': 'Event changed',
+  'event-cancelled': 'Event cancelled',
+  'closing-soon': 'Closing soon',
+}
+
+/** A kind of a newer program is shown by its bare name. */
+export function sayMailKind(kind: string): string {
+  return (mailKindWords as Record<string, string>)[kind] ?? kind
+}

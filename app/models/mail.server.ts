@@ -1,0 +1,95 @@
+import { and, count, desc, eq, or, type SQL, sql } from 'drizzle-orm'
+import { settings } from '#app/settings.server.ts'
+import { db } from '#db/client.ts'
+import { refuseIf, refuseUnless, write } from '#db/lane.ts'
+import { mails } from '#db/schema.ts'
+import { type Actor, audit } from './audit.server.ts'
+import { canTryAgain, type MailFilter, type MailState } from './mail.ts'
+
+const PAGE = 50
+
+/** One page of mails, newest first, and how many pages there are. A page beyond the last is the last. */
+export async function listMails(filter: MailFilter) {
+  const where = conditionsOf(filter)
+  const [counted] = await db().select({ total: count() }).from(mails).where(where)
+  const total = counted?.total ?? 0
+  const pages = Math.max(1, Math.ceil(total / PAGE))
+  const page = Math.min(filter.page, pages)
+  const rows = await db()
+    .select({
+      mailId: mails.id,
+      kind: mails.kind,
+      toEmail: mails.toEmail,
+      subject: mails.subject,
+      state: mails.state,
+      attempts: mails.attempts,
+      lastError: mails.lastError,
+      createdAt: mails.createdAt,
+      sentAt: mails.sentAt,
+    })
+    .from(mails)
+    .where(where)
+    .orderBy(desc(mails.createdAt), mails.id)
+    .limit(PAGE)
+    .offset((page - 1) * PAGE)
+  return { rows, total, page, pages }
+}
+
+function conditionsOf({ state, kind, search }: MailFilter): SQL | undefined {
+  return and(
+    state && eq(mails.state, state),
+    kind && eq(mails.kind, kind),
+    search ? or(contains(mails.toEmail, search), contains(mails.subject, search)) : undefined,
+  )
+}
+
+function contains(column: typeof mails.toEmail | typeof mails.subject, search: string): SQL {
+  return sql`${column} LIKE ${`%${search.replace(/[\\%_]/g, '\\$&')}%`} ESCAPE '\\'`
+}
+
+export async function countMailsByState(): Promise<Partial<Record<MailState, number>>> {
+  const rows = await db()
+    .select({ state: mails.state, number: count() })
+    .from(mails)
+    .groupBy(mails.state)
+  return Object.fromEntries(rows.map(row => [row.state, row.number]))
+}
+
+export async function findMail(mailId: string) {
+  const [mail] = await db().select().from(mails).where(eq(mails.id, mailId))
+  return mail
+}
+
+/**
+ * Queues a mail for another attempt at once, with all its attempts before it.
+ * @returns `missing`, `switched-off` when no mail leaves this program, `changed` when its state is no longer one
+ *   that can be tried again.
+ */
+export async function tryMailAgain(mailId: string, actor: Actor) {
+  const mail = await findMail(mailId)
+  if (!mail) return 'missing' as const
+  const now = Date.now()
+  const done = await write([
+    refuseIf('switched-off' as const, settings().MAIL_ENABLED ? sql`0` : sql`1`),
+    refuseUnless(
+      'changed' as const,
+      canTryAgain(mail.state)
+        ? sql`SELECT state = ${mail.state} FROM mails WHERE id = ${mailId}`
+        : sql`0`,
+    ),
+    db()
+      .update(mails)
+      .set({ state: 'queued', attempts: 0, nextAttemptAt: now, throttledAt: null })
+      .where(eq(mails.id, mailId)),
+    audit({
+      actor,
+      action: 'mail.queued-again',
+      subject: 'mail',
+      subjectId: mailId,
+      eventId: mail.eventId ?? undefined,
+      before: { state: mail.state, attempts: mail.attempts, lastError: mail.lastError },
+      after: { state: 'queued' },
+    }),
+  ])
+  return done.refusal
+}

@@ -1,0 +1,37 @@
+import { type MailKind, mailKinds } from '#app/mail/kind.ts'
+
+export const mailStates = ['queued', 'sending', 'sent', 'failed', 'unknown', 'kept'] as const
+export type MailState = (typeof mailStates)[number]
+
+/** A mail that SES has, or that never leaves, is not tried again. */
+export function canTryAgain(state: MailState): boolean {
+  return state === 'failed' || state === 'unknown' || state === 'queued'
+}
+
+export type MailFilter = {
+  state: MailState | undefined
+  kind: MailKind | undefined
+  search: string
+  page: number
+}
+
+/** Reads an address leniently: what it does not know does not filter. */
+export function readMailFilter(params: URLSearchParams): MailFilter {
+  const page = Number(params.get('page'))
+  return {
+    state: mailStates.find(state => state === params.get('state')),
+    kind: mailKinds.find(kind => kind === params.get('kind')),
+    search: (params.get('search') ?? '').trim().slice(0, 200),
+    page: Number.isInteger(page) && page >= 1 && page <= 1_000_000 ? page : 1,
+  }
+}
+
+export type TextPart = { text: string; isLink: boolean }
+
+/** A plain text cut into its links and what stands between them. */
+export function splitLinks(text: string): TextPart[] {
+  return text
+    .split(/(https?:\/\/[^\s<>"]+)/)
+    .map((part, index) => ({ text: part, isLink: index % 2 === 1 }))
+    .filter(part => part.text !== '')
+}

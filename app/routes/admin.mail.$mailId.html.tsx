@@ -1,0 +1,20 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { found } from '#app/http/not-found.server.ts'
+import { requireAdmin } from '#app/http/viewer.server.ts'
+import { findMail } from '#app/models/mail.server.ts'
+
+/** No scripts, no pictures, no forms, no origin of its own: only what is written, and links that open elsewhere. */
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
+
+/** The HTML part of a mail, as the frame of its page shows it. */
+export async function loader(args: LoaderFunctionArgs) {
+  requireAdmin(args)
+  const { html } = found(await findMail(args.params.mailId ?? ''))
+  return new Response(html.replace('<head>', '<head><base target="_blank">'), {
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': POLICY,
+    },
+  })
+}

@@ -1,0 +1,85 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { MailFilterForm } from '#app/components/mail-filter.tsx'
+import { MailTable } from '#app/components/mail-table.tsx'
+import { EmptyState, PageHeader } from '#app/components/page.tsx'
+import { Pagination } from '#app/components/pagination.tsx'
+import { requireAdmin } from '#app/http/viewer.server.ts'
+import { countMailsByState, listMails } from '#app/models/mail.server.ts'
+import { canTryAgain, readMailFilter } from '#app/models/mail.ts'
+import { sayInstantShort } from '#app/models/time.ts'
+import { settings } from '#app/settings.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Mail' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  requireAdmin(args)
+  const url = new URL(args.request.url)
+  const filter = readMailFilter(url.searchParams)
+  const { rows, total, page, pages } = await listMails(filter)
+  const { MAIL_ENABLED, APP_TIME_ZONE } = settings()
+  const say = (instant: number) => sayInstantShort(instant, APP_TIME_ZONE)
+  return {
+    rows: rows.map(row => ({
+      ...row,
+      created: say(row.createdAt),
+      sent: row.sentAt === null ? null : say(row.sentAt),
+      canTryAgain: MAIL_ENABLED && canTryAgain(row.state),
+    })),
+    filter,
+    total,
+    page,
+    pages,
+    counts: await countMailsByState(),
+    address: `${url.pathname}${url.search}`,
+    isMailEnabled: MAIL_ENABLED,
+    timeZone: APP_TIME_ZONE,
+  }
+}
+
+export default function Mails() {
+  const { rows, filter, total, page, pages, counts, address, isMailEnabled, timeZone } =
+    useLoaderData<typeof loader>()
+  const isFiltered = Boolean(filter.state || filter.kind || filter.search)
+  return (
+    <>
+      <PageHeader
+        title="Mail"
+        back={{ to: '/admin', label: 'Admin' }}
+        lead="Every mail that this program has written, and what became of it."
+      />
+      {isMailEnabled ? null : <NothingLeaves />}
+      <MailFilterForm filter={filter} counts={counts} />
+      {rows.length === 0 ? (
+        <EmptyState title={isFiltered ? 'No mail fits this search' : 'No mail was written yet'}>
+          {isFiltered ? (
+            <p>
+              <a href="/admin/mail">Show all mails</a>
+            </p>
+          ) : (
+            <p>Mails appear here when members are added, requests are made and results are out.</p>
+          )}
+        </EmptyState>
+      ) : (
+        <MailTable
+          rows={rows}
+          caption={`${total} ${total === 1 ? 'mail' : 'mails'}, newest first; times in ${timeZone}`}
+        />
+      )}
+      <Pagination page={page} pages={pages} address={address} />
+    </>
+  )
+}
+
+function NothingLeaves() {
+  return (
+    <div className="note">
+      <p>
+        <strong>Mail is switched off: nothing leaves this program.</strong> Each mail is kept here
+        as it would have looked, and its links work, so you can hand them on yourself. To send mail,
+        set <code>MAIL_ENABLED=true</code> and the settings of Amazon SES; mails kept until then
+        stay here.
+      </p>
+    </div>
+  )
+}
