@@ -53,7 +53,7 @@ describe('docs/verifying.md', () => {
   })
 
   test('its table ends at the result of the example', () => {
-    const rows = [...PAGE.matchAll(/^\| `(\w+)` \|.*\| (\d+) \|$/gm)]
+    const rows = [...PAGE.matchAll(/^\| `(\w+)` +\|.*\| +(\d+) +\|$/gm)]
     expect(new Map(rows.map(row => [row[1], Number(row[2])]))).toEqual(EXAMPLE.result)
   })
 
