@@ -1,0 +1,90 @@
+import { and, desc, eq, sql } from 'drizzle-orm'
+import type { Order, Rule } from '#app/allocation/types.ts'
+import { type Actor, audit } from '#app/models/audit.server.ts'
+import { isInState, isManagedBy } from '#app/models/event-state.server.ts'
+import type { Viewer } from '#app/models/session.server.ts'
+import { db } from '#db/client.ts'
+import { refuseIf, refuseUnless, write } from '#db/lane.ts'
+import { ruleChoices } from '#db/schema.ts'
+import { nextDraw } from './draw-number.server.ts'
+
+export type RuleChoice = {
+  rule: Rule
+  order: Order
+  cap: number | null
+  publicValueSource: string | null
+}
+
+/** What holds until somebody chooses: the fair-share draw in random order, without a public value. */
+export const defaultChoice: RuleChoice = {
+  rule: 'fair-share',
+  order: 'draw',
+  cap: null,
+  publicValueSource: null,
+}
+
+/** The step that records a choice; every one stays and is public. */
+export function recordChoice(
+  eventId: string,
+  draw: number,
+  choice: RuleChoice,
+  by: { name: string },
+) {
+  return db()
+    .insert(ruleChoices)
+    .values({ eventId, draw, ...choice, chosenAt: Date.now(), chosenByName: by.name })
+}
+
+/** Every choice for an event, the latest first. */
+export async function listChoices(eventId: string) {
+  return db()
+    .select()
+    .from(ruleChoices)
+    .where(eq(ruleChoices.eventId, eventId))
+    .orderBy(desc(ruleChoices.id))
+}
+
+/** The choice in force for a draw. */
+export async function findChoice(eventId: string, draw: number) {
+  const [row] = await db()
+    .select()
+    .from(ruleChoices)
+    .where(and(eq(ruleChoices.eventId, eventId), eq(ruleChoices.draw, draw)))
+    .orderBy(desc(ruleChoices.id))
+    .limit(1)
+  return row
+}
+
+/**
+ * Chooses rule, order and options for the next draw. Order and source are settled once the roll is frozen
+ * (weights stand on it, and the value could be known); the rule until the draw.
+ */
+export async function chooseRule(eventId: string, choice: RuleChoice, viewer: Viewer) {
+  const draw = await nextDraw(eventId)
+  const before = await findChoice(eventId, draw)
+  const actor: Actor = { userId: viewer.userId, name: viewer.name }
+  const keepsFrozen =
+    before?.order === choice.order && before.publicValueSource === choice.publicValueSource
+  return write([
+    refuseUnless('not-yours', sql`SELECT ${isManagedBy(viewer)} FROM events WHERE id = ${eventId}`),
+    refuseUnless('too-late', isInState(eventId, ['draft', 'open', 'closed'])),
+    refuseIf(
+      'drawn',
+      sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId} AND number >= ${draw})`,
+    ),
+    refuseIf(
+      'frozen',
+      keepsFrozen ? sql`0` : sql`NOT coalesce((${isInState(eventId, ['draft', 'open'])}), 0)`,
+    ),
+    recordChoice(eventId, draw, choice, viewer),
+    audit({
+      actor,
+      action: 'rule.chosen',
+      subject: 'event',
+      subjectId: eventId,
+      eventId,
+      before,
+      after: { draw, ...choice },
+    }),
+  ])
+}

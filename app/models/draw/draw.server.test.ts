@@ -1,0 +1,146 @@
+import { eq, sql } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { formatDrawDocument } from '#app/allocation/document.ts'
+import { verifyDraw } from '#app/allocation/verify.ts'
+import { testDatabase } from '#app/testing/database.ts'
+import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
+import { db } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { auditEntries, draws, pins, requests, rolls, seals } from '#db/schema.ts'
+import { chooseRule, defaultChoice } from './choice.server.ts'
+import { giveCode } from './code.server.ts'
+import { findDrawDocument, makeDraw } from './draw.server.ts'
+import { freezeRoll, stepsToReopen } from './roll.server.ts'
+import { openSeal, sealSecret } from './seal.server.ts'
+
+testDatabase()
+
+async function closedEvent(sizes: string[], totalTickets = 5) {
+  const owner = await createUser({ role: 'organizer' })
+  const event = await createEvent({ ownerId: owner.id, totalTickets, closedAt: Date.now() - 1000 })
+  const asked = []
+  for (const each of sizes) {
+    const request = await createRequest({ eventId: event.id, sizes: each })
+    await write([giveCode(event.id, request.userId)])
+    asked.push(request)
+  }
+  await write([sealSecret(event.id, 1, { name: '' }, null).step])
+  return { event, asked, viewer: viewerOf(owner) }
+}
+
+describe('a draw', () => {
+  test('fills the grid with its result, and its document verifies', async () => {
+    const { event, viewer } = await closedEvent(['4,2', '2,1', '3', '1'])
+    expect(await makeDraw(event.id, 1, '', viewer)).toEqual({ draw: 1, refusal: undefined })
+    const document = await findDrawDocument(event.id, 1)
+    if (!document) throw new Error('no document')
+    expect(verifyDraw(formatDrawDocument(document)).every(step => step.holds)).toBe(true)
+    const drafts = await db()
+      .select({ amount: requests.draftAmount })
+      .from(requests)
+      .where(eq(requests.eventId, event.id))
+    const inGrid = drafts.map(d => d.amount).sort()
+    expect(inGrid).toEqual([...document.result.values()].sort())
+  })
+
+  test('is made once, however often and by however many it is pressed', async () => {
+    const { event, viewer } = await closedEvent(['2', '2', '2'])
+    const presses = await Promise.all([1, 2, 3].map(() => makeDraw(event.id, 1, '', viewer)))
+    expect(presses.filter(p => p.refusal === undefined)).toHaveLength(1)
+    expect(await db().select().from(draws)).toHaveLength(1)
+  })
+
+  test('needs a closed event, and changes nothing on an open one', async () => {
+    const owner = await createUser({ role: 'organizer' })
+    const event = await createEvent({ ownerId: owner.id })
+    expect(await makeDraw(event.id, 1, '', viewerOf(owner))).toEqual({ refusal: 'not-closed' })
+    expect(await db().select().from(rolls)).toEqual([])
+  })
+
+  test('is for those who manage the event', async () => {
+    const { event } = await closedEvent(['2'])
+    const other = viewerOf(await createUser({ role: 'organizer' }))
+    expect(await makeDraw(event.id, 1, '', other)).toEqual({ refusal: 'not-yours' })
+  })
+
+  test('asks for the public value when its source was named before closing', async () => {
+    const owner = viewerOf(await createUser({ role: 'organizer' }))
+    const event = await createEvent({ ownerId: owner.userId })
+    await chooseRule(event.id, { ...defaultChoice, publicValueSource: 'The lottery' }, owner)
+    await write([sql`UPDATE events SET closed_at = 1 WHERE id = ${event.id}`])
+    expect(await makeDraw(event.id, 1, '', owner)).toEqual({ refusal: 'value-missing' })
+    expect(await makeDraw(event.id, 1, '04 11', owner)).toEqual({ draw: 1, refusal: undefined })
+    expect((await findDrawDocument(event.id, 1))?.publicValue).toBe('04 11')
+  })
+
+  test('gives pinned people their amount, and refuses more pins than tickets', async () => {
+    const { event, asked, viewer } = await closedEvent(['4,2', '2,1'], 3)
+    const pin = {
+      eventId: event.id,
+      requestId: asked[0]?.id ?? '',
+      amount: 3,
+      reason: 'Host',
+      pinnedAt: 1,
+      pinnedBy: null,
+    }
+    await write([db().insert(pins).values(pin)])
+    await write([sql`UPDATE events SET held_back = 1 WHERE id = ${event.id}`])
+    expect(await makeDraw(event.id, 1, '', viewer)).toEqual({ refusal: 'over-capacity' })
+    await write([sql`UPDATE events SET held_back = 0 WHERE id = ${event.id}`])
+    await makeDraw(event.id, 1, '', viewer)
+    const rows = await db().select().from(requests).where(eq(requests.eventId, event.id))
+    expect(rows.map(r => [r.draftAmount, r.draftReason])).toEqual([
+      [3, 'Host'],
+      [0, null],
+    ])
+  })
+})
+
+describe('the roll', () => {
+  test('is frozen once, with the weights of that moment', async () => {
+    const { event } = await closedEvent(['2', '1'])
+    await Promise.all([freezeRoll(event.id), freezeRoll(event.id)])
+    const frozen = await db().select().from(rolls)
+    expect(frozen).toHaveLength(1)
+    expect(frozen[0]?.roll).toMatch(/^([a-z0-9]{10}\|[12]\|1\|0\n){2}$/)
+  })
+
+  test('settles the order: it cannot be chosen again afterwards, the rule can', async () => {
+    const { event, viewer } = await closedEvent(['2', '1'])
+    await freezeRoll(event.id)
+    const weighted = await chooseRule(event.id, { ...defaultChoice, order: 'weighted' }, viewer)
+    expect(weighted.refusal).toBe('frozen')
+    expect(
+      (await chooseRule(event.id, { ...defaultChoice, rule: 'fill' }, viewer)).refusal,
+    ).toBeUndefined()
+  })
+
+  test('stands once a draw was made: no reopening', async () => {
+    const { event, viewer } = await closedEvent(['2', '1'])
+    await makeDraw(event.id, 1, '', viewer)
+    expect((await write(stepsToReopen(event.id))).refusal).toBe('drawn')
+  })
+})
+
+describe('the secret', () => {
+  test('stands nowhere in the database before the draw', async () => {
+    const { event } = await closedEvent(['2'])
+    const secret = await openSeal(event.id, 1)
+    const stored = JSON.stringify([
+      await db().select().from(seals),
+      await db().select().from(auditEntries),
+    ])
+    expect(secret).toMatch(/^[0-9a-f]{64}$/)
+    expect(stored).not.toContain(secret)
+  })
+
+  test('belongs to its event and draw: moved elsewhere, it does not open', async () => {
+    const { event } = await closedEvent(['2'])
+    const other = await createEvent()
+    await write([
+      sql`INSERT INTO seals SELECT ${other.id}, draw, ${'0'.repeat(64)}, sealed_secret, reason, sealed_at, sealed_by_name
+        FROM seals WHERE event_id = ${event.id}`,
+    ])
+    await expect(openSeal(other.id, 1)).rejects.toThrow('cannot be opened')
+  })
+})

@@ -1,0 +1,213 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { BadInput } from '#app/allocation/bad-input.ts'
+import {
+  type DrawDocument,
+  type DrawInput,
+  formatDrawDocument,
+  parseJson,
+  readDrawDocument,
+} from '#app/allocation/document.ts'
+import { completeDraw } from '#app/allocation/draw.ts'
+import { commitmentOf } from '#app/allocation/ranking.ts'
+import type { SetByHand } from '#app/allocation/types.ts'
+import { audit } from '#app/models/audit.server.ts'
+import { isInState, isManagedBy } from '#app/models/event-state.server.ts'
+import type { Viewer } from '#app/models/session.server.ts'
+import { db } from '#db/client.ts'
+import { refuseIf, refuseUnless, write } from '#db/lane.ts'
+import { draws, entryCodes, events, pins, requests } from '#db/schema.ts'
+import { findChoice } from './choice.server.ts'
+import { nextDraw } from './draw-number.server.ts'
+import { findRoll, freezeRoll } from './roll.server.ts'
+import { openSeal } from './seal.server.ts'
+
+export type DrawRefusal =
+  | 'not-yours'
+  | 'not-closed'
+  | 'drawn'
+  | 'not-sealed'
+  | 'value-missing'
+  | 'value-unwanted'
+  | 'changed'
+  | 'over-capacity'
+
+type Prepared = {
+  input: DrawInput
+  choiceId: number
+  rollNumber: number
+  allocationVersion: number
+}
+
+/**
+ * Makes the next draw of a closed event: one press, one draw. The result becomes the draft of the grid.
+ * @param publicValue what the named source said; empty when no source was named.
+ * @returns the number of the draw, or why there was none; then nothing was changed.
+ */
+export async function makeDraw(
+  eventId: string,
+  draw: number,
+  publicValue: string,
+  viewer: Viewer,
+): Promise<{ draw: number; refusal: undefined } | { refusal: DrawRefusal }> {
+  const prepared = await prepareDraw(eventId, draw, publicValue)
+  if ('refusal' in prepared) return prepared
+  const document = complete(prepared.input)
+  if (!document) return { refusal: 'over-capacity' }
+  const done = await write(stepsOfDraw(eventId, viewer, prepared, document))
+  return done.refusal ? { refusal: done.refusal as DrawRefusal } : { draw, refusal: undefined }
+}
+
+async function prepareDraw(
+  eventId: string,
+  draw: number,
+  publicValue: string,
+): Promise<Prepared | { refusal: DrawRefusal }> {
+  if (!(await freezeRoll(eventId))) return { refusal: 'not-closed' }
+  if ((await nextDraw(eventId)) !== draw) return { refusal: 'drawn' }
+  const [event] = await db().select().from(events).where(eq(events.id, eventId))
+  const roll = await findRoll(eventId)
+  const choice = await findChoice(eventId, draw)
+  if (!event || !roll || !choice) return { refusal: 'not-sealed' }
+  if (choice.publicValueSource !== null && publicValue === '') return { refusal: 'value-missing' }
+  if (choice.publicValueSource === null && publicValue !== '') return { refusal: 'value-unwanted' }
+  const secret = await openSeal(eventId, draw)
+  const input: DrawInput = {
+    version: 1,
+    eventId,
+    draw,
+    rule: choice.rule,
+    order: roll.order,
+    options: { cap: choice.cap },
+    capacity: event.totalTickets,
+    heldBack: event.heldBack,
+    commitment: commitmentOf(secret),
+    secret,
+    roll: roll.roll,
+    rollHash: roll.rollHash,
+    publicValueSource: choice.publicValueSource,
+    publicValue: choice.publicValueSource === null ? null : publicValue,
+    pins: await readPins(eventId),
+    overrides: [],
+  }
+  return {
+    input,
+    choiceId: choice.id,
+    rollNumber: roll.number,
+    allocationVersion: event.allocationVersion,
+  }
+}
+
+function complete(input: DrawInput): DrawDocument | undefined {
+  try {
+    return completeDraw(input)
+  } catch (error) {
+    if (error instanceof BadInput && error.place === 'capacity') return undefined
+    throw error
+  }
+}
+
+function stepsOfDraw(eventId: string, viewer: Viewer, prepared: Prepared, document: DrawDocument) {
+  const { draw, rule, seed, rollHash } = document
+  const amounts = JSON.stringify(Object.fromEntries(document.result))
+  return [
+    refuseUnless('not-yours', sql`SELECT ${isManagedBy(viewer)} FROM events WHERE id = ${eventId}`),
+    refuseUnless('not-closed', isInState(eventId, ['closed'])),
+    refuseIf(
+      'drawn',
+      sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId} AND number >= ${draw})`,
+    ),
+    refuseUnless(
+      'not-sealed',
+      sql`EXISTS (SELECT 1 FROM seals WHERE event_id = ${eventId} AND draw = ${draw})`,
+    ),
+    refuseUnless(
+      'changed',
+      sql`SELECT allocation_version = ${prepared.allocationVersion} AND ${prepared.choiceId} = (
+          SELECT max(id) FROM rule_choices WHERE event_id = ${eventId} AND draw = ${draw})
+        FROM events WHERE id = ${eventId}`,
+    ),
+    db()
+      .insert(draws)
+      .values({
+        eventId,
+        number: draw,
+        rollNumber: prepared.rollNumber,
+        document: formatDrawDocument(document),
+        drawnAt: Date.now(),
+        drawnByName: viewer.name,
+      }),
+    sql`UPDATE requests SET draft_amount = NULL, draft_reason = NULL WHERE event_id = ${eventId}`,
+    // Pins keep their reason in the grid; everything else comes from the draw alone.
+    sql`UPDATE requests SET draft_amount = given.value,
+        draft_reason = (SELECT reason FROM pins WHERE pins.request_id = requests.id)
+      FROM json_each(${amounts}) AS given
+      JOIN entry_codes ON entry_codes.event_id = ${eventId} AND entry_codes.code = given.key
+      WHERE requests.event_id = ${eventId} AND requests.user_id = entry_codes.user_id`,
+    sql`UPDATE events SET allocation_version = allocation_version + 1 WHERE id = ${eventId}`,
+    audit({
+      actor: { userId: viewer.userId, name: viewer.name },
+      action: 'draw.made',
+      subject: 'event',
+      subjectId: eventId,
+      eventId,
+      after: { draw, rule, rollHash, seed },
+    }),
+  ]
+}
+
+async function readPins(eventId: string): Promise<SetByHand[]> {
+  return db()
+    .select({ code: entryCodes.code, amount: pins.amount, reason: pins.reason })
+    .from(pins)
+    .innerJoin(requests, eq(requests.id, pins.requestId))
+    .innerJoin(
+      entryCodes,
+      and(eq(entryCodes.eventId, pins.eventId), eq(entryCodes.userId, requests.userId)),
+    )
+    .where(eq(pins.eventId, eventId))
+    .orderBy(asc(entryCodes.code))
+}
+
+/** What was changed by hand after a draw: amounts that are not what it gave, with their reasons. */
+async function readOverrides(eventId: string, document: DrawDocument): Promise<SetByHand[]> {
+  const rows = await db()
+    .select({ code: entryCodes.code, amount: requests.draftAmount, reason: requests.draftReason })
+    .from(requests)
+    .innerJoin(
+      entryCodes,
+      and(eq(entryCodes.eventId, requests.eventId), eq(entryCodes.userId, requests.userId)),
+    )
+    .where(eq(requests.eventId, eventId))
+    .orderBy(asc(entryCodes.code))
+  return rows.flatMap(({ code, amount, reason }) =>
+    amount === null || amount === document.result.get(code)
+      ? []
+      : [{ code, amount, reason: reason ?? '' }],
+  )
+}
+
+/**
+ * The public document of a draw. Overrides stand in the last one only: they were made on top of it,
+ * and are published once the event is finalized, not while the organizer still types.
+ */
+export async function findDrawDocument(
+  eventId: string,
+  number: number,
+): Promise<DrawDocument | undefined> {
+  const rows = await listDraws(eventId)
+  const row = rows.find(r => r.number === number)
+  if (!row) return undefined
+  const document = readDrawDocument(parseJson(row.document))
+  const [event] = await db()
+    .select({ finalizedAt: events.finalizedAt })
+    .from(events)
+    .where(eq(events.id, eventId))
+  const isLast = rows.at(-1)?.number === number
+  if (!isLast || !event || event.finalizedAt === null) return document
+  return { ...document, overrides: await readOverrides(eventId, document) }
+}
+
+/** Every draw of an event, the first one first. */
+export async function listDraws(eventId: string) {
+  return db().select().from(draws).where(eq(draws.eventId, eventId)).orderBy(asc(draws.number))
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { keepLedger, type LedgerEntry, lossesOf } from './ledger.ts'
+
+const event = (finalizedAt: number, overrides: Partial<LedgerEntry> = {}): LedgerEntry => ({
+  eventId: `event-${finalizedAt}`,
+  eventName: 'Evening',
+  finalizedAt,
+  requested: 20,
+  total: 10,
+  got: 0,
+  ...overrides,
+})
+
+test('losses add up until a win ends the row', () => {
+  expect(lossesOf(keepLedger([event(1), event(2)]))).toBe(2)
+  expect(lossesOf(keepLedger([event(1), event(2), event(3, { got: 1 })]))).toBe(0)
+  expect(lossesOf(keepLedger([event(1), event(2, { got: 1 }), event(3)]))).toBe(1)
+})
+
+test('an event with enough for everybody is no loss, and ends nothing', () => {
+  const lines = keepLedger([event(1), event(2, { requested: 10 })])
+  expect(lines.map(l => l.verdict)).toEqual(['lost', 'not-counted'])
+  expect(lossesOf(lines)).toBe(1)
+})
+
+test('the time of the decision counts, not the sequence of the rows', () => {
+  expect(lossesOf(keepLedger([event(2, { got: 2 }), event(1)]))).toBe(0)
+})
+
+test('somebody without a history has no losses', () => {
+  expect(lossesOf(keepLedger([]))).toBe(0)
+})

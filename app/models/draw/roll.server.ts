@@ -1,0 +1,161 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { formatRoll, rollHashOf } from '#app/allocation/roll.ts'
+import type { Entry, Order } from '#app/allocation/types.ts'
+import { audit } from '#app/models/audit.server.ts'
+import { isInState, stateSql } from '#app/models/event-state.server.ts'
+import { newId } from '#app/models/id.ts'
+import { parseSizes } from '#app/models/size.ts'
+import { db } from '#db/client.ts'
+import { refuseIf, refuseUnless, write } from '#db/lane.ts'
+import { draws, entryCodes, requests, rolls, seals } from '#db/schema.ts'
+import { defaultChoice, findChoice, recordChoice } from './choice.server.ts'
+import { nextDraw } from './draw-number.server.ts'
+import { readLosses } from './ledger.server.ts'
+import { weightFor } from './ledger.ts'
+import { sealSecret } from './seal.server.ts'
+
+const PROGRAM = { name: '' }
+
+export type EntryFacts = {
+  code: string
+  sizes: readonly number[]
+  losses: number
+  raisedAt: number
+}
+
+/** Entries with the weights and priorities that an order gives them. Pure. */
+export function entriesFor(order: Order, facts: readonly EntryFacts[]): Entry[] {
+  const earliestFirst = facts.toSorted(
+    (a, b) => a.raisedAt - b.raisedAt || (a.code < b.code ? -1 : 1),
+  )
+  const ranks = new Map(earliestFirst.map((fact, index) => [fact.code, facts.length - index]))
+  return facts.map(({ code, sizes, losses }) => ({
+    code,
+    sizes,
+    weight: order === 'weighted' ? weightFor(losses) : 1,
+    priority: order === 'rotation' ? losses : order === 'first-come' ? (ranks.get(code) ?? 0) : 0,
+  }))
+}
+
+/** The requests of an event as the draw will see them, with their codes. */
+export async function readEntryFacts(eventId: string): Promise<EntryFacts[]> {
+  const losses = await readLosses()
+  const rows = await db()
+    .select({
+      userId: requests.userId,
+      code: entryCodes.code,
+      sizes: requests.sizes,
+      raisedAt: requests.raisedAt,
+    })
+    .from(requests)
+    .innerJoin(
+      entryCodes,
+      and(eq(entryCodes.eventId, requests.eventId), eq(entryCodes.userId, requests.userId)),
+    )
+    .where(eq(requests.eventId, eventId))
+    .orderBy(asc(entryCodes.code))
+  return rows.map(({ userId, sizes, ...row }) => ({
+    ...row,
+    sizes: parseSizes(sizes),
+    losses: losses.get(userId) ?? 0,
+  }))
+}
+
+export async function findRoll(eventId: string) {
+  const [row] = await db()
+    .select()
+    .from(rolls)
+    .where(and(eq(rolls.eventId, eventId), isNull(rolls.supersededAt)))
+  return row
+}
+
+/**
+ * Freezes the roll of a closed event, once: weights and priorities are settled here. Nothing happens when it is frozen
+ * already. Requests cannot change any more, so what was read is still so when it is written.
+ * @returns false when the event was not closed at the moment of the write.
+ */
+export async function freezeRoll(eventId: string): Promise<boolean> {
+  await prepareForRoll(eventId)
+  const draw = await nextDraw(eventId)
+  const { order } = (await findChoice(eventId, draw)) ?? defaultChoice
+  const roll = formatRoll(entriesFor(order, await readEntryFacts(eventId)))
+  const rollHash = rollHashOf(roll)
+  const done = await write([
+    refuseUnless('not-closed', isInState(eventId, ['closed'])),
+    refuseIf(
+      'frozen',
+      sql`EXISTS (SELECT 1 FROM rolls WHERE event_id = ${eventId} AND superseded_at IS NULL)`,
+    ),
+    sql`INSERT INTO rolls (event_id, number, roll, roll_hash, order_name, frozen_at)
+      SELECT ${eventId}, 1 + coalesce(max(number), 0), ${roll}, ${rollHash}, ${order}, ${Date.now()}
+      FROM rolls WHERE event_id = ${eventId}`,
+    audit({
+      actor: null,
+      action: 'roll.frozen',
+      subject: 'event',
+      subjectId: eventId,
+      eventId,
+      after: { rollHash },
+    }),
+  ])
+  return done.refusal !== 'not-closed'
+}
+
+/** Events that came from elsewhere may lack codes, a seal or a choice; all are made before the roll is. */
+async function prepareForRoll(eventId: string): Promise<void> {
+  const missing = await db()
+    .select({ userId: requests.userId })
+    .from(requests)
+    .leftJoin(
+      entryCodes,
+      and(eq(entryCodes.eventId, requests.eventId), eq(entryCodes.userId, requests.userId)),
+    )
+    .where(and(eq(requests.eventId, eventId), isNull(entryCodes.code)))
+  const draw = await nextDraw(eventId)
+  const [seal] = await db()
+    .select({ draw: seals.draw })
+    .from(seals)
+    .where(and(eq(seals.eventId, eventId), eq(seals.draw, draw)))
+  const choice = await findChoice(eventId, draw)
+  const steps = [
+    ...missing.map(({ userId }) =>
+      db()
+        .insert(entryCodes)
+        .values({ eventId, userId, code: newId(10) })
+        .onConflictDoNothing(),
+    ),
+    ...(seal || draw > 1 ? [] : [sealSecret(eventId, draw, PROGRAM, null).step]),
+    ...(choice ? [] : [recordChoice(eventId, draw, defaultChoice, PROGRAM)]),
+  ]
+  if (steps.length > 0) await write(steps)
+}
+
+/** Freezes the rolls of all events that the clock has closed. For a timer. */
+export async function freezeDueRolls(): Promise<void> {
+  const due = await db().all<{ id: string }>(sql`
+    SELECT id FROM events WHERE ${stateSql(Date.now())} = 'closed'
+      AND NOT EXISTS (SELECT 1 FROM rolls WHERE rolls.event_id = events.id AND superseded_at IS NULL)
+      AND NOT EXISTS (SELECT 1 FROM finalizations WHERE finalizations.event_id = events.id)`)
+  for (const { id } of due) await freezeRoll(id)
+}
+
+/** The steps that go with reopening: refused once a draw was made, and the roll no longer counts. */
+export function stepsToReopen(eventId: string) {
+  return [
+    refuseIf('drawn' as const, sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId})`),
+    db()
+      .update(rolls)
+      .set({ supersededAt: Date.now() })
+      .where(and(eq(rolls.eventId, eventId), isNull(rolls.supersededAt))),
+  ]
+}
+
+/** Whether a draw of this event was ever made. */
+export async function isDrawn(eventId: string): Promise<boolean> {
+  const [row] = await db()
+    .select({ number: draws.number })
+    .from(draws)
+    .where(eq(draws.eventId, eventId))
+    .limit(1)
+  return row !== undefined
+}

@@ -1,0 +1,69 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { and, eq } from 'drizzle-orm'
+import { commitmentOf } from '#app/allocation/ranking.ts'
+import { settings } from '#app/settings.server.ts'
+import { db } from '#db/client.ts'
+import { seals } from '#db/schema.ts'
+
+/** Thrown when a secret cannot be opened: SECRET_KEY is not the one it was sealed with. */
+export class SealBrokenError extends Error {
+  override name = 'SealBrokenError'
+}
+
+/** The step that seals a new secret for a draw; its commitment is public from then on. */
+export function sealSecret(
+  eventId: string,
+  draw: number,
+  by: { name: string },
+  reason: string | null,
+) {
+  const secret = randomBytes(32).toString('hex')
+  const commitment = commitmentOf(secret)
+  const sealedSecret = encrypt(secret, `${eventId}|${draw}`)
+  const row = {
+    eventId,
+    draw,
+    commitment,
+    sealedSecret,
+    reason,
+    sealedAt: Date.now(),
+    sealedByName: by.name,
+  }
+  return { commitment, step: db().insert(seals).values(row).onConflictDoNothing() }
+}
+
+/**
+ * The secret of a draw, for the draw itself and for nothing else.
+ * @throws SealBrokenError when SECRET_KEY has changed since.
+ */
+export async function openSeal(eventId: string, draw: number): Promise<string> {
+  const [seal] = await db()
+    .select({ sealedSecret: seals.sealedSecret })
+    .from(seals)
+    .where(and(eq(seals.eventId, eventId), eq(seals.draw, draw)))
+  if (!seal) throw new SealBrokenError('there is no sealed secret for this draw')
+  try {
+    return decrypt(seal.sealedSecret, `${eventId}|${draw}`)
+  } catch (error) {
+    throw new SealBrokenError('the sealed secret cannot be opened', { cause: error })
+  }
+}
+
+function key(): Buffer {
+  return Buffer.from(hkdfSync('sha256', settings().SECRET_KEY, '', 'draw secrets', 32))
+}
+
+/** AES-256-GCM, bound to its event and draw: iv, tag and text in base64url. */
+function encrypt(secret: string, bound: string): string {
+  const iv = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', key(), iv).setAAD(Buffer.from(bound))
+  const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
+  return Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64url')
+}
+
+function decrypt(sealed: string, bound: string): string {
+  const bytes = Buffer.from(sealed, 'base64url')
+  const decipher = createDecipheriv('aes-256-gcm', key(), bytes.subarray(0, 12))
+  decipher.setAAD(Buffer.from(bound)).setAuthTag(bytes.subarray(12, 28))
+  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
+}
