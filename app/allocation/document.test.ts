@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { formatDrawDocument, parseJson, readDrawDocument, readDrawInput } from './document.ts'
-import { completeDraw } from './draw.ts'
+import { completeDraw, workOf } from './draw.ts'
 import { aDraw, EXAMPLE_JSON, exampleDocument, type LooseDocument } from './testing/documents.ts'
 import { anEntry } from './testing/problems.ts'
 import { verifyDraw } from './verify.ts'
@@ -79,4 +79,11 @@ describe('a document whose parts do not fit together is refused', () => {
   ])('%s', (message, over) => {
     expect(() => completeDraw(aDraw(entries, over))).toThrow(message)
   })
+})
+
+test('what a draw takes to work out is known beforehand', () => {
+  const entries = [anEntry({ code: 'a', weight: 1_000_000 }), anEntry({ code: 'b', sizes: [9] })]
+  expect(workOf(aDraw(entries))).toEqual({ hashes: 1_000_001, cells: 0 })
+  expect(workOf(aDraw(entries, { rule: 'fill', capacity: 9 })).cells).toBe(20)
+  expect(workOf(aDraw(entries, { rule: 'fill', capacity: 10 })).cells).toBe(0)
 })

@@ -32,7 +32,37 @@ export function fillOneLimb(
   }
 }
 
-/** The same where a worth takes several limbs, which lie side by side in `row`. */
+/** The same for a worth of two limbs side by side in `row`, which is what even shares take. */
+export function fillTwoLimbs(
+  sizes: Int32Array,
+  worths: Float64Array,
+  row: Float64Array,
+  choices: Choices,
+  offset: number,
+): void {
+  const count = sizes.length
+  for (let left = row.length / 2 - 1; left >= 0; left--) {
+    let high = row[2 * left] as number
+    let low = row[2 * left + 1] as number
+    let choice = 0
+    for (let k = 0; k < count; k++) {
+      const from = 2 * (left - (sizes[k] as number))
+      if (from < 0) break
+      const nextHigh = (row[from] as number) + (worths[k] as number)
+      if (nextHigh < high) continue
+      const nextLow = (row[from + 1] as number) + (worths[count + k] as number)
+      if (nextHigh === high && nextLow < low) continue
+      high = nextHigh
+      low = nextLow
+      choice = k + 1
+    }
+    row[2 * left] = high
+    row[2 * left + 1] = low
+    choices[offset + left] = choice
+  }
+}
+
+/** The same for any number of limbs, for events with many different sizes. */
 export function fillLimbs(
   sizes: Int32Array,
   worths: Float64Array,

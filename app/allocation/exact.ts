@@ -1,5 +1,5 @@
 import { BadInput } from './bad-input.ts'
-import { type Choices, fillLimbs, fillOneLimb } from './exact-row.ts'
+import { type Choices, fillLimbs, fillOneLimb, fillTwoLimbs } from './exact-row.ts'
 import { type ExactRule, limbsOf } from './objective.ts'
 import type { SizeList } from './types.ts'
 
@@ -124,6 +124,7 @@ function fillRow(
   const sizes = table.sizes[place] as Int32Array
   const worths = table.worths[place] as Float64Array
   if (table.limbs === 1) fillOneLimb(sizes, worths, row, choices, offset)
+  else if (table.limbs === 2) fillTwoLimbs(sizes, worths, row, choices, offset)
   else fillLimbs(sizes, worths, row, table.limbs, choices, offset)
 }
 
