@@ -7,6 +7,7 @@ const programs = {
   node: 'server/node.ts',
   deno: 'server/deno.ts',
   'password-worker': 'app/models/password-worker.js',
+  'allocation-worker': 'app/models/draw/allocation-worker.ts',
   setup: 'server/commands/setup.ts',
   allocate: 'server/commands/allocate.ts',
 }

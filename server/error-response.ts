@@ -17,7 +17,12 @@ export function errorResponse(c: Context<Door>, status: number): Response {
   return c.html(page, status as ContentfulStatusCode)
 }
 
-const RETRY_SOON = new Set(['LaneFullError', 'DatabaseBusyError', 'HashingFullError'])
+const RETRY_SOON = new Set([
+  'LaneFullError',
+  'DatabaseBusyError',
+  'HashingFullError',
+  'WorkersFullError',
+])
 
 /** What an error that nobody caught means for the person who asked. */
 export function statusOfError(error: unknown): { status: number; retryAfter?: number } {

@@ -1,3 +1,4 @@
+import { stopCalculating } from '#app/models/draw/workers.server.ts'
 import { stopHashing } from '#app/models/password.server.ts'
 import { closeDatabase } from '#db/client.ts'
 import { laneIsEmpty } from '#db/lane.ts'
@@ -20,7 +21,7 @@ export function stopOnSignal(closeServer: () => Promise<unknown>): void {
     await closeServer()
     await timersEnded
     await laneIsEmpty()
-    await stopHashing()
+    await Promise.all([stopHashing(), stopCalculating()])
     closeDatabase()
     unlockDatabase()
     process.exit(0)

@@ -51,4 +51,8 @@ export function requestReceiptMail(data: Data): MailContent {
   })
 }
 
-const subjects = { made: 'Request received', changed: 'Request changed', withdrawn: 'Request withdrawn' }
+const subjects = {
+  made: 'Request received',
+  changed: 'Request changed',
+  withdrawn: 'Request withdrawn',
+}

@@ -94,7 +94,10 @@ function mayBecome(person: Person, row: EventRow, after: EventRow, version: numb
       'closes-after-start' as const,
       sql`${after.closesAt} > ${after.startsAt} AND (${isEarly})`,
     ),
-    refuseIf('closes-before-open' as const, sql`${after.closesAt} <= ${after.opensAt} AND (${isEarly})`),
+    refuseIf(
+      'closes-before-open' as const,
+      sql`${after.closesAt} <= ${after.opensAt} AND (${isEarly})`,
+    ),
     refuseIf(
       'below-asked' as const,
       sql`${flag(lowersMost)} AND EXISTS (SELECT 1 FROM requests

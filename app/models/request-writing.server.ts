@@ -64,10 +64,7 @@ function mayAsk(person: Person, ask: Ask, before: RequestRow | undefined): Step<
   const { eventId, userId, sizes, version } = ask
   return [
     ...mayTouch(person, eventId, userId),
-    refuseUnless(
-      'no-person',
-      sql`SELECT deactivated_at IS NULL FROM users WHERE id = ${userId}`,
-    ),
+    refuseUnless('no-person', sql`SELECT deactivated_at IS NULL FROM users WHERE id = ${userId}`),
     refuseIf(
       'too-many',
       sql`SELECT ${sizes[0] ?? 0} > most_per_request FROM events WHERE id = ${eventId}`,

@@ -3,7 +3,9 @@ import { db } from '#db/client.ts'
 import { requests, users } from '#db/schema.ts'
 import { parseSizes } from './size.ts'
 
-const enteredByName = sql<string | null>`(SELECT name FROM users u WHERE u.id = requests.entered_by)`
+const enteredByName = sql<
+  string | null
+>`(SELECT name FROM users u WHERE u.id = requests.entered_by)`
 
 /** A person's own request for an event. */
 export async function findOwnRequest(userId: string, eventId: string) {

@@ -7,7 +7,6 @@ import {
   parseJson,
   readDrawDocument,
 } from '#app/allocation/document.ts'
-import { completeDraw } from '#app/allocation/draw.ts'
 import { commitmentOf } from '#app/allocation/ranking.ts'
 import type { SetByHand } from '#app/allocation/types.ts'
 import { audit } from '#app/models/audit.server.ts'
@@ -20,6 +19,7 @@ import { findChoice } from './choice.server.ts'
 import { nextDraw } from './draw-number.server.ts'
 import { findRoll, freezeRoll } from './roll.server.ts'
 import { openSeal } from './seal.server.ts'
+import { calculate } from './workers.server.ts'
 
 export type DrawRefusal =
   | 'not-yours'
@@ -51,7 +51,7 @@ export async function makeDraw(
 ): Promise<{ draw: number; refusal: undefined } | { refusal: DrawRefusal }> {
   const prepared = await prepareDraw(eventId, draw, publicValue)
   if ('refusal' in prepared) return prepared
-  const document = complete(prepared.input)
+  const document = await complete(prepared.input)
   if (!document) return { refusal: 'over-capacity' }
   const done = await write(stepsOfDraw(eventId, viewer, prepared, document))
   return done.refusal ? { refusal: done.refusal as DrawRefusal } : { draw, refusal: undefined }
@@ -97,9 +97,9 @@ async function prepareDraw(
   }
 }
 
-function complete(input: DrawInput): DrawDocument | undefined {
+async function complete(input: DrawInput): Promise<DrawDocument | undefined> {
   try {
-    return completeDraw(input)
+    return await calculate('complete', input)
   } catch (error) {
     if (error instanceof BadInput && error.place === 'capacity') return undefined
     throw error

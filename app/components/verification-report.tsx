@@ -1,0 +1,80 @@
+type Step = {
+  name: string
+  holds: boolean
+  finding: string
+  hash?: { formula: string; computed: string; given: string }
+}
+
+const stepTitles: Record<string, string> = {
+  form: 'The document has its form',
+  commitment: 'The secret is the one that was promised',
+  rollHash: 'The roll is the one that was frozen',
+  roll: 'The roll is well formed',
+  seed: 'The seed follows from secret, roll and public value',
+  byHand: 'What was set by hand fits',
+  ranking: 'The order follows from the seed',
+  result: 'The result follows from the order and the rule',
+}
+
+/** Each step of a verification with its hashes; a wrong one is marked where it breaks. */
+export function VerificationReport(props: {
+  verification: { holds: boolean; steps: Step[]; notReached: string[] }
+}) {
+  const { holds, steps, notReached } = props.verification
+  return (
+    <section aria-labelledby="verdict" className="verification">
+      <h2 id="verdict">{holds ? 'Every step holds' : 'This draw does not hold'}</h2>
+      <p className="lead">
+        {holds
+          ? 'The result is what these requests, this rule and this seed give. Nothing else could have come out.'
+          : 'The first step that does not hold is marked. What comes after it was not looked at.'}
+      </p>
+      <ol className="steps">
+        {steps.map(step => (
+          <li key={step.name} className={step.holds ? 'step step-holds' : 'step step-broken'}>
+            <h3>
+              <span className="badge">{step.holds ? '✓ holds' : '✗ does not hold'}</span>{' '}
+              {stepTitles[step.name] ?? step.name}
+            </h3>
+            <p>{step.finding}</p>
+            {step.hash ? <Hashes {...step.hash} /> : null}
+          </li>
+        ))}
+        {notReached.map(name => (
+          <li key={name} className="step step-waiting">
+            <h3>
+              <span className="badge badge-draft">not reached</span> {stepTitles[name] ?? name}
+            </h3>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Hashes({
+  formula,
+  computed,
+  given,
+}: {
+  formula: string
+  computed: string
+  given: string
+}) {
+  return (
+    <dl className="facts">
+      <dt>How</dt>
+      <dd>
+        <code>{formula}</code>
+      </dd>
+      <dt>Came out</dt>
+      <dd>
+        <code>{computed}</code>
+      </dd>
+      <dt>The document says</dt>
+      <dd>
+        <code>{given}</code>
+      </dd>
+    </dl>
+  )
+}

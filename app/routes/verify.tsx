@@ -1,0 +1,95 @@
+import { type ActionFunctionArgs, json, type MetaFunction } from '@remix-run/node'
+import { useActionData } from '@remix-run/react'
+import { Actions, PostForm } from '#app/components/form.tsx'
+import { PageHeader } from '#app/components/page.tsx'
+import { VerificationReport } from '#app/components/verification-report.tsx'
+import { readForm } from '#app/http/form.server.ts'
+import { verifyDocument } from '#app/models/draw/verification.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Check a draw' }]
+
+/** Characters of a document that stands in a form again; a longer one came as a file. */
+const SHOWN_AGAIN = 200_000
+
+export async function action({ request }: ActionFunctionArgs) {
+  const form = await readForm(request)
+  const text = (await documentIn(form)).trim()
+  if (text === '') return failed(text, 'Paste a document, or choose a file.')
+  const verification = await verifyDocument(text)
+  if (!verification)
+    return failed(
+      text,
+      'This document takes more time than we can give it. Use the script instead.',
+    )
+  return json({ verification, text: text.slice(0, SHOWN_AGAIN), lastResult: null })
+}
+
+async function documentIn(form: FormData): Promise<string> {
+  const file = form.get('file')
+  if (file instanceof Blob && file.size > 0) return file.text()
+  const pasted = form.get('document')
+  return typeof pasted === 'string' ? pasted : ''
+}
+
+function failed(text: string, message: string) {
+  const lastResult = { status: 'error' as const, error: { document: [message] } }
+  return json({ verification: null, text: text.slice(0, SHOWN_AGAIN), lastResult }, { status: 422 })
+}
+
+export default function Verify() {
+  const answer = useActionData<typeof action>()
+  const problem = answer?.lastResult?.error.document[0]
+  const errors = problem ? { document: [problem] } : {}
+  return (
+    <>
+      <PageHeader
+        title="Check a draw"
+        lead="Every draw is published as one document. This page recomputes it, step by step, from nothing but that document."
+      />
+      {answer?.verification ? <VerificationReport verification={answer.verification} /> : null}
+      <PostForm
+        form={{ id: 'verify', allErrors: errors as Record<string, string[]> }}
+        encType="multipart/form-data"
+      >
+        <div className={problem ? 'field field-wrong' : 'field'}>
+          <label htmlFor="document">The document</label>
+          <p className="hint" id="document-hint">
+            The whole text, from the first brace to the last, as the page of the draw gives it.
+          </p>
+          {problem ? (
+            <p className="field-error" id="document-error">
+              <span className="visually-hidden">Error: </span>
+              {problem}
+            </p>
+          ) : null}
+          <textarea
+            id="document"
+            name="document"
+            rows={8}
+            spellCheck={false}
+            className="code"
+            defaultValue={answer?.text}
+            aria-invalid={problem ? true : undefined}
+            aria-describedby={problem ? 'document-hint document-error' : 'document-hint'}
+          />
+        </div>
+        <div className="field">
+          <label htmlFor="file">Or its file</label>
+          <input type="file" id="file" name="file" accept=".json,application/json" />
+        </div>
+        <Actions>
+          <button type="submit">Check it</button>
+        </Actions>
+      </PostForm>
+      <section className="prose">
+        <h2>Without trusting this page</h2>
+        <p>
+          The same can be done with a short script that shares no code with this program, or by hand
+          with two tools that every Unix machine has: <code>sha256sum</code> and <code>sort</code>.
+          The files are <code>scripts/verify.mjs</code> and <code>docs/verifying.md</code> of the
+          program.
+        </p>
+      </section>
+    </>
+  )
+}
