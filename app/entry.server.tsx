@@ -1,5 +1,5 @@
-import type { EntryContext } from '@remix-run/node'
-import { RemixServer } from '@remix-run/react'
+import type { EntryContext, HandleErrorFunction } from '@remix-run/node'
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { renderToString } from 'react-dom/server'
 
 /** Renders a whole page to a string: there is nothing to stream, and nothing to hydrate. */
@@ -15,6 +15,11 @@ export default function renderPage(
     `<!doctype html>${hasFormErrors(context) ? announceErrors(markup) : markup}`,
     { status, headers },
   )
+}
+
+/** Remix would make a 500 of every error; the door knows which of them mean "try again soon". */
+export const handleError: HandleErrorFunction = (error, { context }) => {
+  if (!isRouteErrorResponse(error)) context.failure ??= error
 }
 
 function hasFormErrors(context: EntryContext): boolean {

@@ -1,6 +1,7 @@
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
+import type { RequestContext } from '#app/http/context.ts'
 import { clearFlash } from '#app/http/flash.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { authenticateByDefault, lookUpViewer } from './authentication.ts'
@@ -47,13 +48,9 @@ export function createApp(build: ServerBuild, peerOf: PeerOf): Hono<Door> {
 
 async function renderPage(c: Context<Door>, remix: RemixHandler): Promise<Response> {
   const { requestId, address, viewer, sessionToken, flash } = c.var
-  const answer = await remix(remixRequest(c.req.raw), {
-    requestId,
-    address,
-    viewer,
-    sessionToken,
-    flash,
-  })
+  const context: RequestContext = { requestId, address, viewer, sessionToken, flash }
+  const answer = await remix(remixRequest(c.req.raw), context)
+  if (context.failure !== undefined) throw context.failure
   if (answer.status >= 400 && !answer.body) return errorResponse(c, answer.status)
   const isPage = answer.headers.get('content-type')?.startsWith('text/html')
   if (flash && isPage) answer.headers.append('Set-Cookie', await clearFlash())

@@ -63,14 +63,18 @@ export function ErrorSummary({
   errors: Record<string, string[]>
   formId: string
 }) {
-  const entries = Object.entries(errors).flatMap(([id, texts]) => texts.map(text => ({ id, text })))
+  const entries = Object.entries(errors).flatMap(([name, texts]) =>
+    texts.map(text => ({ name, text })),
+  )
   if (entries.length === 0) return null
   return (
     <div className="error-summary" role="alert" aria-labelledby={`${formId}-problem`} tabIndex={-1}>
       <h2 id={`${formId}-problem`}>There is a problem</h2>
       <ul>
-        {entries.map(({ id, text }) => (
-          <li key={`${id}${text}`}>{id && id !== formId ? <a href={`#${id}`}>{text}</a> : text}</li>
+        {entries.map(({ name, text }) => (
+          <li key={`${name}${text}`}>
+            {name ? <a href={`#${formId}-${name}`}>{text}</a> : text}
+          </li>
         ))}
       </ul>
     </div>

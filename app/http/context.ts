@@ -10,6 +10,8 @@ export type RequestContext = {
   sessionToken: string | undefined
   /** A message from the page before, shown once. */
   flash: Flash | undefined
+  /** What a route threw that is no answer; the door says what it means. */
+  failure?: unknown
 }
 
 declare module '@remix-run/server-runtime' {

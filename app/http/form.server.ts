@@ -3,6 +3,9 @@ import { parseWithZod } from '@conform-to/zod/v4'
 import { json } from '@remix-run/node'
 import type { z } from 'zod'
 
+/** Fields that never come back to the page. */
+const SECRET_FIELDS = ['password', 'repeat', 'current']
+
 export type FormErrors = Record<string, string[]>
 type Parsed<Value> =
   | { value: Value; submission: Submission<Value>; failed: undefined }
@@ -31,7 +34,7 @@ export function parseFormData<Schema extends z.ZodType>(
   return {
     value: undefined,
     submission,
-    failed: answer(submission.reply({ hideFields: ['password'] })),
+    failed: answer(submission.reply({ hideFields: SECRET_FIELDS })),
   }
 }
 
@@ -42,7 +45,7 @@ export function refuseForm(submission: Submission<unknown>, fieldErrors: FormErr
     submission.reply({
       formErrors: formErrors ?? [],
       fieldErrors: fields,
-      hideFields: ['password'],
+      hideFields: SECRET_FIELDS,
     }),
   )
 }

@@ -1,11 +1,11 @@
 import { Authenticator } from 'remix-auth'
 import { FormStrategy } from 'remix-auth-form'
 import { z } from 'zod'
-import { type Device, startSession } from '#app/models/session.server.ts'
+import { type NewSession, startSession } from '#app/models/session.server.ts'
 import { authenticate, type SignInRefusal } from '#app/models/sign-in.server.ts'
 import type { RequestContext } from './context.ts'
-import { sessionCookie } from './cookies.server.ts'
-import { parseFormData, refuseForm } from './form.server.ts'
+import { parseFormData, readForm, refuseForm, slowDown } from './form.server.ts'
+import { sessionStart } from './session.server.ts'
 
 export const signInSchema = z.object({
   email: z
@@ -20,57 +20,45 @@ export const signInSchema = z.object({
 export type SignInForm = z.infer<typeof signInSchema>
 
 type Outcome =
-  | { userId: string; form: SignInForm; failed: undefined; refusal: undefined }
-  | { failed: ReturnType<typeof refuseForm>; refusal: SignInRefusal | undefined }
+  | { session: NewSession; form: SignInForm; failed: undefined }
+  | { failed: ReturnType<typeof refuseForm> }
 
 const refusalWords: Record<SignInRefusal['reason'], string> = {
   wrong: 'The mail address or the password is not right.',
-  'too-many': 'Too many tries. Wait a few minutes, or ask for a sign-in link.',
+  'too-many': 'Too many tries. Wait a few minutes, or let us mail you a link to sign in.',
 }
 
-/** remix-auth reads the body, so the form is parsed inside its verify; sessions are ours. */
-export async function signInByPassword(
-  request: Request,
-  context: RequestContext,
-): Promise<Outcome> {
+/**
+ * remix-auth reads the body, so the form is parsed inside its verify; sessions are ours.
+ * @throws a 400 page when the form cannot be read: the strategy itself would end in a 500.
+ */
+export async function signInByPassword(args: {
+  request: Request
+  context: RequestContext
+}): Promise<Outcome> {
+  await readForm(args.request.clone())
   const authenticator = new Authenticator<Outcome>()
-  authenticator.use(
-    new FormStrategy<Outcome>(async ({ form }) => {
-      const { value, submission, failed } = parseFormData(form, signInSchema)
-      if (failed) return { failed, refusal: undefined }
-      const answer = await authenticate(value.email, value.password, context.address)
-      if ('userId' in answer)
-        return { userId: answer.userId, form: value, failed: undefined, refusal: undefined }
-      return {
-        failed: refuseForm(submission, { '': [refusalWords[answer.reason]] }),
-        refusal: answer,
-      }
-    }),
-    'password',
-  )
-  return authenticator.authenticate('password', request)
+  authenticator.use(new FormStrategy<Outcome>(({ form }) => verify(form, args)), 'password')
+  return authenticator.authenticate('password', args.request)
 }
 
-/** The headers that sign a person in, or undefined when she was deactivated meanwhile. */
-export async function signInHeaders(
-  userId: string,
-  isRemembered: boolean,
-  request: Request,
-  context: RequestContext,
-): Promise<Headers | undefined> {
-  const device: Device = {
-    userAgent: request.headers.get('User-Agent') ?? '',
-    address: context.address,
+async function verify(
+  form: FormData,
+  args: { request: Request; context: RequestContext },
+): Promise<Outcome> {
+  const { value, submission, failed } = parseFormData(form, signInSchema)
+  if (failed) return { failed }
+  const refuse = ({ reason }: SignInRefusal) =>
+    refuseForm(submission, { '': [refusalWords[reason]] })
+  const answer = await authenticate(value.email, value.password, args.context.address)
+  if ('reason' in answer) {
+    return answer.reason === 'too-many'
+      ? { failed: slowDown(refuse(answer), answer.seconds) }
+      : { failed: refuse(answer) }
   }
-  const session = await startSession(userId, {
-    isRemembered,
-    device,
-    replaces: context.sessionToken,
-  })
-  if (!session) return undefined
-  const cookie = await sessionCookie().serialize(
-    session.token,
-    session.expires ? { expires: session.expires } : {},
-  )
-  return new Headers({ 'Set-Cookie': cookie })
+  const start = sessionStart(args, value.remember === 'on')
+  const session = await startSession(answer, start, 'password')
+  // Deactivated in this moment: nothing else is to be told than of a wrong password.
+  if (!session) return { failed: refuse({ reason: 'wrong' }) }
+  return { session, form: value, failed: undefined }
 }

@@ -1,43 +1,66 @@
+import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
 import { settings } from '#app/settings.server.ts'
-
-/** bcrypt reads no more than this many bytes, and would ignore the rest in silence. */
-export const PASSWORD_BYTES = 72
-/** A hash that no password has: unknown people cost as much time as known ones. */
-const NOBODY = '$2b$12$4muHED3UR2a9h0Bnv1SCxOx3WwtYl1VUOb0z2kewM5wgcnq5ZCXoq'
+import { PASSWORD_BYTES } from './password.ts'
 
 /** Thrown when more passwords wait than we can hash in good time: answer 503 with Retry-After. */
 export class HashingFullError extends Error {
   override name = 'HashingFullError'
 }
 
+/** A hash takes some 0.3 s of a processor, so that the last in the queue waits about six seconds. */
+const QUEUE_PER_THREAD = 20
+
+/** One processor stays with the pages. */
+export function poolSize(processors: number): { threads: number; queue: number } {
+  const threads = Math.max(1, Math.min(4, processors - 1))
+  return { threads, queue: threads * QUEUE_PER_THREAD }
+}
+
 let pool: Piscina | undefined
 
 function hashing(): Piscina {
+  const { threads, queue } = poolSize(availableParallelism())
   pool ??= new Piscina({
     filename: new URL('./password-worker.js', import.meta.url).href,
     minThreads: 0,
-    maxThreads: 1,
-    maxQueue: 30,
+    maxThreads: threads,
+    maxQueue: queue,
     idleTimeout: 60_000,
   })
   return pool
 }
 
+/** @throws HashingFullError */
 export async function hashPassword(password: string): Promise<string> {
   return run({ kind: 'hash', password, cost: settings().passwordCost })
 }
 
-/** Takes as long for somebody unknown (hash null) as for a wrong password. */
+/**
+ * Takes as long for somebody unknown (hash null) as for a wrong password.
+ * @throws HashingFullError
+ */
 export async function isPasswordOf(password: string, hash: string | null): Promise<boolean> {
-  if (Buffer.byteLength(password) > PASSWORD_BYTES && hash?.startsWith('$2')) return false
-  const matches = await run<boolean>({ kind: 'compare', password, hash: hash ?? NOBODY })
-  return matches && hash !== null
+  const matches = await run<boolean>({ kind: 'compare', password, hash: hash ?? nobody() })
+  if (hash === null) return false
+  if (matches) return !hash.startsWith('$2') || Buffer.byteLength(password) <= PASSWORD_BYTES
+  // Older hashes are quicker to check: a wrong password for them must not cost less than one for nobody.
+  if (isOutdated(hash)) await run({ kind: 'compare', password, hash: nobody() })
+  return false
 }
 
-/** Hashes of an older program, or of a lower cost, are replaced at the next sign-in. */
+/** A hash that no password has, at our cost: unknown people cost as much time as known ones. */
+function nobody(): string {
+  return `${ourPrefix()}4muHED3UR2a9h0Bnv1SCxOx3WwtYl1VUOb0z2kewM5wgcnq5ZCXoq`
+}
+
+/** Hashes of an older program, or of another cost, are replaced at the next sign-in. */
 export function isOutdated(hash: string): boolean {
-  return !hash.startsWith(`$2b$${String(settings().passwordCost).padStart(2, '0')}$`)
+  return !hash.startsWith(ourPrefix())
+}
+
+function ourPrefix(): string {
+  return `$2b$${String(settings().passwordCost).padStart(2, '0')}$`
 }
 
 export async function stopHashing(): Promise<void> {

@@ -2,13 +2,14 @@ import { and, desc, eq, gt, lt, or, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { sessions, users } from '#db/schema.ts'
+import { type Actor, audit } from './audit.server.ts'
 import { hashToken, newId, newToken } from './id.ts'
 import type { Role } from './user.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 /** How long a session lasts without use, and at the most, in milliseconds. */
-const LIFETIME = {
+export const SESSION_LIFETIME = {
   plain: { idle: 12 * HOUR, absolute: 7 * DAY },
   remembered: { idle: 30 * DAY, absolute: 90 * DAY },
 }
@@ -26,20 +27,52 @@ export type Viewer = {
 }
 
 export type Device = { userAgent: string; address: string }
+/** What a new session needs to know of the browser; an earlier session of the same browser ends (rotation). */
+export type SessionStart = {
+  isRemembered: boolean
+  device: Device
+  replaces?: string | undefined
+}
+/** A session for a cookie: its secret, and when the cookie goes (undefined: with the browser). */
 export type NewSession = { token: string; expires: Date | undefined }
+/** What a person did to be let in; a changed password keeps her in with a new session. */
+export type SignInWay = 'password' | 'link' | 'set-up' | 'new-password' | 'changed-password'
 
-/**
- * Starts a session for an active person; an earlier session of the same browser ends (rotation).
- * @returns undefined when the person is not active at the moment of the write.
- */
-export async function startSession(
-  userId: string,
-  options: { isRemembered: boolean; device: Device; replaces?: string | undefined },
-): Promise<NewSession | undefined> {
+/** A new session, and the steps that start it; they refuse (`inactive`) for a person who may not be in. */
+export function newSession(person: NonNullable<Actor>, start: SessionStart, way: SignInWay) {
   const now = Date.now()
   const token = newToken()
-  const life = options.isRemembered ? LIFETIME.remembered : LIFETIME.plain
-  const row = {
+  const row = sessionRow(person.userId, token, start, now)
+  const ended = or(
+    eq(sessions.tokenHash, hashToken(start.replaces ?? '')),
+    lt(sessions.endsAt, now),
+  )
+  const { userId } = person
+  const steps = [
+    refuseUnless('inactive', sql`SELECT deactivated_at IS NULL FROM users WHERE id = ${userId}`),
+    db().delete(sessions).where(ended),
+    db().insert(sessions).values(row),
+    ...(way === 'changed-password'
+      ? []
+      : [db().update(users).set({ signedInAt: now }).where(eq(users.id, userId))]),
+    audit({
+      actor: person,
+      action: 'session.started',
+      subject: 'session',
+      subjectId: row.id,
+      after: { way },
+    }),
+  ]
+  const session: NewSession = {
+    token,
+    expires: start.isRemembered ? new Date(row.endsAt) : undefined,
+  }
+  return { session, steps }
+}
+
+function sessionRow(userId: string, token: string, start: SessionStart, now: number) {
+  const life = start.isRemembered ? SESSION_LIFETIME.remembered : SESSION_LIFETIME.plain
+  return {
     id: newId(),
     tokenHash: hashToken(token),
     userId,
@@ -47,22 +80,21 @@ export async function startSession(
     seenAt: now,
     idleEndsAt: now + life.idle,
     endsAt: now + life.absolute,
-    isRemembered: options.isRemembered,
-    userAgent: options.device.userAgent.slice(0, 300),
-    address: options.device.address,
+    isRemembered: start.isRemembered,
+    userAgent: start.device.userAgent.slice(0, 300),
+    address: start.device.address,
   }
-  const done = await write([
-    refuseUnless('inactive', sql`SELECT deactivated_at IS NULL FROM users WHERE id = ${userId}`),
-    db()
-      .delete(sessions)
-      .where(
-        or(eq(sessions.tokenHash, hashToken(options.replaces ?? '')), lt(sessions.endsAt, now)),
-      ),
-    db().insert(sessions).values(row),
-    db().update(users).set({ signedInAt: now }).where(eq(users.id, userId)),
-  ])
-  if (done.refusal) return undefined
-  return { token, expires: options.isRemembered ? new Date(row.endsAt) : undefined }
+}
+
+/** @returns undefined when the person is not active at the moment of the write. */
+export async function startSession(
+  person: NonNullable<Actor>,
+  start: SessionStart,
+  way: SignInWay,
+): Promise<NewSession | undefined> {
+  const { session, steps } = newSession(person, start, way)
+  const done = await write(steps)
+  return done.refusal ? undefined : session
 }
 
 /** The active person behind a session token, or undefined. Notes the use now and then. */
@@ -96,7 +128,7 @@ export async function findViewer(token: string): Promise<Viewer | undefined> {
 }
 
 async function noteUse(sessionId: string, isRemembered: boolean, now: number): Promise<void> {
-  const { idle } = isRemembered ? LIFETIME.remembered : LIFETIME.plain
+  const { idle } = isRemembered ? SESSION_LIFETIME.remembered : SESSION_LIFETIME.plain
   await write([
     db()
       .update(sessions)
@@ -105,29 +137,36 @@ async function noteUse(sessionId: string, isRemembered: boolean, now: number): P
   ])
 }
 
-export async function endSession(token: string): Promise<void> {
-  await write([
-    db()
-      .delete(sessions)
-      .where(eq(sessions.tokenHash, hashToken(token))),
+/** Ends one of a person's own sessions. @returns whether there was one; another's id changes nothing. */
+export async function endOwnSession(
+  person: NonNullable<Actor>,
+  sessionId: string,
+): Promise<boolean> {
+  const own = and(eq(sessions.id, sessionId), eq(sessions.userId, person.userId))
+  const done = await write([
+    refuseUnless('unknown', sql`SELECT 1 FROM sessions WHERE ${own}`),
+    db().delete(sessions).where(own),
+    audit({ actor: person, action: 'session.ended', subject: 'session', subjectId: sessionId }),
   ])
+  return !done.refusal
 }
 
-/** Ends one of a person's own sessions; another's id changes nothing. */
-export async function endOwnSession(userId: string, sessionId: string): Promise<void> {
-  await write([
-    db()
-      .delete(sessions)
-      .where(and(eq(sessions.id, sessionId), eq(sessions.userId, userId))),
+/** Ends a person's sessions but the one she looks from. @returns whether there was any. */
+export async function endOtherSessions(viewer: Viewer): Promise<boolean> {
+  const { userId, name, sessionId } = viewer
+  const others = and(eq(sessions.userId, userId), sql`${sessions.id} <> ${sessionId}`)
+  const done = await write([
+    refuseUnless('none', sql`SELECT 1 FROM sessions WHERE ${others} LIMIT 1`),
+    db().delete(sessions).where(others),
+    audit({
+      actor: { userId, name },
+      action: 'session.others-ended',
+      subject: 'user',
+      subjectId: userId,
+      after: { kept: sessionId },
+    }),
   ])
-}
-
-export async function endOtherSessions(userId: string, sessionId: string): Promise<void> {
-  await write([
-    db()
-      .delete(sessions)
-      .where(and(eq(sessions.userId, userId), sql`${sessions.id} <> ${sessionId}`)),
-  ])
+  return !done.refusal
 }
 
 /** A person's sessions that still live, the last used first. */

@@ -1,9 +1,13 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
-import { write } from '#db/lane.ts'
+import { refuseIf, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
-import { issueToken } from './token.server.ts'
+import { audit } from './audit.server.ts'
+import { newId } from './id.ts'
+import { hashPassword } from './password.server.ts'
+import { type NewSession, newSession, type SessionStart } from './session.server.ts'
+import { findToken, issueToken, spendToken } from './token.server.ts'
 
 /** Whether nobody could administrate this installation yet. */
 export async function lacksAdmin(): Promise<boolean> {
@@ -21,4 +25,51 @@ export async function setUpLink(): Promise<string | undefined> {
   const { token, steps } = issueToken('set-up', null)
   await write(steps)
   return `${settings().APP_URL}/set-up/${token}`
+}
+
+/** Whether a link still makes its reader the first admin. */
+export async function isSetUpLink(token: string): Promise<boolean> {
+  return Boolean(await findToken(token, ['set-up'])) && (await lacksAdmin())
+}
+
+export type FirstAdmin = { name: string; email: string; password: string }
+export type SetUpRefusal = 'token' | 'taken' | 'has-admin' | 'inactive'
+
+/**
+ * Makes the first admin with a set-up link, and signs her in.
+ * Whether there is an admin is judged inside the batch: of two who press at once, one becomes it.
+ * @throws HashingFullError
+ */
+export async function becomeFirstAdmin(
+  token: string,
+  { name, email, password }: FirstAdmin,
+  start: SessionStart,
+): Promise<{ refusal: SetUpRefusal } | { refusal: undefined; session: NewSession }> {
+  const row = {
+    id: newId(),
+    name,
+    email,
+    role: 'admin' as const,
+    passwordHash: await hashPassword(password),
+    createdAt: Date.now(),
+  }
+  const { session, steps } = newSession({ userId: row.id, name }, start, 'set-up')
+  const done = await write<SetUpRefusal>([
+    refuseIf(
+      'has-admin',
+      sql`EXISTS (SELECT 1 FROM users WHERE role = 'admin' AND deactivated_at IS NULL)`,
+    ),
+    ...spendToken(token, ['set-up']),
+    refuseIf('taken', sql`EXISTS (SELECT 1 FROM users WHERE email = ${email})`),
+    db().insert(users).values(row),
+    audit({
+      actor: null,
+      action: 'user.created',
+      subject: 'user',
+      subjectId: row.id,
+      after: { name, email, role: row.role, way: 'set-up' },
+    }),
+    ...steps,
+  ])
+  return done.refusal === undefined ? { refusal: undefined, session } : { refusal: done.refusal }
 }

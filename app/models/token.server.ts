@@ -1,7 +1,8 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { refuseUnless } from '#db/lane.ts'
-import { tokens } from '#db/schema.ts'
+import { tokens, users } from '#db/schema.ts'
+import { NOW } from './event-state.server.ts'
 import { hashToken, newToken } from './id.ts'
 
 export type TokenPurpose = (typeof tokens.$inferSelect)['purpose']
@@ -14,6 +15,9 @@ export const TOKEN_LIFETIME: Record<TokenPurpose, number> = {
   'reset-password': HOUR,
   'sign-in': HOUR / 4,
 }
+
+/** Milliseconds that a dead token is kept. */
+const KEPT_FOR = 30 * 24 * HOUR
 
 /** A new one-time token and the step that stores its hash. Older ones of the same purpose and person end with it. */
 export function issueToken(purpose: TokenPurpose, userId: string | null) {
@@ -31,33 +35,48 @@ export function issueToken(purpose: TokenPurpose, userId: string | null) {
     sql`${tokens.userId} IS ${userId}`,
     isNull(tokens.usedAt),
   )
-  return { token, steps: [db().delete(tokens).where(older), db().insert(tokens).values(row)] }
+  const forgotten = or(older, lt(tokens.expiresAt, now - KEPT_FOR))
+  return { token, steps: [db().delete(tokens).where(forgotten), db().insert(tokens).values(row)] }
 }
 
-/** Whose token it is, if it can still be used. Looking does not use it: mail scanners open links. */
+/** A token that can still be used. Looking does not use it: mail scanners open links. */
 export async function findToken(token: string, purposes: TokenPurpose[]) {
   const [row] = await db()
     .select({ userId: tokens.userId, purpose: tokens.purpose })
     .from(tokens)
-    .where(
-      and(
-        eq(tokens.tokenHash, hashToken(token)),
-        isNull(tokens.usedAt),
-        gt(tokens.expiresAt, Date.now()),
-      ),
-    )
-  return row && purposes.includes(row.purpose) ? row : undefined
+    .where(isUsable(token, purposes))
+  return row
 }
 
-/** The steps that use a token up, and refuse (`token`) when it was used or has expired by then. */
-export function useToken(token: string) {
+/** The active person whose token it is, if it can still be used. */
+export async function findTokenOwner(token: string, purposes: TokenPurpose[]) {
+  const [row] = await db()
+    .select({
+      userId: users.id,
+      name: users.name,
+      email: users.email,
+      purpose: tokens.purpose,
+    })
+    .from(tokens)
+    .innerJoin(users, eq(users.id, tokens.userId))
+    .where(and(isUsable(token, purposes), isNull(users.deactivatedAt)))
+  return row
+}
+
+/** The steps that use a token up, and refuse (`token`) when it is for something else, was used or has expired by then. */
+export function spendToken(token: string, purposes: TokenPurpose[]) {
   const hash = hashToken(token)
-  const now = Date.now()
   return [
-    refuseUnless(
-      'token' as const,
-      sql`SELECT used_at IS NULL AND expires_at > ${now} FROM tokens WHERE token_hash = ${hash}`,
-    ),
-    db().update(tokens).set({ usedAt: now }).where(eq(tokens.tokenHash, hash)),
+    refuseUnless('token' as const, sql`SELECT 1 FROM tokens WHERE ${isUsable(token, purposes)}`),
+    db().update(tokens).set({ usedAt: Date.now() }).where(eq(tokens.tokenHash, hash)),
   ]
+}
+
+function isUsable(token: string, purposes: TokenPurpose[]) {
+  return and(
+    eq(tokens.tokenHash, hashToken(token)),
+    inArray(tokens.purpose, purposes),
+    isNull(tokens.usedAt),
+    sql`${tokens.expiresAt} > ${NOW}`,
+  )
 }

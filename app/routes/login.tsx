@@ -8,9 +8,9 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { Actions, Field, PostForm, Tick, useServerForm } from '#app/components/form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
-import { slowDown } from '#app/http/form.server.ts'
 import { safeReturnTo } from '#app/http/return-to.ts'
-import { type SignInForm, signInByPassword, signInHeaders } from '#app/http/sign-in.server.ts'
+import { sessionHeaders } from '#app/http/session.server.ts'
+import { type SignInForm, signInByPassword } from '#app/http/sign-in.server.ts'
 import { settings } from '#app/settings.server.ts'
 
 export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders
@@ -26,22 +26,12 @@ export function loader({ request, context }: LoaderFunctionArgs) {
   return { returnTo }
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const outcome = await signInByPassword(request, context)
-  if (outcome.failed) {
-    return outcome.refusal?.reason === 'too-many'
-      ? slowDown(outcome.failed, outcome.refusal.seconds)
-      : outcome.failed
-  }
-  const headers = await signInHeaders(
-    outcome.userId,
-    outcome.form.remember === 'on',
-    request,
-    context,
-  )
+export async function action(args: ActionFunctionArgs) {
+  const outcome = await signInByPassword(args)
+  if (outcome.failed) return outcome.failed
   return redirect(safeReturnTo(outcome.form.returnTo, settings().APP_URL), {
     status: 303,
-    ...(headers && { headers }),
+    headers: await sessionHeaders(outcome.session),
   })
 }
 
@@ -68,7 +58,7 @@ export default function Login() {
         <Tick field={fields.remember} label="Keep me signed in on this device" />
         <Actions>
           <button type="submit">Sign in</button>
-          <a href="/forgot-password">Forgot your password?</a>
+          <a href="/forgot-password">Forgot your password, or rather a link by mail?</a>
         </Actions>
       </PostForm>
     </>

@@ -1,7 +1,8 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node'
-import { sessionCookie } from '#app/http/cookies.server.ts'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
-import { endSession } from '#app/models/session.server.ts'
+import { noSessionHeaders } from '#app/http/session.server.ts'
+import { actorOf } from '#app/http/viewer.server.ts'
+import { endOwnSession } from '#app/models/session.server.ts'
 
 /** Signing out by a link would let any page do it: a GET only leads home. */
 export function loader() {
@@ -9,7 +10,7 @@ export function loader() {
 }
 
 export async function action({ context }: ActionFunctionArgs) {
-  if (context.sessionToken) await endSession(context.sessionToken)
-  const headers = new Headers({ 'Set-Cookie': await sessionCookie().serialize('', { maxAge: 0 }) })
-  return redirectWithFlash('/login', 'You are signed out.', headers)
+  const { viewer } = context
+  if (viewer) await endOwnSession(actorOf(viewer), viewer.sessionId)
+  return redirectWithFlash('/login', 'You are signed out.', await noSessionHeaders())
 }

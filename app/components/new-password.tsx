@@ -1,0 +1,33 @@
+import type { FieldMetadata } from '@conform-to/react'
+import { Field } from './form.tsx'
+
+type Secret = FieldMetadata<never> | FieldMetadata<unknown>
+
+/** A new password, typed twice, since there is no way to show it without JavaScript. */
+export function NewPasswordFields({
+  fields,
+  email,
+}: {
+  fields: { password: Secret; repeat: Secret }
+  /** For password managers: whose password it is. Not sent. */
+  email?: string
+}) {
+  return (
+    <>
+      {email ? <input type="email" autoComplete="username" value={email} readOnly hidden /> : null}
+      <Field
+        field={fields.password}
+        label="New password"
+        hint="8 characters at least, better 15 or more: a few words in a row are strong and easy to keep in mind. Pasting is fine."
+        type="password"
+        autoComplete="new-password"
+      />
+      <Field
+        field={fields.repeat}
+        label="The same password again"
+        type="password"
+        autoComplete="new-password"
+      />
+    </>
+  )
+}

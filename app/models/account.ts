@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { isTypedTwice, newPasswordFields, problemOf, repeatIssue } from './password.ts'
+import { wholeNumber } from './text.ts'
+import { emailField, nameField } from './user.ts'
+
+export const ownNameSchema = z.object({
+  name: nameField,
+  version: wholeNumber({ label: 'a version', min: 1, max: 999_999_999 }),
+})
+export type OwnNameForm = z.infer<typeof ownNameSchema>
+
+export const accessLinkSchema = z.object({
+  email: emailField,
+  link: z.enum(['reset-password', 'sign-in']).default('reset-password'),
+})
+export type AccessLinkForm = z.infer<typeof accessLinkSchema>
+
+/** The present password is asked for unless there is none yet. */
+export function passwordChangeSchema(email: string, hasPassword: boolean) {
+  const typed = z.string({ error: 'Enter your present password.' }).max(1000, 'Too long.')
+  return z
+    .object({ current: hasPassword ? typed : typed.optional(), ...newPasswordFields(email) })
+    .refine(isTypedTwice, repeatIssue)
+}
+export type PasswordChangeForm = z.infer<ReturnType<typeof passwordChangeSchema>>
+
+export const firstAdminSchema = z
+  .object({ name: nameField, email: emailField, ...newPasswordFields('') })
+  .refine(isTypedTwice, repeatIssue)
+  .superRefine(({ password, email }, context) => {
+    const message = problemOf(password, email)
+    if (message) context.addIssue({ code: 'custom', path: ['password'], message })
+  })
+export type FirstAdminForm = z.infer<typeof firstAdminSchema>
+
+export const linkSignInSchema = z.object({ remember: z.literal('on').optional() })
+export type LinkSignInForm = z.infer<typeof linkSignInSchema>
+
+/** An id, or `others`. */
+export const endSessionSchema = z.object({ sessionId: z.string().max(64) })

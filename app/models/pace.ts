@@ -1,0 +1,13 @@
+/**
+ * Does the work, and answers no earlier than so many milliseconds after it began (also when it throws):
+ * how long it took then tells nothing.
+ */
+export async function noEarlierThan<Value>(
+  milliseconds: number,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  const pause = new Promise(resolve => setTimeout(resolve, milliseconds))
+  const [outcome] = await Promise.allSettled([work(), pause])
+  if (outcome.status === 'rejected') throw outcome.reason
+  return outcome.value
+}

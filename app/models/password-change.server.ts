@@ -1,0 +1,118 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { db } from '#db/client.ts'
+import { refuseUnless, write } from '#db/lane.ts'
+import { sessions, tokens, users } from '#db/schema.ts'
+import { audit } from './audit.server.ts'
+import { countTry, forgiveTry } from './limits.server.ts'
+import { hashPassword, isPasswordOf } from './password.server.ts'
+import { type NewSession, newSession, type SessionStart, type Viewer } from './session.server.ts'
+import { findTokenOwner, spendToken, type TokenPurpose } from './token.server.ts'
+
+/** Links that let their reader choose a password. */
+const PASSWORD_LINKS: TokenPurpose[] = ['set-password', 'reset-password']
+
+type Person = { userId: string; name: string }
+
+/** The steps of every new password: all sessions and all open links of the person end with the old one. */
+function passwordSteps(person: Person, passwordHash: string, way: string) {
+  const { userId } = person
+  return [
+    db().update(users).set({ passwordHash, mustChangePassword: false }).where(eq(users.id, userId)),
+    db().delete(sessions).where(eq(sessions.userId, userId)),
+    db()
+      .delete(tokens)
+      .where(and(eq(tokens.userId, userId), isNull(tokens.usedAt))),
+    audit({
+      actor: person,
+      action: 'password.set',
+      subject: 'user',
+      subjectId: userId,
+      after: { way },
+    }),
+  ]
+}
+
+/** Whose password a link may set, if it still can. */
+export function findPasswordLink(token: string) {
+  return findTokenOwner(token, PASSWORD_LINKS)
+}
+
+/**
+ * Uses the link up, sets the password, and signs the person in.
+ * @returns undefined when the link cannot be used any more.
+ * @throws HashingFullError
+ */
+export async function setPasswordByLink(
+  token: string,
+  person: Person & { purpose: TokenPurpose },
+  password: string,
+  start: SessionStart,
+): Promise<NewSession | undefined> {
+  const passwordHash = await hashPassword(password)
+  const { userId, name, purpose } = person
+  const owner = { userId, name }
+  const { session, steps } = newSession(owner, start, 'new-password')
+  const done = await write([
+    ...spendToken(token, PASSWORD_LINKS),
+    ...passwordSteps(owner, passwordHash, purpose),
+    ...steps,
+  ])
+  return done.refusal ? undefined : session
+}
+
+/** Whether a person has a password yet: who came by a link may have none. */
+export async function hasPassword(userId: string): Promise<boolean> {
+  return (await findHash(userId)) !== null
+}
+
+export type PasswordChange = { current: string | undefined; password: string }
+type ChangeRefusal =
+  | { refusal: 'wrong' | 'same' | 'stale' }
+  | { refusal: 'too-many'; seconds: number }
+
+/**
+ * Changes the viewer's own password, for the present one; her other sessions end, and this one gets a new secret.
+ * @returns `stale` when the password was changed elsewhere meanwhile.
+ * @throws HashingFullError
+ */
+export async function changePassword(
+  viewer: Viewer,
+  change: PasswordChange,
+  start: Omit<SessionStart, 'isRemembered'>,
+): Promise<ChangeRefusal | { refusal: undefined; session: NewSession }> {
+  const { userId, name, email, sessionId } = viewer
+  const oldHash = await findHash(userId)
+  if (oldHash !== null) {
+    const seconds = await countTry('sign-in by account', email)
+    if (seconds > 0) return { refusal: 'too-many', seconds }
+    if (!(await isPasswordOf(change.current ?? '', oldHash))) return { refusal: 'wrong' }
+    await forgiveTry('sign-in by account', email)
+    if (change.current === change.password) return { refusal: 'same' }
+  }
+  const passwordHash = await hashPassword(change.password)
+  const isRemembered = await isRememberedSession(sessionId)
+  const person = { userId, name }
+  const { session, steps } = newSession(person, { ...start, isRemembered }, 'changed-password')
+  const done = await write([
+    refuseUnless('stale', sql`SELECT password_hash IS ${oldHash} FROM users WHERE id = ${userId}`),
+    ...passwordSteps(person, passwordHash, 'change'),
+    ...steps,
+  ])
+  return done.refusal ? { refusal: 'stale' } : { refusal: undefined, session }
+}
+
+async function findHash(userId: string): Promise<string | null> {
+  const [user] = await db()
+    .select({ passwordHash: users.passwordHash })
+    .from(users)
+    .where(eq(users.id, userId))
+  return user?.passwordHash ?? null
+}
+
+async function isRememberedSession(sessionId: string): Promise<boolean> {
+  const [session] = await db()
+    .select({ isRemembered: sessions.isRemembered })
+    .from(sessions)
+    .where(eq(sessions.id, sessionId))
+  return session?.isRemembered ?? false
+}

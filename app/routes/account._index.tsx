@@ -1,0 +1,88 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { Actions, Field, PostForm, useServerForm } from '#app/components/form.tsx'
+import { PageHeader } from '#app/components/page.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { found } from '#app/http/not-found.server.ts'
+import { requireViewer } from '#app/http/viewer.server.ts'
+import { changeOwnName, findAccount } from '#app/models/account.server.ts'
+import { type OwnNameForm, ownNameSchema } from '#app/models/account.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Your account' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { userId } = requireViewer(args)
+  return found(await findAccount(userId))
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireViewer(args)
+  const { value, submission, failed } = await parseForm(args.request, ownNameSchema)
+  if (failed) return failed
+  const done = await changeOwnName(viewer, value)
+  if (done.refusal) {
+    return refuseForm(submission, {
+      '': [
+        'Your account was changed since you opened this page. Save again if your name is to stand.',
+      ],
+    })
+  }
+  return redirectWithFlash('/account', 'Your name is saved.')
+}
+
+export default function Account() {
+  const account = useLoaderData<typeof loader>()
+  const lastResult = useActionData<typeof action>()?.lastResult
+  const [form, fields] = useServerForm<OwnNameForm>({
+    id: 'own-name',
+    lastResult,
+    defaultValue: { name: account.name, version: account.version },
+  })
+  // Once told that the page was stale, saving again means it.
+  const version = form.errors ? account.version : fields.version.initialValue
+  return (
+    <>
+      <PageHeader title="Your account" />
+      <dl className="facts">
+        <div>
+          <dt>Name</dt>
+          <dd>{account.name}</dd>
+        </div>
+        <div>
+          <dt>Mail address</dt>
+          <dd>{account.email}</dd>
+        </div>
+        <div>
+          <dt>Role</dt>
+          <dd>{roleWords[account.role]}</dd>
+        </div>
+      </dl>
+      <p className="hint">An admin can change your mail address and your role.</p>
+      <PostForm form={form}>
+        <input type="hidden" name="version" value={version} />
+        <Field field={fields.name} label="Your name" autoComplete="name" />
+        <Actions>
+          <button type="submit">Save your name</button>
+        </Actions>
+      </PostForm>
+      <section>
+        <h2>Password and devices</h2>
+        <ul>
+          <li>
+            <a href="/account/password">Change your password</a>
+          </li>
+          <li>
+            <a href="/account/sessions">Where you are signed in</a>
+          </li>
+        </ul>
+      </section>
+    </>
+  )
+}
+
+const roleWords = {
+  member: 'Member',
+  organizer: 'Organizer: you can create events',
+  admin: 'Admin',
+} as const

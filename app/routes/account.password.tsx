@@ -1,0 +1,83 @@
+import type {
+  ActionFunctionArgs,
+  HeadersFunction,
+  LoaderFunctionArgs,
+  MetaFunction,
+} from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { Actions, Field, PostForm, useServerForm } from '#app/components/form.tsx'
+import { NewPasswordFields } from '#app/components/new-password.tsx'
+import { PageHeader } from '#app/components/page.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { type FormErrors, parseForm, refuseForm, slowDown } from '#app/http/form.server.ts'
+import { sessionHeaders, sessionStart } from '#app/http/session.server.ts'
+import { requireViewer } from '#app/http/viewer.server.ts'
+import { type PasswordChangeForm, passwordChangeSchema } from '#app/models/account.ts'
+import { changePassword, hasPassword } from '#app/models/password-change.server.ts'
+
+export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders
+
+export const meta: MetaFunction = () => [{ title: 'Change your password' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { userId, email, mustChangePassword } = requireViewer(args)
+  return { email, mustChangePassword, hasPassword: await hasPassword(userId) }
+}
+
+const refusals: Record<'wrong' | 'same' | 'stale' | 'too-many', FormErrors> = {
+  wrong: { current: ['This is not your present password.'] },
+  same: { password: ['Choose another password than the present one.'] },
+  stale: { '': ['Your password was changed elsewhere meanwhile. Nothing was changed here.'] },
+  'too-many': { '': ['Too many tries. Wait a few minutes and try again.'] },
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireViewer(args)
+  const schema = passwordChangeSchema(viewer.email, await hasPassword(viewer.userId))
+  const { value, submission, failed } = await parseForm(args.request, schema)
+  if (failed) return failed
+  const done = await changePassword(viewer, value, sessionStart(args))
+  if (done.refusal !== undefined) {
+    const refused = refuseForm(submission, refusals[done.refusal])
+    return done.refusal === 'too-many' ? slowDown(refused, done.seconds) : refused
+  }
+  return redirectWithFlash(
+    viewer.mustChangePassword ? '/events' : '/account',
+    'Your password is changed. Wherever else you were signed in, you are signed out.',
+    await sessionHeaders(done.session),
+  )
+}
+
+export default function ChangePassword() {
+  const { email, mustChangePassword, hasPassword } = useLoaderData<typeof loader>()
+  const lastResult = useActionData<typeof action>()?.lastResult
+  const [form, fields] = useServerForm<PasswordChangeForm>({ id: 'password', lastResult })
+  return (
+    <>
+      <PageHeader
+        {...(!mustChangePassword && { back: { to: '/account', label: 'Your account' } })}
+        title={mustChangePassword ? 'Choose your own password first' : 'Change your password'}
+        lead={
+          mustChangePassword
+            ? 'The password that you have was made for you. As soon as you have one of your own, everything else opens.'
+            : 'Wherever else you are signed in, you are signed out with it.'
+        }
+      />
+      <PostForm form={form}>
+        {hasPassword ? (
+          <Field
+            field={fields.current}
+            label="Present password"
+            type="password"
+            autoComplete="current-password"
+          />
+        ) : null}
+        <NewPasswordFields fields={fields} email={email} />
+        <Actions>
+          <button type="submit">Change the password</button>
+          {hasPassword ? <a href="/forgot-password">Forgot the present one?</a> : null}
+        </Actions>
+      </PostForm>
+    </>
+  )
+}

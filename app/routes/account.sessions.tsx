@@ -1,0 +1,119 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { PageHeader } from '#app/components/page.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseForm } from '#app/http/form.server.ts'
+import { notFound } from '#app/http/not-found.server.ts'
+import { noSessionHeaders } from '#app/http/session.server.ts'
+import { actorOf, requireViewer } from '#app/http/viewer.server.ts'
+import { endSessionSchema } from '#app/models/account.ts'
+import { sayDevice } from '#app/models/device.ts'
+import { endOtherSessions, endOwnSession, listSessions } from '#app/models/session.server.ts'
+import { sayInstantShort } from '#app/models/time.ts'
+import { settings } from '#app/settings.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Where you are signed in' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { userId, sessionId } = requireViewer(args)
+  const timeZone = settings().APP_TIME_ZONE
+  const sessions = await listSessions(userId)
+  return {
+    timeZone,
+    sessions: sessions.map(({ id, userAgent, address, seenAt, createdAt }) => ({
+      id,
+      address,
+      isThis: id === sessionId,
+      device: sayDevice(userAgent),
+      seen: sayInstantShort(seenAt, timeZone),
+      started: sayInstantShort(createdAt, timeZone),
+    })),
+  }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireViewer(args)
+  const { value, failed } = await parseForm(args.request, endSessionSchema)
+  if (failed) throw notFound()
+  if (value.sessionId === 'others') {
+    const wereThere = await endOtherSessions(viewer)
+    const words = wereThere ? 'All other sessions have ended.' : 'There was no other session.'
+    return redirectWithFlash('/account/sessions', words)
+  }
+  if (!(await endOwnSession(actorOf(viewer), value.sessionId))) throw notFound()
+  if (value.sessionId === viewer.sessionId)
+    return redirectWithFlash('/login', 'You are signed out.', await noSessionHeaders())
+  return redirectWithFlash('/account/sessions', 'The session has ended.')
+}
+
+export default function Sessions() {
+  const { sessions, timeZone } = useLoaderData<typeof loader>()
+  return (
+    <>
+      <PageHeader
+        back={{ to: '/account', label: 'Your account' }}
+        title="Where you are signed in"
+        lead={`Each browser in which you are signed in. If you do not know one, end it and change your password. Times are in ${timeZone}.`}
+      />
+      <ul className="cards">
+        {sessions.map(session => (
+          <SessionCard key={session.id} session={session} />
+        ))}
+      </ul>
+      {sessions.length > 1 ? (
+        <EndButton sessionId="others" className="danger" label="End all others" />
+      ) : (
+        <p className="hint">You are signed in nowhere else.</p>
+      )}
+    </>
+  )
+}
+
+type Session = ReturnType<typeof useLoaderData<typeof loader>>['sessions'][number]
+
+function SessionCard({ session }: { session: Session }) {
+  const { device, seen, started, address, isThis } = session
+  return (
+    <li className="card">
+      <h2>
+        {device} {isThis ? <span className="badge">This one</span> : null}
+      </h2>
+      <dl className="facts">
+        <div>
+          <dt>Last used</dt>
+          <dd>{seen}</dd>
+        </div>
+        <div>
+          <dt>Signed in</dt>
+          <dd>{started}</dd>
+        </div>
+        <div>
+          <dt>From</dt>
+          <dd>{address}</dd>
+        </div>
+      </dl>
+      <EndButton
+        sessionId={session.id}
+        className="quiet"
+        label={isThis ? 'Sign out here' : 'End this session'}
+        hint={isThis ? undefined : `: ${device}, last used ${seen}`}
+      />
+    </li>
+  )
+}
+
+function EndButton(props: {
+  sessionId: string
+  className: string
+  label: string
+  hint?: string | undefined
+}) {
+  return (
+    <form method="post">
+      <button type="submit" name="sessionId" value={props.sessionId} className={props.className}>
+        {props.label}
+        {props.hint ? <span className="visually-hidden">{props.hint}</span> : null}
+      </button>
+    </form>
+  )
+}

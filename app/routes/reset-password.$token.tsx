@@ -1,0 +1,66 @@
+import {
+  type ActionFunctionArgs,
+  json,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { DeadLink } from '#app/components/dead-link.tsx'
+import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
+import { NewPasswordFields } from '#app/components/new-password.tsx'
+import { PageHeader } from '#app/components/page.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseForm } from '#app/http/form.server.ts'
+import { sessionHeaders, sessionStart } from '#app/http/session.server.ts'
+import { type NewPasswordForm, newPasswordSchema } from '#app/models/password.ts'
+import { findPasswordLink, setPasswordByLink } from '#app/models/password-change.server.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data?.person ? 'Choose a password' : 'This link no longer works' },
+]
+
+/** Looking at the page uses nothing up: mail scanners open links. */
+export async function loader({ params }: LoaderFunctionArgs) {
+  const link = await findPasswordLink(params.token ?? '')
+  if (!link) return json({ person: null }, { status: 410 })
+  const { name, email, purpose } = link
+  return json({ person: { name, email, isNew: purpose === 'set-password' } })
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const token = args.params.token ?? ''
+  const person = await findPasswordLink(token)
+  if (!person) return gone()
+  const { value, failed } = await parseForm(args.request, newPasswordSchema(person.email))
+  if (failed) return failed
+  const session = await setPasswordByLink(token, person, value.password, sessionStart(args))
+  if (!session) return gone()
+  return redirectWithFlash(
+    '/events',
+    'Your password is set, and you are signed in.',
+    await sessionHeaders(session),
+  )
+}
+
+const gone = () => json({ lastResult: undefined }, { status: 410 })
+
+export default function ChoosePassword() {
+  const { person } = useLoaderData<typeof loader>()
+  const lastResult = useActionData<typeof action>()?.lastResult
+  const [form, fields] = useServerForm<NewPasswordForm>({ id: 'new-password', lastResult })
+  if (!person) return <DeadLink />
+  return (
+    <>
+      <PageHeader
+        title={person.isNew ? `Welcome, ${person.name}` : 'Choose a new password'}
+        lead={`For the account of ${person.name}, ${person.email}.${person.isNew ? '' : ' Wherever you are signed in now, you are signed out.'}`}
+      />
+      <PostForm form={form}>
+        <NewPasswordFields fields={fields} email={person.email} />
+        <Actions>
+          <button type="submit">Set the password and sign in</button>
+        </Actions>
+      </PostForm>
+    </>
+  )
+}

@@ -1,0 +1,55 @@
+import {
+  type ActionFunctionArgs,
+  json,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { DeadLink } from '#app/components/dead-link.tsx'
+import { Actions, PostForm, Tick, useServerForm } from '#app/components/form.tsx'
+import { PageHeader } from '#app/components/page.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseForm } from '#app/http/form.server.ts'
+import { sessionHeaders, sessionStart } from '#app/http/session.server.ts'
+import { findSignInLink, signInByLink } from '#app/models/access-link.server.ts'
+import { type LinkSignInForm, linkSignInSchema } from '#app/models/account.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data?.name ? 'Sign in' : 'This link no longer works' },
+]
+
+/** Looking at the page uses nothing up: mail scanners open links. */
+export async function loader({ params }: LoaderFunctionArgs) {
+  const link = await findSignInLink(params.token ?? '')
+  return json({ name: link?.name ?? null }, { status: link ? 200 : 410 })
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { value, failed } = await parseForm(args.request, linkSignInSchema)
+  if (failed) return failed
+  const start = sessionStart(args, value.remember === 'on')
+  const session = await signInByLink(args.params.token ?? '', start)
+  if (!session) return json({ lastResult: undefined }, { status: 410 })
+  return redirectWithFlash('/events', 'You are signed in.', await sessionHeaders(session))
+}
+
+export default function SignInByLink() {
+  const { name } = useLoaderData<typeof loader>()
+  const lastResult = useActionData<typeof action>()?.lastResult
+  const [form, fields] = useServerForm<LinkSignInForm>({ id: 'sign-in', lastResult })
+  if (name === null) return <DeadLink />
+  return (
+    <>
+      <PageHeader
+        title={`Hello, ${name}`}
+        lead="Press the button to sign in. The link works once."
+      />
+      <PostForm form={form}>
+        <Tick field={fields.remember} label="Keep me signed in on this device" />
+        <Actions>
+          <button type="submit">Sign in</button>
+        </Actions>
+      </PostForm>
+    </>
+  )
+}

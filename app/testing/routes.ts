@@ -1,0 +1,62 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import type { RequestContext } from '#app/http/context.ts'
+import type { Viewer } from '#app/models/session.server.ts'
+
+type Args = LoaderFunctionArgs & ActionFunctionArgs
+type Asked = {
+  /** Of the address; `/` when the route does not look at it. */
+  path?: string
+  params?: Record<string, string>
+  viewer?: Viewer | undefined
+  context?: Partial<RequestContext>
+}
+type Sent = Asked & { form: Record<string, string | string[]> }
+
+/** What a loader answers; what it throws as an answer (a 404, a redirect) is one too. */
+export function load(loader: (args: Args) => unknown, asked: Asked = {}): Promise<Response> {
+  return answerOf(loader, asked, new Request(addressOf(asked)))
+}
+
+/** What an action answers to a form. */
+export function submit(action: (args: Args) => unknown, sent: Sent): Promise<Response> {
+  const body = new URLSearchParams(
+    Object.entries(sent.form).flatMap(([name, values]) =>
+      [values].flat().map(value => [name, value] as [string, string]),
+    ),
+  )
+  return answerOf(action, sent, new Request(addressOf(sent), { method: 'POST', body }))
+}
+
+/** The errors of a form that came back: field name → texts; '' is the form as a whole. */
+export async function errorsOf(answer: Response): Promise<Record<string, string[]>> {
+  return (await answer.clone().json()).lastResult?.error ?? {}
+}
+
+/** What was typed into a form that came back. */
+export async function typedIn(answer: Response): Promise<Record<string, unknown>> {
+  return (await answer.clone().json()).lastResult?.initialValue ?? {}
+}
+
+async function answerOf(
+  route: (args: Args) => unknown,
+  { params = {}, viewer, context = {} }: Asked,
+  request: Request,
+): Promise<Response> {
+  const full: RequestContext = {
+    requestId: 'test',
+    address: '192.0.2.1',
+    viewer,
+    sessionToken: undefined,
+    flash: undefined,
+    ...context,
+  }
+  try {
+    const answer = await route({ request, params, context: full } as Args)
+    return answer instanceof Response ? answer : Response.json(answer)
+  } catch (thrown) {
+    if (thrown instanceof Response) return thrown
+    throw thrown
+  }
+}
+
+const addressOf = ({ path = '/' }: Asked) => `http://localhost:5000${path}`
