@@ -72,9 +72,7 @@ export function ErrorSummary({
       <h2 id={`${formId}-problem`}>There is a problem</h2>
       <ul>
         {entries.map(({ name, text }) => (
-          <li key={`${name}${text}`}>
-            {name ? <a href={`#${formId}-${name}`}>{text}</a> : text}
-          </li>
+          <li key={`${name}${text}`}>{name ? <a href={`#${formId}-${name}`}>{text}</a> : text}</li>
         ))}
       </ul>
     </div>
