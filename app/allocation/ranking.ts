@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto'
+import * as crypto from 'node:crypto'
 import type { Entry } from './types.ts'
 
 /** SHA-256 over the UTF-8 text, as 64 lower-case hex digits. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex')
+  // In one call it takes half the time, but Node has it only since 20.12.
+  if (typeof crypto.hash === 'function') return crypto.hash('sha256', text, 'hex')
+  return crypto.createHash('sha256').update(text, 'utf8').digest('hex')
 }
 
 /** What is published at opening, so that the secret cannot be changed afterwards. */
