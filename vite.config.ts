@@ -9,6 +9,7 @@ const programs = {
   'password-worker': 'app/models/password-worker.js',
   'allocation-worker': 'app/models/draw/allocation-worker.ts',
   setup: 'server/commands/setup.ts',
+  import: 'server/commands/import.ts',
   allocate: 'server/commands/allocate.ts',
 }
 

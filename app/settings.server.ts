@@ -111,7 +111,7 @@ function isOrigin(value: string): boolean {
   return pathname.replace(/\/+$/, '') + search + hash + username === ''
 }
 
-function isTimeZone(name: string): boolean {
+export function isTimeZone(name: string): boolean {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
   } catch {

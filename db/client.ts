@@ -6,7 +6,14 @@ import * as schema from './schema.ts'
 const DRIVER_TIMEOUT = 25
 
 export type DatabaseAddress = { url: string; authToken?: string | undefined }
-type Opened = {
+export type OpenOptions = {
+  /**
+   * For a command that may run beside the server. It never checkpoints: in the SQLite of this driver a checkpoint
+   * of one process that meets a commit of another can lose the commit.
+   */
+  isGuest?: boolean | undefined
+}
+type Opened = OpenOptions & {
   client: Client
   witness: Client | undefined
   reads: LibSQLDatabase<typeof schema>
@@ -20,11 +27,27 @@ let opened: Opened | undefined
  * and asserts the settings that our durability rests on.
  * @throws Error when the database cannot be opened or runs with other settings.
  */
-export async function openDatabase(address: DatabaseAddress): Promise<void> {
+export async function openDatabase(
+  address: DatabaseAddress,
+  { isGuest = false }: OpenOptions = {},
+): Promise<void> {
   if (opened) throw new Error('the database is already open')
   const client = connect(address)
   if (isFile(address)) await assertDurable(client)
-  opened = { client, witness: undefined, reads: drizzle(client, { schema }), address }
+  opened = { client, witness: undefined, reads: drizzle(client, { schema }), address, isGuest }
+  await leaveCheckpoints()
+}
+
+/** A new connection in the place of one that can no longer be trusted, with the same settings. */
+export async function reconnect(): Promise<void> {
+  await required().client.reconnect()
+  await leaveCheckpoints()
+}
+
+/** Checkpoints are set for each connection, and only a guest leaves them to others. */
+async function leaveCheckpoints(): Promise<void> {
+  if (required().isGuest && isLocalFile())
+    await required().client.execute('PRAGMA wal_autocheckpoint = 0')
 }
 
 /** Turns `DATABASE` into an address for the driver: a path becomes a file: URL. */

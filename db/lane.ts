@@ -1,7 +1,7 @@
 import type { InStatement, ResultSet, Row } from '@libsql/client'
 import { type SQL, sql } from 'drizzle-orm'
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
-import { isLocalFile, rawClient, witnessClient } from './client.ts'
+import { isLocalFile, rawClient, reconnect, witnessClient } from './client.ts'
 
 /** Writes that may wait at once; one more is refused, so that a jam is told and not hidden. */
 const LANE_LENGTH = 500
@@ -113,7 +113,7 @@ async function commit(statements: InStatement[]): Promise<ResultSet[]> {
     } catch (error) {
       if (!isBusy(error)) throw error
       // A connection that has seen BUSY acknowledges writes that it never commits (libsql-client-ts #352).
-      await rawClient().reconnect()
+      await reconnect()
       mustProve = true
       if (Date.now() > deadline)
         throw new DatabaseBusyError('another process holds the database', { cause: error })

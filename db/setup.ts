@@ -1,10 +1,16 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { backUp } from './backup.ts'
-import { type DatabaseAddress, databaseAddress, openDatabase, rawClient } from './client.ts'
+import {
+  type DatabaseAddress,
+  databaseAddress,
+  type OpenOptions,
+  openDatabase,
+  rawClient,
+} from './client.ts'
 import { applyMigration, pendingMigrations } from './migrations.ts'
 
-export type PrepareOptions = {
+export type PrepareOptions = OpenOptions & {
   database: string
   authToken?: string | undefined
   backupDir?: string | undefined
@@ -20,7 +26,7 @@ export async function prepareDatabase(options: PrepareOptions): Promise<string[]
   const file = address.url.startsWith('file:') ? address.url.slice('file:'.length) : undefined
   const isNew = file !== undefined && !existsSync(file)
   if (file) mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
-  await openDatabase(address)
+  await openDatabase(address, options)
   const pending = await pendingMigrations(rawClient())
   if (pending.length > 0 && file && !isNew) {
     await backUp(options.backupDir ?? backupFolder(file), 'before-upgrade')

@@ -1,0 +1,42 @@
+import type { Kind } from './original.ts'
+
+/**
+ * What was found in a row, from grave to slight:
+ * impossible: cannot be true, is imported as history and marked. contradiction: times that cannot all be true.
+ * unplaced: has no place here, and is kept aside only. changed: had to be changed. note: good to know.
+ */
+export const weights = ['impossible', 'contradiction', 'unplaced', 'changed', 'note'] as const
+export type Weight = (typeof weights)[number]
+
+/** A reason is a predicate ("was given -5 tickets"), so that rows with the same reason can share a line. */
+export type Remark = { weight: Weight; reason: string }
+export type Finding = Remark & { kind: Kind; originalId: number; label: string }
+
+export const impossible = (reason: string): Remark => ({ weight: 'impossible', reason })
+export const contradiction = (reason: string): Remark => ({ weight: 'contradiction', reason })
+export const unplaced = (reason: string): Remark => ({ weight: 'unplaced', reason })
+export const changed = (reason: string): Remark => ({ weight: 'changed', reason })
+export const note = (reason: string): Remark => ({ weight: 'note', reason })
+
+/** The text of the `impossible` column, or null when everything can be true. */
+export function markOf(remarks: readonly Remark[]): string | null {
+  const reasons = remarks.filter(r => r.weight === 'impossible').map(r => r.reason)
+  return reasons.length === 0 ? null : sentence(reasons.join('; '))
+}
+
+/** As kept with the original row: a line for each remark. */
+export function formatRemarks(remarks: readonly Remark[]): string | null {
+  return remarks.length === 0 ? null : remarks.map(r => `${r.weight}: ${r.reason}`).join('\n')
+}
+
+export function parseRemarks(text: string | null): Remark[] {
+  if (text === null) return []
+  return text.split('\n').flatMap(line => {
+    const weight = weights.find(w => line.startsWith(`${w}: `))
+    return weight ? [{ weight, reason: line.slice(weight.length + 2) }] : []
+  })
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+}

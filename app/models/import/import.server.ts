@@ -1,0 +1,108 @@
+import { sql } from 'drizzle-orm'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { audit } from '#app/models/audit.server.ts'
+import { newId } from '#app/models/id.ts'
+import { db } from '#db/client.ts'
+import { refuseUnless, type Step, write } from '#db/lane.ts'
+import {
+  auditEntries,
+  events,
+  finalizations,
+  importedRows,
+  requests,
+  results,
+  users,
+} from '#db/schema.ts'
+import type { Original } from './original.ts'
+import { type Known, type Plan, planImport } from './plan-import.ts'
+
+/** Rows of one INSERT; SQLite takes some 32,000 values in a statement. */
+const ROWS_AT_ONCE = 500
+
+type Options = { timeZone: string; isDryRun: boolean }
+
+/**
+ * Takes over the original's people, events, requests and results in one batch: all of it or nothing.
+ * Rows that an earlier import took over stay as they are.
+ * @returns what was (or in a dry run would be) written, and a refusal when somebody else wrote meanwhile.
+ * @throws ImportError when the rows cannot be those of the app that was imported before.
+ */
+export async function importOriginal(original: Original, { timeZone, isDryRun }: Options) {
+  const known = await findKnown()
+  const plan = planImport(original, { known, timeZone, now: Date.now(), newId })
+  if (isDryRun || plan.rows.length === 0) return { plan, refusal: undefined }
+  const { refusal } = await write([...isUnchanged(known), ...insertSteps(plan), ...notes(plan)])
+  return { plan, refusal }
+}
+
+/** The report of an import into a database that does not exist yet. */
+export function planForNothing(original: Original, timeZone: string): Plan {
+  const known: Known = { people: new Map(), rows: [] }
+  return planImport(original, { known, timeZone, now: Date.now(), newId })
+}
+
+async function findKnown(): Promise<Known> {
+  const [rows, people] = await Promise.all([
+    db().select().from(importedRows),
+    db().select({ id: users.id, email: users.email, role: users.role }).from(users),
+  ])
+  return { rows, people: new Map(people.map(({ email, ...each }) => [email.toLowerCase(), each])) }
+}
+
+/** The plan rests on what was known: whoever was added meanwhile could be one of those to import. */
+function isUnchanged({ people, rows }: Known): Step<'changed-meanwhile'>[] {
+  return [
+    refuseUnless('changed-meanwhile', sql`SELECT count(*) = ${people.size} FROM users`),
+    refuseUnless('changed-meanwhile', sql`SELECT count(*) = ${rows.length} FROM imported_rows`),
+  ]
+}
+
+function insertSteps(plan: Plan): Step<never>[] {
+  return [
+    ...insertAll(users, plan.users),
+    ...insertAll(events, plan.events),
+    ...insertAll(requests, plan.requests),
+    ...insertAll(finalizations, plan.finalizations),
+    ...insertAll(results, plan.results),
+    ...insertAll(importedRows, plan.rows),
+  ]
+}
+
+function insertAll<Table extends SQLiteTable>(
+  table: Table,
+  rows: Table['$inferInsert'][],
+): Step<never>[] {
+  const steps: Step<never>[] = []
+  for (let first = 0; first < rows.length; first += ROWS_AT_ONCE)
+    steps.push(
+      db()
+        .insert(table)
+        .values(rows.slice(first, first + ROWS_AT_ONCE)),
+    )
+  return steps
+}
+
+/** An audit row for each new thing, and one for the whole. */
+function notes({ counts, users: people, events: evenings, requests: asked }: Plan): Step<never>[] {
+  const entry = (subject: 'user' | 'event' | 'request', subjectId: string, after: unknown) => ({
+    at: Date.now(),
+    action: `${subject}.imported`,
+    subject,
+    subjectId,
+    after: JSON.stringify(after),
+  })
+  return [
+    ...insertAll(auditEntries, [
+      ...people.map(({ id, name, email, role }) => entry('user', id, { name, email, role })),
+      ...evenings.map(({ id, ownerId, ...e }) => ({ ...entry('event', id, e), eventId: id })),
+      ...asked.map(({ id, eventId, note: _, ...r }) => ({ ...entry('request', id, r), eventId })),
+    ]),
+    audit({
+      actor: null,
+      action: 'database.imported',
+      subject: 'database',
+      subjectId: 'original',
+      after: counts,
+    }),
+  ]
+}

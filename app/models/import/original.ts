@@ -1,0 +1,42 @@
+/** A value as SQLite holds it; whole numbers too large for JavaScript come as text. */
+export type Cell = string | number | null
+export type OriginalRow = Readonly<Record<string, Cell>>
+
+/** The tables of the app that our first users come from, row by row. */
+export type Original = {
+  users: OriginalRow[]
+  events: OriginalRow[]
+  submissions: OriginalRow[]
+}
+
+export const originalTables = ['users', 'events', 'submissions'] as const
+
+export type Kind = 'user' | 'event' | 'request'
+
+/** How the original says yes: SQLite has no true and false, and Python takes everything but 0 and nothing for true. */
+export function isYes(cell: Cell | undefined): boolean {
+  return cell !== null && cell !== undefined && cell !== 0 && cell !== ''
+}
+
+export function textOf(cell: Cell | undefined): string {
+  return cell === null || cell === undefined ? '' : String(cell)
+}
+
+/** A whole number, however it is stored; undefined for everything else. */
+export function wholeOf(cell: Cell | undefined): number | undefined {
+  const text = textOf(cell).trim()
+  const number = Number(text)
+  return /^-?\d+$/.test(text) && Number.isSafeInteger(number) ? number : undefined
+}
+
+/**
+ * What is kept of an original row for ever: all of it, but no secrets. The password stands with the person,
+ * and turns into a better one there; a copy here would not.
+ */
+export function keepsake(row: OriginalRow): string {
+  const kept: Record<string, Cell> = { ...row }
+  if (kept.password_hash)
+    kept.password_hash = `(${textOf(kept.password_hash).split('$')[0]?.slice(0, 40)})`
+  if (kept.reset_token) kept.reset_token = '(left out)'
+  return JSON.stringify(kept)
+}

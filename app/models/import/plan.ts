@@ -1,0 +1,104 @@
+import type { events, finalizations, importedRows, requests, results, users } from '#db/schema.ts'
+import type { Clock } from './event.ts'
+import { type Finding, formatRemarks, note, parseRemarks, type Remark } from './finding.ts'
+import { type Kind, keepsake, type Original, type OriginalRow, wholeOf } from './original.ts'
+
+/** A row that an earlier import took over. */
+export type KnownRow = Pick<
+  typeof importedRows.$inferSelect,
+  'kind' | 'originalId' | 'newId' | 'original' | 'finding'
+>
+
+/** What the database holds already. */
+export type Known = {
+  /** Everybody with an account here, by mail address in lower case. */
+  people: ReadonlyMap<string, { id: string; role: string }>
+  rows: readonly KnownRow[]
+}
+
+export type Surroundings = Clock & { known: Known; newId: () => string }
+
+/** Everything that an import would write, and everything that was found. */
+export type Plan = {
+  counts: { people: number; events: number; requests: number }
+  /** Rows that an earlier import took over. */
+  alreadyHere: number
+  users: (typeof users.$inferInsert)[]
+  events: (typeof events.$inferInsert)[]
+  requests: (typeof requests.$inferInsert)[]
+  finalizations: (typeof finalizations.$inferInsert)[]
+  results: (typeof results.$inferInsert)[]
+  rows: (typeof importedRows.$inferInsert)[]
+  findings: Finding[]
+}
+
+/** Thrown when a file cannot be imported at all; the message is for the person who asked. */
+export class ImportError extends Error {
+  override name = 'ImportError'
+}
+
+/** A plan while it is made. */
+export class PlanMaker {
+  readonly plan: Plan
+  private readonly known: Map<string, KnownRow>
+
+  constructor(
+    original: Original,
+    readonly around: Surroundings,
+  ) {
+    this.known = new Map(around.known.rows.map(row => [keyOf(row.kind, row.originalId), row]))
+    const { users: people, events: evenings, submissions } = original
+    this.plan = {
+      counts: { people: people.length, events: evenings.length, requests: submissions.length },
+      alreadyHere: 0,
+      users: [],
+      events: [],
+      requests: [],
+      finalizations: [],
+      results: [],
+      rows: [],
+      findings: [],
+    }
+  }
+
+  knownRow(kind: Kind, originalId: number): KnownRow | undefined {
+    return this.known.get(keyOf(kind, originalId))
+  }
+
+  /** Notes a row that was taken over before: with what was found then, and whether it has changed since. */
+  keepKnown(kind: Kind, row: OriginalRow, known: KnownRow, label: string): void {
+    this.plan.alreadyHere += 1
+    const isSame = known.original === keepsake(row)
+    const since = isSame
+      ? []
+      : [note('was changed in the original after it had been imported; stays as it was')]
+    this.find(kind, known.originalId, label, [...parseRemarks(known.finding), ...since])
+  }
+
+  /** Notes a row that is new; without a new id it is kept aside only. */
+  keepNew(
+    kind: Kind,
+    row: OriginalRow,
+    newId: string | null,
+    label: string,
+    remarks: Remark[],
+  ): void {
+    const originalId = idOf(row)
+    const finding = formatRemarks(remarks)
+    const importedAt = this.around.now
+    this.plan.rows.push({ kind, originalId, newId, original: keepsake(row), finding, importedAt })
+    this.find(kind, originalId, label, remarks)
+  }
+
+  private find(kind: Kind, originalId: number, label: string, remarks: Remark[]): void {
+    for (const remark of remarks) this.plan.findings.push({ ...remark, kind, originalId, label })
+  }
+}
+
+export function idOf(row: OriginalRow): number {
+  const id = wholeOf(row.id)
+  if (id === undefined) throw new ImportError('a row of the file has no whole number for an id')
+  return id
+}
+
+const keyOf = (kind: Kind, originalId: number) => `${kind} ${originalId}`

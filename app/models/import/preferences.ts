@@ -1,0 +1,51 @@
+import { toSizes } from '#app/models/size.ts'
+import { changed, impossible, note, type Remark } from './finding.ts'
+import { type Cell, textOf } from './original.ts'
+import { count } from './wording.ts'
+
+/** The most that one person may ask for in any event of ours. */
+export const MOST_EVER = 40
+/** Beyond it no number of tickets is stored. */
+const LARGEST = 999_999_999
+
+/**
+ * What "4,2,1,0" becomes: [4, 2, 1]. 0 is implied and never stored. A size that no event has is kept as it was
+ * asked for, and marked; one below 0, or no number at all, cannot be kept.
+ */
+export function judgePreferences(cell: Cell | undefined, totalTickets: number) {
+  const given = textOf(cell)
+  const words = given.split(',').map(word => word.trim())
+  const numbers = words.filter(isNumber).map(Number)
+  const sizes = toSizes(numbers.filter(n => n <= LARGEST))
+  const remarks: Remark[] = [
+    ...words.filter(word => word !== '' && !isNumber(word)).map(unreadable),
+    ...numbers.filter(n => n < 0 || n > LARGEST).map(impossibleSize),
+    ...sizes.flatMap(size => tooLarge(size, totalTickets)),
+  ]
+  if (sizes.length === 0) remarks.push(impossible('asks for no tickets at all'))
+  const ordered = numbers.filter(n => n > 0 && n <= LARGEST)
+  if (ordered.join() !== sizes.join())
+    remarks.push(changed(`had its sizes written as ${given}; they are ${sizes.join(', ')} here`))
+  return { sizes, remarks }
+}
+
+const isNumber = (word: string) => /^[+-]?\d+$/.test(word)
+
+function unreadable(word: string): Remark {
+  return impossible(`asks for “${word.slice(0, 40)}”, which is no number of tickets`)
+}
+
+function impossibleSize(size: number): Remark {
+  return impossible(`asks for ${count(size, 'ticket')}`)
+}
+
+function tooLarge(size: number, totalTickets: number): Remark[] {
+  if (size <= MOST_EVER) return []
+  if (size > totalTickets)
+    return [impossible(`asks for ${count(size, 'ticket')} of the ${totalTickets} that there are`)]
+  return [
+    note(
+      `asks for ${count(size, 'ticket')}, more than the ${MOST_EVER} that a request may be for here`,
+    ),
+  ]
+}

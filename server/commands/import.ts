@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { importOriginal, planForNothing } from '#app/models/import/import.server.ts'
+import { originalTables } from '#app/models/import/original.ts'
+import { reportLines } from '#app/models/import/report.ts'
+import { isTimeZone, settings } from '#app/settings.server.ts'
+import { closeDatabase } from '#db/client.ts'
+import { readTables } from '#db/read-tables.ts'
+import { giveUp, openForCommand, openMigrated, refuseCall } from './open.ts'
+
+const USAGE = `Usage: npm run import -- FILE [--dry-run] [--time-zone ZONE]
+
+  FILE         the SQLite database of the original app; stop that app first
+  --dry-run    print the report and write nothing
+  --time-zone  in which the dates of its events are meant, such as Europe/Berlin (default: APP_TIME_ZONE)`
+
+type Call = { file: string; isDryRun: boolean; timeZone: string | undefined }
+
+function readCall(args: string[]): Call | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        'dry-run': { type: 'boolean', default: false },
+        'time-zone': { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    })
+    if (values.help) return undefined
+    const [file, ...others] = positionals
+    if (!file || others.length > 0) refuseCall('Name one file to import.', USAGE)
+    const timeZone = values['time-zone']
+    if (timeZone !== undefined && !isTimeZone(timeZone))
+      refuseCall(`${timeZone} is not a time zone such as Europe/Berlin.`, USAGE)
+    return { file, isDryRun: values['dry-run'], timeZone }
+  } catch (error) {
+    refuseCall(error instanceof Error ? error.message : String(error), USAGE)
+  }
+}
+
+async function runImport({ file, isDryRun, timeZone: asked }: Call): Promise<number> {
+  const { databaseFile, APP_TIME_ZONE } = settings()
+  const timeZone = asked ?? APP_TIME_ZONE
+  const original = await readTables(file, originalTables)
+  const show = (plan: Parameters<typeof reportLines>[0]) =>
+    console.log(`${path.basename(file)}: ${reportLines(plan, { timeZone, isDryRun }).join('\n')}`)
+  if (isDryRun && databaseFile && !existsSync(databaseFile)) {
+    show(planForNothing(original, timeZone))
+    return 0
+  }
+  await (isDryRun ? openMigrated() : openForCommand())
+  const { plan, refusal } = await importOriginal(original, { timeZone, isDryRun })
+  closeDatabase()
+  if (refusal) {
+    console.error('Somebody changed the database meanwhile: nothing was imported. Run it again.')
+    return 1
+  }
+  show(plan)
+  return 0
+}
+
+const call = readCall(process.argv.slice(2))
+if (!call) console.log(USAGE)
+process.exit(call ? await runImport(call).catch(giveUp) : 0)

@@ -1,0 +1,67 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { SettingsError, settings } from '#app/settings.server.ts'
+import { databaseAddress, openDatabase, rawClient } from '#db/client.ts'
+import { MigrationError, pendingMigrations } from '#db/migrations.ts'
+import { prepareDatabase } from '#db/setup.ts'
+import { lockDatabase, unlockDatabase } from '#server/server-lock.ts'
+
+/**
+ * Opens the database for a command, whether the server is running or not. Only without a server does it make or
+ * upgrade it.
+ * @throws MigrationError when a running server is of another version than this program.
+ */
+export async function openForCommand(): Promise<void> {
+  const { DATABASE, DATABASE_AUTH_TOKEN, BACKUP_DIR, databaseFile } = settings()
+  if (databaseFile) mkdirSync(path.dirname(path.resolve(databaseFile)), { recursive: true })
+  const isAlone = databaseFile ? await tryToLock(databaseFile) : true
+  try {
+    if (isAlone)
+      await prepareDatabase({
+        database: DATABASE,
+        authToken: DATABASE_AUTH_TOKEN,
+        backupDir: BACKUP_DIR,
+        isGuest: true,
+      })
+    else await openMigrated()
+  } finally {
+    if (isAlone) unlockDatabase()
+  }
+}
+
+/**
+ * Opens the database as it is.
+ * @throws MigrationError when it must be upgraded first.
+ */
+export async function openMigrated(): Promise<void> {
+  const { DATABASE, DATABASE_AUTH_TOKEN } = settings()
+  await openDatabase(databaseAddress(DATABASE, DATABASE_AUTH_TOKEN), { isGuest: true })
+  if ((await pendingMigrations(rawClient())).length > 0)
+    throw new MigrationError(
+      'the database is older than this program: start (or restart) the server first, which upgrades it',
+    )
+}
+
+async function tryToLock(databaseFile: string): Promise<boolean> {
+  return lockDatabase(databaseFile).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Ends the command with a line for each mistake. */
+export function giveUp(error: unknown): never {
+  const lines = error instanceof SettingsError ? error.problems : [messageOf(error)]
+  for (const line of lines) console.error(line)
+  process.exit(1)
+}
+
+/** Ends the command because it was called in a way that it does not know. */
+export function refuseCall(problem: string, usage: string): never {
+  console.error(`${problem}\n\n${usage}`)
+  process.exit(2)
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
