@@ -29,13 +29,14 @@ const TRIES = 20
  * Writes something together with a mail to each of those who asked. Requests that arrive between reading the
  * list and writing make it start anew, so that nobody is forgotten.
  */
-export async function writeToAskers<Answer extends { refusal: unknown }>(
+export async function writeToAskers<Reason extends string>(
   eventId: string,
-  attempt: (list: Asker[]) => Promise<Answer>,
-): Promise<Answer> {
+  attempt: (list: Asker[]) => Promise<{ refusal: Reason | 'askers' | undefined; told: number }>,
+): Promise<{ refusal: Exclude<Reason, 'askers'> | undefined; told: number }> {
   for (let tries = 1; ; tries += 1) {
-    const answer = await attempt(await listAskers(eventId))
-    if (answer.refusal !== 'askers') return answer
+    const { refusal, told } = await attempt(await listAskers(eventId))
+    if (refusal !== 'askers')
+      return { refusal: refusal as Exclude<Reason, 'askers'> | undefined, told: refusal ? 0 : told }
     if (tries === TRIES) throw new Error('requests keep arriving; nothing was written')
   }
 }

@@ -1,6 +1,6 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { eventCancelledMail } from '#app/mail/event-cancelled.ts'
-import { queueMail } from '#app/mail/outbox.server.ts'
+import { type OutgoingMail, queueMails } from '#app/mail/outbox.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
@@ -60,7 +60,7 @@ export async function cancelEvent(person: Person, eventId: string, reason: strin
       }),
       sql`UPDATE events SET cancelled_at = ${NOW}, cancel_reason = ${reason}, version = version + 1
         WHERE id = ${eventId}`,
-      ...list.map(asker => tellCancelled(asker, row, reason)),
+      queueMails(list.map(asker => cancelledMail(asker, row, reason))),
     ])
     return { refusal: done.refusal, told: list.length }
   })
@@ -100,9 +100,9 @@ function note(person: Person, eventId: string, action: string, after: Record<str
       json_object(${set}, 'version', version + 1) FROM events WHERE id = ${eventId}`
 }
 
-function tellCancelled(asker: Asker, event: EventRow, reason: string): SQL {
+function cancelledMail(asker: Asker, event: EventRow, reason: string): OutgoingMail {
   const { APP_NAME, APP_URL } = settings()
-  return queueMail({
+  return {
     kind: 'event-cancelled',
     reasonKey: `event-cancelled:${event.id}:${asker.userId}`,
     to: asker,
@@ -114,5 +114,5 @@ function tellCancelled(asker: Asker, event: EventRow, reason: string): SQL {
       reason,
       link: `${APP_URL}/events/${event.id}`,
     }),
-  })
+  }
 }

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { eventChangedMail } from '#app/mail/event-changed.ts'
-import { queueMail } from '#app/mail/outbox.server.ts'
+import { type OutgoingMail, queueMails } from '#app/mail/outbox.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
@@ -64,7 +64,7 @@ export async function updateEvent(person: Person, eventId: string, input: EventI
         before: row,
         after,
       }),
-      ...recipients.map(asker => tell(asker, row, after)),
+      queueMails(recipients.map(asker => changedMail(asker, row, after))),
     ])
     return { refusal: done.refusal, told: recipients.length }
   })
@@ -153,9 +153,9 @@ function isElsewhere(before: EventRow, after: EventRow): boolean {
   return startsAt !== after.startsAt || timeZone !== after.timeZone || place !== after.place
 }
 
-function tell(asker: Asker, before: EventRow, after: EventRow) {
+function changedMail(asker: Asker, before: EventRow, after: EventRow): OutgoingMail {
   const { APP_NAME, APP_URL } = settings()
-  return queueMail({
+  return {
     kind: 'event-changed',
     reasonKey: `event-changed:${after.id}:${after.version}:${asker.userId}`,
     to: asker,
@@ -167,5 +167,5 @@ function tell(asker: Asker, before: EventRow, after: EventRow) {
       after,
       link: `${APP_URL}/events/${after.id}`,
     }),
-  })
+  }
 }

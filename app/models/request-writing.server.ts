@@ -14,6 +14,7 @@ import { formatSizes, parseSizes, type Sizes } from './size.ts'
 export type Ask = { eventId: string; userId: string; sizes: Sizes; note: string; version: number }
 
 export type AskRefusal = 'not-found' | 'no-person' | 'not-open' | 'too-many' | 'stale'
+export type WithdrawalRefusal = Extract<AskRefusal, 'not-found' | 'not-open' | 'stale'>
 type RequestRow = typeof requests.$inferSelect
 
 /**
@@ -43,7 +44,7 @@ export async function withdrawRequest(
 ) {
   const { event, user, before } = await readFor(eventId, userId)
   if (!event || !user || !before) return { refusal: 'not-found' as const }
-  const done = await write<AskRefusal>([
+  const done = await write<WithdrawalRefusal>([
     ...mayTouch(person, eventId, userId),
     mustBeVersion(before, version),
     db().delete(requests).where(eq(requests.id, before.id)),
@@ -80,7 +81,11 @@ function mayAsk(person: Person, ask: Ask, before: RequestRow | undefined): Step<
 }
 
 /** Hers or under her care, and open at the moment of the write. */
-function mayTouch(person: Person, eventId: string, userId: string): Step<AskRefusal>[] {
+function mayTouch(
+  person: Person,
+  eventId: string,
+  userId: string,
+): Step<'not-found' | 'not-open'>[] {
   return [
     userId === person.userId
       ? refuseUnless(

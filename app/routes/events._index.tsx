@@ -1,21 +1,143 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { StateBadge } from '#app/components/event-facts.tsx'
 import { EmptyState, PageHeader } from '#app/components/page.tsx'
 import { requireViewer } from '#app/http/viewer.server.ts'
+import { stateWords } from '#app/models/event.ts'
+import { type ListedEvent, listCurrentEvents } from '#app/models/event-list.server.ts'
+import { sayStanding } from '#app/models/request.ts'
+import { sayInstant } from '#app/models/time.ts'
+import { isOrganizing } from '#app/models/user.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Events' }]
 
-export function loader(args: LoaderFunctionArgs) {
-  requireViewer(args)
-  return null
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireViewer(args)
+  const all = (await listCurrentEvents(viewer)).map(cardOf)
+  const isMine = (event: Card) => event.isManaged && event.state !== 'open'
+  const toManage = all.filter(event => isMine(event) && /^(draft|closed)$/.test(event.state))
+  return {
+    isOrganizing: isOrganizing(viewer.role),
+    open: all.filter(event => event.state === 'open'),
+    toDecide: toManage.filter(event => event.state === 'closed'),
+    drafts: toManage.filter(event => event.state === 'draft'),
+    asked: all.filter(event => event.state !== 'open' && !toManage.includes(event)),
+  }
+}
+
+/** What a card says, in words: the page only lays it out. */
+function cardOf(event: ListedEvent) {
+  const { id, name, place, state, isManaged, timeZone, closesAt, opensAt } = event
+  const opensLater = state === 'draft' && opensAt !== null
+  return {
+    id,
+    name,
+    place,
+    state,
+    isManaged,
+    starts: sayInstant(event.startsAt, timeZone),
+    closes: state === 'open' && closesAt !== null ? sayInstant(closesAt, timeZone) : null,
+    opens: opensLater ? sayInstant(opensAt, timeZone) : null,
+    totals: sayTotals(event),
+    hasAsked: event.mySizes !== null,
+    standing: sayStanding({ state, sizes: event.mySizes, amount: event.myAmount }),
+  }
+}
+
+type Card = ReturnType<typeof cardOf>
+
+function sayTotals({ asked, firstSizes, totalTickets }: ListedEvent): string {
+  const people = asked === 1 ? '1 person asks' : `${asked} people ask`
+  return `${totalTickets} in all. ${asked === 0 ? 'Nobody asks yet.' : `${people} for ${firstSizes}.`}`
 }
 
 export default function Events() {
+  const { isOrganizing, open, toDecide, drafts, asked } = useLoaderData<typeof loader>()
   return (
     <>
-      <PageHeader title="Events" />
-      <EmptyState title="No event is open">
-        <p>When one opens, it stands here.</p>
-      </EmptyState>
+      <PageHeader title="Events">
+        {isOrganizing ? (
+          <a className="button" href="/events/new">
+            New event
+          </a>
+        ) : null}
+      </PageHeader>
+      <Section title="To decide" cards={toDecide} />
+      {open.length > 0 ? (
+        <Section title="Open for requests" cards={open} />
+      ) : (
+        <NothingOpen isOrganizing={isOrganizing} />
+      )}
+      <Section title="You asked for these" cards={asked} />
+      <Section title="Not open yet" cards={drafts} />
+      <p>
+        <a href="/events/history">All events, past ones too</a>
+      </p>
     </>
+  )
+}
+
+function NothingOpen({ isOrganizing }: { isOrganizing: boolean }) {
+  return (
+    <EmptyState title="No event is open">
+      {isOrganizing ? (
+        <p>
+          <a href="/events/new">Create an event</a>, and members can ask for tickets here.
+        </p>
+      ) : (
+        <p>When one opens, it stands here. You need do nothing until then.</p>
+      )}
+    </EmptyState>
+  )
+}
+
+function Section({ title, cards }: { title: string; cards: Card[] }) {
+  if (cards.length === 0) return null
+  return (
+    <section>
+      <h2>{title}</h2>
+      <ul className="cards">
+        {cards.map(card => (
+          <EventCard key={card.id} card={card} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function EventCard({ card }: { card: Card }) {
+  return (
+    <li className="card">
+      <h3>
+        <a href={`/events/${card.id}`}>{card.name}</a>
+      </h3>
+      <p className="card-facts">
+        {card.starts}
+        {card.place ? `, ${card.place}` : null}
+        <br />
+        <StateBadge state={card.state} word={stateWords[card.state]} /> Tickets: {card.totals}
+      </p>
+      {card.closes ? <p className="card-facts">Requests close: {card.closes}</p> : null}
+      {card.opens ? <p className="card-facts">Requests open: {card.opens}</p> : null}
+      <p className="standing">{card.standing}</p>
+      {card.state === 'open' ? (
+        <p>
+          <a
+            className={card.hasAsked ? 'button quiet' : 'button'}
+            href={`/events/${card.id}/request`}
+          >
+            {card.hasAsked ? 'Change my request' : 'Ask for tickets'}
+            <span className="visually-hidden">: {card.name}</span>
+          </a>
+        </p>
+      ) : null}
+      {card.state === 'closed' && card.isManaged ? (
+        <p>
+          <a className="button" href={`/events/${card.id}/allocation`}>
+            Allocate<span className="visually-hidden">: {card.name}</span>
+          </a>
+        </p>
+      ) : null}
+    </li>
   )
 }

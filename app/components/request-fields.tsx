@@ -1,0 +1,37 @@
+import type { RequestForm } from '#app/models/request-input.ts'
+import { Choices, TextArea, type useServerForm } from './form.tsx'
+
+type Props = {
+  fields: Pick<ReturnType<typeof useServerForm<RequestForm>>[1], 'sizes' | 'note'>
+  /** Boxes to tick: 1 to this number. */
+  most: number
+  noteHint: string
+}
+
+/** "4, or else 2, or else 1" in as many taps: a row of boxes, each a number of tickets that would do. */
+export function RequestFields({ fields, most, noteHint }: Props) {
+  const numbers = Array.from({ length: most }, (_, index) => String(index + 1))
+  return (
+    <>
+      <said-sizes>
+        <Choices
+          field={fields.sizes}
+          label="How many tickets would do?"
+          hint="Tick every number that you would take. The largest is tried for first."
+          type="checkbox"
+          className="sizes"
+          choices={numbers.map(number => ({
+            value: number,
+            label: (
+              <>
+                {number}
+                <span className="visually-hidden">{number === '1' ? ' ticket' : ' tickets'}</span>
+              </>
+            ),
+          }))}
+        />
+      </said-sizes>
+      <TextArea field={fields.note} label="Note (optional)" hint={noteHint} maxLength={500} />
+    </>
+  )
+}

@@ -1,0 +1,32 @@
+import type { SubmissionResult } from '@conform-to/react'
+import { Actions, PostForm, useServerForm } from './form.tsx'
+
+type Props = {
+  lastResult: SubmissionResult | undefined
+  version: number
+  isOpen: boolean
+  back: string
+}
+
+/** The last step of withdrawing a request, a page of its own. */
+export function WithdrawalForm({ lastResult, version, isOpen, back }: Props) {
+  const [form] = useServerForm({ id: 'withdrawal', lastResult })
+  return (
+    <PostForm form={form}>
+      <input type="hidden" name="version" value={version} />
+      {isOpen ? null : (
+        <p className="note">Requests are closed: this one can be withdrawn no more.</p>
+      )}
+      <Actions>
+        <a className="button quiet" href={back}>
+          Keep the request
+        </a>
+        {isOpen ? (
+          <button className="danger" type="submit">
+            Withdraw the request
+          </button>
+        ) : null}
+      </Actions>
+    </PostForm>
+  )
+}

@@ -1,0 +1,27 @@
+/** What a refused change of an event says, beside the field that can put it right. */
+export const eventRefusals = {
+  'too-late': { closesAt: ['This time has passed. Enter a later one.'] },
+  'closes-before-open': { closesAt: ['Requests must close after they open.'] },
+  'closes-after-start': { closesAt: ['Requests must close before the event starts.'] },
+  owner: { ownerId: ['Only an admin hands an event over, and only to an active organizer.'] },
+  opened: { opens: ['Requests have opened meanwhile, so when they open can change no more.'] },
+  closed: { closesAt: ['Requests have closed meanwhile. To open them again, reopen the event.'] },
+  cancelled: { '': ['The event was cancelled and can change no more.'] },
+}
+
+/** What a refused request says. `not-found` is a page of its own. */
+export const requestRefusals = {
+  'not-open': {
+    '': ['Requests for this event are not open, so nothing was saved. What you chose is below.'],
+  },
+  'too-many': { sizes: ['The most per request was lowered meanwhile. Choose again.'] },
+  'no-person': {
+    userId: ['Nobody active was found for this choice. Choose a person of the list.'],
+  },
+}
+
+export const withdrawalRefusals = {
+  'not-open': 'Requests for this event are not open, so the request stays.',
+  stale:
+    'The request was changed meanwhile. It stands above as it is now; press again to withdraw it.',
+}

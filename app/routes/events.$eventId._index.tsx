@@ -1,0 +1,138 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { Facts, Figures, StateBadge } from '#app/components/event-facts.tsx'
+import { PageHeader } from '#app/components/page.tsx'
+import { found } from '#app/http/not-found.server.ts'
+import { requireViewer } from '#app/http/viewer.server.ts'
+import { findEvent, type SeenEvent } from '#app/models/event.server.ts'
+import { stateWords } from '#app/models/event.ts'
+import { sayStanding } from '#app/models/request.ts'
+import { saySizes } from '#app/models/size.ts'
+import { sayInstant } from '#app/models/time.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.name ?? 'Event' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireViewer(args)
+  const event = found(await findEvent(viewer, args.params.eventId ?? ''))
+  const { id, name, state, asked, firstSizes, totalTickets, isManaged, mySizes, myAmount } = event
+  return {
+    id,
+    name,
+    state,
+    isManaged,
+    facts: factsOf(event),
+    figures: [
+      ['Tickets in all', totalTickets],
+      ['People who ask', asked],
+      ['Tickets asked for at first sizes', firstSizes],
+    ] as [string, number][],
+    hasAsked: mySizes !== null,
+    standing: sayStanding({ state, sizes: mySizes, amount: myAmount }),
+    asking: mySizes && saySizes(mySizes),
+    isDecided: state === 'finalized' && myAmount !== null,
+    cancelReason: state === 'cancelled' ? event.cancelReason : null,
+    canDelete: isManaged && asked === 0 && !event.wasFinalized,
+  }
+}
+
+function factsOf(event: SeenEvent): [string, string | null][] {
+  const say = (instant: number | null) =>
+    instant === null ? null : sayInstant(instant, event.timeZone)
+  const isOver = event.closedAt !== null && event.closedAt < (event.closesAt ?? Infinity)
+  return [
+    ['Starts', say(event.startsAt)],
+    ['Place', event.place],
+    ['Requests open', event.opensAt === null ? 'Not set yet' : say(event.opensAt)],
+    [
+      event.state === 'draft' || event.state === 'open' ? 'Requests close' : 'Requests closed',
+      say(isOver ? event.closedAt : event.closesAt) ?? 'By hand',
+    ],
+    ['Most per person', String(event.mostPerRequest)],
+    ['Organizer', event.ownerName],
+    ['Notes', event.notes],
+  ]
+}
+
+export default function EventPage() {
+  const event = useLoaderData<typeof loader>()
+  return (
+    <>
+      <PageHeader title={event.name} back={{ to: '/events', label: 'Events' }} />
+      <p>
+        <StateBadge state={event.state} word={stateWords[event.state]} />
+      </p>
+      {event.state === 'draft' ? (
+        <p className="note">Only you and the admins see this event until requests open.</p>
+      ) : null}
+      {event.state === 'cancelled' ? (
+        <p className="note keep-lines">
+          This event is cancelled.{event.cancelReason ? ` ${event.cancelReason}` : null}
+        </p>
+      ) : null}
+      <MyRequest event={event} />
+      <section className="keep-lines">
+        <h2>The event</h2>
+        <Facts rows={event.facts} />
+        <Figures rows={event.figures} />
+      </section>
+      {event.isManaged ? <OrganizerLinks event={event} /> : null}
+    </>
+  )
+}
+
+type Page = ReturnType<typeof useLoaderData<typeof loader>>
+
+function MyRequest({ event }: { event: Page }) {
+  if (event.state === 'draft' || (event.state === 'cancelled' && !event.hasAsked)) return null
+  return (
+    <section className="card">
+      <h2>{event.isDecided ? 'Your result' : 'Your request'}</h2>
+      <p className={event.isDecided ? 'result' : 'standing'}>{event.standing}</p>
+      {event.asking && (event.isDecided || event.state === 'cancelled') ? (
+        <p>You asked for {event.asking}.</p>
+      ) : null}
+      {event.state === 'open' ? (
+        <p>
+          <a className="button" href={`/events/${event.id}/request`}>
+            {event.hasAsked ? 'See or change my request' : 'Ask for tickets'}
+          </a>
+        </p>
+      ) : null}
+      {event.hasAsked && event.state !== 'open' ? (
+        <p>
+          <a href={`/events/${event.id}/request`}>My receipt</a>
+        </p>
+      ) : null}
+    </section>
+  )
+}
+
+function OrganizerLinks({ event }: { event: Page }) {
+  const { state } = event
+  const isFrozen = state === 'closed' || state === 'finalized'
+  const links: [string, string, boolean][] = [
+    ['requests', 'All requests', true],
+    ['allocation', 'Allocation', isFrozen],
+    ['finalization', state === 'finalized' ? 'Un-finalize' : 'Finalize', isFrozen],
+    ['edit', 'Edit', state !== 'cancelled'],
+    ['closing', 'Close requests', state === 'open'],
+    ['closing', 'Reopen requests', state === 'closed'],
+    ['cancellation', 'Cancel the event', state !== 'cancelled'],
+    ['deletion', 'Delete', event.canDelete],
+  ]
+  return (
+    <nav aria-labelledby="organizing">
+      <h2 id="organizing">Organizing</h2>
+      <div className="actions">
+        {links.map(([path, label, isShown]) =>
+          isShown ? (
+            <a className="button quiet" key={label} href={`/events/${event.id}/${path}`}>
+              {label}
+            </a>
+          ) : null,
+        )}
+      </div>
+    </nav>
+  )
+}

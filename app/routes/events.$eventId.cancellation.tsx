@@ -1,0 +1,85 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { Actions, PostForm, TextArea, useServerForm } from '#app/components/form.tsx'
+import { PageHeader } from '#app/components/page.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
+import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { findManagedEvent } from '#app/models/event.server.ts'
+import { cancellationSchema } from '#app/models/event-input.ts'
+import { cancelEvent } from '#app/models/event-life.server.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Cancel ${data?.name ?? 'event'}` },
+]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  return { id: event.id, name: event.name, state: event.state, asked: event.asked }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const eventId = args.params.eventId ?? ''
+  const { value, submission, failed } = await parseForm(args.request, cancellationSchema)
+  found(await findManagedEvent(viewer, eventId))
+  if (failed) return failed
+  const { refusal, told } = await cancelEvent(viewer, eventId, value.reason)
+  if (refusal === 'not-found') throw notFound()
+  if (refusal) return refuseForm(submission, { '': ['The event is cancelled already.'] })
+  const mailed = told === 1 ? '1 person is told.' : `${told} people are told.`
+  return redirectWithFlash(`/events/${eventId}`, `The event is cancelled. ${mailed}`)
+}
+
+export default function Cancellation() {
+  const { id, name, state, asked } = useLoaderData<typeof loader>()
+  const [form, fields] = useServerForm<{ reason: string }>({
+    id: 'cancellation',
+    lastResult: useActionData<typeof action>()?.lastResult,
+  })
+  const back = `/events/${id}`
+  if (state === 'cancelled') {
+    return (
+      <PageHeader
+        title={`Cancel ${name}`}
+        back={{ to: back, label: name }}
+        lead="The event is cancelled already. That cannot be taken back."
+      />
+    )
+  }
+  return (
+    <>
+      <PageHeader
+        title={`Cancel ${name}?`}
+        back={{ to: back, label: name }}
+        lead={`A cancelled event never comes back. ${sayTold(asked)}`}
+      />
+      <PostForm form={form}>
+        <TextArea
+          field={fields.reason}
+          label="Reason"
+          hint="Everybody reads it, here and in the mail. Up to 500 characters."
+          maxLength={500}
+          required
+        />
+        <Actions>
+          <a className="button quiet" href={back}>
+            Keep the event
+          </a>
+          <button className="danger" type="submit">
+            Cancel the event for good
+          </button>
+        </Actions>
+      </PostForm>
+    </>
+  )
+}
+
+function sayTold(asked: number): string {
+  if (asked === 0) return 'Nobody has asked yet, so no mail is sent.'
+  return asked === 1
+    ? 'The person who asked gets a mail.'
+    : `The ${asked} people who asked get a mail.`
+}

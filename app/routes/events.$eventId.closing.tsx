@@ -1,0 +1,126 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { Actions, Field, PostForm, useServerForm } from '#app/components/form.tsx'
+import { PageHeader } from '#app/components/page.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { type FormErrors, parseForm, refuseForm } from '#app/http/form.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
+import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { findManagedEvent } from '#app/models/event.server.ts'
+import { closingSchema } from '#app/models/event-input.ts'
+import { closeEvent, reopenEvent } from '#app/models/event-life.server.ts'
+import { sayInstant } from '#app/models/time.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.state === 'closed' ? 'Reopen' : 'Close'} ${data?.name ?? 'event'}` },
+]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const { id, name, state, asked, timeZone, startsAt, closesAt, wasFinalized } = event
+  return {
+    id,
+    name,
+    state,
+    asked,
+    timeZone,
+    canReopen: state === 'closed' && !wasFinalized && startsAt > Date.now(),
+    wasFinalized,
+    starts: sayInstant(startsAt, timeZone),
+    closes: closesAt === null ? null : sayInstant(closesAt, timeZone),
+  }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const { id, timeZone } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const { value, submission, failed } = await parseForm(args.request, closingSchema(timeZone))
+  if (failed) return failed
+  const { refusal } =
+    value.intent === 'close'
+      ? await closeEvent(viewer, id)
+      : await reopenEvent(viewer, id, value.closesAt)
+  if (refusal === 'not-found') throw notFound()
+  if (refusal) return refuseForm(submission, refusals[refusal])
+  const words = { close: 'Requests are closed.', reopen: 'Requests are open again.' }
+  return redirectWithFlash(`/events/${id}`, words[value.intent])
+}
+
+type Refusal = NonNullable<Awaited<ReturnType<typeof reopenEvent | typeof closeEvent>>['refusal']>
+
+const refusals: Record<Exclude<Refusal, 'not-found'>, FormErrors> = {
+  'not-open': { '': ['Requests are not open, so there is nothing to close.'] },
+  'not-closed': { '': ['Requests are not closed, so there is nothing to reopen.'] },
+  decided: { '': ['The event was decided once. Requests stay as they are for good.'] },
+  drafted: { '': ['Tickets are drafted already. Empty the draft in the allocation first.'] },
+  'too-late': { closesAt: ['This time has passed. Enter a later one.'] },
+  'closes-after-start': { closesAt: ['Requests must close before the event starts.'] },
+}
+
+type Page = ReturnType<typeof useLoaderData<typeof loader>>
+type Closing = { intent: string; closesAt: string }
+
+export default function ClosingPage() {
+  const page = useLoaderData<typeof loader>()
+  const [form, fields] = useServerForm<Closing>({
+    id: 'closing',
+    lastResult: useActionData<typeof action>()?.lastResult,
+  })
+  const back = `/events/${page.id}`
+  const { title, lead, button } = wordsOf(page)
+  return (
+    <>
+      <PageHeader title={title} back={{ to: back, label: page.name }} lead={lead} />
+      <PostForm form={form}>
+        {page.canReopen ? (
+          <Field
+            field={fields.closesAt}
+            label="Requests close again"
+            hint={`In the event's time zone, ${page.timeZone}; at the latest when it starts: ${page.starts}.`}
+            type="datetime-local"
+            required
+          />
+        ) : null}
+        <Actions>
+          <a className="button quiet" href={back}>
+            Leave it as it is
+          </a>
+          {button ? (
+            <button type="submit" name="intent" value={button}>
+              {button === 'close' ? 'Close requests now' : 'Open requests again'}
+            </button>
+          ) : null}
+        </Actions>
+      </PostForm>
+    </>
+  )
+}
+
+function wordsOf({ name, state, asked, closes, canReopen, wasFinalized }: Page) {
+  if (state === 'open') {
+    const people = asked === 1 ? '1 person asks' : `${asked} people ask`
+    const planned = closes ? ` They were to close on ${closes}.` : ''
+    return {
+      title: `Close requests for ${name}?`,
+      lead: `${people} so far. Once closed, nobody can ask, change or withdraw.${planned}`,
+      button: 'close',
+    }
+  }
+  const title = `Reopen requests for ${name}?`
+  if (canReopen)
+    return {
+      title,
+      lead: 'Everybody can ask, change and withdraw again until the new closing time.',
+      button: 'reopen',
+    }
+  const lead =
+    state === 'draft'
+      ? 'Requests are not open yet. Set when they open by editing the event.'
+      : state === 'cancelled'
+        ? 'The event is cancelled.'
+        : state === 'finalized' || wasFinalized
+          ? 'The event was decided once, so requests stay as they are for good.'
+          : 'The event has started, so requests stay closed.'
+  return { title: `Requests for ${name}`, lead, button: undefined }
+}

@@ -1,0 +1,76 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
+import { PageHeader } from '#app/components/page.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
+import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { findManagedEvent } from '#app/models/event.server.ts'
+import { deleteEvent } from '#app/models/event-life.server.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Delete ${data?.name ?? 'event'}` },
+]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const { id, name, asked, wasFinalized } = event
+  return { id, name, canDelete: asked === 0 && !wasFinalized }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const { submission } = await parseForm(args.request, z.object({}))
+  const { refusal } = await deleteEvent(viewer, args.params.eventId ?? '')
+  if (refusal === 'not-found') throw notFound()
+  if (refusal) return refuseForm(submission, { '': [refusals[refusal]] })
+  return redirectWithFlash('/events', 'The event is deleted.')
+}
+
+const refusals: Record<
+  Exclude<Awaited<ReturnType<typeof deleteEvent>>['refusal'], 'not-found' | undefined>,
+  string
+> = {
+  asked: 'Somebody has asked for tickets, so the event stays. You can cancel it.',
+  decided: 'The event was decided once, so it stays. You can cancel it.',
+  stale: 'The event was changed just now. Look at it again before you delete it.',
+}
+
+export default function Deletion() {
+  const { id, name, canDelete } = useLoaderData<typeof loader>()
+  const [form] = useServerForm({
+    id: 'deletion',
+    lastResult: useActionData<typeof action>()?.lastResult,
+  })
+  const back = `/events/${id}`
+  return (
+    <>
+      <PageHeader
+        title={`Delete ${name}?`}
+        back={{ to: back, label: name }}
+        lead={
+          canDelete
+            ? 'Nobody has asked for tickets yet. Deleting cannot be taken back.'
+            : 'Only an event for which nobody asks and which was never decided can be deleted.'
+        }
+      />
+      <PostForm form={form}>
+        <Actions>
+          <a className="button quiet" href={back}>
+            Keep the event
+          </a>
+          {canDelete ? (
+            <button className="danger" type="submit">
+              Delete the event
+            </button>
+          ) : (
+            <a href={`${back}/cancellation`}>Cancel it instead</a>
+          )}
+        </Actions>
+      </PostForm>
+    </>
+  )
+}

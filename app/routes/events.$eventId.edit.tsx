@@ -1,0 +1,152 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { EventFields } from '#app/components/event-fields.tsx'
+import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
+import { PageHeader } from '#app/components/page.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { type FormErrors, parseForm, refuseForm } from '#app/http/form.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
+import { requireOrganizer } from '#app/http/viewer.server.ts'
+import {
+  findManagedEvent,
+  givenTickets,
+  largestSize,
+  listOrganizers,
+  type SeenEvent,
+} from '#app/models/event.server.ts'
+import { changesSince } from '#app/models/event-changes.server.ts'
+import { type EventForm, type EventInput, eventSchema } from '#app/models/event-input.ts'
+import { eventRefusals } from '#app/models/event-refusals.ts'
+import { updateEvent } from '#app/models/event-writing.server.ts'
+import { toLocalField } from '#app/models/time.ts'
+import { timeZones } from '#app/models/time-zone.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Edit ${data?.name ?? 'event'}` },
+]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const { id, name, state, version, timeZone } = event
+  return {
+    id,
+    name,
+    state,
+    version,
+    zones: timeZones(timeZone),
+    owners: viewer.role === 'admin' ? withOwner(await listOrganizers(), event) : null,
+    hasAskers: event.asked > 0,
+    values: valuesOf(event),
+  }
+}
+
+/** An owner who was deactivated stays a choice: saving something else must not hand the event over. */
+function withOwner(owners: { userId: string; name: string }[], event: SeenEvent) {
+  if (owners.some(owner => owner.userId === event.ownerId)) return owners
+  return [{ userId: event.ownerId, name: `${event.ownerName} (not active)` }, ...owners]
+}
+
+function valuesOf(event: SeenEvent): Partial<Record<keyof EventForm, string>> {
+  const local = (instant: number | null) => toLocalField(instant, event.timeZone) ?? ''
+  return {
+    name: event.name,
+    timeZone: event.timeZone,
+    startsAt: local(event.startsAt),
+    place: event.place,
+    totalTickets: String(event.totalTickets),
+    mostPerRequest: String(event.mostPerRequest),
+    notes: event.notes,
+    opens: event.opensAt === null ? 'not-yet' : 'later',
+    opensAt: local(event.opensAt),
+    closesAt: local(event.closesAt),
+    ownerId: event.ownerId,
+    tell: 'on',
+  }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const eventId = args.params.eventId ?? ''
+  const { value, submission, failed } = await parseForm(args.request, eventSchema)
+  found(await findManagedEvent(viewer, eventId))
+  if (failed) return failed
+  const { refusal, told } = await updateEvent(viewer, eventId, value)
+  if (refusal) return refuseForm(submission, await errorsOf(refusal, eventId, value))
+  const mailed = told === 0 ? '' : ` ${told === 1 ? '1 person is' : `${told} people are`} told.`
+  return redirectWithFlash(`/events/${eventId}`, `Saved.${mailed}`)
+}
+
+type Refusal = NonNullable<Awaited<ReturnType<typeof updateEvent>>['refusal']>
+
+async function errorsOf(refusal: Refusal, eventId: string, input: EventInput): Promise<FormErrors> {
+  switch (refusal) {
+    case 'not-found':
+      throw notFound()
+    case 'stale':
+      return { '': await staleWords(eventId, input.version) }
+    case 'below-given':
+      return {
+        totalTickets: [
+          `${await givenTickets(eventId)} tickets are given already; the total cannot be lower.`,
+        ],
+      }
+    case 'below-asked':
+      return {
+        mostPerRequest: [
+          `Somebody has asked for ${await largestSize(eventId)} already; the most cannot be lower.`,
+        ],
+      }
+    default:
+      return eventRefusals[refusal]
+  }
+}
+
+async function staleWords(eventId: string, version: number): Promise<string[]> {
+  return [
+    'The event was changed while you were typing, so nothing was saved.',
+    ...(await changesSince(eventId, version)),
+    'What you typed is below. Save again to put it in place of theirs.',
+  ]
+}
+
+export default function EditEvent() {
+  const page = useLoaderData<typeof loader>()
+  const [form, fields] = useServerForm<EventForm>({
+    id: 'event',
+    lastResult: useActionData<typeof action>()?.lastResult,
+    defaultValue: page.values,
+  })
+  const back = `/events/${page.id}`
+  if (page.state === 'cancelled') {
+    return (
+      <PageHeader
+        title={`Edit ${page.name}`}
+        back={{ to: back, label: page.name }}
+        lead="The event was cancelled and can change no more."
+      />
+    )
+  }
+  return (
+    <>
+      <PageHeader title={`Edit ${page.name}`} back={{ to: back, label: page.name }} />
+      <PostForm form={form}>
+        {/* The version that this page shows, also when the form comes back: saving again is then a decision. */}
+        <input type="hidden" name="version" value={page.version} />
+        <EventFields
+          fields={fields}
+          zones={page.zones}
+          owners={page.owners}
+          hasOpening={page.state === 'draft'}
+          hasClosing={page.state === 'draft' || page.state === 'open'}
+          hasAskers={page.hasAskers}
+          closingHint="In the event's time zone. Left empty, it stays as it was."
+        />
+        <Actions>
+          <button type="submit">Save</button>
+          <a href={back}>Cancel</a>
+        </Actions>
+      </PostForm>
+    </>
+  )
+}

@@ -1,0 +1,163 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { Facts } from '#app/components/event-facts.tsx'
+import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
+import { PageHeader } from '#app/components/page.tsx'
+import { RequestFields } from '#app/components/request-fields.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
+import { requireViewer } from '#app/http/viewer.server.ts'
+import { findEvent } from '#app/models/event.server.ts'
+import { requestRefusals } from '#app/models/event-refusals.ts'
+import { findOwnRequest } from '#app/models/request.server.ts'
+import { sayStanding } from '#app/models/request.ts'
+import { type RequestForm, requestSchema } from '#app/models/request-input.ts'
+import { saveRequest } from '#app/models/request-writing.server.ts'
+import { saySizes } from '#app/models/size.ts'
+import { sayInstant } from '#app/models/time.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `My request for ${data?.name ?? 'an event'}` },
+]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireViewer(args)
+  const event = found(await findEvent(viewer, args.params.eventId ?? ''))
+  const request = await findOwnRequest(viewer.userId, event.id)
+  const { id, name, state, timeZone, closesAt, mostPerRequest, myAmount } = event
+  const say = (instant: number) => sayInstant(instant, timeZone)
+  return {
+    id,
+    name,
+    isOpen: state === 'open',
+    mostPerRequest,
+    starts: say(event.startsAt),
+    closes: closesAt === null ? 'when the organizer closes them' : say(closesAt),
+    standing: sayStanding({ state, sizes: request?.sizes ?? null, amount: myAmount }),
+    request: request
+      ? {
+          asked: saySizes(request.sizes),
+          sizes: request.sizes.map(String),
+          note: request.note,
+          version: request.version,
+          made: say(request.createdAt),
+          changed: request.changedAt === request.createdAt ? null : say(request.changedAt),
+          enteredByName: request.enteredByName,
+        }
+      : null,
+  }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireViewer(args)
+  const eventId = args.params.eventId ?? ''
+  const { value, submission, failed } = await parseForm(args.request, requestSchema)
+  found(await findEvent(viewer, eventId))
+  if (failed) return failed
+  const { refusal, outcome } = await saveRequest(viewer, {
+    ...value,
+    eventId,
+    userId: viewer.userId,
+  })
+  if (refusal === 'not-found') throw notFound()
+  if (refusal === 'stale') return refuseForm(submission, { '': [STALE] })
+  if (refusal) return refuseForm(submission, requestRefusals[refusal])
+  return redirectWithFlash(`/events/${eventId}/request`, outcomes[outcome](saySizes(value.sizes)))
+}
+
+const STALE =
+  'Your request was changed elsewhere, perhaps in another tab, so nothing was saved. It stands above as it is now; what you chose is below. Press the button again to put it in place.'
+
+const outcomes = {
+  made: (asked: string) => `Your request is in: ${asked}.`,
+  changed: (asked: string) => `Your request is changed: ${asked}.`,
+  same: () => 'Nothing was changed: your request stands as it did.',
+}
+
+export default function MyRequest() {
+  const page = useLoaderData<typeof loader>()
+  const lastResult = useActionData<typeof action>()?.lastResult
+  const { name, request } = page
+  return (
+    <>
+      <PageHeader
+        title={request ? 'My request' : 'Ask for tickets'}
+        back={{ to: `/events/${page.id}`, label: name }}
+        lead={`${name}, ${page.starts}`}
+      />
+      {request ? <Receipt page={page} /> : null}
+      {page.isOpen ? null : <p className="note">{request ? CLOSED : page.standing}</p>}
+      {/* After closing, what was typed stays to be read, without a button that could not work. */}
+      {page.isOpen || lastResult ? <AskForm page={page} lastResult={lastResult} /> : null}
+    </>
+  )
+}
+
+const CLOSED = 'Requests are closed: this one can be changed no more.'
+
+type Page = ReturnType<typeof useLoaderData<typeof loader>>
+
+function Receipt({ page }: { page: Page }) {
+  const { request, standing, closes, isOpen } = page
+  if (!request) return null
+  return (
+    <section className="card" aria-labelledby="receipt">
+      <h2 id="receipt">Receipt</h2>
+      <p className="standing">{standing}</p>
+      <div className="keep-lines">
+        <Facts
+          rows={[
+            ['Asked for', request.asked],
+            ['Your note', request.note],
+            ['Received', request.made],
+            ['Last changed', request.changed],
+            ['Entered by', request.enteredByName],
+            [isOpen ? 'Requests close' : 'Requests closed', closes],
+          ]}
+        />
+      </div>
+      {isOpen ? (
+        <p>
+          <a href={`/events/${page.id}/request/withdrawal`}>Withdraw my request</a>
+        </p>
+      ) : null}
+    </section>
+  )
+}
+
+function AskForm({
+  page,
+  lastResult,
+}: {
+  page: Page
+  lastResult: NonNullable<ReturnType<typeof useActionData<typeof action>>>['lastResult'] | undefined
+}) {
+  const { request, isOpen, mostPerRequest } = page
+  const [form, fields] = useServerForm<RequestForm>({
+    id: 'request',
+    lastResult,
+    defaultValue: request ? { sizes: request.sizes, note: request.note } : {},
+  })
+  return (
+    <>
+      {request ? <h2>Change it</h2> : null}
+      <PostForm form={form}>
+        <input type="hidden" name="version" value={request?.version ?? 0} />
+        <RequestFields
+          fields={fields}
+          most={mostPerRequest}
+          noteHint="Only the organizers read it. Up to 500 characters."
+        />
+        {isOpen ? (
+          <>
+            {request ? null : <p className="hint">Requests close: {page.closes}</p>}
+            <Actions>
+              <button type="submit">{request ? 'Save my request' : 'Ask for these tickets'}</button>
+            </Actions>
+          </>
+        ) : null}
+      </PostForm>
+    </>
+  )
+}

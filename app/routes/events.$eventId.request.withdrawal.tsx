@@ -1,0 +1,64 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { PageHeader } from '#app/components/page.tsx'
+import { WithdrawalForm } from '#app/components/withdrawal-form.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
+import { requireViewer } from '#app/http/viewer.server.ts'
+import { findEvent } from '#app/models/event.server.ts'
+import { withdrawalRefusals } from '#app/models/event-refusals.ts'
+import { findOwnRequest } from '#app/models/request.server.ts'
+import { withdrawalSchema } from '#app/models/request-input.ts'
+import { withdrawRequest } from '#app/models/request-writing.server.ts'
+import { saySizes } from '#app/models/size.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Withdraw my request' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireViewer(args)
+  const event = found(await findEvent(viewer, args.params.eventId ?? ''))
+  const request = found(await findOwnRequest(viewer.userId, event.id))
+  return {
+    id: event.id,
+    name: event.name,
+    isOpen: event.state === 'open',
+    asked: saySizes(request.sizes),
+    version: request.version,
+  }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireViewer(args)
+  const eventId = args.params.eventId ?? ''
+  const { value, submission, failed } = await parseForm(args.request, withdrawalSchema)
+  if (failed) return failed
+  const { refusal } = await withdrawRequest(viewer, {
+    eventId,
+    userId: viewer.userId,
+    version: value.version,
+  })
+  if (refusal === 'not-found') throw notFound()
+  if (refusal) return refuseForm(submission, { '': [withdrawalRefusals[refusal]] })
+  return redirectWithFlash(`/events/${eventId}`, 'Your request is withdrawn.')
+}
+
+export default function Withdrawal() {
+  const { id, name, isOpen, asked, version } = useLoaderData<typeof loader>()
+  const back = `/events/${id}/request`
+  return (
+    <>
+      <PageHeader
+        title="Withdraw my request?"
+        back={{ to: back, label: 'My request' }}
+        lead={`You asked for ${asked} at ${name}. Withdrawn, it counts no more. While requests are open you can ask again, and that counts from then.`}
+      />
+      <WithdrawalForm
+        lastResult={useActionData<typeof action>()?.lastResult}
+        version={version}
+        isOpen={isOpen}
+        back={back}
+      />
+    </>
+  )
+}

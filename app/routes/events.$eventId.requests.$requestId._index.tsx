@@ -1,0 +1,127 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { Facts } from '#app/components/event-facts.tsx'
+import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
+import { PageHeader } from '#app/components/page.tsx'
+import { RequestFields } from '#app/components/request-fields.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
+import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { findManagedEvent } from '#app/models/event.server.ts'
+import { requestRefusals } from '#app/models/event-refusals.ts'
+import { findRequest } from '#app/models/request.server.ts'
+import { type RequestForm, requestSchema } from '#app/models/request-input.ts'
+import { saveRequest } from '#app/models/request-writing.server.ts'
+import { saySizes } from '#app/models/size.ts'
+import { sayInstant } from '#app/models/time.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Request of ${data?.request.name ?? 'a member'}` },
+]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const request = found(await findRequest(event.id, args.params.requestId ?? ''))
+  return {
+    eventId: event.id,
+    eventName: event.name,
+    isOpen: event.state === 'open',
+    mostPerRequest: event.mostPerRequest,
+    request: {
+      ...request,
+      asked: saySizes(request.sizes),
+      sizes: request.sizes.map(String),
+      made: sayInstant(request.createdAt, event.timeZone),
+      changed: sayInstant(request.changedAt, event.timeZone),
+    },
+  }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const { eventId = '', requestId = '' } = args.params
+  const { value, submission, failed } = await parseForm(args.request, requestSchema)
+  found(await findManagedEvent(viewer, eventId))
+  const request = found(await findRequest(eventId, requestId))
+  if (failed) return failed
+  const { refusal } = await saveRequest(viewer, { ...value, eventId, userId: request.userId })
+  if (refusal === 'not-found') throw notFound()
+  if (refusal === 'stale') return refuseForm(submission, { '': [STALE] })
+  if (refusal) return refuseForm(submission, requestRefusals[refusal])
+  return redirectWithFlash(`/events/${eventId}/requests`, `Saved the request of ${request.name}.`)
+}
+
+const STALE =
+  'The request was changed meanwhile, so nothing was saved. It stands above as it is now; what you chose is below. Save again to put it in place.'
+
+type Page = ReturnType<typeof useLoaderData<typeof loader>>
+
+export default function OneRequest() {
+  const page = useLoaderData<typeof loader>()
+  const lastResult = useActionData<typeof action>()?.lastResult
+  const { request, eventId, isOpen } = page
+  const here = `/events/${eventId}/requests/${request.id}`
+  return (
+    <>
+      <PageHeader
+        title={`Request of ${request.name}`}
+        back={{ to: `/events/${eventId}/requests`, label: 'Requests' }}
+        lead={page.eventName}
+      />
+      <div className="keep-lines">
+        <Facts
+          rows={[
+            ['Mail address', request.email],
+            ['Asked for', request.asked],
+            ['Note', request.note],
+            ['Received', request.made],
+            ['Last changed', request.changed],
+            ['Entered by', request.enteredByName],
+          ]}
+        />
+      </div>
+      {isOpen ? (
+        <p>
+          <a href={`${here}/withdrawal`}>Withdraw this request</a>
+        </p>
+      ) : (
+        <p className="note">Requests are not open: this one can be changed no more.</p>
+      )}
+      {isOpen || lastResult ? <ChangeForm page={page} lastResult={lastResult} /> : null}
+    </>
+  )
+}
+
+type FormProps = {
+  page: Page
+  lastResult: NonNullable<ReturnType<typeof useActionData<typeof action>>>['lastResult'] | undefined
+}
+
+function ChangeForm({ page, lastResult }: FormProps) {
+  const { request, isOpen, mostPerRequest } = page
+  const [form, fields] = useServerForm<RequestForm>({
+    id: 'request',
+    lastResult,
+    defaultValue: { sizes: request.sizes, note: request.note },
+  })
+  return (
+    <>
+      <h2>Change it for {request.name}</h2>
+      <PostForm form={form}>
+        <input type="hidden" name="version" value={request.version} />
+        <RequestFields
+          fields={fields}
+          most={mostPerRequest}
+          noteHint={`${request.name} and the organizers read it. Up to 500 characters.`}
+        />
+        {isOpen ? (
+          <Actions>
+            <button type="submit">Save the request</button>
+          </Actions>
+        ) : null}
+      </PostForm>
+    </>
+  )
+}

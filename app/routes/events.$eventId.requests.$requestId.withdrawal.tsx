@@ -1,0 +1,66 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { PageHeader } from '#app/components/page.tsx'
+import { WithdrawalForm } from '#app/components/withdrawal-form.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
+import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { findManagedEvent } from '#app/models/event.server.ts'
+import { withdrawalRefusals } from '#app/models/event-refusals.ts'
+import { findRequest } from '#app/models/request.server.ts'
+import { withdrawalSchema } from '#app/models/request-input.ts'
+import { withdrawRequest } from '#app/models/request-writing.server.ts'
+import { saySizes } from '#app/models/size.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Withdraw the request of ${data?.name ?? 'a member'}` },
+]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const request = found(await findRequest(event.id, args.params.requestId ?? ''))
+  return {
+    eventId: event.id,
+    eventName: event.name,
+    requestId: request.id,
+    name: request.name,
+    isOpen: event.state === 'open',
+    asked: saySizes(request.sizes),
+    version: request.version,
+  }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const { eventId = '', requestId = '' } = args.params
+  const { value, submission, failed } = await parseForm(args.request, withdrawalSchema)
+  found(await findManagedEvent(viewer, eventId))
+  const { userId, name } = found(await findRequest(eventId, requestId))
+  if (failed) return failed
+  const { refusal } = await withdrawRequest(viewer, { eventId, userId, version: value.version })
+  if (refusal === 'not-found') throw notFound()
+  if (refusal) return refuseForm(submission, { '': [withdrawalRefusals[refusal]] })
+  return redirectWithFlash(`/events/${eventId}/requests`, `The request of ${name} is withdrawn.`)
+}
+
+export default function Withdrawal() {
+  const page = useLoaderData<typeof loader>()
+  const back = `/events/${page.eventId}/requests/${page.requestId}`
+  return (
+    <>
+      <PageHeader
+        title={`Withdraw the request of ${page.name}?`}
+        back={{ to: back, label: `Request of ${page.name}` }}
+        lead={`${page.name} asked for ${page.asked} at ${page.eventName}, and gets a mail about it.`}
+      />
+      <WithdrawalForm
+        lastResult={useActionData<typeof action>()?.lastResult}
+        version={page.version}
+        isOpen={page.isOpen}
+        back={back}
+      />
+    </>
+  )
+}

@@ -1,0 +1,118 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { Actions, Choices, PostForm, useServerForm } from '#app/components/form.tsx'
+import { EmptyState, PageHeader } from '#app/components/page.tsx'
+import { RequestFields } from '#app/components/request-fields.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
+import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { findManagedEvent } from '#app/models/event.server.ts'
+import { requestRefusals } from '#app/models/event-refusals.ts'
+import { findPeopleToAskFor } from '#app/models/request.server.ts'
+import { type BehalfForm, behalfSchema } from '#app/models/request-input.ts'
+import { saveRequest } from '#app/models/request-writing.server.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Ask on behalf of somebody: ${data?.name ?? 'event'}` },
+]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const q = (new URL(args.request.url).searchParams.get('q') ?? '').trim().slice(0, 100)
+  return {
+    id: event.id,
+    name: event.name,
+    isOpen: event.state === 'open',
+    mostPerRequest: event.mostPerRequest,
+    q,
+    people: await findPeopleToAskFor(event.id, q),
+  }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const eventId = args.params.eventId ?? ''
+  const { value, submission, failed } = await parseForm(args.request, behalfSchema)
+  found(await findManagedEvent(viewer, eventId))
+  if (failed) return failed
+  const { refusal } = await saveRequest(viewer, { ...value, eventId, version: 0 })
+  if (refusal === 'not-found') throw notFound()
+  if (refusal === 'stale')
+    return refuseForm(submission, { userId: ['This person has asked already.'] })
+  if (refusal) return refuseForm(submission, requestRefusals[refusal])
+  return redirectWithFlash(`/events/${eventId}/requests`, 'The request is entered.')
+}
+
+type Page = ReturnType<typeof useLoaderData<typeof loader>>
+
+export default function NewRequest() {
+  const page = useLoaderData<typeof loader>()
+  const lastResult = useActionData<typeof action>()?.lastResult
+  const back = `/events/${page.id}/requests`
+  return (
+    <>
+      <PageHeader
+        title="Ask on behalf of somebody"
+        back={{ to: back, label: 'Requests' }}
+        lead={page.name}
+      />
+      {page.isOpen ? null : <p className="note">Requests for this event are not open.</p>}
+      <form method="get" className="filters">
+        <div className="field">
+          <label htmlFor="q">Find a person by name or mail address</label>
+          <input id="q" name="q" type="search" defaultValue={page.q} />
+        </div>
+        <button type="submit">Search</button>
+      </form>
+      {page.people.length === 0 && !lastResult ? (
+        <EmptyState title="Nobody found">
+          <p>Everybody of that name has asked already, or has no active account.</p>
+        </EmptyState>
+      ) : (
+        <BehalfFields page={page} lastResult={lastResult} back={back} />
+      )}
+    </>
+  )
+}
+
+type FormProps = {
+  page: Page
+  lastResult: NonNullable<ReturnType<typeof useActionData<typeof action>>>['lastResult'] | undefined
+  back: string
+}
+
+function BehalfFields({ page, lastResult, back }: FormProps) {
+  const [form, fields] = useServerForm<BehalfForm>({
+    id: 'request',
+    lastResult,
+    defaultValue: page.people.length === 1 ? { userId: page.people[0]?.userId } : {},
+  })
+  return (
+    <PostForm form={form}>
+      <Choices
+        field={fields.userId}
+        label="For whom?"
+        hint={
+          page.people.length === 20 ? 'The first 20 are shown: search to find others.' : undefined
+        }
+        type="radio"
+        choices={page.people.map(({ userId, name, email }) => ({
+          value: userId,
+          label: name,
+          hint: email,
+        }))}
+      />
+      <RequestFields
+        fields={fields}
+        most={page.mostPerRequest}
+        noteHint="The person and the organizers read it. Up to 500 characters."
+      />
+      <Actions>
+        {page.isOpen ? <button type="submit">Enter the request</button> : null}
+        <a href={back}>Cancel</a>
+      </Actions>
+    </PostForm>
+  )
+}

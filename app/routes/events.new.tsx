@@ -1,0 +1,66 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { EventFields } from '#app/components/event-fields.tsx'
+import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
+import { PageHeader } from '#app/components/page.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { listOrganizers } from '#app/models/event.server.ts'
+import { type EventForm, eventSchema } from '#app/models/event-input.ts'
+import { eventRefusals } from '#app/models/event-refusals.ts'
+import { createEvent } from '#app/models/event-writing.server.ts'
+import { timeZones } from '#app/models/time-zone.ts'
+import { settings } from '#app/settings.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'New event' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  return {
+    viewerId: viewer.userId,
+    zones: timeZones(settings().APP_TIME_ZONE),
+    timeZone: settings().APP_TIME_ZONE,
+    owners: viewer.role === 'admin' ? await listOrganizers() : null,
+  }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const { value, submission, failed } = await parseForm(args.request, eventSchema)
+  if (failed) return failed
+  const { refusal, eventId } = await createEvent(viewer, value)
+  if (refusal === 'too-late' && value.closesAt === undefined)
+    return refuseForm(submission, { startsAt: ['This time has passed. Enter a later one.'] })
+  if (refusal) return refuseForm(submission, eventRefusals[refusal])
+  return redirectWithFlash(`/events/${eventId}`, 'The event is created.')
+}
+
+export default function NewEvent() {
+  const { viewerId, zones, timeZone, owners } = useLoaderData<typeof loader>()
+  const [form, fields] = useServerForm<EventForm>({
+    id: 'event',
+    lastResult: useActionData<typeof action>()?.lastResult,
+    defaultValue: { timeZone, mostPerRequest: '8', opens: 'now', ownerId: viewerId },
+  })
+  return (
+    <>
+      <PageHeader title="New event" back={{ to: '/events', label: 'Events' }} />
+      <PostForm form={form}>
+        <EventFields
+          fields={fields}
+          zones={zones}
+          owners={owners}
+          hasOpening
+          hasClosing
+          hasAskers={false}
+          closingHint="Left empty, requests close when the event starts. You can close them by hand before."
+        />
+        <Actions>
+          <button type="submit">Create the event</button>
+          <a href="/events">Cancel</a>
+        </Actions>
+      </PostForm>
+    </>
+  )
+}
