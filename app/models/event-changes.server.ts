@@ -45,5 +45,6 @@ function differences(before: Facts, after: Facts): string[] {
 function say(name: string, facts: Facts): string {
   const value = facts[name]
   if (value === null || value === undefined || value === '') return '(nothing)'
-  return name.endsWith('At') ? sayInstant(Number(value), String(facts.timeZone)) : `“${value}”`
+  if (name.endsWith('At')) return sayInstant(Number(value), String(facts.timeZone))
+  return typeof value === 'number' ? String(value) : `“${value}”`
 }

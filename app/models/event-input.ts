@@ -45,7 +45,7 @@ export const eventSchema = fields.transform((form, context) => {
   const instant = (field: 'startsAt' | 'opensAt' | 'closesAt', text: string | undefined) => {
     if (text === undefined) return undefined
     const found = fromLocalField(text, form.timeZone)
-    if (found === undefined) refuse(field, `The clocks of ${form.timeZone} skip this time.`)
+    if (found === undefined) refuse(field, `The clocks of ${form.timeZone} skip this time. Enter another.`)
     return found
   }
   const refuse = (field: string, message: string) =>
@@ -86,7 +86,7 @@ export const closingSchema = (timeZone: string) =>
       const closesAt = form.closesAt && fromLocalField(form.closesAt, timeZone)
       if (closesAt) return { intent: form.intent, closesAt }
       const message = form.closesAt
-        ? `The clocks of ${timeZone} skip this time.`
+        ? `The clocks of ${timeZone} skip this time. Enter another.`
         : 'Enter when requests close again.'
       context.addIssue({ code: 'custom', path: ['closesAt'], message, input: form })
       return z.NEVER
