@@ -45,7 +45,8 @@ export const eventSchema = fields.transform((form, context) => {
   const instant = (field: 'startsAt' | 'opensAt' | 'closesAt', text: string | undefined) => {
     if (text === undefined) return undefined
     const found = fromLocalField(text, form.timeZone)
-    if (found === undefined) refuse(field, `The clocks of ${form.timeZone} skip this time. Enter another.`)
+    if (found === undefined)
+      refuse(field, `The clocks of ${form.timeZone} skip this time. Enter another.`)
     return found
   }
   const refuse = (field: string, message: string) =>
