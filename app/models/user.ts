@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { singleLine } from './text.ts'
+import { singleLine, wholeNumber } from './text.ts'
 
 export const roles = ['member', 'organizer', 'admin'] as const
 export type Role = (typeof roles)[number]
@@ -22,3 +22,9 @@ export const userSchema = z.object({
 })
 
 export type UserInput = z.infer<typeof userSchema>
+
+export const userChangeSchema = userSchema.extend({
+  version: wholeNumber({ label: 'the version that you saw,', min: 1, max: 999_999_999 }),
+})
+
+export type UserChange = z.infer<typeof userChangeSchema>

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react'
+
+type SortHeaderProps = {
+  /** The name of this column in the address: `sort=name`, or `sort=-name` for descending. */
+  column: string
+  sort: string
+  isDescending: boolean
+  /** Path and query of the page; its other filters stay, its page number does not. */
+  address: string
+  className?: string
+  children: ReactNode
+}
+
+/** The heading of a column that sorts by it: a real link, and a second press turns the order round. */
+export function SortHeader(props: SortHeaderProps) {
+  const isSorted = props.sort === props.column
+  const url = new URL(props.address, 'http://local')
+  url.searchParams.set('sort', isSorted && !props.isDescending ? `-${props.column}` : props.column)
+  url.searchParams.delete('page')
+  const direction = props.isDescending ? 'descending' : 'ascending'
+  return (
+    <th scope="col" className={props.className} aria-sort={isSorted ? direction : undefined}>
+      <a className="sort" href={`${url.pathname}${url.search}`}>
+        {props.children}
+        {isSorted ? <span aria-hidden="true">{props.isDescending ? ' ▼' : ' ▲'}</span> : null}
+      </a>
+    </th>
+  )
+}

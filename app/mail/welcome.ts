@@ -1,0 +1,25 @@
+import { composeMail, type MailContent } from './compose.ts'
+
+type Data = {
+  appName: string
+  name: string
+  email: string
+  link: string
+  /** Where to ask for another link when this one has expired. */
+  askAgain: string
+  days: number
+}
+
+export function welcomeMail({ appName, name, email, link, askAgain, days }: Data): MailContent {
+  return composeMail({
+    appName,
+    subject: `Welcome to ${appName}: choose your password`,
+    greeting: `Hello ${name},`,
+    blocks: [
+      `there is an account for you at ${appName}. There you ask for tickets, and see how they were given out.`,
+      { rows: [['You sign in with', email]] },
+      { link, label: 'Choose your password' },
+      `The link works once, for ${days} days. After that, ask for a new one here: ${askAgain}`,
+    ],
+  })
+}

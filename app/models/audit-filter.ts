@@ -1,0 +1,55 @@
+import { fromLocalField } from './time.ts'
+import { readPage } from './user-filter.ts'
+
+export type AuditFilter = {
+  action: string
+  /** A person's id, or a part of her name or mail address. */
+  person: string
+  /** An event's id, or a part of its name. */
+  event: string
+  /** Days as a date field writes them, and the instants from the start of the first to the end of the last. */
+  from: string
+  to: string
+  start: number | undefined
+  end: number | undefined
+  /** What was asked for and cannot be, in words. */
+  problems: string[]
+  page: number
+}
+
+/** What an address asks of the list; days are those of the given time zone. */
+export function readAuditFilter(params: URLSearchParams, timeZone: string): AuditFilter {
+  const read = (name: string) => (params.get(name) ?? '').trim().slice(0, 100)
+  const [from, to] = [read('from'), read('to')]
+  const start = startOfDay(from, timeZone)
+  const end = startOfDay(dayAfter(to), timeZone)
+  const problems = [from !== '' && start === undefined, to !== '' && end === undefined]
+    .map((isWrong, i) =>
+      isWrong ? `“${i === 0 ? from : to}” is not a day, so it is left out.` : '',
+    )
+    .filter(Boolean)
+  if (start !== undefined && end !== undefined && end <= start)
+    problems.push('The last day lies before the first, so nothing matches.')
+  return {
+    ...{ from, to, start, end, problems },
+    action: read('action'),
+    person: read('person'),
+    event: read('event'),
+    page: readPage(params),
+  }
+}
+
+/** A day may begin after midnight, where the clocks skip that hour. */
+function startOfDay(day: string, timeZone: string): number | undefined {
+  return (
+    fromLocalField(`${day}T00:00`, timeZone) ??
+    fromLocalField(`${day}T00:30`, timeZone) ??
+    fromLocalField(`${day}T01:00`, timeZone)
+  )
+}
+
+function dayAfter(day: string): string {
+  const midnight = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN
+  if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== day) return ''
+  return new Date(midnight + 24 * 3_600_000).toISOString().slice(0, 10)
+}

@@ -1,0 +1,95 @@
+import { and, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
+import { db } from '#db/client.ts'
+import { auditEntries, events, requests, users } from '#db/schema.ts'
+import type { AuditFilter } from './audit-filter.ts'
+import { contains } from './search.ts'
+
+const PAGE = 50
+const subjects = alias(users, 'subjects')
+const requesters = alias(users, 'requesters')
+
+/** A page of what was done, the newest first, with how many entries there are in all. */
+export async function listAudit(filter: AuditFilter) {
+  const where = and(...conditions(filter))
+  const total = await db().$count(auditEntries, where)
+  const pages = Math.max(1, Math.ceil(total / PAGE))
+  const page = Math.min(filter.page, pages)
+  const entries = await selectEntries(where, PAGE, (page - 1) * PAGE)
+  return { entries, total, page, pages }
+}
+
+/** The newest entries about one person. */
+export async function personHistory(userId: string, most: number) {
+  const isAbout = and(eq(auditEntries.subject, 'user'), eq(auditEntries.subjectId, userId))
+  return selectEntries(isAbout, most, 0)
+}
+
+/** Every action that was ever noted, for the filter. */
+export async function knownActions(): Promise<string[]> {
+  const rows = await db()
+    .selectDistinct({ action: auditEntries.action })
+    .from(auditEntries)
+    .orderBy(auditEntries.action)
+  return rows.map(row => row.action)
+}
+
+/** Names are those of today; the actor's is the one she had. */
+async function selectEntries(where: SQL | undefined, limit: number, offset: number) {
+  return db()
+    .select({
+      id: auditEntries.id,
+      at: auditEntries.at,
+      actorId: auditEntries.actorId,
+      actorName: auditEntries.actorName,
+      action: auditEntries.action,
+      subject: auditEntries.subject,
+      subjectId: auditEntries.subjectId,
+      eventId: auditEntries.eventId,
+      before: auditEntries.before,
+      after: auditEntries.after,
+      eventName: events.name,
+      personId: sql<string | null>`coalesce(${subjects.id}, ${requesters.id})`,
+      personName: sql<string | null>`coalesce(${subjects.name}, ${requesters.name})`,
+    })
+    .from(auditEntries)
+    .leftJoin(events, sql`${events.id} = ${eventOfEntry}`)
+    .leftJoin(subjects, isOf('user', subjects.id))
+    .leftJoin(requests, isOf('request', requests.id))
+    .leftJoin(requesters, eq(requesters.id, requests.userId))
+    .where(where)
+    .orderBy(desc(auditEntries.id))
+    .limit(limit)
+    .offset(offset)
+}
+
+const eventOfEntry = sql`coalesce(${auditEntries.eventId},
+  CASE ${auditEntries.subject} WHEN 'event' THEN ${auditEntries.subjectId} END)`
+
+function isOf(subject: string, id: typeof subjects.id | typeof requests.id): SQL {
+  return sql`(${auditEntries.subject} = ${subject} AND ${auditEntries.subjectId} = ${id})`
+}
+
+function conditions(filter: AuditFilter): (SQL | undefined)[] {
+  return [
+    filter.action ? eq(auditEntries.action, filter.action) : undefined,
+    filter.start === undefined ? undefined : gte(auditEntries.at, filter.start),
+    filter.end === undefined ? undefined : lt(auditEntries.at, filter.end),
+    filter.person ? concernsPerson(filter.person) : undefined,
+    filter.event ? concernsEvent(filter.event) : undefined,
+  ]
+}
+
+/** What the person did, and what was done to her or to her requests. */
+function concernsPerson(text: string): SQL {
+  const who = sql`SELECT id FROM users WHERE id = ${text} OR ${contains(text, [users.name, users.email])}`
+  const theirs = sql`SELECT id FROM requests WHERE user_id IN (${who})`
+  return sql`(${auditEntries.actorId} IN (${who}) OR ${contains(text, [auditEntries.actorName])}
+    OR (${auditEntries.subject} = 'user' AND ${auditEntries.subjectId} IN (${who}))
+    OR (${auditEntries.subject} = 'request' AND ${auditEntries.subjectId} IN (${theirs})))`
+}
+
+function concernsEvent(text: string): SQL {
+  const which = sql`SELECT id FROM events WHERE id = ${text} OR ${contains(text, [events.name])}`
+  return sql`${eventOfEntry} IN (${which})`
+}

@@ -1,0 +1,59 @@
+import { type Change, readChanges } from './audit-change.ts'
+import { sayInstantShort } from './time.ts'
+
+type Entry = {
+  id: number
+  at: number
+  actorId: string | null
+  actorName: string
+  action: string
+  subject: string
+  subjectId: string
+  eventId: string | null
+  before: string | null
+  after: string | null
+  eventName: string | null
+  personId: string | null
+  personName: string | null
+}
+
+type Link = { label: string; href: string | null }
+
+export type AuditView = {
+  id: number
+  at: string
+  actor: Link
+  action: string
+  about: Link[]
+  changes: Change[]
+}
+
+/** An entry as a page shows it: times in one zone, names with links to what they name. */
+export function viewOfEntry(entry: Entry, timeZone: string): AuditView {
+  const say = (instant: number) => sayInstantShort(instant, timeZone)
+  return {
+    id: entry.id,
+    at: say(entry.at),
+    actor: entry.actorId
+      ? { label: entry.actorName, href: `/admin/users/${entry.actorId}` }
+      : { label: entry.actorName || 'The program', href: null },
+    action: sayAction(entry.action),
+    about: aboutOf(entry),
+    changes: readChanges(entry.before, entry.after, say),
+  }
+}
+
+/** "user.password-link-sent" → "user: password link sent" */
+export function sayAction(action: string): string {
+  return action.replace('.', ': ').replaceAll('-', ' ')
+}
+
+function aboutOf(entry: Entry): Link[] {
+  const eventId = entry.eventId ?? (entry.subject === 'event' ? entry.subjectId : null)
+  const links: Link[] = []
+  if (entry.personName)
+    links.push({ label: entry.personName, href: `/admin/users/${entry.personId}` })
+  if (eventId && entry.eventName) links.push({ label: entry.eventName, href: `/events/${eventId}` })
+  // What is no longer there, or has no page, is named as it stands in the entry.
+  return links.length > 0 ? links : [{ label: `${entry.subject} ${entry.subjectId}`, href: null }]
+}

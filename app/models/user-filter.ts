@@ -1,0 +1,38 @@
+import { type Role, roles } from './user.ts'
+
+export const userStatuses = ['active', 'invited', 'deactivated'] as const
+export type UserStatus = (typeof userStatuses)[number]
+export const userSorts = ['name', 'email', 'role', 'signed-in', 'added'] as const
+export type UserSort = (typeof userSorts)[number]
+
+export type UserFilter = {
+  search: string
+  role: Role | undefined
+  status: UserStatus | undefined
+  sort: UserSort
+  isDescending: boolean
+  page: number
+}
+
+/** What an address asks of the list; whatever it says that we do not know counts as not said. */
+export function readUserFilter(params: URLSearchParams): UserFilter {
+  const sort = params.get('sort') ?? ''
+  return {
+    search: (params.get('q') ?? '').trim().slice(0, 100),
+    role: oneOf(roles, params.get('role')),
+    status: oneOf(userStatuses, params.get('status')),
+    sort: oneOf(userSorts, sort.replace(/^-/, '')) ?? 'name',
+    isDescending: sort.startsWith('-'),
+    page: readPage(params),
+  }
+}
+
+/** The page number of an address, at least 1. */
+export function readPage(params: URLSearchParams): number {
+  const text = params.get('page') ?? ''
+  return /^\d{1,6}$/.test(text) ? Math.max(1, Number(text)) : 1
+}
+
+function oneOf<Value extends string>(known: readonly Value[], text: string | null) {
+  return known.find(value => value === text)
+}

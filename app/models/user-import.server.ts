@@ -1,0 +1,124 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { queueMails } from '#app/mail/outbox.server.ts'
+import { db } from '#db/client.ts'
+import { type Refused, write } from '#db/lane.ts'
+import { users } from '#db/schema.ts'
+import type { Actor } from './audit.server.ts'
+import { hashToken, newId, newToken } from './id.ts'
+import { welcomeTo } from './password-link.server.ts'
+import { TOKEN_LIFETIME } from './token.server.ts'
+import { isStillAdmin } from './user.server.ts'
+import type { UserInput } from './user.ts'
+import { type ListRow, readPeople } from './user-import.ts'
+
+type Admin = NonNullable<Actor>
+type There = { id: string; name: string; role: string; isActive: boolean }
+
+/** What would happen if a list were brought in now. */
+export type ImportReport = {
+  fresh: { line: number; person: UserInput }[]
+  there: { line: number; person: UserInput; known: There }[]
+  wrong: { line: number; problem: string; shown: string }[]
+  notes: string[]
+}
+
+/** Reads a list and holds it against the people who are there. Writes nothing. */
+export async function reportOnList(
+  text: string,
+): Promise<{ report: ImportReport; problem: undefined } | { problem: string }> {
+  const { rows, problem, ...list } = readPeople(text)
+  if (rows === undefined) return { problem }
+  const known = await findByEmail(rows.flatMap(row => row.person?.email ?? []))
+  const report: ImportReport = { fresh: [], there: [], wrong: [], notes: [] }
+  if ('notes' in list) report.notes = list.notes
+  for (const row of rows) sortInto(report, row, known)
+  return { report, problem: undefined }
+}
+
+function sortInto(report: ImportReport, row: ListRow, known: Map<string, There>): void {
+  if (!row.person) {
+    report.wrong.push({ line: row.line, problem: row.problem, shown: row.shown })
+    return
+  }
+  const { line, person } = row
+  const there = known.get(person.email)
+  if (there) report.there.push({ line, person, known: there })
+  else report.fresh.push({ line, person })
+}
+
+async function findByEmail(emails: string[]): Promise<Map<string, There>> {
+  const found = await db()
+    .select({
+      id: users.id,
+      name: users.name,
+      email: users.email,
+      role: users.role,
+      isActive: sql<boolean>`${users.deactivatedAt} IS NULL`.mapWith(Boolean),
+    })
+    .from(users)
+    .where(sql`${users.email} IN (SELECT value FROM json_each(${JSON.stringify(emails)}))`)
+  return new Map(found.map(({ email, ...there }) => [email.toLowerCase(), there]))
+}
+
+/** People whose tokens and mails are made before the event loop may turn to others. */
+const CHUNK = 250
+
+/**
+ * Adds people in one batch of a few statements, however many they are. Somebody whose mail address was taken
+ * meanwhile stays as she is, and gets neither link nor mail.
+ */
+export async function addPeople(
+  people: UserInput[],
+  { withMails }: { withMails: boolean },
+  actor: Admin,
+): Promise<{ added: number; refusal: undefined } | Refused<'not-admin'>> {
+  const rows = people.map(person => ({ id: newId(), ...person }))
+  const invitations = withMails ? await makeInvitations(rows) : []
+  const ids = JSON.stringify(rows.map(row => row.id))
+  const done = await write([
+    isStillAdmin(actor),
+    insertPeople(rows),
+    ...(withMails ? [insertTokens(invitations), queueMails(invitations.map(i => i.mail))] : []),
+    auditPeople(ids, actor),
+    sql`SELECT count(*) AS added FROM users WHERE id IN (SELECT value FROM json_each(${ids}))`,
+  ])
+  if (done.refusal) return done
+  return { added: Number(done.rows.at(-1)?.[0]?.added), refusal: undefined }
+}
+
+type Row = UserInput & { id: string }
+type Invitation = { userId: string; tokenHash: string; mail: ReturnType<typeof welcomeTo> }
+
+async function makeInvitations(rows: Row[]): Promise<Invitation[]> {
+  const made: Invitation[] = []
+  for (const [i, row] of rows.entries()) {
+    if (i % CHUNK === CHUNK - 1) await new Promise(resolve => setImmediate(resolve))
+    const token = newToken()
+    made.push({ userId: row.id, tokenHash: hashToken(token), mail: welcomeTo(row, token) })
+  }
+  return made
+}
+
+function insertPeople(rows: Row[]): SQL {
+  return sql`INSERT INTO users (id, name, email, role, created_at)
+    SELECT value ->> 'id', value ->> 'name', value ->> 'email', value ->> 'role', ${Date.now()}
+    FROM json_each(${JSON.stringify(rows)}) WHERE true
+    ON CONFLICT (email) DO NOTHING`
+}
+
+function insertTokens(invitations: Invitation[]): SQL {
+  const now = Date.now()
+  const rows = invitations.map(({ userId, tokenHash }) => ({ userId, tokenHash }))
+  return sql`INSERT INTO tokens (token_hash, purpose, user_id, created_at, expires_at)
+    SELECT value ->> 'tokenHash', 'set-password', value ->> 'userId', ${now},
+      ${now + TOKEN_LIFETIME['set-password']}
+    FROM json_each(${JSON.stringify(rows)}) WHERE value ->> 'userId' IN (SELECT id FROM users)`
+}
+
+/** One entry for each person, as if she had been added alone. */
+function auditPeople(ids: string, actor: Admin): SQL {
+  return sql`INSERT INTO audit_entries (at, actor_id, actor_name, action, subject, subject_id, after)
+    SELECT ${Date.now()}, ${actor.userId}, ${actor.name}, 'user.created', 'user', id,
+      json_object('name', name, 'email', email, 'role', role, 'from', 'a list')
+    FROM users WHERE id IN (SELECT value FROM json_each(${ids}))`
+}

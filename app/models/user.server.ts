@@ -1,0 +1,155 @@
+import { eq, type SQL, sql } from 'drizzle-orm'
+import { db } from '#db/client.ts'
+import { type Refused, refuseIf, refuseUnless, type Written, write } from '#db/lane.ts'
+import { users } from '#db/schema.ts'
+import { type Actor, audit } from './audit.server.ts'
+import { newId } from './id.ts'
+import { inviteSteps, resetSteps } from './password-link.server.ts'
+import type { UserChange, UserInput } from './user.ts'
+
+export type Person = NonNullable<Awaited<ReturnType<typeof findUser>>>
+type Admin = NonNullable<Actor>
+type Answer<Reason extends string> = Promise<Written | Refused<Reason | 'not-admin' | 'missing'>>
+
+/** One person as the admin's page shows her, or undefined. */
+export async function findUser(userId: string) {
+  const [person] = await db()
+    .select({
+      id: users.id,
+      name: users.name,
+      email: users.email,
+      role: users.role,
+      version: users.version,
+      createdAt: users.createdAt,
+      signedInAt: users.signedInAt,
+      deactivatedAt: users.deactivatedAt,
+      hasPassword: sql<boolean>`${users.passwordHash} IS NOT NULL`.mapWith(Boolean),
+      requests: sql<number>`(SELECT count(*) FROM requests WHERE user_id = ${userId})`,
+      events: sql<number>`(SELECT count(*) FROM events WHERE owner_id = ${userId})`,
+      sessions: sql<number>`(SELECT count(*) FROM sessions WHERE user_id = ${userId}
+        AND min(idle_ends_at, ends_at) > ${Date.now()})`,
+    })
+    .from(users)
+    .where(eq(users.id, userId))
+  return person
+}
+
+/** Adds a person and queues her welcome mail with a link to set a password, all or nothing. */
+export async function addUser(
+  input: UserInput,
+  actor: Admin,
+): Promise<{ userId: string; refusal: undefined } | Refused<'email-taken' | 'not-admin'>> {
+  const { name, email, role } = input
+  const id = newId()
+  const done = await write([
+    isStillAdmin(actor),
+    refuseIf('email-taken', isTaken(email, id)),
+    db().insert(users).values({ id, name, email, role, createdAt: Date.now() }),
+    audit({ actor, action: 'user.created', subject: 'user', subjectId: id, after: input }),
+    ...inviteSteps({ id, name, email }),
+  ])
+  return done.refusal ? done : { userId: id, refusal: undefined }
+}
+
+/**
+ * Changes name, mail address and role. A new role ends the person's sessions; a new address ends the links
+ * that went to the old one.
+ */
+export async function changeUser(
+  person: Person,
+  change: UserChange,
+  actor: Admin,
+): Answer<'stale' | 'email-taken' | 'last-admin'> {
+  const { version, ...values } = change
+  const own = sql`user_id = ${person.id}`
+  const differs = (column: SQL, value: string) =>
+    sql`EXISTS (SELECT 1 FROM users WHERE id = ${person.id} AND ${column} <> ${value})`
+  return write<'stale' | 'email-taken' | 'last-admin' | 'not-admin' | 'missing'>([
+    ...exists(person.id, actor),
+    refuseUnless('stale', sql`SELECT version = ${version} FROM users WHERE id = ${person.id}`),
+    refuseIf('email-taken', isTaken(values.email, person.id)),
+    sql`DELETE FROM sessions WHERE ${own} AND ${differs(sql`role`, values.role)}`,
+    sql`DELETE FROM tokens WHERE ${own} AND ${differs(sql`email`, values.email)}`,
+    db()
+      .update(users)
+      .set({ ...values, version: version + 1 })
+      .where(eq(users.id, person.id)),
+    ...noteChange(person, values, actor),
+  ])
+}
+
+/** Nobody is ever deleted: a deactivated person keeps her history and can do nothing. Her sessions end by trigger. */
+export async function deactivateUser(
+  userId: string,
+  actor: Admin,
+): Answer<'last-admin' | 'already'> {
+  return write<'last-admin' | 'already' | 'not-admin' | 'missing'>([
+    ...exists(userId, actor),
+    refuseUnless('already', isActive(userId)),
+    setDeactivated(userId, Date.now()),
+    audit({ actor, action: 'user.deactivated', subject: 'user', subjectId: userId }),
+  ])
+}
+
+export async function reactivateUser(userId: string, actor: Admin): Answer<'already'> {
+  return write([
+    ...exists(userId, actor),
+    refuseIf('already', sql`(${isActive(userId)})`),
+    setDeactivated(userId, null),
+    audit({ actor, action: 'user.reactivated', subject: 'user', subjectId: userId }),
+  ])
+}
+
+/** Queues a link to a new password; a person who never had one gets the welcome mail again. */
+export async function sendPasswordLink(person: Person, actor: Admin): Answer<'inactive' | 'stale'> {
+  return write<'inactive' | 'stale' | 'not-admin' | 'missing'>([
+    ...exists(person.id, actor),
+    refuseUnless('inactive', isActive(person.id)),
+    // A link must not go to an address that was changed a moment ago.
+    refuseUnless('stale', sql`SELECT email = ${person.email} FROM users WHERE id = ${person.id}`),
+    ...(person.hasPassword ? resetSteps(person) : inviteSteps(person)),
+    audit({
+      actor,
+      action: 'user.password-link-sent',
+      subject: 'user',
+      subjectId: person.id,
+      after: { email: person.email },
+    }),
+  ])
+}
+
+/** Rights are judged at the write: an admin who was demoted a moment ago changes nothing any more. */
+export function isStillAdmin(actor: Admin) {
+  return refuseUnless(
+    'not-admin' as const,
+    sql`SELECT role = 'admin' AND deactivated_at IS NULL FROM users WHERE id = ${actor.userId}`,
+  )
+}
+
+function exists(userId: string, actor: Admin) {
+  const isThere = sql`SELECT 1 FROM users WHERE id = ${userId}`
+  return [isStillAdmin(actor), refuseUnless('missing' as const, isThere)]
+}
+
+function isActive(userId: string): SQL {
+  return sql`SELECT deactivated_at IS NULL FROM users WHERE id = ${userId}`
+}
+
+function isTaken(email: string, exceptUserId: string): SQL {
+  return sql`EXISTS (SELECT 1 FROM users WHERE email = ${email} AND id <> ${exceptUserId})`
+}
+
+function setDeactivated(userId: string, deactivatedAt: number | null) {
+  return db()
+    .update(users)
+    .set({ deactivatedAt, version: sql`${users.version} + 1` })
+    .where(eq(users.id, userId))
+}
+
+function noteChange(person: Person, values: UserInput, actor: Admin): SQL[] {
+  const names = (['name', 'email', 'role'] as const).filter(name => person[name] !== values[name])
+  if (names.length === 0) return []
+  const pick = (from: UserInput) => Object.fromEntries(names.map(name => [name, from[name]]))
+  const entry = { action: 'user.changed', subject: 'user' as const, subjectId: person.id }
+  return [audit({ actor, ...entry, before: pick(person), after: pick(values) })]
+}

@@ -1,0 +1,128 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { Fragment, type ReactNode } from 'react'
+import { PageHeader, ScrollTable } from '#app/components/page.tsx'
+import { requireAdmin } from '#app/http/viewer.server.ts'
+import { stateWords } from '#app/models/event.ts'
+import { overviewFigures, shownSettings } from '#app/models/overview.server.ts'
+import { appVersion } from '#app/version.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Admin' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  requireAdmin(args)
+  const { people, events, mails, requests, auditCount } = await overviewFigures()
+  return {
+    people: inOrder(people, peopleWords),
+    events: inOrder(events, stateWords),
+    mails: inOrder(mails, mailWords),
+    requests,
+    auditCount,
+    settings: shownSettings(),
+    version: appVersion,
+  }
+}
+
+const peopleWords = {
+  member: 'Members',
+  organizer: 'Organizers',
+  admin: 'Admins',
+  deactivated: 'Deactivated',
+}
+
+const mailWords = {
+  queued: 'Waiting',
+  sending: 'Being sent',
+  sent: 'Sent',
+  kept: 'Kept here (mail was off)',
+  failed: 'Failed',
+  unknown: 'Unknown',
+}
+
+type Figure = { key: string; words: string; total: number }
+
+/** Every kind that has a word; mail that never was in a state is left out by the page. */
+function inOrder(totals: Record<string, number>, words: Record<string, string>): Figure[] {
+  return Object.entries(words).map(([key, word]) => ({ key, words: word, total: totals[key] ?? 0 }))
+}
+
+export default function Admin() {
+  const figures = useLoaderData<typeof loader>()
+  return (
+    <>
+      <PageHeader title="Admin" />
+      <ul className="cards">
+        <Card title="People" to="/admin/users" figures={figures.people}>
+          <p>
+            <a href="/admin/users/new">Add a person</a>, or{' '}
+            <a href="/admin/users/import">many from a list</a>
+          </p>
+        </Card>
+        <Card title="Events" to="/events/history" figures={figures.events}>
+          <p>{figures.requests} requests in all</p>
+        </Card>
+        <Card title="Mail" to="/admin/mail" figures={figures.mails.filter(m => m.total > 0)}>
+          {figures.mails.every(m => m.total === 0) ? <p>No mail was written so far.</p> : null}
+        </Card>
+        <Card title="Audit trail" to="/admin/audit" figures={[]}>
+          <p>{figures.auditCount} entries: who changed what, and when</p>
+        </Card>
+      </ul>
+      <Settings settings={figures.settings} />
+      <p>Version {figures.version}</p>
+    </>
+  )
+}
+
+function Card(props: { title: string; to: string; figures: Figure[]; children?: ReactNode }) {
+  return (
+    <li className="card">
+      <h2>
+        <a href={props.to}>{props.title}</a>
+      </h2>
+      {props.figures.length > 0 ? (
+        <dl className="facts">
+          {props.figures.map(({ key, words, total }) => (
+            <Fragment key={key}>
+              <dt>{words}</dt>
+              <dd>{total}</dd>
+            </Fragment>
+          ))}
+        </dl>
+      ) : null}
+      {props.children}
+    </li>
+  )
+}
+
+function Settings({ settings }: { settings: string[][] }) {
+  return (
+    <section aria-labelledby="settings">
+      <h2 id="settings">Settings</h2>
+      <p className="prose">
+        They come from the environment of the server and are read when it starts. Secrets are not
+        shown.
+      </p>
+      <ScrollTable label="Settings">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Value</th>
+            </tr>
+          </thead>
+          <tbody>
+            {settings.map(([name, value]) => (
+              <tr key={name}>
+                <th scope="row">
+                  <code>{name}</code>
+                </th>
+                <td>{value}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollTable>
+    </section>
+  )
+}

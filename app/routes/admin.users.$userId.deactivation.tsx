@@ -1,0 +1,96 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
+import { PageHeader } from '#app/components/page.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
+import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
+import { deactivateUser, findUser, reactivateUser } from '#app/models/user.server.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Deactivate ${data?.person.name ?? 'a person'}?` },
+]
+
+const intentSchema = z.object({
+  intent: z.enum(['deactivate', 'reactivate'], { error: 'Press one of the buttons.' }),
+})
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireAdmin(args)
+  const person = found(await findUser(args.params.userId ?? ''))
+  if (person.deactivatedAt !== null) throw redirect(`/admin/users/${person.id}`, 303)
+  return { person, isOneself: person.id === viewer.userId }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireAdmin(args)
+  const { id, name } = found(await findUser(args.params.userId ?? ''))
+  const { value, submission, failed } = await parseForm(args.request, intentSchema)
+  if (failed) return failed
+  const isEnding = value.intent === 'deactivate'
+  const { refusal } = await (isEnding ? deactivateUser : reactivateUser)(id, actorOf(viewer))
+  if (refusal === 'not-admin' || refusal === 'missing') throw notFound()
+  if (refusal === 'last-admin')
+    return refuseForm(submission, { '': ['The last active admin cannot be deactivated.'] })
+  const state = isEnding ? 'deactivated' : 'active again'
+  if (refusal === 'already')
+    return redirectWithFlash(`/admin/users/${id}`, `${name} was ${state} already.`)
+  return redirectWithFlash(
+    isEnding && id === viewer.userId ? '/login' : `/admin/users/${id}`,
+    `${name} is ${state}.`,
+  )
+}
+
+export default function Deactivation() {
+  const { person, isOneself } = useLoaderData<typeof loader>()
+  const [form] = useServerForm({
+    id: 'deactivation',
+    lastResult: useActionData<typeof action>()?.lastResult,
+  })
+  return (
+    <>
+      <PageHeader
+        title={`Deactivate ${person.name}?`}
+        back={{ to: `/admin/users/${person.id}`, label: person.name }}
+      />
+      <PostForm form={form}>
+        <ul>
+          <li>
+            {isOneself
+              ? 'This is your own account: you are signed out at once, and cannot come back by yourself.'
+              : 'Signing in is no longer possible, and whatever is open now ends at once.'}
+          </li>
+          <li>Links to choose a password or to sign in stop working.</li>
+          <li>{sayRequests(person.requests)} stay, and so do their results.</li>
+          {person.events > 0 ? (
+            <li>{sayEvents(person.events)} can still be run by every admin.</li>
+          ) : null}
+          <li>An admin can undo it at any time.</li>
+        </ul>
+        <Actions>
+          <a className="button quiet" href={`/admin/users/${person.id}`}>
+            Keep active
+          </a>
+          <button type="submit" className="danger" name="intent" value="deactivate">
+            Deactivate
+          </button>
+        </Actions>
+      </PostForm>
+    </>
+  )
+}
+
+function sayRequests(count: number): string {
+  return count === 1 ? 'The 1 request' : `The ${count} requests`
+}
+
+function sayEvents(count: number): string {
+  return count === 1 ? 'The 1 event of this person' : `The ${count} events of this person`
+}

@@ -1,0 +1,152 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { EmptyState, PageHeader, ScrollTable } from '#app/components/page.tsx'
+import { Pagination } from '#app/components/pagination.tsx'
+import { roleNames, StatusBadge } from '#app/components/person.tsx'
+import { SortHeader } from '#app/components/sort-header.tsx'
+import { addressOf } from '#app/http/address.server.ts'
+import { requireAdmin } from '#app/http/viewer.server.ts'
+import { sayInstantShort } from '#app/models/time.ts'
+import { readUserFilter } from '#app/models/user-filter.ts'
+import { listUsers } from '#app/models/user-list.server.ts'
+import { settings } from '#app/settings.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'People' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  requireAdmin(args)
+  const filter = readUserFilter(new URL(args.request.url).searchParams)
+  const { people, ...list } = await listUsers(filter)
+  const say = (instant: number | null) =>
+    instant === null ? 'never' : sayInstantShort(instant, settings().APP_TIME_ZONE)
+  return {
+    ...list,
+    filter,
+    address: addressOf(args.request),
+    zone: settings().APP_TIME_ZONE,
+    people: people.map(({ deactivatedAt, signedInAt, createdAt, ...person }) => ({
+      ...person,
+      isActive: deactivatedAt === null,
+      signedIn: say(signedInAt),
+      added: say(createdAt),
+    })),
+  }
+}
+
+type List = ReturnType<typeof useLoaderData<typeof loader>>
+
+export default function People() {
+  const list = useLoaderData<typeof loader>()
+  return (
+    <>
+      <PageHeader title="People" back={{ to: '/admin', label: 'Admin' }}>
+        <a className="button" href="/admin/users/new">
+          Add a person
+        </a>
+        <a className="button quiet" href="/admin/users/import">
+          Add many from a list
+        </a>
+      </PageHeader>
+      <Filters filter={list.filter} />
+      <p>
+        {list.total} {list.total === 1 ? 'person' : 'people'}
+      </p>
+      {list.people.length > 0 ? (
+        <PeopleTable list={list} />
+      ) : (
+        <EmptyState title="Nobody matches">
+          <p>
+            Look for less, or <a href="/admin/users">show everybody</a>.
+          </p>
+        </EmptyState>
+      )}
+      <Pagination page={list.page} pages={list.pages} address={list.address} />
+    </>
+  )
+}
+
+function Filters({ filter }: Pick<List, 'filter'>) {
+  return (
+    <search>
+      <form method="get" className="filters">
+        <div className="field">
+          <label htmlFor="q">Name or mail address</label>
+          <input id="q" name="q" type="search" defaultValue={filter.search} maxLength={100} />
+        </div>
+        <div>
+          <label htmlFor="role">Role</label>
+          <select id="role" name="role" defaultValue={filter.role ?? ''}>
+            <option value="">Every role</option>
+            {Object.entries(roleNames).map(([value, name]) => (
+              <option key={value} value={value}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div>
+          <label htmlFor="status">Status</label>
+          <select id="status" name="status" defaultValue={filter.status ?? ''}>
+            <option value="">Every status</option>
+            <option value="active">Active</option>
+            <option value="invited">No password yet</option>
+            <option value="deactivated">Deactivated</option>
+          </select>
+        </div>
+        <input
+          type="hidden"
+          name="sort"
+          value={`${filter.isDescending ? '-' : ''}${filter.sort}`}
+        />
+        <button type="submit">Show</button>
+      </form>
+    </search>
+  )
+}
+
+function PeopleTable({ list }: { list: List }) {
+  const header = { ...list.filter, address: list.address }
+  return (
+    <ScrollTable label="People">
+      <table>
+        <caption>People; times are in the zone {list.zone}</caption>
+        <thead>
+          <tr>
+            <SortHeader {...header} column="name">
+              Name
+            </SortHeader>
+            <SortHeader {...header} column="email">
+              Mail address
+            </SortHeader>
+            <SortHeader {...header} column="role">
+              Role
+            </SortHeader>
+            <th scope="col">Status</th>
+            <SortHeader {...header} column="signed-in">
+              Last sign-in
+            </SortHeader>
+            <SortHeader {...header} column="added">
+              Added
+            </SortHeader>
+          </tr>
+        </thead>
+        <tbody>
+          {list.people.map(person => (
+            <tr key={person.id}>
+              <th scope="row">
+                <a href={`/admin/users/${person.id}`}>{person.name}</a>
+              </th>
+              <td>{person.email}</td>
+              <td>{roleNames[person.role]}</td>
+              <td>
+                <StatusBadge {...person} />
+              </td>
+              <td>{person.signedIn}</td>
+              <td>{person.added}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollTable>
+  )
+}

@@ -1,0 +1,57 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useActionData } from '@remix-run/react'
+import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
+import { PageHeader } from '#app/components/page.tsx'
+import { PersonFields } from '#app/components/person.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { sayQueued } from '#app/http/mail-words.server.ts'
+import { notFound } from '#app/http/not-found.server.ts'
+import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
+import { addUser } from '#app/models/user.server.ts'
+import { type UserInput, userSchema } from '#app/models/user.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Add a person' }]
+
+export function loader(args: LoaderFunctionArgs) {
+  requireAdmin(args)
+  return null
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireAdmin(args)
+  const { value, submission, failed } = await parseForm(args.request, userSchema)
+  if (failed) return failed
+  const done = await addUser(value, actorOf(viewer))
+  if (done.refusal === 'not-admin') throw notFound()
+  if (done.refusal)
+    return refuseForm(submission, { email: ['Somebody with this mail address is there already.'] })
+  return redirectWithFlash(
+    `/admin/users/${done.userId}`,
+    `${value.name} was added. ${sayQueued('The welcome mail')}`,
+  )
+}
+
+export default function NewPerson() {
+  const [form, fields] = useServerForm<UserInput>({
+    id: 'person',
+    lastResult: useActionData<typeof action>()?.lastResult,
+    defaultValue: { role: 'member' },
+  })
+  return (
+    <>
+      <PageHeader
+        title="Add a person"
+        back={{ to: '/admin/users', label: 'People' }}
+        lead="A welcome mail brings a link to choose a password. It works once, for 7 days."
+      />
+      <PostForm form={form}>
+        <PersonFields fields={fields} />
+        <Actions>
+          <button type="submit">Add and send the welcome mail</button>
+          <a href="/admin/users">Cancel</a>
+        </Actions>
+      </PostForm>
+    </>
+  )
+}
