@@ -55,7 +55,7 @@ function Changes({ changes }: Pick<AuditView, 'changes'>) {
           <dt>{name}</dt>
           <dd>
             {before === null ? null : <del>{before}</del>}
-            {before === undefined || after === null ? null : (
+            {before === null || after === null ? null : (
               <span>
                 <span aria-hidden="true"> → </span>
                 <span className="visually-hidden"> became </span>

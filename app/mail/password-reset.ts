@@ -1,16 +1,21 @@
 import { composeMail, type MailContent } from './compose.ts'
 
-type Data = { appName: string; name: string; link: string; minutes: number }
+type Data = { appName: string; name: string; link: string; minutes: number; isFromAdmin?: boolean }
 
-export function passwordResetMail({ appName, name, link, minutes }: Data): MailContent {
+export function passwordResetMail(data: Data): MailContent {
+  const { appName, name, link, minutes, isFromAdmin = false } = data
   return composeMail({
     appName,
     subject: `Choose a new password for ${appName}`,
     greeting: `Hello ${name},`,
     blocks: [
-      'somebody, probably you, asked for a new password for your account.',
+      isFromAdmin
+        ? `an admin of ${appName} sends you this link, with which you can choose a new password.`
+        : 'somebody, probably you, asked for a new password for your account.',
       { link, label: 'Choose a new password' },
-      `The link works once, for ${minutes} minutes. If it was not you, do nothing: your password stays as it is.`,
+      `The link works once, for ${minutes} minutes. ${
+        isFromAdmin ? 'If you do not need it' : 'If it was not you'
+      }, do nothing: your password stays as it is.`,
     ],
   })
 }

@@ -47,6 +47,7 @@ export function resetSteps({ id, name, email }: Recipient) {
       name,
       link: `${settings().APP_URL}/reset-password/${token}`,
       minutes: TOKEN_LIFETIME['reset-password'] / MINUTE,
+      isFromAdmin: true,
     }),
   })
   return [...steps, mail]
