@@ -8,9 +8,14 @@ export default function work(job) {
     : isMatch(job.password, job.hash)
 }
 
+/** A hash that came damaged from elsewhere is nobody's. */
 function isMatch(password, hash) {
-  if (hash.startsWith('$2')) return bcrypt.compareSync(password, hash)
-  return isWerkzeugMatch(password, hash)
+  try {
+    if (hash.startsWith('$2')) return bcrypt.compareSync(password, hash)
+    return isWerkzeugMatch(password, hash)
+  } catch {
+    return false
+  }
 }
 
 /** Werkzeug writes `method$salt$hex`, with method `scrypt:N:r:p` or `pbkdf2:sha256:iterations`. */
@@ -24,7 +29,7 @@ function isWerkzeugMatch(password, stored) {
 function derive([name, ...parameters], password, salt, length) {
   if (name === 'scrypt') {
     const [N, r, p] = parameters.map(Number)
-    return scryptSync(password, salt, length, { N, r, p, maxmem: 256 * N * r })
+    return scryptSync(password, salt, length, { N, r, p, maxmem: 256 * 1024 * 1024 })
   }
   if (name === 'pbkdf2' && parameters[0] === 'sha256') {
     return pbkdf2Sync(password, salt, Number(parameters[1]), length, 'sha256')

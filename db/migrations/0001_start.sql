@@ -31,6 +31,10 @@ BEGIN
   DELETE FROM tokens WHERE user_id = NEW.id;
 END;
 --> statement
+CREATE TRIGGER users_new_role_ends_sessions AFTER UPDATE OF role ON users
+WHEN NEW.role <> OLD.role
+BEGIN DELETE FROM sessions WHERE user_id = NEW.id; END;
+--> statement
 CREATE TABLE sessions (
   id TEXT PRIMARY KEY,
   token_hash TEXT NOT NULL UNIQUE,

@@ -1,0 +1,168 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, describe, expect, test } from 'vitest'
+import {
+  auditActions,
+  countSessions,
+  createUserWithPassword,
+  letTimePass,
+  PASSWORD,
+} from '#app/testing/accounts.ts'
+import { testDatabase } from '#app/testing/database.ts'
+import { createUser } from '#app/testing/factories.ts'
+import { db } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { auditEntries, mails, tokens } from '#db/schema.ts'
+import { findSignInLink, mailAccessLink, signInByLink } from './access-link.server.ts'
+import { stopHashing } from './password.server.ts'
+import { findPasswordLink } from './password-change.server.ts'
+import { findViewer } from './session.server.ts'
+import { authenticate } from './sign-in.server.ts'
+import { TOKEN_LIFETIME } from './token.server.ts'
+
+testDatabase()
+afterAll(stopHashing)
+
+let counter = 0
+const anAddress = () => `203.0.113.${++counter}`
+const start = { isRemembered: false, device: { userAgent: '', address: '' } }
+
+/** The secret in the link of the last mail. */
+async function mailedToken(): Promise<string> {
+  const [mail] = await db().select().from(mails).orderBy(sql`rowid DESC`).limit(1)
+  return /\/(?:sign-in|reset-password)\/([\w-]+)/.exec(mail?.text ?? '')?.[1] ?? ''
+}
+
+async function askForSignIn(email: string): Promise<string> {
+  await mailAccessLink('sign-in', email, anAddress())
+  return mailedToken()
+}
+
+describe('asking for a link', () => {
+  test('mails it to the person, in both parts, at the address of the settings', async () => {
+    const user = await createUser({ name: 'Ada & Co', email: 'ada@example.org' })
+    expect(await mailAccessLink('reset-password', 'ada@example.org', anAddress())).toBe(0)
+    const [mail] = await db().select().from(mails)
+    expect(mail).toMatchObject({ kind: 'password-reset', userId: user.id, toEmail: user.email })
+    const token = await mailedToken()
+    const link = `http://localhost:5000/reset-password/${token}`
+    expect(mail?.text).toContain(link)
+    expect(mail?.html).toContain(`href="${link}"`)
+    expect(mail?.html).toContain('Ada &amp; Co')
+    expect(mail?.text).toContain('60 minutes')
+    expect(await findPasswordLink(token)).toMatchObject({ userId: user.id })
+    expect(await auditActions()).toEqual(['access-link.mailed'])
+  })
+
+  test('keeps only the hash of the secret, except in the mail itself', async () => {
+    const user = await createUser()
+    const token = await askForSignIn(user.email)
+    const kept = [await db().select().from(tokens), await db().select().from(auditEntries)]
+    expect(JSON.stringify(kept)).not.toContain(token)
+    const [mail] = await db().select({ reasonKey: mails.reasonKey }).from(mails)
+    expect(mail?.reasonKey).not.toContain(token)
+  })
+
+  test('answers the same for unknown and deactivated people, and keeps nothing of it', async () => {
+    const gone = await createUser({ deactivatedAt: 1 })
+    for (const email of ['nobody@example.org', gone.email]) {
+      expect(await mailAccessLink('reset-password', email, anAddress())).toBe(0)
+      expect(await mailAccessLink('sign-in', email, anAddress())).toBe(0)
+    }
+    expect(await db().select().from(mails)).toEqual([])
+    expect(await db().select().from(tokens)).toEqual([])
+    expect(await auditActions()).toEqual([])
+  })
+
+  test('takes the same time for known and unknown people', async () => {
+    const user = await createUser()
+    const time = async (email: string) => {
+      const started = performance.now()
+      await mailAccessLink('reset-password', email, anAddress())
+      return performance.now() - started
+    }
+    const [known, unknown] = [await time(user.email), await time('unknown@example.org')]
+    expect(Math.min(known, unknown)).toBeGreaterThan(295)
+    expect(Math.abs(known - unknown)).toBeLessThan(60)
+  })
+
+  test('is slowed down by account, known or not, from however many addresses', async () => {
+    const user = await createUser()
+    for (const email of [user.email, 'no-such-person@example.org']) {
+      const asked = Array.from({ length: 5 }, () => mailAccessLink('sign-in', email, anAddress()))
+      expect(await Promise.all(asked)).toEqual([0, 0, 0, 0, 0])
+      const seconds = await mailAccessLink('reset-password', email, anAddress())
+      expect(seconds).toBeGreaterThan(29 * 60)
+      expect(seconds).toBeLessThanOrEqual(30 * 60)
+    }
+    expect(await db().select().from(mails)).toHaveLength(5)
+  })
+
+  test('is slowed down by address, an IPv6 network counting as one', async () => {
+    const asked = Array.from({ length: 26 }, (_, i) =>
+      mailAccessLink('sign-in', `guess${i}@example.org`, `2001:db8:7:7::${i}`),
+    )
+    const waits = await Promise.all(asked)
+    expect(waits.filter(seconds => seconds > 0)).toHaveLength(1)
+    expect(await mailAccessLink('sign-in', 'guess@example.org', '2001:db8:7:8::1')).toBe(0)
+  })
+})
+
+describe('a sign-in link', () => {
+  test('lets its reader in once', async () => {
+    const user = await createUser()
+    const token = await askForSignIn(user.email)
+    const session = await signInByLink(token, start)
+    expect(await findViewer(session?.token ?? '')).toMatchObject({ userId: user.id })
+    expect(await signInByLink(token, start)).toBeUndefined()
+    expect(await auditActions()).toEqual(['access-link.mailed', 'session.started'])
+    const [, entry] = await db().select().from(auditEntries)
+    expect(entry?.after).toBe('{"way":"link"}')
+  })
+
+  test('is not used up by looking at it, only by pressing', async () => {
+    const user = await createUser()
+    const token = await askForSignIn(user.email)
+    expect(await findSignInLink(token)).toMatchObject({ name: user.name })
+    expect(await findSignInLink(token)).toMatchObject({ name: user.name })
+    expect(await countSessions()).toBe(0)
+  })
+
+  test('pressed twice at the same moment starts one session', async () => {
+    const token = await askForSignIn((await createUser()).email)
+    const both = await Promise.all([signInByLink(token, start), signInByLink(token, start)])
+    expect(both.filter(Boolean)).toHaveLength(1)
+    expect(await countSessions()).toBe(1)
+  })
+
+  test('expires', async () => {
+    const token = await askForSignIn((await createUser()).email)
+    await letTimePass(TOKEN_LIFETIME['sign-in'] + 1000)
+    expect(await signInByLink(token, start)).toBeUndefined()
+  })
+
+  test('does not let in whoever was deactivated meanwhile', async () => {
+    const user = await createUser()
+    const token = await askForSignIn(user.email)
+    await write([sql`UPDATE users SET deactivated_at = 1 WHERE id = ${user.id}`])
+    expect(await signInByLink(token, start)).toBeUndefined()
+    expect(await countSessions()).toBe(0)
+  })
+
+  test('of another purpose lets nobody in', async () => {
+    const user = await createUser()
+    await mailAccessLink('reset-password', user.email, anAddress())
+    expect(await signInByLink(await mailedToken(), start)).toBeUndefined()
+  })
+
+  test('works although others use up all tries with the password: nobody is locked out', async () => {
+    const user = await createUserWithPassword()
+    for (let round = 0; round < 2; round++)
+      await Promise.allSettled(
+        Array.from({ length: 13 }, () => authenticate(user.email, 'wrong', anAddress())),
+      )
+    expect(await authenticate(user.email, PASSWORD, anAddress())).toMatchObject({
+      reason: 'too-many',
+    })
+    expect(await signInByLink(await askForSignIn(user.email), start)).toBeDefined()
+  })
+})

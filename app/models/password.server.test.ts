@@ -1,0 +1,97 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import {
+  HashingFullError,
+  hashPassword,
+  isOutdated,
+  isPasswordOf,
+  poolSize,
+  stopHashing,
+} from './password.server.ts'
+
+/** Two people of the app that our first users come from. */
+const ORIGINAL = {
+  scrypt:
+    'scrypt:32768:8:1$GpjazZKD1-TUh6cm$6f631f7f965205072688be0e4a3f24a66cfb92a362b38d63c8633f1d3a24b793b3e8921b145c10c20439d4ff2cbd72179d1e055600a23edb7e2baf54fd7f2449',
+  pbkdf2:
+    'pbkdf2:sha256:260000$EWGuoJRRk9Tmo6Vw$393134ec7acd50375d1c65766b68ca5f15e492cc7e0b4e1afe1315fb22ed5158',
+}
+
+afterAll(stopHashing)
+
+describe('the hashing pool', () => {
+  test.each([
+    [1, { threads: 1, queue: 20 }],
+    [2, { threads: 1, queue: 20 }],
+    [4, { threads: 3, queue: 60 }],
+    [64, { threads: 4, queue: 80 }],
+  ])('leaves a processor of %i to the pages, and keeps its queue short', (processors, size) => {
+    expect(poolSize(processors)).toEqual(size)
+  })
+
+  test('refuses when it is full, and works again afterwards', async () => {
+    const burst = Array.from({ length: 200 }, () => hashPassword('a quiet evening'))
+    const settled = await Promise.allSettled(burst)
+    const refused = settled.filter(one => one.status === 'rejected')
+    expect(refused.length).toBeGreaterThan(100)
+    expect(settled.length - refused.length).toBeGreaterThanOrEqual(20)
+    for (const one of refused) expect(one.reason).toBeInstanceOf(HashingFullError)
+    expect(await hashPassword('a quiet evening')).toMatch(/^\$2b\$/)
+  })
+})
+
+describe('a password and a hash', () => {
+  test('belong together or not', async () => {
+    const hash = await hashPassword('a quiet evening')
+    expect(await isPasswordOf('a quiet evening', hash)).toBe(true)
+    expect(await isPasswordOf('A quiet evening', hash)).toBe(false)
+    expect(isOutdated(hash)).toBe(false)
+  })
+
+  test('never belong together beyond the bytes that bcrypt reads', async () => {
+    const long = 'xy'.repeat(36)
+    const hash = await hashPassword(long)
+    expect(await isPasswordOf(long, hash)).toBe(true)
+    expect(await isPasswordOf(`${long}z`, hash)).toBe(false)
+  })
+
+  test('nobody has the hash that stands in for unknown people', async () => {
+    expect(await isPasswordOf('', null)).toBe(false)
+    expect(await isPasswordOf('a quiet evening', null)).toBe(false)
+  })
+
+  test.each([
+    ['scrypt', 'original-01', 'original-02'],
+    ['pbkdf2', 'original-02', 'original-01'],
+  ] as const)('of the original app are recognized: %s', async (kind, right, wrong) => {
+    expect(await isPasswordOf(right, ORIGINAL[kind])).toBe(true)
+    expect(await isPasswordOf(wrong, ORIGINAL[kind])).toBe(false)
+    expect(isOutdated(ORIGINAL[kind])).toBe(true)
+  })
+
+  test.each([
+    '',
+    'plain',
+    '!',
+    '$2b$12$tooshort',
+    'scrypt:1:1:1$$',
+    'scrypt:32767:8:1$salt$00',
+    'scrypt:99999999999:8:1$salt$00',
+    'pbkdf2:sha256:0$salt$00',
+    'pbkdf2:md5:1000$salt$00',
+  ])('that is damaged or unknown (%s) belongs to no password, and breaks nothing', async hash => {
+    expect(await isPasswordOf('anything', hash)).toBe(false)
+  })
+})
+
+test('checking a password for nobody costs as much as checking a wrong one', async () => {
+  const hash = await hashPassword('a quiet evening')
+  const time = async (stored: string | null) => {
+    const started = performance.now()
+    for (let i = 0; i < 40; i++) await isPasswordOf('wrong', stored)
+    return performance.now() - started
+  }
+  await time(hash)
+  const [known, unknown] = [await time(hash), await time(null)]
+  expect(unknown / known).toBeGreaterThan(0.5)
+  expect(unknown / known).toBeLessThan(2)
+})

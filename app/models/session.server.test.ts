@@ -1,0 +1,172 @@
+import { eq, sql } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { auditActions, countSessions, letTimePass, signIn } from '#app/testing/accounts.ts'
+import { testDatabase } from '#app/testing/database.ts'
+import { createUser } from '#app/testing/factories.ts'
+import { db } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { sessions, users } from '#db/schema.ts'
+import {
+  endOtherSessions,
+  endOwnSession,
+  findViewer,
+  listSessions,
+  SESSION_LIFETIME,
+  startSession,
+} from './session.server.ts'
+
+testDatabase()
+
+const MINUTE = 60_000
+const start = { isRemembered: false, device: { userAgent: '', address: '' } }
+
+describe('a session', () => {
+  test('is known by its secret alone, of which only the hash is kept', async () => {
+    const { token, viewer } = await signIn(await createUser({ name: 'Ada' }))
+    expect(viewer.name).toBe('Ada')
+    expect(await findViewer(`${token}x`)).toBeUndefined()
+    const [row] = await db().select().from(sessions)
+    expect(JSON.stringify(row)).not.toContain(token)
+    expect(token).toHaveLength(43)
+  })
+
+  test('replaces the one that this browser had, and no other', async () => {
+    const user = await createUser()
+    const before = await signIn(user)
+    const elsewhere = await signIn(user)
+    const after = await signIn(user, { replaces: before.token })
+    expect(await findViewer(before.token)).toBeUndefined()
+    expect(await findViewer(elsewhere.token)).toBeDefined()
+    expect(await findViewer(after.token)).toBeDefined()
+  })
+
+  test.each(['plain', 'remembered'] as const)('ends without use: %s', async kind => {
+    const { token } = await signIn(await createUser(), { isRemembered: kind === 'remembered' })
+    await letTimePass(SESSION_LIFETIME[kind].idle - MINUTE)
+    expect(await findViewer(token)).toBeDefined()
+    // That was a use, from which it counts again.
+    await letTimePass(SESSION_LIFETIME[kind].idle - MINUTE)
+    expect(await findViewer(token)).toBeDefined()
+    await letTimePass(SESSION_LIFETIME[kind].idle + MINUTE)
+    expect(await findViewer(token)).toBeUndefined()
+  })
+
+  test.each(['plain', 'remembered'] as const)('ends in spite of use: %s', async kind => {
+    const { token } = await signIn(await createUser(), { isRemembered: kind === 'remembered' })
+    const { idle, absolute } = SESSION_LIFETIME[kind]
+    const step = idle - MINUTE
+    let passed = 0
+    for (; passed + step < absolute; passed += step) {
+      expect(await findViewer(token)).toBeDefined()
+      await letTimePass(step)
+    }
+    expect(await findViewer(token)).toBeDefined()
+    await letTimePass(absolute - passed + MINUTE)
+    expect(await findViewer(token)).toBeUndefined()
+  })
+
+  test('lives in the browser as long as it is remembered', async () => {
+    const user = await createUser()
+    expect((await signIn(user)).expires).toBeUndefined()
+    const { expires } = await signIn(user, { isRemembered: true })
+    const days = (Number(expires) - Date.now()) / (24 * 60 * MINUTE)
+    expect(days).toBeCloseTo(90, 1)
+  })
+
+  test('does not write at every page', async () => {
+    const { token } = await signIn(await createUser())
+    const seenAt = async () => (await db().select().from(sessions))[0]?.seenAt
+    const before = await seenAt()
+    await findViewer(token)
+    expect(await seenAt()).toBe(before)
+  })
+})
+
+describe('a change of rights', () => {
+  test('deactivating ends all sessions at once, and no new one starts', async () => {
+    const user = await createUser()
+    const { token } = await signIn(user)
+    await write([sql`UPDATE users SET deactivated_at = 1 WHERE id = ${user.id}`])
+    expect(await findViewer(token)).toBeUndefined()
+    expect(await countSessions()).toBe(0)
+    const person = { userId: user.id, name: user.name }
+    expect(await startSession(person, start, 'password')).toBeUndefined()
+    expect(await countSessions()).toBe(0)
+  })
+
+  test('reactivating brings no old session back', async () => {
+    const user = await createUser()
+    const { token } = await signIn(user)
+    await write([sql`UPDATE users SET deactivated_at = 1 WHERE id = ${user.id}`])
+    await write([sql`UPDATE users SET deactivated_at = NULL WHERE id = ${user.id}`])
+    expect(await findViewer(token)).toBeUndefined()
+  })
+
+  test('another role ends her sessions, and hers only; another name does not', async () => {
+    const [user, other] = [await createUser(), await createUser()]
+    const [mine, theirs] = [await signIn(user), await signIn(other)]
+    await write([sql`UPDATE users SET name = 'New', role = 'member' WHERE id = ${user.id}`])
+    expect(await findViewer(mine.token)).toMatchObject({ name: 'New' })
+    await write([sql`UPDATE users SET role = 'organizer' WHERE id = ${user.id}`])
+    expect(await findViewer(mine.token)).toBeUndefined()
+    expect(await findViewer(theirs.token)).toBeDefined()
+  })
+
+  test('the last active admin keeps her sessions, since she can be neither demoted nor deactivated', async () => {
+    const admin = await createUser({ role: 'admin' })
+    await createUser({ role: 'admin', deactivatedAt: 1 })
+    const { token } = await signIn(admin)
+    const demote = sql`UPDATE users SET role = 'member' WHERE id = ${admin.id}`
+    expect(await write([demote])).toEqual({ refusal: 'last-admin' })
+    expect(await findViewer(token)).toMatchObject({ role: 'admin' })
+  })
+})
+
+describe('ending sessions', () => {
+  test("a person ends her own, never another's", async () => {
+    const [ada, ben] = [await createUser(), await createUser()]
+    const [hers, his] = [await signIn(ada), await signIn(ben)]
+    const person = { userId: ada.id, name: ada.name }
+    expect(await endOwnSession(person, his.viewer.sessionId)).toBe(false)
+    expect(await endOwnSession(person, 'unknown')).toBe(false)
+    expect(await findViewer(his.token)).toBeDefined()
+    expect(await endOwnSession(person, hers.viewer.sessionId)).toBe(true)
+    expect(await findViewer(hers.token)).toBeUndefined()
+    expect(await auditActions()).toEqual(['session.started', 'session.started', 'session.ended'])
+  })
+
+  test('all others end, and this one stays', async () => {
+    const [ada, ben] = [await createUser(), await createUser()]
+    const here = await signIn(ada)
+    const there = [await signIn(ada), await signIn(ada)]
+    const his = await signIn(ben)
+    expect(await endOtherSessions(here.viewer)).toBe(true)
+    expect(await findViewer(here.token)).toBeDefined()
+    for (const { token } of there) expect(await findViewer(token)).toBeUndefined()
+    expect(await findViewer(his.token)).toBeDefined()
+    expect(await endOtherSessions(here.viewer)).toBe(false)
+    expect((await auditActions()).filter(a => a === 'session.others-ended')).toHaveLength(1)
+  })
+
+  test('the list has only those that live, the last used first', async () => {
+    const user = await createUser()
+    await signIn(user)
+    await letTimePass(SESSION_LIFETIME.plain.idle + MINUTE)
+    const old = await signIn(user)
+    await letTimePass(MINUTE)
+    const young = await signIn(user)
+    await signIn(await createUser())
+    const ids = (await listSessions(user.id)).map(session => session.id)
+    expect(ids).toEqual([young.viewer.sessionId, old.viewer.sessionId])
+  })
+})
+
+test('the last sign-in is kept on the person; a changed password is none', async () => {
+  const user = await createUser()
+  const signedInAt = async () =>
+    (await db().select().from(users).where(eq(users.id, user.id)))[0]?.signedInAt
+  await signIn(user, {}, 'changed-password')
+  expect(await signedInAt()).toBeNull()
+  await signIn(user)
+  expect(Number(await signedInAt())).toBeGreaterThan(Date.now() - MINUTE)
+})

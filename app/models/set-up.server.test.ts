@@ -1,0 +1,86 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, describe, expect, test } from 'vitest'
+import { auditActions, countSessions, letTimePass, PASSWORD } from '#app/testing/accounts.ts'
+import { testDatabase } from '#app/testing/database.ts'
+import { createUser } from '#app/testing/factories.ts'
+import { db } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { users } from '#db/schema.ts'
+import { hashToken } from './id.ts'
+import { stopHashing } from './password.server.ts'
+import { findViewer } from './session.server.ts'
+import { becomeFirstAdmin, isSetUpLink, setUpLink } from './set-up.server.ts'
+import { TOKEN_LIFETIME } from './token.server.ts'
+
+testDatabase()
+afterAll(stopHashing)
+
+const start = { isRemembered: false, device: { userAgent: '', address: '' } }
+const ada = { name: 'Ada', email: 'ada@example.org', password: PASSWORD }
+const countAdmins = async () =>
+  (await db().select().from(users)).filter(user => user.role === 'admin').length
+
+async function printedToken(): Promise<string> {
+  return (await setUpLink())?.split('/').at(-1) ?? ''
+}
+
+describe('the set-up link', () => {
+  test('makes its reader the first admin and signs her in', async () => {
+    const token = await printedToken()
+    expect(await isSetUpLink(token)).toBe(true)
+    const done = await becomeFirstAdmin(token, ada, start)
+    if (done.refusal !== undefined) throw new Error(done.refusal)
+    expect(await findViewer(done.session.token)).toMatchObject({ name: 'Ada', role: 'admin' })
+    expect(await auditActions()).toEqual(['user.created', 'session.started'])
+  })
+
+  test('works no more once there is an admin, and none is printed', async () => {
+    const token = await printedToken()
+    await createUser({ role: 'admin' })
+    expect(await isSetUpLink(token)).toBe(false)
+    expect(await becomeFirstAdmin(token, ada, start)).toEqual({ refusal: 'has-admin' })
+    expect(await setUpLink()).toBeUndefined()
+    expect(await countAdmins()).toBe(1)
+    expect(await countSessions()).toBe(0)
+  })
+
+  test('makes one admin when two press at the same moment, even with two links', async () => {
+    const token = await printedToken()
+    const second = 'a-second-link-that-somehow-lives'
+    await write([
+      sql`INSERT INTO tokens SELECT ${hashToken(second)}, purpose, user_id, created_at, expires_at, NULL FROM tokens`,
+    ])
+    const done = await Promise.all([
+      becomeFirstAdmin(token, ada, start),
+      becomeFirstAdmin(second, { ...ada, email: 'ben@example.org' }, start),
+    ])
+    expect(done.map(d => d.refusal).sort()).toEqual(['has-admin', undefined])
+    expect(await countAdmins()).toBe(1)
+  })
+
+  test('goes with the admin that was deactivated before there was another', async () => {
+    await createUser({ role: 'admin', deactivatedAt: 1 })
+    const done = await becomeFirstAdmin(await printedToken(), ada, start)
+    expect(done.refusal).toBeUndefined()
+  })
+
+  test('does not take an account over that is there already', async () => {
+    await createUser({ email: 'ada@example.org' })
+    const token = await printedToken()
+    expect(await becomeFirstAdmin(token, { ...ada, email: 'ADA@example.org' }, start)).toEqual({
+      refusal: 'taken',
+    })
+    expect(await isSetUpLink(token), 'the link can still be used').toBe(true)
+    expect(await countAdmins()).toBe(0)
+  })
+
+  test('expires, and a newer one takes its place', async () => {
+    const older = await printedToken()
+    const newer = await printedToken()
+    expect(await becomeFirstAdmin(older, ada, start)).toEqual({ refusal: 'token' })
+    await letTimePass(TOKEN_LIFETIME['set-up'] + 1000)
+    expect(await isSetUpLink(newer)).toBe(false)
+    expect(await becomeFirstAdmin(newer, ada, start)).toEqual({ refusal: 'token' })
+    expect(await countAdmins()).toBe(0)
+  })
+})

@@ -1,0 +1,112 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, describe, expect, test } from 'vitest'
+import { createUserWithPassword, PASSWORD } from '#app/testing/accounts.ts'
+import { testDatabase } from '#app/testing/database.ts'
+import { createUser } from '#app/testing/factories.ts'
+import { db } from '#db/client.ts'
+import { users } from '#db/schema.ts'
+import { stopHashing } from './password.server.ts'
+import { authenticate } from './sign-in.server.ts'
+
+testDatabase()
+afterAll(stopHashing)
+
+const ORIGINAL =
+  'scrypt:32768:8:1$GpjazZKD1-TUh6cm$6f631f7f965205072688be0e4a3f24a66cfb92a362b38d63c8633f1d3a24b793b3e8921b145c10c20439d4ff2cbd72179d1e055600a23edb7e2baf54fd7f2449'
+
+let counter = 0
+/** Another network each time, so that the tests do not use up each other's tries. */
+const anAddress = () => `198.51.100.${++counter}`
+const hashOf = async (userId: string) =>
+  (await db().select().from(users).where(eq(users.id, userId)))[0]?.passwordHash
+
+describe('a mail address and a password', () => {
+  test('let a person in, however she writes her address', async () => {
+    const user = await createUserWithPassword({ email: 'zoe@example.org' })
+    const answer = await authenticate('Zoe@Example.ORG', PASSWORD, anAddress())
+    expect(answer).toEqual({ userId: user.id, name: user.name })
+  })
+
+  test('are refused with the same words and no sooner, whoever it is', async () => {
+    const active = await createUserWithPassword()
+    const deactivated = await createUserWithPassword({ deactivatedAt: 1 })
+    const without = await createUser()
+    const imported = await createUser({ passwordHash: ORIGINAL })
+    const tries: [string, string][] = [
+      [active.email, 'wrong'],
+      [deactivated.email, PASSWORD],
+      [without.email, ''],
+      [imported.email, 'wrong'],
+      ['nobody@example.org', PASSWORD],
+    ]
+    for (const [email, password] of tries) {
+      const started = performance.now()
+      expect(await authenticate(email, password, anAddress())).toEqual({ reason: 'wrong' })
+      expect(performance.now() - started).toBeGreaterThan(590)
+    }
+  })
+})
+
+describe('a hash of the original app', () => {
+  test('turns into ours at the first sign-in, and goes on working', async () => {
+    const user = await createUser({ passwordHash: ORIGINAL })
+    expect(await authenticate(user.email, 'original-01', anAddress())).toMatchObject({
+      userId: user.id,
+    })
+    expect(await hashOf(user.id)).toMatch(/^\$2b\$/)
+    expect(await authenticate(user.email, 'original-01', anAddress())).toMatchObject({
+      userId: user.id,
+    })
+    expect(await authenticate(user.email, 'original-02', anAddress())).toEqual({ reason: 'wrong' })
+  })
+
+  test('stays when the password is wrong', async () => {
+    const user = await createUser({ passwordHash: ORIGINAL })
+    await authenticate(user.email, 'original-02', anAddress())
+    expect(await hashOf(user.id)).toBe(ORIGINAL)
+  })
+})
+
+describe('too many tries', () => {
+  const fail = (email: string, address: string) => authenticate(email, 'wrong', address)
+
+  test('from one address, for many accounts', async () => {
+    const address = anAddress()
+    const tries = Array.from({ length: 30 }, (_, i) => fail(`nobody${i}@example.org`, address))
+    const reasons = (await Promise.allSettled(tries)).flatMap(t =>
+      t.status === 'fulfilled' && 'reason' in t.value ? [t.value.reason] : [],
+    )
+    expect(reasons.filter(reason => reason === 'too-many')).toHaveLength(5)
+  })
+
+  test('for one account, from many addresses, also with the right password then', async () => {
+    const user = await createUserWithPassword()
+    for (let round = 0; round < 2; round++)
+      await Promise.allSettled(Array.from({ length: 13 }, () => fail(user.email, anAddress())))
+    const answer = await authenticate(user.email.toUpperCase(), PASSWORD, anAddress())
+    expect(answer).toMatchObject({ reason: 'too-many' })
+    const { seconds } = answer as { seconds: number }
+    expect(seconds).toBeGreaterThan(0)
+    expect(seconds).toBeLessThanOrEqual(3600)
+  })
+
+  test('from a blocked address do not count against the account', async () => {
+    const address = anAddress()
+    for (let round = 0; round < 2; round++)
+      await Promise.allSettled(
+        Array.from({ length: 13 }, (_, i) => fail(`none${round}-${i}@example.org`, address)),
+      )
+    const user = await createUserWithPassword()
+    await Promise.allSettled(Array.from({ length: 60 }, () => fail(user.email, address)))
+    expect(await authenticate(user.email, PASSWORD, anAddress())).toMatchObject({
+      userId: user.id,
+    })
+  })
+
+  test('an office behind one address may sign in: only failures count', async () => {
+    const user = await createUserWithPassword()
+    const address = anAddress()
+    for (let i = 0; i < 30; i++)
+      expect(await authenticate(user.email, PASSWORD, address)).toMatchObject({ userId: user.id })
+  })
+})

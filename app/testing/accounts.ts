@@ -1,0 +1,58 @@
+import { sql } from 'drizzle-orm'
+import { hashPassword } from '#app/models/password.server.ts'
+import {
+  findViewer,
+  type NewSession,
+  type SessionStart,
+  type SignInWay,
+  startSession,
+  type Viewer,
+} from '#app/models/session.server.ts'
+import { db } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { auditEntries, sessions } from '#db/schema.ts'
+import { createUser } from './factories.ts'
+
+export const PASSWORD = 'a quiet evening in march'
+
+const start: SessionStart = {
+  isRemembered: false,
+  device: { userAgent: 'Mozilla/5.0 (Android 14) Firefox/140.0', address: '192.0.2.1' },
+}
+
+/** A person who has PASSWORD. */
+export async function createUserWithPassword(overrides: Parameters<typeof createUser>[0] = {}) {
+  return createUser({ passwordHash: await hashPassword(PASSWORD), ...overrides })
+}
+
+/** A session of a person, and the person as it shows her. */
+export async function signIn(
+  user: { id: string; name: string },
+  overrides: Partial<SessionStart> = {},
+  way: SignInWay = 'password',
+): Promise<NewSession & { viewer: Viewer }> {
+  const person = { userId: user.id, name: user.name }
+  const session = await startSession(person, { ...start, ...overrides }, way)
+  const viewer = session && (await findViewer(session.token))
+  if (!session || !viewer) throw new Error(`${user.name} cannot sign in`)
+  return { ...session, viewer }
+}
+
+/** Moves everything that has an end so many milliseconds into the past, as if they had gone by. */
+export async function letTimePass(milliseconds: number): Promise<void> {
+  await write([
+    sql`UPDATE sessions SET created_at = created_at - ${milliseconds}, seen_at = seen_at - ${milliseconds},
+      idle_ends_at = idle_ends_at - ${milliseconds}, ends_at = ends_at - ${milliseconds}`,
+    sql`UPDATE tokens SET created_at = created_at - ${milliseconds}, expires_at = expires_at - ${milliseconds}`,
+  ])
+}
+
+export async function countSessions(): Promise<number> {
+  return (await db().select().from(sessions)).length
+}
+
+/** What was noted, first to last. */
+export async function auditActions(): Promise<string[]> {
+  const entries = await db().select().from(auditEntries).orderBy(auditEntries.id)
+  return entries.map(entry => entry.action)
+}
