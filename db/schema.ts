@@ -62,6 +62,7 @@ export const events = sqliteTable('events', {
   finalizedAt: integer('finalized_at'),
   createdAt: integer('created_at').notNull(),
   version: integer('version').notNull().default(1),
+  /** Triggers raise it with every request made, changed or withdrawn and every draft amount set. */
   allocationVersion: integer('allocation_version').notNull().default(1),
   impossible: text('impossible'),
   heldBack: integer('held_back').notNull().default(0),

@@ -105,6 +105,11 @@ WHEN NEW.total_tickets < OLD.total_tickets AND NEW.total_tickets < (
       WHERE f.event_id = NEW.id AND f.undone_at IS NULL), 0)))
 BEGIN SELECT RAISE(ABORT, 'refused below-given'); END;
 --> statement
+CREATE TRIGGER events_stay_closed_after_finalizing BEFORE UPDATE OF closed_at ON events
+WHEN OLD.closed_at IS NOT NULL AND NEW.closed_at IS NULL
+  AND EXISTS (SELECT 1 FROM finalizations WHERE event_id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'refused locked'); END;
+--> statement
 CREATE TABLE requests (
   id TEXT PRIMARY KEY,
   event_id TEXT NOT NULL REFERENCES events (id),
@@ -130,6 +135,15 @@ WHEN NEW.draft_amount > coalesce(OLD.draft_amount, 0)
   AND (SELECT sum(draft_amount) FROM requests WHERE event_id = NEW.event_id)
     > (SELECT total_tickets FROM events WHERE id = NEW.event_id)
 BEGIN SELECT RAISE(ABORT, 'refused over-capacity'); END;
+--> statement
+CREATE TRIGGER requests_new_bumps_allocation AFTER INSERT ON requests
+BEGIN UPDATE events SET allocation_version = allocation_version + 1 WHERE id = NEW.event_id; END;
+--> statement
+CREATE TRIGGER requests_gone_bumps_allocation AFTER DELETE ON requests
+BEGIN UPDATE events SET allocation_version = allocation_version + 1 WHERE id = OLD.event_id; END;
+--> statement
+CREATE TRIGGER requests_changed_bumps_allocation AFTER UPDATE OF sizes, draft_amount, draft_reason ON requests
+BEGIN UPDATE events SET allocation_version = allocation_version + 1 WHERE id = NEW.event_id; END;
 --> statement
 CREATE TABLE finalizations (
   id TEXT PRIMARY KEY,

@@ -1,0 +1,126 @@
+import type { Amount } from '#app/models/allocation.ts'
+import type { FilledRow } from '#app/models/allocation-form.ts'
+import { ImpossibleMark, Mark } from './mark.tsx'
+import { ScrollTable } from './page.tsx'
+
+export type ShownRow = FilledRow<{
+  requestId: string
+  name: string
+  isActive: boolean
+  sizes: string
+  note: string
+  amount: Amount
+  reason: string | null
+  impossible: string | null
+}>
+
+type GridProps = { rows: ShownRow[]; isEditable: boolean; problems: Record<string, string> }
+
+/** A row for each request: what was asked, what is given, and how the two stand to each other. */
+export function AllocationGrid({ rows, isEditable, problems }: GridProps) {
+  return (
+    <ScrollTable label="Requests and tickets">
+      <table className="grid">
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">Sizes</th>
+            <th scope="col">Note</th>
+            <th scope="col">Tickets</th>
+            <th scope="col">Reason, if not one of the sizes</th>
+            <th scope="col">Standing</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(row => (
+            <GridRow key={row.requestId} row={row} isEditable={isEditable} problems={problems} />
+          ))}
+        </tbody>
+      </table>
+    </ScrollTable>
+  )
+}
+
+function GridRow({ row, isEditable, problems }: { row: ShownRow } & Omit<GridProps, 'rows'>) {
+  return (
+    <tr className={`row-${row.status}`}>
+      <th scope="row">
+        {row.name}
+        {row.isActive ? null : <small className="hint"> (deactivated)</small>}
+      </th>
+      <td>{row.saidSizes}</td>
+      <td className="grid-note">{row.note}</td>
+      {isEditable ? (
+        <GridInputs row={row} problems={problems} />
+      ) : (
+        <>
+          <td>{row.saidAmount}</td>
+          <td>{row.reason}</td>
+        </>
+      )}
+      <td>
+        <Mark kind={row.status} mark={row.mark} words={row.words} />
+        {row.impossible ? <ImpossibleMark reason={row.impossible} /> : null}
+      </td>
+    </tr>
+  )
+}
+
+function GridInputs({ row, problems }: { row: ShownRow; problems: Record<string, string> }) {
+  const { requestId } = row
+  return (
+    <>
+      <GridCell
+        name={`amount-${requestId}`}
+        label={`Tickets for ${row.name}`}
+        value={row.typedAmount}
+        problem={problems[`amount-${requestId}`]}
+        isNumber
+        was={row.amount}
+      >
+        <input type="hidden" name={`was-${requestId}`} value={row.was} />
+      </GridCell>
+      <GridCell
+        name={`reason-${requestId}`}
+        label={`Reason for ${row.name}`}
+        value={row.typedReason}
+        problem={problems[`reason-${requestId}`]}
+      />
+    </>
+  )
+}
+
+function GridCell(props: {
+  name: string
+  label: string
+  value: string
+  problem: string | undefined
+  isNumber?: boolean
+  was?: Amount
+  children?: React.ReactNode
+}) {
+  const errorId = props.problem ? `${props.name}-error` : undefined
+  return (
+    <td className={props.problem ? 'field-wrong' : undefined}>
+      {props.problem ? (
+        <p className="field-error" id={errorId}>
+          <span className="visually-hidden">Error: </span>
+          {props.problem}
+        </p>
+      ) : null}
+      <input
+        id={props.name}
+        name={props.name}
+        defaultValue={props.value}
+        aria-label={props.label}
+        aria-invalid={props.problem ? true : undefined}
+        aria-describedby={errorId}
+        autoComplete="off"
+        {...(props.isNumber
+          ? { inputMode: 'numeric', 'data-was': String(props.was ?? '') }
+          : { maxLength: 200 })}
+      />
+      {props.children}
+    </td>
+  )
+}

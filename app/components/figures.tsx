@@ -1,0 +1,44 @@
+import type { Figures } from '#app/models/allocation.ts'
+import { ShareBar } from './share-bar.tsx'
+
+/** Available, given, left, and the two sums that show how scarce the tickets are. */
+export function AllocationFigures({ figures }: { figures: Figures }) {
+  const { available, given, left } = figures
+  return (
+    <>
+      <dl className="figures">
+        <div>
+          <dt>Available</dt>
+          <dd>{available}</dd>
+        </div>
+        <div>
+          <dt>Given</dt>
+          <dd data-live="given">{given}</dd>
+        </div>
+        <div>
+          <dt>Left</dt>
+          <dd data-live="left">{left}</dd>
+        </div>
+        <div>
+          <dt>Not decided</dt>
+          <dd>
+            {figures.undecided} <small>of {figures.people}</small>
+          </dd>
+        </div>
+        <div>
+          <dt>If all got their first</dt>
+          <dd>{figures.ifAllFirst}</dd>
+        </div>
+        <div>
+          <dt>If all got their smallest</dt>
+          <dd>{figures.ifAllSmallest}</dd>
+        </div>
+      </dl>
+      <ShareBar
+        title={`${given} of ${available} given, ${left} left`}
+        used={given}
+        total={available}
+      />
+    </>
+  )
+}

@@ -1,0 +1,32 @@
+import type { EventState } from '#app/models/event.ts'
+
+type Props = { event: { eventId: string; state: EventState } }
+
+/** What can be done with the grid in this state of the event, and what comes next. */
+export function GridState({ event: { eventId, state } }: Props) {
+  if (state === 'closed') {
+    return (
+      <p className="note">
+        A draft, seen by nobody but you and the admins. Save it as often as you like, then{' '}
+        <a href={`/events/${eventId}/finalization`}>finalize</a>.
+      </p>
+    )
+  }
+  if (state === 'finalized') {
+    return (
+      <p className="note">
+        Finalized: these numbers are published and can only be read here. To change them,{' '}
+        <a href={`/events/${eventId}/finalization`}>un-finalize</a> first.
+      </p>
+    )
+  }
+  if (state === 'cancelled') {
+    return <p className="note">The event was cancelled. The draft can only be read.</p>
+  }
+  return (
+    <p className="note">
+      {state === 'open' ? 'Requests still come in.' : 'The event is not open yet.'} Tickets can be
+      given once it is closed: <a href={`/events/${eventId}/closing`}>close requests</a> first.
+    </p>
+  )
+}

@@ -1,0 +1,79 @@
+import type { HistoryRow } from '#app/models/history.ts'
+import { ImpossibleMark } from './mark.tsx'
+import { ScrollTable } from './page.tsx'
+
+type ShownRow = HistoryRow & { date: string; stateWord: string }
+
+export function HistoryTable({ rows, count }: { rows: ShownRow[]; count: number }) {
+  return (
+    <ScrollTable label="Events and their figures">
+      <table>
+        <caption>{count === 1 ? '1 event' : `${count} events`}, the latest first</caption>
+        <thead>
+          <tr>
+            <th scope="col">Event</th>
+            <th scope="col">When</th>
+            <th scope="col">State</th>
+            <th scope="col" className="number">
+              Tickets
+            </th>
+            <th scope="col" className="number">
+              Asked for
+            </th>
+            <th scope="col" className="number">
+              Given
+            </th>
+            <th scope="col" className="number">
+              Left
+            </th>
+            <th scope="col" className="number">
+              People asked
+            </th>
+            <th scope="col" className="number">
+              People served
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(row => (
+            <HistoryTableRow key={row.eventId} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </ScrollTable>
+  )
+}
+
+function HistoryTableRow({ row }: { row: ShownRow }) {
+  return (
+    <tr>
+      <th scope="row">
+        <a href={`/events/${row.eventId}`}>{row.name}</a>
+        {row.impossible.map(reason => (
+          <ImpossibleMark key={reason} reason={reason} />
+        ))}
+      </th>
+      <td>{row.date}</td>
+      <td>
+        <span className={`badge badge-${row.state}`}>{row.stateWord}</span>
+      </td>
+      <td className="number">{row.available}</td>
+      <td className="number">{row.requested}</td>
+      <Figure value={row.given} />
+      <Figure value={row.left} />
+      <td className="number">{row.people}</td>
+      <Figure value={row.served} />
+    </tr>
+  )
+}
+
+/** Not decided is a dash that is read out, and 0 is 0. */
+function Figure({ value }: { value: number | null }) {
+  if (value !== null) return <td className="number">{value}</td>
+  return (
+    <td className="number">
+      <span aria-hidden="true">–</span>
+      <span className="visually-hidden">not decided</span>
+    </td>
+  )
+}

@@ -1,0 +1,46 @@
+import { composeMail, type MailContent } from './compose.ts'
+
+type Data = {
+  appName: string
+  name: string
+  /** Tickets, 0 for none. */
+  amount: number
+  /** What the person was told before; undefined when this is the first time. */
+  before?: number | undefined
+  event: { name: string; place: string; startsAt: string }
+  link: string
+}
+
+const tickets = (amount: number) => (amount === 1 ? '1 ticket' : `${amount} tickets`)
+
+/** What came out for one person: also for those who got none, whom it should not leave with a bare 0. */
+export function resultMail({ appName, name, amount, before, event, link }: Data): MailContent {
+  const got = amount > 0 ? tickets(amount) : 'no tickets this time'
+  const corrected = before === undefined ? '' : 'Corrected: '
+  return composeMail({
+    appName,
+    subject: `${corrected}${event.name}: ${got}`,
+    greeting: `Hello ${name},`,
+    blocks: [
+      ...(before === undefined ? [] : [correction(before)]),
+      amount > 0 ? won(amount, event.name) : lost(event.name),
+      { rows: [['Event', event.name], ['When', event.startsAt], ...placeRow(event.place)] },
+      { link, label: 'See your result' },
+    ],
+  })
+}
+
+const placeRow = (place: string): [string, string][] => (place === '' ? [] : [['Where', place]])
+
+function correction(before: number): string {
+  const told = before > 0 ? tickets(before) : 'no tickets'
+  return `the tickets were given out again, and your result is no longer the one before (${told}). Only the one in this mail counts. We are sorry for the back and forth.`
+}
+
+function won(amount: number, eventName: string): string {
+  return `good news: you get ${tickets(amount)} for ${eventName}. Enjoy it!`
+}
+
+function lost(eventName: string): string {
+  return `more people asked for ${eventName} than there are tickets, and this time there is none for you. We are sorry. Thank you for asking; we hope to see you at one of the next events.`
+}

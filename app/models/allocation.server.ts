@@ -1,0 +1,186 @@
+import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { db } from '#db/client.ts'
+import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
+import { events, finalizations, requests, results, users } from '#db/schema.ts'
+import { type Amount, type Figures, figuresOf, GRID_PAGE_SIZE } from './allocation.ts'
+import { parseWas, type RowChange } from './allocation-form.ts'
+import { type Actor, audit } from './audit.server.ts'
+import { isInState, isManagedBy, stateSql } from './event-state.server.ts'
+import type { Viewer } from './session.server.ts'
+
+export type GridRefusal = 'not-yours' | 'not-closed' | 'changed' | 'over-capacity'
+
+/** The event behind the grid and the finalizing page, for those who manage it. */
+export async function findManagedEvent(eventId: string, viewer: Viewer) {
+  const [event] = await db()
+    .select({
+      eventId: events.id,
+      name: events.name,
+      place: events.place,
+      startsAt: events.startsAt,
+      timeZone: events.timeZone,
+      totalTickets: events.totalTickets,
+      /** Kept back from every draw, but not from an organizer's own hand. */
+      heldBack: events.heldBack,
+      isDrawn: sql<boolean>`EXISTS (SELECT 1 FROM draws WHERE draws.event_id = events.id)`.mapWith(
+        Boolean,
+      ),
+      state: stateSql(Date.now()),
+      version: events.version,
+      allocationVersion: events.allocationVersion,
+      impossible: events.impossible,
+    })
+    .from(events)
+    .where(and(eq(events.id, eventId), isManagedBy(viewer)))
+  return event
+}
+
+export type ManagedEvent = NonNullable<Awaited<ReturnType<typeof findManagedEvent>>>
+
+/** What counts as the amount: the published result once finalized, the draft before. */
+function amountColumn(event: Pick<ManagedEvent, 'state'>) {
+  return event.state === 'finalized' ? results.amount : requests.draftAmount
+}
+
+const resultInForce = and(
+  eq(finalizations.eventId, requests.eventId),
+  isNull(finalizations.undoneAt),
+)
+const resultOfRequest = and(
+  eq(results.finalizationId, finalizations.id),
+  eq(results.requestId, requests.id),
+)
+
+export async function findFigures(event: ManagedEvent): Promise<Figures> {
+  const amount = amountColumn(event)
+  const groups = await db()
+    .select({ sizes: requests.sizes, amount, count: sql<number>`count(*)` })
+    .from(requests)
+    .leftJoin(finalizations, resultInForce)
+    .leftJoin(results, resultOfRequest)
+    .where(eq(requests.eventId, event.eventId))
+    .groupBy(requests.sizes, amount)
+  return figuresOf(event.totalTickets, groups)
+}
+
+export type GridRow = {
+  requestId: string
+  name: string
+  isActive: boolean
+  sizes: string
+  note: string
+  amount: Amount
+  reason: string | null
+  impossible: string | null
+}
+
+export type GridView = { page: number; only: 'all' | 'undecided'; search: string }
+
+/** One page of rows by name, and how many pages there are. */
+export async function findGridPage(event: ManagedEvent, view: GridView) {
+  const condition = and(
+    eq(requests.eventId, event.eventId),
+    view.only === 'undecided' ? isNull(amountColumn(event)) : undefined,
+    view.search === '' ? undefined : sql`instr(lower(${users.name}), lower(${view.search})) > 0`,
+  )
+  const [counted] = await db()
+    .select({ count: sql<number>`count(*)` })
+    .from(requests)
+    .innerJoin(users, eq(users.id, requests.userId))
+    .leftJoin(finalizations, resultInForce)
+    .leftJoin(results, resultOfRequest)
+    .where(condition)
+  const pages = Math.max(1, Math.ceil((counted?.count ?? 0) / GRID_PAGE_SIZE))
+  const page = Math.min(view.page, pages)
+  const rows = await selectRows(event, condition)
+    .limit(GRID_PAGE_SIZE)
+    .offset((page - 1) * GRID_PAGE_SIZE)
+  return { rows, page, pages }
+}
+
+/** The rows of a form that came back, as they are now. */
+export async function findGridRows(event: ManagedEvent, requestIds: string[]): Promise<GridRow[]> {
+  return selectRows(
+    event,
+    and(eq(requests.eventId, event.eventId), inArray(requests.id, requestIds)),
+  )
+}
+
+function selectRows(event: ManagedEvent, condition: SQL | undefined) {
+  return db()
+    .select({
+      requestId: requests.id,
+      name: users.name,
+      isActive: sql<boolean>`${users.deactivatedAt} IS NULL`.mapWith(Boolean),
+      sizes: requests.sizes,
+      note: requests.note,
+      amount: amountColumn(event),
+      reason: requests.draftReason,
+      impossible: sql<string | null>`coalesce(${results.impossible}, ${requests.impossible})`,
+    })
+    .from(requests)
+    .innerJoin(users, eq(users.id, requests.userId))
+    .leftJoin(finalizations, resultInForce)
+    .leftJoin(results, resultOfRequest)
+    .where(condition)
+    .orderBy(sql`${users.name} COLLATE NOCASE`, asc(requests.id))
+}
+
+/** The steps that every change of the draft begins with: the event is closed, and hers to allocate. */
+export function mayAllocate(eventId: string, viewer: Viewer) {
+  return [
+    refuseUnless(
+      'not-yours' as const,
+      sql`SELECT ${isManagedBy(viewer)} FROM events WHERE id = ${eventId}`,
+    ),
+    refuseUnless('not-closed' as const, isInState(eventId, ['closed'])),
+  ]
+}
+
+/** Saves rows of the draft, all or none. Rows that somebody else changed meanwhile refuse it (`changed`). */
+export async function saveGrid(
+  eventId: string,
+  viewer: Viewer,
+  changes: readonly RowChange[],
+): Promise<{ refusal?: GridRefusal | undefined }> {
+  const rows = sql`(SELECT value ->> 'requestId' AS request_id, value ->> 'amount' AS amount,
+      value ->> 'reason' AS reason, value ->> 'was' AS was FROM json_each(${JSON.stringify(changes)}))`
+  const wasSql = sql`coalesce(r.draft_amount, '') || '|' || r.sizes || '|' || coalesce(r.draft_reason, '')`
+  const steps: Step<GridRefusal>[] = [
+    ...mayAllocate(eventId, viewer),
+    refuseIf(
+      'changed',
+      sql`EXISTS (SELECT 1 FROM ${rows} typed
+        LEFT JOIN requests r ON r.id = typed.request_id AND r.event_id = ${eventId}
+        WHERE r.id IS NULL OR ${wasSql} <> typed.was)`,
+    ),
+    // What is taken back comes first, so that the total never passes the capacity on the way.
+    setAmounts(eventId, rows, sql`coalesce(typed.amount, 0) <= coalesce(draft_amount, 0)`),
+    setAmounts(eventId, rows, sql`coalesce(typed.amount, 0) > coalesce(draft_amount, 0)`),
+    auditOfSaving(eventId, { userId: viewer.userId, name: viewer.name }, changes),
+  ]
+  return write(steps)
+}
+
+function setAmounts(eventId: string, rows: SQL, which: SQL): SQL {
+  return sql`UPDATE requests SET draft_amount = typed.amount, draft_reason = typed.reason
+    FROM ${rows} typed WHERE requests.id = typed.request_id AND requests.event_id = ${eventId} AND ${which}`
+}
+
+function auditOfSaving(eventId: string, actor: Actor, changes: readonly RowChange[]): SQL {
+  return audit({
+    actor,
+    action: 'allocation.saved',
+    subject: 'allocation',
+    subjectId: eventId,
+    eventId,
+    // The guard made sure that each row was what its page said.
+    before: Object.fromEntries(changes.map(row => [row.requestId, parseWas(row.was)?.amount])),
+    after: Object.fromEntries(
+      changes.map(({ requestId, amount, reason }) => [
+        requestId,
+        reason === null ? amount : { amount, reason },
+      ]),
+    ),
+  })
+}

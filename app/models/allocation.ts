@@ -1,0 +1,93 @@
+import { parseSizes, type Sizes, saySizes } from './size.ts'
+
+/** Tickets of one request. Null is undecided, 0 is none: never the same thing. */
+export type Amount = number | null
+
+export const GRID_PAGE_SIZE = 100
+export const LONGEST_REASON = 200
+
+/** How an amount stands to the sizes that were asked for. */
+export type RowStatus =
+  | 'undecided'
+  | 'none'
+  | 'first'
+  | 'smaller'
+  | 'under'
+  | 'outside'
+  | 'impossible'
+
+/** What each status says in words and with a mark, since colour alone tells not everybody. */
+export const statusWords: Record<RowStatus, { mark: string; words: string }> = {
+  undecided: { mark: '?', words: 'not decided' },
+  none: { mark: '○', words: 'none' },
+  first: { mark: '●', words: 'first size' },
+  smaller: { mark: '◐', words: 'a smaller size' },
+  under: { mark: '▽', words: 'less than their smallest' },
+  outside: { mark: '△', words: 'not one of their sizes' },
+  impossible: { mark: '!', words: 'cannot be' },
+}
+
+export function statusOf(amount: Amount, sizes: Sizes): RowStatus {
+  if (amount === null) return 'undecided'
+  if (amount < 0) return 'impossible'
+  if (amount === 0) return 'none'
+  if (amount === sizes[0]) return 'first'
+  if (sizes.includes(amount)) return 'smaller'
+  return amount < (sizes.at(-1) ?? 0) ? 'under' : 'outside'
+}
+
+/** Whether an amount was set by hand against what was asked for, and so asks for a reason. */
+export function needsReason(amount: Amount, sizes: Sizes): boolean {
+  return ['under', 'outside', 'impossible'].includes(statusOf(amount, sizes))
+}
+
+/** "not decided", "none", "1 ticket", "3 tickets" */
+export function sayAmount(amount: Amount): string {
+  if (amount === null) return 'not decided'
+  if (amount === 0) return 'none'
+  return amount === 1 ? '1 ticket' : `${amount} tickets`
+}
+
+/** What the grid says of a row, apart from its numbers. */
+export function describeRow({ amount, sizes: text }: { amount: Amount; sizes: string }) {
+  const sizes = parseSizes(text)
+  const status = statusOf(amount, sizes)
+  return {
+    status,
+    ...statusWords[status],
+    saidSizes: sizes.length > 0 ? saySizes(sizes) : text,
+    saidAmount: sayAmount(amount),
+  }
+}
+
+export type Figures = {
+  available: number
+  given: number
+  /** Below zero only for imported events. */
+  left: number
+  ifAllFirst: number
+  ifAllSmallest: number
+  people: number
+  undecided: number
+  /** People with at least one ticket. */
+  served: number
+}
+
+/** So many requests with the same sizes and the same amount. */
+export type RequestGroup = { sizes: string; amount: Amount; count: number }
+
+export function figuresOf(available: number, groups: readonly RequestGroup[]): Figures {
+  const sum = (of: (group: RequestGroup) => number) =>
+    groups.reduce((total, group) => total + of(group) * group.count, 0)
+  const given = sum(({ amount }) => amount ?? 0)
+  return {
+    available,
+    given,
+    left: available - given,
+    ifAllFirst: sum(({ sizes }) => parseSizes(sizes)[0] ?? 0),
+    ifAllSmallest: sum(({ sizes }) => parseSizes(sizes).at(-1) ?? 0),
+    people: sum(() => 1),
+    undecided: sum(({ amount }) => (amount === null ? 1 : 0)),
+    served: sum(({ amount }) => ((amount ?? 0) > 0 ? 1 : 0)),
+  }
+}

@@ -1,0 +1,68 @@
+import { findFigures, type ManagedEvent } from './allocation.server.ts'
+import { type Figures, GRID_PAGE_SIZE, sayAmount } from './allocation.ts'
+import { findFinalization } from './finalization.server.ts'
+import { type FinalizeRefusal, finalizeRefusalWords } from './finalization.ts'
+import { findRecipients, type Recipient } from './recipient.server.ts'
+import { sayInstant } from './time.ts'
+
+/**
+ * What the confirming page shows: who will be mailed and what they get, what stands in the way,
+ * or, once finalized, what would be taken back.
+ */
+export async function findFinalizationPage(event: ManagedEvent, asked: number) {
+  const [figures, everybody, inForce] = await Promise.all([
+    findFigures(event),
+    findRecipients(event.eventId),
+    findFinalization(event.eventId),
+  ])
+  const pages = Math.max(1, Math.ceil(everybody.length / GRID_PAGE_SIZE))
+  const page = Math.min(asked, pages)
+  return {
+    event,
+    finalization:
+      event.state === 'finalized' && inForce
+        ? { ...inForce, said: sayInstant(inForce.finalizedAt, event.timeZone), ...figures }
+        : null,
+    obstacles: obstaclesTo(event, figures, everybody),
+    summary: summarize(figures, everybody),
+    recipients: everybody
+      .slice((page - 1) * GRID_PAGE_SIZE, page * GRID_PAGE_SIZE)
+      .map(describeRecipient),
+    page,
+    pages,
+  }
+}
+
+/** For the reader only: the batch that finalizes judges all of this again, at its moment. */
+function obstaclesTo(event: ManagedEvent, figures: Figures, everybody: Recipient[]): string[] {
+  const found: FinalizeRefusal[] = []
+  if (event.state === 'cancelled') found.push('cancelled')
+  else if (event.state !== 'closed') found.push('not-closed')
+  if (figures.undecided > 0) found.push('undecided')
+  if (everybody.some(({ amount }) => (amount ?? 0) < 0)) found.push('negative')
+  if (figures.left < 0) found.push('over-capacity')
+  return found.map(refusal => finalizeRefusalWords(refusal, figures.undecided))
+}
+
+/** How many people get how much, the most first. */
+function summarize(figures: Figures, everybody: Recipient[]) {
+  const counts = new Map<number | null, number>()
+  for (const { amount } of everybody) counts.set(amount, (counts.get(amount) ?? 0) + 1)
+  const byAmount = [...counts]
+    .sort(([a], [b]) => (b ?? -1) - (a ?? -1))
+    .map(([amount, people]) => ({ said: sayAmount(amount), people }))
+  return { ...figures, byAmount, mails: everybody.filter(one => one.willBeMailed).length }
+}
+
+function describeRecipient({ requestId, name, email, amount, before, ...row }: Recipient) {
+  return {
+    requestId,
+    name,
+    email,
+    said: sayAmount(amount),
+    before: before === null ? null : sayAmount(before),
+    mail: row.willBeMailed ? 'yes' : row.isActive ? 'no: same number as before' : 'no: deactivated',
+  }
+}
+
+export type DescribedRecipient = ReturnType<typeof describeRecipient>

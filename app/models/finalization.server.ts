@@ -1,0 +1,201 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { queueMails } from '#app/mail/outbox.server.ts'
+import { resultMail } from '#app/mail/result.ts'
+import { settings } from '#app/settings.server.ts'
+import { db } from '#db/client.ts'
+import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
+import { events, finalizations, requests, users } from '#db/schema.ts'
+import { findManagedEvent, type ManagedEvent } from './allocation.server.ts'
+import { audit } from './audit.server.ts'
+import { isInState, isManagedBy } from './event-state.server.ts'
+import type { FinalizeRefusal, UndoRefusal } from './finalization.ts'
+import { newId } from './id.ts'
+import { findRecipients, type Recipient } from './recipient.server.ts'
+import type { Viewer } from './session.server.ts'
+import { sayInstant } from './time.ts'
+
+/** Mails rendered before others get their turn on the event loop. */
+const RENDERED_AT_ONCE = 100
+
+type Order = { allocationVersion: number; withMail: boolean }
+
+/**
+ * Locks the allocation: results, mails and the audit entry in one batch, or nothing.
+ * `stale` means that requests, draft or event are no longer those of the page it was asked on.
+ */
+export async function finalize(
+  eventId: string,
+  viewer: Viewer,
+  { allocationVersion, withMail }: Order,
+): Promise<{ refusal?: FinalizeRefusal | undefined; mailed: number }> {
+  const event = await findManagedEvent(eventId, viewer)
+  if (!event) return { refusal: 'not-yours', mailed: 0 }
+  const finalizationId = newId()
+  const recipients = withMail ? (await findRecipients(eventId)).filter(r => r.willBeMailed) : []
+  const mails = await renderMails(event, finalizationId, recipients)
+  const done = await write<FinalizeRefusal>([
+    ...guardsOfFinalizing(event, viewer, allocationVersion),
+    insertFinalization(finalizationId, eventId, viewer, withMail),
+    sql`INSERT INTO results (finalization_id, request_id, amount)
+      SELECT ${finalizationId}, id, draft_amount FROM requests WHERE event_id = ${eventId}`,
+    db()
+      .update(events)
+      .set({ finalizedAt: Date.now(), allocationVersion: sql`allocation_version + 1` })
+      .where(eq(events.id, eventId)),
+    ...(mails.length > 0 ? [queueMails(mails)] : []),
+    auditOfFinalizing(finalizationId, eventId, viewer, { withMail, mailed: mails.length }),
+  ])
+  return { refusal: done.refusal, mailed: mails.length }
+}
+
+/** In the sequence in which a person should hear of them. */
+function guardsOfFinalizing(
+  event: ManagedEvent,
+  viewer: Viewer,
+  allocationVersion: number,
+): Step<FinalizeRefusal>[] {
+  const { eventId } = event
+  const anyRequest = (condition: string) =>
+    sql`EXISTS (SELECT 1 FROM requests WHERE event_id = ${eventId} AND ${sql.raw(condition)})`
+  return [
+    refuseUnless('not-yours', sql`SELECT ${isManagedBy(viewer)} FROM events WHERE id = ${eventId}`),
+    refuseIf('cancelled', sql`(${isInState(eventId, ['cancelled'])})`),
+    refuseIf('finalized', sql`(${isInState(eventId, ['finalized'])})`),
+    refuseUnless('not-closed', isInState(eventId, ['closed'])),
+    refuseIf('undecided', anyRequest('draft_amount IS NULL')),
+    refuseIf('negative', anyRequest('draft_amount < 0')),
+    refuseIf(
+      'over-capacity',
+      sql`(SELECT coalesce(sum(draft_amount), 0) FROM requests WHERE event_id = ${eventId})
+        > (SELECT total_tickets FROM events WHERE id = ${eventId})`,
+    ),
+    refuseUnless(
+      'stale',
+      sql`SELECT allocation_version = ${allocationVersion} AND version = ${event.version}
+        FROM events WHERE id = ${eventId}`,
+    ),
+  ]
+}
+
+function insertFinalization(id: string, eventId: string, viewer: Viewer, withMail: boolean) {
+  return sql`INSERT INTO finalizations (id, event_id, number, finalized_at, finalized_by, with_mail)
+    SELECT ${id}, ${eventId}, coalesce(max(number), 0) + 1, ${Date.now()}, ${viewer.userId}, ${withMail ? 1 : 0}
+    FROM finalizations WHERE event_id = ${eventId}`
+}
+
+/** The amounts are read inside the batch, so that the entry says what was written. */
+function auditOfFinalizing(
+  id: string,
+  eventId: string,
+  viewer: Viewer,
+  about: { withMail: boolean; mailed: number },
+) {
+  return sql`INSERT INTO audit_entries (at, actor_id, actor_name, action, subject, subject_id, event_id, after)
+    SELECT ${Date.now()}, ${viewer.userId}, ${viewer.name}, 'event.finalized', 'finalization', ${id}, ${eventId},
+      json_object('withMail', json(${about.withMail ? 'true' : 'false'}), 'mailed', ${about.mailed},
+        'amounts', json_group_object(request_id, amount))
+    FROM results WHERE finalization_id = ${id}`
+}
+
+async function renderMails(event: ManagedEvent, finalizationId: string, recipients: Recipient[]) {
+  const { APP_NAME: appName, APP_URL } = settings()
+  const about = {
+    name: event.name,
+    place: event.place,
+    startsAt: sayInstant(event.startsAt, event.timeZone),
+  }
+  const mails = []
+  for (const [index, { userId, email, name, amount, before }] of recipients.entries()) {
+    if (index % RENDERED_AT_ONCE === RENDERED_AT_ONCE - 1) await new Promise(setImmediate)
+    mails.push({
+      kind: 'result' as const,
+      reasonKey: `result:${finalizationId}:${userId}`,
+      to: { userId, email },
+      eventId: event.eventId,
+      content: resultMail({
+        appName,
+        name,
+        amount: amount ?? 0,
+        before: before ?? undefined,
+        event: about,
+        link: `${APP_URL}/events/${event.eventId}`,
+      }),
+    })
+  }
+  return mails
+}
+
+/** The finalization in force, with who did it. */
+export async function findFinalization(eventId: string) {
+  const [row] = await db()
+    .select({
+      finalizationId: finalizations.id,
+      number: finalizations.number,
+      finalizedAt: finalizations.finalizedAt,
+      finalizedBy: users.name,
+      withMail: finalizations.withMail,
+    })
+    .from(finalizations)
+    .leftJoin(users, eq(users.id, finalizations.finalizedBy))
+    .where(and(eq(finalizations.eventId, eventId), isNull(finalizations.undoneAt)))
+  return row
+}
+
+/**
+ * Takes a finalization back. The event is closed then and stays so: requests must not change
+ * after results were seen. The numbers become the draft again where there is none (imported events).
+ */
+export async function undoFinalization(
+  eventId: string,
+  viewer: Viewer,
+  { finalizationId, reason }: { finalizationId: string; reason: string },
+): Promise<{ refusal?: UndoRefusal | undefined }> {
+  const now = Date.now()
+  return write<UndoRefusal>([
+    refuseUnless('not-yours', sql`SELECT ${isManagedBy(viewer)} FROM events WHERE id = ${eventId}`),
+    refuseIf('cancelled', sql`(${isInState(eventId, ['cancelled'])})`),
+    refuseUnless(
+      'stale',
+      sql`SELECT undone_at IS NULL FROM finalizations WHERE id = ${finalizationId} AND event_id = ${eventId}`,
+    ),
+    db()
+      .update(finalizations)
+      .set({ undoneAt: now, undoneBy: viewer.userId, undoReason: reason })
+      .where(eq(finalizations.id, finalizationId)),
+    db()
+      .update(events)
+      .set({
+        finalizedAt: null,
+        closedAt: sql`coalesce(closed_at, ${now})`,
+        allocationVersion: sql`allocation_version + 1`,
+      })
+      .where(eq(events.id, eventId)),
+    amountsBackToDraft(eventId, finalizationId),
+    audit({
+      actor: { userId: viewer.userId, name: viewer.name },
+      action: 'event.unfinalized',
+      subject: 'finalization',
+      subjectId: finalizationId,
+      eventId,
+      after: { reason },
+    }),
+  ])
+}
+
+/** Imported results have no draft behind them. Impossible ones are left undecided, to be thought about. */
+function amountsBackToDraft(eventId: string, finalizationId: string) {
+  return sql`UPDATE requests SET draft_amount = r.amount FROM results r
+    WHERE r.finalization_id = ${finalizationId} AND r.request_id = requests.id AND requests.event_id = ${eventId}
+      AND requests.draft_amount IS NULL AND r.amount >= 0
+      AND (SELECT sum(amount) FROM results WHERE finalization_id = ${finalizationId} AND amount > 0)
+        <= (SELECT total_tickets FROM events WHERE id = ${eventId})`
+}
+
+/** Requests without a decision, for the words of a refusal. */
+export async function countUndecided(eventId: string): Promise<number> {
+  const [row] = await db()
+    .select({ count: sql<number>`count(*)` })
+    .from(requests)
+    .where(and(eq(requests.eventId, eventId), isNull(requests.draftAmount)))
+  return row?.count ?? 0
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { paragraphs } from './text.ts'
+
+export const finalizeSchema = z.object({
+  allocationVersion: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .catch(0),
+  sendMail: z.literal('on', { error: 'Tick the box or leave it.' }).optional(),
+})
+
+export const undoSchema = z.object({
+  finalizationId: z.string().max(64).catch(''),
+  reason: paragraphs({ max: 500 }).pipe(z.string().min(1, 'Enter a reason.')),
+})
+
+export type FinalizeForm = z.input<typeof finalizeSchema>
+export type UndoForm = z.input<typeof undoSchema>
+
+export type FinalizeRefusal =
+  | 'not-yours'
+  | 'cancelled'
+  | 'finalized'
+  | 'not-closed'
+  | 'undecided'
+  | 'negative'
+  | 'over-capacity'
+  | 'stale'
+
+/** Says what stands in the way; how many are undecided is known to the page only. */
+export function finalizeRefusalWords(refusal: FinalizeRefusal, undecided: number): string {
+  const words: Record<Exclude<FinalizeRefusal, 'undecided'>, string> = {
+    'not-yours': 'This event is not yours to finalize.',
+    cancelled: 'The event was cancelled, so there is nothing to finalize.',
+    finalized: 'The event is finalized already. Nothing was done a second time.',
+    'not-closed': 'Requests must be closed before the event can be finalized.',
+    negative: 'A row has an impossible number below zero. Set it to what is right first.',
+    'over-capacity': 'More tickets are given than there are. Take some back first.',
+    stale:
+      'Something changed since this page was shown. Read it again as it is now, then finalize.',
+  }
+  if (refusal !== 'undecided') return words[refusal]
+  return undecided === 1
+    ? 'One request is not decided yet.'
+    : `${undecided} requests are not decided yet.`
+}
+
+export type UndoRefusal = 'not-yours' | 'cancelled' | 'stale'
+
+export const undoRefusalWords: Record<UndoRefusal, string> = {
+  'not-yours': 'This event is not yours.',
+  cancelled: 'The event was cancelled: its results stay as they are.',
+  stale: 'Somebody un-finalized the event meanwhile. Nothing was done a second time.',
+}

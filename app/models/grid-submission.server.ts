@@ -1,0 +1,80 @@
+import {
+  findFigures,
+  findGridRows,
+  type GridRefusal,
+  type ManagedEvent,
+  saveGrid,
+} from './allocation.server.ts'
+import { sayAmount } from './allocation.ts'
+import {
+  fillRows,
+  parseGrid,
+  type RowChange,
+  type RowProblems,
+  type TypedRow,
+} from './allocation-form.ts'
+import type { Viewer } from './session.server.ts'
+
+/**
+ * Takes a page of the grid as it was typed: saves it, or gives the same rows back with all that
+ * was typed, what is wrong, and what somebody else changed meanwhile.
+ */
+export async function submitGrid(event: ManagedEvent, viewer: Viewer, typed: readonly TypedRow[]) {
+  const { changes, problems } = parseGrid(typed, event.totalTickets)
+  if (Object.keys(problems).length > 0) return { failed: await giveBack(event, typed, problems) }
+  if (changes.length === 0) return { saved: 0 }
+  const { refusal } = await saveGrid(event.eventId, viewer, changes)
+  if (!refusal) return { saved: changes.length }
+  return { failed: await giveBack(event, typed, {}, await refusalWords(refusal, event, changes)) }
+}
+
+async function giveBack(
+  event: ManagedEvent,
+  typed: readonly TypedRow[],
+  problems: RowProblems,
+  formError?: string,
+) {
+  const rows = fillRows(
+    await findGridRows(
+      event,
+      typed.map(row => row.requestId),
+    ),
+    typed,
+  )
+  const all: RowProblems = { ...problems }
+  const errors: Record<string, string[]> = formError ? { '': [formError] } : {}
+  for (const { requestId, name, meanwhile } of rows) {
+    const amountField = `amount-${requestId}`
+    if (meanwhile) all[amountField] = [all[amountField], meanwhile].filter(Boolean).join(' ')
+    for (const field of [amountField, `reason-${requestId}`]) {
+      if (all[field]) errors[field] = [`${name}: ${all[field]}`]
+    }
+  }
+  return { rows, problems: all, errors }
+}
+
+async function refusalWords(
+  refusal: GridRefusal,
+  event: ManagedEvent,
+  changes: readonly RowChange[],
+): Promise<string> {
+  if (refusal === 'changed')
+    return 'Nothing was saved, because somebody else changed some of these rows since you opened the page. Your numbers are still here: press Save again to put them in the place of the others.'
+  if (refusal === 'over-capacity') return overCapacityWords(event, changes)
+  return 'Nothing was saved: the event is not closed any more, so its tickets cannot be given now. Your numbers are still here.'
+}
+
+async function overCapacityWords(event: ManagedEvent, changes: readonly RowChange[]) {
+  const figures = await findFigures(event)
+  const rows = await findGridRows(
+    event,
+    changes.map(row => row.requestId),
+  )
+  const now = new Map(rows.map(row => [row.requestId, row.amount ?? 0]))
+  const more = changes.reduce(
+    (sum, { requestId, amount }) => sum + (amount ?? 0) - (now.get(requestId) ?? 0),
+    0,
+  )
+  const given = figures.given + more
+  return `Nothing was saved: together that would be ${sayAmount(given)}, and there are ${event.totalTickets}. Take ${given - event.totalTickets} back somewhere.`
+}

@@ -1,0 +1,118 @@
+import { and, desc, gte, lt, type SQL, sql } from 'drizzle-orm'
+import { Temporal } from 'temporal-polyfill'
+import { settings } from '#app/settings.server.ts'
+import { db } from '#db/client.ts'
+import { events } from '#db/schema.ts'
+import { isVisibleTo, stateSql } from './event-state.server.ts'
+import { HISTORY_PAGE_SIZE, type HistoryRow, type HistoryView } from './history.ts'
+import type { Viewer } from './session.server.ts'
+
+type Filter = Pick<HistoryView, 'year' | 'state'>
+
+/** One page of the events that this person may see, the latest first. */
+export async function findHistoryPage(viewer: Viewer, view: HistoryView) {
+  const condition = historyCondition(viewer, view)
+  const [counted] = await db()
+    .select({ count: sql<number>`count(*)` })
+    .from(events)
+    .where(condition)
+  const count = counted?.count ?? 0
+  const pages = Math.max(1, Math.ceil(count / HISTORY_PAGE_SIZE))
+  const page = Math.min(view.page, pages)
+  const rows = await selectHistory(condition)
+    .limit(HISTORY_PAGE_SIZE)
+    .offset((page - 1) * HISTORY_PAGE_SIZE)
+  return { rows: rows.map(toHistoryRow), page, pages, count }
+}
+
+export async function findWholeHistory(viewer: Viewer, filter: Filter): Promise<HistoryRow[]> {
+  return (await selectHistory(historyCondition(viewer, filter))).map(toHistoryRow)
+}
+
+/** The years in which there is something to see, the latest first. */
+export async function findHistoryYears(viewer: Viewer): Promise<number[]> {
+  const instants = await db()
+    .selectDistinct({ startsAt: events.startsAt })
+    .from(events)
+    .where(isVisibleTo(viewer, Date.now()))
+  const { APP_TIME_ZONE } = settings()
+  const years = instants.map(
+    ({ startsAt }) =>
+      Temporal.Instant.fromEpochMilliseconds(startsAt).toZonedDateTimeISO(APP_TIME_ZONE).year,
+  )
+  return [...new Set(years)].sort((a, b) => b - a)
+}
+
+function historyCondition(viewer: Viewer, { year, state }: Filter): SQL | undefined {
+  const now = Date.now()
+  return and(
+    isVisibleTo(viewer, now),
+    state && sql`${stateSql(now)} = ${state}`,
+    year === undefined ? undefined : gte(events.startsAt, startOfYear(year)),
+    year === undefined ? undefined : lt(events.startsAt, startOfYear(year + 1)),
+  )
+}
+
+function startOfYear(year: number): number {
+  return Temporal.ZonedDateTime.from({
+    year,
+    month: 1,
+    day: 1,
+    timeZone: settings().APP_TIME_ZONE,
+  }).epochMilliseconds
+}
+
+// The subqueries name `events.id` in words: in a select of one table drizzle would leave the table's name out.
+/** Sizes descend, and a cast to a number reads as far as the first comma: it gives the first size. */
+function selectHistory(condition: SQL | undefined) {
+  return db()
+    .select({
+      eventId: events.id,
+      name: events.name,
+      place: events.place,
+      startsAt: events.startsAt,
+      timeZone: events.timeZone,
+      state: stateSql(Date.now()),
+      available: events.totalTickets,
+      requested: ofRequests('coalesce(sum(CAST(q.sizes AS INTEGER)), 0)'),
+      people: ofRequests('count(*)'),
+      impossibleRequests: ofRequests('count(q.impossible)'),
+      given: ofResults('sum(r.amount)'),
+      served: ofResults('count(CASE WHEN r.amount > 0 THEN 1 END)'),
+      impossibleResults: ofResults('count(r.impossible)'),
+      impossible: events.impossible,
+    })
+    .from(events)
+    .where(condition)
+    .orderBy(desc(events.startsAt), desc(events.id))
+}
+
+type SelectedRow = Awaited<ReturnType<typeof selectHistory>>[number]
+
+function ofRequests(figure: string): SQL<number> {
+  return sql`(SELECT ${sql.raw(figure)} FROM requests q WHERE q.event_id = events.id)`
+}
+
+/** Only results in force count; what an organizer drafts is nobody's business yet. */
+function ofResults(figure: string): SQL<number | null> {
+  return sql`(SELECT ${sql.raw(figure)} FROM results r JOIN finalizations f ON f.id = r.finalization_id
+    WHERE f.event_id = events.id AND f.undone_at IS NULL)`
+}
+
+function toHistoryRow(row: SelectedRow): HistoryRow {
+  const { impossible, impossibleRequests, impossibleResults, ...figures } = row
+  const isDecided = row.state === 'finalized'
+  const given = isDecided ? (row.given ?? 0) : null
+  return {
+    ...figures,
+    given,
+    left: given === null ? null : row.available - given,
+    served: isDecided ? (row.served ?? 0) : null,
+    impossible: [
+      ...(impossible ? [impossible] : []),
+      ...(given !== null && given > row.available ? ['more given than there were'] : []),
+      ...(impossibleRequests > 0 ? [`${impossibleRequests} impossible requests`] : []),
+      ...(isDecided && impossibleResults ? [`${impossibleResults} impossible results`] : []),
+    ],
+  }
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { type EventState, eventStates } from './event.ts'
+
+export const HISTORY_PAGE_SIZE = 50
+
+/** What the address asks for; whatever it does not understand is as if it were not there. */
+export const historyViewSchema = z.object({
+  year: z.coerce.number().int().min(1970).max(2200).optional().catch(undefined),
+  state: z.enum(eventStates).optional().catch(undefined),
+  page: z.coerce.number().int().min(1).max(100_000).catch(1),
+})
+
+export type HistoryView = z.output<typeof historyViewSchema>
+
+/** Figures of one event. `given`, `left` and `served` are null until there is a result in force. */
+export type HistoryRow = {
+  eventId: string
+  name: string
+  place: string
+  startsAt: number
+  timeZone: string
+  state: EventState
+  available: number
+  /** The sum of the first sizes. */
+  requested: number
+  people: number
+  given: number | null
+  left: number | null
+  served: number | null
+  /** Why imported figures of this event cannot be true; empty when all is well. */
+  impossible: string[]
+}

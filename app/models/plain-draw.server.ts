@@ -1,0 +1,104 @@
+import { randomInt } from 'node:crypto'
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { allocate } from '#app/allocation/allocate.ts'
+import { db } from '#db/client.ts'
+import { refuseIf, refuseUnless, write } from '#db/lane.ts'
+import { requests } from '#db/schema.ts'
+import { findManagedEvent, type GridRefusal, mayAllocate } from './allocation.server.ts'
+import { audit } from './audit.server.ts'
+import type { Viewer } from './session.server.ts'
+import { parseSizes } from './size.ts'
+
+export type FillRefusal = GridRefusal | 'stale' | 'drawn'
+
+/**
+ * Writes a first draft into every row, whatever stands there: a random order, and in it everyone's
+ * largest size that fits. The order goes into the audit trail.
+ * Refused when requests or draft are no longer those of the page that it was asked on (`stale`), and
+ * after a recorded draw (`drawn`): that one is not to be drawn over.
+ */
+export async function fillByPlainDraw(
+  eventId: string,
+  viewer: Viewer,
+  allocationVersion: number,
+): Promise<{ refusal?: FillRefusal | undefined }> {
+  const event = await findManagedEvent(eventId, viewer)
+  if (!event) return { refusal: 'not-yours' }
+  const entries = await db()
+    .select({ code: requests.id, sizes: requests.sizes, amount: requests.draftAmount })
+    .from(requests)
+    .where(eq(requests.eventId, eventId))
+    .orderBy(asc(requests.id))
+  const ranking = shuffle(entries)
+  const amounts = drawAmounts(ranking, event.totalTickets - event.heldBack)
+  return write<FillRefusal>([
+    ...mayAllocate(eventId, viewer),
+    refuseIf('drawn', sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId})`),
+    refuseUnless(
+      'stale',
+      sql`SELECT allocation_version = ${allocationVersion} FROM events WHERE id = ${eventId}`,
+    ),
+    db()
+      .update(requests)
+      .set({ draftAmount: null, draftReason: null })
+      .where(and(eq(requests.eventId, eventId), sql`draft_amount IS NOT NULL`)),
+    sql`UPDATE requests SET draft_amount = drawn.value FROM json_each(${JSON.stringify(amounts)}) drawn
+      WHERE requests.id = drawn.key AND requests.event_id = ${eventId}`,
+    audit({
+      actor: { userId: viewer.userId, name: viewer.name },
+      action: 'allocation.filled-by-plain-draw',
+      subject: 'allocation',
+      subjectId: eventId,
+      eventId,
+      before: Object.fromEntries(entries.map(({ code, amount }) => [code, amount])),
+      after: { ranking: ranking.map(({ code }) => code), amounts },
+    }),
+  ])
+}
+
+type Ask = { code: string; sizes: string }
+
+function drawAmounts(ranking: readonly Ask[], capacity: number): Record<string, number> {
+  const { amounts } = allocate({
+    rule: 'plain',
+    options: { cap: null },
+    capacity,
+    heldBack: 0,
+    pins: [],
+    ranked: ranking.map(({ code, sizes }) => ({
+      code,
+      sizes: parseSizes(sizes),
+      weight: 1,
+      priority: 0,
+    })),
+  })
+  return Object.fromEntries(ranking.map(({ code }, place) => [code, amounts[place] as number]))
+}
+
+/** Every order equally likely (Fisher and Yates), from the system's cryptographic randomness. */
+function shuffle<Item>(items: readonly Item[]): Item[] {
+  const shuffled = [...items]
+  for (let last = shuffled.length - 1; last > 0; last--) {
+    const other = randomInt(last + 1)
+    const moved = shuffled[last] as Item
+    shuffled[last] = shuffled[other] as Item
+    shuffled[other] = moved
+  }
+  return shuffled
+}
+
+/** Turns every undecided row into none; rows with a number stay as they are. */
+export async function setUndecidedToNone(
+  eventId: string,
+  viewer: Viewer,
+): Promise<{ refusal?: GridRefusal | undefined }> {
+  const undecided = sql`event_id = ${eventId} AND draft_amount IS NULL`
+  return write<GridRefusal>([
+    ...mayAllocate(eventId, viewer),
+    // The audit entry stands first: afterwards nobody could tell which rows they were.
+    sql`INSERT INTO audit_entries (at, actor_id, actor_name, action, subject, subject_id, event_id, after)
+      SELECT ${Date.now()}, ${viewer.userId}, ${viewer.name}, 'allocation.undecided-to-none', 'allocation', ${eventId},
+        ${eventId}, json_object('none', json_group_array(id)) FROM requests WHERE ${undecided}`,
+    sql`UPDATE requests SET draft_amount = 0, draft_reason = NULL WHERE ${undecided}`,
+  ])
+}

@@ -1,0 +1,138 @@
+import {
+  type ActionFunctionArgs,
+  json,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { AllocationGrid } from '#app/components/allocation-grid.tsx'
+import { AllocationFigures } from '#app/components/figures.tsx'
+import { PostForm } from '#app/components/form.tsx'
+import { GridFilters } from '#app/components/grid-filters.tsx'
+import { GridState } from '#app/components/grid-state.tsx'
+import { ImpossibleMark } from '#app/components/mark.tsx'
+import { EmptyState, PageHeader } from '#app/components/page.tsx'
+import { Pagination } from '#app/components/pagination.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { readForm } from '#app/http/form.server.ts'
+import { found } from '#app/http/not-found.server.ts'
+import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { findFigures, findGridPage, findManagedEvent } from '#app/models/allocation.server.ts'
+import { fillRows, readTypedRows } from '#app/models/allocation-form.ts'
+import { submitGrid } from '#app/models/grid-submission.server.ts'
+import { gridViewSchema } from '#app/models/grid-view.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Allocation: ${data?.event.name ?? ''}` },
+]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const event = found(await findManagedEvent(args.params.eventId ?? '', viewer))
+  const url = new URL(args.request.url)
+  const view = gridViewSchema.parse(Object.fromEntries(url.searchParams))
+  const [figures, grid] = await Promise.all([findFigures(event), findGridPage(event, view)])
+  return json({
+    event,
+    figures,
+    view,
+    address: url.pathname + url.search,
+    ...grid,
+    rows: fillRows(grid.rows),
+  })
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const event = found(await findManagedEvent(args.params.eventId ?? '', viewer))
+  const form = await readForm(args.request)
+  const outcome = await submitGrid(event, viewer, readTypedRows(form))
+  if (outcome.failed) {
+    return json({ lastResult: { status: 'error' as const }, ...outcome.failed }, { status: 422 })
+  }
+  const url = new URL(args.request.url)
+  const nextPage = /^\d{1,6}$/.exec(String(form.get('next')))?.[0]
+  if (nextPage) url.searchParams.set('page', nextPage)
+  const saved = outcome.saved === 1 ? '1 row saved.' : `${outcome.saved} rows saved.`
+  return redirectWithFlash(
+    url.pathname + url.search,
+    outcome.saved === 0 ? 'Nothing was changed, so nothing was saved.' : saved,
+  )
+}
+
+export default function Allocation() {
+  const { event, figures, view, address, page, pages, ...loaded } = useLoaderData<typeof loader>()
+  const failed = useActionData<typeof action>()
+  const rows = failed?.rows ?? loaded.rows
+  // What was typed stays in its fields, even if the event can no longer be allocated.
+  const isEditable = event.state === 'closed' || failed !== undefined
+  const path = `/events/${event.eventId}/allocation`
+  return (
+    <>
+      <PageHeader
+        title="Allocation"
+        back={{ to: `/events/${event.eventId}`, label: event.name }}
+        lead="A number for each request: leave it empty while you have not decided, 0 gives none."
+      />
+      <GridState event={event} />
+      {event.impossible ? (
+        <p>
+          <ImpossibleMark reason={event.impossible} />
+        </p>
+      ) : null}
+      {figures.people === 0 ? (
+        <EmptyState title="Nobody asked for tickets">
+          <p>There is nothing to allocate.</p>
+        </EmptyState>
+      ) : (
+        <live-total total={figures.available} given={figures.given}>
+          <AllocationFigures figures={figures} />
+          {isEditable ? <FillActions path={path} isDrawn={event.isDrawn} /> : null}
+          <GridFilters view={view} path={path} />
+          <PostForm
+            form={{ id: 'grid', allErrors: failed?.errors ?? {} }}
+            action={address}
+            className="grid-form"
+          >
+            <AllocationGrid rows={rows} isEditable={isEditable} problems={failed?.problems ?? {}} />
+            {isEditable ? (
+              <SaveBar left={figures.left} nextPage={page < pages ? page + 1 : undefined} />
+            ) : null}
+          </PostForm>
+          <Pagination page={page} pages={pages} address={address} />
+        </live-total>
+      )}
+    </>
+  )
+}
+
+function FillActions({ path, isDrawn }: { path: string; isDrawn: boolean }) {
+  return (
+    <p className="actions">
+      {isDrawn ? null : (
+        <a className="button quiet" href={`${path}/plain-draw`}>
+          Fill by plain draw…
+        </a>
+      )}
+      <a className="button quiet" href={`${path}/none`}>
+        Set all undecided to none…
+      </a>
+    </p>
+  )
+}
+
+function SaveBar({ left, nextPage }: { left: number; nextPage: number | undefined }) {
+  return (
+    <div className="actions save-bar">
+      <button type="submit">Save draft</button>
+      {nextPage ? (
+        <button type="submit" className="quiet" name="next" value={nextPage}>
+          Save and go to page {nextPage}
+        </button>
+      ) : null}
+      <span className="hint">
+        Left: <strong data-live="left">{left}</strong>
+      </span>
+    </div>
+  )
+}

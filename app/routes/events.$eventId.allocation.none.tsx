@@ -1,0 +1,65 @@
+import {
+  type ActionFunctionArgs,
+  json,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { ConfirmFill } from '#app/components/confirm-fill.tsx'
+import { PageHeader } from '#app/components/page.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
+import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { findFigures, findManagedEvent } from '#app/models/allocation.server.ts'
+import { fillSchema } from '#app/models/grid-view.ts'
+import { setUndecidedToNone } from '#app/models/plain-draw.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Set all undecided to none' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const event = found(await findManagedEvent(args.params.eventId ?? '', viewer))
+  return json({ event, figures: await findFigures(event) })
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const eventId = args.params.eventId ?? ''
+  const { submission, failed } = await parseForm(args.request, fillSchema)
+  if (failed) return failed
+  const { refusal } = await setUndecidedToNone(eventId, viewer)
+  if (refusal === 'not-yours') throw notFound()
+  if (refusal) {
+    return refuseForm(submission, {
+      '': ['Tickets can be given only while the event is closed. Nothing was changed.'],
+    })
+  }
+  return redirectWithFlash(`/events/${eventId}/allocation`, 'Nobody is undecided any more.')
+}
+
+export default function SetUndecidedToNone() {
+  const { event, figures } = useLoaderData<typeof loader>()
+  const lastResult = useActionData<typeof action>()?.lastResult
+  const gridPath = `/events/${event.eventId}/allocation`
+  return (
+    <>
+      <PageHeader
+        title="Set all undecided to none"
+        back={{ to: gridPath, label: 'Allocation' }}
+        lead={event.name}
+      />
+      <ConfirmFill
+        gridPath={gridPath}
+        allocationVersion={event.allocationVersion}
+        errors={lastResult?.error?.[''] ?? []}
+        button={`Give none to ${figures.undecided}`}
+      >
+        <p>
+          {figures.undecided} of {figures.people} requests are not decided. They get no ticket; rows
+          that have a number keep it. Nobody is told anything before you finalize.
+        </p>
+      </ConfirmFill>
+    </>
+  )
+}

@@ -1,0 +1,80 @@
+import {
+  type ActionFunctionArgs,
+  json,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { ConfirmFill } from '#app/components/confirm-fill.tsx'
+import { PageHeader } from '#app/components/page.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
+import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { findFigures, findManagedEvent } from '#app/models/allocation.server.ts'
+import { fillSchema } from '#app/models/grid-view.ts'
+import { type FillRefusal, fillByPlainDraw } from '#app/models/plain-draw.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Fill by plain draw' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const event = found(await findManagedEvent(args.params.eventId ?? '', viewer))
+  return json({ event, figures: await findFigures(event) })
+}
+
+const words: Record<Exclude<FillRefusal, 'not-yours'>, string> = {
+  'not-closed': 'Tickets can be given only while the event is closed. Nothing was changed.',
+  changed: 'A request was changed meanwhile. Nothing was changed.',
+  stale:
+    'Somebody changed the draft since this page was shown. Nothing was changed; look at the grid again, or fill it all the same.',
+  drawn: 'The tickets of this event were drawn already, and nothing is drawn twice.',
+  'over-capacity': 'There are fewer tickets than a moment ago. Nothing was changed; try again.',
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const eventId = args.params.eventId ?? ''
+  const { value, submission, failed } = await parseForm(args.request, fillSchema)
+  if (failed) return failed
+  const { refusal } = await fillByPlainDraw(eventId, viewer, value.allocationVersion)
+  if (refusal === 'not-yours') throw notFound()
+  if (refusal) return refuseForm(submission, { '': [words[refusal]] })
+  return redirectWithFlash(`/events/${eventId}/allocation`, 'The draw has filled the draft.')
+}
+
+export default function FillByPlainDraw() {
+  const { event, figures } = useLoaderData<typeof loader>()
+  const lastResult = useActionData<typeof action>()?.lastResult
+  const gridPath = `/events/${event.eventId}/allocation`
+  const decided = figures.people - figures.undecided
+  return (
+    <>
+      <PageHeader
+        title="Fill by plain draw"
+        back={{ to: gridPath, label: 'Allocation' }}
+        lead={event.name}
+      />
+      <ConfirmFill
+        gridPath={gridPath}
+        allocationVersion={event.allocationVersion}
+        errors={lastResult?.error?.[''] ?? []}
+        button={`Draw for all ${figures.people} requests`}
+      >
+        <p>
+          The program shuffles the requests. In that order everyone gets their largest size that
+          still fits, out of {event.totalTickets - event.heldBack} tickets. The order is kept in the
+          audit trail.
+        </p>
+        <p>
+          <strong>
+            {decided === 0
+              ? 'No row has a number yet.'
+              : `This replaces the whole draft: the numbers and reasons of ${decided} rows that are decided already are gone.`}
+          </strong>{' '}
+          Nobody is told anything before you finalize, and each number can be changed by hand.
+        </p>
+      </ConfirmFill>
+    </>
+  )
+}

@@ -1,0 +1,108 @@
+import {
+  type ActionFunctionArgs,
+  json,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { FinalizeForm, UndoForm } from '#app/components/finalization.tsx'
+import { PageHeader } from '#app/components/page.tsx'
+import { Pagination } from '#app/components/pagination.tsx'
+import { RecipientTable } from '#app/components/recipient-table.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseFormData, readForm, refuseForm } from '#app/http/form.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
+import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { findManagedEvent } from '#app/models/allocation.server.ts'
+import { countUndecided, finalize, undoFinalization } from '#app/models/finalization.server.ts'
+import {
+  finalizeRefusalWords,
+  finalizeSchema,
+  undoRefusalWords,
+  undoSchema,
+} from '#app/models/finalization.ts'
+import { findFinalizationPage } from '#app/models/finalization-page.server.ts'
+import { gridViewSchema } from '#app/models/grid-view.ts'
+import type { Viewer } from '#app/models/session.server.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.finalization ? 'Un-finalize' : 'Finalize'}: ${data?.event.name ?? ''}` },
+]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const event = found(await findManagedEvent(args.params.eventId ?? '', viewer))
+  const url = new URL(args.request.url)
+  const { page } = gridViewSchema.parse({ page: url.searchParams.get('page') ?? undefined })
+  return json({ address: url.pathname, ...(await findFinalizationPage(event, page)) })
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const eventId = args.params.eventId ?? ''
+  const form = await readForm(args.request)
+  return form.get('intent') === 'undo'
+    ? undo(eventId, viewer, form)
+    : finalizeNow(eventId, viewer, form)
+}
+
+async function finalizeNow(eventId: string, viewer: Viewer, form: FormData) {
+  const { value, submission, failed } = parseFormData(form, finalizeSchema)
+  if (failed) return failed
+  const { refusal, mailed } = await finalize(eventId, viewer, {
+    allocationVersion: value.allocationVersion,
+    withMail: value.sendMail === 'on',
+  })
+  if (refusal === 'not-yours') throw notFound()
+  if (refusal) {
+    const undecided = refusal === 'undecided' ? await countUndecided(eventId) : 0
+    return refuseForm(submission, { '': [finalizeRefusalWords(refusal, undecided)] })
+  }
+  const mails = mailed === 1 ? '1 mail is' : `${mailed} mails are`
+  return redirectWithFlash(
+    `/events/${eventId}`,
+    mailed === 0 ? 'Finalized. No mail is sent.' : `Finalized. ${mails} on the way.`,
+  )
+}
+
+async function undo(eventId: string, viewer: Viewer, form: FormData) {
+  const { value, submission, failed } = parseFormData(form, undoSchema)
+  if (failed) return failed
+  const { refusal } = await undoFinalization(eventId, viewer, value)
+  if (refusal === 'not-yours') throw notFound()
+  if (refusal) return refuseForm(submission, { '': [undoRefusalWords[refusal]] })
+  return redirectWithFlash(
+    `/events/${eventId}/allocation`,
+    'Un-finalized. Results are no longer shown; the event stays closed.',
+  )
+}
+
+export default function Finalization() {
+  const { event, finalization, obstacles, summary, recipients, page, pages, address } =
+    useLoaderData<typeof loader>()
+  const lastResult = useActionData<typeof action>()?.lastResult
+  return (
+    <>
+      <PageHeader
+        title={finalization ? 'Un-finalize' : 'Finalize'}
+        back={{ to: `/events/${event.eventId}/allocation`, label: 'Allocation' }}
+        lead={event.name}
+      />
+      {finalization ? (
+        <UndoForm finalization={finalization} lastResult={lastResult} />
+      ) : (
+        <>
+          <FinalizeForm
+            allocationVersion={event.allocationVersion}
+            eventId={event.eventId}
+            obstacles={obstacles}
+            summary={summary}
+            lastResult={lastResult}
+          />
+          <RecipientTable recipients={recipients} />
+          <Pagination page={page} pages={pages} address={address} />
+        </>
+      )}
+    </>
+  )
+}

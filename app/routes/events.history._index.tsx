@@ -1,0 +1,71 @@
+import { json, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { HistoryFilters } from '#app/components/history-filters.tsx'
+import { HistoryTable } from '#app/components/history-table.tsx'
+import { EmptyState, PageHeader } from '#app/components/page.tsx'
+import { Pagination } from '#app/components/pagination.tsx'
+import { SeasonChart } from '#app/components/season-chart.tsx'
+import { requireViewer } from '#app/http/viewer.server.ts'
+import { eventStates, stateWords } from '#app/models/event.ts'
+import { findHistoryPage, findHistoryYears } from '#app/models/history.server.ts'
+import { historyViewSchema } from '#app/models/history.ts'
+import { sayInstantShort } from '#app/models/time.ts'
+
+export const meta: MetaFunction = () => [{ title: 'History' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireViewer(args)
+  const url = new URL(args.request.url)
+  const view = historyViewSchema.parse(Object.fromEntries(url.searchParams))
+  const [found, years] = await Promise.all([
+    findHistoryPage(viewer, view),
+    findHistoryYears(viewer),
+  ])
+  return json({
+    ...found,
+    rows: found.rows.map(row => ({
+      ...row,
+      date: sayInstantShort(row.startsAt, row.timeZone),
+      stateWord: stateWords[row.state],
+    })),
+    years,
+    states: eventStates.map(value => ({ value, label: stateWords[value] })),
+    year: view.year ?? null,
+    state: view.state ?? null,
+    address: url.pathname + url.search,
+    csv: `/events/history.csv${url.search}`,
+  })
+}
+
+export default function History() {
+  const { rows, page, pages, count, years, states, year, state, address, csv } =
+    useLoaderData<typeof loader>()
+  return (
+    <>
+      <PageHeader
+        title="History"
+        lead="All events, what was asked for and what was given. Numbers given stand here once an event is decided."
+      >
+        {count > 0 ? (
+          <a className="button quiet" href={csv}>
+            Download as CSV
+          </a>
+        ) : null}
+      </PageHeader>
+      <HistoryFilters years={years} states={states} year={year} state={state} />
+      {rows.length === 0 ? (
+        <EmptyState title="No event fits">
+          <p>
+            <a href="/events/history">Show all events</a>
+          </p>
+        </EmptyState>
+      ) : (
+        <>
+          <SeasonChart columns={[...rows].reverse()} />
+          <HistoryTable rows={rows} count={count} />
+          <Pagination page={page} pages={pages} address={address} />
+        </>
+      )}
+    </>
+  )
+}
