@@ -1,0 +1,53 @@
+import { asc, eq } from 'drizzle-orm'
+import { parseRoll } from '#app/allocation/roll.ts'
+import { db } from '#db/client.ts'
+import { seals } from '#db/schema.ts'
+import { listChoices } from './choice.server.ts'
+import { findDrawDocument, listDraws } from './draw.server.ts'
+import { findRoll } from './roll.server.ts'
+
+/** All that is public about the draws of an event: promises, choices, the frozen roll, and every draw made. */
+export async function readPublicLog(eventId: string) {
+  const [sealed, choices, roll, made] = await Promise.all([
+    listSeals(eventId),
+    listChoices(eventId),
+    findRoll(eventId),
+    listDraws(eventId),
+  ])
+  const documents = await Promise.all(made.map(draw => findDrawDocument(eventId, draw.number)))
+  return {
+    seals: sealed,
+    choices: choices.map(({ id: _id, eventId: _event, ...choice }) => choice),
+    roll: roll && {
+      rollHash: roll.rollHash,
+      order: roll.order,
+      frozenAt: roll.frozenAt,
+      entries: parseRoll(roll.roll).length,
+      text: roll.roll,
+    },
+    draws: made.map(({ number, drawnAt, drawnByName }, index) => ({
+      number,
+      drawnAt,
+      drawnByName,
+      entries: documents[index]?.ranking.length ?? 0,
+      setByHand: (documents[index]?.overrides.length ?? 0) + (documents[index]?.pins.length ?? 0),
+    })),
+  }
+}
+
+export type PublicLog = Awaited<ReturnType<typeof readPublicLog>>
+
+/** The promises made so far: commitments only, never what they seal. */
+export async function listSeals(eventId: string) {
+  return db()
+    .select({
+      draw: seals.draw,
+      commitment: seals.commitment,
+      reason: seals.reason,
+      sealedAt: seals.sealedAt,
+      sealedByName: seals.sealedByName,
+    })
+    .from(seals)
+    .where(eq(seals.eventId, eventId))
+    .orderBy(asc(seals.draw))
+}

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { explain } from '#app/allocation/explain.ts'
+import type { Entry, Problem, Rule } from '#app/allocation/types.ts'
+import { sayWhy } from './why.ts'
+
+const entry = (code: string, sizes: number[], overrides: Partial<Entry> = {}): Entry => ({
+  code,
+  sizes,
+  weight: 1,
+  priority: 0,
+  ...overrides,
+})
+
+function problem(rule: Rule, capacity: number, ranked: Entry[]): Problem {
+  return { rule, options: { cap: null }, capacity, heldBack: 0, pins: [], ranked }
+}
+
+test('a loser is told her place, what was left, and by how much her size did not fit', () => {
+  const given = problem('plain', 5, [entry('a', [4]), entry('b', [2])])
+  expect(sayWhy(explain(given, 'b'), 'plain', 'draw')).toEqual([
+    'You were number 2 of 2 in the order. Everybody had one ticket in the hat.',
+    'There were 5 tickets.',
+    'At your turn 1 ticket was left: none of your sizes fitted (for 2, 1 ticket was missing).',
+    'So you got none this time.',
+  ])
+})
+
+test('a winner is told every step up', () => {
+  const given = problem('fair-share', 4, [entry('a', [4, 2, 1]), entry('b', [1])])
+  expect(sayWhy(explain(given, 'a'), 'fair-share', 'draw')).toContain(
+    'In round 1 of moving up 2 tickets were left, and you moved up from 1 to 2.',
+  )
+})
+
+test('a weight is explained by the losses behind it', () => {
+  const given = problem('plain', 1, [entry('a', [1], { weight: 3 })])
+  expect(sayWhy(explain(given, 'a'), 'plain', 'weighted')[0]).toBe(
+    'You were number 1 of 1 in the order. You had 3 tickets in the hat: one, and one more for each of your 2 losses in a row.',
+  )
+})
+
+test('what was set by hand is said with its reason, before and after the draw', () => {
+  const pin = { code: 'a', amount: 3, reason: 'Host' }
+  const pinned = { ...problem('plain', 5, [entry('a', [1]), entry('b', [2])]), pins: [pin] }
+  expect(sayWhy(explain(pinned, 'a'), 'plain', 'draw').join(' ')).toContain(
+    'before the draw: “Host”',
+  )
+  const override = { code: 'b', amount: 0, reason: 'Cannot come' }
+  const changed = explain(pinned, 'b', { overrides: [override] })
+  expect(sayWhy(changed, 'plain', 'draw').slice(-2)).toEqual([
+    'After the draw an organizer changed your number by hand, from 2 to 0: “Cannot come”. This is counted in public.',
+    'So you got none this time.',
+  ])
+})
+
+test('an exact rule says what more would have cost the others', () => {
+  const given = problem('most-people', 2, [entry('a', [2]), entry('b', [1]), entry('c', [1])])
+  expect(sayWhy(explain(given, 'a'), 'most-people', 'draw').join(' ')).toContain(
+    '1 person fewer served',
+  )
+})

@@ -1,0 +1,111 @@
+import type { Cost } from '#app/allocation/alternatives.ts'
+import type { Look, Turn, Why } from '#app/allocation/explain.ts'
+import type { Order, Rule } from '#app/allocation/types.ts'
+
+/** "Why did I get this?" in sentences a person would say. Pure: facts in, sentences out. */
+export function sayWhy(why: Why, rule: Rule, order: Order): string[] {
+  return [
+    sayPlace(why, order),
+    ...sayTickets(why),
+    ...(why.pin ? [sayPin(why.pin)] : why.turns.flatMap(turn => sayTurn(turn, rule))),
+    ...(why.alternatives ?? []).map(({ size, cost }) => sayCost(size, cost)),
+    ...(why.override ? [sayOverride(why)] : []),
+    sayOutcome(why.finalAmount),
+  ]
+}
+
+export function tickets(count: number): string {
+  return count === 1 ? '1 ticket' : `${count} tickets`
+}
+
+function people(count: number): string {
+  return count === 1 ? '1 person' : `${count} people`
+}
+
+function sayPlace({ place, places, weight, priority }: Why, order: Order): string {
+  const at = `You were number ${place} of ${places} in the order.`
+  if (order === 'weighted') return `${at} ${sayWeight(weight)}`
+  if (order === 'rotation') return `${at} ${sayWait(priority)}`
+  if (order === 'first-come')
+    return `${at} The order goes by the time of asking: ${places - priority} asked before you.`
+  return `${at} Everybody had one ticket in the hat.`
+}
+
+function sayWeight(weight: number): string {
+  if (weight === 1)
+    return 'You had one ticket in the hat, as everybody has who did not lose last time.'
+  return `You had ${weight} tickets in the hat: one, and one more for each of your ${weight - 1} losses in a row.`
+}
+
+function sayWait(losses: number): string {
+  if (losses === 0) return 'You had no losses in a row, so those who waited longer came first.'
+  return `You came in with ${losses} ${losses === 1 ? 'loss' : 'losses in a row'}; the lot decided among those who waited as long.`
+}
+
+function sayTickets({ capacity, heldBack, pinned }: Why): string[] {
+  const off = [
+    ...(pinned > 0 ? [`${tickets(pinned)} set by hand before the draw`] : []),
+    ...(heldBack > 0 ? [`${tickets(heldBack)} held back`] : []),
+  ]
+  const toDraw = capacity - heldBack - pinned
+  const some = `There were ${tickets(capacity)}.`
+  return [
+    off.length === 0
+      ? some
+      : `${some} ${off.join(' and ')} came off first, so ${toDraw} were drawn for.`,
+  ]
+}
+
+function sayPin({ amount, reason }: { amount: number; reason: string }): string {
+  return `Your ${tickets(amount)} were set by hand before the draw: “${reason}”. The draw did not touch them.`
+}
+
+function sayTurn({ pass, left, from, to, looks }: Turn, rule: Rule): string[] {
+  const when = sayWhen(pass, rule)
+  const there = left === 1 ? '1 ticket was left' : `${left} tickets were left`
+  if (to > from) {
+    const got = from === 0 ? `you got ${to}` : `you moved up from ${from} to ${to}`
+    return [`${when} ${there}, and ${got}.`, ...sayMissed(looks.filter(look => look.size > to))]
+  }
+  const lacking = looks.filter(look => look.short > 0)
+  const stay = from === 0 ? 'none of your sizes fitted' : `you stayed at ${from}`
+  return [`${when} ${there}: ${stay}${lacking.length > 0 ? ` (${sayLacking(lacking)})` : ''}.`]
+}
+
+function sayWhen(pass: number, rule: Rule): string {
+  if (rule === 'plain') return pass === 1 ? 'At your turn' : 'In the second round'
+  if (rule === 'fair-share')
+    return pass === 1 ? 'At your first turn' : `In round ${pass - 1} of moving up`
+  return 'Counting in draw order, when it came to you'
+}
+
+function sayMissed(looks: readonly Look[]): string[] {
+  const lacking = looks.filter(look => look.short > 0)
+  return lacking.length === 0 ? [] : [`More did not fit: ${sayLacking(lacking)}.`]
+}
+
+function sayLacking(looks: readonly Look[]): string {
+  return looks
+    .map(
+      ({ size, short }) => `for ${size}, ${tickets(short)} ${short === 1 ? 'was' : 'were'} missing`,
+    )
+    .join('; ')
+}
+
+function sayCost(size: number, cost: Cost): string {
+  const given = `Giving you ${size} would have meant`
+  if (cost.of === 'people')
+    return `${given} ${people(cost.fewer)} fewer served, and this rule serves as many as it can.`
+  if (cost.of === 'tickets') return `${given} ${tickets(cost.fewer)} fewer used.`
+  const less = cost.amount === 0 ? 'nothing' : `only ${cost.amount}`
+  return `${given} ${people(cost.more)} more with ${less}.`
+}
+
+function sayOverride({ amount, override }: Why): string {
+  const reason = override?.reason ? `: “${override.reason}”` : ''
+  return `After the draw an organizer changed your number by hand, from ${amount} to ${override?.amount}${reason}. This is counted in public.`
+}
+
+function sayOutcome(amount: number): string {
+  return amount === 0 ? 'So you got none this time.' : `So you got ${tickets(amount)}.`
+}

@@ -1,0 +1,60 @@
+import type { Order, Rule } from '#app/allocation/types.ts'
+
+type RuleWords = { name: string; says: string; weakness: string }
+
+/** Each rule in a sentence, and its weakness in another: known, and said on every page that offers it. */
+export const ruleWords: Record<Rule, RuleWords> = {
+  'fair-share': {
+    name: 'Fair-share draw',
+    says: 'In draw order everybody first gets the smallest of their sizes that fits; then, round after round, each moves up one size while tickets last.',
+    weakness:
+      'Leaving out small sizes can pay now and then: whoever names only a large one is never held at the small one.',
+  },
+  plain: {
+    name: 'Plain draw',
+    says: 'In draw order everybody gets the largest of their sizes that fits.',
+    weakness:
+      'Telling the truth is always best here, but few people are served: the first in the order take large sizes. With a cap, truth is only nearly always best: adding a size that one does not want can pay.',
+  },
+  'most-people': {
+    name: 'Most people',
+    says: 'As many people as possible get something; then as many tickets as possible are used; ties go by draw order.',
+    weakness:
+      'Those who need several tickets together lose more often than those who can go alone.',
+  },
+  'even-shares': {
+    name: 'Even shares',
+    says: 'As few people as possible get nothing, then as few as possible get only one, and so on; ties go by draw order.',
+    weakness:
+      'Families are kept small: nobody gets more while somebody else could still be lifted.',
+  },
+  fill: {
+    name: 'Fill the house',
+    says: 'As many tickets as possible are used; then as many people as possible are served; ties go by draw order.',
+    weakness: 'Who happens to fill the last seats wins over who was drawn first.',
+  },
+}
+
+export const orderWords: Record<Order, { name: string; says: string }> = {
+  draw: { name: 'By lot', says: 'Everybody has one ticket in the hat.' },
+  weighted: {
+    name: 'By lot, weighted by losses',
+    says: 'Everybody has one ticket in the hat, and one more for each loss in a row.',
+  },
+  rotation: {
+    name: 'Longest wait first',
+    says: 'Whoever has lost most often in a row comes first; the lot decides among equals.',
+  },
+  'first-come': {
+    name: 'First come, first served',
+    says: 'Whoever asked first comes first; adding or raising a size later counts as asking then.',
+  },
+}
+
+/** Said beside every draw: what no rule can change. */
+export const KNOWN_LIMITS =
+  'Under every rule, one more ticket and a new draw can make somebody worse off. So nothing is ever drawn again after publishing: extra tickets only top up.'
+
+/** Said where no public value was named. */
+export const WITHOUT_PUBLIC_VALUE =
+  'This draw used no public value: whoever held the secret could have tried other rolls before closing.'

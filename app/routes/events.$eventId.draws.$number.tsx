@@ -1,0 +1,126 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { PageHeader, ScrollTable } from '#app/components/page.tsx'
+import { VerificationReport } from '#app/components/verification-report.tsx'
+import { found } from '#app/http/not-found.server.ts'
+import { requireViewer } from '#app/http/viewer.server.ts'
+import { findCode } from '#app/models/draw/code.server.ts'
+import { readDrawPage } from '#app/models/draw/draw-page.server.ts'
+import {
+  KNOWN_LIMITS,
+  orderWords,
+  ruleWords,
+  WITHOUT_PUBLIC_VALUE,
+} from '#app/models/draw/words.ts'
+import { findEvent } from '#app/models/event.server.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Draw ${data?.draw.number} of ${data?.event.name}` },
+]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { eventId = '', number = '' } = args.params
+  const viewer = requireViewer(args)
+  const { id, name } = found(await findEvent(viewer, eventId))
+  const draw = found(await readDrawPage(eventId, Number(number)))
+  return { event: { id, name }, draw, myCode: (await findCode(eventId, viewer.userId)) ?? null }
+}
+
+export default function Draw() {
+  const { event, draw, myCode } = useLoaderData<typeof loader>()
+  const rule = ruleWords[draw.rule]
+  return (
+    <>
+      <PageHeader
+        title={`Draw ${draw.number}`}
+        back={{ to: `/events/${event.id}/draws`, label: `Draws of ${event.name}` }}
+        lead={`${rule.name}, order ${orderWords[draw.order].name.toLowerCase()}${draw.cap ? `, at most ${draw.cap} in the first round` : ''}.`}
+      >
+        <a className="button" href={`/events/${event.id}/draws/${draw.number}.json`}>
+          Download the document
+        </a>
+        <a className="button quiet" href={`/events/${event.id}/why`}>
+          Why did I get this?
+        </a>
+      </PageHeader>
+      <dl className="figures">
+        <Figure name="Tickets" value={draw.capacity} />
+        <Figure name="Held back" value={draw.heldBack} />
+        <Figure name="Entries" value={draw.entries.length} />
+        <Figure name="Served" value={draw.served} />
+        <Figure name="Set by hand" value={`${draw.setByHand} of ${draw.entries.length}`} />
+      </dl>
+      <section className="prose">
+        <p>{rule.says}</p>
+        <p>{rule.weakness}</p>
+        <p>{KNOWN_LIMITS}</p>
+        <p className="note">
+          {draw.publicValueSource
+            ? `Public value, from “${draw.publicValueSource}”: ${draw.publicValue}`
+            : WITHOUT_PUBLIC_VALUE}
+        </p>
+      </section>
+      <h2>The order, first to last</h2>
+      <Order entries={draw.entries} myCode={myCode} />
+      {draw.verification ? <VerificationReport verification={draw.verification} /> : null}
+      <p>
+        <a href="/verify">Check the document yourself</a>
+      </p>
+    </>
+  )
+}
+
+function Figure({ name, value }: { name: string; value: number | string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+}
+
+type Entries = ReturnType<typeof useLoaderData<typeof loader>>['draw']['entries']
+
+function Order({ entries, myCode }: { entries: Entries; myCode: string | null }) {
+  return (
+    <ScrollTable label="The order with what each entry got">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col" className="number">
+              Place
+            </th>
+            <th scope="col">Code</th>
+            <th scope="col">Sizes</th>
+            <th scope="col" className="number">
+              In the hat
+            </th>
+            <th scope="col" className="number">
+              Priority
+            </th>
+            <th scope="col" className="number">
+              Got
+            </th>
+            <th scope="col">By hand</th>
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map((entry, index) => (
+            <tr key={entry.code} id={entry.code}>
+              <td className="number">{index + 1}</td>
+              <th scope="row">
+                <code>{entry.code}</code>
+                {entry.code === myCode ? <span className="badge badge-open">you</span> : null}
+              </th>
+              <td>{entry.sizes}</td>
+              <td className="number">{entry.weight}</td>
+              <td className="number">{entry.priority}</td>
+              <td className="number">{entry.amount === 0 ? 'none' : entry.amount}</td>
+              <td>{entry.byHand ?? ''}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollTable>
+  )
+}

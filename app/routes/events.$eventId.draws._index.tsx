@@ -1,0 +1,126 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { EmptyState, PageHeader, ScrollTable } from '#app/components/page.tsx'
+import { found } from '#app/http/not-found.server.ts'
+import { requireViewer } from '#app/http/viewer.server.ts'
+import { readPublicLog } from '#app/models/draw/log.server.ts'
+import { orderWords, ruleWords } from '#app/models/draw/words.ts'
+import { findEvent } from '#app/models/event.server.ts'
+import { sayInstantShort } from '#app/models/time.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Draws of ${data?.event.name}` },
+]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { eventId = '' } = args.params
+  const { id, name, timeZone } = found(await findEvent(requireViewer(args), eventId))
+  return { event: { id, name, timeZone }, log: await readPublicLog(eventId) }
+}
+
+export default function Draws() {
+  const { event, log } = useLoaderData<typeof loader>()
+  const at = (instant: number) => sayInstantShort(instant, event.timeZone)
+  return (
+    <>
+      <PageHeader
+        title="Draws"
+        back={{ to: `/events/${event.id}`, label: event.name }}
+        lead="Everything that decides stands here before it decides. Nothing is ever taken out."
+      />
+      <h2>Promised</h2>
+      {log.seals.length === 0 ? <p>No draw is sealed for this event.</p> : null}
+      <ul className="promises">
+        {log.seals.map(seal => (
+          <li key={seal.draw}>
+            Draw {seal.draw}, sealed {at(seal.sealedAt)}: commitment <code>{seal.commitment}</code>
+            {seal.reason ? ` Why another draw: ${seal.reason} (${seal.sealedByName})` : null}
+          </li>
+        ))}
+      </ul>
+      <h2>Chosen</h2>
+      <Choices choices={log.choices} at={at} />
+      <h2>Frozen</h2>
+      {log.roll ? (
+        <Roll roll={log.roll} at={at} />
+      ) : (
+        <p>The roll is frozen when requests close: every request as a line without a name.</p>
+      )}
+      <h2>Drawn</h2>
+      {log.draws.length === 0 ? (
+        <EmptyState title="Nothing was drawn yet" />
+      ) : (
+        <ul className="cards">
+          {log.draws.map(draw => (
+            <li className="card" key={draw.number}>
+              <h3>
+                <a href={`/events/${event.id}/draws/${draw.number}`}>Draw {draw.number}</a>
+              </h3>
+              <p>
+                {at(draw.drawnAt)}, by {draw.drawnByName}. {draw.setByHand} of {draw.entries} set by
+                hand.
+              </p>
+              <p>
+                <a href={`/events/${event.id}/draws/${draw.number}.json`}>The whole document</a>
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+type Log = ReturnType<typeof useLoaderData<typeof loader>>['log']
+
+function Choices({ choices, at }: { choices: Log['choices']; at: (instant: number) => string }) {
+  if (choices.length === 0)
+    return <p>Nobody has chosen a rule; the fair-share draw by lot holds unless somebody does.</p>
+  return (
+    <ScrollTable label="Every choice of a rule, the latest first">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Draw</th>
+            <th scope="col">Rule</th>
+            <th scope="col">Order</th>
+            <th scope="col">Public value from</th>
+            <th scope="col">Chosen</th>
+          </tr>
+        </thead>
+        <tbody>
+          {choices.map(choice => (
+            <tr key={`${choice.draw}-${choice.chosenAt}`}>
+              <td>{choice.draw}</td>
+              <th scope="row">
+                {ruleWords[choice.rule].name}
+                {choice.cap ? `, at most ${choice.cap} at first` : ''}
+              </th>
+              <td>{orderWords[choice.order].name}</td>
+              <td>{choice.publicValueSource ?? 'none'}</td>
+              <td>
+                {at(choice.chosenAt)}
+                {choice.chosenByName ? `, ${choice.chosenByName}` : ', by default'}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollTable>
+  )
+}
+
+function Roll({ roll, at }: { roll: NonNullable<Log['roll']>; at: (instant: number) => string }) {
+  return (
+    <>
+      <p>
+        {roll.entries} {roll.entries === 1 ? 'entry' : 'entries'}, frozen {at(roll.frozenAt)}.
+        Order: {orderWords[roll.order].name.toLowerCase()}. Its hash: <code>{roll.rollHash}</code>
+      </p>
+      <details>
+        <summary>The roll: code, sizes, tickets in the hat, priority</summary>
+        <pre className="roll">{roll.text}</pre>
+      </details>
+    </>
+  )
+}

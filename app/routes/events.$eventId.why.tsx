@@ -1,0 +1,70 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { PageHeader } from '#app/components/page.tsx'
+import { found } from '#app/http/not-found.server.ts'
+import { requireViewer } from '#app/http/viewer.server.ts'
+import { findWhy } from '#app/models/draw/why.server.ts'
+import { KNOWN_LIMITS, ruleWords } from '#app/models/draw/words.ts'
+import { findEvent } from '#app/models/event.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Why did I get this?' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireViewer(args)
+  const event = found(await findEvent(viewer, args.params.eventId ?? ''))
+  const isDecided = event.state === 'finalized'
+  const why = isDecided ? await findWhy(event.id, viewer.userId) : undefined
+  return {
+    event: { id: event.id, name: event.name, isDecided, hasAsked: event.mySizes !== null },
+    why: why
+      ? { draw: why.draw, code: why.code, rule: why.document.rule, sentences: why.sentences }
+      : null,
+  }
+}
+
+export default function WhyPage() {
+  const { event, why } = useLoaderData<typeof loader>()
+  return (
+    <>
+      <PageHeader
+        title="Why did I get this?"
+        back={{ to: `/events/${event.id}`, label: event.name }}
+      />
+      {why ? <Answer eventId={event.id} why={why} /> : <p className="lead">{sayNothing(event)}</p>}
+    </>
+  )
+}
+
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
+
+function sayNothing({ isDecided, hasAsked }: Loaded['event']): string {
+  if (!hasAsked) return 'You did not ask for tickets for this event.'
+  if (!isDecided) return 'This event is not decided yet. The answer stands here when it is.'
+  return 'These tickets were given out by hand, without a draw. Ask the organizer of the event how.'
+}
+
+function Answer({ eventId, why }: { eventId: string; why: NonNullable<Loaded['why']> }) {
+  const rule = ruleWords[why.rule]
+  return (
+    <div className="prose">
+      <ol className="story">
+        {why.sentences.map(sentence => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ol>
+      <h2>The rule</h2>
+      <p>
+        {rule.name}. {rule.says}
+      </p>
+      <p>{rule.weakness}</p>
+      <p>{KNOWN_LIMITS}</p>
+      <h2>Check it</h2>
+      <p>
+        On the roll you are <code>{why.code}</code>; nobody else is told. Find that code in{' '}
+        <a href={`/events/${eventId}/draws/${why.draw}#${why.code}`}>the order of the draw</a>, or{' '}
+        <a href={`/events/${eventId}/draws/${why.draw}.json`}>take the document</a> and{' '}
+        <a href="/verify">check it</a>.
+      </p>
+    </div>
+  )
+}
