@@ -22,6 +22,8 @@ const variables = z.object({
   DATABASE: z.string().default('./tickets.db'),
   DATABASE_AUTH_TOKEN: z.string().optional(),
   BACKUP_DIR: z.string().optional(),
+  /** For `npm run setup` without a terminal only. */
+  ADMIN_PASSWORD: z.string().optional(),
   APP_NAME: text(60).default('Ticket Allocation'),
   APP_URL: z
     .string()
@@ -111,7 +113,7 @@ function isOrigin(value: string): boolean {
   return pathname.replace(/\/+$/, '') + search + hash + username === ''
 }
 
-export function isTimeZone(name: string): boolean {
+function isTimeZone(name: string): boolean {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
   } catch {

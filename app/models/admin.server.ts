@@ -1,0 +1,112 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { settings } from '#app/settings.server.ts'
+import { db } from '#db/client.ts'
+import { refuseIf, refuseUnless, write } from '#db/lane.ts'
+import { sessions, tokens, users } from '#db/schema.ts'
+import { audit } from './audit.server.ts'
+import { newId } from './id.ts'
+import { hashPassword } from './password.server.ts'
+import { issueToken } from './token.server.ts'
+
+export type NewAdmin = { name: string; email: string; password: string | undefined }
+export type AdminRefusal = 'has-admin' | 'taken' | 'missing' | 'is-admin'
+/** `link` sets the password, once, when the admin has none. */
+export type AdminMade = { refusal: undefined; link: string | undefined } | { refusal: AdminRefusal }
+/** Whether there may be another active admin already. */
+type Intent = { isAnother: boolean }
+
+/** The active admin who was the first, if there is any. */
+export async function findFirstAdmin() {
+  const [admin] = await db()
+    .select({ name: users.name, email: users.email })
+    .from(users)
+    .where(and(eq(users.role, 'admin'), isNull(users.deactivatedAt)))
+    .orderBy(asc(users.createdAt))
+    .limit(1)
+  return admin
+}
+
+export async function findByEmail(email: string) {
+  const [person] = await db()
+    .select({
+      id: users.id,
+      name: users.name,
+      email: users.email,
+      role: users.role,
+      passwordHash: users.passwordHash,
+      deactivatedAt: users.deactivatedAt,
+    })
+    .from(users)
+    .where(sql`${users.email} = ${email}`)
+  return person
+}
+
+/** Makes an admin at the command line. That there is none yet is judged at the write. */
+export async function makeAdmin(admin: NewAdmin, intent: Intent): Promise<AdminMade> {
+  const { name, email, password } = admin
+  const passwordHash = password === undefined ? null : await hashPassword(password)
+  const row = { id: newId(), name, email, role: 'admin' as const, passwordHash }
+  const access = passwordHash === null ? issueToken('set-password', row.id) : undefined
+  const { refusal } = await write<AdminRefusal>([
+    ...onlyOne(intent),
+    refuseIf('taken', sql`EXISTS (SELECT 1 FROM users WHERE email = ${email})`),
+    db()
+      .insert(users)
+      .values({ ...row, createdAt: Date.now() }),
+    audit({
+      actor: null,
+      action: 'user.created',
+      subject: 'user',
+      subjectId: row.id,
+      after: { name, email, role: row.role, way: 'command' },
+    }),
+    ...(access?.steps ?? []),
+  ])
+  return refusal ? { refusal } : { refusal: undefined, link: linkOf(access) }
+}
+
+type Person = NonNullable<Awaited<ReturnType<typeof findByEmail>>>
+
+/** Makes an admin of somebody who has an account, and active again. Her password stays; her sessions end. */
+export async function promoteToAdmin(person: Person, intent: Intent): Promise<AdminMade> {
+  const { id, role, deactivatedAt, passwordHash } = person
+  const access = passwordHash === null ? issueToken('set-password', id) : undefined
+  const { refusal } = await write<AdminRefusal>([
+    ...onlyOne(intent),
+    refuseUnless('missing', sql`SELECT 1 FROM users WHERE id = ${id} AND email = ${person.email}`),
+    refuseIf(
+      'is-admin',
+      sql`EXISTS (SELECT 1 FROM users WHERE id = ${id} AND role = 'admin' AND deactivated_at IS NULL)`,
+    ),
+    db()
+      .update(users)
+      .set({ role: 'admin', deactivatedAt: null, version: sql`${users.version} + 1` })
+      .where(eq(users.id, id)),
+    db().delete(sessions).where(eq(sessions.userId, id)),
+    audit({
+      actor: null,
+      action: 'user.changed',
+      subject: 'user',
+      subjectId: id,
+      before: { role, isActive: deactivatedAt === null },
+      after: { role: 'admin', isActive: true, way: 'command' },
+    }),
+    ...(access?.steps ?? []),
+  ])
+  return refusal ? { refusal } : { refusal: undefined, link: linkOf(access) }
+}
+
+/** Never a second admin by accident. The link that the server showed for making the first ends with it. */
+function onlyOne({ isAnother }: Intent) {
+  return [
+    refuseIf(
+      'has-admin' as const,
+      sql`${isAnother ? 0 : 1} AND EXISTS (SELECT 1 FROM users WHERE role = 'admin' AND deactivated_at IS NULL)`,
+    ),
+    db().delete(tokens).where(eq(tokens.purpose, 'set-up')),
+  ]
+}
+
+function linkOf(access: { token: string } | undefined): string | undefined {
+  return access && `${settings().APP_URL}/reset-password/${access.token}`
+}

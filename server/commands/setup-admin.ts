@@ -1,0 +1,127 @@
+import {
+  type AdminMade,
+  type AdminRefusal,
+  findByEmail,
+  findFirstAdmin,
+  makeAdmin,
+  promoteToAdmin,
+} from '#app/models/admin.server.ts'
+import { problemOf as passwordProblem } from '#app/models/password.ts'
+import { emailField, nameField } from '#app/models/user.ts'
+import { settings } from '#app/settings.server.ts'
+import type { SetupCall } from './setup-call.ts'
+import type { Conversation } from './terminal.ts'
+
+type Person = NonNullable<Awaited<ReturnType<typeof findByEmail>>>
+
+/** Thrown when nothing is made; the message says why, and what can be done. */
+export class SetupRefusal extends Error {
+  constructor(
+    message: string,
+    /** Whether it was called in a way that it cannot follow. */
+    readonly isMiscalled = false,
+  ) {
+    super(message)
+  }
+}
+
+/**
+ * Makes or promotes an admin.
+ * @param talk the person at the terminal; undefined when nobody sits there.
+ * @returns what to tell.
+ * @throws SetupRefusal, or NoAnswerError
+ */
+export async function setUpAdmin(call: SetupCall, talk?: Conversation): Promise<string> {
+  const present = await findFirstAdmin()
+  if (present && !call.another) throw new SetupRefusal(reasons['has-admin'](nameAnd(present)))
+  if (!talk && (call.email === undefined || (call.name === undefined && !call.promote)))
+    throw new SetupRefusal('Without a terminal, --name and --email are needed.', true)
+  const typedName = call.promote ? undefined : await given(call.name, nameQuestion, talk)
+  const email = emailField.parse(await given(call.email, emailQuestion, talk))
+  const known = await findByEmail(email)
+  if (known) return promote(known, call, talk)
+  const name = nameField.parse(typedName ?? (await given(call.name, nameQuestion, talk)))
+  const password = await choosePassword(email, talk)
+  const made = await makeAdmin({ name, email, password }, { isAnother: call.another })
+  return tell(made, `${name} <${email}> is an admin now.`, email)
+}
+
+async function promote(person: Person, call: SetupCall, talk?: Conversation): Promise<string> {
+  const who = nameAnd(person)
+  if (person.role === 'admin' && person.deactivatedAt === null)
+    throw new SetupRefusal(reasons['is-admin'](who))
+  const state = person.deactivatedAt === null ? person.role : `${person.role}, deactivated`
+  if (!call.promote && !(talk && (await isAgreed(`${who} (${state})`, talk))))
+    throw new SetupRefusal(
+      `${who} has an account already (${state}). To make it an admin's, add --promote; its password stays.`,
+    )
+  const made = await promoteToAdmin(person, { isAnother: call.another })
+  return tell(made, `${who} is an admin now. The password stays; all sessions were ended.`, who)
+}
+
+async function isAgreed(who: string, talk: Conversation): Promise<boolean> {
+  const question = `${who} has an account already. Make it an admin's? (yes/no) `
+  const answer = await talk.ask(question, text =>
+    /^(yes|no)$/i.test(text.trim()) ? undefined : 'Type yes or no.',
+  )
+  return answer.trim().toLowerCase() === 'yes'
+}
+
+type Question = { text: string; option: string; problemOf(text: string): string | undefined }
+
+const nameQuestion: Question = {
+  text: 'Name: ',
+  option: '--name',
+  problemOf: text => nameField.safeParse(text).error?.issues[0]?.message,
+}
+const emailQuestion: Question = {
+  text: 'Mail address: ',
+  option: '--email',
+  problemOf: text => emailField.safeParse(text).error?.issues[0]?.message,
+}
+
+/** From the option, or else from the person at the terminal. */
+async function given(
+  value: string | undefined,
+  { text, option, problemOf }: Question,
+  talk?: Conversation,
+): Promise<string> {
+  if (value === undefined && talk) return talk.ask(text, problemOf)
+  const problem = problemOf(value ?? '')
+  if (problem) throw new SetupRefusal(`${option}: ${problem}`, true)
+  return value ?? ''
+}
+
+/** From ADMIN_PASSWORD, or typed twice; none without a terminal. */
+async function choosePassword(email: string, talk?: Conversation): Promise<string | undefined> {
+  const fixed = settings().ADMIN_PASSWORD
+  if (fixed !== undefined) {
+    const problem = passwordProblem(fixed, email)
+    if (problem) throw new SetupRefusal(`ADMIN_PASSWORD: ${problem}`, true)
+    return fixed
+  }
+  if (!talk) return undefined
+  for (;;) {
+    const password = await talk.ask('Password: ', text => passwordProblem(text, email), true)
+    const repeated = await talk.ask('The same again: ', () => undefined, true)
+    if (password === repeated) return password
+    talk.say('  The two were not the same.')
+  }
+}
+
+function tell(made: AdminMade, success: string, who: string): string {
+  if (made.refusal !== undefined) throw new SetupRefusal(reasons[made.refusal](who))
+  const { APP_URL } = settings()
+  return made.link
+    ? `${success}\nOpen this link within 7 days to set the password; it works once:\n\n  ${made.link}\n`
+    : `${success}\nSign in at ${APP_URL}/login`
+}
+
+const reasons: Record<AdminRefusal, (who: string) => string> = {
+  'has-admin': who => `There is an admin already: ${who}. To make one more, add --another.`,
+  taken: who => `${who} got an account just now. To make it an admin's, add --promote.`,
+  missing: who => `The account of ${who} was changed just now. Try again.`,
+  'is-admin': who => `${who} is an admin already.`,
+}
+
+const nameAnd = ({ name, email }: { name: string; email: string }) => `${name} <${email}>`
