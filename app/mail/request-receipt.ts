@@ -11,6 +11,8 @@ type Data = {
   /** "4, or else 2, or else 1" */
   asked: string
   note: string
+  /** What the draw's secret is held to, once it is published. */
+  commitment: string | undefined
   at: number
   link: string
 }
@@ -23,7 +25,7 @@ const openings = {
 
 /** What was asked, when, and until when it can change. */
 export function requestReceiptMail(data: Data): MailContent {
-  const { appName, name, what, enteredBy, event, asked, note, at, link } = data
+  const { appName, name, what, enteredBy, event, asked, note, commitment, at, link } = data
   const { timeZone } = event
   const rows: [string, string][] = [
     ['Event', event.name],
@@ -34,6 +36,7 @@ export function requestReceiptMail(data: Data): MailContent {
     ...(event.closesAt === null
       ? []
       : [['Requests close', sayInstant(event.closesAt, timeZone)] as [string, string]]),
+    ...(commitment ? [['Commitment of the draw', commitment] as [string, string]] : []),
   ]
   return composeMail({
     appName,

@@ -7,6 +7,7 @@ import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { events } from '#db/schema.ts'
 import { type Asker, mustStillBeAskers, writeToAskers } from './asker.server.ts'
 import { audit } from './audit.server.ts'
+import { stepsToReopen } from './draw/roll.server.ts'
 import { type EventRow, mustManage, type Person } from './event.server.ts'
 import { isInState, NOW, stateSql } from './event-state.server.ts'
 
@@ -34,6 +35,7 @@ export async function reopenEvent(person: Person, eventId: string, closesAt: num
       'drafted',
       sql`EXISTS (SELECT 1 FROM requests WHERE event_id = ${eventId} AND draft_amount IS NOT NULL)`,
     ),
+    ...stepsToReopen(eventId),
     refuseIf('too-late', sql`${closesAt} <= ${NOW}`),
     refuseIf(
       'closes-after-start',
@@ -73,7 +75,11 @@ export async function deleteEvent(person: Person, eventId: string) {
   return write([
     mustManage(person, eventId),
     refuseIf('asked', sql`EXISTS (SELECT 1 FROM requests WHERE event_id = ${eventId})`),
-    refuseIf('decided', sql`EXISTS (SELECT 1 FROM finalizations WHERE event_id = ${eventId})`),
+    refuseIf(
+      'decided',
+      sql`EXISTS (SELECT 1 FROM finalizations WHERE event_id = ${eventId})
+        OR EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId})`,
+    ),
     refuseUnless('stale', sql`SELECT version = ${row.version} FROM events WHERE id = ${eventId}`),
     audit({
       actor: person,

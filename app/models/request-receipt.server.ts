@@ -14,10 +14,11 @@ type Data = {
   user: typeof users.$inferSelect
   event: EventRow
   request: typeof requests.$inferSelect
+  commitment: string | undefined
 }
 
 /** The step that queues the receipt of one change of a request. */
-export function receipt({ what, person, user, event, request }: Data): SQL {
+export function receipt({ what, person, user, event, request, commitment }: Data): SQL {
   const { APP_NAME, APP_URL } = settings()
   const change = what === 'withdrawn' ? what : request.version
   return queueMail({
@@ -33,6 +34,7 @@ export function receipt({ what, person, user, event, request }: Data): SQL {
       event,
       asked: saySizes(parseSizes(request.sizes)),
       note: request.note,
+      commitment: what === 'withdrawn' ? undefined : commitment,
       at: what === 'withdrawn' ? Date.now() : request.changedAt,
       link: `${APP_URL}/events/${event.id}/request`,
     }),

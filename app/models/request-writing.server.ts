@@ -3,6 +3,8 @@ import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { events, requests, users } from '#db/schema.ts'
 import { audit } from './audit.server.ts'
+import { giveCode } from './draw/code.server.ts'
+import { findCommitment } from './draw/seal.server.ts'
 import { mustManage, type Person } from './event.server.ts'
 import { isInState, isVisibleTo, NOW } from './event-state.server.ts'
 import { newId } from './id.ts'
@@ -22,7 +24,7 @@ type RequestRow = typeof requests.$inferSelect
  * Writes a receipt with it, unless nothing changed.
  */
 export async function saveRequest(person: Person, ask: Ask) {
-  const { event, user, before } = await readFor(ask.eventId, ask.userId)
+  const { event, user, before, commitment } = await readFor(ask.eventId, ask.userId)
   if (!event) return { refusal: 'not-found' as const }
   if (!user) return { refusal: 'no-person' as const }
   const after = next(person, ask, before)
@@ -30,8 +32,8 @@ export async function saveRequest(person: Person, ask: Ask) {
   const what = before ? 'changed' : 'made'
   const done = await write<AskRefusal>([
     ...mayAsk(person, ask, before),
-    ...(isSame ? [] : [store(before, after), noteChange(person, before, after)]),
-    ...(isSame ? [] : [receipt({ what, person, user, event, request: after })]),
+    ...(isSame ? [] : storeSteps(person, before, after)),
+    ...(isSame ? [] : [receipt({ what, person, user, event, request: after, commitment })]),
   ])
   const outcome: 'made' | 'changed' | 'same' = isSame ? 'same' : what
   return done.refusal ? { refusal: done.refusal } : { refusal: undefined, outcome }
@@ -42,7 +44,7 @@ export async function withdrawRequest(
   person: Person,
   { eventId, userId, version }: Pick<Ask, 'eventId' | 'userId' | 'version'>,
 ) {
-  const { event, user, before } = await readFor(eventId, userId)
+  const { event, user, before, commitment } = await readFor(eventId, userId)
   if (!event || !user || !before) return { refusal: 'not-found' as const }
   const done = await write<WithdrawalRefusal>([
     ...mayTouch(person, eventId, userId),
@@ -56,7 +58,7 @@ export async function withdrawRequest(
       eventId,
       before,
     }),
-    receipt({ what: 'withdrawn', person, user, event, request: before }),
+    receipt({ what: 'withdrawn', person, user, event, request: before, commitment }),
   ])
   return { refusal: done.refusal }
 }
@@ -124,6 +126,14 @@ function next(person: Person, ask: Ask, before: RequestRow | undefined): Request
   }
 }
 
+function storeSteps(person: Person, before: RequestRow | undefined, after: RequestRow) {
+  return [
+    store(before, after),
+    giveCode(after.eventId, after.userId),
+    noteChange(person, before, after),
+  ]
+}
+
 function store(before: RequestRow | undefined, after: RequestRow) {
   if (!before) return db().insert(requests).values(after)
   const { sizes, note, changedAt, raisedAt, enteredBy, version } = after
@@ -146,13 +156,14 @@ function noteChange(person: Person, before: RequestRow | undefined, after: Reque
 }
 
 async function readFor(eventId: string, userId: string) {
-  const [[event], [user], [before]] = await Promise.all([
+  const [[event], [user], [before], commitment] = await Promise.all([
     db().select().from(events).where(eq(events.id, eventId)),
     db().select().from(users).where(eq(users.id, userId)),
     db()
       .select()
       .from(requests)
       .where(and(eq(requests.eventId, eventId), eq(requests.userId, userId))),
+    findCommitment(eventId),
   ])
-  return { event, user, before }
+  return { event, user, before, commitment }
 }

@@ -11,7 +11,7 @@ export type Standing = { state: EventState; sizes: Sizes | null; amount: number 
 
 /** One line that says where a person stands. Not decided (null) and none (0) are different everywhere. */
 export function sayStanding({ state, sizes, amount }: Standing): string {
-  if (state === 'cancelled') return 'Cancelled'
+  if (state === 'cancelled') return 'Cancelled.'
   if (sizes === null) return withoutRequest[state]
   const asked = `You asked for ${saySizes(sizes)}`
   if (state === 'finalized' && amount !== null) return sayAmount(amount)

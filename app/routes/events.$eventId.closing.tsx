@@ -53,6 +53,7 @@ const refusals: Record<Exclude<Refusal, 'not-found'>, FormErrors> = {
   'not-open': { '': ['Requests are not open, so there is nothing to close.'] },
   'not-closed': { '': ['Requests are not closed, so there is nothing to reopen.'] },
   decided: { '': ['The event was decided once. Requests stay as they are for good.'] },
+  drawn: { '': ['A draw was made. Requests stay as they are for good.'] },
   drafted: { '': ['Tickets are drafted already. Empty the draft in the allocation first.'] },
   'too-late': { closesAt: ['This time has passed. Enter a later one.'] },
   'closes-after-start': { closesAt: ['Requests must close before the event starts.'] },

@@ -32,6 +32,15 @@ export function sealSecret(
   return { commitment, step: db().insert(seals).values(row).onConflictDoNothing() }
 }
 
+/** What the secret of an event's first draw is held to; public from its sealing on. */
+export async function findCommitment(eventId: string): Promise<string | undefined> {
+  const [row] = await db()
+    .select({ commitment: seals.commitment })
+    .from(seals)
+    .where(and(eq(seals.eventId, eventId), eq(seals.draw, 1)))
+  return row?.commitment
+}
+
 /**
  * The secret of a draw, for the draw itself and for nothing else.
  * @throws SealBrokenError when SECRET_KEY has changed since.

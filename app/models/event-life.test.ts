@@ -1,0 +1,200 @@
+import { eq, sql } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { testDatabase } from '#app/testing/database.ts'
+import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
+import { auditedActions, lastAudited, mailsOf } from '#app/testing/trail.ts'
+import { db } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { events } from '#db/schema.ts'
+import { findEvent } from './event.server.ts'
+import { cancelEvent, closeEvent, deleteEvent, reopenEvent } from './event-life.server.ts'
+import { saveRequest } from './request-writing.server.ts'
+
+testDatabase()
+
+const HOUR = 3_600_000
+const admin = async () => viewerOf(await createUser({ role: 'admin', name: 'Ada' }))
+const stranger = async () => viewerOf(await createUser({ role: 'organizer' }))
+const stateOf = async (eventId: string) => (await findEvent(await admin(), eventId))?.state
+
+async function finalize(eventId: string, undone = false) {
+  await write([
+    sql`INSERT INTO finalizations (id, event_id, number, finalized_at, with_mail, undone_at, undo_reason)
+      VALUES ('f', ${eventId}, 1, 1, 0, ${undone ? 2 : null}, ${undone ? 'wrong' : null})`,
+    sql`UPDATE events SET finalized_at = ${undone ? null : 1}, closed_at = 1 WHERE id = ${eventId}`,
+  ])
+}
+
+describe('closing by hand', () => {
+  test('closes an open event for good, noted with its state before', async () => {
+    const event = await createEvent()
+    expect((await closeEvent(await admin(), event.id)).refusal).toBeUndefined()
+    expect(await stateOf(event.id)).toBe('closed')
+    const { before, after } = await lastAudited('event.closed')
+    expect(before).toMatchObject({ state: 'open', closedAt: null, version: 1 })
+    expect(after.closedAt).toBeGreaterThan(event.createdAt - 1)
+  })
+
+  test('is refused unless the event is open, and to who does not manage it', async () => {
+    const ada = await admin()
+    const draft = await createEvent({ opensAt: null })
+    expect((await closeEvent(ada, draft.id)).refusal).toBe('not-open')
+    const open = await createEvent()
+    expect((await closeEvent(await stranger(), open.id)).refusal).toBe('not-found')
+    await closeEvent(ada, open.id)
+    expect((await closeEvent(ada, open.id)).refusal).toBe('not-open')
+  })
+
+  test('and a change of a request have one order: the later one loses or counts, never half', async () => {
+    const ada = await admin()
+    for (const closesFirst of [true, false]) {
+      const event = await createEvent()
+      const mia = viewerOf(await createUser())
+      const ask = () =>
+        saveRequest(mia, {
+          eventId: event.id,
+          userId: mia.userId,
+          sizes: [2],
+          note: '',
+          version: 0,
+        })
+      const close = () => closeEvent(ada, event.id)
+      const [first, second] = closesFirst ? [close, ask] : [ask, close]
+      const [one, two] = await Promise.all([first(), second()])
+      expect(await stateOf(event.id)).toBe('closed')
+      const stands = (await findEvent(mia, event.id))?.mySizes !== null
+      const asked = closesFirst ? two : one
+      expect(stands).toBe(asked.refusal === undefined)
+      if (asked.refusal) expect(asked.refusal).toBe('not-open')
+    }
+  })
+})
+
+describe('reopening', () => {
+  const later = () => Date.now() + HOUR
+
+  test('lets requests change again until the new time', async () => {
+    const event = await createEvent({ closedAt: 1 })
+    expect((await reopenEvent(await admin(), event.id, later())).refusal).toBeUndefined()
+    expect(await stateOf(event.id)).toBe('open')
+    const { before, after } = await lastAudited('event.reopened')
+    expect([before.state, before.closedAt, after.closedAt]).toEqual(['closed', 1, null])
+  })
+
+  test('is refused once a finalization existed, also an undone one', async () => {
+    const ada = await admin()
+    const [decided, undone] = [await createEvent(), await createEvent()]
+    await finalize(decided.id)
+    expect((await reopenEvent(ada, decided.id, later())).refusal).toBe('decided')
+    await write([sql`DELETE FROM finalizations`])
+    await finalize(undone.id, true)
+    expect(await stateOf(undone.id)).toBe('closed')
+    expect((await reopenEvent(ada, undone.id, later())).refusal).toBe('decided')
+  })
+
+  test('is refused while a draft is kept, for an amount of 0 too', async () => {
+    const event = await createEvent({ closedAt: 1 })
+    await createRequest({ eventId: event.id, draftAmount: 0 })
+    expect((await reopenEvent(await admin(), event.id, later())).refusal).toBe('drafted')
+  })
+
+  test('is refused for another state, a bad time and another organizer', async () => {
+    const ada = await admin()
+    const open = await createEvent()
+    expect((await reopenEvent(ada, open.id, later())).refusal).toBe('not-closed')
+    const cancelled = await createEvent({ closedAt: 1, cancelledAt: 2 })
+    expect((await reopenEvent(ada, cancelled.id, later())).refusal).toBe('not-closed')
+    const closed = await createEvent({ closedAt: 1 })
+    expect((await reopenEvent(ada, closed.id, Date.now() - 1)).refusal).toBe('too-late')
+    const afterStart = closed.startsAt + 1
+    expect((await reopenEvent(ada, closed.id, afterStart)).refusal).toBe('closes-after-start')
+    expect((await reopenEvent(await stranger(), closed.id, later())).refusal).toBe('not-found')
+    expect(await stateOf(closed.id)).toBe('closed')
+  })
+})
+
+describe('cancelling', () => {
+  test('tells everybody who asked, with the reason, and only once', async () => {
+    const ada = await admin()
+    const event = await createEvent({ name: 'Gala' })
+    const [one, two] = [await createUser(), await createUser({ name: 'Mia <b>' })]
+    await createRequest({ eventId: event.id, userId: one.id })
+    await createRequest({ eventId: event.id, userId: two.id })
+    expect(await cancelEvent(ada, event.id, 'Flood & <fire>')).toEqual({
+      refusal: undefined,
+      told: 2,
+    })
+    const mails = await mailsOf('event-cancelled')
+    expect(mails.map(mail => mail.to).sort()).toEqual([one.email, two.email].sort())
+    expect(mails[0]?.text).toContain('Flood & <fire>')
+    expect(mails[0]?.html).toContain('Flood &amp; &lt;fire&gt;')
+    expect(mails.some(mail => /<b>|<fire>/.test(mail.html))).toBe(false)
+    expect((await cancelEvent(ada, event.id, 'Again')).refusal).toBe('cancelled')
+    expect(await mailsOf('event-cancelled')).toHaveLength(2)
+  })
+
+  test('works in every state and is never taken back', async () => {
+    const ada = await admin()
+    const draft = await createEvent({ opensAt: null })
+    const closed = await createEvent({ closedAt: 1 })
+    const decided = await createEvent()
+    await finalize(decided.id)
+    for (const { id } of [draft, closed, decided]) {
+      expect((await cancelEvent(ada, id, 'No hall')).refusal).toBeUndefined()
+      expect(await stateOf(id)).toBe('cancelled')
+      const undo = sql`UPDATE events SET cancelled_at = NULL WHERE id = ${id}`
+      expect((await write([undo])).refusal).toBe('cancelled')
+    }
+  })
+
+  test('is for who manages the event', async () => {
+    const event = await createEvent()
+    expect((await cancelEvent(await stranger(), event.id, 'Mine')).refusal).toBe('not-found')
+    expect((await cancelEvent(await admin(), 'nothing', 'Mine')).refusal).toBe('not-found')
+    expect(await stateOf(event.id)).toBe('open')
+  })
+})
+
+describe('deleting', () => {
+  const count = async () => (await db().select().from(events)).length
+
+  test('takes away an event for which nobody asks; the audit trail keeps it', async () => {
+    const event = await createEvent()
+    expect((await deleteEvent(await admin(), event.id)).refusal).toBeUndefined()
+    expect(await count()).toBe(0)
+    expect((await lastAudited('event.deleted')).before).toMatchObject({ name: event.name })
+  })
+
+  test('is refused once somebody asked, once it was decided, and to others', async () => {
+    const ada = await admin()
+    const [asked, decided] = [await createEvent(), await createEvent()]
+    await createRequest({ eventId: asked.id })
+    await finalize(decided.id, true)
+    expect((await deleteEvent(ada, asked.id)).refusal).toBe('asked')
+    expect((await deleteEvent(ada, decided.id)).refusal).toBe('decided')
+    expect((await deleteEvent(await stranger(), decided.id)).refusal).toBe('not-found')
+    expect(await count()).toBe(2)
+    expect(await auditedActions()).toEqual([])
+  })
+})
+
+test('whoever reads it, a draft of others does not exist, cancelled or expired neither', async () => {
+  const hidden = [
+    await createEvent({ opensAt: null }),
+    await createEvent({ opensAt: Date.now() + HOUR }),
+    await createEvent({ opensAt: null, cancelledAt: 1 }),
+    await createEvent({ opensAt: null, closesAt: Date.now() - HOUR }),
+  ]
+  const member = viewerOf(await createUser())
+  const other = await stranger()
+  for (const { id, ownerId } of hidden) {
+    expect(await findEvent(member, id)).toBeUndefined()
+    expect(await findEvent(other, id)).toBeUndefined()
+    const owner = { userId: ownerId, name: '', role: 'organizer' as const }
+    expect((await findEvent(owner, id))?.isManaged).toBe(true)
+  }
+  const open = await createEvent()
+  expect((await findEvent(other, open.id))?.isManaged).toBe(false)
+  const [row] = await db().select().from(events).where(eq(events.id, open.id))
+  expect(row?.version).toBe(1)
+})

@@ -1,0 +1,226 @@
+import { createClient } from '@libsql/client'
+import { eq, sql } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { testDatabase } from '#app/testing/database.ts'
+import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
+import { auditedActions, lastAudited, mailsOf } from '#app/testing/trail.ts'
+import { db } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { entryCodes, requests } from '#db/schema.ts'
+import type { Person } from './event.server.ts'
+import { type Ask, saveRequest, withdrawRequest } from './request-writing.server.ts'
+
+const database = testDatabase()
+
+const HOUR = 3_600_000
+const member = async () => viewerOf(await createUser({ name: 'Mia' }))
+
+/** Asks for oneself. */
+const ask = (person: Person, eventId: string, more: Partial<Ask> = {}) =>
+  saveRequest(person, {
+    eventId,
+    userId: person.userId,
+    sizes: [2, 1],
+    note: '',
+    version: 0,
+    ...more,
+  })
+
+async function readRequest(eventId: string) {
+  const [row, ...others] = await db().select().from(requests).where(eq(requests.eventId, eventId))
+  expect(others).toEqual([])
+  return row
+}
+
+describe('asking', () => {
+  test('writes the request, its code, its audit entry and its receipt', async () => {
+    const [mia, event] = [await member(), await createEvent({ name: 'Gala' })]
+    const done = await ask(mia, event.id, { sizes: [4, 2, 1], note: 'At the aisle' })
+    expect(done).toEqual({ refusal: undefined, outcome: 'made' })
+    const row = await readRequest(event.id)
+    expect(row).toMatchObject({ sizes: '4,2,1', note: 'At the aisle', enteredBy: null, version: 1 })
+    expect(await db().select().from(entryCodes)).toHaveLength(1)
+    expect((await lastAudited('request.made')).after).toMatchObject({ sizes: '4,2,1' })
+    const [mail] = await mailsOf('request-receipt')
+    expect(mail).toMatchObject({ to: mia.email, reasonKey: `request-receipt:${row?.id}:1` })
+    expect(mail?.text).toContain('You asked for: 4, or else 2, or else 1')
+    expect(mail?.text).toContain('Requests close: ')
+  })
+
+  test('is refused at the moment of the write, whatever the page showed', async () => {
+    const mia = await member()
+    const past = { opensAt: Date.now() - 5 * HOUR }
+    const cases = [
+      await createEvent({ ...past, closesAt: Date.now() - 1 }),
+      await createEvent({ closedAt: 1 }),
+      await createEvent({ cancelledAt: Date.now() }),
+      await createEvent({ ...past, finalizedAt: 1 }),
+    ]
+    for (const event of cases) {
+      expect((await ask(mia, event.id)).refusal).toBe('not-open')
+      expect(await readRequest(event.id)).toBeUndefined()
+    }
+    expect(await mailsOf('request-receipt')).toEqual([])
+    expect(await auditedActions()).toEqual([])
+  })
+
+  test('that waits behind other writes is judged when its turn comes', async () => {
+    const [mia, event] = [await member(), await createEvent()]
+    const soon = Date.now() + 150
+    await write([sql`UPDATE events SET closes_at = ${soon} WHERE id = ${event.id}`])
+    const other = createClient({ url: `file:${database.file()}` })
+    const held = await other.transaction('write')
+    const waiting = ask(mia, event.id)
+    await new Promise(resolve => setTimeout(resolve, 250))
+    await held.rollback()
+    other.close()
+    expect((await waiting).refusal).toBe('not-open')
+  })
+
+  test('for a draft of others is asking for nothing', async () => {
+    const event = await createEvent({ opensAt: null })
+    expect((await ask(await member(), event.id)).refusal).toBe('not-found')
+    expect((await ask(await member(), 'nothing')).refusal).toBe('not-found')
+  })
+
+  test('for more than the most is refused', async () => {
+    const event = await createEvent({ mostPerRequest: 3 })
+    expect((await ask(await member(), event.id, { sizes: [4, 1] })).refusal).toBe('too-many')
+    expect((await ask(await member(), event.id, { sizes: [3, 1] })).refusal).toBeUndefined()
+  })
+
+  test('twice, from two tabs, makes one request', async () => {
+    const [mia, event] = [await member(), await createEvent()]
+    const both = await Promise.all([ask(mia, event.id), ask(mia, event.id, { sizes: [3] })])
+    expect(both.map(done => done.refusal)).toEqual([undefined, 'stale'])
+    expect((await readRequest(event.id))?.sizes).toBe('2,1')
+    expect(await mailsOf('request-receipt')).toHaveLength(1)
+  })
+})
+
+describe('changing', () => {
+  const begin = async () => {
+    const [mia, event] = [await member(), await createEvent()]
+    const at = Date.now() - HOUR
+    const row = await createRequest({
+      eventId: event.id,
+      userId: mia.userId,
+      sizes: '4,2,1',
+      createdAt: at,
+      changedAt: at,
+      raisedAt: at,
+    })
+    return { mia, event, row, at }
+  }
+
+  test('keeps the place in line unless a size is added or raised', async () => {
+    const { mia, event, at } = await begin()
+    await ask(mia, event.id, { sizes: [2, 1], version: 1 })
+    expect((await readRequest(event.id))?.raisedAt).toBe(at)
+    expect((await readRequest(event.id))?.changedAt).toBeGreaterThan(at)
+    await ask(mia, event.id, { sizes: [2, 1], note: 'Please', version: 2 })
+    expect((await readRequest(event.id))?.raisedAt).toBe(at)
+    await ask(mia, event.id, { sizes: [3, 1], version: 3 })
+    expect((await readRequest(event.id))?.raisedAt).toBeGreaterThan(at)
+  })
+
+  test('sends one receipt for each change and none when nothing changed', async () => {
+    const { mia, event } = await begin()
+    await ask(mia, event.id, { sizes: [4], version: 1 })
+    const again = await ask(mia, event.id, { sizes: [4], version: 2 })
+    expect(again).toEqual({ refusal: undefined, outcome: 'same' })
+    expect((await mailsOf('request-receipt')).map(mail => mail.subject)).toEqual([
+      `Request changed: ${event.name}`,
+    ])
+    expect(await lastAudited('request.changed')).toMatchObject({
+      before: { sizes: '4,2,1' },
+      after: { sizes: '4' },
+    })
+  })
+
+  test('from a stale tab changes nothing', async () => {
+    const { mia, event } = await begin()
+    await ask(mia, event.id, { sizes: [4], version: 1 })
+    expect((await ask(mia, event.id, { sizes: [1], version: 1 })).refusal).toBe('stale')
+    expect((await readRequest(event.id))?.sizes).toBe('4')
+  })
+
+  test('after closing changes nothing, also when it would change nothing', async () => {
+    const { mia, event } = await begin()
+    await write([sql`UPDATE events SET closed_at = 1`])
+    expect((await ask(mia, event.id, { sizes: [1], version: 1 })).refusal).toBe('not-open')
+    expect((await ask(mia, event.id, { sizes: [4, 2, 1], version: 1 })).refusal).toBe('not-open')
+    expect((await readRequest(event.id))?.version).toBe(1)
+  })
+})
+
+describe('withdrawing', () => {
+  test('deletes the request; the audit trail keeps it, and asking again is new', async () => {
+    const [mia, event] = [await member(), await createEvent()]
+    await ask(mia, event.id)
+    const [code] = await db().select().from(entryCodes)
+    const done = await withdrawRequest(mia, { eventId: event.id, userId: mia.userId, version: 1 })
+    expect(done.refusal).toBeUndefined()
+    expect(await readRequest(event.id)).toBeUndefined()
+    expect((await lastAudited('request.withdrawn')).before).toMatchObject({ sizes: '2,1' })
+    await ask(mia, event.id)
+    expect(await db().select().from(entryCodes)).toEqual([code])
+    expect((await mailsOf('request-receipt')).map(mail => mail.subject).sort()).toEqual([
+      `Request received: ${event.name}`,
+      `Request received: ${event.name}`,
+      `Request withdrawn: ${event.name}`,
+    ])
+  })
+
+  test('is refused after closing, from a stale page, and where there is nothing', async () => {
+    const [mia, event] = [await member(), await createEvent()]
+    await ask(mia, event.id)
+    const withdraw = (version: number, userId = mia.userId) =>
+      withdrawRequest(mia, { eventId: event.id, userId, version })
+    expect((await withdraw(7)).refusal).toBe('stale')
+    await write([sql`UPDATE events SET closed_at = 1`])
+    expect((await withdraw(1)).refusal).toBe('not-open')
+    expect((await withdraw(1, 'nobody')).refusal).toBe('not-found')
+    expect(await readRequest(event.id)).toBeDefined()
+  })
+})
+
+describe('on behalf of somebody', () => {
+  test('the organizer of the event asks; the person gets the receipt and reads who did it', async () => {
+    const olga = viewerOf(await createUser({ role: 'organizer', name: 'Olga' }))
+    const [mia, event] = [await member(), await createEvent({ ownerId: olga.userId })]
+    await ask(olga, event.id, { userId: mia.userId })
+    expect(await readRequest(event.id)).toMatchObject({
+      userId: mia.userId,
+      enteredBy: olga.userId,
+    })
+    const [mail] = await mailsOf('request-receipt')
+    expect(mail?.to).toBe(mia.email)
+    expect(mail?.text).toContain('Olga did this for you.')
+    expect((await lastAudited('request.made')).actorId).toBe(olga.userId)
+  })
+
+  test('nobody else asks, changes or withdraws', async () => {
+    const [mia, event] = [await member(), await createEvent()]
+    await createRequest({ eventId: event.id, userId: mia.userId })
+    const strangers = [
+      await member(),
+      viewerOf(await createUser({ role: 'organizer', name: 'Otto' })),
+    ]
+    for (const person of strangers) {
+      const change = await ask(person, event.id, { userId: mia.userId, version: 1 })
+      expect(change.refusal).toBe('not-found')
+      const target = { eventId: event.id, userId: mia.userId, version: 1 }
+      expect((await withdrawRequest(person, target)).refusal).toBe('not-found')
+    }
+    expect(await readRequest(event.id)).toMatchObject({ sizes: '2,1', version: 1 })
+  })
+
+  test('nobody asks for who is unknown or not active', async () => {
+    const event = await createEvent()
+    const ada = viewerOf(await createUser({ role: 'admin' }))
+    const gone = await createUser({ deactivatedAt: 1 })
+    expect((await ask(ada, event.id, { userId: gone.id })).refusal).toBe('no-person')
+    expect((await ask(ada, event.id, { userId: 'nobody' })).refusal).toBe('no-person')
+  })
+})

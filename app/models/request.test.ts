@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import type { EventState } from './event.ts'
+import { addsOrRaises, sayStanding } from './request.ts'
+import { requestSchema } from './request-input.ts'
+
+describe('a change adds or raises a size', () => {
+  test.each([
+    [[2, 1], [3, 2, 1], true],
+    [[2, 1], [3, 1], true],
+    [[4, 1], [4, 2, 1], true],
+    [[4, 2, 1], [4, 2], false],
+    [[4, 2, 1], [1], false],
+    [[2, 1], [2, 1], false],
+  ])('%j → %j: %s', (before, after, is) => {
+    expect(addsOrRaises(before, after)).toBe(is)
+  })
+})
+
+describe('where a person stands', () => {
+  const say = (state: EventState, amount: number | null) =>
+    sayStanding({ state, sizes: [4, 2], amount })
+
+  test('is different for undecided, none and some', () => {
+    expect(say('closed', null)).toBe('You asked for 4, or else 2. Being decided.')
+    expect(say('finalized', 0)).toBe('You got none.')
+    expect(say('finalized', 1)).toBe('You got 1 ticket.')
+    expect(say('finalized', 4)).toBe('You got 4 tickets.')
+    expect(say('finalized', null)).toMatch(/Being decided/)
+  })
+
+  test('shows no amount before the decision, whatever it is given', () => {
+    expect(say('closed', 4)).not.toMatch(/got/)
+    expect(say('open', 4)).toBe('You asked for 4, or else 2.')
+    expect(say('cancelled', 4)).toBe('Cancelled.')
+  })
+
+  test('is said also to who did not ask', () => {
+    expect(sayStanding({ state: 'open', sizes: null, amount: null })).toMatch(/not asked yet/)
+    expect(sayStanding({ state: 'finalized', sizes: null, amount: null })).toMatch(/did not ask/)
+  })
+})
+
+describe('the form of a request', () => {
+  test('is a set: any sequence and any repeats of ticks are valid', () => {
+    const { data } = requestSchema.safeParse({ sizes: ['1', '4', '2', '4'] })
+    expect(data).toEqual({ sizes: [4, 2, 1], note: '', version: 0 })
+  })
+
+  test.each([
+    [{}],
+    [{ sizes: [] }],
+    [{ sizes: ['0'] }],
+    [{ sizes: ['-1'] }],
+    [{ sizes: ['41'] }],
+    [{ sizes: ['two'] }],
+    [{ sizes: ['1'], note: 'x'.repeat(501) }],
+    [{ sizes: ['1'], note: '\u0000' }],
+  ])('refuses %j', form => {
+    expect(requestSchema.safeParse(form).success).toBe(false)
+  })
+})
