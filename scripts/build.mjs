@@ -24,7 +24,7 @@ export function prepare() {
 
 export function build() {
   say('Building …')
-  inherit(bin('remix'), ['vite:build', '--logLevel', 'warn'])
+  inherit(bin('remix'), ['vite:build', '--logLevel', 'error'])
 }
 
 /** A folder without sources, as in the Docker image, has nothing to build from. */
