@@ -1,7 +1,7 @@
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Links, Meta, Outlet, useRouteError, useRouteLoaderData } from '@remix-run/react'
 import { Banner } from './components/banner.tsx'
-import { ErrorPage } from './components/error-page.tsx'
+import { ErrorPage, errorTitle } from './components/error-page.tsx'
 import { Navigation } from './components/navigation.tsx'
 import enhance from './enhance.js?url'
 import { settings } from './settings.server.ts'
@@ -12,8 +12,8 @@ export const links: LinksFunction = () => [
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
 ]
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data?.appName ?? 'Tickets' },
+export const meta: MetaFunction<typeof loader> = ({ data, error }) => [
+  { title: error ? errorTitle(error) : (data?.appName ?? 'Tickets') },
 ]
 
 export function loader({ context }: LoaderFunctionArgs) {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { dataFolders, denoCommand } from '../scripts/serve.mjs'
 
 export type Runtime = 'deno' | 'node'
 export type StartOptions = {
@@ -67,29 +68,12 @@ export function defaultRuntime(): Runtime {
   return process.env.RUNTIME === 'node' ? 'node' : 'deno'
 }
 
-/** Deno gets the permissions that `npm start` gives it, and what a temporary database needs. */
+/** Deno gets the permissions that `npm start` gives it. */
 function launch(runtime: Runtime, env: Record<string, string>): ChildProcess {
-  const folder = path.dirname(env.DATABASE as string)
-  const denoFlags = [
-    'run',
-    '--no-prompt',
-    '--allow-env',
-    '--allow-sys',
-    '--allow-net',
-    '--allow-ffi=node_modules/@libsql',
-  ]
-  const [command, args] =
+  const [command, args]: [string, string[]] =
     runtime === 'node'
       ? [process.execPath, ['build/server/node.js']]
-      : [
-          'node_modules/.bin/deno',
-          [
-            ...denoFlags,
-            `--allow-read=.,${folder}`,
-            `--allow-write=${folder}`,
-            'build/server/deno.js',
-          ],
-        ]
+      : denoCommand(dataFolders(env))
   const environment = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,

@@ -35,7 +35,11 @@ function stopWithNpm(stop) {
   watch.unref()
 }
 
-/** The folders that the server may write to: the database's, and the backups'. */
+/**
+ * The folders that the server may write to: the database's, and the backups'.
+ * @param {Record<string, string | undefined>} env
+ * @returns {string[]}
+ */
 export function dataFolders({ DATABASE = './tickets.db', BACKUP_DIR, SECRET_KEY_FILE }) {
   const isRemote = /^(libsql|https?|wss?):/.test(DATABASE)
   const file = DATABASE.replace(/^file:(\/\/)?/, '')
@@ -47,7 +51,11 @@ export function dataFolders({ DATABASE = './tickets.db', BACKUP_DIR, SECRET_KEY_
   return [...new Set(folders)]
 }
 
-/** The permissions stand in package.json, once, for everybody to read; here its words become a command. */
+/**
+ * The permissions stand in package.json, once, for everybody to read; here its words become a command.
+ * @param {string[]} folders
+ * @returns {[program: string, args: string[]]}
+ */
 export function denoCommand(folders) {
   const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
   // A comma parts the folders of a permission; Deno reads two as one that belongs to a name.

@@ -5,9 +5,9 @@ import type { RequestContext } from '#app/http/context.ts'
 import { clearFlash } from '#app/http/flash.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { authenticateByDefault, lookUpViewer } from './authentication.ts'
+import { takeInBody } from './body.ts'
 import {
   type Door,
-  limitBody,
   noteRequest,
   type PeerOf,
   refuseForeignRequests,
@@ -32,7 +32,7 @@ export function createApp(build: ServerBuild, peerOf: PeerOf): Hono<Door> {
     staticFiles(),
     refuseFrameworkRequests,
     refuseForeignRequests,
-    limitBody,
+    takeInBody,
     lookUpViewer,
     authenticateByDefault,
   )

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import type { RequestContext } from '#app/http/context.ts'
@@ -9,10 +8,6 @@ import { clientAddress } from './client-address.ts'
 import { log, loggablePath } from './log.ts'
 import { isFromOurselves } from './origin.ts'
 
-/** Bytes of a form, and of a form with a file, that a page of ours may need. */
-const BODY = { form: 256 * 1024, upload: 2 * 1024 * 1024 }
-const UPLOADS = /^\/(admin\/users\/import|verify)$/
-const FORM_TYPES = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i
 const SAFE = new Set(['GET', 'HEAD'])
 
 export type Door = { Variables: RequestContext }
@@ -81,21 +76,4 @@ export const refuseForeignRequests: Middleware = async (c, next) => {
   if (c.req.method === 'POST' && !isFromOurselves(c.req.raw.headers, settings().APP_URL))
     throw new HTTPException(403)
   await next()
-}
-
-const limits = {
-  form: bodyLimit({ maxSize: BODY.form, onError: tooLarge }),
-  upload: bodyLimit({ maxSize: BODY.upload, onError: tooLarge }),
-}
-
-export const limitBody: Middleware = async (c, next) => {
-  if (c.req.method !== 'POST') return next()
-  const type = c.req.header('content-type') ?? ''
-  // A form without fields (a single button) may come without a body and so without a type.
-  if (type !== '' && !FORM_TYPES.test(type)) throw new HTTPException(415)
-  return UPLOADS.test(c.req.path) ? limits.upload(c, next) : limits.form(c, next)
-}
-
-function tooLarge(): never {
-  throw new HTTPException(413)
 }

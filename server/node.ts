@@ -7,8 +7,11 @@ const { app, port, hostname } = await boot(c => getConnInfo(c).remote.address ??
   refuseToStart,
 )
 
+/** Milliseconds. Bodies have their own clock at the door; a proxy must not find a kept connection just closed. */
+const serverOptions = { headersTimeout: 15_000, requestTimeout: 90_000, keepAliveTimeout: 75_000 }
+
 const server: ServerType = serve(
-  { fetch: app.fetch, port, hostname },
+  { fetch: app.fetch, port, hostname, serverOptions },
   info => void announce(info.port),
 )
 server.on('error', refuseToStart)

@@ -45,12 +45,14 @@ export const errorWords: Record<number, Words> = {
 
 const unexpected = errorWords[500] as Words
 
+export function errorTitle(error: unknown): string {
+  return wordsOf(error).title
+}
+
 export function ErrorPage({ error }: { error: unknown }) {
-  const status = isRouteErrorResponse(error) ? error.status : 500
-  const words = errorWords[status] ?? unexpected
+  const { status, ...words } = wordsOf(error)
   return (
     <div className="error-page">
-      <title>{words.title}</title>
       <p className="error-status">{status}</p>
       <h1>{words.title}</h1>
       <p className="lead">{words.text}</p>
@@ -59,4 +61,9 @@ export function ErrorPage({ error }: { error: unknown }) {
       </p>
     </div>
   )
+}
+
+function wordsOf(error: unknown): Words & { status: number } {
+  const status = isRouteErrorResponse(error) ? error.status : 500
+  return { status, ...(errorWords[status] ?? unexpected) }
 }

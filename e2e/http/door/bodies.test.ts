@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest'
+import { testSite } from '../site.ts'
+import { sendRaw, statusOf } from './raw.ts'
+
+const site = testSite()
+const FORM = 'application/x-www-form-urlencoded'
+
+async function post(
+  body: string | Uint8Array | ReadableStream,
+  headers: Record<string, string> = {},
+  path = '/login',
+) {
+  const { url } = site().server
+  return fetch(url + path, {
+    method: 'POST',
+    headers: { Origin: url, 'Content-Type': FORM, ...headers },
+    body: body as BodyInit,
+    redirect: 'manual',
+    ...(body instanceof ReadableStream && { duplex: 'half' }),
+  } as RequestInit)
+}
+
+async function isWell(): Promise<boolean> {
+  return (await fetch(`${site().server.url}/readyz`)).ok
+}
+
+describe('a body that is too large is cut off with a page', () => {
+  test('when its length says so', async () => {
+    const answer = await post(`email=${'a'.repeat(300_000)}`)
+    expect(answer.status).toBe(413)
+    expect(await answer.text()).toContain('Too large')
+  })
+
+  test('when it comes in pieces without a length', async () => {
+    let sent = 0
+    const endless = new ReadableStream({
+      pull(controller) {
+        sent += 16_384
+        if (sent > 50_000_000) controller.close()
+        else controller.enqueue(new TextEncoder().encode('a'.repeat(16_384)))
+      },
+    })
+    const status = await post(endless).then(
+      answer => answer.status,
+      () => 413, // The server may hang up before the client has stopped sending.
+    )
+    expect(status).toBe(413)
+    expect(sent).toBeLessThan(20_000_000)
+    expect(await isWell()).toBe(true)
+  })
+
+  test('when its length lies', async () => {
+    const { host } = new URL(site().server.url)
+    const head = `POST /login HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${site().server.url}\r\nContent-Type: ${FORM}\r\nConnection: close\r\n`
+    const { text } = await sendRaw(
+      site().server.url,
+      [{ text: `${head}Content-Length: 99999999\r\n\r\nemail=a` }],
+      5000,
+    )
+    expect(statusOf(text)).toBe(413)
+  })
+})
+
+describe('a body that is no form is refused', () => {
+  test.each([
+    ['JSON', 'application/json', '{"email":"a"}'],
+    ['JSON in disguise', 'application/vnd.api+json', '{}'],
+    ['plain text, as a form of another site can send', 'text/plain', 'email=a'],
+    ['XML', 'application/xml', '<a/>'],
+    ['bytes', 'application/octet-stream', 'x'],
+  ])('%s', async (_, type, body) => {
+    const answer = await post(body, { 'Content-Type': type })
+    expect(answer.status).toBe(415)
+    expect(await answer.text()).toContain('Not a form')
+  })
+})
+
+describe('a form that cannot be read is a 400 page, never a 500', () => {
+  const many = Array.from({ length: 1001 }, (_, i) => `f${i}=1`).join('&')
+  test.each<[string, string, Record<string, string>]>([
+    ['more fields than any page has', many, {}],
+    ['one name many times over', 'email=a&'.repeat(20_000).slice(0, -1), {}],
+    ['an indexed list', 'list[20000]=1', {}],
+    ['a path into an object', 'a.b.c=1', {}],
+    ["the framework's own names", '__intent__=x&email=a', {}],
+    ["the framework's own names with broken JSON", '__state__={', {}],
+    ['a name that is a property of every object', '__proto__=1', {}],
+    ['a multipart body without its boundary', 'x', { 'Content-Type': 'multipart/form-data' }],
+  ])('%s', async (_, body, headers) => {
+    const started = Date.now()
+    const answer = await post(body, headers)
+    expect(answer.status).toBe(400)
+    expect(await answer.text()).toContain('did not reach us whole')
+    expect(Date.now() - started).toBeLessThan(3000)
+  })
+})
+
+describe('broken text in a field is told beside the field', () => {
+  test.each<[string, string, string?]>([
+    ['a lone percent sign', 'email=%&password=%zz'],
+    ['bytes that are no UTF-8', 'email=%ff%fe&password=%c3%28'],
+    ['a zero byte', 'email=a%00b&password=c%00d'],
+    ['half a surrogate pair', 'email=%ed%a0%80&password=x'],
+    ['nothing at all', ''],
+    ['only separators', '&&&==&='],
+    [
+      'a multipart body that ends early',
+      '--b\r\nContent-Disposition: form-data; name="email"\r\n\r\nabc',
+      'multipart/form-data; boundary=b',
+    ],
+  ])('%s', async (_, body, type = FORM) => {
+    const answer = await post(body, { 'Content-Type': type })
+    expect([400, 422]).toContain(answer.status)
+    expect(answer.headers.get('content-type')).toContain('text/html')
+  })
+})
+
+test('a body that trickles in is cut off, and holds nobody up meanwhile', async () => {
+  const { host } = new URL(site().server.url)
+  const head = `POST /login HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${site().server.url}\r\nContent-Type: ${FORM}\r\nContent-Length: 1000\r\n\r\n`
+  const slow = sendRaw(
+    site().server.url,
+    [{ text: head }, ...Array.from({ length: 20 }, () => ({ text: 'a', pauseBefore: 1000 }))],
+    25_000,
+  )
+  expect(await isWell()).toBe(true)
+  const { isClosed, text, ms } = await slow
+  expect(statusOf(text)).toBe(408)
+  expect(text).toMatch(/^connection: close/im)
+  // Deno answers in time but keeps reading from the connection until the sender gives up.
+  if (process.env.RUNTIME === 'node')
+    expect({ isClosed, inTime: ms < 20_000 }).toEqual({ isClosed: true, inTime: true })
+})

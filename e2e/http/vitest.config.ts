@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+/** Tests over HTTP against the built server; RUNTIME=deno (default) or node. */
+export default defineConfig({
+  esbuild: { jsx: 'automatic' },
+  test: {
+    include: ['e2e/http/**/*.test.ts'],
+    pool: 'forks',
+    poolOptions: { forks: { maxForks: 2 } },
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+})

@@ -1,0 +1,126 @@
+// Holds the directions of imports and the few words that no file of ours may use: `node scripts/check-imports.mjs`.
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { root } from './shell.mjs'
+
+/** The first pattern that fits a file names its room. */
+const ROOMS = [
+  ['test', /\.test\.tsx?$|(^|\/)testing\//],
+  ['settings', /^app\/settings\.server\.ts$/],
+  ['route', /^app\/(routes\/|root\.tsx$|entry\.)/],
+  ['http', /^app\/http\//],
+  ['allocation', /^app\/allocation\//],
+  ['component', /^app\/components\//],
+  ['outbox', /^app\/mail\/.*\.server\.ts$/],
+  ['mail', /^app\/mail\//],
+  ['model', /^app\/models\/.*(\.server\.ts|-worker\.js)$/],
+  ['pure model', /^app\/models\//],
+  ['db', /^db\//],
+  ['server', /^server\//],
+  ['asset', /^app\/[\w-]+\.(css|js)$/],
+]
+
+/** Whom each room may import, besides itself. Types may come from anywhere; tests and the server see all. */
+const MAY_IMPORT = {
+  route: ['http', 'model', 'pure model', 'component', 'settings', 'asset'],
+  http: ['model', 'pure model', 'settings'],
+  model: ['pure model', 'allocation', 'db', 'mail', 'outbox', 'settings'],
+  'pure model': ['allocation', 'mail'],
+  outbox: ['mail', 'model', 'pure model', 'db', 'settings'],
+  mail: ['pure model'],
+  allocation: [],
+  component: ['asset'],
+  db: [],
+  settings: [],
+}
+
+/** Words that are a trap (see docs/decisions), where they may stand all the same, and why they may not elsewhere. */
+const FORBIDDEN = [
+  {
+    word: /\bprocess\.env\b/,
+    except: [/^app\/settings\.server\.ts$/, /^(scripts|bench|e2e)\//, /^[\w.]+\.config\.(ts|js)$/],
+    why: 'only the settings module reads the environment',
+  },
+  {
+    word: /\.(batch|transaction|executeMultiple)\s*\(|\b(client|rawClient\(\)|db\(\))\.execute\s*\(/,
+    // The server lock keeps a transaction open on a small file of its own, where nothing of ours is written;
+    // health and the import only read, through connections that the lane does not use.
+    except: [/^db\//, /^server\/server-lock\.ts$/, /^(scripts|bench|e2e)\//],
+    why: 'every write goes through write() of db/lane.ts',
+  },
+  {
+    word: /<(Scripts|Await|Form|Link|LiveReload)[\s/>]|\buse(Fetcher|Submit|Navigation)\b/,
+    except: [],
+    why: 'no React runs in the browser, so this would do nothing there',
+  },
+]
+
+const IMPORT =
+  /^\s*(?:import|export)\s+(?!type\b)(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm
+
+/**
+ * @param {string} file path from the root, with slashes
+ * @param {string} text its source
+ * @returns {string[]} one line for each mistake
+ */
+export function checkFile(file, text) {
+  const room = roomOf(file)
+  const wrongWords = FORBIDDEN.filter(
+    rule =>
+      room !== 'test' &&
+      rule.word.test(withoutComments(text)) &&
+      !rule.except.some(e => e.test(file)),
+  ).map(rule => `${file}: ${rule.why} (${rule.word.exec(withoutComments(text))?.[0].trim()})`)
+  const allowed = MAY_IMPORT[room]
+  if (!allowed) return wrongWords
+  const wrongImports = importsOf(text)
+    .map(target => ({ target, from: resolveImport(file, target) }))
+    .filter(
+      ({ from }) => from !== undefined && roomOf(from) !== room && !allowed.includes(roomOf(from)),
+    )
+    .map(({ target, from }) => `${file}: ${room} may not import ${roomOf(from)} (${target})`)
+  return [...wrongWords, ...wrongImports]
+}
+
+/** Imports of values: a statement of types alone, or with nothing but `type` names, leaves no trace at run time. */
+function importsOf(text) {
+  return [...withoutComments(text).matchAll(IMPORT)]
+    .filter(([statement]) => !/\{\s*(type\s+\w+(\s+as\s+\w+)?\s*,?\s*)+\}\s*from/.test(statement))
+    .map(match => match[1] ?? match[2])
+}
+
+function resolveImport(file, target) {
+  const plain = target.replace(/\?.*$/, '')
+  if (plain.startsWith('#')) return plain.slice(1)
+  return plain.startsWith('.') ? path.posix.join(path.posix.dirname(file), plain) : undefined
+}
+
+function roomOf(file) {
+  return ROOMS.find(([, pattern]) => pattern.test(file))?.[0] ?? 'elsewhere'
+}
+
+function withoutComments(text) {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '')
+}
+
+export function checkAll() {
+  const folders = ['app', 'db', 'server', 'scripts', 'bench', 'e2e']
+  const files = folders.flatMap(folder =>
+    readdirSync(path.join(root, folder), { recursive: true }).map(name =>
+      path.posix.join(folder, name),
+    ),
+  )
+  return files
+    .filter(file => /\.(tsx?|m?js)$/.test(file))
+    .flatMap(file => checkFile(file, readFileSync(path.join(root, file), 'utf8')))
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const mistakes = checkAll()
+  for (const mistake of mistakes) console.error(mistake)
+  console.log(
+    mistakes.length === 0 ? 'Imports: all in order' : `Imports: ${mistakes.length} mistakes`,
+  )
+  process.exit(mistakes.length === 0 ? 0 : 1)
+}

@@ -1,0 +1,85 @@
+// `npm test`: installs what is missing, then runs every check and test, the later ones also when an earlier one fails.
+// `npm test -- unit http` runs only the steps named. The last line is for machines: "N passed, N failed".
+import { spawn } from 'node:child_process'
+import { build, isBuildStale } from './build.mjs'
+import { installDependencies } from './dependencies.mjs'
+import { bin, root, say } from './shell.mjs'
+import { countTests } from './test-counts.mjs'
+
+const http = runtime => [
+  bin('vitest'),
+  ['run', '--config', 'e2e/http/vitest.config.ts'],
+  { RUNTIME: runtime },
+]
+
+/** Name, command, arguments, environment. A step that is no test counts as one. */
+const steps = [
+  ['types', bin('tsc'), ['-p', '.']],
+  ['lint', bin('biome'), ['check', '.']],
+  ['imports', process.execPath, ['scripts/check-imports.mjs']],
+  ['unit', bin('vitest'), ['run']],
+  ['http-deno', ...http('deno')],
+  ['http-node', ...http('node')],
+  ['journeys', bin('playwright'), ['test']],
+]
+
+// What is imported further down may be missing until here.
+installDependencies({ withDev: true })
+const wanted = process.argv.slice(2)
+const chosen = steps.filter(
+  ([name]) => wanted.length === 0 || wanted.some(word => name.startsWith(word)),
+)
+if (chosen.some(([name]) => name === 'journeys')) (await import('./browser.mjs')).ensureBrowser()
+if (isBuildStale()) build()
+
+const results = []
+for (const [name, command, args, env] of chosen)
+  results.push(await runStep(name, command, args, env))
+report(results)
+
+async function runStep(name, command, args, env = {}) {
+  say(`\n── ${name}`)
+  const started = Date.now()
+  const { status, output } = await runAndKeep(command, args, env)
+  const counted = countTests(output) ?? { passed: status === 0 ? 1 : 0, failed: 0 }
+  // A runner that fails without a failed test (a crash, a broken file) is a failure all the same.
+  const failed = status === 0 ? counted.failed : Math.max(1, counted.failed)
+  return { name, ...counted, failed, seconds: Math.round((Date.now() - started) / 1000) }
+}
+
+function report(all) {
+  console.log('\n── all together')
+  for (const { name, passed, failed, seconds } of all) {
+    console.log(
+      `${name.padEnd(12)}${String(passed).padStart(6)} passed ${String(failed).padStart(4)} failed ${String(seconds).padStart(5)} s`,
+    )
+  }
+  const sum = field => all.reduce((total, each) => total + each[field], 0)
+  console.log(`${sum('passed')} passed, ${sum('failed')} failed`)
+  process.exitCode = sum('failed') === 0 && all.length > 0 ? 0 : 1
+}
+
+/** Shows what a command prints and keeps it, to count from. */
+function runAndKeep(command, args, env) {
+  return new Promise(resolve => {
+    const options = {
+      cwd: root,
+      env: { ...process.env, ...(env ?? {}), CI: 'true', NO_COLOR: '1', FORCE_COLOR: undefined },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    }
+    const child = spawn(command, args, options)
+    let output = ''
+    for (const [stream, target] of [
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ]) {
+      stream.on('data', chunk => {
+        output += chunk
+        target.write(chunk)
+      })
+    }
+    child.on('error', error => resolve({ status: 1, output: error.message }))
+    child.on('close', code => resolve({ status: code ?? 1, output }))
+  })
+}

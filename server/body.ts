@@ -1,0 +1,57 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { Door } from './door.ts'
+
+/** Bytes of a form, and of a form with a file, that a page of ours may need, and the milliseconds they may take. */
+const LIMITS = {
+  form: { bytes: 256 * 1024, patience: 15_000 },
+  upload: { bytes: 2 * 1024 * 1024, patience: 60_000 },
+}
+const UPLOADS = /^\/(admin\/users\/import|verify)$/
+const FORM_TYPES = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i
+
+/**
+ * Takes in the body of a form before any page sees it, so that no page waits for a slow sender or reads
+ * more than the limit. A length that is announced is believed only when it is too large.
+ */
+export const takeInBody: MiddlewareHandler<Door> = async (c, next) => {
+  if (c.req.method !== 'POST') return next()
+  const type = c.req.header('content-type') ?? ''
+  // A form without fields (a single button) may come without a body and so without a type.
+  if (type !== '' && !FORM_TYPES.test(type)) throw new HTTPException(415)
+  const { bytes, patience } = UPLOADS.test(c.req.path) ? LIMITS.upload : LIMITS.form
+  if (Number(c.req.header('content-length') ?? 0) > bytes) refuseRest(c, 413)
+  const { body } = c.req.raw
+  if (body) c.req.raw = new Request(c.req.raw, { body: await readWithin(c, body, bytes, patience) })
+  await next()
+}
+
+async function readWithin(
+  c: Context<Door>,
+  body: ReadableStream<Uint8Array>,
+  most: number,
+  patience: number,
+): Promise<Blob> {
+  const reader = body.getReader()
+  const deadline = setTimeout(() => void reader.cancel('too slow').catch(() => undefined), patience)
+  const ends = Date.now() + patience
+  const pieces: Uint8Array<ArrayBuffer>[] = []
+  try {
+    for (let size = 0; ; ) {
+      const { done, value } = await reader.read().catch(() => refuseRest(c, 400))
+      if (Date.now() >= ends) refuseRest(c, 408)
+      if (done) return new Blob(pieces)
+      size += value.length
+      if (size > most) refuseRest(c, 413)
+      pieces.push(value as Uint8Array<ArrayBuffer>)
+    }
+  } finally {
+    clearTimeout(deadline)
+  }
+}
+
+/** Nobody will read the rest of this body, so the connection ends with the answer. */
+function refuseRest(c: Context<Door>, status: 400 | 408 | 413): never {
+  c.header('Connection', 'close')
+  throw new HTTPException(status)
+}
