@@ -1,0 +1,300 @@
+import { eq, sql } from 'drizzle-orm'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { found } from '#app/http/not-found.server.ts'
+import { testDatabase } from '#app/testing/database.ts'
+import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
+import { db } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { auditEntries, events, finalizations, mails, requests, results } from '#db/schema.ts'
+import { findManagedEvent } from './allocation.server.ts'
+import { finalize, findFinalization, undoFinalization } from './finalization.server.ts'
+import { findFinalizationPage } from './finalization-page.server.ts'
+import { findRecipients } from './recipient.server.ts'
+import { myResult } from './result.server.ts'
+import type { Viewer } from './session.server.ts'
+
+testDatabase()
+
+let organizer: Viewer
+
+beforeEach(async () => {
+  organizer = viewerOf(await createUser({ role: 'organizer' }))
+})
+
+const closedEvent = (overrides = {}) =>
+  createEvent({ ownerId: organizer.userId, closedAt: Date.now(), ...overrides })
+
+const eventOf = async (eventId: string) =>
+  found((await db().select().from(events).where(eq(events.id, eventId)))[0])
+
+/** As somebody who reads the page and presses at once. */
+async function press(eventId: string, withMail = true) {
+  const { allocationVersion } = await eventOf(eventId)
+  return finalize(eventId, organizer, { allocationVersion, withMail })
+}
+
+async function undo(eventId: string, reason = 'One was wrong') {
+  const { finalizationId } = found(await findFinalization(eventId))
+  return undoFinalization(eventId, organizer, { finalizationId, reason })
+}
+
+const draft = (requestId: string, amount: number | null) =>
+  write([sql`UPDATE requests SET draft_amount = ${amount} WHERE id = ${requestId}`])
+
+const queued = async () => (await db().select().from(mails)).map(mail => mail.userId)
+
+/** Nothing of a finalization is there. */
+async function expectUntouched(eventId: string) {
+  expect(await db().select().from(finalizations)).toEqual([])
+  expect(await db().select().from(results)).toEqual([])
+  expect(await db().select().from(mails)).toEqual([])
+  expect((await eventOf(eventId)).finalizedAt).toBeNull()
+}
+
+describe('finalizing', () => {
+  test('locks the numbers, tells everybody, and is noted, all at once', async () => {
+    const event = await closedEvent()
+    const won = await createRequest({ eventId: event.id, draftAmount: 2 })
+    const lost = await createRequest({ eventId: event.id, draftAmount: 0 })
+    expect(await press(event.id)).toEqual({ refusal: undefined, mailed: 2 })
+    expect(await myResult(won.userId, event.id)).toBe(2)
+    expect(await myResult(lost.userId, event.id)).toBe(0)
+    expect(new Set(await queued())).toEqual(new Set([won.userId, lost.userId]))
+    const [finalization] = await db().select().from(finalizations)
+    const [mail] = await db().select().from(mails).where(eq(mails.userId, lost.userId))
+    expect(mail?.reasonKey).toBe(`result:${finalization?.id}:${lost.userId}`)
+    expect(mail?.text).toContain('We are sorry')
+    const [entry] = await db().select().from(auditEntries)
+    expect(entry).toMatchObject({ action: 'event.finalized', eventId: event.id })
+    expect(JSON.parse(entry?.after ?? '')).toEqual({
+      withMail: true,
+      mailed: 2,
+      amounts: { [won.id]: 2, [lost.id]: 0 },
+    })
+  })
+
+  test('sends nothing without mail', async () => {
+    const event = await closedEvent()
+    await createRequest({ eventId: event.id, draftAmount: 2 })
+    expect(await press(event.id, false)).toEqual({ refusal: undefined, mailed: 0 })
+    expect(await queued()).toEqual([])
+  })
+
+  test('does not mail those whose account is deactivated', async () => {
+    const event = await closedEvent()
+    const gone = await createUser({ deactivatedAt: 1 })
+    await createRequest({ eventId: event.id, userId: gone.id, draftAmount: 2 })
+    expect((await press(event.id)).mailed).toBe(0)
+  })
+
+  test('refuses while somebody is undecided: undecided is not none', async () => {
+    const event = await closedEvent()
+    const { id } = await createRequest({ eventId: event.id })
+    expect((await press(event.id)).refusal).toBe('undecided')
+    await expectUntouched(event.id)
+    await draft(id, 0)
+    expect((await press(event.id)).refusal).toBeUndefined()
+  })
+
+  test.each([
+    ['cancelled', { cancelledAt: 1 }],
+    ['not-closed', { closedAt: null }],
+    ['finalized', { finalizedAt: 1 }],
+  ])('is refused as %s', async (refusal, state) => {
+    const event = await closedEvent(state)
+    await createRequest({ eventId: event.id, draftAmount: 2 })
+    expect((await press(event.id)).refusal).toBe(refusal)
+    expect(await db().select().from(results)).toEqual([])
+    expect(await queued()).toEqual([])
+  })
+
+  test('a cancelled event cannot become finalized by any statement', async () => {
+    const event = await closedEvent({ cancelledAt: 1 })
+    expect(await write([sql`UPDATE events SET finalized_at = 1 WHERE id = ${event.id}`])).toEqual({
+      refusal: 'cancelled',
+    })
+  })
+
+  test('refuses more tickets than there are, however they came to be drafted', async () => {
+    const event = await closedEvent({ totalTickets: 3 })
+    await createRequest({ eventId: event.id, draftAmount: 4 })
+    expect((await press(event.id)).refusal).toBe('over-capacity')
+    await expectUntouched(event.id)
+  })
+
+  test('refuses a number below zero that was imported', async () => {
+    const event = await closedEvent()
+    await createRequest({ eventId: event.id, draftAmount: -1, impossible: 'was given -1' })
+    expect((await press(event.id)).refusal).toBe('negative')
+    await expectUntouched(event.id)
+  })
+
+  test('is for the owner and admins only', async () => {
+    const event = await closedEvent()
+    const other = viewerOf(await createUser({ role: 'organizer' }))
+    const { allocationVersion } = event
+    expect(await finalize(event.id, other, { allocationVersion, withMail: true })).toEqual({
+      refusal: 'not-yours',
+      mailed: 0,
+    })
+    await expectUntouched(event.id)
+  })
+
+  test.each([
+    ['a number', 'UPDATE requests SET draft_amount = 1'],
+    ['a reason', `UPDATE requests SET draft_reason = 'x'`],
+    ['the sizes', `UPDATE requests SET sizes = '1'`],
+    ['the requests', 'DELETE FROM requests'],
+    ['the event', 'UPDATE events SET starts_at = starts_at + 1, version = version + 1'],
+  ])('refuses when %s changed since the page was shown', async (what, statement) => {
+    const event = await closedEvent()
+    await createRequest({ eventId: event.id, draftAmount: 2 })
+    const { allocationVersion } = await eventOf(event.id)
+    const order = { allocationVersion, withMail: true }
+    if (what === 'the event') {
+      const pressing = finalize(event.id, organizer, order)
+      await write([sql.raw(statement)])
+      expect((await pressing).refusal).toBe('stale')
+    } else {
+      await write([sql.raw(statement)])
+      expect((await finalize(event.id, organizer, order)).refusal).toBe('stale')
+    }
+    await expectUntouched(event.id)
+  })
+
+  test('pressed twice at once happens once, and mails once', async () => {
+    const event = await closedEvent()
+    await createRequest({ eventId: event.id, draftAmount: 2 })
+    const both = await Promise.all([press(event.id), press(event.id)])
+    expect(both.map(done => done.refusal).sort()).toEqual(['finalized', undefined])
+    expect(await db().select().from(finalizations)).toHaveLength(1)
+    expect(await queued()).toHaveLength(1)
+  })
+
+  test('works for an event for which nobody asked', async () => {
+    const event = await closedEvent()
+    expect(await press(event.id)).toEqual({ refusal: undefined, mailed: 0 })
+  })
+
+  test('results cannot be changed afterwards', async () => {
+    const event = await closedEvent()
+    await createRequest({ eventId: event.id, draftAmount: 2 })
+    await press(event.id)
+    expect(await write([sql`UPDATE results SET amount = 1`])).toEqual({ refusal: 'locked' })
+  })
+})
+
+describe('un-finalizing', () => {
+  test('hides the results, keeps requests frozen, and is noted with its reason', async () => {
+    const event = await closedEvent({ closedAt: null, closesAt: Date.now() - 1000 })
+    const asked = await createRequest({ eventId: event.id, draftAmount: 2 })
+    await press(event.id)
+    expect((await undo(event.id, 'Two were swapped')).refusal).toBeUndefined()
+    expect(await myResult(asked.userId, event.id)).toBeNull()
+    const [row] = await db().select().from(finalizations)
+    expect(row).toMatchObject({ undoReason: 'Two were swapped', undoneBy: organizer.userId })
+    expect(await findManagedEvent(event.id, organizer)).toMatchObject({ state: 'closed' })
+    const actions = (await db().select().from(auditEntries)).map(entry => entry.action)
+    expect(actions).toEqual(['event.finalized', 'event.unfinalized'])
+  })
+
+  test('leaves an event that a later closing time cannot open again', async () => {
+    const event = await closedEvent({ closedAt: null, closesAt: Date.now() - 1000 })
+    await press(event.id)
+    await undo(event.id)
+    await write([sql`UPDATE events SET closes_at = ${Date.now() + 9e6} WHERE id = ${event.id}`])
+    expect(await findManagedEvent(event.id, organizer)).toMatchObject({ state: 'closed' })
+    expect(await write([sql`UPDATE events SET closed_at = NULL WHERE id = ${event.id}`])).toEqual({
+      refusal: 'locked',
+    })
+  })
+
+  test('happens once, to the finalization that was shown', async () => {
+    const event = await closedEvent()
+    await press(event.id)
+    const { finalizationId } = found(await findFinalization(event.id))
+    await undo(event.id)
+    await press(event.id)
+    expect(
+      await undoFinalization(event.id, organizer, { finalizationId, reason: 'again' }),
+    ).toEqual({ refusal: 'stale' })
+    expect(await findFinalization(event.id)).toMatchObject({ number: 2 })
+  })
+
+  test('is refused for a cancelled event and for others than those who manage it', async () => {
+    const event = await closedEvent()
+    await press(event.id)
+    const { finalizationId } = found(await findFinalization(event.id))
+    const other = viewerOf(await createUser({ role: 'organizer' }))
+    expect(await undoFinalization(event.id, other, { finalizationId, reason: 'x' })).toEqual({
+      refusal: 'not-yours',
+    })
+    await write([sql`UPDATE events SET cancelled_at = 1 WHERE id = ${event.id}`])
+    expect((await undo(event.id)).refusal).toBe('cancelled')
+  })
+
+  test('puts imported results into the draft, unless they cannot be', async () => {
+    const event = await closedEvent({ finalizedAt: 1 })
+    const asked = await createRequest({ eventId: event.id })
+    const finalization = {
+      id: 'old',
+      eventId: event.id,
+      number: 1,
+      finalizedAt: 1,
+      withMail: false,
+    }
+    const result = { finalizationId: 'old', requestId: asked.id, amount: 2 }
+    await write([
+      db().insert(finalizations).values(finalization),
+      db().insert(results).values(result),
+    ])
+    await undo(event.id)
+    const [row] = await db().select().from(requests)
+    expect(row?.draftAmount).toBe(2)
+  })
+})
+
+describe('finalizing again', () => {
+  async function twice(first: { withMail: boolean }, second: number) {
+    const event = await closedEvent()
+    const changed = await createRequest({ eventId: event.id, draftAmount: 1 })
+    const same = await createRequest({ eventId: event.id, draftAmount: 2 })
+    await press(event.id, first.withMail)
+    await undo(event.id)
+    await write([sql`DELETE FROM mails`])
+    await draft(changed.id, second)
+    return { event, changed, same }
+  }
+
+  test('mails only those whose number changed, and says what it was', async () => {
+    const { event, changed } = await twice({ withMail: true }, 0)
+    await press(event.id)
+    expect(await queued()).toEqual([changed.userId])
+    const [mail] = await db().select().from(mails)
+    expect(mail?.subject).toMatch(/^Corrected: /)
+    expect(mail?.text).toContain('(1 ticket)')
+  })
+
+  test('mails nobody when no number changed', async () => {
+    const { event } = await twice({ withMail: true }, 1)
+    expect(await press(event.id)).toEqual({ refusal: undefined, mailed: 0 })
+  })
+
+  test('mails who holds a mail with another number, though the last finalization had this one', async () => {
+    const { event, changed } = await twice({ withMail: true }, 0)
+    await press(event.id, false)
+    await undo(event.id)
+    await press(event.id)
+    expect(await queued()).toEqual([changed.userId])
+  })
+
+  test('the page says beforehand who is mailed', async () => {
+    const { event, changed, same } = await twice({ withMail: true }, 0)
+    const recipients = await findRecipients(event.id)
+    const due = recipients.filter(one => one.willBeMailed).map(one => one.userId)
+    expect(due).toEqual([changed.userId])
+    const page = await findFinalizationPage(found(await findManagedEvent(event.id, organizer)), 1)
+    expect(page.summary.mails).toBe(1)
+    expect(page.recipients.find(row => row.requestId === same.id)?.mail).toMatch(/^no: same/)
+  })
+})
