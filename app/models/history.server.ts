@@ -111,8 +111,12 @@ function toHistoryRow(row: SelectedRow): HistoryRow {
     impossible: [
       ...(impossible ? [impossible] : []),
       ...(given !== null && given > row.available ? ['more given than there were'] : []),
-      ...(impossibleRequests > 0 ? [`${impossibleRequests} impossible requests`] : []),
-      ...(isDecided && impossibleResults ? [`${impossibleResults} impossible results`] : []),
+      ...(impossibleRequests > 0 ? [impossibleCount(impossibleRequests, 'request')] : []),
+      ...(isDecided && impossibleResults ? [impossibleCount(impossibleResults, 'result')] : []),
     ],
   }
+}
+
+function impossibleCount(count: number, what: string): string {
+  return `${count} impossible ${what}${count === 1 ? '' : 's'}`
 }

@@ -1,0 +1,19 @@
+import { parse } from 'csv-parse/sync'
+import { expect, test } from 'vitest'
+import { csvResponse } from './csv.server.ts'
+
+const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer())
+
+test('cells that would start a formula are made harmless, numbers stay numbers', async () => {
+  const hostile = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', 'a"b,c\nd', 'Zoë']
+  const bytes = await bytesOf(csvResponse('x', ['name'], [[...hostile], [0, null, -3]]))
+  expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+  const [, texts, numbers] = parse(bytes as Buffer, { bom: true, relax_column_count: true })
+  expect(texts).toEqual(["'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\t=1", "'\r=1", 'a"b,c\nd', 'Zoë'])
+  expect(numbers).toEqual(['0', '', '-3'])
+})
+
+test('the name of the file holds nothing but letters and digits', () => {
+  const disposition = csvResponse('Zoë"; x=\r\ny', [], []).headers.get('Content-Disposition')
+  expect(disposition).toBe('attachment; filename="zoe-x-y.csv"')
+})

@@ -1,0 +1,110 @@
+import { sql } from 'drizzle-orm'
+import { beforeEach, expect, test } from 'vitest'
+import { found } from '#app/http/not-found.server.ts'
+import { testDatabase } from '#app/testing/database.ts'
+import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
+import { db } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { events, finalizations, results } from '#db/schema.ts'
+import { findManagedEvent } from './allocation.server.ts'
+import { finalize, findFinalization, undoFinalization } from './finalization.server.ts'
+import { findHistoryPage, findHistoryYears, findWholeHistory } from './history.server.ts'
+import { historyViewSchema } from './history.ts'
+import { listResults } from './result-list.server.ts'
+import type { Viewer } from './session.server.ts'
+
+testDatabase()
+
+let organizer: Viewer
+let member: Viewer
+
+beforeEach(async () => {
+  organizer = viewerOf(await createUser({ role: 'organizer' }))
+  member = viewerOf(await createUser())
+})
+
+const closedEvent = (overrides = {}) =>
+  createEvent({ ownerId: organizer.userId, closedAt: Date.now(), ...overrides })
+
+const historyOf = (viewer: Viewer) =>
+  findWholeHistory(viewer, { year: undefined, state: undefined })
+
+async function finalizeNow(eventId: string) {
+  const { allocationVersion } = found((await db().select().from(events))[0])
+  return finalize(eventId, organizer, { allocationVersion, withMail: false })
+}
+
+test('draft numbers never show, not before finalizing and not after it was undone', async () => {
+  const event = await closedEvent()
+  await createRequest({ eventId: event.id, sizes: '4,2', draftAmount: 4 })
+  await createRequest({ eventId: event.id, sizes: '2', draftAmount: 0 })
+  const undecided = { requested: 6, people: 2, given: null, left: null, served: null }
+  expect((await historyOf(organizer))[0]).toMatchObject({ ...undecided, state: 'closed' })
+
+  await finalizeNow(event.id)
+  expect((await historyOf(member))[0]).toMatchObject({
+    state: 'finalized',
+    requested: 6,
+    people: 2,
+    given: 4,
+    left: 6,
+    served: 1,
+  })
+
+  const { finalizationId } = found(await findFinalization(event.id))
+  await undoFinalization(event.id, organizer, { finalizationId, reason: 'wrong' })
+  await write([sql`UPDATE requests SET draft_amount = 1 WHERE draft_amount = 4`])
+  expect((await historyOf(member))[0]).toMatchObject(undecided)
+})
+
+test('the list for organizers keeps draft and result apart, and 0 from nothing', async () => {
+  const event = await closedEvent()
+  await createRequest({ eventId: event.id, draftAmount: 0 })
+  const before = await listResults(found(await findManagedEvent(event.id, organizer)))
+  expect(before[0]).toMatchObject({ draft: 0, result: null })
+  await finalizeNow(event.id)
+  const after = await listResults(found(await findManagedEvent(event.id, organizer)))
+  expect(after[0]).toMatchObject({ draft: 0, result: 0 })
+})
+
+test('an event that is not open yet shows to those who manage it', async () => {
+  await closedEvent({ closedAt: null, opensAt: null, closesAt: null })
+  expect(await historyOf(organizer)).toHaveLength(1)
+  expect(await historyOf(member)).toEqual([])
+})
+
+test('year, state and page narrow it; nonsense in the address is left aside', async () => {
+  for (const year of [2023, 2024, 2024])
+    await closedEvent({ startsAt: Date.UTC(year, 5, 1), closesAt: null, opensAt: 1 })
+  await closedEvent({ startsAt: Date.UTC(2024, 5, 2), cancelledAt: 1 })
+  const count = async (view: Record<string, string>) =>
+    (await findHistoryPage(member, historyViewSchema.parse(view))).count
+  expect(await count({ year: '2024' })).toBe(3)
+  expect(await count({ year: '2024', state: 'cancelled' })).toBe(1)
+  expect(await count({ year: 'x', state: 'y', page: '-1' })).toBe(4)
+  expect(await findHistoryYears(member)).toEqual([2024, 2023])
+  expect(
+    (await findHistoryPage(member, { page: 99, year: undefined, state: undefined })).page,
+  ).toBe(1)
+})
+
+test('impossible imported figures are shown, each with its reason', async () => {
+  const event = await closedEvent({ totalTickets: 2, finalizedAt: 1, impossible: 'dates swapped' })
+  const asked = await createRequest({ eventId: event.id, impossible: 'asked for 0' })
+  const finalization = { id: 'old', eventId: event.id, number: 1, finalizedAt: 1, withMail: false }
+  const result = { finalizationId: 'old', requestId: asked.id, amount: 5, impossible: 'too many' }
+  await write([
+    db().insert(finalizations).values(finalization),
+    db().insert(results).values(result),
+  ])
+  expect((await historyOf(member))[0]).toMatchObject({
+    given: 5,
+    left: -3,
+    impossible: [
+      'dates swapped',
+      'more given than there were',
+      '1 impossible request',
+      '1 impossible result',
+    ],
+  })
+})
