@@ -12,10 +12,14 @@ import { users } from './schema.ts'
 const database = testDatabase()
 const run = promisify(execFile)
 
-/** Counts with another program, so that what only our connection sees does not count. */
+const COUNT = `import { createClient } from '@libsql/client'
+const client = createClient({ url: 'file:' + process.argv[1] })
+console.log((await client.execute('SELECT count(*) FROM users')).rows[0][0])`
+
+/** Counts in another process, so that what only our connection sees does not count. */
 async function countUsers(): Promise<number> {
-  const { stdout } = await run('sqlite3', [database.file(), 'SELECT count(*) FROM users'])
-  return Number(stdout)
+  const args = ['--input-type=module', '-e', COUNT, database.file()]
+  return Number((await run(process.execPath, args)).stdout)
 }
 
 const rename = (userId: string, name: string) =>

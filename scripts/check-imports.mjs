@@ -18,7 +18,7 @@ const ROOMS = [
   ['pure model', /^app\/models\//],
   ['db', /^db\//],
   ['server', /^server\//],
-  ['asset', /^app\/[\w-]+\.(css|js)$/],
+  ['asset', /^app\/([\w-]+\.(css|js)|version\.ts)$/],
 ]
 
 /** Whom each room may import, besides itself. Types may come from anywhere; tests and the server see all. */

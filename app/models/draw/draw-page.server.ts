@@ -1,4 +1,4 @@
-import { formatDrawDocument } from '#app/allocation/document.ts'
+import { formatDrawDocument, formatDrawDocument } from '#app/allocation/document.ts'
 import { parseRoll } from '#app/allocation/roll.ts'
 import { findDrawDocument } from './draw.server.ts'
 import { verifyDocument } from './verification.server.ts'
@@ -48,4 +48,10 @@ type ByHand = { amount: number; reason: string } | undefined
 function sayByHand(pin: ByHand, override: ByHand): string | null {
   if (override) return `changed to ${override.amount} after the draw: ${override.reason}`
   return pin ? `set to ${pin.amount} before the draw: ${pin.reason}` : null
+}
+
+/** The document as it is published, byte for byte. */
+export async function findDrawFile(eventId: string, number: number): Promise<string | undefined> {
+  const document = await findDrawDocument(eventId, number)
+  return document && formatDrawDocument(document)
 }
