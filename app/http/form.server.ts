@@ -55,6 +55,8 @@ const FIELDS = { most: 1000, mostRepeats: 100 }
 
 /** @throws a 400 page when the body is no form, is broken, or has more or other fields than any page of ours. */
 export async function readForm(request: Request): Promise<FormData> {
+  // A form of a single button may come without a body, and then without a type.
+  if (!request.headers.has('content-type') && !request.body) return new FormData()
   const form = await request.formData().catch(() => undefined)
   if (!form || !isReadable([...form.keys()])) throw new Response(null, { status: 400 })
   return form

@@ -1,4 +1,4 @@
-import { and, isNull, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { queueMail } from '#app/mail/outbox.server.ts'
 import { passwordResetMail } from '#app/mail/password-reset.ts'
 import { signInLinkMail } from '#app/mail/sign-in-link.ts'
@@ -44,7 +44,7 @@ async function writeMail(purpose: AccessLink, email: string): Promise<void> {
   const [known] = await db()
     .select({ userId: users.id, name: users.name, email: users.email })
     .from(users)
-    .where(and(sql`${users.email} = ${email}`, isNull(users.deactivatedAt)))
+    .where(sql`${users.email} = ${email}`)
   const person = known ?? { userId: '', name: '', email }
   const { token, steps } = issueToken(purpose, person.userId)
   const { kind, compose } = mails[purpose]
@@ -57,7 +57,7 @@ async function writeMail(purpose: AccessLink, email: string): Promise<void> {
   await write([
     refuseUnless(
       'unknown',
-      sql`SELECT deactivated_at IS NULL FROM users WHERE id = ${person.userId}`,
+      sql`SELECT deactivated_at IS NULL AND email = ${email} FROM users WHERE id = ${person.userId}`,
     ),
     ...steps,
     queueMail({ kind, reasonKey: `${kind}:${hashToken(token)}`, to: person, content }),

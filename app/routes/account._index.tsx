@@ -45,20 +45,15 @@ export default function Account() {
     <>
       <PageHeader title="Your account" />
       <dl className="facts">
-        <div>
-          <dt>Name</dt>
-          <dd>{account.name}</dd>
-        </div>
-        <div>
-          <dt>Mail address</dt>
-          <dd>{account.email}</dd>
-        </div>
-        <div>
-          <dt>Role</dt>
-          <dd>{roleWords[account.role]}</dd>
-        </div>
+        <dt>Name</dt>
+        <dd>{account.name}</dd>
+        <dt>Mail address</dt>
+        <dd>{account.email}</dd>
+        <dt>Role</dt>
+        <dd>{roleWords[account.role]}</dd>
       </dl>
-      <p className="hint">An admin can change your mail address and your role.</p>
+      <p>An admin can change your mail address and your role.</p>
+      <h2>Change your name</h2>
       <PostForm form={form}>
         <input type="hidden" name="version" value={version} />
         <Field field={fields.name} label="Your name" autoComplete="name" />
@@ -66,17 +61,15 @@ export default function Account() {
           <button type="submit">Save your name</button>
         </Actions>
       </PostForm>
-      <section>
-        <h2>Password and devices</h2>
-        <ul>
-          <li>
-            <a href="/account/password">Change your password</a>
-          </li>
-          <li>
-            <a href="/account/sessions">Where you are signed in</a>
-          </li>
-        </ul>
-      </section>
+      <h2>Password and devices</h2>
+      <ul>
+        <li>
+          <a href="/account/password">Change your password</a>
+        </li>
+        <li>
+          <a href="/account/sessions">Where you are signed in</a>
+        </li>
+      </ul>
     </>
   )
 }

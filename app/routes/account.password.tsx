@@ -59,8 +59,8 @@ export default function ChangePassword() {
         title={mustChangePassword ? 'Choose your own password first' : 'Change your password'}
         lead={
           mustChangePassword
-            ? 'The password that you have was made for you. As soon as you have one of your own, everything else opens.'
-            : 'Wherever else you are signed in, you are signed out with it.'
+            ? 'Your present password has to be replaced before anything else. As soon as you have one of your own, all pages open.'
+            : 'With a new password you are signed out wherever else you are signed in.'
         }
       />
       <PostForm form={form}>

@@ -79,18 +79,12 @@ function SessionCard({ session }: { session: Session }) {
         {device} {isThis ? <span className="badge">This one</span> : null}
       </h2>
       <dl className="facts">
-        <div>
-          <dt>Last used</dt>
-          <dd>{seen}</dd>
-        </div>
-        <div>
-          <dt>Signed in</dt>
-          <dd>{started}</dd>
-        </div>
-        <div>
-          <dt>From</dt>
-          <dd>{address}</dd>
-        </div>
+        <dt>Last used</dt>
+        <dd>{seen}</dd>
+        <dt>Signed in</dt>
+        <dd>{started}</dd>
+        <dt>From</dt>
+        <dd>{address}</dd>
       </dl>
       <EndButton
         sessionId={session.id}

@@ -33,13 +33,13 @@ export default function ForgotPassword() {
       <PageHeader
         back={{ to: '/login', label: 'Sign in' }}
         title="A link by mail"
-        lead="Enter the mail address of your account. We mail you a link to choose a new password, or one that signs you in as it is."
+        lead="Enter the mail address of your account. We mail you a link to choose a new password, or one that just signs you in."
       />
       <PostForm form={form}>
         <Field field={fields.email} label="Mail address" type="email" autoComplete="username" />
         <Actions>
           <button type="submit" name="link" value="reset-password">
-            Choose a new password
+            Mail me a link to a new password
           </button>
           <button className="quiet" type="submit" name="link" value="sign-in">
             Mail me a sign-in link

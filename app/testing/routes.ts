@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import type { RequestContext } from '#app/http/context.ts'
+import { sessionCookie } from '#app/http/cookies.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 
 type Args = LoaderFunctionArgs & ActionFunctionArgs
@@ -10,7 +11,7 @@ type Asked = {
   viewer?: Viewer | undefined
   context?: Partial<RequestContext>
 }
-type Sent = Asked & { form: Record<string, string | string[]> }
+type Sent = Asked & { form: Record<string, string | string[] | undefined> }
 
 /** What a loader answers; what it throws as an answer (a 404, a redirect) is one too. */
 export function load(loader: (args: Args) => unknown, asked: Asked = {}): Promise<Response> {
@@ -21,7 +22,7 @@ export function load(loader: (args: Args) => unknown, asked: Asked = {}): Promis
 export function submit(action: (args: Args) => unknown, sent: Sent): Promise<Response> {
   const body = new URLSearchParams(
     Object.entries(sent.form).flatMap(([name, values]) =>
-      [values].flat().map(value => [name, value] as [string, string]),
+      [values ?? []].flat().map(value => [name, value] as [string, string]),
     ),
   )
   return answerOf(action, sent, new Request(addressOf(sent), { method: 'POST', body }))
@@ -60,3 +61,9 @@ async function answerOf(
 }
 
 const addressOf = ({ path = '/' }: Asked) => `http://localhost:5000${path}`
+
+/** The secret of the session that an answer gives to the browser; empty when it gives none. */
+export async function sessionIn(answer: Response): Promise<string> {
+  const cookies = answer.headers.getSetCookie().map(cookie => cookie.split(';')[0] ?? '')
+  return (await sessionCookie().parse(cookies.join('; '))) ?? ''
+}
