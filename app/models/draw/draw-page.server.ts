@@ -1,4 +1,4 @@
-import { formatDrawDocument, formatDrawDocument } from '#app/allocation/document.ts'
+import { formatDrawDocument } from '#app/allocation/document.ts'
 import { parseRoll } from '#app/allocation/roll.ts'
 import { findDrawDocument } from './draw.server.ts'
 import { verifyDocument } from './verification.server.ts'
