@@ -52,8 +52,8 @@ export async function addUser(
 }
 
 /**
- * Changes name, mail address and role. A new role ends the person's sessions; a new address ends the links
- * that went to the old one.
+ * Changes name, mail address and role. A new role ends the person's sessions, by trigger; a new address ends
+ * the links that went to the old one.
  */
 export async function changeUser(
   person: Person,
@@ -61,15 +61,12 @@ export async function changeUser(
   actor: Admin,
 ): Answer<'stale' | 'email-taken' | 'last-admin'> {
   const { version, ...values } = change
-  const own = sql`user_id = ${person.id}`
-  const differs = (column: SQL, value: string) =>
-    sql`EXISTS (SELECT 1 FROM users WHERE id = ${person.id} AND ${column} <> ${value})`
   return write<'stale' | 'email-taken' | 'last-admin' | 'not-admin' | 'missing'>([
     ...exists(person.id, actor),
     refuseUnless('stale', sql`SELECT version = ${version} FROM users WHERE id = ${person.id}`),
     refuseIf('email-taken', isTaken(values.email, person.id)),
-    sql`DELETE FROM sessions WHERE ${own} AND ${differs(sql`role`, values.role)}`,
-    sql`DELETE FROM tokens WHERE ${own} AND ${differs(sql`email`, values.email)}`,
+    sql`DELETE FROM tokens WHERE user_id = ${person.id}
+      AND user_id IN (SELECT id FROM users WHERE email <> ${values.email})`,
     db()
       .update(users)
       .set({ ...values, version: version + 1 })
