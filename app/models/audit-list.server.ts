@@ -91,5 +91,6 @@ function concernsPerson(text: string): SQL {
 
 function concernsEvent(text: string): SQL {
   const which = sql`SELECT id FROM events WHERE id = ${text} OR ${contains(text, [events.name])}`
-  return sql`${eventOfEntry} IN (${which})`
+  // A deleted event has no name any more, but its entries are still found by its id.
+  return sql`(${eventOfEntry} = ${text} OR ${eventOfEntry} IN (${which}))`
 }

@@ -27,6 +27,14 @@ function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
+    return decodeWestern(bytes)
   }
+}
+
+/** What Windows-1252 has where Latin-1 has control characters; Node 20 reads the one as the other. */
+const WESTERN = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+
+function decodeWestern(bytes: Uint8Array): string {
+  const latin = Buffer.from(bytes).toString('latin1')
+  return latin.replace(/[\u0080-\u009f]/g, letter => WESTERN[letter.charCodeAt(0) - 0x80] ?? letter)
 }
