@@ -115,10 +115,10 @@ function insertTokens(invitations: Invitation[]): SQL {
     FROM json_each(${JSON.stringify(rows)}) WHERE value ->> 'userId' IN (SELECT id FROM users)`
 }
 
-/** One entry for each person, as if she had been added alone. */
+/** One entry for each person, in the order of the list, as if she had been added alone. */
 function auditPeople(ids: string, actor: Admin): SQL {
   return sql`INSERT INTO audit_entries (at, actor_id, actor_name, action, subject, subject_id, after)
-    SELECT ${Date.now()}, ${actor.userId}, ${actor.name}, 'user.created', 'user', id,
+    SELECT ${Date.now()}, ${actor.userId}, ${actor.name}, 'user.created', 'user', users.id,
       json_object('name', name, 'email', email, 'role', role, 'from', 'a list')
-    FROM users WHERE id IN (SELECT value FROM json_each(${ids}))`
+    FROM json_each(${ids}) AS list JOIN users ON users.id = list.value ORDER BY list.key`
 }
