@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { formatAddress, isSendableAddress } from './address.ts'
+
+test('a plain name is quoted, and its quotes and backslashes are escaped', () => {
+  expect(formatAddress('Tickets, "the" \\ club', 'a@example.org')).toBe(
+    '"Tickets, \\"the\\" \\\\ club" <a@example.org>',
+  )
+})
+
+test('a name beyond ASCII is encoded in words of at most 75 characters, none of which splits a character', () => {
+  const name = 'Bühne 🎟 '.repeat(12).trim()
+  const words = formatAddress(name, 'a@example.org').replace(' <a@example.org>', '').split(' ')
+  expect(words.length).toBeGreaterThan(1)
+  for (const word of words) expect(word.length).toBeLessThanOrEqual(75)
+  const decoded = words.map(word =>
+    Buffer.from(word.replace(/^=\?UTF-8\?B\?|\?=$/g, ''), 'base64').toString(),
+  )
+  expect(decoded.join('')).toBe(name)
+  expect(decoded.join('')).not.toContain('\uFFFD')
+})
+
+test('a line break in a name starts no header', () => {
+  expect(formatAddress('Club\r\nBcc: spy@example.org', 'a@example.org')).toBe(
+    '"Club Bcc: spy@example.org" <a@example.org>',
+  )
+})
+
+test('only one bare address can be a recipient', () => {
+  expect(isSendableAddress("o'neil+tickets@example.org")).toBe(true)
+  for (const hostile of [
+    'a@example.org,b@example.org',
+    'a@example.org;b@example.org',
+    'A <a@example.org>',
+    'a@example.org\nBcc: b@example.org',
+    'a b@example.org',
+    'ä@example.org',
+    'nobody',
+    '@example.org',
+    `${'a'.repeat(250)}@example.org`,
+  ]) {
+    expect(isSendableAddress(hostile), hostile).toBe(false)
+  }
+})
