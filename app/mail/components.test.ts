@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest'
+import type { MailContent } from './compose.ts'
+
+const APP_URL = 'https://tickets.example.org'
+const HOSTILE = '<img src=x onerror=alert(1)> "Ada" & \'Bob\'\r\nBcc: spy@example.org'
+const AT = Date.UTC(2026, 9, 25, 18, 30)
+
+const common = { appName: HOSTILE, name: HOSTILE }
+const link = `${APP_URL}/events/abc?from=mail&kind=x`
+const event = {
+  name: HOSTILE,
+  place: HOSTILE,
+  starts: HOSTILE,
+  closes: HOSTILE,
+  startsAt: AT,
+  closesAt: AT,
+  timeZone: 'Europe/Berlin',
+}
+
+/** What each mail is tried with: every text that comes from people is hostile. A new mail needs its line here. */
+const samples: Record<string, unknown[]> = {
+  closingSoonMail: [{ ...common, event, link }],
+  eventCancelledMail: [{ ...common, event, reason: HOSTILE, link }],
+  eventChangedMail: [
+    {
+      ...common,
+      before: event,
+      after: { ...event, startsAt: AT + 1, place: `${HOSTILE}!` },
+      link,
+    },
+    { ...common, before: event, after: { ...event, startsAt: AT + 3_600_000 }, link },
+  ],
+  passwordResetMail: [{ ...common, link: `${APP_URL}/reset-password/token`, minutes: 60 }],
+  requestReceiptMail: ['made', 'changed', 'withdrawn'].map(what => ({
+    ...common,
+    what,
+    enteredBy: HOSTILE,
+    event,
+    asked: '4, or else 2',
+    note: HOSTILE,
+    at: AT,
+    link,
+  })),
+  signInLinkMail: [{ ...common, link: `${APP_URL}/sign-in/token`, minutes: 15 }],
+}
+
+type Component = (data: unknown) => MailContent
+
+const modules = import.meta.glob<Record<string, unknown>>(
+  ['./*.ts', '!./*.test.ts', '!./*.server.ts', '!./compose.ts'],
+  { eager: true },
+)
+const components = Object.values(modules)
+  .flatMap(module => Object.entries(module))
+  .filter(([name, value]) => name.endsWith('Mail') && typeof value === 'function')
+  .map(([name, value]) => ({ name, component: value as Component }))
+
+test('the mails are found', () => {
+  expect(components.length).toBeGreaterThanOrEqual(6)
+})
+
+describe.each(components)('$name', ({ name, component }) => {
+  const mails = (samples[name] ?? []).map(sample => component(sample))
+
+  test('is tried here', () => {
+    expect(mails.length, `give ${name} a line in samples`).toBeGreaterThan(0)
+  })
+
+  test('has a subject of one line, a text part and an HTML part', () => {
+    for (const mail of mails) {
+      expect(mail.subject).toMatch(/^\S.*\S$/)
+      expect(mail.subject).not.toMatch(/[\r\n\t]/)
+      expect(mail.text.trim()).not.toBe('')
+      expect(mail.html).toMatch(/^<!doctype html><html lang="en">/)
+    }
+  })
+
+  test('escapes what people typed', () => {
+    for (const mail of mails) {
+      expect(mail.html).not.toContain('<img')
+      expect(mail.html).toContain('&lt;img src=x onerror=alert(1)&gt; &quot;Ada&quot; &amp;')
+      expect(mail.html).not.toMatch(/<(script|iframe|form|link|object)/i)
+    }
+  })
+
+  test('says the same links in both parts, all of them to this program', () => {
+    for (const mail of mails) {
+      const inText = mail.text.match(/https?:\/\/\S+/g) ?? []
+      const inHtml = [...mail.html.matchAll(/href="([^"]*)"/g)].map(match =>
+        String(match[1]).replaceAll('&amp;', '&'),
+      )
+      expect(inHtml).toEqual(inText)
+      expect(inText.length).toBeGreaterThan(0)
+      for (const address of inText) expect(address.startsWith(`${APP_URL}/`)).toBe(true)
+    }
+  })
+
+  test('says the same words in both parts', () => {
+    for (const mail of mails) {
+      const words = [...mail.html.matchAll(/>([^<]+)</g)]
+        .map(match => unescapeHtml(String(match[1])).trim())
+        .filter(text => text.length > 3)
+      for (const text of words.slice(2)) expect(squeeze(mail.text)).toContain(squeeze(text))
+    }
+  })
+})
+
+function unescapeHtml(text: string): string {
+  const names: Record<string, string> = { lt: '<', gt: '>', quot: '"', amp: '&', '#39': "'" }
+  return text.replace(/&(lt|gt|quot|amp|#39);/g, (_, name) => String(names[name]))
+}
+
+function squeeze(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
