@@ -162,6 +162,14 @@ describe('finalizing', () => {
     await expectUntouched(event.id)
   })
 
+  test('refuses when a request came since the page was shown', async () => {
+    const event = await closedEvent()
+    const { allocationVersion } = await eventOf(event.id)
+    await createRequest({ eventId: event.id, draftAmount: 0 })
+    const done = await finalize(event.id, organizer, { allocationVersion, withMail: true })
+    expect(done.refusal).toBe('stale')
+  })
+
   test('pressed twice at once happens once, and mails once', async () => {
     const event = await closedEvent()
     await createRequest({ eventId: event.id, draftAmount: 2 })

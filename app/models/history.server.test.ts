@@ -55,6 +55,9 @@ test('draft numbers never show, not before finalizing and not after it was undon
   await undoFinalization(event.id, organizer, { finalizationId, reason: 'wrong' })
   await write([sql`UPDATE requests SET draft_amount = 1 WHERE draft_amount = 4`])
   expect((await historyOf(member))[0]).toMatchObject(undecided)
+
+  await finalizeNow(event.id)
+  expect((await historyOf(member))[0]).toMatchObject({ given: 1, left: 9, served: 1 })
 })
 
 test('the list for organizers keeps draft and result apart, and 0 from nothing', async () => {
