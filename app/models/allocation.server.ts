@@ -162,9 +162,11 @@ export async function saveGrid(
   return write(steps)
 }
 
+/** The plus keeps SQLite from walking all requests of the event, and the whole list again for each. */
 function setAmounts(eventId: string, rows: SQL, which: SQL): SQL {
   return sql`UPDATE requests SET draft_amount = typed.amount, draft_reason = typed.reason
-    FROM ${rows} typed WHERE requests.id = typed.request_id AND requests.event_id = ${eventId} AND ${which}`
+    FROM ${rows} typed WHERE requests.id = typed.request_id AND +requests.event_id = ${eventId}
+      AND ${which}`
 }
 
 function auditOfSaving(eventId: string, actor: Actor, changes: readonly RowChange[]): SQL {

@@ -42,8 +42,9 @@ export async function fillByPlainDraw(
       .update(requests)
       .set({ draftAmount: null, draftReason: null })
       .where(and(eq(requests.eventId, eventId), sql`draft_amount IS NOT NULL`)),
+    // The plus keeps SQLite from walking all requests, and the whole list again for each.
     sql`UPDATE requests SET draft_amount = drawn.value FROM json_each(${JSON.stringify(amounts)}) drawn
-      WHERE requests.id = drawn.key AND requests.event_id = ${eventId}`,
+      WHERE requests.id = drawn.key AND +requests.event_id = ${eventId}`,
     audit({
       actor: { userId: viewer.userId, name: viewer.name },
       action: 'allocation.filled-by-plain-draw',

@@ -130,9 +130,11 @@ CREATE TABLE requests (
 --> statement
 CREATE INDEX requests_by_user ON requests (user_id);
 --> statement
+CREATE INDEX requests_drafted ON requests (event_id, draft_amount) WHERE draft_amount > 0;
+--> statement
 CREATE TRIGGER requests_draft_within_total AFTER UPDATE OF draft_amount ON requests
 WHEN NEW.draft_amount > coalesce(OLD.draft_amount, 0)
-  AND (SELECT sum(draft_amount) FROM requests WHERE event_id = NEW.event_id)
+  AND (SELECT sum(draft_amount) FROM requests WHERE event_id = NEW.event_id AND draft_amount > 0)
     > (SELECT total_tickets FROM events WHERE id = NEW.event_id)
 BEGIN SELECT RAISE(ABORT, 'refused over-capacity'); END;
 --> statement
