@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
-import { sessions, tokens, users } from '#db/schema.ts'
+import { tokens, users } from '#db/schema.ts'
 import { audit } from './audit.server.ts'
 import { newId } from './id.ts'
 import { hashPassword } from './password.server.ts'
@@ -67,7 +67,7 @@ export async function makeAdmin(admin: NewAdmin, intent: Intent): Promise<AdminM
 
 type Person = NonNullable<Awaited<ReturnType<typeof findByEmail>>>
 
-/** Makes an admin of somebody who has an account, and active again. Her password stays; her sessions end. */
+/** Makes an admin of somebody who has an account, and active again. Her password stays; a new role ends her sessions. */
 export async function promoteToAdmin(person: Person, intent: Intent): Promise<AdminMade> {
   const { id, role, deactivatedAt, passwordHash } = person
   const access = passwordHash === null ? issueToken('set-password', id) : undefined
@@ -82,7 +82,6 @@ export async function promoteToAdmin(person: Person, intent: Intent): Promise<Ad
       .update(users)
       .set({ role: 'admin', deactivatedAt: null, version: sql`${users.version} + 1` })
       .where(eq(users.id, id)),
-    db().delete(sessions).where(eq(sessions.userId, id)),
     audit({
       actor: null,
       action: 'user.changed',

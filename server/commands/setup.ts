@@ -3,6 +3,7 @@ import { closeDatabase } from '#db/client.ts'
 import { giveUp, openForCommand, refuseCall } from './open.ts'
 import { SetupRefusal, setUpAdmin } from './setup-admin.ts'
 import { readSetupCall, SETUP_USAGE, type SetupCall } from './setup-call.ts'
+import { setUpDemo } from './setup-demo.ts'
 import { Conversation, hasTerminal, NoAnswerError } from './terminal.ts'
 
 function readCall(): SetupCall {
@@ -22,7 +23,7 @@ async function main(call: SetupCall): Promise<void> {
   const talk = hasTerminal()
     ? new Conversation({ input: process.stdin, output: process.stdout })
     : undefined
-  console.log(await setUpAdmin(call, talk))
+  console.log(call.demo ? await setUpDemo(call.force) : await setUpAdmin(call, talk))
   await stopHashing()
   closeDatabase()
 }

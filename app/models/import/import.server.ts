@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { audit } from '#app/models/audit.server.ts'
+import { sealMany } from '#app/models/draw/seal-many.server.ts'
 import { newId } from '#app/models/id.ts'
 import { db } from '#db/client.ts'
+import { insertAll } from '#db/insert-all.ts'
 import { refuseUnless, type Step, write } from '#db/lane.ts'
 import {
   auditEntries,
@@ -15,9 +16,6 @@ import {
 } from '#db/schema.ts'
 import type { Original } from './original.ts'
 import { type Known, type Plan, planImport } from './plan-import.ts'
-
-/** Rows of one INSERT; SQLite takes some 32,000 values in a statement. */
-const ROWS_AT_ONCE = 500
 
 type Options = { timeZone: string; isDryRun: boolean }
 
@@ -62,24 +60,11 @@ function insertSteps(plan: Plan): Step<never>[] {
     ...insertAll(users, plan.users),
     ...insertAll(events, plan.events),
     ...insertAll(requests, plan.requests),
+    ...sealMany(plan.events, plan.requests).steps,
     ...insertAll(finalizations, plan.finalizations),
     ...insertAll(results, plan.results),
     ...insertAll(importedRows, plan.rows),
   ]
-}
-
-function insertAll<Table extends SQLiteTable>(
-  table: Table,
-  rows: Table['$inferInsert'][],
-): Step<never>[] {
-  const steps: Step<never>[] = []
-  for (let first = 0; first < rows.length; first += ROWS_AT_ONCE)
-    steps.push(
-      db()
-        .insert(table)
-        .values(rows.slice(first, first + ROWS_AT_ONCE)),
-    )
-  return steps
 }
 
 /** An audit row for each new thing, and one for the whole. */

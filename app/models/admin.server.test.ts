@@ -1,0 +1,100 @@
+import { sql } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { testDatabase } from '#app/testing/database.ts'
+import { createUser } from '#app/testing/factories.ts'
+import { db } from '#db/client.ts'
+import { users } from '#db/schema.ts'
+import { type AdminMade, findByEmail, makeAdmin, promoteToAdmin } from './admin.server.ts'
+import { hashToken } from './id.ts'
+import { startSession } from './session.server.ts'
+import { setUpLink } from './set-up.server.ts'
+import { authenticate } from './sign-in.server.ts'
+import { findToken } from './token.server.ts'
+
+testDatabase()
+const first = { isAnother: false }
+const ada = { name: 'Ada', email: 'ada@example.org', password: 'seven grey geese' }
+const admins = () => db().select().from(users).where(sql`role = 'admin' AND deactivated_at IS NULL`)
+const tokenOf = (made: AdminMade) => ('link' in made ? (made.link?.split('/').at(-1) ?? '') : '')
+
+describe('making an admin at the command line', () => {
+  test('with a password lets her sign in', async () => {
+    expect(await makeAdmin(ada, first)).toEqual({ refusal: undefined, link: undefined })
+    expect(await authenticate(ada.email, ada.password, '192.0.2.1')).toHaveProperty('userId')
+  })
+
+  test('without a password gives a link that sets it, good for 7 days', async () => {
+    const made = await makeAdmin({ ...ada, password: undefined }, first)
+    expect(await findToken(tokenOf(made), ['set-password'])).toBeDefined()
+    const [row] = await db().all<{ days: number }>(
+      sql`SELECT (expires_at - created_at) / 86400000 AS days FROM tokens WHERE token_hash = ${hashToken(tokenOf(made))}`,
+    )
+    expect(row?.days).toBe(7)
+  })
+
+  test('never makes a second one by accident, not even of two at once', async () => {
+    const both = await Promise.all([
+      makeAdmin({ ...ada, password: undefined }, first),
+      makeAdmin({ name: 'Bob', email: 'bob@example.org', password: undefined }, first),
+    ])
+    expect(both.map(made => made.refusal)).toEqual([undefined, 'has-admin'])
+    expect(await admins()).toHaveLength(1)
+  })
+
+  test('makes another when that is meant', async () => {
+    await createUser({ role: 'admin' })
+    expect(await makeAdmin(ada, { isAnother: true })).toMatchObject({ refusal: undefined })
+    expect(await admins()).toHaveLength(2)
+  })
+
+  test('does not count somebody who was deactivated', async () => {
+    await createUser({ role: 'admin', deactivatedAt: 1 })
+    expect(await makeAdmin(ada, first)).toMatchObject({ refusal: undefined })
+  })
+
+  test('leaves a person with the same address as she is', async () => {
+    const person = await createUser({ email: ada.email })
+    expect(await makeAdmin(ada, first)).toEqual({ refusal: 'taken' })
+    expect(await db().select().from(users)).toEqual([person])
+  })
+
+  test('ends the set-up link that the server had shown', async () => {
+    const token = (await setUpLink())?.split('/').at(-1) ?? ''
+    await makeAdmin(ada, first)
+    expect(await findToken(token, ['set-up'])).toBeUndefined()
+  })
+})
+
+describe('making an admin of somebody who has an account', () => {
+  test('keeps her password, wakes her account and ends her sessions', async () => {
+    const user = await createUser({ email: ada.email, deactivatedAt: 5, passwordHash: '$2b$04$x' })
+    const person = await findByEmail(ada.email)
+    expect(person && (await promoteToAdmin(person, first))).toEqual({ refusal: undefined })
+    expect(await admins()).toEqual([
+      { ...user, role: 'admin', deactivatedAt: null, version: user.version + 1 },
+    ])
+  })
+
+  test('ends the sessions that she had as a member', async () => {
+    const user = await createUser({ email: ada.email, passwordHash: '$2b$04$x' })
+    await startSession(
+      { userId: user.id, name: user.name },
+      { isRemembered: false, device: { userAgent: '', address: '' } },
+      'password',
+    )
+    const person = await findByEmail(ada.email)
+    if (person) await promoteToAdmin(person, first)
+    expect(await db().all(sql`SELECT 1 FROM sessions`)).toEqual([])
+  })
+
+  test('is refused when there is an admin, or she is one', async () => {
+    const admin = await createUser({ role: 'admin', passwordHash: '$2b$04$x' })
+    await createUser({ email: ada.email })
+    const person = await findByEmail(ada.email)
+    const same = await findByEmail(admin.email)
+    expect(person && (await promoteToAdmin(person, first))).toEqual({ refusal: 'has-admin' })
+    expect(same && (await promoteToAdmin(same, { isAnother: true }))).toEqual({
+      refusal: 'is-admin',
+    })
+  })
+})

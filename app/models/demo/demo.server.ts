@@ -1,0 +1,95 @@
+import { sql } from 'drizzle-orm'
+import { audit } from '#app/models/audit.server.ts'
+import { sealMany } from '#app/models/draw/seal-many.server.ts'
+import { newId } from '#app/models/id.ts'
+import { hashPassword } from '#app/models/password.server.ts'
+import { lacksAdmin } from '#app/models/set-up.server.ts'
+import { settings } from '#app/settings.server.ts'
+import { db } from '#db/client.ts'
+import { insertAll } from '#db/insert-all.ts'
+import { refuseIf, write } from '#db/lane.ts'
+import {
+  auditEntries,
+  events,
+  finalizations,
+  mails,
+  requests,
+  results,
+  tokens,
+  users,
+} from '#db/schema.ts'
+import { cast } from './cast.ts'
+import { chronicleOf } from './chronicle.ts'
+import { lettersOf } from './letters.ts'
+import { planSeason, type Season } from './season.ts'
+
+export type DemoRefusal = 'has-events' | 'changed-meanwhile'
+export type DemoMade = {
+  refusal: undefined
+  /** Everybody who is new has it. */
+  password: string
+  withAdmin: boolean
+  counts: { people: number; events: number; requests: number; mails: number }
+}
+
+/**
+ * Fills the database with a season to look at, in one batch. An admin comes with it only where there is none.
+ * @param isForced also beside events that are there already
+ */
+export async function addDemo(isForced: boolean): Promise<{ refusal: DemoRefusal } | DemoMade> {
+  const { APP_NAME, APP_URL, APP_TIME_ZONE } = settings()
+  const password = `season-${newId(8)}`
+  const passwordHash = await hashPassword(password)
+  const here = await db().select({ id: users.id, email: users.email }).from(users)
+  const known = new Map(here.map(({ id, email }) => [email.toLowerCase(), id]))
+  const withAdmin = await lacksAdmin()
+  const now = Date.now()
+  const season = planSeason({ now, timeZone: APP_TIME_ZONE, newId, withAdmin, known })
+  const seals = sealMany(season.events, season.requests)
+  const people = everybody(season, known)
+  const letters = lettersOf(season, people, {
+    appName: APP_NAME,
+    appUrl: APP_URL,
+    newId,
+    commitments: seals.commitments,
+  })
+  const counts = {
+    people: season.users.length,
+    events: season.events.length,
+    requests: season.requests.length,
+    mails: letters.length,
+  }
+  const { refusal } = await write<DemoRefusal>([
+    ...(isForced ? [] : [refuseIf('has-events', sql`EXISTS (SELECT 1 FROM events)`)]),
+    refuseIf('changed-meanwhile', sql`(SELECT count(*) FROM users) <> ${here.length}`),
+    // The link that the server showed for making the first admin ends where there is one.
+    ...(withAdmin ? [db().delete(tokens).where(sql`purpose = 'set-up'`)] : []),
+    ...insertAll(
+      users,
+      season.users.map(user => ({ ...user, passwordHash })),
+    ),
+    ...insertAll(events, season.events),
+    ...insertAll(requests, season.requests),
+    ...seals.steps,
+    ...insertAll(finalizations, season.finalizations),
+    ...insertAll(results, season.results),
+    ...insertAll(mails, letters),
+    ...insertAll(auditEntries, chronicleOf(season, new Map(people.map(p => [p.id, p.name])))),
+    audit({
+      actor: null,
+      action: 'database.demo-added',
+      subject: 'database',
+      subjectId: 'demo',
+      after: counts,
+    }),
+  ])
+  return refusal ? { refusal } : { refusal: undefined, password, withAdmin, counts }
+}
+
+function everybody(season: Season, known: ReadonlyMap<string, string>) {
+  const ids = new Map([...known, ...season.users.map(user => [user.email, user.id] as const)])
+  return cast.flatMap(each => {
+    const id = ids.get(each.email)
+    return id ? [{ id, ...each }] : []
+  })
+}

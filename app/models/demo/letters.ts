@@ -1,0 +1,112 @@
+import { eventCancelledMail } from '#app/mail/event-cancelled.ts'
+import type { MailKind } from '#app/mail/kind.ts'
+import { requestReceiptMail } from '#app/mail/request-receipt.ts'
+import { resultMail } from '#app/mail/result.ts'
+import { parseSizes, saySizes } from '#app/models/size.ts'
+import { sayInstant } from '#app/models/time.ts'
+import type { mails } from '#db/schema.ts'
+import type { EventRow, RequestRow, Season } from './season.ts'
+
+type MailRow = typeof mails.$inferInsert
+type Sender = {
+  appName: string
+  appUrl: string
+  newId: () => string
+  /** By event, as a receipt tells it. */
+  commitments: ReadonlyMap<string, string>
+}
+type Person = { id: string; name: string; email: string; isActive: boolean }
+
+/** The mails that the season would have brought. They are kept to be looked at, and never leave. */
+export function lettersOf(season: Season, people: readonly Person[], sender: Sender): MailRow[] {
+  const byId = new Map(people.map(person => [person.id, person]))
+  const events = new Map(season.events.map(event => [event.id, event]))
+  const requests = new Map(season.requests.map(request => [request.id, request]))
+  const finalizations = new Map(season.finalizations.map(each => [each.id, each]))
+  const about = (request: RequestRow | undefined) => {
+    const event = events.get(request?.eventId ?? '')
+    const person = byId.get(request?.userId ?? '')
+    return request && event && person ? { request, event, person } : undefined
+  }
+  const receipts = season.requests.map(about).map(found => found && receipt(found, sender))
+  const cancellations = season.requests
+    .map(about)
+    .map(found => (found?.event.cancelledAt ? cancellation(found, sender) : undefined))
+  const outcomes = season.results.map(({ finalizationId, requestId, amount }) => {
+    const found = about(requests.get(requestId))
+    const at = finalizations.get(finalizationId)?.finalizedAt
+    if (!found?.person.isActive || at === undefined) return undefined
+    return outcome(found, { finalizationId, amount, at }, sender)
+  })
+  return [...receipts, ...cancellations, ...outcomes].filter(mail => mail !== undefined)
+}
+
+type Found = { request: RequestRow; event: EventRow; person: Person }
+
+const evening = ({ name, startsAt, timeZone, place = '', closesAt = null }: EventRow) => ({
+  name,
+  startsAt,
+  timeZone,
+  place,
+  closesAt,
+})
+
+function receipt({ request, event, person }: Found, sender: Sender): MailRow {
+  const { appName, appUrl, newId, commitments } = sender
+  const content = requestReceiptMail({
+    appName,
+    name: person.name,
+    what: 'made',
+    enteredBy: undefined,
+    event: evening(event),
+    asked: saySizes(parseSizes(request.sizes)),
+    note: request.note ?? '',
+    commitment: commitments.get(event.id),
+    at: request.createdAt,
+    link: `${appUrl}/events/${event.id}/request`,
+  })
+  const key = `request-receipt:${request.id}:1`
+  return kept(newId(), 'request-receipt', key, person, event.id, request.createdAt, content)
+}
+
+function cancellation({ event, person }: Found, { appName, appUrl, newId }: Sender): MailRow {
+  const content = eventCancelledMail({
+    appName,
+    name: person.name,
+    event: evening(event),
+    reason: event.cancelReason ?? '',
+    link: `${appUrl}/events/${event.id}`,
+  })
+  const key = `event-cancelled:${event.id}:${person.id}`
+  return kept(newId(), 'event-cancelled', key, person, event.id, event.cancelledAt ?? 0, content)
+}
+
+function outcome(
+  { event, person }: Found,
+  { finalizationId, amount, at }: { finalizationId: string; amount: number; at: number },
+  { appName, appUrl, newId }: Sender,
+): MailRow {
+  const content = resultMail({
+    appName,
+    name: person.name,
+    amount,
+    event: { ...evening(event), startsAt: sayInstant(event.startsAt, event.timeZone) },
+    link: `${appUrl}/events/${event.id}`,
+  })
+  const key = `result:${finalizationId}:${person.id}`
+  return kept(newId(), 'result', key, person, event.id, at, content)
+}
+
+function kept(
+  id: string,
+  kind: MailKind,
+  reasonKey: string,
+  person: Person,
+  eventId: string,
+  at: number,
+  content: { subject: string; text: string; html: string },
+): MailRow {
+  const to = { userId: person.id, toEmail: person.email }
+  const times = { createdAt: at, nextAttemptAt: at }
+  return { id, kind, reasonKey, ...to, eventId, ...content, state: 'kept', ...times }
+}

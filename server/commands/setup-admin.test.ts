@@ -1,0 +1,107 @@
+import { PassThrough } from 'node:stream'
+import { describe, expect, test } from 'vitest'
+import { authenticate } from '#app/models/sign-in.server.ts'
+import { overrideSettings } from '#app/settings.server.ts'
+import { testDatabase } from '#app/testing/database.ts'
+import { createUser } from '#app/testing/factories.ts'
+import { db } from '#db/client.ts'
+import { users } from '#db/schema.ts'
+import { SetupRefusal, setUpAdmin } from './setup-admin.ts'
+import { readSetupCall } from './setup-call.ts'
+import { Conversation, NoAnswerError } from './terminal.ts'
+
+testDatabase()
+
+/** Somebody who answers one question after the other; `seen` is what stood on her screen. */
+function terminal(...answers: string[]) {
+  const input = new PassThrough()
+  const output = new PassThrough()
+  let seen = ''
+  output.on('data', chunk => {
+    seen += chunk
+    const isAsking = /(: |\(yes\/no\) )$/.test(String(chunk))
+    if (isAsking) setImmediate(() => input.write(answers.shift() ?? '\u0004'))
+  })
+  return { talk: new Conversation({ input, output }), seen: () => seen }
+}
+
+const refusalOf = (doing: Promise<string>) =>
+  doing.then(
+    () => undefined,
+    (error: unknown) => (error instanceof SetupRefusal ? error : Promise.reject(error)),
+  )
+
+describe('at a terminal', () => {
+  test('asks for name, mail address and password, again and again until they will do', async () => {
+    const { talk, seen } = terminal(
+      ' \r',
+      'Ada\r',
+      'nonsense\r',
+      'Ada@Example.org\r',
+      'short\r',
+      'seven grey geese\r',
+      'seven great geese\r',
+      'seven grey geese\r',
+      'seven grey geese\r',
+    )
+    expect(await setUpAdmin(readSetupCall([]), talk)).toMatch(/^Ada <ada@example.org> is an admin/)
+    expect(seen()).toMatch(/Enter a mail address such as/)
+    expect(seen()).toMatch(/Too short/)
+    expect(seen()).toMatch(/The two were not the same/)
+    expect(seen()).not.toMatch(/geese/)
+    expect(await authenticate('ada@example.org', 'seven grey geese', '192.0.2.1')).toHaveProperty(
+      'userId',
+    )
+  })
+
+  test('makes nothing when the person leaves', async () => {
+    const { talk } = terminal('Ada\r', '\u0003')
+    await expect(setUpAdmin(readSetupCall([]), talk)).rejects.toThrow(NoAnswerError)
+    expect(await db().select().from(users)).toEqual([])
+  })
+
+  test('offers to make an admin of somebody who has an account', async () => {
+    await createUser({ email: 'ada@example.org', name: 'Ada' })
+    const refused = terminal('Ada\r', 'ada@example.org\r', 'no\r')
+    expect((await refusalOf(setUpAdmin(readSetupCall([]), refused.talk)))?.message).toMatch(
+      /--promote/,
+    )
+    const agreed = terminal('Ada\r', 'ada@example.org\r', 'yes\r')
+    expect(await setUpAdmin(readSetupCall([]), agreed.talk)).toMatch(/is an admin now/)
+  })
+})
+
+describe('without a terminal', () => {
+  const who = ['--name', 'Ada', '--email', 'ada@example.org']
+
+  test('takes the password from ADMIN_PASSWORD, under the same rules as everywhere', async () => {
+    overrideSettings({ ADMIN_PASSWORD: 'password' })
+    const refusal = await refusalOf(setUpAdmin(readSetupCall(who)))
+    expect(refusal?.message).toMatch(/^ADMIN_PASSWORD: Too common/)
+    expect(refusal?.isMiscalled).toBe(true)
+    overrideSettings({ ADMIN_PASSWORD: 'seven grey geese' })
+    await setUpAdmin(readSetupCall(who))
+    overrideSettings({ ADMIN_PASSWORD: undefined })
+    expect(await authenticate('ada@example.org', 'seven grey geese', '192.0.2.1')).toHaveProperty(
+      'userId',
+    )
+  })
+
+  test('or gives a link to set it', async () => {
+    expect(await setUpAdmin(readSetupCall(who))).toMatch(/http\S+\/reset-password\/\S{43}/)
+  })
+
+  test('needs a name and an address', async () => {
+    for (const args of [[], ['--name', 'Ada'], ['--email', 'ada@example.org']]) {
+      const refusal = await refusalOf(setUpAdmin(readSetupCall(args)))
+      expect(refusal?.isMiscalled).toBe(true)
+    }
+  })
+
+  test('says who the admin is instead of making a second', async () => {
+    await createUser({ role: 'admin', name: 'Grace', email: 'grace@example.org' })
+    const refusal = await refusalOf(setUpAdmin(readSetupCall(who)))
+    expect(refusal?.message).toMatch(/Grace <grace@example.org>.*--another/)
+    expect(await setUpAdmin(readSetupCall([...who, '--another']))).toMatch(/is an admin now/)
+  })
+})
