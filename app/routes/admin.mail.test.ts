@@ -1,0 +1,132 @@
+import { eq } from 'drizzle-orm'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { queueMail } from '#app/mail/outbox.server.ts'
+import { overrideSettings } from '#app/settings.server.ts'
+import { testDatabase } from '#app/testing/database.ts'
+import { createUser, viewerOf } from '#app/testing/factories.ts'
+import { load, submit } from '#app/testing/routes.ts'
+import { db } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { mails } from '#db/schema.ts'
+import * as list from './admin.mail._index.tsx'
+import * as oneMail from './admin.mail.$mailId._index.tsx'
+import * as html from './admin.mail.$mailId.html.tsx'
+
+testDatabase()
+beforeEach(() => overrideSettings({ MAIL_ENABLED: true }))
+
+const admin = async () => viewerOf(await createUser({ role: 'admin' }))
+
+async function createMail(state: (typeof mails.$inferSelect)['state'] = 'queued') {
+  const { id: userId, email } = await createUser()
+  const content = {
+    subject: 'Your result',
+    text: 'See https://tickets.example.org/events/1\n',
+    html: '<!doctype html><html lang="en"><head></head><body><p>Two</p></body></html>',
+  }
+  await write([
+    queueMail({ kind: 'result', reasonKey: userId, to: { userId, email }, content }),
+    db().update(mails).set({ state }).where(eq(mails.reasonKey, userId)),
+  ])
+  const [row] = await db().select().from(mails).where(eq(mails.reasonKey, userId))
+  return row as typeof mails.$inferSelect
+}
+
+describe('for everybody but admins', () => {
+  test.each(['member', 'organizer'] as const)(
+    'a %s finds no such pages, and changes nothing',
+    async role => {
+      const viewer = viewerOf(await createUser({ role }))
+      const { id: mailId } = await createMail('failed')
+      const params = { mailId }
+      for (const answer of [
+        await load(list.loader, { viewer }),
+        await load(oneMail.loader, { viewer, params }),
+        await load(html.loader, { viewer, params }),
+        await submit(oneMail.action, { viewer, params, form: {} }),
+      ]) {
+        expect(answer.status).toBe(404)
+      }
+      expect(await db().select().from(mails)).toMatchObject([{ state: 'failed' }])
+    },
+  )
+
+  test('a stranger is asked to sign in', async () => {
+    const { id: mailId } = await createMail()
+    for (const route of [list, oneMail, html]) {
+      expect((await load(route.loader, { params: { mailId } })).status).toBe(303)
+    }
+  })
+})
+
+describe('/admin/mail', () => {
+  test('lists mails as the address asks, and says whether any leave', async () => {
+    await createMail('failed')
+    await createMail('queued')
+    const viewer = await admin()
+    const page = await (
+      await load(list.loader, { viewer, path: '/admin/mail?state=failed' })
+    ).json()
+    expect(page).toMatchObject({
+      total: 1,
+      isMailEnabled: true,
+      counts: { failed: 1, queued: 1 },
+      rows: [{ state: 'failed', canTryAgain: true }],
+    })
+    overrideSettings({ MAIL_ENABLED: false })
+    const off = await (await load(list.loader, { viewer })).json()
+    expect(off).toMatchObject({ isMailEnabled: false })
+    expect(off.rows.some((row: { canTryAgain: boolean }) => row.canTryAgain)).toBe(false)
+  })
+})
+
+describe('/admin/mail/:mailId', () => {
+  test('shows one mail, its links apart', async () => {
+    const { id: mailId } = await createMail()
+    const page = await load(oneMail.loader, { viewer: await admin(), params: { mailId } })
+    expect(await page.json()).toMatchObject({
+      subject: 'Your result',
+      parts: [
+        { text: 'See ' },
+        { text: 'https://tickets.example.org/events/1', isLink: true },
+        { text: '\n' },
+      ],
+    })
+  })
+
+  test('is not there for an id that nobody has', async () => {
+    const viewer = await admin()
+    const params = { mailId: 'nothing' }
+    expect((await load(oneMail.loader, { viewer, params })).status).toBe(404)
+    expect((await load(html.loader, { viewer, params })).status).toBe(404)
+    expect((await submit(oneMail.action, { viewer, params, form: {} })).status).toBe(404)
+  })
+
+  test('tries again on a pressed button, and comes back to the mail', async () => {
+    const { id: mailId } = await createMail('unknown')
+    const viewer = await admin()
+    const answer = await submit(oneMail.action, { viewer, params: { mailId }, form: {} })
+    expect(answer.status).toBe(303)
+    expect(answer.headers.get('Location')).toBe(`/admin/mail/${mailId}`)
+    expect(await db().select().from(mails)).toMatchObject([{ state: 'queued', attempts: 0 }])
+  })
+
+  test('says so when a mail cannot be tried again', async () => {
+    const { id: mailId } = await createMail('kept')
+    const viewer = await admin()
+    const answer = await submit(oneMail.action, { viewer, params: { mailId }, form: {} })
+    expect(answer.status).toBe(303)
+    expect(await db().select().from(mails)).toMatchObject([{ state: 'kept' }])
+  })
+})
+
+test('the HTML part stands alone in a sandbox, and its links open elsewhere', async () => {
+  const { id: mailId } = await createMail()
+  const answer = await load(html.loader, { viewer: await admin(), params: { mailId } })
+  const policy = answer.headers.get('Content-Security-Policy') ?? ''
+  for (const part of ["default-src 'none'", 'sandbox', "frame-ancestors 'self'"]) {
+    expect(policy).toContain(part)
+  }
+  expect(policy).not.toMatch(/script-src|allow-scripts|allow-same-origin|allow-forms/)
+  expect(await answer.text()).toContain('<head><base target="_blank"></head><body><p>Two</p>')
+})
