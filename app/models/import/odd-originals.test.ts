@@ -1,0 +1,194 @@
+import { describe, expect, test } from 'vitest'
+import { testDatabase } from '#app/testing/database.ts'
+import { db } from '#db/client.ts'
+import { events, importedRows, requests, results, users } from '#db/schema.ts'
+import { importOriginal } from './import.server.ts'
+import type { Cell, Original } from './original.ts'
+import { ranges, reportLines } from './report.ts'
+
+testDatabase()
+
+type Changes = Record<string, Cell>
+const person = (id: number, changes: Changes = {}) => ({
+  id,
+  name: `Person ${id}`,
+  email: `p${id}@example.org`,
+  password_hash: null,
+  is_admin: 0,
+  is_active: 1,
+  must_reset_password: 0,
+  created_at: '2026-01-01 08:00:00',
+  ...changes,
+})
+const event = (id: number, changes: Changes = {}) => ({
+  id,
+  name: `Game ${id}`,
+  event_date: '2026-02-01 19:30:00',
+  total_tickets: 10,
+  notes: '',
+  status: 'finalized',
+  created_by: 1,
+  created_at: '2026-01-01 09:00:00',
+  finalized_at: '2026-01-20 09:00:00',
+  ...changes,
+})
+const submission = (id: number, changes: Changes = {}) => ({
+  id,
+  event_id: 1,
+  user_id: 1,
+  preferences: '2,1,0',
+  notes: '',
+  allocated: 1,
+  submitted_at: '2026-01-05 09:00:00',
+  updated_at: '2026-01-05 09:00:00',
+  ...changes,
+})
+const moveIn = async (original: Original) => {
+  const { plan, refusal } = await importOriginal(original, { timeZone: 'UTC', isDryRun: false })
+  expect(refusal).toBeUndefined()
+  return plan.findings.map(f => `${f.weight}: ${f.label}: ${f.reason}`)
+}
+const everybody = () => db().select().from(users).orderBy(users.name)
+
+describe('one mail address for several people', () => {
+  test('stays with the active one; the other gets one that reaches nobody', async () => {
+    const found = await moveIn({
+      users: [
+        person(1, { email: 'A@example.org', is_active: 0 }),
+        person(2, { email: 'a@example.org' }),
+      ],
+      events: [],
+      submissions: [],
+    })
+    expect((await everybody()).map(u => u.email)).toEqual([
+      'person-1@imported.invalid',
+      'a@example.org',
+    ])
+    expect(found).toContainEqual(
+      expect.stringMatching(/^changed: person 1 .*a@example.org like somebody else/),
+    )
+  })
+
+  test('and nobody without one is lost', async () => {
+    await moveIn({
+      users: [person(1, { email: '' }), person(2, { email: null })],
+      events: [],
+      submissions: [],
+    })
+    expect((await everybody()).map(u => u.email)).toEqual([
+      'person-1@imported.invalid',
+      'person-2@imported.invalid',
+    ])
+  })
+})
+
+describe('rows that refer to nothing', () => {
+  test('people who are missing are stood in for by somebody who can do nothing', async () => {
+    const found = await moveIn({
+      users: [],
+      events: [event(1, { created_by: 8 })],
+      submissions: [submission(1, { user_id: 9 })],
+    })
+    expect(await everybody()).toMatchObject([
+      { name: 'Unknown person 8', role: 'member', passwordHash: null },
+      { name: 'Unknown person 9', role: 'member', passwordHash: null },
+    ])
+    expect((await everybody()).every(u => u.deactivatedAt !== null)).toBe(true)
+    expect(await db().select().from(results)).toMatchObject([{ amount: 1 }])
+    expect(found.filter(f => f.startsWith('impossible'))).toHaveLength(2)
+  })
+
+  test('requests without an event are kept aside', async () => {
+    const found = await moveIn({
+      users: [person(1)],
+      events: [],
+      submissions: [submission(1, { event_id: 77 }), submission(2, { event_id: null })],
+    })
+    expect(await db().select().from(requests)).toEqual([])
+    const kept = await db().select().from(importedRows)
+    expect(kept.filter(row => row.kind === 'request').map(row => row.newId)).toEqual([null, null])
+    expect(found).toContain(
+      'unplaced: request 1 (Person 1, event 77): is for an event that does not exist',
+    )
+  })
+
+  test('an event of nobody is kept aside, with its requests', async () => {
+    const found = await moveIn({
+      users: [person(1)],
+      events: [event(1, { created_by: null })],
+      submissions: [submission(1)],
+    })
+    expect(await db().select().from(events)).toEqual([])
+    expect(found.filter(f => f.startsWith('unplaced'))).toHaveLength(2)
+  })
+})
+
+describe('requests that cannot stand', () => {
+  test('of two by one person for one event, the later counts', async () => {
+    const found = await moveIn({
+      users: [person(1)],
+      events: [event(1)],
+      submissions: [
+        submission(1, { preferences: '2', updated_at: '2026-01-07 09:00:00' }),
+        submission(2, { preferences: '1' }),
+      ],
+    })
+    expect(await db().select().from(requests)).toMatchObject([{ sizes: '2' }])
+    expect(found).toContainEqual(expect.stringMatching(/^unplaced: request 2 .* not the last/))
+  })
+
+  test('for nothing stay where they are history, and are kept aside where a draw is to come', async () => {
+    const open = { status: 'open', finalized_at: null }
+    await moveIn({
+      users: [person(1), person(2)],
+      events: [event(1), event(2, open)],
+      submissions: [
+        submission(1, { preferences: '0', allocated: 0 }),
+        submission(2, { preferences: '-3,0', allocated: 2, user_id: 2 }),
+        submission(3, { preferences: '', allocated: null, event_id: 2 }),
+      ],
+    })
+    expect(await db().select().from(requests).orderBy(requests.sizes)).toMatchObject([
+      { sizes: '', impossible: 'Asks for no tickets at all.' },
+      { sizes: '2', impossible: 'Asks for -3 tickets; asks for no tickets at all.' },
+    ])
+  })
+
+  test('decided by nobody in a finalized event have no result, rather than none', async () => {
+    await moveIn({
+      users: [person(1)],
+      events: [event(1)],
+      submissions: [submission(1, { allocated: null })],
+    })
+    expect(await db().select().from(requests)).toHaveLength(1)
+    expect(await db().select().from(results)).toEqual([])
+  })
+})
+
+test('the impossible is stored, whatever it is, and the report can be printed', async () => {
+  const { plan } = await importOriginal(
+    {
+      users: [person(1, { name: null, created_at: null, is_active: 'x', is_admin: 'y' })],
+      events: [
+        event(1, { total_tickets: -4, event_date: null, name: null }),
+        event(2, { total_tickets: '9223372036854775807', status: 'cancelled' }),
+        event(3, { status: null, total_tickets: null }),
+      ],
+      submissions: [
+        submission(1, { allocated: -9_007_199_254_740_991 }),
+        submission(2, { event_id: 2, allocated: '9223372036854775807', preferences: '1e9,NaN' }),
+        submission(3, { event_id: 3, allocated: -1, submitted_at: null, updated_at: 'x' }),
+      ],
+    },
+    { timeZone: 'UTC', isDryRun: false },
+  )
+  expect(await db().select().from(events)).toHaveLength(3)
+  expect(await db().select().from(requests)).toHaveLength(3)
+  const lines = reportLines(plan, { timeZone: 'UTC', isDryRun: false })
+  expect(lines[0]).toBe('1 people, 3 events, 3 requests')
+  expect(lines.join('\n')).not.toMatch(/undefined|NaN tickets/)
+})
+
+test('numbers of rows are told as ranges', () => {
+  expect(ranges([3, 1, 2, 7, 9, 10])).toBe('1–3, 7, 9–10')
+})
