@@ -12,7 +12,9 @@ export const finalizeSchema = z.object({
 
 export const undoSchema = z.object({
   finalizationId: z.string().max(64).catch(''),
-  reason: paragraphs({ max: 500 }).pipe(z.string().min(1, 'Enter a reason.')),
+  reason: paragraphs({ max: 500 }).pipe(
+    z.string({ error: 'Enter a reason.' }).min(1, 'Enter a reason.'),
+  ),
 })
 
 export type FinalizeForm = z.input<typeof finalizeSchema>
