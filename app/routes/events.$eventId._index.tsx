@@ -75,6 +75,9 @@ export default function EventPage() {
         <h2>The event</h2>
         <Facts rows={event.facts} />
         <Figures rows={event.figures} />
+        <p>
+          <a href={`/events/${event.id}/draws`}>How it is drawn: the public log</a>
+        </p>
       </section>
       {event.isManaged ? <OrganizerLinks event={event} /> : null}
     </>
@@ -102,6 +105,12 @@ function MyRequest({ event }: { event: Page }) {
       {event.hasAsked && event.state !== 'open' ? (
         <p>
           <a href={`/events/${event.id}/request`}>My receipt</a>
+          {event.isDecided ? (
+            <>
+              {' · '}
+              <a href={`/events/${event.id}/why`}>Why did I get this?</a>
+            </>
+          ) : null}
         </p>
       ) : null}
     </section>

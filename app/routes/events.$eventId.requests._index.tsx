@@ -119,6 +119,9 @@ function RequestTable({ page }: { page: Page }) {
           </table>
         </ScrollTable>
       )}
+      <p>
+        <a href={`/events/${page.id}/requests.csv`}>All requests and results as CSV</a>
+      </p>
       <Pagination page={page.page} pages={page.pages} address={page.address} />
     </>
   )

@@ -1,0 +1,214 @@
+import { sql } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import type { Viewer } from '#app/models/session.server.ts'
+import { testDatabase } from '#app/testing/database.ts'
+import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
+import { errorsOf, load, submit, typedIn } from '#app/testing/routes.ts'
+import { db } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { requests } from '#db/schema.ts'
+import * as mine from './events.$eventId.request._index.tsx'
+import * as withdrawal from './events.$eventId.request.withdrawal.tsx'
+import * as all from './events.$eventId.requests._index.tsx'
+import * as one from './events.$eventId.requests.$requestId._index.tsx'
+import * as oneWithdrawal from './events.$eventId.requests.$requestId.withdrawal.tsx'
+import * as behalf from './events.$eventId.requests.new.tsx'
+
+testDatabase()
+
+const member = async (name = 'Mia') => viewerOf(await createUser({ name }))
+const admin = async () => viewerOf(await createUser({ role: 'admin', name: 'Ada' }))
+const at = (eventId: string, viewer: Viewer, more: Record<string, string> = {}) => ({
+  params: { eventId, ...more },
+  viewer,
+})
+const rows = () => db().select().from(requests)
+
+describe('my request', () => {
+  test('is made by ticking, and the page then is the receipt', async () => {
+    const [mia, event] = [await member(), await createEvent()]
+    const form = { sizes: ['1', '4', '2'], note: '', version: '0' }
+    const answer = await submit(mine.action, { ...at(event.id, mia), form })
+    expect(answer.status).toBe(303)
+    expect(answer.headers.get('Location')).toBe(`/events/${event.id}/request`)
+    const page = await (await load(mine.loader, at(event.id, mia))).json()
+    expect(page.request).toMatchObject({ asked: '4, or else 2, or else 1', version: 1 })
+    expect(page.closes).toContain('(Europe/Berlin)')
+  })
+
+  test.each([
+    [{}],
+    [{ sizes: '' }],
+    [{ sizes: '0' }],
+    [{ sizes: '-2' }],
+    [{ sizes: ['1', 'x'] }],
+    [{ sizes: '9' }],
+    [{ sizes: '1'.repeat(30) }],
+  ])('sent as %j comes back with a message at the boxes', async sent => {
+    const [mia, event] = [await member(), await createEvent()]
+    const form = { ...sent, note: 'kept' }
+    const answer = await submit(mine.action, { ...at(event.id, mia), form })
+    expect(answer.status).toBe(422)
+    expect(Object.keys(await errorsOf(answer))[0]).toMatch(/^sizes/)
+    expect((await typedIn(answer)).note).toBe('kept')
+    expect(await rows()).toEqual([])
+  })
+
+  test('sent after closing says so, keeps what was chosen and shows no button', async () => {
+    const [mia, event] = [await member(), await createEvent({ closedAt: 1 })]
+    const form = { sizes: ['4', '2'], note: 'Please' }
+    const answer = await submit(mine.action, { ...at(event.id, mia), form })
+    expect(answer.status).toBe(422)
+    expect((await errorsOf(answer))['']?.[0]).toMatch(/not open, so nothing was saved/)
+    expect(await typedIn(answer)).toMatchObject({ sizes: ['4', '2'], note: 'Please' })
+    expect((await (await load(mine.loader, at(event.id, mia))).json()).isOpen).toBe(false)
+    expect(await rows()).toEqual([])
+  })
+
+  test('is withdrawn on a page of its own; looking at that page changes nothing', async () => {
+    const [mia, event] = [await member(), await createEvent()]
+    await createRequest({ eventId: event.id, userId: mia.userId })
+    expect((await load(withdrawal.loader, at(event.id, mia))).status).toBe(200)
+    expect(await rows()).toHaveLength(1)
+    const form = { version: '1' }
+    expect((await submit(withdrawal.action, { ...at(event.id, mia), form })).status).toBe(303)
+    expect(await rows()).toEqual([])
+    expect((await load(withdrawal.loader, at(event.id, mia))).status).toBe(404)
+  })
+
+  test('is mine: nothing that I send touches another’s', async () => {
+    const [mia, max, event] = [await member(), await member('Max'), await createEvent()]
+    await createRequest({ eventId: event.id, userId: max.userId, note: 'secret' })
+    const form = { sizes: '1', version: '1', userId: max.userId, requestId: 'x' }
+    expect((await submit(mine.action, { ...at(event.id, mia), form })).status).toBe(422)
+    expect(await rows()).toMatchObject([{ userId: max.userId, sizes: '2,1' }])
+    const page = await (await load(mine.loader, at(event.id, mia))).text()
+    expect(page).not.toContain('secret')
+  })
+})
+
+describe('all requests', () => {
+  async function withThree() {
+    const event = await createEvent()
+    const people = [
+      ['Zoe', '1', 3],
+      ['Ben 100%', '4,2', 1],
+      ['anna', '2', 2],
+    ] as const
+    for (const [name, sizes, changedAt] of people) {
+      const user = await createUser({ name })
+      await createRequest({
+        eventId: event.id,
+        userId: user.id,
+        sizes,
+        changedAt,
+        note: `n${name}`,
+      })
+    }
+    const ada = await admin()
+    const names = async (query: string) => {
+      const path = `/events/${event.id}/requests${query}`
+      const page = await (await load(all.loader, { ...at(event.id, ada), path })).json()
+      return page.rows.map((row: { name: string }) => row.name)
+    }
+    return { event, ada, names }
+  }
+
+  test('are searched and sorted by the address', async () => {
+    const { names } = await withThree()
+    expect(await names('')).toEqual(['anna', 'Ben 100%', 'Zoe'])
+    expect(await names('?direction=down')).toEqual(['Zoe', 'Ben 100%', 'anna'])
+    expect(await names('?sort=time')).toEqual(['Ben 100%', 'anna', 'Zoe'])
+    expect(await names('?sort=size&direction=down')).toEqual(['Ben 100%', 'anna', 'Zoe'])
+    expect(await names('?q=ann')).toEqual(['anna'])
+    expect(await names('?q=100%25')).toEqual(['Ben 100%'])
+    expect(await names('?q=%25')).toEqual(['Ben 100%'])
+    expect(await names('?q=_')).toEqual([])
+    expect(await names('?sort=x&page=-4&direction=z')).toHaveLength(3)
+    expect(await names('?page=999')).toHaveLength(3)
+  })
+
+  test('come in pages', async () => {
+    const event = await createEvent()
+    for (let i = 0; i < 51; i += 1) await createRequest({ eventId: event.id })
+    const ada = await admin()
+    const read = async (page: number) => {
+      const path = `/events/${event.id}/requests?page=${page}`
+      return (await load(all.loader, { ...at(event.id, ada), path })).json()
+    }
+    expect(await read(1)).toMatchObject({ pages: 2, count: 51, rows: { length: 50 } })
+    expect((await read(2)).rows).toHaveLength(1)
+  })
+
+  test('are the organizers’ alone', async () => {
+    const { event } = await withThree()
+    const [row] = await rows()
+    const params = { requestId: row?.id ?? '' }
+    for (const viewer of [
+      await member(),
+      viewerOf(await createUser({ role: 'organizer', name: 'Otto' })),
+    ]) {
+      for (const { loader } of [all, behalf, one, oneWithdrawal])
+        expect((await load(loader, at(event.id, viewer, params))).status).toBe(404)
+      for (const { action } of [one, oneWithdrawal]) {
+        const form = { sizes: '1', version: '1' }
+        expect((await submit(action, { ...at(event.id, viewer, params), form })).status).toBe(404)
+      }
+    }
+    expect(await rows()).toHaveLength(3)
+  })
+
+  test('of another event are not found at this one', async () => {
+    const { ada } = await withThree()
+    const other = await createEvent()
+    const [row] = await rows()
+    const here = at(other.id, ada, { requestId: row?.id ?? '' })
+    expect((await load(one.loader, here)).status).toBe(404)
+    const form = { sizes: '1', version: '1' }
+    expect((await submit(one.action, { ...here, form })).status).toBe(404)
+    expect((await submit(oneWithdrawal.action, { ...here, form })).status).toBe(404)
+  })
+})
+
+describe('an organizer', () => {
+  test('finds a person who has not asked yet, and asks for her', async () => {
+    const [ada, event] = [await admin(), await createEvent()]
+    const [mia] = [await member('Mia Novak'), await createUser({ name: 'Mia', deactivatedAt: 1 })]
+    const path = `/events/${event.id}/requests/new?q=mia`
+    const search = async () =>
+      (await (await load(behalf.loader, { ...at(event.id, ada), path })).json()).people
+    expect(await search()).toMatchObject([{ name: 'Mia Novak' }])
+    const form = { userId: mia.userId, sizes: ['2'], note: 'By phone' }
+    expect((await submit(behalf.action, { ...at(event.id, ada), form })).status).toBe(303)
+    expect(await rows()).toMatchObject([{ userId: mia.userId, enteredBy: ada.userId }])
+    expect(await search()).toEqual([])
+    const again = await submit(behalf.action, { ...at(event.id, ada), form })
+    expect((await errorsOf(again)).userId).toEqual(['This person has asked already.'])
+  })
+
+  test.each([[undefined], ['nobody'], ['x'.repeat(200)]])('cannot ask for %j', async userId => {
+    const [ada, event] = [await admin(), await createEvent()]
+    const form = { sizes: '2', note: 'kept', ...(userId && { userId }) }
+    const answer = await submit(behalf.action, { ...at(event.id, ada), form })
+    expect(answer.status).toBe(422)
+    expect(Object.keys(await errorsOf(answer))).toEqual(['userId'])
+    expect((await typedIn(answer)).note).toBe('kept')
+  })
+
+  test('changes and withdraws only while the event is open', async () => {
+    const [ada, event] = [await admin(), await createEvent()]
+    const { id: requestId } = await createRequest({ eventId: event.id })
+    const here = at(event.id, ada, { requestId })
+    const change = { ...here, form: { sizes: ['3', '1'], version: '1' } }
+    expect((await submit(one.action, change)).status).toBe(303)
+    expect(await rows()).toMatchObject([{ sizes: '3,1', enteredBy: ada.userId }])
+    await write([sql`UPDATE events SET closed_at = 1`])
+    const late = { ...here, form: { sizes: '1', version: '2' } }
+    expect((await submit(one.action, late)).status).toBe(422)
+    expect((await submit(oneWithdrawal.action, late)).status).toBe(422)
+    expect(await rows()).toMatchObject([{ sizes: '3,1' }])
+    await write([sql`UPDATE events SET closed_at = NULL`])
+    expect((await submit(oneWithdrawal.action, late)).status).toBe(303)
+    expect(await rows()).toEqual([])
+  })
+})
