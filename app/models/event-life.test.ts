@@ -133,6 +133,24 @@ describe('cancelling', () => {
     expect(await mailsOf('event-cancelled')).toHaveLength(2)
   })
 
+  test('tells everybody whose request was in, however the asking falls into it', async () => {
+    const ada = await admin()
+    const event = await createEvent()
+    const people = await Promise.all(Array.from({ length: 12 }, () => createUser()))
+    const early = await createUser()
+    await createRequest({ eventId: event.id, userId: early.id })
+    const cancelling = cancelEvent(ada, event.id, 'Flood')
+    const asking = people.map(async (user, delay) => {
+      for (let turn = 0; turn < delay; turn += 1) await new Promise(setImmediate)
+      const ask = { eventId: event.id, userId: user.id, sizes: [1], note: '', version: 0 }
+      const { refusal } = await saveRequest(viewerOf(user), ask)
+      return refusal === undefined ? [user.email] : []
+    })
+    const [, ...asked] = await Promise.all([cancelling, ...asking])
+    const told = (await mailsOf('event-cancelled')).map(mail => mail.to)
+    expect(told).toEqual([early.email, ...asked.flat()].sort())
+  })
+
   test('works in every state and is never taken back', async () => {
     const ada = await admin()
     const draft = await createEvent({ opensAt: null })

@@ -11,6 +11,7 @@ import type { EventRow } from './event.server.ts'
 import { changesSince } from './event-changes.server.ts'
 import type { EventInput } from './event-input.ts'
 import { createEvent, updateEvent } from './event-writing.server.ts'
+import { saveRequest } from './request-writing.server.ts'
 
 testDatabase()
 
@@ -200,6 +201,8 @@ describe('changing an event', () => {
     const hide = form(event, { opens: 'not-yet' })
     expect((await updateEvent(olga, event.id, hide)).refusal).toBe('opened')
     const draft = await made({ ownerId: olga.userId, opensAt: null })
+    const tooLate = form(draft, { opens: 'later', opensAt: (draft.closesAt ?? 0) + HOUR })
+    expect((await updateEvent(olga, draft.id, tooLate)).refusal).toBe('closes-before-open')
     const open = form(draft, { opens: 'now' })
     expect((await updateEvent(olga, draft.id, open)).refusal).toBeUndefined()
     expect((await read(draft.id)).opensAt).not.toBeNull()
@@ -238,6 +241,30 @@ describe('those who asked', () => {
     const quiet = form({ ...event, version: 2 }, { place: 'Park', totalTickets: 30, tell: false })
     expect((await updateEvent(olga, event.id, quiet)).refusal).toBeUndefined()
     expect(await mailsOf('event-changed')).toEqual([])
+  })
+
+  test('are all told whose requests stand, however the asking falls into the change', async () => {
+    const olga = await organizer()
+    const event = await made({ ownerId: olga.userId })
+    const people = await Promise.all(Array.from({ length: 12 }, () => createUser()))
+    const change = updateEvent(olga, event.id, form(event, { place: 'Park' }))
+    const asking = people.map(async (user, delay) => {
+      for (let turn = 0; turn < delay; turn += 1) await new Promise(setImmediate)
+      const ask = { eventId: event.id, userId: user.id, sizes: [1], note: '', version: 0 }
+      return saveRequest(viewerOf(user), ask)
+    })
+    await Promise.all([change, ...asking])
+    const trail = await db().all<{ action: string; userId: string | null }>(
+      sql`SELECT action, after ->> 'userId' AS userId FROM audit_entries ORDER BY id`,
+    )
+    const earlier = trail.slice(
+      0,
+      trail.findIndex(entry => entry.action === 'event.changed'),
+    )
+    const emails = people.filter(user => earlier.some(entry => entry.userId === user.id))
+    expect((await mailsOf('event-changed')).map(mail => mail.to)).toEqual(
+      emails.map(user => user.email).sort(),
+    )
   })
 
   test('are all told, also who asks between reading the list and writing', async () => {

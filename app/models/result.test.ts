@@ -54,6 +54,14 @@ test('an undone finalization counts no more', async () => {
     sql`UPDATE events SET finalized_at = NULL`,
   ])
   expect(await seenBy(mia.id, event.id)).toEqual([null, null, null])
+  await write([
+    sql`INSERT INTO finalizations (id, event_id, number, finalized_at, with_mail)
+      VALUES ('second', ${event.id}, 2, 4, 0)`,
+    sql`INSERT INTO results (finalization_id, request_id, amount)
+      SELECT 'second', request_id, 1 FROM results`,
+    sql`UPDATE events SET finalized_at = 4`,
+  ])
+  expect(await seenBy(mia.id, event.id)).toEqual([1, 1, 1])
 })
 
 test('the result of others is nobody’s own', async () => {
