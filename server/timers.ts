@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { deliverDueMails } from '#app/mail/delivery.server.ts'
 import { remindOfClosing } from '#app/models/closing-soon.server.ts'
+import { freezeDueRolls } from '#app/models/draw/roll.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { log } from './log.ts'
 
@@ -11,6 +12,7 @@ const running: Promise<void>[] = []
 /** What happens by the clock and not by a request. */
 export function startTimers(): void {
   if (settings().MAIL_ENABLED) repeat('mail delivery', 2 * SECOND, deliverDueMails)
+  repeat('frozen rolls', 30 * SECOND, freezeDueRolls)
   repeat('closing reminders', 60 * SECOND, remindOfClosing)
 }
 

@@ -11,8 +11,8 @@ type Data = {
   /** "4, or else 2, or else 1" */
   asked: string
   note: string
-  /** What the draw's secret is held to, once it is published. */
-  commitment: string | undefined
+  /** Her code on the nameless roll, and what the draw's secret is held to once it is published. */
+  entry: { code: string; commitment: string | undefined } | undefined
   at: number
   link: string
 }
@@ -25,7 +25,7 @@ const openings = {
 
 /** What was asked, when, and until when it can change. */
 export function requestReceiptMail(data: Data): MailContent {
-  const { appName, name, what, enteredBy, event, asked, note, commitment, at, link } = data
+  const { appName, name, what, enteredBy, event, asked, note, entry, at, link } = data
   const { timeZone } = event
   const rows: [string, string][] = [
     ['Event', event.name],
@@ -36,7 +36,7 @@ export function requestReceiptMail(data: Data): MailContent {
     ...(event.closesAt === null
       ? []
       : [['Requests close', sayInstant(event.closesAt, timeZone)] as [string, string]]),
-    ...(commitment ? [['Commitment of the draw', commitment] as [string, string]] : []),
+    ...rowsOfEntry(entry),
   ]
   return composeMail({
     appName,
@@ -52,6 +52,15 @@ export function requestReceiptMail(data: Data): MailContent {
       },
     ],
   })
+}
+
+function rowsOfEntry(entry: Data['entry']): [string, string][] {
+  if (!entry) return []
+  const { code, commitment } = entry
+  return [
+    ['Your code on the roll', `${code} (nobody else is told)`],
+    ...(commitment ? [['Commitment of the draw', commitment] as [string, string]] : []),
+  ]
 }
 
 const subjects = {

@@ -7,18 +7,20 @@ import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { events } from '#db/schema.ts'
 import { type Asker, mustStillBeAskers, writeToAskers } from './asker.server.ts'
 import { audit } from './audit.server.ts'
-import { stepsToReopen } from './draw/roll.server.ts'
+import { freezeRoll, stepsToReopen } from './draw/roll.server.ts'
 import { type EventRow, mustManage, type Person } from './event.server.ts'
 import { isInState, NOW, stateSql } from './event-state.server.ts'
 
-/** Closes requests by hand. */
+/** Closes requests by hand; the roll of the draw is frozen with it. */
 export async function closeEvent(person: Person, eventId: string) {
-  return write([
+  const done = await write([
     mustManage(person, eventId),
     refuseUnless('not-open', isInState(eventId, ['open'])),
     note(person, eventId, 'event.closed', { closedAt: sql`${NOW}` }),
     sql`UPDATE events SET closed_at = ${NOW}, version = version + 1 WHERE id = ${eventId}`,
   ])
+  if (!done.refusal) await freezeRoll(eventId)
+  return done
 }
 
 /** Opens requests again until a new closing time, as long as nothing was drafted or decided. */
@@ -31,11 +33,11 @@ export async function reopenEvent(person: Person, eventId: string, closesAt: num
         OR (${isInState(eventId, ['finalized'])})`,
     ),
     refuseUnless('not-closed', isInState(eventId, ['closed'])),
+    ...stepsToReopen(eventId),
     refuseIf(
       'drafted',
       sql`EXISTS (SELECT 1 FROM requests WHERE event_id = ${eventId} AND draft_amount IS NOT NULL)`,
     ),
-    ...stepsToReopen(eventId),
     refuseIf('too-late', sql`${closesAt} <= ${NOW}`),
     refuseIf(
       'closes-after-start',

@@ -7,7 +7,7 @@ import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { events } from '#db/schema.ts'
 import { type Asker, mustStillBeAskers, writeToAskers } from './asker.server.ts'
 import { audit } from './audit.server.ts'
-import { sealSecret } from './draw/seal.server.ts'
+import { stepsToSeal } from './draw/sealing.server.ts'
 import { type EventRow, mustManage, type Person } from './event.server.ts'
 import type { EventInput } from './event-input.ts'
 import { isInState, NOW } from './event-state.server.ts'
@@ -31,7 +31,7 @@ export async function createEvent(person: Person, input: EventInput) {
     refuseIf('closes-before-open', sql`${row.closesAt} <= ${row.opensAt}`),
     ...mayOwn(person, row.ownerId, person.userId),
     db().insert(events).values(row),
-    sealSecret(row.id, 1, person, null).step,
+    ...stepsToSeal(row.id, person),
     audit({
       actor: person,
       action: 'event.created',

@@ -14,11 +14,12 @@ type Data = {
   user: typeof users.$inferSelect
   event: EventRow
   request: typeof requests.$inferSelect
-  commitment: string | undefined
+  /** None for a withdrawal: nothing of it is drawn. */
+  entry?: { code: string; commitment: string | undefined }
 }
 
 /** The step that queues the receipt of one change of a request. */
-export function receipt({ what, person, user, event, request, commitment }: Data): SQL {
+export function receipt({ what, person, user, event, request, entry }: Data): SQL {
   const { APP_NAME, APP_URL } = settings()
   const change = what === 'withdrawn' ? what : request.version
   return queueMail({
@@ -34,7 +35,7 @@ export function receipt({ what, person, user, event, request, commitment }: Data
       event,
       asked: saySizes(parseSizes(request.sizes)),
       note: request.note,
-      commitment: what === 'withdrawn' ? undefined : commitment,
+      entry,
       at: what === 'withdrawn' ? Date.now() : request.changedAt,
       link: `${APP_URL}/events/${event.id}/request`,
     }),

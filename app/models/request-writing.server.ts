@@ -3,8 +3,9 @@ import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { events, requests, users } from '#db/schema.ts'
 import { audit } from './audit.server.ts'
-import { giveCode } from './draw/code.server.ts'
+import { findCode, giveCode, newCode } from './draw/code.server.ts'
 import { findCommitment } from './draw/seal.server.ts'
+import { sealUnlessSealed } from './draw/sealing.server.ts'
 import { mustManage, type Person } from './event.server.ts'
 import { isInState, isVisibleTo, NOW } from './event-state.server.ts'
 import { newId } from './id.ts'
@@ -24,16 +25,17 @@ type RequestRow = typeof requests.$inferSelect
  * Writes a receipt with it, unless nothing changed.
  */
 export async function saveRequest(person: Person, ask: Ask) {
-  const { event, user, before, commitment } = await readFor(ask.eventId, ask.userId)
+  const { event, user, before } = await readFor(ask.eventId, ask.userId)
   if (!event) return { refusal: 'not-found' as const }
   if (!user) return { refusal: 'no-person' as const }
+  const entry = await readEntry(event.id, user.id)
   const after = next(person, ask, before)
   const isSame = before?.sizes === after.sizes && before.note === after.note
   const what = before ? 'changed' : 'made'
   const done = await write<AskRefusal>([
     ...mayAsk(person, ask, before),
-    ...(isSame ? [] : storeSteps(person, before, after)),
-    ...(isSame ? [] : [receipt({ what, person, user, event, request: after, commitment })]),
+    ...(isSame ? [] : storeSteps(person, before, after, entry.code)),
+    ...(isSame ? [] : [receipt({ what, person, user, event, request: after, entry })]),
   ])
   const outcome: 'made' | 'changed' | 'same' = isSame ? 'same' : what
   return done.refusal ? { refusal: done.refusal } : { refusal: undefined, outcome }
@@ -44,7 +46,7 @@ export async function withdrawRequest(
   person: Person,
   { eventId, userId, version }: Pick<Ask, 'eventId' | 'userId' | 'version'>,
 ) {
-  const { event, user, before, commitment } = await readFor(eventId, userId)
+  const { event, user, before } = await readFor(eventId, userId)
   if (!event || !user || !before) return { refusal: 'not-found' as const }
   const done = await write<WithdrawalRefusal>([
     ...mayTouch(person, eventId, userId),
@@ -58,7 +60,7 @@ export async function withdrawRequest(
       eventId,
       before,
     }),
-    receipt({ what: 'withdrawn', person, user, event, request: before, commitment }),
+    receipt({ what: 'withdrawn', person, user, event, request: before }),
   ])
   return { refusal: done.refusal }
 }
@@ -126,10 +128,15 @@ function next(person: Person, ask: Ask, before: RequestRow | undefined): Request
   }
 }
 
-function storeSteps(person: Person, before: RequestRow | undefined, after: RequestRow) {
+function storeSteps(
+  person: Person,
+  before: RequestRow | undefined,
+  after: RequestRow,
+  code: string,
+) {
   return [
     store(before, after),
-    giveCode(after.eventId, after.userId),
+    giveCode(after.eventId, after.userId, code),
     noteChange(person, before, after),
   ]
 }
@@ -156,14 +163,20 @@ function noteChange(person: Person, before: RequestRow | undefined, after: Reque
 }
 
 async function readFor(eventId: string, userId: string) {
-  const [[event], [user], [before], commitment] = await Promise.all([
+  const [[event], [user], [before]] = await Promise.all([
     db().select().from(events).where(eq(events.id, eventId)),
     db().select().from(users).where(eq(users.id, userId)),
     db()
       .select()
       .from(requests)
       .where(and(eq(requests.eventId, eventId), eq(requests.userId, userId))),
-    findCommitment(eventId),
   ])
-  return { event, user, before, commitment }
+  return { event, user, before }
+}
+
+/** What a receipt tells of the draw: the code that stands for her on the roll, and what the secret is held to. */
+async function readEntry(eventId: string, userId: string) {
+  await sealUnlessSealed(eventId)
+  const code = (await findCode(eventId, userId)) ?? newCode()
+  return { code, commitment: await findCommitment(eventId) }
 }

@@ -1,27 +1,59 @@
-import { compareRules } from '#app/allocation/compare.ts'
-import { completeDraw } from '#app/allocation/draw.ts'
+import { compareRulesInSteps } from '#app/allocation/compare.ts'
+import { completeDrawInSteps } from '#app/allocation/draw.ts'
 import { verifyDraw } from '#app/allocation/verify.ts'
 
-/** What may be worked out in a thread of its own. Plain data in, plain data out. */
-export const jobs = { complete: completeDraw, compare: compareRules, verify: verifyDraw }
+/** What may be worked out in a thread of its own, in slices. Plain data in, plain data out. */
+export const jobs = {
+  complete: completeDrawInSteps,
+  compare: compareRulesInSteps,
+  // biome-ignore lint/correctness/useYield: it has one slice
+  *verify(text: string): Generator<number, ReturnType<typeof verifyDraw>> {
+    return verifyDraw(text)
+  },
+}
 
 export type Jobs = typeof jobs
 export type JobName = keyof Jobs
+export type JobInput<Name extends JobName> = Parameters<Jobs[Name]>[0]
+export type JobValue<Name extends JobName> =
+  ReturnType<Jobs[Name]> extends Generator<number, infer Value> ? Value : never
+
+export type Job<Name extends JobName> = {
+  name: Name
+  input: JobInput<Name>
+  /** Shared with who waits: the first number is the part done, in millionths. */
+  progress?: Int32Array
+}
 
 /** An error of a worker loses its class on the way, so that a refusal is carried as data. */
 export type JobAnswer<Name extends JobName> =
-  | { value: ReturnType<Jobs[Name]> }
+  | { value: JobValue<Name> }
   | { badInput: { place: string; problem: string } }
 
-export default function work<Name extends JobName>(job: {
-  name: Name
-  input: Parameters<Jobs[Name]>[0]
-}): JobAnswer<Name> {
+/** The slices of a job; after each, the part done stands in its `progress`. */
+export function* workInSteps<Name extends JobName>(
+  job: Job<Name>,
+): Generator<void, JobAnswer<Name>> {
+  const { name, input, progress } = job
   try {
-    return { value: jobs[job.name](job.input as never) as ReturnType<Jobs[Name]> }
+    const steps = jobs[name](input as never) as Generator<number, JobValue<Name>>
+    for (;;) {
+      const { done, value } = steps.next()
+      if (done) return { value }
+      if (progress) progress[0] = Math.floor(value * 1_000_000)
+      yield
+    }
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'BadInput') throw error
     const { place, problem } = error as Error & { place: string; problem: string }
     return { badInput: { place, problem } }
+  }
+}
+
+export default function work<Name extends JobName>(job: Job<Name>): JobAnswer<Name> {
+  const steps = workInSteps(job)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
   }
 }

@@ -1,12 +1,13 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Order, Rule } from '#app/allocation/types.ts'
 import { type Actor, audit } from '#app/models/audit.server.ts'
-import { isInState, isManagedBy } from '#app/models/event-state.server.ts'
+import { isInState } from '#app/models/event-state.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { ruleChoices } from '#db/schema.ts'
 import { nextDraw } from './draw-number.server.ts'
+import { isSealed, mustBeManaged, notPublished } from './guards.server.ts'
 
 export type RuleChoice = {
   rule: Rule
@@ -66,8 +67,10 @@ export async function chooseRule(eventId: string, choice: RuleChoice, viewer: Vi
   const keepsFrozen =
     before?.order === choice.order && before.publicValueSource === choice.publicValueSource
   return write([
-    refuseUnless('not-yours', sql`SELECT ${isManagedBy(viewer)} FROM events WHERE id = ${eventId}`),
+    mustBeManaged(eventId, viewer),
+    notPublished(eventId),
     refuseUnless('too-late', isInState(eventId, ['draft', 'open', 'closed'])),
+    isSealed(eventId, draw),
     refuseIf(
       'drawn',
       sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId} AND number >= ${draw})`,
@@ -88,3 +91,5 @@ export async function chooseRule(eventId: string, choice: RuleChoice, viewer: Vi
     }),
   ])
 }
+
+export type ChoiceRefusal = NonNullable<Awaited<ReturnType<typeof chooseRule>>['refusal']>

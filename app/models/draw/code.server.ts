@@ -3,12 +3,11 @@ import { newId } from '#app/models/id.ts'
 import { db } from '#db/client.ts'
 import { entryCodes } from '#db/schema.ts'
 
+export const newCode = () => newId(10)
+
 /** The step that gives a member her code for an event, unless she has one from asking before. */
-export function giveCode(eventId: string, userId: string) {
-  return db()
-    .insert(entryCodes)
-    .values({ eventId, userId, code: newId(10) })
-    .onConflictDoNothing()
+export function giveCode(eventId: string, userId: string, code = newCode()) {
+  return db().insert(entryCodes).values({ eventId, userId, code }).onConflictDoNothing()
 }
 
 export async function findCode(eventId: string, userId: string): Promise<string | undefined> {

@@ -1,5 +1,4 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
-import { BadInput } from '#app/allocation/bad-input.ts'
 import {
   type DrawDocument,
   type DrawInput,
@@ -7,29 +6,40 @@ import {
   parseJson,
   readDrawDocument,
 } from '#app/allocation/document.ts'
+import { workOf } from '#app/allocation/draw.ts'
 import { commitmentOf } from '#app/allocation/ranking.ts'
 import type { SetByHand } from '#app/allocation/types.ts'
 import { audit } from '#app/models/audit.server.ts'
-import { isInState, isManagedBy } from '#app/models/event-state.server.ts'
+import { isInState } from '#app/models/event-state.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import { db } from '#db/client.ts'
-import { refuseIf, refuseUnless, write } from '#db/lane.ts'
+import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { draws, entryCodes, events, pins, requests } from '#db/schema.ts'
 import { findChoice } from './choice.server.ts'
-import { nextDraw } from './draw-number.server.ts'
+import { isSealed, mustBeManaged, notPublished } from './guards.server.ts'
+import { pinsFit } from './pins.server.ts'
 import { findRoll, freezeRoll } from './roll.server.ts'
 import { openSeal } from './seal.server.ts'
-import { calculate } from './workers.server.ts'
+import { startTask, type Task } from './task.server.ts'
+import { calculate, startCalculation } from './workers.server.ts'
 
 export type DrawRefusal =
   | 'not-yours'
   | 'not-closed'
+  | 'published'
   | 'drawn'
   | 'not-sealed'
   | 'value-missing'
   | 'value-unwanted'
   | 'changed'
   | 'over-capacity'
+
+export type DrawOutcome = { draw: number; refusal: undefined } | { refusal: DrawRefusal }
+/** `task` when it takes so long that it goes on in the background, under `drawTask(eventId)`. */
+export type DrawStart = DrawOutcome | { task: Task<DrawOutcome> }
+
+/** Beyond, a draw is worked out in the background: hashes, and cells of an exact rule's table. */
+const AT_ONCE = { hashes: 200_000, cells: 60_000_000 }
 
 type Prepared = {
   input: DrawInput
@@ -40,6 +50,7 @@ type Prepared = {
 
 /**
  * Makes the next draw of a closed event: one press, one draw. The result becomes the draft of the grid.
+ * @param draw its number as the page showed it, so that a second press draws nothing.
  * @param publicValue what the named source said; empty when no source was named.
  * @returns the number of the draw, or why there was none; then nothing was changed.
  */
@@ -48,22 +59,71 @@ export async function makeDraw(
   draw: number,
   publicValue: string,
   viewer: Viewer,
-): Promise<{ draw: number; refusal: undefined } | { refusal: DrawRefusal }> {
-  const prepared = await prepareDraw(eventId, draw, publicValue)
+): Promise<DrawOutcome> {
+  const prepared = await prepareDraw(eventId, draw, publicValue, viewer)
   if ('refusal' in prepared) return prepared
-  const document = await complete(prepared.input)
-  if (!document) return { refusal: 'over-capacity' }
-  const done = await write(stepsOfDraw(eventId, viewer, prepared, document))
-  return done.refusal ? { refusal: done.refusal as DrawRefusal } : { draw, refusal: undefined }
+  return recordDraw(viewer, prepared, await calculate('complete', prepared.input))
+}
+
+/** The same, but a draw that takes long goes on in the background, where it can be watched and cancelled. */
+export async function startDraw(
+  eventId: string,
+  draw: number,
+  publicValue: string,
+  viewer: Viewer,
+): Promise<DrawStart> {
+  const prepared = await prepareDraw(eventId, draw, publicValue, viewer)
+  if ('refusal' in prepared) return prepared
+  const { input } = prepared
+  const { hashes, cells } = workOf(input)
+  if (hashes <= AT_ONCE.hashes && cells <= AT_ONCE.cells)
+    return recordDraw(viewer, prepared, await calculate('complete', input))
+  const task = startTask<DrawOutcome, DrawDocument>(
+    drawTask(eventId),
+    String(draw),
+    () => startCalculation('complete', input),
+    document => recordDraw(viewer, prepared, document),
+  )
+  return { task }
+}
+
+export function drawTask(eventId: string): string {
+  return `draw ${eventId}`
+}
+
+async function recordDraw(
+  viewer: Viewer,
+  prepared: Prepared,
+  document: DrawDocument,
+): Promise<DrawOutcome> {
+  const done = await write(stepsOfDraw(viewer, prepared, document))
+  return done.refusal ? { refusal: done.refusal } : { draw: document.draw, refusal: undefined }
+}
+
+/** Judged before the work, and again in the batch that records the draw. */
+function mayDraw(eventId: string, draw: number, viewer: Viewer): Step<DrawRefusal>[] {
+  return [
+    mustBeManaged(eventId, viewer),
+    notPublished(eventId),
+    refuseIf(
+      'drawn',
+      sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId} AND number >= ${draw})`,
+    ),
+    isSealed(eventId, draw),
+    refuseUnless('not-closed', isInState(eventId, ['closed'])),
+    refuseUnless('over-capacity', pinsFit(eventId)),
+  ]
 }
 
 async function prepareDraw(
   eventId: string,
   draw: number,
   publicValue: string,
+  viewer: Viewer,
 ): Promise<Prepared | { refusal: DrawRefusal }> {
+  const may = await write(mayDraw(eventId, draw, viewer))
+  if (may.refusal) return { refusal: may.refusal }
   if (!(await freezeRoll(eventId))) return { refusal: 'not-closed' }
-  if ((await nextDraw(eventId)) !== draw) return { refusal: 'drawn' }
   const [event] = await db().select().from(events).where(eq(events.id, eventId))
   const roll = await findRoll(eventId)
   const choice = await findChoice(eventId, draw)
@@ -97,29 +157,15 @@ async function prepareDraw(
   }
 }
 
-async function complete(input: DrawInput): Promise<DrawDocument | undefined> {
-  try {
-    return await calculate('complete', input)
-  } catch (error) {
-    if (error instanceof BadInput && error.place === 'capacity') return undefined
-    throw error
-  }
-}
-
-function stepsOfDraw(eventId: string, viewer: Viewer, prepared: Prepared, document: DrawDocument) {
-  const { draw, rule, seed, rollHash } = document
+function stepsOfDraw(
+  viewer: Viewer,
+  prepared: Prepared,
+  document: DrawDocument,
+): Step<DrawRefusal>[] {
+  const { eventId, draw, rule, seed, rollHash } = document
   const amounts = JSON.stringify(Object.fromEntries(document.result))
   return [
-    refuseUnless('not-yours', sql`SELECT ${isManagedBy(viewer)} FROM events WHERE id = ${eventId}`),
-    refuseUnless('not-closed', isInState(eventId, ['closed'])),
-    refuseIf(
-      'drawn',
-      sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId} AND number >= ${draw})`,
-    ),
-    refuseUnless(
-      'not-sealed',
-      sql`EXISTS (SELECT 1 FROM seals WHERE event_id = ${eventId} AND draw = ${draw})`,
-    ),
+    ...mayDraw(eventId, draw, viewer),
     refuseUnless(
       'changed',
       sql`SELECT allocation_version = ${prepared.allocationVersion} AND ${prepared.choiceId} = (

@@ -3,18 +3,16 @@ import { formatRoll, rollHashOf } from '#app/allocation/roll.ts'
 import type { Entry, Order } from '#app/allocation/types.ts'
 import { audit } from '#app/models/audit.server.ts'
 import { isInState, stateSql } from '#app/models/event-state.server.ts'
-import { newId } from '#app/models/id.ts'
 import { parseSizes } from '#app/models/size.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
-import { draws, entryCodes, requests, rolls, seals } from '#db/schema.ts'
-import { defaultChoice, findChoice, recordChoice } from './choice.server.ts'
+import { draws, entryCodes, events, requests, rolls } from '#db/schema.ts'
+import { defaultChoice, findChoice } from './choice.server.ts'
+import { giveCode } from './code.server.ts'
 import { nextDraw } from './draw-number.server.ts'
 import { readLosses } from './ledger.server.ts'
 import { weightFor } from './ledger.ts'
-import { sealSecret } from './seal.server.ts'
-
-const PROGRAM = { name: '' }
+import { sealUnlessSealed } from './sealing.server.ts'
 
 export type EntryFacts = {
   code: string
@@ -54,11 +52,13 @@ export async function readEntryFacts(eventId: string): Promise<EntryFacts[]> {
     )
     .where(eq(requests.eventId, eventId))
     .orderBy(asc(entryCodes.code))
-  return rows.map(({ userId, sizes, ...row }) => ({
+  const entries = rows.map(({ userId, sizes, ...row }) => ({
     ...row,
     sizes: parseSizes(sizes),
     losses: losses.get(userId) ?? 0,
   }))
+  // Imported requests may have no size that can be: nothing could be drawn for them.
+  return entries.filter(({ sizes }) => sizes.length > 0)
 }
 
 export async function findRoll(eventId: string) {
@@ -69,15 +69,32 @@ export async function findRoll(eventId: string) {
   return row
 }
 
+/** How often a roll is written anew when something it rests on changed meanwhile. */
+const TRIES = 5
+
 /**
  * Freezes the roll of a closed event, once: weights and priorities are settled here. Nothing happens when it is frozen
- * already. Requests cannot change any more, so what was read is still so when it is written.
- * @returns false when the event was not closed at the moment of the write.
+ * already.
+ * @returns false when the event was not closed.
  */
 export async function freezeRoll(eventId: string): Promise<boolean> {
+  for (let tries = 1; tries <= TRIES; tries += 1) {
+    const refusal = await tryToFreeze(eventId)
+    if (refusal !== 'changed') return refusal !== 'not-closed'
+  }
+  throw new Error('the requests of a closed event keep changing; its roll was not frozen')
+}
+
+async function tryToFreeze(eventId: string) {
+  const [event] = await db()
+    .select({ state: stateSql(Date.now()), version: events.allocationVersion })
+    .from(events)
+    .where(eq(events.id, eventId))
+  // Read while it was still open, the roll could lack a request of the last moment.
+  if (event?.state !== 'closed') return 'not-closed' as const
   await prepareForRoll(eventId)
-  const draw = await nextDraw(eventId)
-  const { order } = (await findChoice(eventId, draw)) ?? defaultChoice
+  const choice = await findChoice(eventId, await nextDraw(eventId))
+  const { order } = choice ?? defaultChoice
   const roll = formatRoll(entriesFor(order, await readEntryFacts(eventId)))
   const rollHash = rollHashOf(roll)
   const done = await write([
@@ -85,6 +102,12 @@ export async function freezeRoll(eventId: string): Promise<boolean> {
     refuseIf(
       'frozen',
       sql`EXISTS (SELECT 1 FROM rolls WHERE event_id = ${eventId} AND superseded_at IS NULL)`,
+    ),
+    refuseUnless(
+      'changed',
+      sql`SELECT allocation_version = ${event.version} AND ${choice?.id ?? null} IS (
+          SELECT max(id) FROM rule_choices WHERE event_id = ${eventId})
+        FROM events WHERE id = ${eventId}`,
     ),
     sql`INSERT INTO rolls (event_id, number, roll, roll_hash, order_name, frozen_at)
       SELECT ${eventId}, 1 + coalesce(max(number), 0), ${roll}, ${rollHash}, ${order}, ${Date.now()}
@@ -98,7 +121,7 @@ export async function freezeRoll(eventId: string): Promise<boolean> {
       after: { rollHash },
     }),
   ])
-  return done.refusal !== 'not-closed'
+  return done.refusal
 }
 
 /** Events that came from elsewhere may lack codes, a seal or a choice; all are made before the roll is. */
@@ -111,23 +134,8 @@ async function prepareForRoll(eventId: string): Promise<void> {
       and(eq(entryCodes.eventId, requests.eventId), eq(entryCodes.userId, requests.userId)),
     )
     .where(and(eq(requests.eventId, eventId), isNull(entryCodes.code)))
-  const draw = await nextDraw(eventId)
-  const [seal] = await db()
-    .select({ draw: seals.draw })
-    .from(seals)
-    .where(and(eq(seals.eventId, eventId), eq(seals.draw, draw)))
-  const choice = await findChoice(eventId, draw)
-  const steps = [
-    ...missing.map(({ userId }) =>
-      db()
-        .insert(entryCodes)
-        .values({ eventId, userId, code: newId(10) })
-        .onConflictDoNothing(),
-    ),
-    ...(seal || draw > 1 ? [] : [sealSecret(eventId, draw, PROGRAM, null).step]),
-    ...(choice ? [] : [recordChoice(eventId, draw, defaultChoice, PROGRAM)]),
-  ]
-  if (steps.length > 0) await write(steps)
+  if (missing.length > 0) await write(missing.map(({ userId }) => giveCode(eventId, userId)))
+  await sealUnlessSealed(eventId)
 }
 
 /** Freezes the rolls of all events that the clock has closed. For a timer. */
@@ -136,7 +144,9 @@ export async function freezeDueRolls(): Promise<void> {
     SELECT id FROM events WHERE ${stateSql(Date.now())} = 'closed'
       AND NOT EXISTS (SELECT 1 FROM rolls WHERE rolls.event_id = events.id AND superseded_at IS NULL)
       AND NOT EXISTS (SELECT 1 FROM finalizations WHERE finalizations.event_id = events.id)`)
-  for (const { id } of due) await freezeRoll(id)
+  const failures: unknown[] = []
+  for (const { id } of due) await freezeRoll(id).catch(error => failures.push(error))
+  if (failures.length > 0) throw new AggregateError(failures, 'some rolls were not frozen')
 }
 
 /** The steps that go with reopening: refused once a draw was made, and the roll no longer counts. */

@@ -1,9 +1,17 @@
 import { Piscina } from 'piscina'
 import { BadInput } from '#app/allocation/bad-input.ts'
-import work, { type JobAnswer, type JobName, type Jobs } from './allocation-worker.ts'
+import {
+  type Job,
+  type JobAnswer,
+  type JobInput,
+  type JobName,
+  type JobValue,
+  workInSteps,
+} from './allocation-worker.ts'
 
-/** Milliseconds after which a calculation is given up, by default. */
+/** Milliseconds after which a calculation is given up: one that somebody waits for, and one in the background. */
 const PATIENCE = 20_000
+const LONG_PATIENCE = 600_000
 /** Memory of one calculation, in MiB. */
 const MEMORY = 700
 
@@ -17,17 +25,28 @@ export class WorkersFullError extends Error {
   override name = 'WorkersFullError'
 }
 
-let pool: Piscina | undefined
+/** Thrown to who waits for a calculation that was cancelled. */
+export class CancelledError extends Error {
+  override name = 'CancelledError'
+}
 
-function workers(): Piscina {
-  pool ??= new Piscina({
+/** What somebody waits for is not held up by what takes long in the background: one thread each. */
+type Lane = 'now' | 'background'
+const QUEUES: Record<Lane, number> = { now: 20, background: 5 }
+const pools = new Map<Lane, Piscina>()
+
+function workers(lane: Lane): Piscina {
+  const known = pools.get(lane)
+  if (known) return known
+  const pool = new Piscina({
     filename: new URL('./allocation-worker.js', import.meta.url).href,
     minThreads: 0,
     maxThreads: 1,
-    maxQueue: 20,
+    maxQueue: QUEUES[lane],
     idleTimeout: 30_000,
     resourceLimits: { maxOldGenerationSizeMb: MEMORY },
   })
+  pools.set(lane, pool)
   return pool
 }
 
@@ -40,21 +59,55 @@ const isBuilt = !import.meta.url.endsWith('.ts')
  */
 export async function calculate<Name extends JobName>(
   name: Name,
-  input: Parameters<Jobs[Name]>[0],
+  input: JobInput<Name>,
   patience = PATIENCE,
-): Promise<ReturnType<Jobs[Name]>> {
-  const job = { name, input }
-  const answer = isBuilt ? await runInWorker<Name>(job, patience) : work<Name>(job)
+): Promise<JobValue<Name>> {
+  return run('now', { name, input }, AbortSignal.timeout(patience))
+}
+
+export type Calculation<Value> = {
+  /** Rejects as `calculate` does, and with CancelledError. */
+  answer: Promise<Value>
+  /** From 0 to 1. */
+  progress(): number
+  cancel(): void
+}
+
+/** Starts a calculation that may take minutes; they are made one after the other. */
+export function startCalculation<Name extends JobName>(
+  name: Name,
+  input: JobInput<Name>,
+): Calculation<JobValue<Name>> {
+  const progress = new Int32Array(new SharedArrayBuffer(4))
+  const cancelling = new AbortController()
+  const signal = AbortSignal.any([cancelling.signal, AbortSignal.timeout(LONG_PATIENCE)])
+  const answer = run('background', { name, input, progress }, signal).catch(error => {
+    throw cancelling.signal.aborted ? new CancelledError('the calculation was cancelled') : error
+  })
+  return {
+    answer,
+    progress: () => (progress[0] ?? 0) / 1_000_000,
+    cancel: () => cancelling.abort(),
+  }
+}
+
+async function run<Name extends JobName>(
+  lane: Lane,
+  job: Job<Name>,
+  signal: AbortSignal,
+): Promise<JobValue<Name>> {
+  const answer = await (isBuilt ? runInWorker(lane, job, signal) : runHere(job, signal))
   if ('badInput' in answer) throw new BadInput(answer.badInput.place, answer.badInput.problem)
   return answer.value
 }
 
 async function runInWorker<Name extends JobName>(
-  job: object,
-  patience: number,
+  lane: Lane,
+  job: Job<Name>,
+  signal: AbortSignal,
 ): Promise<JobAnswer<Name>> {
   try {
-    return (await workers().run(job, { signal: AbortSignal.timeout(patience) })) as JobAnswer<Name>
+    return (await workers(lane).run(job, { signal })) as JobAnswer<Name>
   } catch (error) {
     const message = error instanceof Error ? `${error.name} ${error.message}` : ''
     if (/queue is at limit/i.test(message)) throw new WorkersFullError('the calculations are busy')
@@ -64,7 +117,20 @@ async function runInWorker<Name extends JobName>(
   }
 }
 
+async function runHere<Name extends JobName>(
+  job: Job<Name>,
+  signal: AbortSignal,
+): Promise<JobAnswer<Name>> {
+  const steps = workInSteps(job)
+  for (;;) {
+    if (signal.aborted) throw new TooMuchWorkError('the calculation took too much')
+    const { done, value } = steps.next()
+    if (done) return value
+    await new Promise(setImmediate)
+  }
+}
+
 export async function stopCalculating(): Promise<void> {
-  await pool?.destroy()
-  pool = undefined
+  await Promise.all([...pools.values()].map(pool => pool.destroy()))
+  pools.clear()
 }

@@ -1,0 +1,55 @@
+import { sql } from 'drizzle-orm'
+import type { Rule } from '#app/allocation/types.ts'
+import { audit } from '#app/models/audit.server.ts'
+import { isInState } from '#app/models/event-state.server.ts'
+import type { Viewer } from '#app/models/session.server.ts'
+import { refuseIf, refuseUnless, write } from '#db/lane.ts'
+import { recordChoice } from './choice.server.ts'
+import { mustBeManaged, notPublished } from './guards.server.ts'
+import { findRoll } from './roll.server.ts'
+import { sealSecret } from './seal.server.ts'
+
+export type Another = {
+  /** Its number as the page showed it. */
+  draw: number
+  reason: string
+  rule: Rule
+  cap: number | null
+  publicValueSource: string | null
+}
+
+export type AnotherRefusal = 'not-yours' | 'published' | 'not-closed' | 'not-drawn' | 'sealed'
+
+/**
+ * Seals another draw of an event that was drawn: a new secret, so a new commitment, and a rule and public value
+ * named anew. The roll stays as it was frozen, and the draws before stay in the public log.
+ */
+export async function sealAnother(eventId: string, viewer: Viewer, another: Another) {
+  const { draw, reason, ...choice } = another
+  const roll = await findRoll(eventId)
+  const order = roll?.order ?? 'draw'
+  const { commitment, step } = sealSecret(eventId, draw, viewer, reason)
+  return write<AnotherRefusal>([
+    mustBeManaged(eventId, viewer),
+    notPublished(eventId),
+    refuseUnless('not-closed', isInState(eventId, ['closed'])),
+    refuseIf(
+      'sealed',
+      sql`EXISTS (SELECT 1 FROM seals WHERE event_id = ${eventId} AND draw >= ${draw})`,
+    ),
+    refuseUnless(
+      'not-drawn',
+      sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId} AND number = ${draw - 1})`,
+    ),
+    step,
+    recordChoice(eventId, draw, { ...choice, order }, viewer),
+    audit({
+      actor: { userId: viewer.userId, name: viewer.name },
+      action: 'draw.sealed-again',
+      subject: 'event',
+      subjectId: eventId,
+      eventId,
+      after: { draw, reason, commitment, ...choice },
+    }),
+  ])
+}

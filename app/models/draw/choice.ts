@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { ORDERS, RULES } from '#app/allocation/types.ts'
+import { optionalLine, singleLine } from '#app/models/text.ts'
+
+const cap = z
+  .string()
+  .trim()
+  .regex(/^([1-9]\d{0,3})?$/, 'Enter a whole number from 1, or nothing for no cap.')
+  .default('')
+  .transform(text => (text === '' ? null : Number(text)))
+
+const rule = z.enum(RULES, { error: 'Choose a rule.' })
+const source = optionalLine({ max: 200 }).transform(text => text || null)
+const CAP_ELSEWHERE = { path: ['cap'], message: 'Only the plain draw has a cap.' }
+const isCapRight = (form: { rule: string; cap: number | null }) =>
+  form.rule === 'plain' || form.cap === null
+
+/** Order and source are fields until requests close; afterwards what was chosen stays. */
+export const choiceSchema = z
+  .object({
+    rule,
+    cap,
+    order: z.enum(ORDERS, { error: 'Choose an order.' }).optional(),
+    publicValueSource: source.optional(),
+  })
+  .refine(isCapRight, CAP_ELSEWHERE)
+
+export const anotherDrawSchema = z
+  .object({
+    draw: z
+      .string()
+      .regex(/^\d{1,4}$/)
+      .transform(Number)
+      .catch(0),
+    reason: singleLine({ label: 'why there must be another draw', max: 300 }),
+    rule,
+    cap,
+    publicValueSource: source,
+  })
+  .refine(isCapRight, CAP_ELSEWHERE)
+
+export type ChoiceForm = z.input<typeof choiceSchema>
+export type AnotherDrawForm = z.input<typeof anotherDrawSchema>
+
+export const drawSchema = z.object({
+  draw: z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .transform(Number)
+    .catch(0),
+  publicValue: optionalLine({ max: 500 }),
+})

@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm'
+import { isManagedBy } from '#app/models/event-state.server.ts'
+import type { Viewer } from '#app/models/session.server.ts'
+import { refuseIf, refuseUnless } from '#db/lane.ts'
+
+export function mustBeManaged(eventId: string, viewer: Pick<Viewer, 'userId' | 'role'>) {
+  return refuseUnless(
+    'not-yours' as const,
+    sql`SELECT ${isManagedBy(viewer)} FROM events WHERE id = ${eventId}`,
+  )
+}
+
+/** After publishing nothing is ever drawn again, even if it was taken back: members have seen their numbers. */
+export function notPublished(eventId: string) {
+  return refuseIf(
+    'published' as const,
+    sql`EXISTS (SELECT 1 FROM finalizations WHERE event_id = ${eventId})`,
+  )
+}
+
+/** The draw that was sealed last is still to be made. */
+export function notDrawn(eventId: string) {
+  return refuseIf(
+    'drawn' as const,
+    sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId}
+      AND number >= (SELECT coalesce(max(draw), 1) FROM seals WHERE event_id = ${eventId}))`,
+  )
+}
+
+/** A further draw exists only once it was sealed; the first may be sealed when it is first needed. */
+export function isSealed(eventId: string, draw: number) {
+  return refuseUnless(
+    'not-sealed' as const,
+    draw === 1
+      ? sql`1`
+      : sql`EXISTS (SELECT 1 FROM seals WHERE event_id = ${eventId} AND draw = ${draw})`,
+  )
+}

@@ -1,0 +1,144 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { type Actor, audit } from '#app/models/audit.server.ts'
+import { isInState } from '#app/models/event-state.server.ts'
+import type { Viewer } from '#app/models/session.server.ts'
+import { db } from '#db/client.ts'
+import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
+import { pins, requests, users } from '#db/schema.ts'
+import { mustBeManaged, notDrawn, notPublished } from './guards.server.ts'
+import type { PinRefusal } from './pins.ts'
+
+type Done = { refusal?: PinRefusal | undefined }
+
+/** Fixes the amount of one request before the draw; the reason is published with it, the name is not. */
+export async function pinRequest(
+  eventId: string,
+  viewer: Viewer,
+  { requestId, amount, reason }: { requestId: string; amount: number; reason: string },
+): Promise<Done> {
+  const pin = { eventId, requestId, amount, reason, pinnedAt: Date.now(), pinnedBy: viewer.userId }
+  return write<PinRefusal>([
+    ...mayPrepare(eventId, viewer),
+    refuseUnless(
+      'no-request',
+      sql`SELECT sizes <> '' FROM requests WHERE id = ${requestId} AND event_id = ${eventId}`,
+    ),
+    refuseIf('pinned', sql`EXISTS (SELECT 1 FROM pins WHERE request_id = ${requestId})`),
+    db().insert(pins).values(pin),
+    refuseUnless('over-capacity', pinsFit(eventId)),
+    raiseVersion(eventId),
+    note(viewer, eventId, 'draw.pinned', { after: { requestId, amount, reason } }),
+  ])
+}
+
+/** @param was the amount that the page showed. */
+export async function unpinRequest(
+  eventId: string,
+  viewer: Viewer,
+  { requestId, was }: { requestId: string; was: number },
+): Promise<Done> {
+  const isIt = and(eq(pins.eventId, eventId), eq(pins.requestId, requestId))
+  return write<PinRefusal>([
+    ...mayPrepare(eventId, viewer),
+    refuseUnless(
+      'stale',
+      sql`SELECT amount = ${was} FROM pins WHERE event_id = ${eventId} AND request_id = ${requestId}`,
+    ),
+    db().delete(pins).where(isIt),
+    raiseVersion(eventId),
+    note(viewer, eventId, 'draw.unpinned', { before: { requestId, amount: was } }),
+  ])
+}
+
+/** Sets how many tickets no draw gives out. @param was the number that the page showed. */
+export async function holdBack(
+  eventId: string,
+  viewer: Viewer,
+  { heldBack, heldBackReason, was }: { heldBack: number; heldBackReason: string; was: number },
+): Promise<Done> {
+  const reason = heldBack === 0 ? '' : heldBackReason
+  return write<PinRefusal>([
+    ...mayPrepare(eventId, viewer),
+    refuseUnless('stale', sql`SELECT held_back = ${was} FROM events WHERE id = ${eventId}`),
+    sql`UPDATE events SET held_back = ${heldBack}, held_back_reason = ${reason} WHERE id = ${eventId}`,
+    refuseUnless('over-capacity', pinsFit(eventId)),
+    raiseVersion(eventId),
+    note(viewer, eventId, 'draw.held-back', {
+      before: { heldBack: was },
+      after: { heldBack, reason },
+    }),
+  ])
+}
+
+/** Whose event it is, and that its next draw is still to be made. */
+function mayPrepare(eventId: string, viewer: Viewer): Step<PinRefusal>[] {
+  return [
+    mustBeManaged(eventId, viewer),
+    notPublished(eventId),
+    notDrawn(eventId),
+    refuseUnless('too-late', isInState(eventId, ['draft', 'open', 'closed'])),
+  ]
+}
+
+/** True when what is pinned and held back is there to give; judged inside the batch. */
+export function pinsFit(eventId: string) {
+  return sql`SELECT held_back + (SELECT coalesce(sum(amount), 0) FROM pins WHERE event_id = ${eventId})
+    <= total_tickets FROM events WHERE id = ${eventId}`
+}
+
+/** A draw that was prepared on other pins is refused then. */
+export function raiseVersion(eventId: string) {
+  return sql`UPDATE events SET allocation_version = allocation_version + 1 WHERE id = ${eventId}`
+}
+
+function note(
+  actor: Exclude<Actor, null>,
+  eventId: string,
+  action: string,
+  change: { before?: object; after?: object },
+) {
+  const { userId, name } = actor
+  return audit({
+    actor: { userId, name },
+    action,
+    subject: 'event',
+    subjectId: eventId,
+    eventId,
+    ...change,
+  })
+}
+
+/** Every pin of an event with whose it is: for who manages the event. */
+export async function listPins(eventId: string) {
+  return db()
+    .select({
+      requestId: pins.requestId,
+      name: users.name,
+      sizes: requests.sizes,
+      amount: pins.amount,
+      reason: pins.reason,
+    })
+    .from(pins)
+    .innerJoin(requests, eq(requests.id, pins.requestId))
+    .innerJoin(users, eq(users.id, requests.userId))
+    .where(eq(pins.eventId, eventId))
+    .orderBy(sql`${users.name} COLLATE NOCASE`)
+}
+
+/** Requests that can be pinned and whose name contains a text. */
+export async function listPinnable(eventId: string, q: string, most: number) {
+  return db()
+    .select({ requestId: requests.id, name: users.name, sizes: requests.sizes })
+    .from(requests)
+    .innerJoin(users, eq(users.id, requests.userId))
+    .where(
+      and(
+        eq(requests.eventId, eventId),
+        sql`${requests.sizes} <> ''
+          AND NOT EXISTS (SELECT 1 FROM pins WHERE pins.request_id = ${requests.id})`,
+        q === '' ? undefined : sql`instr(lower(${users.name}), lower(${q})) > 0`,
+      ),
+    )
+    .orderBy(sql`${users.name} COLLATE NOCASE`)
+    .limit(most)
+}

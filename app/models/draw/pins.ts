@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { optionalLine, singleLine, wholeNumber } from '#app/models/text.ts'
+
+const MOST = 100_000
+
+/** A number as the page showed it; one that no page showed is never the present one. */
+const shown = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number)
+  .catch(-1)
+
+export const pinSchema = z.object({
+  requestId: z.string({ error: 'Choose a request.' }).max(64, 'Choose a request.'),
+  amount: wholeNumber({ label: 'how many tickets, 0 for none,', min: 0, max: MOST }),
+  reason: singleLine({ label: 'a reason', max: 200 }),
+})
+
+export const unpinSchema = z.object({
+  requestId: z.string({ error: 'Choose a request.' }).max(64, 'Choose a request.'),
+  was: shown,
+})
+
+export const heldBackSchema = z
+  .object({
+    heldBack: wholeNumber({ label: 'how many tickets are held back,', min: 0, max: MOST }),
+    heldBackReason: optionalLine({ max: 200 }),
+    was: shown,
+  })
+  .refine(({ heldBack, heldBackReason }) => heldBack === 0 || heldBackReason !== '', {
+    path: ['heldBackReason'],
+    message: 'Say why: the reason is public.',
+  })
+
+export type PinForm = z.input<typeof pinSchema>
+export type HeldBackForm = z.input<typeof heldBackSchema>
+
+export type PinRefusal =
+  | 'not-yours'
+  | 'published'
+  | 'drawn'
+  | 'too-late'
+  | 'no-request'
+  | 'pinned'
+  | 'stale'
+  | 'over-capacity'
+
+export const pinRefusals: Record<Exclude<PinRefusal, 'not-yours'>, Record<string, string[]>> = {
+  published: { '': ['The event was decided once. Nothing is drawn again, so nothing is pinned.'] },
+  drawn: {
+    '': ['The draw was made meanwhile. Change an amount in the grid, with a reason, instead.'],
+  },
+  'too-late': { '': ['The event is cancelled. Nothing was changed.'] },
+  'no-request': { requestId: ['This request is not among those of the event. Choose another.'] },
+  pinned: { requestId: ['This request has a pin already. Take it out first.'] },
+  stale: { '': ['Somebody changed this meanwhile. It stands as it is now; nothing was changed.'] },
+  'over-capacity': {
+    '': ['Pins and held-back tickets together would be more than there are. Nothing was changed.'],
+  },
+}
