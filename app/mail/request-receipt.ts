@@ -11,8 +11,10 @@ type Data = {
   /** "4, or else 2, or else 1" */
   asked: string
   note: string
-  /** Her code on the nameless roll, and what the draw's secret is held to once it is published. */
-  entry: { code: string; commitment: string | undefined } | undefined
+  /** Her code on the nameless roll. */
+  code: string | undefined
+  /** What the draw's secret is held to, once it is published. */
+  commitment: string | undefined
   at: number
   link: string
 }
@@ -25,7 +27,7 @@ const openings = {
 
 /** What was asked, when, and until when it can change. */
 export function requestReceiptMail(data: Data): MailContent {
-  const { appName, name, what, enteredBy, event, asked, note, entry, at, link } = data
+  const { appName, name, what, enteredBy, event, asked, note, code, commitment, at, link } = data
   const { timeZone } = event
   const rows: [string, string][] = [
     ['Event', event.name],
@@ -36,7 +38,10 @@ export function requestReceiptMail(data: Data): MailContent {
     ...(event.closesAt === null
       ? []
       : [['Requests close', sayInstant(event.closesAt, timeZone)] as [string, string]]),
-    ...rowsOfEntry(entry),
+    ...(code
+      ? [['Your code on the roll', `${code} (nobody else is told)`] as [string, string]]
+      : []),
+    ...(commitment ? [['Commitment of the draw', commitment] as [string, string]] : []),
   ]
   return composeMail({
     appName,
@@ -52,15 +57,6 @@ export function requestReceiptMail(data: Data): MailContent {
       },
     ],
   })
-}
-
-function rowsOfEntry(entry: Data['entry']): [string, string][] {
-  if (!entry) return []
-  const { code, commitment } = entry
-  return [
-    ['Your code on the roll', `${code} (nobody else is told)`],
-    ...(commitment ? [['Commitment of the draw', commitment] as [string, string]] : []),
-  ]
 }
 
 const subjects = {

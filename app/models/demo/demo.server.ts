@@ -52,6 +52,7 @@ export async function addDemo(isForced: boolean): Promise<{ refusal: DemoRefusal
     appUrl: APP_URL,
     newId,
     commitments: seals.commitments,
+    codeOf: seals.codeOf,
   })
   const counts = {
     people: season.users.length,

@@ -14,6 +14,7 @@ type Sender = {
   newId: () => string
   /** By event, as a receipt tells it. */
   commitments: ReadonlyMap<string, string>
+  codeOf: (eventId: string, userId: string) => string | undefined
 }
 type Person = { id: string; name: string; email: string; isActive: boolean }
 
@@ -52,7 +53,7 @@ const evening = ({ name, startsAt, timeZone, place = '', closesAt = null }: Even
 })
 
 function receipt({ request, event, person }: Found, sender: Sender): MailRow {
-  const { appName, appUrl, newId, commitments } = sender
+  const { appName, appUrl, newId, commitments, codeOf } = sender
   const content = requestReceiptMail({
     appName,
     name: person.name,
@@ -61,6 +62,7 @@ function receipt({ request, event, person }: Found, sender: Sender): MailRow {
     event: evening(event),
     asked: saySizes(parseSizes(request.sizes)),
     note: request.note ?? '',
+    code: codeOf(event.id, person.id),
     commitment: commitments.get(event.id),
     at: request.createdAt,
     link: `${appUrl}/events/${event.id}/request`,
