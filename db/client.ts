@@ -1,5 +1,6 @@
 import { type Client, createClient } from '@libsql/client'
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql'
+import { whenFree } from './busy.ts'
 import * as schema from './schema.ts'
 
 /** Milliseconds the driver may hold the event loop waiting for another process; the lane waits beyond it. */
@@ -74,7 +75,7 @@ export function witnessClient(): Client {
   return current.witness
 }
 
-export function isLocalFile(): boolean {
+function isLocalFile(): boolean {
   return isFile(required().address)
 }
 
@@ -114,6 +115,9 @@ async function assertDurable(client: Client): Promise<void> {
 
 /** Changing the journal mode needs the file alone for a moment, so it is tried only when it is not WAL. */
 async function setJournalMode(client: Client): Promise<void> {
-  const mode = (await client.execute('PRAGMA journal_mode')).rows[0]?.[0]
-  if (mode !== 'wal') await client.execute('PRAGMA journal_mode = WAL')
+  const turnOn = async () => {
+    const mode = (await client.execute('PRAGMA journal_mode')).rows[0]?.[0]
+    if (mode !== 'wal') await client.execute('PRAGMA journal_mode = WAL')
+  }
+  await whenFree(turnOn, () => client.reconnect())
 }

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { db } from './client.ts'
-import { refuseIf, refuseUnless, write } from './lane.ts'
+import { LaneFullError, refuseIf, refuseUnless, write } from './lane.ts'
 import { users } from './schema.ts'
 
 const database = testDatabase()
@@ -77,4 +77,64 @@ test('writes wait while another process holds the file, and are there for others
   await createUser()
   expect(await countUsers()).toBe(4)
   other.close()
+})
+
+describe('after another process held the file', () => {
+  /** Inserts once while the file is held, then twice more as `recovers` says, and is killed. */
+  const program = `import { createClient } from '@libsql/client'
+    const [file, recovers] = process.argv.slice(1)
+    const other = createClient({ url: 'file:' + file })
+    const client = createClient({ url: 'file:' + file, timeout: 25 })
+    await client.execute('PRAGMA foreign_keys')
+    const held = await other.transaction('write')
+    await client.batch(['UPDATE write_proofs SET number = number + 1'], 'write').catch(error => {
+      if (!String(error.code).startsWith('SQLITE_BUSY')) throw error
+    })
+    await held.rollback()
+    if (recovers === 'true') await client.reconnect()
+    for (let i = 0; i < 2; i += 1) {
+      const done = await client.execute('UPDATE write_proofs SET number = number + 1')
+      if (done.rowsAffected !== 1) throw new Error('not acknowledged')
+    }
+    process.kill(process.pid, 'SIGKILL')`
+
+  async function writtenAfterKill(recovers: boolean): Promise<unknown> {
+    const args = ['--input-type=module', '-e', program, database.file(), String(recovers)]
+    const { signal } = await run(process.execPath, args).catch(error => error)
+    expect(signal).toBe('SIGKILL')
+    const client = createClient({ url: `file:${database.file()}` })
+    const found = await client.execute('SELECT number FROM write_proofs')
+    client.close()
+    return found.rows[0]?.number
+  }
+
+  // The control: when a driver no longer does this, the proofs of the lane can go.
+  test('a connection of the driver acknowledges writes that are lost', async () => {
+    expect(await writtenAfterKill(false)).toBe(0)
+  })
+
+  test('one that was made anew, as the lane does, keeps what it acknowledges', async () => {
+    expect(await writtenAfterKill(true)).toBe(2)
+  })
+
+  test('the next writes of the lane are proved by a second connection', async () => {
+    const other = createClient({ url: `file:${database.file()}` })
+    const held = await other.transaction('write')
+    setTimeout(() => void held.rollback(), 100)
+    await createUser()
+    const proofs = await other.execute('SELECT number FROM write_proofs')
+    expect(proofs.rows[0]?.number).toBe(1)
+    other.close()
+  })
+})
+
+test('a jam is told: more writes than may wait are refused, and the others are written', async () => {
+  const user = await createUser()
+  const writes = Array.from({ length: 501 }, (_, i) => write([rename(user.id, `Name ${i}`)]))
+  const ended = await Promise.allSettled(writes)
+  const refused = ended.filter(each => each.status === 'rejected')
+  expect(refused).toHaveLength(1)
+  expect(refused[0]?.reason).toBeInstanceOf(LaneFullError)
+  expect((await db().select().from(users))[0]?.name).toBe('Name 499')
+  expect(await write([rename(user.id, 'Afterwards')])).toMatchObject({ refusal: undefined })
 })

@@ -1,12 +1,11 @@
 import type { InStatement, ResultSet, Row } from '@libsql/client'
 import { type SQL, sql } from 'drizzle-orm'
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
-import { isLocalFile, rawClient, reconnect, witnessClient } from './client.ts'
+import { isBusy, PATIENCE } from './busy.ts'
+import { rawClient, reconnect, witnessClient } from './client.ts'
 
 /** Writes that may wait at once; one more is refused, so that a jam is told and not hidden. */
 const LANE_LENGTH = 500
-/** Milliseconds that a write goes on trying while another process holds the file. */
-const PATIENCE = 10_000
 
 /** A condition that must not hold. When it does, nothing of the batch is written. */
 export type Guard<Reason extends string> = { refuse: Reason; when: SQL }
@@ -136,9 +135,4 @@ async function commitWithProof(statements: InStatement[]): Promise<ResultSet[]> 
     }),
   )
   process.exit(70)
-}
-
-function isBusy(error: unknown): boolean {
-  const code = (error as { code?: string } | undefined)?.code ?? ''
-  return isLocalFile() && /^SQLITE_(BUSY|LOCKED)/.test(code)
 }

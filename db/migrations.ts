@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Client, InStatement } from '@libsql/client'
+import { whenFree } from './busy.ts'
 
 const files = import.meta.glob<string>('./migrations/*.sql', {
   query: '?raw',
@@ -53,13 +54,32 @@ export async function pendingMigrations(client: Client, known = migrations): Pro
   return known.filter(m => !applied.rows.some(row => row.number === m.number))
 }
 
-/** Applies one migration and its record in one batch: a second process that tries the same changes nothing. */
-export async function applyMigration(client: Client, migration: Migration): Promise<void> {
+/**
+ * Applies one migration and its record in one batch; does nothing when another process was faster.
+ * @param reconnect makes the client's connection anew.
+ */
+export async function applyMigration(
+  client: Client,
+  migration: Migration,
+  reconnect: () => Promise<void>,
+): Promise<void> {
   const table =
     'CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT'
   const record: InStatement = {
     sql: 'INSERT INTO migrations (number, name, hash, applied_at) VALUES (?, ?, ?, ?)',
     args: [migration.number, migration.name, migration.hash, Date.now()],
   }
-  await client.batch([table, record, ...migration.statements], 'write')
+  try {
+    await whenFree(() => client.batch([table, record, ...migration.statements], 'write'), reconnect)
+  } catch (error) {
+    // The record is unique: whoever comes second fails before any of the statements.
+    if (!(await isApplied(client, migration))) throw error
+  }
+}
+
+async function isApplied(client: Client, { number, hash }: Migration): Promise<boolean> {
+  const args = [number, hash]
+  const sql = 'SELECT 1 FROM migrations WHERE number = ? AND hash = ?'
+  const found = await client.execute({ sql, args }).catch(() => undefined)
+  return (found?.rows.length ?? 0) > 0
 }

@@ -7,8 +7,10 @@ import {
   type OpenOptions,
   openDatabase,
   rawClient,
+  reconnect,
+  witnessClient,
 } from './client.ts'
-import { applyMigration, pendingMigrations } from './migrations.ts'
+import { applyMigration, MigrationError, pendingMigrations } from './migrations.ts'
 
 export type PrepareOptions = OpenOptions & {
   database: string
@@ -31,8 +33,15 @@ export async function prepareDatabase(options: PrepareOptions): Promise<string[]
   if (pending.length > 0 && file && !isNew) {
     await backUp(options.backupDir ?? backupFolder(file), 'before-upgrade')
   }
-  for (const migration of pending) await applyMigration(rawClient(), migration)
+  for (const migration of pending) await applyMigration(rawClient(), migration, reconnect)
+  if (pending.length > 0) await assertMigrated()
   return pending.map(m => m.name)
+}
+
+/** Asks a second connection: after a BUSY the first one could show what was never committed. */
+async function assertMigrated(): Promise<void> {
+  if ((await pendingMigrations(witnessClient())).length > 0)
+    throw new MigrationError('the migrations did not reach the database: start again')
 }
 
 export function backupFolder(databaseFile: string): string {

@@ -1,0 +1,29 @@
+/** Milliseconds that a write goes on trying while another process holds the file. */
+export const PATIENCE = 10_000
+
+/** Whether another process holds the database file. A remote server never says so. */
+export function isBusy(error: unknown): boolean {
+  const code = (error as { code?: string } | undefined)?.code ?? ''
+  return /^SQLITE_(BUSY|LOCKED)/.test(code)
+}
+
+/**
+ * Does something again until no other process holds the file. For the start of a program, before the lane is used.
+ * @param reconnect makes the connection anew: one that has seen BUSY loses what it writes later (libsql-client-ts #352).
+ */
+export async function whenFree<Result>(
+  action: () => Promise<Result>,
+  reconnect: () => Promise<void> | void,
+): Promise<Result> {
+  const deadline = Date.now() + PATIENCE
+  for (;;) {
+    try {
+      return await action()
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      await reconnect()
+      if (Date.now() > deadline) throw error
+      await new Promise(resolve => setTimeout(resolve, 50))
+    }
+  }
+}
