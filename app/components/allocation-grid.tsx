@@ -25,10 +25,10 @@ export function AllocationGrid({ rows, isEditable, problems }: GridProps) {
           <tr>
             <th scope="col">Name</th>
             <th scope="col">Sizes</th>
-            <th scope="col">Note</th>
             <th scope="col">Tickets</th>
             <th scope="col">Reason, if not one of the sizes</th>
             <th scope="col">Standing</th>
+            <th scope="col">Note</th>
           </tr>
         </thead>
         <tbody>
@@ -49,7 +49,6 @@ function GridRow({ row, isEditable, problems }: { row: ShownRow } & Omit<GridPro
         {row.isActive ? null : <small className="hint"> (deactivated)</small>}
       </th>
       <td>{row.saidSizes}</td>
-      <td className="grid-note">{row.note}</td>
       {isEditable ? (
         <GridInputs row={row} problems={problems} />
       ) : (
@@ -62,6 +61,7 @@ function GridRow({ row, isEditable, problems }: { row: ShownRow } & Omit<GridPro
         <Mark kind={row.status} mark={row.mark} words={row.words} />
         {row.impossible ? <ImpossibleMark reason={row.impossible} /> : null}
       </td>
+      <td className="grid-note">{row.note}</td>
     </tr>
   )
 }

@@ -53,7 +53,7 @@ function HistoryTableRow({ row }: { row: ShownRow }) {
           <ImpossibleMark key={reason} reason={reason} />
         ))}
       </th>
-      <td>{row.date}</td>
+      <td className="date">{row.date}</td>
       <td>
         <span className={`badge badge-${row.state}`}>{row.stateWord}</span>
       </td>

@@ -9,7 +9,7 @@ export type SeasonColumn = {
 
 const HEIGHT = 160
 const WIDTH = 720
-const FLOOR = HEIGHT - 22
+const FLOOR = HEIGHT - 1
 
 /**
  * Demand against tickets, event by event from the earliest: a wide column of tickets with the given
@@ -35,13 +35,11 @@ export function SeasonChart({ columns }: { columns: SeasonColumn[] }) {
           />
         ))}
         <line className="axis" x1="0" x2={WIDTH} y1={FLOOR} y2={FLOOR} />
-        <text x="0" y={HEIGHT - 6}>
-          {first}
-        </text>
-        <text x={WIDTH} y={HEIGHT - 6} textAnchor="end">
-          {last}
-        </text>
       </svg>
+      <p className="season-span hint" aria-hidden="true">
+        <span>{first}</span>
+        <span>{last}</span>
+      </p>
       <figcaption className="legend hint">
         <span className="key key-asked">asked for (sum of first sizes)</span>
         <span className="key key-given">given</span>
