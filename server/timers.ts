@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { deliverDueMails } from '#app/mail/delivery.server.ts'
+import { type Letter, sesSender } from '#app/mail/ses.server.ts'
 import { remindOfClosing } from '#app/models/closing-soon.server.ts'
 import { freezeDueRolls } from '#app/models/draw/roll.server.ts'
 import { settings } from '#app/settings.server.ts'
@@ -11,9 +12,19 @@ const running: Promise<void>[] = []
 
 /** What happens by the clock and not by a request. */
 export function startTimers(): void {
-  if (settings().MAIL_ENABLED) repeat('mail delivery', 2 * SECOND, deliverDueMails)
+  if (settings().MAIL_ENABLED)
+    repeat('mail delivery', 2 * SECOND, stopping => deliverDueMails(stopping, send))
   repeat('frozen rolls', 30 * SECOND, freezeDueRolls)
   repeat('closing reminders', 60 * SECOND, remindOfClosing)
+}
+
+const bySes = sesSender()
+
+/** What does not leave is also said in the log, for whoever watches that and not the page. */
+async function send(letter: Letter) {
+  const answer = await bySes(letter)
+  if (answer.outcome !== 'sent') log.warn(answer, 'mail not sent')
+  return answer
 }
 
 /** Starts nothing more; resolves when what is under way has ended. */

@@ -25,13 +25,8 @@ export function MailTable({ rows, caption }: { rows: Row[]; caption: string }) {
           <tr>
             <th scope="col">Mail</th>
             <th scope="col">To</th>
-            <th scope="col">State</th>
-            <th scope="col">Written</th>
-            <th scope="col">Sent</th>
-            <th scope="col" className="number">
-              Attempts
-            </th>
-            <th scope="col">Last error</th>
+            <th scope="col">State, attempts, last error</th>
+            <th scope="col">Time</th>
             <th scope="col">
               <span className="visually-hidden">Try again</span>
             </th>
@@ -54,14 +49,15 @@ function MailRow({ row }: { row: Row }) {
         <a href={`/admin/mail/${row.mailId}`}>{row.subject}</a>
         <small className="hint">{sayMailKind(row.kind)}</small>
       </th>
-      <td>{row.toEmail}</td>
+      <td className="mail-to">{row.toEmail}</td>
       <td>
-        <MailStateBadge state={row.state} />
+        <MailStateBadge state={row.state} /> {sayAttempts(row.attempts)}
+        {row.lastError ? <small className="hint">{row.lastError}</small> : null}
       </td>
-      <td>{row.created}</td>
-      <td>{row.sent ?? '–'}</td>
-      <td className="number">{row.attempts}</td>
-      <td>{row.lastError ?? '–'}</td>
+      <td className="mail-time">
+        {row.created}
+        {row.sent ? <small className="hint">sent {row.sent}</small> : null}
+      </td>
       <td>
         {row.canTryAgain ? (
           <form method="post" action={`/admin/mail/${row.mailId}`}>
@@ -76,4 +72,8 @@ function MailRow({ row }: { row: Row }) {
       </td>
     </tr>
   )
+}
+
+function sayAttempts(attempts: number): string {
+  return attempts === 1 ? '1 attempt' : `${attempts} attempts`
 }

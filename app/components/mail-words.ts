@@ -18,7 +18,7 @@ export const mailStateMeanings: Record<MailState, string> = {
   failed: 'SES refused it, or could not be reached for about a day. It has not left.',
   unknown:
     'The answer of SES was lost, so it may have left or not. Trying again may bring a second copy.',
-  kept: 'It was written while mail was switched off. It has not left and never will; its links work.',
+  kept: 'It was written while mail was switched off. It has not left and never will; its links work until they expire.',
 }
 
 export const mailKindWords: Record<MailKind, string> = {
