@@ -75,12 +75,16 @@ describe('asking for a link', () => {
 
   test('takes the same time for known and unknown people', async () => {
     const user = await createUser()
-    const time = async (email: string) => {
-      const started = performance.now()
-      await mailAccessLink('reset-password', email, anAddress())
-      return performance.now() - started
+    const quickest = async (email: string) => {
+      const times: number[] = []
+      for (let i = 0; i < 4; i++) {
+        const started = performance.now()
+        await mailAccessLink('reset-password', email, anAddress())
+        times.push(performance.now() - started)
+      }
+      return Math.min(...times)
     }
-    const [known, unknown] = [await time(user.email), await time('unknown@example.org')]
+    const [known, unknown] = [await quickest(user.email), await quickest('unknown@example.org')]
     expect(Math.min(known, unknown)).toBeGreaterThan(295)
     expect(Math.abs(known - unknown)).toBeLessThan(60)
   })

@@ -18,7 +18,7 @@ describe('a new password', () => {
   test.each([
     ['shorter than eight characters', 'kwvmzrt', /8 characters at least/],
     ['seven emoji, though more bytes', '🎭🎫🎪🎨🎬🎤🎧', /8 characters at least/],
-    ['longer than 72 bytes', 'xy'.repeat(36) + 'z', /72 bytes at most/],
+    ['longer than 72 bytes', `${'xy'.repeat(36)}z`, /72 bytes at most/],
     ['over 72 bytes in fewer characters', 'äö'.repeat(19), /72 bytes at most/],
     ['the mail address', 'Elisabeth.Kern@Example.org', /mail address/],
     ['the name in the mail address', 'elisabeth.kern', /mail address/],

@@ -38,7 +38,7 @@ async function mailedLink(admin: Page, stranger: Page, button: string): Promise<
   await expect(stranger.getByRole('status')).toContainText('If there is an account')
   await admin.goto('/admin/mail')
   await admin.locator('main table a').first().click()
-  const text = await admin.locator('main').innerText()
+  const text = (await admin.locator('main').textContent()) ?? ''
   return /http\S+\/(?:sign-in|reset-password)\/[\w-]+/.exec(text)?.[0] ?? ''
 }
 
