@@ -97,8 +97,8 @@ function Card(props: { title: string; to: string; figures: Figure[]; children?: 
 
 function Settings({ settings }: { settings: string[][] }) {
   return (
-    <section aria-labelledby="settings">
-      <h2 id="settings">Settings</h2>
+    <>
+      <h2>Settings</h2>
       <p className="prose">
         They come from the environment of the server and are read when it starts. Secrets are not
         shown.
@@ -123,6 +123,6 @@ function Settings({ settings }: { settings: string[][] }) {
           </tbody>
         </table>
       </ScrollTable>
-    </section>
+    </>
   )
 }
