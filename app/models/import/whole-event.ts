@@ -1,5 +1,5 @@
 import { type Clock, type Course, type ImportedEvent, judgeEvent } from './event.ts'
-import { changed, impossible, type Remark } from './finding.ts'
+import { changed, impossible, note, type Remark } from './finding.ts'
 import { readMoment } from './moment.ts'
 import type { OriginalRow } from './original.ts'
 import { MOST_EVER } from './preferences.ts'
@@ -56,8 +56,10 @@ function judgeTotal({ event, course, remarks, requests }: WholeEvent): void {
 
 /** Requests change only while nothing is given: otherwise an answer could be seen and the question changed. */
 function closeWhatIsGiven({ event, course, remarks, requests }: WholeEvent, now: number): void {
-  if (course !== 'undecided' || event.closedAt !== null) return
-  if (!requests.some(r => r.request.draftAmount !== null)) return
+  const given = requests.filter(r => r.request.draftAmount !== null).length
+  if (course !== 'undecided' || given === 0) return
+  remarks.push(note(`has tickets given in ${count(given, 'request')}, not finalized; a draft here`))
+  if (event.closedAt !== null) return
   event.closedAt = now
   remarks.push(changed('had tickets given while it still took requests; requests are closed'))
 }
