@@ -1,0 +1,33 @@
+import { createClient } from '@libsql/client'
+import type { Page } from '@playwright/test'
+import { hashSync } from 'bcryptjs'
+import { PASSWORD } from './journeys/fixtures.ts'
+
+export type Someone = { id: string; name: string; email: string }
+let number = 0
+
+/** Puts an active person with the tests' password straight into a server's database. */
+export async function addPerson(
+  database: string,
+  { name, role }: { name: string; role: 'member' | 'organizer' | 'admin' },
+): Promise<Someone> {
+  number += 1
+  const id = `e2e-${Date.now().toString(36)}-${number}`
+  const email = `${id}@example.org`
+  const client = createClient({ url: `file:${database}`, timeout: 5000 })
+  await client.execute({
+    sql: 'INSERT INTO users (id, name, email, role, password_hash, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+    args: [id, name, email, role, hashSync(PASSWORD, 4), Date.now()],
+  })
+  client.close()
+  return { id, name, email }
+}
+
+export async function signIn(page: Page, { email }: Someone): Promise<void> {
+  await page.context().clearCookies()
+  await page.goto('/login')
+  await page.getByLabel('Mail address').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL('**/events')
+}
