@@ -62,6 +62,7 @@ function outcome(plan: Plan, isDryRun: boolean): string {
   const { length: fresh } = plan.rows
   if (fresh === 0) return 'All of it had been imported before: nothing was changed.'
   const before = plan.alreadyHere > 0 ? `; ${plan.alreadyHere} had been imported before` : ''
-  if (isDryRun) return `Dry run: nothing was written. ${count(fresh, 'row')} would be imported${before}.`
+  if (isDryRun)
+    return `Dry run: nothing was written. ${count(fresh, 'row')} would be imported${before}.`
   return `Imported ${count(fresh, 'row')}${before}.`
 }
