@@ -48,7 +48,7 @@ function GridRow({ row, isEditable, problems }: { row: ShownRow } & Omit<GridPro
         {row.name}
         {row.isActive ? null : <small className="hint"> (deactivated)</small>}
       </th>
-      <td>{row.saidSizes}</td>
+      <td className="grid-sizes">{row.saidSizes}</td>
       {isEditable ? (
         <GridInputs row={row} problems={problems} />
       ) : (
@@ -57,7 +57,7 @@ function GridRow({ row, isEditable, problems }: { row: ShownRow } & Omit<GridPro
           <td>{row.reason}</td>
         </>
       )}
-      <td>
+      <td className="grid-standing">
         <Mark kind={row.status} mark={row.mark} words={row.words} />
         {row.impossible ? <ImpossibleMark reason={row.impossible} /> : null}
       </td>

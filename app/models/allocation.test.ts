@@ -51,6 +51,10 @@ describe('the figures', () => {
   })
 
   test('show what cannot be, and do not hide it', () => {
-    expect(figuresOf(2, [{ sizes: '4', amount: 4, count: 1 }]).left).toBe(-2)
+    const odd = [
+      { sizes: '4', amount: 4, count: 1 },
+      { sizes: '2', amount: -5, count: 1 },
+    ]
+    expect(figuresOf(2, odd)).toMatchObject({ given: 4, left: -2, served: 1 })
   })
 })

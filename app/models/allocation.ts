@@ -1,4 +1,4 @@
-import { parseSizes, type Sizes, saySizes } from './size.ts'
+import { parseSizes, type Sizes } from './size.ts'
 
 /** Tickets of one request. Null is undecided, 0 is none: never the same thing. */
 export type Amount = number | null
@@ -55,7 +55,7 @@ export function describeRow({ amount, sizes: text }: { amount: Amount; sizes: st
   return {
     status,
     ...statusWords[status],
-    saidSizes: sizes.length > 0 ? saySizes(sizes) : text,
+    saidSizes: sizes.length > 0 ? sizes.join(', ') : text,
     saidAmount: sayAmount(amount),
   }
 }
@@ -79,7 +79,8 @@ export type RequestGroup = { sizes: string; amount: Amount; count: number }
 export function figuresOf(available: number, groups: readonly RequestGroup[]): Figures {
   const sum = (of: (group: RequestGroup) => number) =>
     groups.reduce((total, group) => total + of(group) * group.count, 0)
-  const given = sum(({ amount }) => amount ?? 0)
+  // An imported amount below zero gave nobody a ticket, and made none either.
+  const given = sum(({ amount }) => Math.max(amount ?? 0, 0))
   return {
     available,
     given,

@@ -77,7 +77,7 @@ function selectHistory(condition: SQL | undefined) {
       requested: ofRequests('coalesce(sum(CAST(q.sizes AS INTEGER)), 0)'),
       people: ofRequests('count(*)'),
       impossibleRequests: ofRequests('count(q.impossible)'),
-      given: ofResults('sum(r.amount)'),
+      given: ofResults('sum(max(r.amount, 0))'),
       served: ofResults('count(CASE WHEN r.amount > 0 THEN 1 END)'),
       impossibleResults: ofResults('count(r.impossible)'),
       impossible: events.impossible,
