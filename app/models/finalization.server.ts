@@ -1,7 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { queueMails } from '#app/mail/outbox.server.ts'
-import { resultMail } from '#app/mail/result.ts'
-import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { events, finalizations, requests, users } from '#db/schema.ts'
@@ -10,12 +8,9 @@ import { audit } from './audit.server.ts'
 import { isInState, isManagedBy } from './event-state.server.ts'
 import type { FinalizeRefusal, UndoRefusal } from './finalization.ts'
 import { newId } from './id.ts'
-import { findRecipients, type Recipient } from './recipient.server.ts'
+import { findRecipients } from './recipient.server.ts'
+import { renderResultMails } from './result-mails.server.ts'
 import type { Viewer } from './session.server.ts'
-import { sayInstant } from './time.ts'
-
-/** Mails rendered before others get their turn on the event loop. */
-const RENDERED_AT_ONCE = 100
 
 type Order = { allocationVersion: number; withMail: boolean }
 
@@ -32,7 +27,7 @@ export async function finalize(
   if (!event) return { refusal: 'not-yours', mailed: 0 }
   const finalizationId = newId()
   const recipients = withMail ? (await findRecipients(eventId)).filter(r => r.willBeMailed) : []
-  const mails = await renderMails(event, finalizationId, recipients)
+  const mails = await renderResultMails(event, finalizationId, recipients)
   const done = await write<FinalizeRefusal>([
     ...guardsOfFinalizing(event, viewer, allocationVersion),
     insertFinalization(finalizationId, eventId, viewer, withMail),
@@ -95,34 +90,6 @@ function auditOfFinalizing(
       json_object('withMail', json(${about.withMail ? 'true' : 'false'}), 'mailed', ${about.mailed},
         'amounts', json_group_object(request_id, amount))
     FROM results WHERE finalization_id = ${id}`
-}
-
-async function renderMails(event: ManagedEvent, finalizationId: string, recipients: Recipient[]) {
-  const { APP_NAME: appName, APP_URL } = settings()
-  const about = {
-    name: event.name,
-    place: event.place,
-    startsAt: sayInstant(event.startsAt, event.timeZone),
-  }
-  const mails = []
-  for (const [index, { userId, email, name, amount, before }] of recipients.entries()) {
-    if (index % RENDERED_AT_ONCE === RENDERED_AT_ONCE - 1) await new Promise(setImmediate)
-    mails.push({
-      kind: 'result' as const,
-      reasonKey: `result:${finalizationId}:${userId}`,
-      to: { userId, email },
-      eventId: event.eventId,
-      content: resultMail({
-        appName,
-        name,
-        amount: amount ?? 0,
-        before: before ?? undefined,
-        event: about,
-        link: `${APP_URL}/events/${event.eventId}`,
-      }),
-    })
-  }
-  return mails
 }
 
 /** The finalization in force, with who did it. */

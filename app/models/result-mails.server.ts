@@ -1,0 +1,42 @@
+import type { OutgoingMail } from '#app/mail/outbox.server.ts'
+import { resultMail } from '#app/mail/result.ts'
+import { settings } from '#app/settings.server.ts'
+import type { ManagedEvent } from './allocation.server.ts'
+import type { Recipient } from './recipient.server.ts'
+import { sayInstant } from './time.ts'
+
+/** Mails rendered before others get their turn on the event loop. */
+const RENDERED_AT_ONCE = 100
+
+/** The mails of one finalization, rendered before its batch so that the lane is not held by it. */
+export async function renderResultMails(
+  event: ManagedEvent,
+  finalizationId: string,
+  recipients: Recipient[],
+) {
+  const { APP_NAME: appName, APP_URL } = settings()
+  const about = {
+    name: event.name,
+    place: event.place,
+    startsAt: sayInstant(event.startsAt, event.timeZone),
+  }
+  const mails: OutgoingMail[] = []
+  for (const [index, { userId, email, name, amount, before }] of recipients.entries()) {
+    if (index % RENDERED_AT_ONCE === RENDERED_AT_ONCE - 1) await new Promise(setImmediate)
+    mails.push({
+      kind: 'result',
+      reasonKey: `result:${finalizationId}:${userId}`,
+      to: { userId, email },
+      eventId: event.eventId,
+      content: resultMail({
+        appName,
+        name,
+        amount: amount ?? 0,
+        before: before ?? undefined,
+        event: about,
+        link: `${APP_URL}/events/${event.eventId}`,
+      }),
+    })
+  }
+  return mails
+}
