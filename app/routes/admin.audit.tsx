@@ -68,7 +68,7 @@ function Filters({ filter, actions }: Pick<List, 'filter' | 'actions'>) {
   return (
     <search>
       <form method="get" className="filters">
-        <div>
+        <div className="field">
           <label htmlFor="action">What</label>
           <select id="action" name="action" defaultValue={filter.action}>
             <option value="">Everything</option>
@@ -102,7 +102,7 @@ function TextFilter({ name, label, value }: FilterProps) {
 
 function DayFilter({ name, label, value }: FilterProps) {
   return (
-    <div>
+    <div className="field">
       <label htmlFor={name}>{label}</label>
       <input id={name} name={name} type="date" defaultValue={value} />
     </div>

@@ -105,7 +105,7 @@ function Facts({ loaded: { person, zone, ...said } }: { loaded: Loaded }) {
       <dt>Last sign-in</dt>
       <dd>{said.signedIn ? `${said.signedIn} (${zone})` : 'never'}</dd>
       <dt>Signed in now</dt>
-      <dd>{person.sessions === 1 ? 'on 1 device' : `on ${person.sessions} devices`}</dd>
+      <dd>{sayDevices(person.sessions)}</dd>
       <dt>Requests</dt>
       <dd>{person.requests}</dd>
       <dt>Own events</dt>
@@ -116,6 +116,11 @@ function Facts({ loaded: { person, zone, ...said } }: { loaded: Loaded }) {
       </dd>
     </dl>
   )
+}
+
+function sayDevices(sessions: number): string {
+  if (sessions === 0) return 'no'
+  return sessions === 1 ? 'on 1 device' : `on ${sessions} devices`
 }
 
 function ChangeForm({ person }: Pick<Loaded, 'person'>) {

@@ -73,7 +73,7 @@ function Filters({ filter }: Pick<List, 'filter'>) {
           <label htmlFor="q">Name or mail address</label>
           <input id="q" name="q" type="search" defaultValue={filter.search} maxLength={100} />
         </div>
-        <div>
+        <div className="field">
           <label htmlFor="role">Role</label>
           <select id="role" name="role" defaultValue={filter.role ?? ''}>
             <option value="">Every role</option>
@@ -84,7 +84,7 @@ function Filters({ filter }: Pick<List, 'filter'>) {
             ))}
           </select>
         </div>
-        <div>
+        <div className="field">
           <label htmlFor="status">Status</label>
           <select id="status" name="status" defaultValue={filter.status ?? ''}>
             <option value="">Every status</option>
