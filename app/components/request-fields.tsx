@@ -17,7 +17,7 @@ export function RequestFields({ fields, most, noteHint }: Props) {
         <Choices
           field={fields.sizes}
           label="How many tickets would do?"
-          hint="Tick every number that you would take. The largest is tried for first."
+          hint="Tick every number that you would take. You get one of them, or none."
           type="checkbox"
           className="sizes"
           choices={numbers.map(number => ({
