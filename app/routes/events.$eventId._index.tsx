@@ -1,9 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Facts, Figures, StateBadge } from '#app/components/event-facts.tsx'
+import { HowDecided } from '#app/components/how-decided.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { found } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
+import { findPromise } from '#app/models/draw/promise.server.ts'
+import { sayPromise } from '#app/models/draw/say-promise.ts'
 import { findEvent, type SeenEvent } from '#app/models/event.server.ts'
 import { stateWords } from '#app/models/event.ts'
 import { sayStanding } from '#app/models/request.ts'
@@ -16,12 +19,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args)
   const event = found(await findEvent(viewer, args.params.eventId ?? ''))
   const { id, name, state, asked, firstSizes, totalTickets, isManaged, mySizes, myAmount } = event
+  const promise = await findPromise(id)
   return {
     id,
     name,
     state,
     isManaged,
     facts: factsOf(event),
+    promise: promise ? sayPromise(promise) : null,
     figures: [
       ['Tickets in all', totalTickets],
       ['People who ask', asked],
@@ -32,6 +37,7 @@ export async function loader(args: LoaderFunctionArgs) {
     asking: mySizes && saySizes(mySizes),
     isDecided: state === 'finalized' && myAmount !== null,
     cancelReason: state === 'cancelled' ? event.cancelReason : null,
+    wasFinalized: event.wasFinalized,
     canDelete: isManaged && asked === 0 && !event.wasFinalized,
   }
 }
@@ -75,10 +81,13 @@ export default function EventPage() {
         <h2>The event</h2>
         <Facts rows={event.facts} />
         <Figures rows={event.figures} />
-        <p>
-          <a href={`/events/${event.id}/draws`}>How it is drawn: the public log</a>
-        </p>
       </section>
+      <HowDecided
+        eventId={event.id}
+        promise={event.promise}
+        isManaged={event.isManaged}
+        isDecided={event.isDecided}
+      />
       {event.isManaged ? <OrganizerLinks event={event} /> : null}
     </>
   )
@@ -119,9 +128,17 @@ function MyRequest({ event }: { event: Page }) {
 
 function OrganizerLinks({ event }: { event: Page }) {
   const { state } = event
+  const canDraw = state === 'closed' && !event.wasFinalized && event.promise?.lastDraw == null
   const isFrozen = state === 'closed' || state === 'finalized'
   const links: [string, string, boolean][] = [
     ['requests', 'All requests', true],
+    [
+      'comparison',
+      'Compare the rules',
+      state === 'draft' || state === 'open' || state === 'closed',
+    ],
+    ['pins', 'Pins and held-back tickets', canDraw || state === 'draft' || state === 'open'],
+    ['draws/new', 'Draw', canDraw],
     ['allocation', 'Allocation', isFrozen],
     ['finalization', state === 'finalized' ? 'Un-finalize' : 'Finalize', isFrozen],
     ['edit', 'Edit', state !== 'cancelled'],

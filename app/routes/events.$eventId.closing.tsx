@@ -6,6 +6,7 @@ import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { type FormErrors, parseForm, refuseForm } from '#app/http/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { isDrawn } from '#app/models/draw/roll.server.ts'
 import { findManagedEvent } from '#app/models/event.server.ts'
 import { closingSchema } from '#app/models/event-input.ts'
 import { closeEvent, reopenEvent } from '#app/models/event-life.server.ts'
@@ -19,13 +20,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
   const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
   const { id, name, state, asked, timeZone, startsAt, closesAt, wasFinalized } = event
+  const wasDrawn = await isDrawn(id)
   return {
     id,
     name,
     state,
     asked,
     timeZone,
-    canReopen: state === 'closed' && !wasFinalized && startsAt > Date.now(),
+    canReopen: state === 'closed' && !wasFinalized && !wasDrawn && startsAt > Date.now(),
+    wasDrawn,
     wasFinalized,
     starts: sayInstant(startsAt, timeZone),
     closes: closesAt === null ? null : sayInstant(closesAt, timeZone),
@@ -98,7 +101,7 @@ export default function ClosingPage() {
   )
 }
 
-function wordsOf({ name, state, asked, closes, canReopen, wasFinalized }: Page) {
+function wordsOf({ name, state, asked, closes, canReopen, wasFinalized, wasDrawn }: Page) {
   if (state === 'open') {
     const people = asked === 1 ? '1 person asks' : `${asked} people ask`
     const planned = closes ? ` They were to close on ${closes}.` : ''
@@ -122,6 +125,8 @@ function wordsOf({ name, state, asked, closes, canReopen, wasFinalized }: Page) 
         ? 'The event is cancelled.'
         : state === 'finalized' || wasFinalized
           ? 'The event was decided once, so requests stay as they are for good.'
-          : 'The event has started, so requests stay closed.'
+          : wasDrawn
+            ? 'A draw was made, so requests stay as they are for good.'
+            : 'The event has started, so requests stay closed.'
   return { title: `Requests for ${name}`, lead, button: undefined }
 }

@@ -14,12 +14,20 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const { eventId = '' } = args.params
-  const { id, name, timeZone } = found(await findEvent(requireViewer(args), eventId))
-  return { event: { id, name, timeZone }, log: await readPublicLog(eventId) }
+  const event = found(await findEvent(requireViewer(args), eventId))
+  const { id, name, timeZone, state, isManaged, wasFinalized } = event
+  const log = await readPublicLog(eventId)
+  const canDraw = isManaged && state === 'closed' && !wasFinalized
+  const isDue = log.draws.length < Math.max(1, log.seals.length)
+  return {
+    event: { id, name, timeZone },
+    log,
+    next: canDraw ? (isDue ? ('draw' as const) : ('another' as const)) : null,
+  }
 }
 
 export default function Draws() {
-  const { event, log } = useLoaderData<typeof loader>()
+  const { event, log, next } = useLoaderData<typeof loader>()
   const at = (instant: number) => sayInstantShort(instant, event.timeZone)
   return (
     <>
@@ -27,7 +35,18 @@ export default function Draws() {
         title="Draws"
         back={{ to: `/events/${event.id}`, label: event.name }}
         lead="Everything that decides stands here before it decides. Nothing is ever taken out."
-      />
+      >
+        {next === 'draw' ? (
+          <a className="button" href={`/events/${event.id}/draws/new`}>
+            Make the draw…
+          </a>
+        ) : null}
+        {next === 'another' ? (
+          <a className="button quiet" href={`/events/${event.id}/draws/another`}>
+            Another draw…
+          </a>
+        ) : null}
+      </PageHeader>
       <h2>Promised</h2>
       {log.seals.length === 0 ? <p>No draw is sealed for this event.</p> : null}
       <ul className="promises">

@@ -2,12 +2,15 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { Facts } from '#app/components/event-facts.tsx'
 import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
+import { showFact } from '#app/components/how-decided.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { RequestFields } from '#app/components/request-fields.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
+import { findOwnEntry } from '#app/models/draw/promise.server.ts'
+import { sayEntry } from '#app/models/draw/say-promise.ts'
 import { findEvent } from '#app/models/event.server.ts'
 import { requestRefusals } from '#app/models/event-refusals.ts'
 import { findOwnRequest } from '#app/models/request.server.ts'
@@ -25,6 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args)
   const event = found(await findEvent(viewer, args.params.eventId ?? ''))
   const request = await findOwnRequest(viewer.userId, event.id)
+  const entry = await findOwnEntry(event.id, viewer.userId)
   const { id, name, state, timeZone, closesAt, mostPerRequest, myAmount } = event
   const say = (instant: number) => sayInstant(instant, timeZone)
   return {
@@ -34,6 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
     mostPerRequest,
     starts: say(event.startsAt),
     closes: closesAt === null ? 'when the organizer closes them' : say(closesAt),
+    entry: request && entry ? sayEntry(entry) : null,
     standing: sayStanding({ state, sizes: request?.sizes ?? null, amount: myAmount }),
     request: request
       ? {
@@ -99,7 +104,7 @@ const CLOSED = 'Requests are closed: this one can be changed no more.'
 type Page = ReturnType<typeof useLoaderData<typeof loader>>
 
 function Receipt({ page }: { page: Page }) {
-  const { request, standing, closes, isOpen } = page
+  const { request, standing, closes, isOpen, entry } = page
   if (!request) return null
   return (
     <section className="card" aria-labelledby="receipt">
@@ -114,9 +119,16 @@ function Receipt({ page }: { page: Page }) {
             ['Last changed', request.changed],
             ['Entered by', request.enteredByName],
             [isOpen ? 'Requests close' : 'Requests closed', closes],
+            ...(entry ?? []).map(fact => [fact.name, showFact(fact)] as [string, React.ReactNode]),
           ]}
         />
       </div>
+      {entry ? (
+        <p className="hint">
+          The draw lists you by this code and never by name. Nobody else is told it.{' '}
+          <a href={`/events/${page.id}/draws`}>What is public about the draw</a>
+        </p>
+      ) : null}
       {isOpen ? (
         <p>
           <a href={`/events/${page.id}/request/withdrawal`}>Withdraw my request</a>

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type Actor, audit } from '#app/models/audit.server.ts'
 import { isInState } from '#app/models/event-state.server.ts'
+import { contains } from '#app/models/search.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
@@ -136,7 +137,7 @@ export async function listPinnable(eventId: string, q: string, most: number) {
         eq(requests.eventId, eventId),
         sql`${requests.sizes} <> ''
           AND NOT EXISTS (SELECT 1 FROM pins WHERE pins.request_id = ${requests.id})`,
-        q === '' ? undefined : sql`instr(lower(${users.name}), lower(${q})) > 0`,
+        q === '' ? undefined : contains(q, [users.name]),
       ),
     )
     .orderBy(sql`${users.name} COLLATE NOCASE`)

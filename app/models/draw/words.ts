@@ -58,3 +58,16 @@ export const KNOWN_LIMITS =
 /** Said where no public value was named. */
 export const WITHOUT_PUBLIC_VALUE =
   'This draw used no public value: whoever held the secret could have tried other rolls before closing.'
+
+/** The rules as choices of a form, each with its weakness. */
+export const ruleChoices = (Object.keys(ruleWords) as Rule[]).map(value => ({
+  value,
+  label: ruleWords[value].name,
+  hint: `${ruleWords[value].says} ${ruleWords[value].weakness}`,
+}))
+
+export const orderChoices = (Object.keys(orderWords) as Order[]).map(value => ({
+  value,
+  label: orderWords[value].name,
+  hint: orderWords[value].says,
+}))

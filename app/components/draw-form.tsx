@@ -1,0 +1,86 @@
+import type { SubmissionResult } from '@conform-to/react'
+import type { SaidFact } from '#app/models/draw/say-promise.ts'
+import { Actions, Field, PostForm, useServerForm } from './form.tsx'
+import { SaidFacts } from './how-decided.tsx'
+
+export function DrawSteps({ eventId, facts }: { eventId: string; facts: SaidFact[] }) {
+  return (
+    <section className="card">
+      <h2>What the draw rests on</h2>
+      <SaidFacts facts={facts} />
+      <p className="actions">
+        <a href={`/events/${eventId}/comparison`}>Compare and choose the rule</a>
+        <a href={`/events/${eventId}/pins`}>Pins and held-back tickets</a>
+      </p>
+    </section>
+  )
+}
+
+/** First the value, to be read once more before it counts; it is public, so it may stand in the address. */
+export function PublicValueForm({ source }: { source: string | null }) {
+  return (
+    <form method="get" className="form">
+      <div className="field">
+        <label htmlFor="publicValue">Public value</label>
+        <p className="hint" id="publicValue-hint">
+          As “{source}” published it. Everybody can look it up, so enter it letter by letter.
+        </p>
+        <input
+          id="publicValue"
+          name="publicValue"
+          required
+          maxLength={500}
+          autoComplete="off"
+          aria-describedby="publicValue-hint"
+        />
+      </div>
+      <Actions>
+        <button type="submit">Go on</button>
+      </Actions>
+    </form>
+  )
+}
+
+type Props = {
+  event: { id: string }
+  draw: number
+  source: string | null
+  publicValue: string | null
+  lastResult: SubmissionResult | undefined
+}
+
+/** The one press. The number of the draw goes with it, so that a second press draws nothing. */
+export function DrawForm({ event, draw, source, publicValue, lastResult }: Props) {
+  const [form, fields] = useServerForm<{ draw: string; publicValue: string }>({
+    id: 'draw',
+    lastResult,
+    defaultValue: { publicValue: publicValue ?? '' },
+  })
+  const isField = source !== null || fields.publicValue.errors !== undefined
+  return (
+    <PostForm form={form}>
+      <input type="hidden" name="draw" value={draw} />
+      {isField ? (
+        <Field
+          field={fields.publicValue}
+          label="Public value"
+          hint={source ? `From “${source}”. Read it once more: it decides the order.` : undefined}
+          maxLength={500}
+          autoComplete="off"
+        />
+      ) : null}
+      <p>
+        The draft of the grid is replaced by the result. Nobody is told their number by mail before
+        you finalize, but the draw itself is public at once.
+      </p>
+      <Actions>
+        <a className="button quiet" href={`/events/${event.id}/draws`}>
+          Not yet
+        </a>
+        <button type="submit" className="danger" name="intent" value="draw">
+          Make draw {draw} now
+        </button>
+      </Actions>
+    </PostForm>
+  )
+}

@@ -1,0 +1,39 @@
+import type { SaidFact, sayPromise } from '#app/models/draw/say-promise.ts'
+import { Facts } from './event-facts.tsx'
+
+type Props = {
+  eventId: string
+  promise: ReturnType<typeof sayPromise> | null
+  isManaged: boolean
+  isDecided: boolean
+}
+
+/** What is promised of the draw before it is made, and where all of it can be read. */
+export function HowDecided({ eventId, promise, isManaged, isDecided }: Props) {
+  const path = `/events/${eventId}`
+  return (
+    <section>
+      <h2>How it is decided</h2>
+      {promise ? (
+        <>
+          <p>{promise.sentence}</p>
+          <SaidFacts facts={promise.facts} />
+          {promise.warning ? <p className="hint">{promise.warning}</p> : null}
+        </>
+      ) : null}
+      <p className="actions">
+        <a href={`${path}/draws`}>The public log of the draw</a>
+        {promise?.lastDraw && isDecided ? <a href={`${path}/why`}>Why did I get this?</a> : null}
+        {isManaged && promise ? <a href={`${path}/comparison`}>Compare the rules</a> : null}
+      </p>
+    </section>
+  )
+}
+
+export function SaidFacts({ facts }: { facts: SaidFact[] }) {
+  return <Facts rows={facts.map(fact => [fact.name, showFact(fact)])} />
+}
+
+export function showFact({ value, isCode }: SaidFact) {
+  return isCode ? <code>{value}</code> : value
+}

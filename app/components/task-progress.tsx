@@ -1,0 +1,23 @@
+/** How far something in the background is. The page comes again by itself, and with a press. */
+export function TaskProgress(props: { title: string; progress: number; address: string }) {
+  const percent = Math.floor(props.progress * 100)
+  return (
+    <section className="card" aria-labelledby="progress">
+      <h2 id="progress">{props.title}</h2>
+      <p>
+        <progress value={percent} max={100} aria-labelledby="progress">
+          {percent} %
+        </progress>{' '}
+        {percent} % done. This page comes again every two seconds.
+      </p>
+      <form method="post" action={props.address} className="actions">
+        <a className="button quiet" href={props.address}>
+          Look again
+        </a>
+        <button className="quiet" type="submit" name="intent" value="cancel">
+          Cancel it
+        </button>
+      </form>
+    </section>
+  )
+}

@@ -1,0 +1,72 @@
+import { desc, eq, sql } from 'drizzle-orm'
+import { parseRoll } from '#app/allocation/roll.ts'
+import { db } from '#db/client.ts'
+import { events, seals } from '#db/schema.ts'
+import { findChoice } from './choice.server.ts'
+import { findCode } from './code.server.ts'
+import { findDrawDocument } from './draw.server.ts'
+import { readLedger } from './ledger.server.ts'
+import { lossesOf, weightFor } from './ledger.ts'
+import { findRoll } from './roll.server.ts'
+
+/** What everybody may know beforehand of how an event is decided; undefined for one that is not drawn for. */
+export async function findPromise(eventId: string) {
+  const [seal] = await db()
+    .select({ draw: seals.draw, commitment: seals.commitment })
+    .from(seals)
+    .where(eq(seals.eventId, eventId))
+    .orderBy(desc(seals.draw))
+    .limit(1)
+  const choice = seal && (await findChoice(eventId, seal.draw))
+  if (!seal || !choice) return undefined
+  const [event] = await db()
+    .select({
+      heldBack: events.heldBack,
+      heldBackReason: events.heldBackReason,
+      rollHash: sql<string | null>`(SELECT roll_hash FROM rolls
+        WHERE rolls.event_id = events.id AND superseded_at IS NULL)`,
+      lastDraw: sql<
+        number | null
+      >`(SELECT max(number) FROM draws WHERE draws.event_id = events.id)`,
+      isFinalized: sql<boolean>`finalized_at IS NOT NULL`.mapWith(Boolean),
+    })
+    .from(events)
+    .where(eq(events.id, eventId))
+  if (!event) return undefined
+  const { rule, order, cap, publicValueSource } = choice
+  const { isFinalized, ...facts } = event
+  const setByHand =
+    isFinalized && facts.lastDraw !== null ? await countSetByHand(eventId, facts.lastDraw) : null
+  return { ...seal, rule, order, cap, publicValueSource, ...facts, setByHand }
+}
+
+export type DrawPromise = NonNullable<Awaited<ReturnType<typeof findPromise>>>
+
+/** How many numbers a person and not the draw decided, before it or after it. */
+export async function countSetByHand(eventId: string, draw: number) {
+  const document = await findDrawDocument(eventId, draw)
+  if (!document) return null
+  const codes = [...document.pins, ...document.overrides].map(({ code }) => code)
+  return { byHand: new Set(codes).size, entries: document.ranking.length }
+}
+
+/** A person's own line of the roll: her code, and her weight and place in the row before lots are drawn. */
+export async function findOwnEntry(eventId: string, userId: string) {
+  const code = await findCode(eventId, userId)
+  const promise = code && (await findPromise(eventId))
+  if (!code || !promise) return undefined
+  const roll = promise.rollHash === null ? undefined : await findRoll(eventId)
+  const frozen = roll && parseRoll(roll.roll).find(entry => entry.code === code)
+  const losses = lossesOf(await readLedger(userId))
+  return {
+    code,
+    commitment: promise.commitment,
+    order: promise.order,
+    /** Settled once the roll is frozen; until then it is what her ledger says today. */
+    isSettled: frozen !== undefined,
+    weight: frozen?.weight ?? (promise.order === 'weighted' ? weightFor(losses) : 1),
+    waits: promise.order === 'rotation' ? (frozen?.priority ?? losses) : 0,
+  }
+}
+
+export type OwnEntry = NonNullable<Awaited<ReturnType<typeof findOwnEntry>>>

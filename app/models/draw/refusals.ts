@@ -1,0 +1,52 @@
+import type { AnotherRefusal } from './another-draw.server.ts'
+import type { ChoiceRefusal } from './choice.server.ts'
+import type { DrawRefusal } from './draw.server.ts'
+
+type Errors = Record<string, string[]>
+
+const published = 'The event was decided once. After publishing nothing is ever drawn again.'
+
+/** What a refused draw says. `not-yours` is a page of its own. */
+export const drawRefusals: Record<Exclude<DrawRefusal, 'not-yours'>, Errors> = {
+  'not-closed': { '': ['Requests are not closed, so nothing can be drawn. Nothing was changed.'] },
+  published: { '': [published] },
+  drawn: { '': ['This draw was made already, and nothing is drawn twice. Nothing was changed.'] },
+  'not-sealed': { '': ['This draw is not sealed: another draw needs a reason first.'] },
+  'value-missing': {
+    publicValue: ['Enter the public value: its source was named before closing.'],
+  },
+  'value-unwanted': {
+    publicValue: [
+      'No source was named before closing, so no public value may enter now. Leave it empty.',
+    ],
+  },
+  changed: {
+    '': [
+      'A pin, a request, the rule or the draft changed while the draw was worked out. Nothing was drawn; look at it again.',
+    ],
+  },
+  'over-capacity': {
+    '': ['Pins and held-back tickets are more than there are tickets. Nothing was drawn.'],
+  },
+}
+
+export const choiceRefusals: Record<Exclude<ChoiceRefusal, 'not-yours'>, Errors> = {
+  published: { '': [published] },
+  'too-late': { '': ['The event is cancelled. Nothing was changed.'] },
+  'not-sealed': {
+    '': ['The draw was made. To choose another rule, another draw needs a reason first.'],
+  },
+  drawn: { '': ['The draw was made meanwhile. Nothing was changed.'] },
+  frozen: {
+    '': [
+      'Requests are closed: the order and the source of a public value stand. Nothing was changed.',
+    ],
+  },
+}
+
+export const anotherRefusals: Record<Exclude<AnotherRefusal, 'not-yours'>, Errors> = {
+  published: { '': [published] },
+  'not-closed': { '': ['Requests are not closed, so nothing can be drawn. Nothing was changed.'] },
+  sealed: { '': ['Another draw was sealed meanwhile. Nothing was sealed twice.'] },
+  'not-drawn': { '': ['The draw before this one was not made yet. Nothing was changed.'] },
+}

@@ -1,0 +1,38 @@
+import type { EventState } from '#app/models/event.ts'
+import type { Preparation } from './preparation.server.ts'
+import type { SaidFact } from './say-promise.ts'
+import { orderWords, ruleWords } from './words.ts'
+
+/** Everything that a draw will rest on, to be read before it is made. */
+export function sayPreparation(preparation: Preparation): SaidFact[] {
+  const { choice, roll, pins, inPins, heldBack, heldBackReason, toDraw } = preparation
+  const { rule, cap, order, publicValueSource } = choice
+  const rows: [string, string | null, 'code'?][] = [
+    ['Why another draw', preparation.reason],
+    ['Rule', `${ruleWords[rule].name}${cap ? `, at most ${cap} in the first round` : ''}`],
+    ['Order', orderWords[order].name],
+    ['Tickets in all', String(preparation.totalTickets)],
+    ['Pinned', pins.length === 0 ? 'none' : `${inPins}, for ${pins.length}`],
+    ['Held back', heldBack === 0 ? 'none' : `${heldBack}: ${heldBackReason}`],
+    ['To be drawn for', String(toDraw)],
+    ['Entries on the roll', roll ? String(roll.entries) : 'The roll is not frozen yet'],
+    ['Hash of the roll', roll?.hash ?? null, 'code'],
+    ['Commitment', preparation.commitment, 'code'],
+    ['Public value from', publicValueSource ?? 'none: no source was named before closing'],
+  ]
+  return rows.flatMap(([name, value, kind]) =>
+    value === null ? [] : [{ name, value, isCode: kind === 'code' }],
+  )
+}
+
+/** What stands in the way of the draw, for the reader; the batch that draws judges it all again. */
+export function sayObstacles(preparation: Preparation, state: EventState): string[] {
+  if (state === 'cancelled') return ['The event is cancelled, so nothing is drawn.']
+  if (preparation.isPublished)
+    return ['The event was decided once. After publishing nothing is ever drawn again.']
+  if (preparation.isDrawn) return ['This draw was made already, and nothing is drawn twice.']
+  if (state !== 'closed') return ['Requests are not closed yet. Close them first.']
+  if (preparation.toDraw < 0)
+    return ['Pins and held-back tickets are more than there are tickets. Take some back first.']
+  return []
+}

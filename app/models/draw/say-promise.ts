@@ -1,0 +1,51 @@
+import type { DrawPromise, OwnEntry } from './promise.server.ts'
+import { orderWords, ruleWords, WITHOUT_PUBLIC_VALUE } from './words.ts'
+
+/** A name and a value; a hash or code is shown letter by letter. */
+export type SaidFact = { name: string; value: string; isCode: boolean }
+
+/** What is promised of a draw, in words. */
+export function sayPromise(promise: DrawPromise) {
+  const { rule, order, cap, publicValueSource, heldBack, heldBackReason, setByHand } = promise
+  const atMost = cap ? `, at most ${cap} in the first round` : ''
+  const says = ruleWords[rule].says
+  return {
+    lastDraw: promise.lastDraw,
+    sentence: `${ruleWords[rule].name}${atMost}: ${says.slice(0, 1).toLowerCase()}${says.slice(1)}`,
+    warning: publicValueSource === null ? WITHOUT_PUBLIC_VALUE : null,
+    facts: facts([
+      ['Order', `${orderWords[order].name}. ${orderWords[order].says}`],
+      ['Held back', heldBack > 0 ? `${heldBack}: ${heldBackReason}` : null],
+      ['Set by hand', setByHand && `${setByHand.byHand} of ${setByHand.entries}`],
+      ['Public value from', publicValueSource],
+      ['Commitment', promise.commitment, 'code'],
+      ['Hash of the roll', promise.rollHash, 'code'],
+    ]),
+  }
+}
+
+/** What a member keeps, to find herself in the draw afterwards. */
+export function sayEntry(entry: OwnEntry): SaidFact[] {
+  const { code, commitment, order, isSettled, weight, waits } = entry
+  const settled = isSettled ? '' : ' Settled when requests close.'
+  const losses = weight > 1 ? `, and one for each of your ${sayLosses(weight - 1)}` : ''
+  return facts([
+    ['Your code on the roll', code, 'code'],
+    ['Your tickets in the hat', order === 'weighted' ? `${weight}: one${losses}.${settled}` : null],
+    [
+      'Your wait',
+      order === 'rotation' ? `${sayLosses(waits)}; the longest wait comes first.${settled}` : null,
+    ],
+    ['Commitment of the draw', commitment, 'code'],
+  ])
+}
+
+function sayLosses(count: number): string {
+  return count === 1 ? '1 loss' : `${count} losses in a row`
+}
+
+function facts(rows: [string, string | null, 'code'?][]): SaidFact[] {
+  return rows.flatMap(([name, value, kind]) =>
+    value === null ? [] : [{ name, value, isCode: kind === 'code' }],
+  )
+}

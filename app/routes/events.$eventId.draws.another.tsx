@@ -1,0 +1,95 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { Actions, PostForm, TextArea, useServerForm } from '#app/components/form.tsx'
+import { PageHeader } from '#app/components/page.tsx'
+import { RuleFields } from '#app/components/rule-fields.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
+import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { sealAnother } from '#app/models/draw/another-draw.server.ts'
+import { type AnotherDrawForm, anotherDrawSchema } from '#app/models/draw/choice.ts'
+import { findPreparation } from '#app/models/draw/preparation.server.ts'
+import { anotherRefusals } from '#app/models/draw/refusals.ts'
+import { ruleChoices } from '#app/models/draw/words.ts'
+import { findManagedEvent } from '#app/models/event.server.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Another draw for ${data?.event.name ?? 'event'}` },
+]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const { id, name, state } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const { made, isDrawn, isPublished, choice } = found(await findPreparation(id))
+  const obstacle = isPublished
+    ? anotherRefusals.published
+    : state !== 'closed'
+      ? anotherRefusals['not-closed']
+      : isDrawn
+        ? null
+        : anotherRefusals['not-drawn']
+  return {
+    event: { id, name },
+    draw: made + 1,
+    rules: ruleChoices,
+    chosen: { rule: choice.rule, cap: choice.cap === null ? '' : String(choice.cap) },
+    obstacle: obstacle ? Object.values(obstacle).flat().join(' ') : null,
+  }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const { id } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const { value, submission, failed } = await parseForm(args.request, anotherDrawSchema)
+  if (failed) return failed
+  const { refusal } = await sealAnother(id, viewer, value)
+  if (refusal === 'not-yours') throw notFound()
+  if (refusal) return refuseForm(submission, anotherRefusals[refusal])
+  return redirectWithFlash(
+    `/events/${id}/draws/new`,
+    `Draw ${value.draw} is sealed. Its commitment and your reason are public from now on.`,
+  )
+}
+
+export default function AnotherDraw() {
+  const { event, draw, rules, chosen, obstacle } = useLoaderData<typeof loader>()
+  const lastResult = useActionData<typeof action>()?.lastResult
+  const [form, fields] = useServerForm<AnotherDrawForm>({
+    id: 'another',
+    lastResult,
+    defaultValue: chosen,
+  })
+  const back = `/events/${event.id}/draws`
+  return (
+    <>
+      <PageHeader
+        title={`Another draw for ${event.name}`}
+        back={{ to: back, label: 'Draws' }}
+        lead="A new secret is sealed now, and everybody sees its commitment and your reason. The draws before stay in the public log for good."
+      />
+      {obstacle && !lastResult ? (
+        <p className="note">{obstacle}</p>
+      ) : (
+        <PostForm form={form}>
+          <input type="hidden" name="draw" value={draw} />
+          <TextArea
+            field={fields.reason}
+            label="Why must there be another draw?"
+            hint="Public. Without a good reason nobody has to believe the second one."
+            maxLength={300}
+          />
+          <RuleFields fields={fields} rules={rules} withSource />
+          <Actions>
+            <a className="button quiet" href={back}>
+              Leave it at the draw that was made
+            </a>
+            <button type="submit" className="danger">
+              Seal draw {draw}
+            </button>
+          </Actions>
+        </PostForm>
+      )}
+    </>
+  )
+}

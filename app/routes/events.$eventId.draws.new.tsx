@@ -1,0 +1,124 @@
+import {
+  type ActionFunctionArgs,
+  type HeadersFunction,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { DrawForm, DrawSteps, PublicValueForm } from '#app/components/draw-form.tsx'
+import { PageHeader } from '#app/components/page.tsx'
+import { TaskProgress } from '#app/components/task-progress.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseFormData, readForm, refuseForm } from '#app/http/form.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
+import { answerAndRefresh } from '#app/http/refresh.server.ts'
+import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { drawSchema } from '#app/models/draw/choice.ts'
+import { type DrawOutcome, drawTask, startDraw } from '#app/models/draw/draw.server.ts'
+import { findPreparation } from '#app/models/draw/preparation.server.ts'
+import { drawRefusals } from '#app/models/draw/refusals.ts'
+import { sayObstacles, sayPreparation } from '#app/models/draw/say-preparation.ts'
+import { findTask, forgetTask, type Task } from '#app/models/draw/task.server.ts'
+import { findManagedEvent } from '#app/models/event.server.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Draw for ${data?.event.name ?? 'event'}` },
+]
+export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const { id, name, state } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const task = findTask<DrawOutcome>(drawTask(id))
+  const working = task?.state === 'working' ? task.progress() : null
+  if (task?.state === 'done' && task.value?.refusal === undefined) {
+    forgetTask(drawTask(id))
+    throw redirect(`/events/${id}/allocation`, 303)
+  }
+  const preparation = found(await findPreparation(id))
+  const value = new URL(args.request.url).searchParams.get('publicValue')?.trim().slice(0, 500)
+  return answerAndRefresh(
+    {
+      event: { id, name },
+      working,
+      ended: task ? sayEnd(task) : null,
+      draw: preparation.draw,
+      made: preparation.made,
+      isDrawn: preparation.isDrawn,
+      source: preparation.choice.publicValueSource,
+      publicValue: value || null,
+      facts: sayPreparation(preparation),
+      obstacles: sayObstacles(preparation, state),
+    },
+    working !== null,
+  )
+}
+
+/** What became of a draw in the background that gave no result. */
+function sayEnd(task: Task<DrawOutcome>): string | null {
+  if (task.state === 'cancelled') return 'The draw was cancelled. Nothing was drawn.'
+  if (task.state === 'failed') return 'The draw could not be worked out. Nothing was drawn.'
+  const refusal = task.state === 'done' ? task.value?.refusal : undefined
+  if (!refusal || refusal === 'not-yours') return null
+  return Object.values(drawRefusals[refusal]).flat().join(' ')
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const { id } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const form = await readForm(args.request)
+  const here = `/events/${id}/draws/new`
+  if (form.get('intent') === 'cancel') {
+    findTask(drawTask(id))?.cancel()
+    return redirectWithFlash(here, 'The draw is being cancelled. Nothing is drawn.')
+  }
+  const { value, submission, failed } = parseFormData(form, drawSchema)
+  if (failed) return failed
+  const started = await startDraw(id, value.draw, value.publicValue, viewer)
+  if ('task' in started) throw redirect(here, 303)
+  if (started.refusal === 'not-yours') throw notFound()
+  if (started.refusal) return refuseForm(submission, drawRefusals[started.refusal])
+  return redirectWithFlash(
+    `/events/${id}/allocation`,
+    `Draw ${started.draw} is made. Its result stands in the draft below, and in the public log.`,
+  )
+}
+
+export default function NewDraw() {
+  const page = useLoaderData<typeof loader>()
+  const lastResult = useActionData<typeof action>()?.lastResult
+  const { event, working, ended, obstacles, draw, source, publicValue } = page
+  const here = `/events/${event.id}/draws/new`
+  const asksForValue = source !== null && publicValue === null && !lastResult
+  return (
+    <>
+      <PageHeader
+        title={`Draw ${draw} for ${event.name}`}
+        back={{ to: `/events/${event.id}/draws`, label: 'Draws' }}
+        lead="One press makes the draw. It cannot be taken back: every draw stays in the public log."
+      />
+      {ended ? <p className="note">{ended}</p> : null}
+      {working === null ? null : (
+        <TaskProgress title="The draw is being worked out" progress={working} address={here} />
+      )}
+      <DrawSteps eventId={event.id} facts={page.facts} />
+      {obstacles.length > 0 && !lastResult ? (
+        <ul className="note">
+          {obstacles.map(obstacle => (
+            <li key={obstacle}>{obstacle}</li>
+          ))}
+        </ul>
+      ) : working !== null ? null : asksForValue ? (
+        <PublicValueForm source={source} />
+      ) : (
+        <DrawForm {...page} lastResult={lastResult} />
+      )}
+      {page.isDrawn && page.made > 0 ? (
+        <p>
+          <a href={`/events/${event.id}/draws/another`}>Another draw, with a reason</a>
+        </p>
+      ) : null}
+    </>
+  )
+}

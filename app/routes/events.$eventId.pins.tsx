@@ -1,0 +1,119 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { PageHeader } from '#app/components/page.tsx'
+import { HeldBackForm, PinForm, PinTable } from '#app/components/pins.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseFormData, readForm, refuseForm } from '#app/http/form.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
+import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { holdBack, listPinnable, pinRequest, unpinRequest } from '#app/models/draw/pins.server.ts'
+import { heldBackSchema, pinRefusals, pinSchema, unpinSchema } from '#app/models/draw/pins.ts'
+import { findPreparation } from '#app/models/draw/preparation.server.ts'
+import { findManagedEvent } from '#app/models/event.server.ts'
+import type { Viewer } from '#app/models/session.server.ts'
+import { parseSizes, saySizes } from '#app/models/size.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Pins: ${data?.event.name ?? ''}` },
+]
+
+/** People that the choice offers; with more, a name narrows it. */
+const OFFERED = 100
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const { id, name, state } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const preparation = found(await findPreparation(id))
+  const q = (new URL(args.request.url).searchParams.get('q') ?? '').trim().slice(0, 100)
+  const people = await listPinnable(id, q, OFFERED)
+  const { isDrawn, isPublished, totalTickets, heldBack, heldBackReason, inPins, toDraw } =
+    preparation
+  const say = (sizes: string) => saySizes(parseSizes(sizes))
+  return {
+    event: { id, name },
+    q,
+    isOpen: !isDrawn && !isPublished && state !== 'cancelled',
+    figures: { totalTickets, heldBack, heldBackReason, inPins, toDraw },
+    pins: preparation.pins.map(pin => ({ ...pin, sizes: say(pin.sizes) })),
+    people: people.map(person => ({ ...person, sizes: say(person.sizes) })),
+    isMore: people.length === OFFERED,
+  }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const { id } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const form = await readForm(args.request)
+  const { failed, refusal, submission, said } = await change(id, viewer, form)
+  if (failed) return failed
+  if (refusal === 'not-yours') throw notFound()
+  if (refusal) return refuseForm(submission, pinRefusals[refusal])
+  return redirectWithFlash(`/events/${id}/pins`, said)
+}
+
+/** Three small forms stand on the page; the button says which one was sent. */
+async function change(eventId: string, viewer: Viewer, form: FormData) {
+  const intent = form.get('intent')
+  if (intent === 'hold') {
+    const parsed = parseFormData(form, heldBackSchema)
+    if (parsed.failed) return { failed: parsed.failed }
+    const { refusal } = await holdBack(eventId, viewer, parsed.value)
+    return { refusal, submission: parsed.submission, said: 'Held-back tickets saved.' }
+  }
+  if (intent === 'unpin') {
+    const parsed = parseFormData(form, unpinSchema)
+    if (parsed.failed) return { failed: parsed.failed }
+    const { refusal } = await unpinRequest(eventId, viewer, parsed.value)
+    return { refusal, submission: parsed.submission, said: 'The pin is taken out.' }
+  }
+  const parsed = parseFormData(form, pinSchema)
+  if (parsed.failed) return { failed: parsed.failed }
+  const { refusal } = await pinRequest(eventId, viewer, parsed.value)
+  return { refusal, submission: parsed.submission, said: 'The request is pinned.' }
+}
+
+export default function Pins() {
+  const page = useLoaderData<typeof loader>()
+  const lastResult = useActionData<typeof action>()?.lastResult
+  const { event, figures, isOpen } = page
+  return (
+    <>
+      <PageHeader
+        title="Pins and held-back tickets"
+        back={{ to: `/events/${event.id}`, label: event.name }}
+        lead="What comes off the tickets before the draw. Amounts and reasons are published with the draw, names never."
+      />
+      <dl className="figures">
+        <Figure name="Tickets in all" value={figures.totalTickets} />
+        <Figure name="Pinned" value={figures.inPins} />
+        <Figure name="Held back" value={figures.heldBack} />
+        <Figure name="To be drawn for" value={figures.toDraw} />
+      </dl>
+      {isOpen ? null : (
+        <p className="note">
+          The draw was made, or the event is decided or cancelled: this can only be read. Change
+          amounts in <a href={`/events/${event.id}/allocation`}>the grid</a>, with a reason.
+        </p>
+      )}
+      <PinTable pins={page.pins} isOpen={isOpen} />
+      {isOpen || lastResult ? (
+        <>
+          <PinForm {...page} lastResult={lastResult} />
+          <HeldBackForm figures={figures} lastResult={lastResult} />
+        </>
+      ) : null}
+      <p>
+        <a href={`/events/${event.id}/draws/new`}>On to the draw</a>
+      </p>
+    </>
+  )
+}
+
+function Figure({ name, value }: { name: string; value: number }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+}
