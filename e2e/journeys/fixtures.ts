@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { test as base, expect, type Page } from '@playwright/test'
+import {
+  type Browser,
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Page,
+} from '@playwright/test'
 import { type RunningServer, startServer } from '../server.ts'
 
 export const PASSWORD = 'a quiet evening in march'
@@ -41,21 +47,8 @@ export const test = base.extend<Fixtures, { app: RunningServer }>({
     await use(page)
     settle()
   },
-  look: async ({ page, browser, viewport, isMobile, javaScriptEnabled }, use) => {
-    if (javaScriptEnabled) return use(() => lookAt(page))
-    // Axe waits on timers, which stand still where scripts are off: another window gets the very same page.
-    const mirror = await browser.newPage({ viewport, isMobile, javaScriptEnabled: true })
-    await use(async () => {
-      const body = (await page.content()).replaceAll(/<script[^>]*><\/script>/g, '')
-      await mirror.route(page.url(), route =>
-        route.fulfill({ body, contentType: 'text/html; charset=utf-8' }),
-      )
-      await mirror.goto(page.url())
-      await mirror.unrouteAll()
-      await lookAt(mirror)
-    })
-    await mirror.close()
-  },
+  look: async ({ page, browser, viewport, isMobile, javaScriptEnabled }, use) =>
+    use(() => lookAt(page, browser, { viewport, isMobile, javaScriptEnabled })),
 })
 
 const axeSource = readFileSync(
@@ -70,8 +63,26 @@ type AxeWindow = {
   }
 }
 
-/** Axe finds nothing, and nothing sticks out of the screen sideways. */
-async function lookAt(page: Page): Promise<void> {
+/** Axe finds nothing on the page as it is now, and nothing sticks out of the screen sideways. */
+export async function lookAt(
+  page: Page,
+  browser: Browser,
+  options: BrowserContextOptions,
+): Promise<void> {
+  if (options.javaScriptEnabled) return inspect(page)
+  // Axe waits on timers, which stand still where scripts are off: another window gets the very same page.
+  const context = await browser.newContext({ ...options, javaScriptEnabled: true })
+  const mirror = await context.newPage()
+  const body = (await page.content()).replaceAll(/<script[^>]*><\/script>/g, '')
+  await mirror.route(page.url(), route =>
+    route.fulfill({ body, contentType: 'text/html; charset=utf-8' }),
+  )
+  await mirror.goto(page.url())
+  await inspect(mirror)
+  await context.close()
+}
+
+async function inspect(page: Page): Promise<void> {
   await page.evaluate(axeSource)
   const violations = await page.evaluate(async rules => {
     const { axe } = globalThis as unknown as AxeWindow
