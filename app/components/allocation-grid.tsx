@@ -12,12 +12,14 @@ export type ShownRow = FilledRow<{
   amount: Amount
   reason: string | null
   impossible: string | null
+  drawn?: number | undefined
 }>
 
 type GridProps = { rows: ShownRow[]; isEditable: boolean; problems: Record<string, string> }
 
 /** A row for each request: what was asked, what is given, and how the two stand to each other. */
 export function AllocationGrid({ rows, isEditable, problems }: GridProps) {
+  const isDrawn = rows.some(row => row.drawn !== undefined)
   return (
     <ScrollTable label="Requests and tickets">
       <table className="grid">
@@ -26,7 +28,9 @@ export function AllocationGrid({ rows, isEditable, problems }: GridProps) {
             <th scope="col">Name</th>
             <th scope="col">Sizes</th>
             <th scope="col">Tickets</th>
-            <th scope="col">Reason, if not one of the sizes</th>
+            <th scope="col">
+              {isDrawn ? 'Reason, if not what was drawn' : 'Reason, if not one of the sizes'}
+            </th>
             <th scope="col">Standing</th>
             <th scope="col">Note</th>
           </tr>
@@ -59,6 +63,7 @@ function GridRow({ row, isEditable, problems }: { row: ShownRow } & Omit<GridPro
       )}
       <td className="grid-standing">
         <Mark kind={row.status} mark={row.mark} words={row.words} />
+        {row.byHand ? <Mark kind="by-hand" mark="✎" words={row.byHand} /> : null}
         {row.impossible ? <ImpossibleMark reason={row.impossible} /> : null}
       </td>
       <td className="grid-note">{row.note}</td>

@@ -1,4 +1,11 @@
-import { type Amount, describeRow, LONGEST_REASON, needsReason, sayAmount } from './allocation.ts'
+import {
+  type Amount,
+  describeRow,
+  isSetByHand,
+  LONGEST_REASON,
+  needsReason,
+  sayAmount,
+} from './allocation.ts'
 import { parseSizes } from './size.ts'
 
 /**
@@ -51,12 +58,17 @@ export function isTouched(row: TypedRow): boolean {
 /**
  * What is to be saved of the rows, or what is wrong with them by field name.
  * Rows that nobody touched are neither, however odd they are.
+ * @param drawn what the draw gave each request; another amount asks for a reason, even one of the sizes.
  */
-export function parseGrid(rows: readonly TypedRow[], totalTickets: number) {
+export function parseGrid(
+  rows: readonly TypedRow[],
+  totalTickets: number,
+  drawn: ReadonlyMap<string, number> = new Map(),
+) {
   const changes: RowChange[] = []
   const problems: RowProblems = {}
   for (const row of rows.filter(isTouched)) {
-    const parsed = parseRow(row, totalTickets)
+    const parsed = parseRow(row, totalTickets, drawn.get(row.requestId))
     if ('problem' in parsed) problems[`${parsed.field}-${row.requestId}`] = parsed.problem
     else changes.push(parsed)
   }
@@ -65,7 +77,11 @@ export function parseGrid(rows: readonly TypedRow[], totalTickets: number) {
 
 type RowProblem = { field: 'amount' | 'reason'; problem: string }
 
-function parseRow(row: TypedRow, totalTickets: number): RowChange | RowProblem {
+function parseRow(
+  row: TypedRow,
+  totalTickets: number,
+  drawn: number | undefined,
+): RowChange | RowProblem {
   const was = parseWas(row.was)
   const { requestId } = row
   if (!was) return { field: 'amount', problem: 'Was not sent whole. Reload the page.' }
@@ -79,7 +95,7 @@ function parseRow(row: TypedRow, totalTickets: number): RowChange | RowProblem {
   if (amount !== null && amount > totalTickets) {
     return { field: 'amount', problem: `There are only ${totalTickets} tickets in all.` }
   }
-  const problem = reasonProblem(row.reason, amount, was)
+  const problem = reasonProblem(row.reason, amount, was, drawn)
   if (problem) return { field: 'reason', problem }
   const reason = amount === null ? null : row.reason || null
   return { requestId, amount, reason, was: row.was }
@@ -88,16 +104,23 @@ function parseRow(row: TypedRow, totalTickets: number): RowChange | RowProblem {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const UNSHOWABLE = /[\u0000-\u001F\u007F\uFFFD]/
 
-function reasonProblem(reason: string, amount: Amount, was: RowState): string | undefined {
+function reasonProblem(
+  reason: string,
+  amount: Amount,
+  was: RowState,
+  drawn: number | undefined,
+): string | undefined {
   const sizes = parseSizes(was.sizes)
   if (reason.length > LONGEST_REASON) return `Too long: ${LONGEST_REASON} characters at most.`
   if (UNSHOWABLE.test(reason)) return 'Contains characters that cannot be shown.'
   if (reason === '' && needsReason(amount, sizes))
     return `${amount} is not one of the sizes asked for (${sizes.join(', ')}): say why.`
+  if (reason === '' && isSetByHand(amount, drawn))
+    return `The draw gave ${sayAmount(drawn ?? 0)}: say why this is changed by hand. The reason is public.`
   return undefined
 }
 
-type CurrentRow = RowState & { requestId: string }
+type CurrentRow = RowState & { requestId: string; drawn?: number | undefined }
 
 /** A row of the grid with what its fields hold, and what is said of it as it is saved. */
 export type FilledRow<Row> = Row &

@@ -5,10 +5,11 @@ import { events, finalizations, requests, results, users } from '#db/schema.ts'
 import { type Amount, type Figures, figuresOf, GRID_PAGE_SIZE } from './allocation.ts'
 import { parseWas, type RowChange } from './allocation-form.ts'
 import { type Actor, audit } from './audit.server.ts'
+import { drawnAmounts, findDrawnAmounts } from './draw/drawn.server.ts'
 import { isInState, isManagedBy, stateSql } from './event-state.server.ts'
 import type { Viewer } from './session.server.ts'
 
-export type GridRefusal = 'not-yours' | 'not-closed' | 'changed' | 'over-capacity'
+export type GridRefusal = 'not-yours' | 'not-closed' | 'changed' | 'unexplained' | 'over-capacity'
 
 /** The event behind the grid and the finalizing page, for those who manage it. */
 export async function findManagedEvent(eventId: string, viewer: Viewer) {
@@ -72,6 +73,8 @@ export type GridRow = {
   amount: Amount
   reason: string | null
   impossible: string | null
+  /** What the last draw gave; undefined without a draw. */
+  drawn?: number | undefined
 }
 
 export type GridView = { page: number; only: 'all' | 'undecided'; search: string }
@@ -95,15 +98,22 @@ export async function findGridPage(event: ManagedEvent, view: GridView) {
   const rows = await selectRows(event, condition)
     .limit(GRID_PAGE_SIZE)
     .offset((page - 1) * GRID_PAGE_SIZE)
-  return { rows, page, pages }
+  return { rows: await withDrawn(event, rows), page, pages }
 }
 
 /** The rows of a form that came back, as they are now. */
 export async function findGridRows(event: ManagedEvent, requestIds: string[]): Promise<GridRow[]> {
-  return selectRows(
+  const rows = await selectRows(
     event,
     and(eq(requests.eventId, event.eventId), inArray(requests.id, requestIds)),
   )
+  return withDrawn(event, rows)
+}
+
+async function withDrawn(event: ManagedEvent, rows: GridRow[]): Promise<GridRow[]> {
+  if (!event.isDrawn) return rows
+  const drawn = await findDrawnAmounts(event.eventId)
+  return rows.map(row => ({ ...row, drawn: drawn.get(row.requestId) }))
 }
 
 function selectRows(event: ManagedEvent, condition: SQL | undefined) {
@@ -157,6 +167,12 @@ export async function saveGrid(
     // What is taken back comes first, so that the total never passes the capacity on the way.
     setAmounts(eventId, rows, sql`coalesce(typed.amount, 0) <= coalesce(draft_amount, 0)`),
     setAmounts(eventId, rows, sql`coalesce(typed.amount, 0) > coalesce(draft_amount, 0)`),
+    refuseIf(
+      'unexplained',
+      sql`EXISTS (SELECT 1 FROM ${drawnAmounts(eventId)} AS drawn
+      JOIN requests r ON r.id = drawn.request_id
+      WHERE r.draft_amount <> drawn.amount AND r.draft_reason IS NULL)`,
+    ),
     auditOfSaving(eventId, { userId: viewer.userId, name: viewer.name }, changes),
   ]
   return write(steps)

@@ -48,8 +48,14 @@ export function sayAmount(amount: Amount): string {
   return amount === 1 ? '1 ticket' : `${amount} tickets`
 }
 
+/** Whether an amount is not what the draw gave; without a draw (undefined) nothing is. */
+export function isSetByHand(amount: Amount, drawn: number | undefined): boolean {
+  return drawn !== undefined && amount !== null && amount !== drawn
+}
+
 /** What the grid says of a row, apart from its numbers. */
-export function describeRow({ amount, sizes: text }: { amount: Amount; sizes: string }) {
+export function describeRow(row: { amount: Amount; sizes: string; drawn?: number | undefined }) {
+  const { amount, sizes: text, drawn } = row
   const sizes = parseSizes(text)
   const status = statusOf(amount, sizes)
   return {
@@ -57,6 +63,9 @@ export function describeRow({ amount, sizes: text }: { amount: Amount; sizes: st
     ...statusWords[status],
     saidSizes: sizes.length > 0 ? sizes.join(', ') : text,
     saidAmount: sayAmount(amount),
+    byHand: isSetByHand(amount, drawn)
+      ? `set by hand, the draw gave ${sayAmount(drawn ?? 0)}`
+      : null,
   }
 }
 

@@ -13,6 +13,7 @@ import {
   type RowProblems,
   type TypedRow,
 } from './allocation-form.ts'
+import { findDrawnAmounts } from './draw/drawn.server.ts'
 import type { Viewer } from './session.server.ts'
 
 /**
@@ -20,7 +21,8 @@ import type { Viewer } from './session.server.ts'
  * was typed, what is wrong, and what somebody else changed meanwhile.
  */
 export async function submitGrid(event: ManagedEvent, viewer: Viewer, typed: readonly TypedRow[]) {
-  const { changes, problems } = parseGrid(typed, event.totalTickets)
+  const drawn = await findDrawnAmounts(event.eventId)
+  const { changes, problems } = parseGrid(typed, event.totalTickets, drawn)
   if (Object.keys(problems).length > 0) return { failed: await giveBack(event, typed, problems) }
   if (changes.length === 0) return { saved: 0 }
   const { refusal } = await saveGrid(event.eventId, viewer, changes)
@@ -60,6 +62,8 @@ async function refusalWords(
 ): Promise<string> {
   if (refusal === 'changed')
     return 'Nothing was saved, because somebody else changed some of these rows since you opened the page. Your numbers are still here: press Save again to put them in the place of the others.'
+  if (refusal === 'unexplained')
+    return 'Nothing was saved: a draw was made meanwhile, and each number that differs from it needs a reason. Your numbers are still here.'
   if (refusal === 'over-capacity') return overCapacityWords(event, changes)
   return 'Nothing was saved: the event is not closed any more, so its tickets cannot be given now. Your numbers are still here.'
 }

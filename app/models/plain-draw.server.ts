@@ -9,7 +9,7 @@ import { audit } from './audit.server.ts'
 import type { Viewer } from './session.server.ts'
 import { parseSizes } from './size.ts'
 
-export type FillRefusal = GridRefusal | 'stale' | 'drawn'
+export type FillRefusal = Exclude<GridRefusal, 'unexplained'> | 'stale' | 'drawn'
 
 /**
  * Writes a first draft into every row, whatever stands there: a random order, and in it everyone's
@@ -88,14 +88,15 @@ function shuffle<Item>(items: readonly Item[]): Item[] {
   return shuffled
 }
 
-/** Turns every undecided row into none; rows with a number stay as they are. */
+/** Turns every undecided row into none; rows with a number stay as they are. After a draw each change needs its own reason. */
 export async function setUndecidedToNone(
   eventId: string,
   viewer: Viewer,
-): Promise<{ refusal?: GridRefusal | undefined }> {
+): Promise<{ refusal?: GridRefusal | 'drawn' | undefined }> {
   const undecided = sql`event_id = ${eventId} AND draft_amount IS NULL`
-  return write<GridRefusal>([
+  return write<GridRefusal | 'drawn'>([
     ...mayAllocate(eventId, viewer),
+    refuseIf('drawn', sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId})`),
     // The audit entry stands first: afterwards nobody could tell which rows they were.
     sql`INSERT INTO audit_entries (at, actor_id, actor_name, action, subject, subject_id, event_id, after)
       SELECT ${Date.now()}, ${viewer.userId}, ${viewer.name}, 'allocation.undecided-to-none', 'allocation', ${eventId},

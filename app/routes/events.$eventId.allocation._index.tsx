@@ -87,7 +87,7 @@ export default function Allocation() {
       ) : (
         <live-total total={figures.available} given={figures.given}>
           <AllocationFigures figures={figures} />
-          {isEditable ? <FillActions path={path} isDrawn={event.isDrawn} /> : null}
+          {isEditable ? <FillActions eventId={event.eventId} isDrawn={event.isDrawn} /> : null}
           <GridFilters view={view} path={path} />
           <PostForm
             form={{ id: 'grid', allErrors: failed?.errors ?? {} }}
@@ -106,17 +106,27 @@ export default function Allocation() {
   )
 }
 
-function FillActions({ path, isDrawn }: { path: string; isDrawn: boolean }) {
+/** Before a draw one may make it or fill by hand; after it nobody shops for another result. */
+function FillActions({ eventId, isDrawn }: { eventId: string; isDrawn: boolean }) {
+  const path = `/events/${eventId}`
+  const links = isDrawn
+    ? [
+        ['draws', 'The draw in public'],
+        ['left-behind', 'Who is left behind'],
+      ]
+    : [
+        ['draws/new', 'Make the draw…'],
+        ['pins', 'Pins and held-back tickets'],
+        ['allocation/plain-draw', 'Fill by plain draw…'],
+        ['allocation/none', 'Set all undecided to none…'],
+      ]
   return (
     <p className="actions">
-      {isDrawn ? null : (
-        <a className="button quiet" href={`${path}/plain-draw`}>
-          Fill by plain draw…
+      {links.map(([address, label]) => (
+        <a key={address} className="button quiet" href={`${path}/${address}`}>
+          {label}
         </a>
-      )}
-      <a className="button quiet" href={`${path}/none`}>
-        Set all undecided to none…
-      </a>
+      ))}
     </p>
   )
 }

@@ -30,6 +30,11 @@ export async function action(args: ActionFunctionArgs) {
   if (failed) return failed
   const { refusal } = await setUndecidedToNone(eventId, viewer)
   if (refusal === 'not-yours') throw notFound()
+  if (refusal === 'drawn') {
+    return refuseForm(submission, {
+      '': ['The tickets were drawn, so each number that differs needs a reason of its own.'],
+    })
+  }
   if (refusal) {
     return refuseForm(submission, {
       '': ['Tickets can be given only while the event is closed. Nothing was changed.'],

@@ -1,0 +1,82 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { findGridRows, findManagedEvent, saveGrid } from '#app/models/allocation.server.ts'
+import { formatWas, type TypedRow } from '#app/models/allocation-form.ts'
+import { finalize } from '#app/models/finalization.server.ts'
+import { submitGrid } from '#app/models/grid-submission.server.ts'
+import { fillByPlainDraw, setUndecidedToNone } from '#app/models/plain-draw.server.ts'
+import { testDatabase } from '#app/testing/database.ts'
+import { drawnEvent } from '#app/testing/draws.ts'
+import { db } from '#db/client.ts'
+import { requests } from '#db/schema.ts'
+import { findDrawDocument } from './draw.server.ts'
+import { countSetByHand } from './promise.server.ts'
+
+testDatabase()
+
+async function gridOf(eventId: string, viewer: Parameters<typeof findManagedEvent>[1]) {
+  const event = await findManagedEvent(eventId, viewer)
+  if (!event) throw new Error('no event')
+  const ids = await db()
+    .select({ id: requests.id })
+    .from(requests)
+    .where(eq(requests.eventId, eventId))
+  return {
+    event,
+    rows: await findGridRows(
+      event,
+      ids.map(({ id }) => id),
+    ),
+  }
+}
+
+const typedFor = (
+  row: Awaited<ReturnType<typeof gridOf>>['rows'][number],
+  amount: number,
+  reason: string,
+): TypedRow => ({ requestId: row.requestId, amount: String(amount), reason, was: formatWas(row) })
+
+describe('after a draw', () => {
+  test('an amount that it did not give asks for a reason, even one of the sizes', async () => {
+    const { event, viewer } = await drawnEvent(['2,1', '2,1'], 4)
+    const grid = await gridOf(event.id, viewer)
+    const [row] = grid.rows
+    if (!row) throw new Error('no row')
+    expect(row.drawn).toBe(2)
+    const bare = await submitGrid(grid.event, viewer, [typedFor(row, 1, '')])
+    expect(Object.values(bare.failed?.problems ?? {}).join()).toContain('The draw gave 2 tickets')
+    const explained = await submitGrid(grid.event, viewer, [typedFor(row, 1, 'Needs only one')])
+    expect(explained).toEqual({ saved: 1 })
+  })
+
+  test('the batch itself refuses a change without a reason', async () => {
+    const { event, viewer } = await drawnEvent(['2,1'], 2)
+    const [row] = (await gridOf(event.id, viewer)).rows
+    if (!row) throw new Error('no row')
+    const change = { requestId: row.requestId, amount: 1, reason: null, was: formatWas(row) }
+    expect((await saveGrid(event.id, viewer, [change])).refusal).toBe('unexplained')
+    expect((await gridOf(event.id, viewer)).rows[0]?.amount).toBe(2)
+  })
+
+  test('overrides are counted in public once the event is finalized, not before', async () => {
+    const { event, viewer } = await drawnEvent(['2,1', '2,1'], 4)
+    const grid = await gridOf(event.id, viewer)
+    const row = grid.rows[0]
+    if (!row) throw new Error('no row')
+    await submitGrid(grid.event, viewer, [typedFor(row, 1, 'Needs only one')])
+    expect((await findDrawDocument(event.id, 1))?.overrides).toEqual([])
+    const { allocationVersion } = (await gridOf(event.id, viewer)).event
+    await finalize(event.id, viewer, { allocationVersion, withMail: false })
+    expect(await countSetByHand(event.id, 1)).toEqual({ byHand: 1, entries: 2 })
+    expect((await findDrawDocument(event.id, 1))?.overrides).toMatchObject([
+      { amount: 1, reason: 'Needs only one' },
+    ])
+  })
+
+  test('nobody fills the draft another way', async () => {
+    const { event, viewer } = await drawnEvent(['2,1', '2,1'], 2)
+    const { allocationVersion } = (await gridOf(event.id, viewer)).event
+    expect((await fillByPlainDraw(event.id, viewer, allocationVersion)).refusal).toBe('drawn')
+    expect((await setUndecidedToNone(event.id, viewer)).refusal).toBe('drawn')
+  })
+})
