@@ -1,21 +1,30 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { PageHeader } from '#app/components/page.tsx'
-import { found } from '#app/http/not-found.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { findWhy } from '#app/models/draw/why.server.ts'
 import { KNOWN_LIMITS, ruleWords } from '#app/models/draw/words.ts'
 import { findEvent } from '#app/models/event.server.ts'
+import { findRequest } from '#app/models/request.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Why did I get this?' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args)
   const event = found(await findEvent(viewer, args.params.eventId ?? ''))
+  const requestId = new URL(args.request.url).searchParams.get('request')
+  // Who manages the event may look at anybody's answer; for everybody else there is only her own.
+  const other =
+    requestId !== null && event.isManaged ? found(await findRequest(event.id, requestId)) : null
+  if (requestId !== null && !other) throw notFound()
   const isDecided = event.state === 'finalized'
-  const why = isDecided ? await findWhy(event.id, viewer.userId) : undefined
+  const why =
+    isDecided || other ? await findWhy(event.id, other?.userId ?? viewer.userId) : undefined
+  const hasAsked = other !== null || event.mySizes !== null
   return {
-    event: { id: event.id, name: event.name, isDecided, hasAsked: event.mySizes !== null },
+    event: { id: event.id, name: event.name, isDecided, hasAsked },
+    of: other?.name ?? null,
     why: why
       ? { draw: why.draw, code: why.code, rule: why.document.rule, sentences: why.sentences }
       : null,
@@ -23,12 +32,13 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function WhyPage() {
-  const { event, why } = useLoaderData<typeof loader>()
+  const { event, of, why } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHeader
         title="Why did I get this?"
         back={{ to: `/events/${event.id}`, label: event.name }}
+        lead={of ? `As ${of} reads it once the event is decided.` : undefined}
       />
       {why ? <Answer eventId={event.id} why={why} /> : <p className="lead">{sayNothing(event)}</p>}
     </>

@@ -63,7 +63,8 @@ export const WITHOUT_PUBLIC_VALUE =
 export const ruleChoices = (Object.keys(ruleWords) as Rule[]).map(value => ({
   value,
   label: ruleWords[value].name,
-  hint: `${ruleWords[value].says} ${ruleWords[value].weakness}`,
+  hint: ruleWords[value].says,
+  weakness: ruleWords[value].weakness,
 }))
 
 export const orderChoices = (Object.keys(orderWords) as Order[]).map(value => ({

@@ -1,0 +1,121 @@
+import { asc, eq, sql } from 'drizzle-orm'
+import type { ComparisonInput, Contender, RuleFigures } from '#app/allocation/compare.ts'
+import { sha256 } from '#app/allocation/ranking.ts'
+import { parseRoll } from '#app/allocation/roll.ts'
+import type { WaitingEntry } from '#app/allocation/tally.ts'
+import { type Order, RULES } from '#app/allocation/types.ts'
+import { parseSizes } from '#app/models/size.ts'
+import { db } from '#db/client.ts'
+import { entryCodes, events, pins, requests } from '#db/schema.ts'
+import { readLosses } from './ledger.server.ts'
+import { entriesFor, findRoll } from './roll.server.ts'
+import { findTask, startTask, type Task, waitFor } from './task.server.ts'
+import { startCalculation } from './workers.server.ts'
+
+const ORDERS_SIMULATED = 200
+/** Milliseconds that a page waits for its figures before it shows how far they are. */
+const PATIENCE = 1500
+
+export type ComparisonView = { order: Order; cap: number }
+export type Comparison = Task<RuleFigures[]>
+
+/**
+ * The rules compared on the requests of an event, as far as that is worked out. Nothing of the real draw shows:
+ * the simulated orders come from a text that everybody can know.
+ */
+export async function compareForEvent(eventId: string, view: ComparisonView): Promise<Comparison> {
+  const name = taskName(eventId, view)
+  const known = findTask<RuleFigures[]>(name)
+  // While requests come in, each page would start anew; what is under way is shown first.
+  if (known?.state === 'working' || known?.state === 'cancelled') return waited(known)
+  const input = await readInput(eventId, view)
+  const question = sha256(JSON.stringify(input))
+  if (known?.question === question && known.state === 'done') return known
+  return waited(startFor(name, question, input))
+}
+
+/** Starts again what was cancelled. */
+export async function restartComparison(eventId: string, view: ComparisonView): Promise<void> {
+  const input = await readInput(eventId, view)
+  startFor(taskName(eventId, view), sha256(JSON.stringify(input)), input)
+}
+
+export function cancelComparison(eventId: string, view: ComparisonView): void {
+  findTask(taskName(eventId, view))?.cancel()
+}
+
+function taskName(eventId: string, { order, cap }: ComparisonView): string {
+  return `comparison ${eventId} ${order} ${cap}`
+}
+
+function startFor(name: string, question: string, input: ComparisonInput): Comparison {
+  return startTask<RuleFigures[]>(
+    name,
+    question,
+    () => startCalculation('compare', input),
+    figures => figures,
+  )
+}
+
+async function waited(task: Comparison): Promise<Comparison> {
+  await waitFor(task, PATIENCE)
+  return task
+}
+
+async function readInput(eventId: string, { order, cap }: ComparisonView) {
+  const entries = await readWaitingEntries(eventId, order)
+  const [event] = await db()
+    .select({ capacity: events.totalTickets, heldBack: events.heldBack })
+    .from(events)
+    .where(eq(events.id, eventId))
+  const known = new Set(entries.map(({ code }) => code))
+  const pinned = (await readPinsByCode(eventId)).filter(({ code }) => known.has(code))
+  const contenders: Contender[] = [
+    ...RULES.map(rule => ({ rule, options: { cap: null } })),
+    { rule: 'plain' as const, options: { cap } },
+  ]
+  const { capacity = 0, heldBack = 0 } = event ?? {}
+  const seedText = `comparison|${eventId}|${sha256(JSON.stringify(entries))}`
+  const orders = ORDERS_SIMULATED
+  return { contenders, entries, capacity, heldBack, pins: pinned, orders, seedText }
+}
+
+/** A request that came from elsewhere may lack a code until its roll is frozen; its id does for simulating. */
+const codeSql = sql<string>`coalesce(${entryCodes.code}, ${requests.id})`
+const isItsCode = sql`${entryCodes.eventId} = ${requests.eventId} AND ${entryCodes.userId} = ${requests.userId}`
+
+/** The requests as a draw would see them now, or as the roll froze them if the order is the frozen one. */
+async function readWaitingEntries(eventId: string, order: Order): Promise<WaitingEntry[]> {
+  const losses = await readLosses()
+  const rows = await db()
+    .select({
+      userId: requests.userId,
+      code: codeSql,
+      sizes: requests.sizes,
+      raisedAt: requests.raisedAt,
+    })
+    .from(requests)
+    .leftJoin(entryCodes, isItsCode)
+    .where(eq(requests.eventId, eventId))
+    .orderBy(asc(requests.id))
+  const facts = rows
+    .map(({ userId, sizes, ...row }) => ({
+      ...row,
+      sizes: parseSizes(sizes),
+      losses: losses.get(userId) ?? 0,
+    }))
+    .filter(({ sizes }) => sizes.length > 0)
+  const waits = new Map(facts.map(fact => [fact.code, fact.losses]))
+  const roll = await findRoll(eventId)
+  const entries = roll?.order === order ? parseRoll(roll.roll) : entriesFor(order, facts)
+  return entries.map(entry => ({ ...entry, wait: waits.get(entry.code) ?? 0 }))
+}
+
+async function readPinsByCode(eventId: string) {
+  return db()
+    .select({ code: codeSql, amount: pins.amount, reason: pins.reason })
+    .from(pins)
+    .innerJoin(requests, eq(requests.id, pins.requestId))
+    .leftJoin(entryCodes, isItsCode)
+    .where(eq(pins.eventId, eventId))
+}

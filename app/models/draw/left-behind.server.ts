@@ -1,0 +1,170 @@
+import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
+import { audit } from '#app/models/audit.server.ts'
+import { isInState, isManagedBy, stateSql } from '#app/models/event-state.server.ts'
+import type { Viewer } from '#app/models/session.server.ts'
+import { parseSizes } from '#app/models/size.ts'
+import { db } from '#db/client.ts'
+import { refuseUnless, type Step, write } from '#db/lane.ts'
+import { events, pins, requests, users } from '#db/schema.ts'
+import { mustBeManaged, notDrawn, notPublished } from './guards.server.ts'
+import { readAllLedgers } from './ledger.server.ts'
+import { lossesOf } from './ledger.ts'
+import type { HoldRefusal, LeftBehind } from './left-behind.ts'
+import { pinsFit, raiseVersion } from './pins.server.ts'
+
+/** Active people whom the draft, or the result, of an event leaves with nothing. */
+export async function findLeftBehind(eventId: string): Promise<LeftBehind[]> {
+  const rows = await findEmptyHanded(eventId)
+  const ledgers = await readAllLedgers()
+  const [demand] = await db()
+    .select({
+      isShort: sql<boolean>`(SELECT sum(CAST(sizes AS INTEGER)) FROM requests
+        WHERE requests.event_id = events.id) > total_tickets`.mapWith(Boolean),
+    })
+    .from(events)
+    .where(eq(events.id, eventId))
+  return rows.map(({ userId, requestId, name, sizes }) => {
+    const lines = ledgers.get(userId) ?? []
+    const isCounted = lines.some(line => line.eventId === eventId)
+    const losses = lossesOf(lines) + (demand?.isShort && !isCounted ? 1 : 0)
+    return { requestId, name, losses, smallest: parseSizes(sizes).at(-1) ?? 0 }
+  })
+}
+
+async function findEmptyHanded(eventId: string, requestIds?: string[]) {
+  return db()
+    .select({
+      requestId: requests.id,
+      userId: users.id,
+      name: users.name,
+      sizes: requests.sizes,
+    })
+    .from(requests)
+    .innerJoin(users, eq(users.id, requests.userId))
+    .where(
+      and(
+        eq(requests.eventId, eventId),
+        eq(requests.draftAmount, 0),
+        requestIds ? inArray(requests.id, requestIds) : undefined,
+        sql`${users.deactivatedAt} IS NULL AND ${requests.sizes} <> ''`,
+      ),
+    )
+}
+
+/** Coming events that this person manages and whose requests are not closed: only there may tickets be held. */
+export async function listHoldTargets(eventId: string, viewer: Viewer) {
+  return db()
+    .select({
+      eventId: events.id,
+      name: events.name,
+      startsAt: events.startsAt,
+      timeZone: events.timeZone,
+    })
+    .from(events)
+    .where(
+      and(
+        ne(events.id, eventId),
+        isManagedBy(viewer),
+        sql`${stateSql(Date.now())} IN ('draft', 'open')`,
+      ),
+    )
+    .orderBy(asc(events.startsAt))
+}
+
+/**
+ * Holds tickets of a coming event for people who got nothing at another: a pin for who has asked there already, and
+ * held-back tickets, as many as the smallest size that would have done, for who has not. Public like every pin.
+ */
+export async function holdForLeftBehind(
+  eventId: string,
+  viewer: Viewer,
+  { people, targetId }: { people: string[]; targetId: string },
+): Promise<{ refusal?: HoldRefusal | undefined; pinned: number; heldBack: number }> {
+  const may = await write<HoldRefusal>([mustBeManaged(eventId, viewer)])
+  if (may.refusal) return { refusal: may.refusal, pinned: 0, heldBack: 0 }
+  const left = await findEmptyHanded(eventId, people)
+  const [[here], [target]] = await Promise.all([readEvent(eventId), readEvent(targetId)])
+  if (!here || !target) return { refusal: 'not-yours', pinned: 0, heldBack: 0 }
+  const asked = await readAskedThere(
+    targetId,
+    left.map(({ userId }) => userId),
+  )
+  const reason = `Left with nothing at ${here.name}`.slice(0, 200)
+  const added = left
+    .filter(({ userId }) => !asked.has(userId))
+    .reduce((sum, { sizes }) => sum + (parseSizes(sizes).at(-1) ?? 0), 0)
+  const toPin = [...asked.values()].filter(({ isPinned }) => !isPinned)
+  const done = await write<HoldRefusal>([
+    ...mayHold(targetId, viewer, left.length, target.heldBack),
+    ...toPin.map(({ requestId, sizes }) =>
+      db()
+        .insert(pins)
+        .values({
+          eventId: targetId,
+          requestId,
+          amount: parseSizes(sizes).at(-1) ?? 0,
+          reason,
+          pinnedAt: Date.now(),
+          pinnedBy: viewer.userId,
+        }),
+    ),
+    sql`UPDATE events SET held_back = held_back + ${added},
+      held_back_reason = ${added > 0 ? joinReasons(target.heldBackReason, reason) : target.heldBackReason}
+      WHERE id = ${targetId}`,
+    refuseUnless('over-capacity', pinsFit(targetId)),
+    raiseVersion(targetId),
+    audit({
+      actor: { userId: viewer.userId, name: viewer.name },
+      action: 'draw.held-for-left-behind',
+      subject: 'event',
+      subjectId: targetId,
+      eventId: targetId,
+      after: { from: eventId, pinned: toPin.map(({ requestId }) => requestId), heldBack: added },
+    }),
+  ])
+  return { refusal: done.refusal, pinned: toPin.length, heldBack: added }
+}
+
+function mayHold(
+  targetId: string,
+  viewer: Viewer,
+  count: number,
+  seen: number,
+): Step<HoldRefusal>[] {
+  return [
+    mustBeManaged(targetId, viewer),
+    refuseUnless('nobody', sql`${count} > 0`),
+    notPublished(targetId),
+    notDrawn(targetId),
+    refuseUnless('too-late', isInState(targetId, ['draft', 'open'])),
+    refuseUnless('stale', sql`SELECT held_back = ${seen} FROM events WHERE id = ${targetId}`),
+  ]
+}
+
+function readEvent(eventId: string) {
+  return db()
+    .select({ name: events.name, heldBack: events.heldBack, heldBackReason: events.heldBackReason })
+    .from(events)
+    .where(eq(events.id, eventId))
+}
+
+async function readAskedThere(eventId: string, userIds: string[]) {
+  const rows = await db()
+    .select({
+      userId: requests.userId,
+      requestId: requests.id,
+      sizes: requests.sizes,
+      isPinned:
+        sql<boolean>`EXISTS (SELECT 1 FROM pins WHERE pins.request_id = requests.id)`.mapWith(
+          Boolean,
+        ),
+    })
+    .from(requests)
+    .where(and(eq(requests.eventId, eventId), inArray(requests.userId, userIds)))
+  return new Map(rows.map(row => [row.userId, row]))
+}
+
+function joinReasons(before: string, reason: string): string {
+  if (before === '' || before.includes(reason)) return before || reason
+  return `${before}; ${reason}`.slice(0, 200)
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+
+export type LeftBehind = {
+  requestId: string
+  name: string
+  /** Losses in a row after this event. */
+  losses: number
+  smallest: number
+}
+
+export type Sorting = 'drought' | 'need'
+
+/** Longest wait first, or largest smallest size first: those for whom nothing small would have done. */
+export function sortLeftBehind(people: readonly LeftBehind[], by: Sorting): LeftBehind[] {
+  const first = by === 'drought' ? 'losses' : 'smallest'
+  const second = by === 'drought' ? 'smallest' : 'losses'
+  return people.toSorted(
+    (a, b) => b[first] - a[first] || b[second] - a[second] || a.name.localeCompare(b.name),
+  )
+}
+
+export const holdSchema = z.object({
+  people: z
+    .array(z.string().max(64), { error: 'Tick at least one person.' })
+    .min(1, 'Tick at least one person.'),
+  targetId: z.string({ error: 'Choose an event.' }).max(64, 'Choose an event of the list.'),
+})
+
+export type HoldForm = z.input<typeof holdSchema>
+
+export type HoldRefusal =
+  | 'not-yours'
+  | 'published'
+  | 'drawn'
+  | 'too-late'
+  | 'nobody'
+  | 'stale'
+  | 'over-capacity'
+
+export const holdRefusals: Record<Exclude<HoldRefusal, 'not-yours'>, Record<string, string[]>> = {
+  published: { targetId: ['This event was decided once. Choose another.'] },
+  drawn: { targetId: ['The draw of this event was made. Choose another.'] },
+  'too-late': {
+    targetId: ['Requests for this event are closed: tickets are held only before. Choose another.'],
+  },
+  nobody: { people: ['None of these was left with nothing. Nothing was held.'] },
+  stale: {
+    '': ['Somebody changed what that event holds back meanwhile. Nothing was held; try again.'],
+  },
+  'over-capacity': { targetId: ['This event has too few tickets for that. Nothing was held.'] },
+}

@@ -1,0 +1,51 @@
+import type { RuleFigures } from '#app/allocation/compare.ts'
+import type { Figure } from '#app/allocation/tally.ts'
+import { ruleWords } from './words.ts'
+
+/** The figures of each rule as the table and the picture show them: the same numbers in both. */
+export function sayComparison(figures: readonly RuleFigures[]) {
+  const [first] = figures
+  return {
+    people: first?.people ?? 0,
+    orders: first?.orders ?? 0,
+    sizes: first?.bySmallestSize.map(({ smallest, people }) => ({ smallest, people })) ?? [],
+    rules: figures.map(one => ({
+      key: `${one.rule} ${one.options.cap ?? ''}`,
+      rule: one.rule,
+      name: sayName(one),
+      weakness: ruleWords[one.rule].weakness,
+      servedShare: share(one.served.mean, one.people),
+      served: sayFigure(one.served),
+      servedLeast: share(one.served.least, one.people),
+      servedMost: share(one.served.most, one.people),
+      firstSize: sayFigure(one.firstSize),
+      firstSizeShare: share(one.firstSize.mean, one.people),
+      ticketsLeft: sayFigure(one.ticketsLeft),
+      longestWait: sayFigure(one.longestWait),
+      bySmallest: one.bySmallestSize.map(({ people, served }) => ({
+        share: share(served, people),
+        said: `${round(served)} of ${people}`,
+      })),
+    })),
+  }
+}
+
+export type SaidComparison = ReturnType<typeof sayComparison>
+
+function sayName({ rule, options }: RuleFigures): string {
+  const { name } = ruleWords[rule]
+  return options.cap === null ? name : `${name}, at most ${options.cap} at first`
+}
+
+/** "12.5 (10 to 15)", or one number where nothing is left to chance. */
+function sayFigure({ mean, least, most }: Figure): string {
+  return least === most ? String(round(mean)) : `${round(mean)} (${least} to ${most})`
+}
+
+function share(part: number, whole: number): number {
+  return whole === 0 ? 0 : Math.round((part / whole) * 1000) / 1000
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10
+}

@@ -1,0 +1,195 @@
+import type {
+  ActionFunctionArgs,
+  HeadersFunction,
+  LoaderFunctionArgs,
+  MetaFunction,
+} from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { ChoiceForm } from '#app/components/choice-form.tsx'
+import { ComparisonChart, ComparisonTable, SmallestSizeChart } from '#app/components/comparison.tsx'
+import { PageHeader } from '#app/components/page.tsx'
+import { TaskProgress } from '#app/components/task-progress.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseFormData, readForm, refuseForm } from '#app/http/form.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
+import { answerAndRefresh } from '#app/http/refresh.server.ts'
+import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { chooseRule } from '#app/models/draw/choice.server.ts'
+import { choiceSchema } from '#app/models/draw/choice.ts'
+import {
+  cancelComparison,
+  compareForEvent,
+  restartComparison,
+} from '#app/models/draw/comparison.server.ts'
+import { readComparisonView } from '#app/models/draw/comparison-view.ts'
+import { findPreparation } from '#app/models/draw/preparation.server.ts'
+import { choiceRefusals } from '#app/models/draw/refusals.ts'
+import { sayComparison } from '#app/models/draw/say-comparison.ts'
+import { KNOWN_LIMITS, orderChoices, ruleChoices } from '#app/models/draw/words.ts'
+import { findManagedEvent } from '#app/models/event.server.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Compare the rules: ${data?.event.name ?? ''}` },
+]
+export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const { id, name, state, asked } = found(
+    await findManagedEvent(viewer, args.params.eventId ?? ''),
+  )
+  const { choice, isDrawn, isPublished, toDraw } = found(await findPreparation(id))
+  const url = new URL(args.request.url)
+  const view = readComparisonView(url.searchParams, choice)
+  const task = asked > 0 && toDraw >= 0 ? await compareForEvent(id, view) : undefined
+  const isOpen = state === 'draft' || state === 'open' || state === 'closed'
+  return answerAndRefresh(
+    {
+      event: { id, name, asked },
+      address: url.pathname + url.search,
+      view: { order: view.order, cap: String(view.cap) },
+      tooFew: toDraw < 0,
+      task: task ? { state: task.state, progress: task.progress() } : null,
+      comparison: task?.state === 'done' && task.value ? sayComparison(task.value) : null,
+      canChoose: isOpen && !isDrawn && !isPublished,
+      isFrozen: state === 'closed',
+      chosen: {
+        rule: choice.rule,
+        order: choice.order,
+        cap: choice.cap === null ? '' : String(choice.cap),
+        publicValueSource: choice.publicValueSource ?? '',
+      },
+      rules: ruleChoices,
+      orders: orderChoices,
+    },
+    task?.state === 'working',
+  )
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const { id } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const { choice } = found(await findPreparation(id))
+  const url = new URL(args.request.url)
+  const form = await readForm(args.request)
+  const view = readComparisonView(url.searchParams, choice)
+  if (form.get('intent') === 'cancel') {
+    cancelComparison(id, view)
+    return redirectWithFlash(url.pathname + url.search, 'The comparison is cancelled.')
+  }
+  if (form.get('intent') === 'start') {
+    await restartComparison(id, view)
+    return redirectWithFlash(url.pathname + url.search, 'The comparison was started again.')
+  }
+  const { value, submission, failed } = parseFormData(form, choiceSchema)
+  if (failed) return failed
+  const { rule, cap, order = choice.order } = value
+  const source = value.publicValueSource
+  const publicValueSource = source === undefined ? choice.publicValueSource : source
+  const { refusal } = await chooseRule(id, { rule, cap, order, publicValueSource }, viewer)
+  if (refusal === 'not-yours') throw notFound()
+  if (refusal) return refuseForm(submission, choiceRefusals[refusal])
+  return redirectWithFlash(`/events/${id}/draws`, 'The choice is recorded, for everybody to see.')
+}
+
+export default function ComparisonPage() {
+  const page = useLoaderData<typeof loader>()
+  const lastResult = useActionData<typeof action>()?.lastResult
+  const { event, comparison, task } = page
+  return (
+    <>
+      <PageHeader
+        title="Compare the rules"
+        back={{ to: `/events/${event.id}`, label: event.name }}
+        lead="What each rule would do to the requests of this event, over 200 simulated orders. The real draw is not among them, and nobody can know it."
+      />
+      <ViewForm view={page.view} orders={page.orders} />
+      {event.asked === 0 ? <p>Nobody has asked yet, so there is nothing to compare.</p> : null}
+      {page.tooFew ? (
+        <p className="note">
+          <a href={`/events/${event.id}/pins`}>Pins and held-back tickets</a> are more than there
+          are tickets.
+        </p>
+      ) : null}
+      {task?.state === 'working' ? (
+        <TaskProgress
+          title="The rules are being compared"
+          progress={task.progress}
+          address={page.address}
+        />
+      ) : null}
+      {task?.state === 'cancelled' || task?.state === 'failed' ? (
+        <StartAgain state={task.state} address={page.address} />
+      ) : null}
+      {comparison ? (
+        <>
+          <ComparisonChart comparison={comparison} />
+          <ComparisonTable comparison={comparison} />
+          <SmallestSizeChart comparison={comparison} />
+        </>
+      ) : null}
+      <h2>What each rule is bad at</h2>
+      <dl className="prose">
+        {page.rules.map(({ value, label, weakness }) => (
+          <div key={value}>
+            <dt>
+              <strong>{label}</strong>
+            </dt>
+            <dd>{weakness}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="prose">{KNOWN_LIMITS}</p>
+      <h2>Choose</h2>
+      {page.canChoose || lastResult ? (
+        <ChoiceForm {...page} lastResult={lastResult} />
+      ) : (
+        <p className="note">
+          The draw was made, or the event is decided or cancelled: the choice stands as the{' '}
+          <a href={`/events/${event.id}/draws`}>public log</a> has it.
+        </p>
+      )}
+    </>
+  )
+}
+
+type Page = ReturnType<typeof useLoaderData<typeof loader>>
+
+function ViewForm({ view, orders }: Pick<Page, 'view' | 'orders'>) {
+  return (
+    <form className="filters" method="get">
+      <div className="field">
+        <label htmlFor="view-order">Order to try</label>
+        <select id="view-order" name="order" defaultValue={view.order}>
+          {orders.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className="field">
+        <label htmlFor="view-cap">Cap to try</label>
+        <input id="view-cap" name="cap" inputMode="numeric" size={4} defaultValue={view.cap} />
+      </div>
+      <button className="quiet" type="submit">
+        Compare
+      </button>
+    </form>
+  )
+}
+
+function StartAgain({ state, address }: { state: 'cancelled' | 'failed'; address: string }) {
+  return (
+    <form method="post" action={address} className="note">
+      <p>
+        {state === 'cancelled'
+          ? 'The comparison was cancelled.'
+          : 'The comparison took more than this machine can give, or too many were asked for at once.'}
+      </p>
+      <button className="quiet" type="submit" name="intent" value="start">
+        Start it again
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,122 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { Actions, Choices, PostForm, Select, useServerForm } from '#app/components/form.tsx'
+import { EmptyState, PageHeader } from '#app/components/page.tsx'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
+import { requireOrganizer } from '#app/http/viewer.server.ts'
+import {
+  findLeftBehind,
+  holdForLeftBehind,
+  listHoldTargets,
+} from '#app/models/draw/left-behind.server.ts'
+import {
+  type HoldForm,
+  holdRefusals,
+  holdSchema,
+  sortLeftBehind,
+} from '#app/models/draw/left-behind.ts'
+import { findManagedEvent } from '#app/models/event.server.ts'
+import { sayInstantShort } from '#app/models/time.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Left behind: ${data?.event.name ?? ''}` },
+]
+
+/** As many as a form may repeat a field. */
+const SHOWN = 50
+
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const { id, name } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const by = new URL(args.request.url).searchParams.get('by') === 'need' ? 'need' : 'drought'
+  const people = sortLeftBehind(await findLeftBehind(id), by)
+  const targets = await listHoldTargets(id, viewer)
+  return {
+    event: { id, name },
+    by,
+    people: people.slice(0, SHOWN),
+    more: Math.max(0, people.length - SHOWN),
+    targets: targets.map(target => ({
+      value: target.eventId,
+      label: `${target.name}, ${sayInstantShort(target.startsAt, target.timeZone)}`,
+    })),
+  }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const { id } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const { value, submission, failed } = await parseForm(args.request, holdSchema)
+  if (failed) return failed
+  const { refusal, pinned, heldBack } = await holdForLeftBehind(id, viewer, value)
+  if (refusal === 'not-yours') throw notFound()
+  if (refusal) return refuseForm(submission, holdRefusals[refusal])
+  return redirectWithFlash(
+    `/events/${value.targetId}/pins`,
+    `${pinned} pinned who had asked here already, ${heldBack} tickets held back for the others.`,
+  )
+}
+
+export default function LeftBehindPage() {
+  const { event, by, people, more, targets } = useLoaderData<typeof loader>()
+  const [form, fields] = useServerForm<HoldForm>({
+    id: 'hold',
+    lastResult: useActionData<typeof action>()?.lastResult,
+  })
+  return (
+    <>
+      <PageHeader
+        title="Left behind"
+        back={{ to: `/events/${event.id}/allocation`, label: 'Allocation' }}
+        lead={`Who gets nothing at ${event.name}. This draw stays as it is; tickets can be held for them at a coming event, in public, before its requests close.`}
+      />
+      <p className="actions">
+        <a href="?by=drought" aria-current={by === 'drought' ? 'true' : undefined}>
+          Longest wait first
+        </a>
+        <a href="?by=need" aria-current={by === 'need' ? 'true' : undefined}>
+          Greatest need first
+        </a>
+      </p>
+      {people.length === 0 ? (
+        <EmptyState title="Nobody is left with nothing" />
+      ) : (
+        <PostForm form={form}>
+          <Choices
+            field={fields.people}
+            type="checkbox"
+            label="Hold tickets for"
+            hint={more > 0 ? `The first ${SHOWN}; ${more} more are less unlucky.` : undefined}
+            choices={people.map(({ requestId, name, losses, smallest }) => ({
+              value: requestId,
+              label: name,
+              hint: `${losses === 1 ? '1 loss' : `${losses} losses in a row`} with this one; needed ${smallest} at least, and none fitted`,
+            }))}
+          />
+          {targets.length === 0 ? (
+            <p className="note">
+              You have no coming event whose requests are still to close. Create one first.
+            </p>
+          ) : (
+            <>
+              <Select
+                field={fields.targetId}
+                label="At which event"
+                hint="Who has asked there already is pinned to the smallest size; for the others tickets are held back."
+                choices={targets}
+              />
+              <Actions>
+                <a className="button quiet" href={`/events/${event.id}/allocation`}>
+                  Back to the grid
+                </a>
+                <button type="submit">Hold tickets for them</button>
+              </Actions>
+            </>
+          )}
+        </PostForm>
+      )}
+    </>
+  )
+}
