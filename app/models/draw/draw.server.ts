@@ -183,12 +183,16 @@ function stepsOfDraw(
         drawnByName: viewer.name,
       }),
     sql`UPDATE requests SET draft_amount = NULL, draft_reason = NULL WHERE event_id = ${eventId}`,
-    // Pins keep their reason in the grid; everything else comes from the draw alone.
-    sql`UPDATE requests SET draft_amount = given.value,
-        draft_reason = (SELECT reason FROM pins WHERE pins.request_id = requests.id)
-      FROM json_each(${amounts}) AS given
-      JOIN entry_codes ON entry_codes.event_id = ${eventId} AND entry_codes.code = given.key
-      WHERE requests.event_id = ${eventId} AND requests.user_id = entry_codes.user_id`,
+    // Pins keep their reason in the grid; everything else comes from the draw alone. It is worked out first and
+    // in this sequence of joins: SQLite would read the whole JSON again for each request.
+    sql`WITH drawn AS MATERIALIZED (
+        SELECT asked.id AS request_id, given.value AS amount, pins.reason AS reason
+        FROM json_each(${amounts}) AS given
+        CROSS JOIN entry_codes ON entry_codes.event_id = ${eventId} AND entry_codes.code = given.key
+        CROSS JOIN requests AS asked ON asked.event_id = ${eventId} AND asked.user_id = entry_codes.user_id
+        LEFT JOIN pins ON pins.event_id = ${eventId} AND pins.request_id = asked.id)
+      UPDATE requests SET draft_amount = drawn.amount, draft_reason = drawn.reason
+      FROM drawn WHERE requests.id = drawn.request_id`,
     sql`UPDATE events SET allocation_version = allocation_version + 1 WHERE id = ${eventId}`,
     audit({
       actor: { userId: viewer.userId, name: viewer.name },
