@@ -1,19 +1,20 @@
 import type { SubmissionResult } from '@conform-to/react'
 import { Actions, PostForm, useServerForm } from './form.tsx'
+import { SeenRequest } from './request-fields.tsx'
 
 type Props = {
   lastResult: SubmissionResult | undefined
-  version: number
+  request: { id: string; version: number }
   isOpen: boolean
   back: string
 }
 
 /** The last step of withdrawing a request, a page of its own. */
-export function WithdrawalForm({ lastResult, version, isOpen, back }: Props) {
+export function WithdrawalForm({ lastResult, request, isOpen, back }: Props) {
   const [form] = useServerForm({ id: 'withdrawal', lastResult })
   return (
     <PostForm form={form}>
-      <input type="hidden" name="version" value={version} />
+      <SeenRequest request={request} />
       {isOpen ? null : (
         <p className="note">Requests are closed: this one can be withdrawn no more.</p>
       )}

@@ -8,7 +8,7 @@ import { write } from '#db/lane.ts'
 import { events } from '#db/schema.ts'
 import { findEvent } from './event.server.ts'
 import { cancelEvent, closeEvent, deleteEvent, reopenEvent } from './event-life.server.ts'
-import { saveRequest } from './request-writing.server.ts'
+import { NONE_SEEN, saveRequest } from './request-writing.server.ts'
 
 testDatabase()
 
@@ -56,7 +56,7 @@ describe('closing by hand', () => {
           userId: mia.userId,
           sizes: [2],
           note: '',
-          version: 0,
+          ...NONE_SEEN,
         })
       const close = () => closeEvent(ada, event.id)
       const [first, second] = closesFirst ? [close, ask] : [ask, close]
@@ -142,7 +142,7 @@ describe('cancelling', () => {
     const cancelling = cancelEvent(ada, event.id, 'Flood')
     const asking = people.map(async (user, delay) => {
       for (let turn = 0; turn < delay; turn += 1) await new Promise(setImmediate)
-      const ask = { eventId: event.id, userId: user.id, sizes: [1], note: '', version: 0 }
+      const ask = { eventId: event.id, userId: user.id, sizes: [1], note: '', ...NONE_SEEN }
       const { refusal } = await saveRequest(viewerOf(user), ask)
       return refusal === undefined ? [user.email] : []
     })

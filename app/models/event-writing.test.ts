@@ -11,7 +11,7 @@ import type { EventRow } from './event.server.ts'
 import { changesSince } from './event-changes.server.ts'
 import type { EventInput } from './event-input.ts'
 import { createEvent, updateEvent } from './event-writing.server.ts'
-import { saveRequest } from './request-writing.server.ts'
+import { NONE_SEEN, saveRequest } from './request-writing.server.ts'
 
 testDatabase()
 
@@ -250,7 +250,7 @@ describe('those who asked', () => {
     const change = updateEvent(olga, event.id, form(event, { place: 'Park' }))
     const asking = people.map(async (user, delay) => {
       for (let turn = 0; turn < delay; turn += 1) await new Promise(setImmediate)
-      const ask = { eventId: event.id, userId: user.id, sizes: [1], note: '', version: 0 }
+      const ask = { eventId: event.id, userId: user.id, sizes: [1], note: '', ...NONE_SEEN }
       return saveRequest(viewerOf(user), ask)
     })
     await Promise.all([change, ...asking])

@@ -3,6 +3,9 @@ import { MOST_SIZES, versionField } from './event-input.ts'
 import { toSizes } from './size.ts'
 import { paragraphs, wholeNumber } from './text.ts'
 
+/** Which request the form showed; anything else counts as none. */
+const seenFields = { requestId: z.string().max(64).catch(''), version: versionField }
+
 const size = wholeNumber({ label: 'numbers of tickets', min: 1, max: MOST_SIZES })
 
 /** A set of tick boxes and a note: whatever is ticked, in whatever sequence, is a valid list of sizes. */
@@ -12,7 +15,7 @@ export const requestSchema = z.object({
     .min(1, 'Tick at least one number of tickets.')
     .transform(toSizes),
   note: paragraphs({ max: 500 }),
-  version: versionField,
+  ...seenFields,
 })
 
 /** The same for another person, whom the organizer chose. */
@@ -20,7 +23,7 @@ export const behalfSchema = requestSchema.extend({
   userId: z.string({ error: 'Choose a person.' }).max(64, 'Choose a person of the list.'),
 })
 
-export const withdrawalSchema = z.object({ version: versionField })
+export const withdrawalSchema = z.object(seenFields)
 
 export type RequestForm = z.input<typeof requestSchema>
 export type BehalfForm = z.input<typeof behalfSchema>

@@ -13,8 +13,13 @@ import { addsOrRaises } from './request.ts'
 import { receipt } from './request-receipt.server.ts'
 import { formatSizes, parseSizes, type Sizes } from './size.ts'
 
-/** `version` is that of the request when the form was shown, or 0 when there was none. */
-export type Ask = { eventId: string; userId: string; sizes: Sizes; note: string; version: number }
+/**
+ * The request as it was when the form was shown: '' and 0 when there was none. Versions alone would not do,
+ * since whoever withdraws and asks again begins anew at 1.
+ */
+export type SeenRequest = { requestId: string; version: number }
+export const NONE_SEEN: SeenRequest = { requestId: '', version: 0 }
+export type Ask = SeenRequest & { eventId: string; userId: string; sizes: Sizes; note: string }
 
 export type AskRefusal = 'not-found' | 'no-person' | 'not-open' | 'too-many' | 'stale'
 export type WithdrawalRefusal = Extract<AskRefusal, 'not-found' | 'not-open' | 'stale'>
@@ -44,13 +49,13 @@ export async function saveRequest(person: Person, ask: Ask) {
 /** Withdraws a request: it is deleted, and the audit trail keeps it. */
 export async function withdrawRequest(
   person: Person,
-  { eventId, userId, version }: Pick<Ask, 'eventId' | 'userId' | 'version'>,
+  { eventId, userId, ...seen }: SeenRequest & Pick<Ask, 'eventId' | 'userId'>,
 ) {
   const { event, user, before } = await readFor(eventId, userId)
   if (!event || !user || !before) return { refusal: 'not-found' as const }
   const done = await write<WithdrawalRefusal>([
     ...mayTouch(person, eventId, userId),
-    mustBeVersion(before, version),
+    mustBeAsSeen(before, seen),
     db().delete(requests).where(eq(requests.id, before.id)),
     audit({
       actor: person,
@@ -66,7 +71,7 @@ export async function withdrawRequest(
 }
 
 function mayAsk(person: Person, ask: Ask, before: RequestRow | undefined): Step<AskRefusal>[] {
-  const { eventId, userId, sizes, version } = ask
+  const { eventId, userId, sizes } = ask
   return [
     ...mayTouch(person, eventId, userId),
     refuseUnless('no-person', sql`SELECT deactivated_at IS NULL FROM users WHERE id = ${userId}`),
@@ -75,10 +80,10 @@ function mayAsk(person: Person, ask: Ask, before: RequestRow | undefined): Step<
       sql`SELECT ${sizes[0] ?? 0} > most_per_request FROM events WHERE id = ${eventId}`,
     ),
     before
-      ? mustBeVersion(before, version)
+      ? mustBeAsSeen(before, ask)
       : refuseIf(
           'stale',
-          sql`${version} <> 0 OR EXISTS (SELECT 1 FROM requests
+          sql`${ask.version} <> 0 OR EXISTS (SELECT 1 FROM requests
             WHERE event_id = ${eventId} AND user_id = ${userId})`,
         ),
   ]
@@ -101,10 +106,11 @@ function mayTouch(
   ]
 }
 
-function mustBeVersion(row: RequestRow, version: number) {
+function mustBeAsSeen(row: RequestRow, { requestId, version }: SeenRequest) {
   return refuseUnless(
     'stale' as const,
-    sql`SELECT version = ${version} AND version = ${row.version} FROM requests WHERE id = ${row.id}`,
+    sql`SELECT id = ${requestId} AND version = ${version} AND version = ${row.version}
+      FROM requests WHERE id = ${row.id}`,
   )
 }
 

@@ -15,16 +15,17 @@ const database = testDatabase()
 const HOUR = 3_600_000
 const member = async () => viewerOf(await createUser({ name: 'Mia' }))
 
-/** Asks for oneself. */
-const ask = (person: Person, eventId: string, more: Partial<Ask> = {}) =>
-  saveRequest(person, {
-    eventId,
-    userId: person.userId,
-    sizes: [2, 1],
-    note: '',
-    version: 0,
+/** Asks for oneself; the request that stands is the one that was seen. */
+async function ask(person: Person, eventId: string, more: Partial<Ask> = {}) {
+  const requestId = more.version ? await standing(eventId) : ''
+  const { userId } = person
+  return saveRequest(person, {
+    ...{ eventId, userId, requestId, sizes: [2, 1], note: '', version: 0 },
     ...more,
   })
+}
+
+const standing = async (eventId: string) => (await readRequest(eventId))?.id ?? ''
 
 async function readRequest(eventId: string) {
   const [row, ...others] = await db().select().from(requests).where(eq(requests.eventId, eventId))
@@ -159,7 +160,8 @@ describe('withdrawing', () => {
     const [mia, event] = [await member(), await createEvent()]
     await ask(mia, event.id)
     const [code] = await db().select().from(entryCodes)
-    const done = await withdrawRequest(mia, { eventId: event.id, userId: mia.userId, version: 1 })
+    const seen = { requestId: await standing(event.id), version: 1 }
+    const done = await withdrawRequest(mia, { eventId: event.id, userId: mia.userId, ...seen })
     expect(done.refusal).toBeUndefined()
     expect(await readRequest(event.id)).toBeUndefined()
     expect((await lastAudited('request.withdrawn')).before).toMatchObject({ sizes: '2,1' })
@@ -175,13 +177,27 @@ describe('withdrawing', () => {
   test('is refused after closing, from a stale page, and where there is nothing', async () => {
     const [mia, event] = [await member(), await createEvent()]
     await ask(mia, event.id)
+    const requestId = await standing(event.id)
     const withdraw = (version: number, userId = mia.userId) =>
-      withdrawRequest(mia, { eventId: event.id, userId, version })
+      withdrawRequest(mia, { eventId: event.id, userId, requestId, version })
     expect((await withdraw(7)).refusal).toBe('stale')
     await write([sql`UPDATE events SET closed_at = 1`])
     expect((await withdraw(1)).refusal).toBe('not-open')
     expect((await withdraw(1, 'nobody')).refusal).toBe('not-found')
     expect(await readRequest(event.id)).toBeDefined()
+  })
+
+  test('and asking again leaves nothing to a tab that shows the old request', async () => {
+    const [mia, event] = [await member(), await createEvent()]
+    const mine = { eventId: event.id, userId: mia.userId }
+    await ask(mia, event.id)
+    const seen = { requestId: await standing(event.id), version: 1 }
+    await withdrawRequest(mia, { ...mine, ...seen })
+    await ask(mia, event.id, { sizes: [5] })
+    expect((await readRequest(event.id))?.version).toBe(1)
+    expect((await ask(mia, event.id, { ...seen, sizes: [2] })).refusal).toBe('stale')
+    expect((await withdrawRequest(mia, { ...mine, ...seen })).refusal).toBe('stale')
+    expect((await readRequest(event.id))?.sizes).toBe('5')
   })
 })
 
@@ -210,7 +226,8 @@ describe('on behalf of somebody', () => {
     for (const person of strangers) {
       const change = await ask(person, event.id, { userId: mia.userId, version: 1 })
       expect(change.refusal).toBe('not-found')
-      const target = { eventId: event.id, userId: mia.userId, version: 1 }
+      const seen = { requestId: await standing(event.id), version: 1 }
+      const target = { eventId: event.id, userId: mia.userId, ...seen }
       expect((await withdrawRequest(person, target)).refusal).toBe('not-found')
     }
     expect(await readRequest(event.id)).toMatchObject({ sizes: '2,1', version: 1 })

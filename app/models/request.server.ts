@@ -11,6 +11,7 @@ const enteredByName = sql<
 export async function findOwnRequest(userId: string, eventId: string) {
   const [row] = await db()
     .select({
+      id: requests.id,
       sizes: requests.sizes,
       note: requests.note,
       createdAt: requests.createdAt,

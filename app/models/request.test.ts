@@ -43,7 +43,7 @@ describe('where a person stands', () => {
 describe('the form of a request', () => {
   test('is a set: any sequence and any repeats of ticks are valid', () => {
     const { data } = requestSchema.safeParse({ sizes: ['1', '4', '2', '4'] })
-    expect(data).toEqual({ sizes: [4, 2, 1], note: '', version: 0 })
+    expect(data).toEqual({ sizes: [4, 2, 1], note: '', requestId: '', version: 0 })
   })
 
   test.each([

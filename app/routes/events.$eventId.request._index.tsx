@@ -4,7 +4,7 @@ import { Facts } from '#app/components/event-facts.tsx'
 import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
 import { showFact } from '#app/components/how-decided.tsx'
 import { PageHeader } from '#app/components/page.tsx'
-import { RequestFields } from '#app/components/request-fields.tsx'
+import { RequestFields, SeenRequest } from '#app/components/request-fields.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
@@ -42,6 +42,7 @@ export async function loader(args: LoaderFunctionArgs) {
     standing: sayStanding({ state, sizes: request?.sizes ?? null, amount: myAmount }),
     request: request
       ? {
+          id: request.id,
           asked: saySizes(request.sizes),
           sizes: request.sizes.map(String),
           note: request.note,
@@ -155,7 +156,7 @@ function AskForm({
     <>
       {request ? <h2>Change it</h2> : null}
       <PostForm form={form}>
-        <input type="hidden" name="version" value={request?.version ?? 0} />
+        <SeenRequest request={request} />
         <RequestFields
           fields={fields}
           most={mostPerRequest}

@@ -24,7 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
     name: event.name,
     isOpen: event.state === 'open',
     asked: saySizes(request.sizes),
-    version: request.version,
+    request: { id: request.id, version: request.version },
   }
 }
 
@@ -34,9 +34,9 @@ export async function action(args: ActionFunctionArgs) {
   const { value, submission, failed } = await parseForm(args.request, withdrawalSchema)
   if (failed) return failed
   const { refusal } = await withdrawRequest(viewer, {
+    ...value,
     eventId,
     userId: viewer.userId,
-    version: value.version,
   })
   if (refusal === 'not-found') throw notFound()
   if (refusal) return refuseForm(submission, { '': [withdrawalRefusals[refusal]] })
@@ -44,7 +44,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Withdrawal() {
-  const { id, name, isOpen, asked, version } = useLoaderData<typeof loader>()
+  const { id, name, isOpen, asked, request } = useLoaderData<typeof loader>()
   const back = `/events/${id}/request`
   return (
     <>
@@ -55,7 +55,7 @@ export default function Withdrawal() {
       />
       <WithdrawalForm
         lastResult={useActionData<typeof action>()?.lastResult}
-        version={version}
+        request={request}
         isOpen={isOpen}
         back={back}
       />

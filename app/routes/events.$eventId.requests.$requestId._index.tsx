@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { Facts } from '#app/components/event-facts.tsx'
 import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
-import { RequestFields } from '#app/components/request-fields.tsx'
+import { RequestFields, SeenRequest } from '#app/components/request-fields.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
@@ -110,7 +110,7 @@ function ChangeForm({ page, lastResult }: FormProps) {
     <>
       <h2>Change it for {request.name}</h2>
       <PostForm form={form}>
-        <input type="hidden" name="version" value={request.version} />
+        <SeenRequest request={request} />
         <RequestFields
           fields={fields}
           most={mostPerRequest}

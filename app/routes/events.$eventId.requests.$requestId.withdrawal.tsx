@@ -24,11 +24,10 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     eventId: event.id,
     eventName: event.name,
-    requestId: request.id,
     name: request.name,
     isOpen: event.state === 'open',
     asked: saySizes(request.sizes),
-    version: request.version,
+    request: { id: request.id, version: request.version },
   }
 }
 
@@ -39,7 +38,7 @@ export async function action(args: ActionFunctionArgs) {
   found(await findManagedEvent(viewer, eventId))
   const { userId, name } = found(await findRequest(eventId, requestId))
   if (failed) return failed
-  const { refusal } = await withdrawRequest(viewer, { eventId, userId, version: value.version })
+  const { refusal } = await withdrawRequest(viewer, { ...value, eventId, userId })
   if (refusal === 'not-found') throw notFound()
   if (refusal) return refuseForm(submission, { '': [withdrawalRefusals[refusal]] })
   return redirectWithFlash(`/events/${eventId}/requests`, `The request of ${name} is withdrawn.`)
@@ -47,7 +46,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Withdrawal() {
   const page = useLoaderData<typeof loader>()
-  const back = `/events/${page.eventId}/requests/${page.requestId}`
+  const back = `/events/${page.eventId}/requests/${page.request.id}`
   return (
     <>
       <PageHeader
@@ -57,7 +56,7 @@ export default function Withdrawal() {
       />
       <WithdrawalForm
         lastResult={useActionData<typeof action>()?.lastResult}
-        version={page.version}
+        request={page.request}
         isOpen={page.isOpen}
         back={back}
       />

@@ -11,7 +11,7 @@ import { findManagedEvent } from '#app/models/event.server.ts'
 import { requestRefusals } from '#app/models/event-refusals.ts'
 import { findPeopleToAskFor } from '#app/models/request.server.ts'
 import { type BehalfForm, behalfSchema } from '#app/models/request-input.ts'
-import { saveRequest } from '#app/models/request-writing.server.ts'
+import { NONE_SEEN, saveRequest } from '#app/models/request-writing.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Ask on behalf of somebody: ${data?.name ?? 'event'}` },
@@ -37,7 +37,7 @@ export async function action(args: ActionFunctionArgs) {
   const { value, submission, failed } = await parseForm(args.request, behalfSchema)
   found(await findManagedEvent(viewer, eventId))
   if (failed) return failed
-  const { refusal } = await saveRequest(viewer, { ...value, eventId, version: 0 })
+  const { refusal } = await saveRequest(viewer, { ...value, eventId, ...NONE_SEEN })
   if (refusal === 'not-found') throw notFound()
   if (refusal === 'stale')
     return refuseForm(submission, { userId: ['This person has asked already.'] })

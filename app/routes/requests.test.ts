@@ -67,10 +67,10 @@ describe('my request', () => {
 
   test('is withdrawn on a page of its own; looking at that page changes nothing', async () => {
     const [mia, event] = [await member(), await createEvent()]
-    await createRequest({ eventId: event.id, userId: mia.userId })
+    const { id } = await createRequest({ eventId: event.id, userId: mia.userId })
     expect((await load(withdrawal.loader, at(event.id, mia))).status).toBe(200)
     expect(await rows()).toHaveLength(1)
-    const form = { version: '1' }
+    const form = { requestId: id, version: '1' }
     expect((await submit(withdrawal.action, { ...at(event.id, mia), form })).status).toBe(303)
     expect(await rows()).toEqual([])
     expect((await load(withdrawal.loader, at(event.id, mia))).status).toBe(404)
@@ -199,11 +199,11 @@ describe('an organizer', () => {
     const [ada, event] = [await admin(), await createEvent()]
     const { id: requestId } = await createRequest({ eventId: event.id })
     const here = at(event.id, ada, { requestId })
-    const change = { ...here, form: { sizes: ['3', '1'], version: '1' } }
+    const change = { ...here, form: { sizes: ['3', '1'], version: '1', requestId } }
     expect((await submit(one.action, change)).status).toBe(303)
     expect(await rows()).toMatchObject([{ sizes: '3,1', enteredBy: ada.userId }])
     await write([sql`UPDATE events SET closed_at = 1`])
-    const late = { ...here, form: { sizes: '1', version: '2' } }
+    const late = { ...here, form: { sizes: '1', version: '2', requestId } }
     expect((await submit(one.action, late)).status).toBe(422)
     expect((await submit(oneWithdrawal.action, late)).status).toBe(422)
     expect(await rows()).toMatchObject([{ sizes: '3,1' }])
