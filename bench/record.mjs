@@ -1,0 +1,23 @@
+// Loaded into the app (node --import): writes every statement that it sends to the database into a file,
+// so that the bare handler can send the very same ones.
+import { appendFileSync } from 'node:fs'
+import { createClient } from '@libsql/client'
+
+const file = process.env.BENCH_RECORD
+const client = createClient({ url: 'file::memory:' })
+const prototype = Object.getPrototypeOf(client)
+const { execute, batch } = prototype
+client.close()
+
+const note = call => appendFileSync(file, `${JSON.stringify(call)}\n`)
+const plain = statement =>
+  typeof statement === 'string' ? { sql: statement, args: [] } : statement
+
+prototype.execute = function recorded(statement, args) {
+  note({ kind: 'execute', statements: [args ? { sql: statement, args } : plain(statement)] })
+  return execute.call(this, statement, args)
+}
+prototype.batch = function recorded(statements, mode) {
+  note({ kind: 'batch', statements: statements.map(plain) })
+  return batch.call(this, statements, mode)
+}

@@ -1,0 +1,13 @@
+// `npm run bench [-- allocation]`: builds what has changed, then runs the bench.
+
+import { build, isBuildStale } from '../scripts/build.mjs'
+import { installDependencies } from '../scripts/dependencies.mjs'
+import { bin, runToEnd } from '../scripts/shell.mjs'
+
+installDependencies({ withDev: true })
+if (isBuildStale()) build()
+const args = process.argv.slice(2)
+const file = args[0] === 'allocation' ? 'bench/allocation.ts' : 'bench/index.ts'
+process.exit(
+  runToEnd(bin('vite-node'), ['--config', 'bench/vite.config.ts', '--script', file, ...args]),
+)

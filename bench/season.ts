@@ -1,0 +1,125 @@
+import { sessionCookie } from '#app/http/cookies.server.ts'
+import { hashToken, newId, newToken } from '#app/models/id.ts'
+import { hashPassword, stopHashing } from '#app/models/password.server.ts'
+import { overrideSettings, readSettings } from '#app/settings.server.ts'
+import { closeDatabase, db, rawClient } from '#db/client.ts'
+import { type Step, write } from '#db/lane.ts'
+import { events, requests, sessions, users } from '#db/schema.ts'
+import { prepareDatabase } from '#db/setup.ts'
+
+export const PASSWORD = 'a good long password'
+const SIZE = { people: 2000, events: 12, requests: 500, signedIn: 400 }
+const HOUR = 3_600_000
+const LISTS = ['2', '2,1', '4,2', '4,2,1', '1', '3,2,1', '6,4,2']
+
+export type Person = { userId: string; email: string; token: string; cookie: string }
+export type Season = {
+  organizer: Person
+  members: Person[]
+  /** Everybody's address, for signing in: only so many times an hour each. */
+  emails: string[]
+  openEventId: string
+  closedEventId: string
+}
+
+/**
+ * Fills a new database: 2,000 people, 12 events, and 500 requests on the one that waits for its allocation.
+ * @param copy where a whole copy of it is written, in one file
+ */
+export async function makeSeason(
+  database: string,
+  copy: string,
+  env: Record<string, string>,
+): Promise<Season> {
+  overrideSettings(readSettings(env))
+  await prepareDatabase({ database })
+  const people = peopleOf(await hashPassword(PASSWORD))
+  const [owner] = people as [(typeof people)[number]]
+  const shows = Array.from({ length: SIZE.events }, (_, i) => eventOf(i, owner.id))
+  const [closed, open] = shows as [(typeof shows)[number], (typeof shows)[number]]
+  const asks = people.slice(1, 1 + SIZE.requests).map((user, i) => askOf(closed.id, user.id, i))
+  const signedIn = people.slice(0, 1 + SIZE.signedIn).map(user => ({ user, token: newToken() }))
+  await insert(people, part => db().insert(users).values(part))
+  await insert(shows, part => db().insert(events).values(part))
+  await insert(asks, part => db().insert(requests).values(part))
+  await insert(signedIn, part => db().insert(sessions).values(part.map(sessionOf)))
+  // A copy of the file alone would lack what still stands in its -wal.
+  await rawClient().execute({ sql: 'VACUUM INTO ?', args: [copy] })
+  closeDatabase()
+  await stopHashing()
+  const [organizer, ...members] = await Promise.all(signedIn.map(personOf))
+  return {
+    organizer: organizer as Person,
+    members,
+    emails: people.map(({ email }) => email),
+    openEventId: open.id,
+    closedEventId: closed.id,
+  }
+}
+
+function peopleOf(passwordHash: string) {
+  return Array.from({ length: SIZE.people }, (_, i) => ({
+    id: newId(),
+    name: `Person ${String(i).padStart(4, '0')}`,
+    email: `person${i}@example.org`,
+    role: i === 0 ? ('organizer' as const) : ('member' as const),
+    passwordHash,
+    createdAt: Date.now(),
+  }))
+}
+
+/** The first waits for its allocation, the others are open; the first two weeks away, each a day later. */
+function eventOf(index: number, ownerId: string) {
+  const now = Date.now()
+  return {
+    id: newId(),
+    name: `Evening ${index + 1}`,
+    startsAt: now + (336 + 24 * index) * HOUR,
+    timeZone: 'Europe/Berlin',
+    place: 'Town hall',
+    totalTickets: 400,
+    notes: 'Doors open an hour before.',
+    opensAt: now - 48 * HOUR,
+    closesAt: index === 0 ? now - HOUR : now + 168 * HOUR,
+    ownerId,
+    createdAt: now - 72 * HOUR,
+  }
+}
+
+function askOf(eventId: string, userId: string, index: number) {
+  const at = Date.now() - 10 * HOUR + index * 1000
+  return {
+    id: newId(),
+    eventId,
+    userId,
+    sizes: LISTS[index % LISTS.length] as string,
+    note: index % 5 === 0 ? 'Near the aisle, please.' : '',
+    createdAt: at,
+    changedAt: at,
+    raisedAt: at,
+    draftAmount: index % 3 === 0 ? 1 : null,
+  }
+}
+
+function sessionOf({ user, token }: { user: { id: string }; token: string }) {
+  const now = Date.now()
+  return {
+    id: newId(),
+    tokenHash: hashToken(token),
+    userId: user.id,
+    createdAt: now,
+    seenAt: now,
+    idleEndsAt: now + 12 * HOUR,
+    endsAt: now + 24 * HOUR,
+  }
+}
+
+async function personOf({ user, token }: { user: { id: string; email: string }; token: string }) {
+  const cookie = (await sessionCookie().serialize(token)).split(';')[0] ?? ''
+  return { userId: user.id, email: user.email, token, cookie }
+}
+
+/** A statement takes only so many values, so rows go in by the hundred. */
+async function insert<Row>(rows: Row[], statement: (part: Row[]) => Step<never>): Promise<void> {
+  for (let at = 0; at < rows.length; at += 100) await write([statement(rows.slice(at, at + 100))])
+}
