@@ -1,0 +1,310 @@
+import { describe, expect, test } from 'vitest'
+import { createEvent, createRequest } from '#app/testing/factories.ts'
+import { createPerson, testSite } from '../site.ts'
+
+type Seeded = Awaited<ReturnType<typeof seed>>
+
+async function seed() {
+  const owner = await createPerson({ role: 'organizer', name: 'Olga Owner' })
+  const other = await createPerson({ role: 'organizer' })
+  const members = []
+  for (const name of ['Ann', 'Bob', 'Cleo']) members.push(await createPerson({ name }))
+  const [ann, bob, cleo] = members as [Person, Person, Person]
+  const story = await createEvent({ ownerId: owner.id, name: 'Opera', totalTickets: 3 })
+  const asked = async (name: string, overrides = {}) => {
+    const event = await createEvent({ ownerId: owner.id, name, totalTickets: 4, ...overrides })
+    const request = await createRequest({ eventId: event.id, userId: ann.id, sizes: '2,1' })
+    await createRequest({ eventId: event.id, userId: bob.id, sizes: '4' })
+    return { id: event.id, ann: request.id }
+  }
+  const closed = { closedAt: 1 }
+  return {
+    ...{ owner, other, ann, bob, cleo },
+    story: story.id,
+    pressed: await asked('Twice', closed),
+    valued: await asked('With a value'),
+    open: await asked('Still open', { totalTickets: 3 }),
+    pinned: await asked('Pinned', closed),
+    again: await asked('Drawn again', closed),
+    coming: await asked('Coming', { totalTickets: 30 }),
+    held: await asked('Left with nothing', { ...closed, totalTickets: 1 }),
+  }
+}
+
+type Person = Awaited<ReturnType<typeof createPerson>>
+
+const site = testSite({ seed })
+const seeded = (): Seeded => site().seeded
+const as = (who: 'owner' | 'other' | 'ann' | 'bob' | 'cleo') => site().as(seeded()[who])
+const at = (eventId: string, rest = '') => `/events/${eventId}${rest}`
+const DRAW = 'Make draw 1 now'
+
+describe('the whole way, without JavaScript', () => {
+  test('asked, compared, chosen, closed, drawn, changed by hand, finalized, explained, checked', async () => {
+    const { story } = seeded()
+    const owner = as('owner')
+    const members = { ann: as('ann'), bob: as('bob'), cleo: as('cleo') }
+    const sizes = { ann: ['2', '1'], bob: ['2'], cleo: ['4'] }
+    for (const [name, member] of Object.entries(members)) {
+      const page = await member.get(at(story, '/request'))
+      const receipt = await member.submit(page, {
+        form: 'request',
+        fields: { sizes: sizes[name as keyof typeof sizes], note: '' },
+      })
+      expect(receipt.words).toMatch(/Your code on the roll [a-z0-9]{10} /)
+      expect(receipt.words).toMatch(/Commitment of the draw [0-9a-f]{64}/)
+    }
+
+    const comparison = await owner.get(at(story, '/comparison'))
+    expect(comparison.words).toContain('200 simulated orders')
+    expect(comparison.text).toContain('role="img"')
+    const chosen = await owner.submit(comparison, {
+      form: 'choice',
+      fields: { rule: 'plain', order: 'weighted', cap: '', publicValueSource: '' },
+    })
+    expect(chosen.heading).toBe('Draws')
+    expect(chosen.words).toContain('Plain draw')
+    const seen = await members.cleo.get(at(story))
+    expect(seen.words).toContain('By lot, weighted by losses')
+    expect(seen.words).toContain('This draw used no public value')
+    expect((await members.ann.get(at(story, '/request'))).words).toContain(
+      'Your tickets in the hat 1: one. Settled when requests close.',
+    )
+
+    const closing = await owner.get(at(story, '/closing'))
+    await owner.submit(closing, { button: 'Close requests now' })
+    const log = await members.bob.get(at(story, '/draws'))
+    expect(log.words).toContain('3 entries, frozen')
+
+    const draw = await owner.get(at(story, '/draws/new'))
+    expect(draw.words).toContain('Hash of the roll')
+    const grid = await owner.submit(draw, { button: DRAW })
+    expect(grid.heading).toBe('Allocation')
+    expect(grid.words).toContain('Draw 1 is made')
+
+    const [amount, given] = grid
+      .form('grid')
+      .fields.find(([name, value]) => name.startsWith('amount-') && value !== '0') as [
+      string,
+      string,
+    ]
+    const fields = { [amount]: '0' }
+    const refused = await owner.press(grid, { form: 'grid', fields })
+    expect([refused.status, refused.errors]).toEqual([
+      422,
+      expect.stringContaining(`The draw gave ${given} ticket`),
+    ])
+    const reason = { [amount.replace('amount', 'reason')]: 'Cannot come' }
+    const saved = await owner.submit(refused, { form: 'grid', fields: reason })
+    expect(saved.words).toContain('set by hand, the draw gave')
+
+    const finalizing = await owner.get(at(story, '/finalization'))
+    await owner.submit(finalizing, { form: 'finalize', button: 'Finalize' })
+    const why = await members.cleo.get(at(story, '/why'))
+    expect(why.words).toContain('So you got none this time.')
+    expect((await members.bob.get(at(story))).words).toContain('Set by hand 1 of 3')
+
+    const document = await members.bob.get(at(story, '/draws/1.json'))
+    expect(JSON.parse(document.text).overrides).toMatchObject([
+      { amount: 0, reason: 'Cannot come' },
+    ])
+    for (const name of ['Ann', 'Bob', 'Cleo']) expect(document.text).not.toContain(name)
+    const visitor = site().visitor()
+    const verify = await visitor.get('/verify')
+    const form = new FormData()
+    form.append('document', document.text)
+    const verified = await visitor.post(verify.url, form)
+    expect(verified.words).toContain('Every step holds')
+  })
+})
+
+describe('the draw', () => {
+  test('is made once: a second press and a second organizer are told', async () => {
+    const { pressed } = seeded()
+    const owner = as('owner')
+    const page = await owner.get(at(pressed.id, '/draws/new'))
+    const presses = await Promise.all([1, 2, 3].map(() => owner.press(page, { button: DRAW })))
+    expect(presses.map(({ status }) => status).sort()).toEqual([303, 422, 422])
+    const late = await owner.press(page, { button: DRAW })
+    expect(late.errors).toContain('made already, and nothing is drawn twice')
+    expect((await owner.get(at(pressed.id, '/draws'))).words).not.toContain('Draw 2')
+  })
+
+  test('is nobody else’s, and needs a closed event', async () => {
+    const { open, pinned } = seeded()
+    for (const path of ['/draws/new', '/draws/another', '/comparison', '/pins', '/left-behind']) {
+      expect((await as('other').get(at(pinned.id, path))).status).toBe(404)
+      expect((await as('ann').get(at(pinned.id, path))).status).toBe(404)
+      expect((await as('ann').post(at(pinned.id, path), { draw: '1' })).status).toBe(404)
+      expect((await as('owner').get(at('nothing', path))).status).toBe(404)
+    }
+    expect((await as('owner').get(at(open.id, '/draws/new'))).words).toContain(
+      'Requests are not closed yet',
+    )
+    const forced = await as('owner').post(at(open.id, '/draws/new'), { draw: '1' })
+    expect([forced.status, forced.errors]).toEqual([
+      422,
+      expect.stringContaining('Requests are not closed, so nothing can be drawn'),
+    ])
+  })
+
+  test('takes the public value whose source was named before closing, and no other', async () => {
+    const { valued, pinned } = seeded()
+    const owner = as('owner')
+    const comparison = await owner.get(at(valued.id, '/comparison'))
+    const source = 'Lottery of Saturday'
+    await owner.submit(comparison, { form: 'choice', fields: { publicValueSource: source } })
+    await owner.submit(await owner.get(at(valued.id, '/closing')), { button: 'Close requests now' })
+    const later = await owner.post(at(valued.id, '/comparison'), {
+      rule: 'plain',
+      publicValueSource: 'Another lottery',
+    })
+    expect([later.status, later.errors]).toEqual([
+      422,
+      expect.stringContaining('the order and the source of a public value stand'),
+    ])
+    const bare = await owner.post(at(valued.id, '/draws/new'), { draw: '1' })
+    expect(bare.errors).toContain('Enter the public value')
+    const asking = await owner.get(at(valued.id, '/draws/new'))
+    const confirming = await owner.submit(asking, {
+      button: 'Go on',
+      fields: { publicValue: '4 8' },
+    })
+    expect((await owner.submit(confirming, { button: DRAW })).heading).toBe('Allocation')
+    const json = await owner.get(at(valued.id, '/draws/1.json'))
+    expect(JSON.parse(json.text)).toMatchObject({ publicValue: '4 8', publicValueSource: source })
+    const afterwards = await owner.post(at(valued.id, '/draws/new'), {
+      draw: '1',
+      publicValue: '5',
+    })
+    expect(afterwards.errors).toContain('nothing is drawn twice')
+    const unwanted = await owner.post(at(pinned.id, '/draws/new'), { draw: '1', publicValue: '5' })
+    expect(unwanted.errors).toContain('No source was named before closing')
+  })
+
+  test('answers numbers that no page showed', async () => {
+    const { open } = seeded()
+    for (const draw of ['', '0', '-1', '2', '99999', 'one', '1e3'])
+      expect((await as('owner').post(at(open.id, '/draws/new'), { draw })).status).toBe(422)
+  })
+})
+
+describe('pins and held-back tickets', () => {
+  test('come off first, keep their reasons, and cannot be more than there are', async () => {
+    const { pinned } = seeded()
+    const owner = as('owner')
+    const path = at(pinned.id, '/pins')
+    const page = await owner.get(path)
+    const pin = { requestId: pinned.ann, amount: '3', reason: 'Plays in it' }
+    const over = await owner.press(page, {
+      form: 'hold',
+      fields: { heldBack: '5', heldBackReason: 'x' },
+    })
+    expect(over.errors).toContain('more than there are')
+    const silent = await owner.press(page, {
+      form: 'hold',
+      fields: { heldBack: '1', heldBackReason: '' },
+    })
+    expect(silent.errors).toContain('the reason is public')
+    const done = await owner.submit(page, { form: 'pin', fields: pin })
+    expect(done.words).toContain('Plays in it')
+    expect((await owner.press(page, { form: 'pin', fields: pin })).errors).toContain(
+      'has a pin already',
+    )
+    const both = await owner.press(done, {
+      form: 'hold',
+      fields: { heldBack: '2', heldBackReason: 'Press' },
+    })
+    expect(both.errors).toContain('more than there are')
+    await owner.submit(done, { form: 'hold', fields: { heldBack: '1', heldBackReason: 'Press' } })
+    expect((await as('bob').get(at(pinned.id))).words).toContain('Held back 1: Press')
+    const stale = await owner.press(done, {
+      form: 'hold',
+      fields: { heldBack: '0', heldBackReason: '' },
+    })
+    expect(stale.errors).toContain('Somebody changed this meanwhile')
+    await owner.submit(await owner.get(at(pinned.id, '/draws/new')), { button: DRAW })
+    const json = JSON.parse((await owner.get(at(pinned.id, '/draws/1.json'))).text)
+    expect(json).toMatchObject({ heldBack: 1, pins: [{ amount: 3, reason: 'Plays in it' }] })
+    const late = await owner.post(path, { intent: 'unpin', requestId: pinned.ann, was: '3' })
+    expect(late.errors).toContain('The draw was made meanwhile')
+  })
+
+  test('every field says what is wrong with it', async () => {
+    const { coming } = seeded()
+    const post = (fields: Record<string, string>) =>
+      as('owner').post(at(coming.id, '/pins'), { intent: 'pin', ...fields })
+    for (const amount of ['', '-1', '1.5', 'x', '9999999999'])
+      expect((await post({ requestId: coming.ann, amount, reason: 'r' })).status).toBe(422)
+    expect((await post({ requestId: coming.ann, amount: '1', reason: '' })).errors).toContain(
+      'reason',
+    )
+    expect(
+      (await post({ requestId: seeded().pinned.ann, amount: '1', reason: 'r' })).errors,
+    ).toContain('not among those of the event')
+    expect((await post({})).status).toBe(422)
+  })
+})
+
+test('another draw needs a reason and a new commitment, and none comes after publishing', async () => {
+  const { again } = seeded()
+  const owner = as('owner')
+  await owner.submit(await owner.get(at(again.id, '/draws/new')), { button: DRAW })
+  const page = await owner.get(at(again.id, '/draws/another'))
+  const bare = await owner.press(page, { form: 'another', fields: { reason: '' } })
+  expect(bare.errors).toContain('Enter why there must be another draw')
+  const sealed = await owner.submit(page, {
+    form: 'another',
+    fields: { reason: 'A request was lost' },
+  })
+  expect(sealed.heading).toContain('Draw 2')
+  const twice = await owner.press(page, { form: 'another', fields: { reason: 'Again' } })
+  expect(twice.errors).toContain('sealed meanwhile')
+  await owner.submit(sealed, { button: 'Make draw 2 now' })
+  const log = await as('ann').get(at(again.id, '/draws'))
+  expect(log.words).toContain('A request was lost')
+  const commitments = log.text.match(/<code>[0-9a-f]{64}<\/code>/g) ?? []
+  expect(new Set(commitments).size).toBeGreaterThanOrEqual(3)
+  const [first, second] = await Promise.all(
+    [1, 2].map(async n => JSON.parse((await owner.get(at(again.id, `/draws/${n}.json`))).text)),
+  )
+  expect([first.draw, second.draw]).toEqual([1, 2])
+  expect(first.seed).not.toBe(second.seed)
+
+  await owner.submit(await owner.get(at(again.id, '/finalization')), { button: 'Finalize' })
+  const undoing = await owner.get(at(again.id, '/finalization'))
+  await owner.submit(undoing, { form: 'undo', fields: { reason: 'A typo' } })
+  const late = await owner.post(at(again.id, '/draws/another'), {
+    draw: '3',
+    reason: 'More luck',
+    rule: 'plain',
+  })
+  expect(late.errors).toContain('After publishing nothing is ever drawn again')
+})
+
+test('who is left behind gets tickets held at a coming event, before its requests close', async () => {
+  const { held, coming, open } = seeded()
+  const owner = as('owner')
+  await owner.submit(await owner.get(at(held.id, '/draws/new')), { button: DRAW })
+  const page = await owner.get(at(held.id, '/left-behind'))
+  expect(page.words).toMatch(/Bob (1 loss|2 losses in a row) with this one; needed 4 at least/)
+  const people = page.text.match(/name="people" value="(\w+)"/)?.[1] ?? ''
+  const nobody = await owner.press(page, { form: 'hold', fields: { targetId: coming.id } })
+  expect(nobody.errors).toContain('Tick at least one person')
+  const done = await owner.submit(page, { form: 'hold', fields: { people, targetId: coming.id } })
+  expect(done.words).toContain('Left with nothing at Left with nothing')
+  const over = await owner.press(page, { form: 'hold', fields: { people, targetId: open.id } })
+  expect(over.errors).toContain('too few tickets')
+  const closed = await owner.press(page, { form: 'hold', fields: { people, targetId: held.id } })
+  expect(closed.errors).toContain('was made. Choose another')
+})
+
+test('an organizer reads anybody’s answer; a member reads no other', async () => {
+  const { pressed } = seeded()
+  const path = at(pressed.id, `/why?request=${pressed.ann}`)
+  const owner = as('owner')
+  await owner.press(await owner.get(at(pressed.id, '/draws/new')), { button: DRAW }).catch(() => 0)
+  expect((await owner.get(path)).words).toContain('in the order')
+  expect((await as('bob').get(path)).status).toBe(404)
+  expect((await owner.get(at(pressed.id, '/why?request=nobody'))).status).toBe(404)
+})
