@@ -62,8 +62,9 @@ class SaidSizes extends HTMLElement {
       Number(box.value),
     )
     const said = ticked.sort((a, b) => b - a).join(', or else ')
-    for (const place of this.querySelectorAll('[data-live=said]'))
-      place.textContent = said || 'nothing yet'
+    for (const place of this.querySelectorAll('[data-live=said]')) {
+      place.textContent = said && `You ask for ${said}.`
+    }
   }
 }
 

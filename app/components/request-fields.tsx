@@ -30,6 +30,7 @@ export function RequestFields({ fields, most, noteHint }: Props) {
             ),
           }))}
         />
+        <p className="said-live" data-live="said" aria-live="polite" />
       </said-sizes>
       <TextArea field={fields.note} label="Note (optional)" hint={noteHint} maxLength={500} />
     </>
