@@ -104,7 +104,8 @@ function GridCell(props: {
   was?: Amount
   children?: React.ReactNode
 }) {
-  const errorId = props.problem ? `${props.name}-error` : undefined
+  const id = `grid-${props.name}`
+  const errorId = props.problem ? `${id}-error` : undefined
   return (
     <td className={props.problem ? 'field-wrong' : undefined}>
       {props.problem ? (
@@ -114,7 +115,7 @@ function GridCell(props: {
         </p>
       ) : null}
       <input
-        id={props.name}
+        id={id}
         name={props.name}
         defaultValue={props.value}
         aria-label={props.label}

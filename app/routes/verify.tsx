@@ -52,25 +52,27 @@ export default function Verify() {
         encType="multipart/form-data"
       >
         <div className={problem ? 'field field-wrong' : 'field'}>
-          <label htmlFor="document">The document</label>
-          <p className="hint" id="document-hint">
+          <label htmlFor="verify-document">The document</label>
+          <p className="hint" id="verify-document-hint">
             The whole text, from the first brace to the last, as the page of the draw gives it.
           </p>
           {problem ? (
-            <p className="field-error" id="document-error">
+            <p className="field-error" id="verify-document-error">
               <span className="visually-hidden">Error: </span>
               {problem}
             </p>
           ) : null}
           <textarea
-            id="document"
+            id="verify-document"
             name="document"
             rows={8}
             spellCheck={false}
             className="code"
             defaultValue={answer?.text}
             aria-invalid={problem ? true : undefined}
-            aria-describedby={problem ? 'document-hint document-error' : 'document-hint'}
+            aria-describedby={
+              problem ? 'verify-document-hint verify-document-error' : 'verify-document-hint'
+            }
           />
         </div>
         <div className="field">

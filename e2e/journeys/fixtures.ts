@@ -90,6 +90,12 @@ async function inspect(page: Page): Promise<void> {
     return found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' | ')}`)
   }, RULES)
   expect(violations, `axe on ${page.url()}`).toEqual([])
+  const dead = await page.evaluate(() =>
+    [...document.querySelectorAll('a[href^="#"]')]
+      .map(link => link.getAttribute('href') ?? '')
+      .filter(href => !document.getElementById(href.slice(1))),
+  )
+  expect(dead, `links to nowhere on ${page.url()}`).toEqual([])
   const width = await page.evaluate(() =>
     Math.max(document.documentElement.scrollWidth, innerWidth),
   )

@@ -1,0 +1,51 @@
+import { createClient, type InStatement } from '@libsql/client'
+import type { Someone } from './people.ts'
+
+const HOUR = 3_600_000
+let number = 0
+
+/** Who asks, and for what: "4,2,1" is "4, or else 2, or else 1". */
+export type Ask = { person: Someone; sizes: string }
+type EventOptions = {
+  name: string
+  owner: Someone
+  tickets: number
+  asks?: Ask[]
+  isClosed?: boolean
+}
+
+/** Puts an event with its requests straight into a server's database, open unless told. Returns its address. */
+export async function addEvent(database: string, options: EventOptions): Promise<string> {
+  const { name, owner, tickets, asks = [], isClosed = false } = options
+  number += 1
+  const id = `e2e${Date.now().toString(36)}e${number}`
+  const now = Date.now()
+  const client = createClient({ url: `file:${database}`, timeout: 5000 })
+  const event: InStatement = {
+    sql: `INSERT INTO events (id, name, starts_at, time_zone, place, total_tickets, opens_at, closes_at, closed_at, owner_id, created_at)
+      VALUES (?, ?, ?, 'Europe/Berlin', 'Town hall', ?, ?, ?, ?, ?, ?)`,
+    args: [
+      ...[id, name, now + 336 * HOUR, tickets, now - HOUR, now + 168 * HOUR],
+      ...[isClosed ? now - 1000 : null, owner.id, now - HOUR],
+    ],
+  }
+  await client.batch([event, ...asks.flatMap((ask, index) => rowsOf(id, ask, index))], 'write')
+  client.close()
+  return `/events/${id}`
+}
+
+/** The request and the code that stands for it on the roll. */
+function rowsOf(eventId: string, { person, sizes }: Ask, index: number): InStatement[] {
+  const at = Date.now() - 60_000 + index
+  return [
+    {
+      sql: `INSERT INTO requests (id, event_id, user_id, sizes, created_at, changed_at, raised_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      args: [`${eventId}r${index}`, eventId, person.id, sizes, at, at, at],
+    },
+    {
+      sql: 'INSERT INTO entry_codes (event_id, user_id, code) VALUES (?, ?, ?)',
+      args: [eventId, person.id, `code${String(index).padStart(6, '0')}`],
+    },
+  ]
+}

@@ -1,0 +1,205 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { addEvent } from '../events.ts'
+import { addPerson, type Someone, signIn } from '../people.ts'
+import { expect, test } from './fixtures.ts'
+
+test.setTimeout(180_000)
+
+type Look = () => Promise<void>
+const SOURCE = 'the lottery numbers of 12 December'
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
+
+/** Compares, and records a choice that everybody can read from then on. */
+async function choose(page: Page, event: string, look: Look): Promise<void> {
+  await page.goto(`${event}/comparison`)
+  await expect(page.getByRole('table')).toContainText('Fair-share draw', { timeout: 30_000 })
+  await look()
+  await page.getByLabel('Cap (plain').fill('2')
+  await press(page, /^Record/)
+  await expect(page.getByRole('alert')).toContainText('Only the plain draw has a cap')
+  await look()
+  await page.getByLabel('Cap (plain').fill('')
+  await page.getByRole('radio', { name: /^Longest wait first/ }).check()
+  await page.getByLabel('Where a public value comes from').fill(SOURCE)
+  await press(page, /^Record/)
+  await expect(page.getByRole('status')).toContainText('choice is recorded')
+  await expect(page.getByRole('table')).toContainText(SOURCE)
+  await look()
+}
+
+async function pin(page: Page, event: string, look: Look): Promise<void> {
+  await page.goto(`${event}/pins`)
+  await press(page, 'Pin it')
+  await expect(page.getByRole('alert')).toContainText('Enter')
+  await look()
+  await page.getByLabel('Whose request').selectOption({ label: 'Dan: 1' })
+  await page.getByLabel('Tickets', { exact: true }).fill('1')
+  await page.getByLabel('Reason', { exact: true }).fill('Carries the flag')
+  await press(page, 'Pin it')
+  await expect(page.getByRole('status')).toContainText('pinned')
+  await page.getByLabel('Tickets that no draw').fill('1')
+  await page.locator('#hold').getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('alert')).toContainText('Say why')
+  await look()
+  await page.getByLabel('Reason, public').fill('For the press')
+  await page.locator('#hold').getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('status')).toContainText('saved')
+  await look()
+}
+
+async function draw(page: Page, event: string, look: Look): Promise<void> {
+  await page.goto(`${event}/draws/new`)
+  await look()
+  await page.getByLabel('Public value').fill('3 14 15 92 65 35')
+  await press(page, 'Go on')
+  await expect(page.getByLabel('Public value')).toHaveValue('3 14 15 92 65 35')
+  await look()
+  await page.getByLabel('Public value').fill('')
+  await press(page, /^Make draw 1/)
+  await expect(page.getByRole('alert')).toContainText('public value')
+  await look()
+  await page.getByLabel('Public value').fill('3 14 15 92 65 35')
+  await press(page, /^Make draw 1/)
+  await expect(page.getByLabel('Tickets for Ada')).toHaveValue('2', { timeout: 30_000 })
+  await look()
+}
+
+async function override(page: Page, look: Look): Promise<void> {
+  await page.getByLabel('Tickets for Ada').fill('1')
+  await press(page, 'Save draft')
+  await expect(page.getByRole('alert')).toContainText('Ada')
+  await look()
+  await page.getByLabel('Reason for Ada').fill('Her sister is ill')
+  await press(page, 'Save draft')
+  await expect(page.getByRole('status')).toContainText('1 row saved')
+  await look()
+}
+
+async function finalize(page: Page, event: string, look: Look): Promise<void> {
+  await page.goto(`${event}/finalization`)
+  await look()
+  await press(page, 'Finalize')
+  await expect(page.getByRole('status')).toContainText('4 mails are on the way')
+}
+
+/** The document of the first draw, as a browser saves it. */
+async function download(page: Page, event: string, look: Look): Promise<string> {
+  await page.goto(`${event}/draws`)
+  await look()
+  await page.getByRole('link', { name: 'Draw 1', exact: true }).click()
+  await expect(page.getByRole('main')).toContainText('2 of 4')
+  await expect(page.getByRole('main')).toContainText('Every step holds')
+  await look()
+  const saving = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Download the document' }).click()
+  const file = test.info().outputPath('draw.json')
+  await (await saving).saveAs(file)
+  return file
+}
+
+/** What the script of the command line says of a document; it exits with 1 when a step does not hold. */
+function runScript(file: string): string {
+  try {
+    return execFileSync(process.execPath, ['scripts/verify.mjs', file], { encoding: 'utf8' })
+  } catch (error) {
+    return (error as { stdout: string }).stdout
+  }
+}
+
+async function checkByFile(page: Page, file: string): Promise<void> {
+  await page.goto('/verify')
+  await page.getByLabel('Or its file').setInputFiles(file)
+  await press(page, 'Check it')
+}
+
+type Document = { result: Record<string, number>; secret: string; roll: string }
+const changes: [string, string, (document: Document) => void][] = [
+  [
+    'The secret is the one',
+    'commitment: does not hold',
+    d => (d.secret = d.secret.replace(/^./, c => (c === '0' ? '1' : '0'))),
+  ],
+  ['The roll is the one', 'rollHash: does not hold', d => (d.roll = d.roll.replace('|8|', '|1|'))],
+  [
+    'The result follows',
+    'result: does not hold',
+    d => (d.result[Object.keys(d.result)[0] ?? ''] = 3),
+  ],
+]
+
+test('compare, choose, close, pin, draw, override, finalize; a loser reads why and anyone verifies', async ({
+  page,
+  app,
+  look,
+}) => {
+  const olga = await addPerson(app.database, { name: 'Olga', role: 'organizer' })
+  const people: Record<string, Someone> = {}
+  for (const name of ['Ada', 'Ben', 'Cem', 'Dan'])
+    people[name] = await addPerson(app.database, { name, role: 'member' })
+  const { Ada, Ben, Cem, Dan } = people as Record<'Ada' | 'Ben' | 'Cem' | 'Dan', Someone>
+  const event = await addEvent(app.database, {
+    name: 'Gala',
+    owner: olga,
+    tickets: 5,
+    asks: [
+      { person: Ada, sizes: '2,1' },
+      { person: Ben, sizes: '1' },
+      { person: Cem, sizes: '8' },
+      { person: Dan, sizes: '1' },
+    ],
+  })
+  await signIn(page, olga)
+  await choose(page, event, look)
+  await page.goto(`${event}/closing`)
+  await press(page, 'Close requests now')
+  await expect(page.getByRole('status')).toContainText('closed')
+  await look()
+  await pin(page, event, look)
+  await draw(page, event, look)
+  await override(page, look)
+  await finalize(page, event, look)
+
+  await signIn(page, Cem)
+  await page.goto(event)
+  await look()
+  await page.getByRole('link', { name: 'Why did I get this?' }).first().click()
+  await expect(page.getByRole('main')).toContainText('for 8, 5 tickets were missing')
+  await expect(page.getByRole('main')).toContainText('you got none this time')
+  await look()
+  const file = await download(page, event, look)
+
+  await page.context().clearCookies()
+  await checkByFile(page, file)
+  await expect(page.getByRole('heading', { name: 'Every step holds' })).toBeVisible()
+  await look()
+  expect(runScript(file)).toContain('Every step holds.')
+  await page.goto('/verify')
+  await page.getByLabel('The document').fill(readFileSync(file, 'utf8'))
+  await press(page, 'Check it')
+  await expect(page.getByRole('heading', { name: 'Every step holds' })).toBeVisible()
+  for (const [step, said, change] of changes) {
+    const document = JSON.parse(readFileSync(file, 'utf8'))
+    change(document)
+    const forged = test.info().outputPath('forged.json')
+    writeFileSync(forged, JSON.stringify(document))
+    await checkByFile(page, forged)
+    await expect(page.locator('.step-broken h3')).toContainText(step)
+    expect(runScript(forged)).toContain(said)
+  }
+  await look()
+})
+
+test('what is no document is said, and stays in its field', async ({ page, look }) => {
+  await page.goto('/verify')
+  await look()
+  await press(page, 'Check it')
+  await expect(page.getByRole('alert')).toContainText('Paste a document')
+  await look()
+  await page.getByLabel('The document').fill('{"version": 1')
+  await press(page, 'Check it')
+  await expect(page.locator('.step-broken h3')).toContainText('The document has its form')
+  await expect(page.getByLabel('The document')).toHaveValue('{"version": 1')
+  await look()
+})
