@@ -1,13 +1,16 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 
-/** What the last draw of an event gave each request, as rows (request_id, amount); none without a draw. The document is read once. */
+/**
+ * What the last draw of an event gave each request, as rows (request_id, amount); none without a draw.
+ * CROSS JOIN keeps SQLite from reading the whole document again for each request.
+ */
 export function drawnAmounts(eventId: string): SQL {
   return sql`(SELECT requests.id AS request_id, given.value AS amount
-    FROM (SELECT document FROM draws WHERE event_id = ${eventId} ORDER BY number DESC LIMIT 1) AS last,
-      json_each(last.document, '$.result') AS given
-    JOIN entry_codes ON entry_codes.event_id = ${eventId} AND entry_codes.code = given.key
-    JOIN requests ON requests.event_id = ${eventId} AND requests.user_id = entry_codes.user_id)`
+    FROM (SELECT document FROM draws WHERE event_id = ${eventId} ORDER BY number DESC LIMIT 1) AS last
+    CROSS JOIN json_each(last.document, '$.result') AS given
+    CROSS JOIN entry_codes ON entry_codes.event_id = ${eventId} AND entry_codes.code = given.key
+    CROSS JOIN requests ON requests.event_id = ${eventId} AND requests.user_id = entry_codes.user_id)`
 }
 
 /** The same by request, for the pages of who manages the event. */

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import { newId } from '#app/models/id.ts'
+import { createEvent } from '#app/testing/factories.ts'
+import { insertAll } from '#db/insert-all.ts'
+import { write } from '#db/lane.ts'
+import { requests, users } from '#db/schema.ts'
+import { createPerson, testSite } from '../site.ts'
+import type { Visitor } from '../visitor.ts'
+
+const PEOPLE = 2000
+const MANY = 20_000
+const SIZES = ['4,2,1', '2', '1', '6,4,2', '2,1', '4', '8,7,6,5,4,3,2,1']
+
+async function seed() {
+  const owner = await createPerson({ role: 'organizer', name: 'Olga Owner' })
+  const now = Date.now()
+  const people = Array.from({ length: MANY }, (_, index) => ({
+    id: newId(),
+    name: `Person ${index}`,
+    email: `many${index}@example.org`,
+    createdAt: now,
+  }))
+  const large = async (name: string, size: number, totalTickets: number) => {
+    const event = await createEvent({ ownerId: owner.id, name, totalTickets, closedAt: now })
+    const rows = people.slice(0, size).map(({ id }, index) => ({
+      id: newId(),
+      eventId: event.id,
+      userId: id,
+      sizes: SIZES[index % SIZES.length] as string,
+      createdAt: now,
+      changedAt: now,
+      raisedAt: now,
+    }))
+    await write(insertAll(requests, rows))
+    return event.id
+  }
+  await write(insertAll(users, people))
+  return {
+    owner,
+    compared: await large('Compared', PEOPLE, 1000),
+    drawn: await large('Drawn', MANY, 5000),
+  }
+}
+
+const site = testSite({ seed })
+
+/** Looks again as often as a browser does, until the page no longer asks for it. */
+async function lookUntilDone(visitor: Visitor, path: string) {
+  for (let looks = 0; looks < 60; looks += 1) {
+    const page = await visitor.get(path)
+    if (page.headers.get('refresh') === null) return page
+    await new Promise(resolve => setTimeout(resolve, 1000))
+  }
+  throw new Error(`${path} did not come to an end`)
+}
+
+describe(`an event of ${PEOPLE} people`, () => {
+  test('is compared in the background: progress, cancelled, started again; the server goes on answering', async () => {
+    const { owner, compared } = site().seeded
+    const organizer = site().as(owner)
+    const path = `/events/${compared}/comparison`
+    const first = await organizer.get(path)
+    expect(first.words).toContain('The rules are being compared')
+    expect(first.headers.get('refresh')).toBe('2')
+    const started = performance.now()
+    expect((await organizer.get('/readyz')).status).toBe(200)
+    expect(performance.now() - started).toBeLessThan(1000)
+    await organizer.submit(first, { button: 'Cancel it' })
+    const cancelled = await lookUntilDone(organizer, path)
+    expect(cancelled.words).toContain('The comparison was cancelled')
+    await organizer.submit(cancelled, { button: 'Start it again' })
+    const done = await lookUntilDone(organizer, path)
+    expect(done.words).toContain(`${PEOPLE} people, 200 simulated orders`)
+  }, 120_000)
+})
+
+describe(`a draw for ${MANY} people by an exact rule`, () => {
+  test('goes on in the background: cancelled, nothing is drawn; pressed again, it is drawn once', async () => {
+    const { owner, drawn } = site().seeded
+    const organizer = site().as(owner)
+    const path = `/events/${drawn}/draws/new`
+    const chosen = await organizer.post(`/events/${drawn}/comparison`, { rule: 'most-people' })
+    expect(chosen.status).toBe(303)
+    const press = async () =>
+      organizer.submit(await organizer.get(path), { button: 'Make draw 1 now' })
+    const working = await press()
+    expect(working.words).toContain('The draw is being worked out')
+    await organizer.submit(working, { button: 'Cancel it' })
+    const cancelled = await lookUntilDone(organizer, path)
+    expect(cancelled.words).toContain('The draw was cancelled. Nothing was drawn.')
+    expect((await press()).words).toContain('The draw is being worked out')
+    const second = await organizer.post(path, { draw: '1' })
+    expect([303, 422]).toContain(second.status)
+    const done = await lookUntilDone(organizer, path)
+    expect(done.heading).toBe('Allocation')
+    expect((await organizer.get(`/events/${drawn}/draws`)).words).toContain(
+      `of ${MANY} set by hand`,
+    )
+  }, 120_000)
+})
