@@ -19,9 +19,15 @@ beforeEach(async () => {
 const closedEvent = (overrides = {}) =>
   createEvent({ ownerId: organizer.userId, closedAt: Date.now(), ...overrides })
 
-async function fill(eventId: string) {
+const fill = async (eventId: string) =>
+  fillByPlainDraw(eventId, organizer, await versionOf(eventId))
+
+const toNone = async (eventId: string) =>
+  setUndecidedToNone(eventId, organizer, await versionOf(eventId))
+
+async function versionOf(eventId: string) {
   const [event] = await db().select().from(events).where(eq(events.id, eventId))
-  return fillByPlainDraw(eventId, organizer, event?.allocationVersion ?? 0)
+  return event?.allocationVersion ?? 0
 }
 
 const amounts = async () => {
@@ -109,17 +115,26 @@ describe('setting all undecided to none', () => {
     const decided = await createRequest({ eventId: event.id, draftAmount: 2 })
     const open = await createRequest({ eventId: event.id })
     const elsewhere = await createRequest({ eventId: (await closedEvent()).id })
-    await setUndecidedToNone(event.id, organizer)
+    await toNone(event.id)
     expect(await amounts()).toEqual({ [decided.id]: 2, [open.id]: 0, [elsewhere.id]: null })
     const [entry] = await db().select().from(auditEntries)
     expect(JSON.parse(entry?.after ?? '')).toEqual({ none: [open.id] })
   })
 
+  test('leaves out no request that came in since the page was shown', async () => {
+    const event = await closedEvent()
+    await createRequest({ eventId: event.id })
+    const shown = await versionOf(event.id)
+    await createRequest({ eventId: event.id })
+    expect(await setUndecidedToNone(event.id, organizer, shown)).toEqual({ refusal: 'stale' })
+    expect(Object.values(await amounts())).toEqual([null, null])
+  })
+
   test('is for the owner of a closed event only', async () => {
     const event = await closedEvent()
     const other = viewerOf(await createUser({ role: 'organizer' }))
-    expect(await setUndecidedToNone(event.id, other)).toEqual({ refusal: 'not-yours' })
+    expect(await setUndecidedToNone(event.id, other, 1)).toEqual({ refusal: 'not-yours' })
     const open = await closedEvent({ closedAt: null })
-    expect(await setUndecidedToNone(open.id, organizer)).toEqual({ refusal: 'not-closed' })
+    expect(await toNone(open.id)).toEqual({ refusal: 'not-closed' })
   })
 })

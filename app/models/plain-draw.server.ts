@@ -2,13 +2,14 @@ import { randomInt } from 'node:crypto'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { allocate } from '#app/allocation/allocate.ts'
 import { db } from '#db/client.ts'
-import { refuseIf, refuseUnless, write } from '#db/lane.ts'
+import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { requests } from '#db/schema.ts'
 import { findManagedEvent, type GridRefusal, mayAllocate } from './allocation.server.ts'
 import { audit } from './audit.server.ts'
 import type { Viewer } from './session.server.ts'
 import { parseSizes } from './size.ts'
 
+export type NoneRefusal = 'not-yours' | 'not-closed' | 'stale' | 'drawn'
 export type FillRefusal = Exclude<GridRefusal, 'unexplained'> | 'stale' | 'drawn'
 
 /**
@@ -32,12 +33,7 @@ export async function fillByPlainDraw(
   const ranking = shuffle(entries)
   const amounts = drawAmounts(ranking, event.totalTickets - event.heldBack)
   return write<FillRefusal>([
-    ...mayAllocate(eventId, viewer),
-    refuseIf('drawn', sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId})`),
-    refuseUnless(
-      'stale',
-      sql`SELECT allocation_version = ${allocationVersion} FROM events WHERE id = ${eventId}`,
-    ),
+    ...mayFill(eventId, viewer, allocationVersion),
     db()
       .update(requests)
       .set({ draftAmount: null, draftReason: null })
@@ -55,6 +51,18 @@ export async function fillByPlainDraw(
       after: { ranking: ranking.map(({ code }) => code), amounts },
     }),
   ])
+}
+
+/** The event may be allocated, was not drawn, and its requests and draft are those of the page that asked. */
+function mayFill(eventId: string, viewer: Viewer, allocationVersion: number): Step<NoneRefusal>[] {
+  return [
+    ...mayAllocate(eventId, viewer),
+    refuseIf('drawn', sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId})`),
+    refuseUnless(
+      'stale',
+      sql`SELECT allocation_version = ${allocationVersion} FROM events WHERE id = ${eventId}`,
+    ),
+  ]
 }
 
 type Ask = { code: string; sizes: string }
@@ -88,15 +96,18 @@ function shuffle<Item>(items: readonly Item[]): Item[] {
   return shuffled
 }
 
-/** Turns every undecided row into none; rows with a number stay as they are. After a draw each change needs its own reason. */
+/**
+ * Turns every undecided row into none; rows with a number stay as they are. After a draw each change needs its own reason.
+ * `stale` keeps a request that came in since the page was shown from being given none unseen.
+ */
 export async function setUndecidedToNone(
   eventId: string,
   viewer: Viewer,
-): Promise<{ refusal?: GridRefusal | 'drawn' | undefined }> {
+  allocationVersion: number,
+): Promise<{ refusal?: NoneRefusal | undefined }> {
   const undecided = sql`event_id = ${eventId} AND draft_amount IS NULL`
-  return write<GridRefusal | 'drawn'>([
-    ...mayAllocate(eventId, viewer),
-    refuseIf('drawn', sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId})`),
+  return write<NoneRefusal>([
+    ...mayFill(eventId, viewer, allocationVersion),
     // The audit entry stands first: afterwards nobody could tell which rows they were.
     sql`INSERT INTO audit_entries (at, actor_id, actor_name, action, subject, subject_id, event_id, after)
       SELECT ${Date.now()}, ${viewer.userId}, ${viewer.name}, 'allocation.undecided-to-none', 'allocation', ${eventId},

@@ -13,7 +13,7 @@ import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { findFigures, findManagedEvent } from '#app/models/allocation.server.ts'
 import { fillSchema } from '#app/models/grid-view.ts'
-import { setUndecidedToNone } from '#app/models/plain-draw.server.ts'
+import { type NoneRefusal, setUndecidedToNone } from '#app/models/plain-draw.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Set all undecided to none' }]
 
@@ -26,21 +26,19 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireOrganizer(args)
   const eventId = args.params.eventId ?? ''
-  const { submission, failed } = await parseForm(args.request, fillSchema)
+  const { value, submission, failed } = await parseForm(args.request, fillSchema)
   if (failed) return failed
-  const { refusal } = await setUndecidedToNone(eventId, viewer)
+  const { refusal } = await setUndecidedToNone(eventId, viewer, value.allocationVersion)
   if (refusal === 'not-yours') throw notFound()
-  if (refusal === 'drawn') {
-    return refuseForm(submission, {
-      '': ['The tickets were drawn, so each number that differs needs a reason of its own.'],
-    })
-  }
-  if (refusal) {
-    return refuseForm(submission, {
-      '': ['Tickets can be given only while the event is closed. Nothing was changed.'],
-    })
-  }
+  if (refusal) return refuseForm(submission, { '': [words[refusal]] })
   return redirectWithFlash(`/events/${eventId}/allocation`, 'Nobody is undecided any more.')
+}
+
+const words: Record<Exclude<NoneRefusal, 'not-yours'>, string> = {
+  'not-closed': 'Tickets can be given only while the event is closed. Nothing was changed.',
+  drawn: 'The tickets were drawn, so each number that differs needs a reason of its own.',
+  stale:
+    'Requests or draft were changed since this page was shown. It shows them as they are now; nothing was changed.',
 }
 
 export default function SetUndecidedToNone() {

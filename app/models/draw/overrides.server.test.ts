@@ -77,6 +77,6 @@ describe('after a draw', () => {
     const { event, viewer } = await drawnEvent(['2,1', '2,1'], 2)
     const { allocationVersion } = (await gridOf(event.id, viewer)).event
     expect((await fillByPlainDraw(event.id, viewer, allocationVersion)).refusal).toBe('drawn')
-    expect((await setUndecidedToNone(event.id, viewer)).refusal).toBe('drawn')
+    expect((await setUndecidedToNone(event.id, viewer, 1)).refusal).toBe('drawn')
   })
 })
