@@ -14,46 +14,48 @@ export function ComparisonChart({ comparison }: Props) {
   const said = rules.map(rule => `${rule.name} ${rule.served}`).join('; ')
   return (
     <figure className="picture picture-wide">
-      <svg
-        className="chart"
-        viewBox={`0 0 ${WIDTH} ${rules.length * ROW + 30}`}
-        role="img"
-        aria-label={`People served of ${people}: ${said}`}
-      >
-        {rules.map((rule, index) => {
-          const y = index * ROW + 8
-          const end = NAME + rule.servedShare * BAR
-          return (
-            <g key={rule.key}>
-              <text x={NAME - 10} y={y + 17} textAnchor="end">
-                {rule.name}
-              </text>
-              <rect className="left" x={NAME} y={y} width={BAR} height="26" rx="4" />
-              <rect className="given" x={NAME} y={y} width={rule.servedShare * BAR} height="16" />
-              <rect
-                className="asked"
-                x={NAME}
-                y={y + 16}
-                width={rule.firstSizeShare * BAR}
-                height="10"
-              />
-              <line
-                className="axis"
-                x1={NAME + rule.servedLeast * BAR}
-                x2={NAME + rule.servedMost * BAR}
-                y1={y + 8}
-                y2={y + 8}
-              />
-              <text x={Math.max(end, NAME + rule.servedMost * BAR) + 8} y={y + 14}>
-                {percent(rule.servedShare)}
-              </text>
-            </g>
-          )
-        })}
-        <text x={NAME} y={rules.length * ROW + 22}>
-          of {people} people
-        </text>
-      </svg>
+      <ScrollTable label="Picture of people served">
+        <svg
+          className="chart"
+          viewBox={`0 0 ${WIDTH} ${rules.length * ROW + 30}`}
+          role="img"
+          aria-label={`People served of ${people}: ${said}`}
+        >
+          {rules.map((rule, index) => {
+            const y = index * ROW + 8
+            const end = NAME + rule.servedShare * BAR
+            return (
+              <g key={rule.key}>
+                <text x={NAME - 10} y={y + 17} textAnchor="end">
+                  {rule.name}
+                </text>
+                <rect className="left" x={NAME} y={y} width={BAR} height="26" rx="4" />
+                <rect className="given" x={NAME} y={y} width={rule.servedShare * BAR} height="16" />
+                <rect
+                  className="asked"
+                  x={NAME}
+                  y={y + 16}
+                  width={rule.firstSizeShare * BAR}
+                  height="10"
+                />
+                <line
+                  className="axis"
+                  x1={NAME + rule.servedLeast * BAR}
+                  x2={NAME + rule.servedMost * BAR}
+                  y1={y + 8}
+                  y2={y + 8}
+                />
+                <text x={Math.max(end, NAME + rule.servedMost * BAR) + 8} y={y + 14}>
+                  {percent(rule.servedShare)}
+                </text>
+              </g>
+            )
+          })}
+          <text x={NAME} y={rules.length * ROW + 22}>
+            of {people} people
+          </text>
+        </svg>
+      </ScrollTable>
       <figcaption className="legend hint">
         <span className="key key-given">served with something</span>
         <span className="key key-asked">got their first size</span>
@@ -78,39 +80,41 @@ export function SmallestSizeChart({ comparison }: Props) {
     .join('; ')
   return (
     <figure className="picture picture-wide">
-      <svg
-        className="chart"
-        viewBox={`0 0 ${WIDTH} ${height + 50}`}
-        role="img"
-        aria-label={`Share served by smallest size. ${said}`}
-      >
-        {sizes.map(({ smallest, people }, index) => (
-          <g key={smallest}>
-            {rules.map((rule, place) => {
-              const share = rule.bySmallest[index]?.share ?? 0
-              const x = index * step + step * 0.1 + place * bar
-              return (
-                <g key={rule.key}>
-                  <rect
-                    className={place % 2 === 0 ? 'given' : 'asked'}
-                    x={x}
-                    y={10 + (1 - share) * height}
-                    width={bar * 0.85}
-                    height={share * height}
-                  />
-                  <text x={x + bar * 0.42} y={height + 24} textAnchor="middle">
-                    {place + 1}
-                  </text>
-                </g>
-              )
-            })}
-            <text x={(index + 0.5) * step} y={height + 44} textAnchor="middle">
-              {`smallest ${smallest} (${people})`}
-            </text>
-          </g>
-        ))}
-        <line className="axis" x1="0" x2={WIDTH} y1={height + 10} y2={height + 10} />
-      </svg>
+      <ScrollTable label="Picture by smallest size">
+        <svg
+          className="chart"
+          viewBox={`0 0 ${WIDTH} ${height + 50}`}
+          role="img"
+          aria-label={`Share served by smallest size. ${said}`}
+        >
+          {sizes.map(({ smallest, people }, index) => (
+            <g key={smallest}>
+              {rules.map((rule, place) => {
+                const share = rule.bySmallest[index]?.share ?? 0
+                const x = index * step + step * 0.1 + place * bar
+                return (
+                  <g key={rule.key}>
+                    <rect
+                      className={place % 2 === 0 ? 'given' : 'asked'}
+                      x={x}
+                      y={10 + (1 - share) * height}
+                      width={bar * 0.85}
+                      height={share * height}
+                    />
+                    <text x={x + bar * 0.42} y={height + 24} textAnchor="middle">
+                      {place + 1}
+                    </text>
+                  </g>
+                )
+              })}
+              <text x={(index + 0.5) * step} y={height + 44} textAnchor="middle">
+                {`smallest ${smallest} (${people})`}
+              </text>
+            </g>
+          ))}
+          <line className="axis" x1="0" x2={WIDTH} y1={height + 10} y2={height + 10} />
+        </svg>
+      </ScrollTable>
       <figcaption className="hint">
         Share of people served, by the smallest size they would accept (and how many they are). The
         bars are the rules in the sequence of the table, 1 to {rules.length}.
@@ -123,7 +127,7 @@ export function ComparisonTable({ comparison }: Props) {
   const { rules, sizes, people, orders } = comparison
   return (
     <ScrollTable label="Each rule on these requests">
-      <table>
+      <table className="comparison">
         <caption>
           {people} people,{' '}
           {orders === 1 ? 'one order: nothing is left to chance' : `${orders} simulated orders`}.

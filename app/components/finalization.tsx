@@ -110,6 +110,7 @@ type InForce = {
 
 /** Taking results back: says what that means, and asks for the reason. */
 export function UndoForm(props: {
+  eventId: string
   finalization: InForce
   lastResult: SubmissionResult | undefined
 }) {
@@ -133,6 +134,9 @@ export function UndoForm(props: {
       <input type="hidden" name="finalizationId" value={finalizationId} />
       <TextArea field={fields.reason} label="Reason" hint="Kept in the audit trail." rows={3} />
       <Actions>
+        <a className="button quiet" href={`/events/${props.eventId}/allocation`}>
+          Leave it as it is
+        </a>
         <button type="submit" className="danger" name="intent" value="undo">
           Un-finalize
         </button>

@@ -35,7 +35,9 @@ export function MailFilterForm({ filter, counts }: Props) {
           ))}
         </select>
       </div>
-      <button type="submit">Show</button>
+      <button className="quiet" type="submit">
+        Show
+      </button>
     </form>
   )
 }

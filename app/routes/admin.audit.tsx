@@ -83,7 +83,9 @@ function Filters({ filter, actions }: Pick<List, 'filter' | 'actions'>) {
         <TextFilter name="event" label="Event" value={filter.event} />
         <DayFilter name="from" label="From" value={filter.from} />
         <DayFilter name="to" label="To" value={filter.to} />
-        <button type="submit">Show</button>
+        <button className="quiet" type="submit">
+          Show
+        </button>
       </form>
     </search>
   )

@@ -89,7 +89,7 @@ export default function Finalization() {
         lead={event.name}
       />
       {finalization ? (
-        <UndoForm finalization={finalization} lastResult={lastResult} />
+        <UndoForm eventId={event.eventId} finalization={finalization} lastResult={lastResult} />
       ) : (
         <>
           <FinalizeForm
