@@ -1,33 +1,23 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
+import { addEvent } from '../events.ts'
 import { addPerson, type Someone, signIn } from '../people.ts'
+import type { RunningServer } from '../server.ts'
 import { expect, test } from './fixtures.ts'
 
-test.setTimeout(180_000)
+test.setTimeout(120_000)
 
-/** An event with a request of each person, closed: made as people make it. Returns its address. */
-async function closedEvent(page: Page, olga: Someone, askers: Someone[]): Promise<string> {
-  await signIn(page, olga)
-  await page.goto('/events/new')
-  await page.getByLabel('Name', { exact: true }).fill('Gala')
-  await page.getByLabel('Starts').fill('2127-05-01T20:00')
-  await page.getByLabel('Total tickets').fill('3')
-  await page.getByRole('button', { name: 'Create the event' }).click()
-  await expect(page.getByRole('status')).toContainText('created')
-  const address = new URL(page.url()).pathname
-  for (const asker of askers) {
-    await signIn(page, asker)
-    await page.goto(`${address}/request`)
-    for (const number of ['2', '1'])
-      await page.locator('.sizes label', { hasText: new RegExp(`^${number} ticket`) }).click()
-    await page.getByRole('button', { name: 'Ask for these tickets' }).click()
-    await expect(page.getByRole('status')).toContainText('2, or else 1')
-  }
-  await signIn(page, olga)
-  await page.goto(`${address}/closing`)
-  await page.getByRole('button', { name: 'Close requests now' }).click()
-  await expect(page.getByRole('status')).toContainText('closed')
-  return address
-}
+const press = (page: Page, name: string) => page.getByRole('button', { name }).click()
+
+/** A closed event with 3 tickets and "2, or else 1" of each person. */
+const closedEvent = (app: RunningServer, name: string, owner: Someone, askers: Someone[]) =>
+  addEvent(app.database, {
+    name,
+    owner,
+    tickets: 3,
+    asks: askers.map(person => ({ person, sizes: '2,1' })),
+    isClosed: true,
+  })
 
 test('an organizer drafts, finalizes, takes it back; members see their result and history its figures', async ({
   page,
@@ -37,7 +27,8 @@ test('an organizer drafts, finalizes, takes it back; members see their result an
   const olga = await addPerson(app.database, { name: 'Olga', role: 'organizer' })
   const mia = await addPerson(app.database, { name: 'Mia', role: 'member' })
   const max = await addPerson(app.database, { name: 'Max', role: 'member' })
-  const address = await closedEvent(page, olga, [mia, max])
+  const address = await closedEvent(app, 'Gala', olga, [mia, max])
+  await signIn(page, olga)
 
   await page.goto(`${address}/allocation`)
   await look()
@@ -84,4 +75,100 @@ test('an organizer drafts, finalizes, takes it back; members see their result an
   await page.getByLabel('Reason').fill('The aunt cannot come')
   await page.getByRole('button', { name: 'Un-finalize' }).click()
   await expect(page.getByRole('status')).toContainText('stays closed')
+  await page.getByLabel('Tickets for Mia').fill('2')
+  await page.getByLabel('Reason for Mia').fill('')
+  await save()
+  await page.goto(`${address}/finalization`)
+  await expect(page.getByRole('table')).toContainText('Was told')
+  await look()
+  await page.getByRole('button', { name: 'Finalize' }).click()
+  await expect(page.getByRole('status')).toContainText('1 mail is on the way')
+  await look()
 })
+
+test('bad numbers and another organizer lose nobody what was typed; a draw and "none" fill the rest', async ({
+  page,
+  app,
+  look,
+}) => {
+  const olga = await addPerson(app.database, { name: 'Olga', role: 'admin' })
+  const askers: Someone[] = []
+  for (const name of ['Mia', 'Max', 'Mo'])
+    askers.push(await addPerson(app.database, { name, role: 'member' }))
+  const address = await closedEvent(app, 'Ball', olga, askers)
+  await signIn(page, olga)
+  await page.goto(`${address}/allocation`)
+  for (const [typed, said] of [
+    ['-1', 'Enter a whole number'],
+    ['1.5', 'Enter a whole number'],
+    ['99', 'There are only 3 tickets'],
+  ] as const) {
+    await page.getByLabel('Tickets for Mia').fill(typed)
+    await press(page, 'Save draft')
+    await expect(page.getByRole('alert')).toContainText(said)
+    await expect(page.getByLabel('Tickets for Mia')).toHaveValue(typed)
+  }
+  await look()
+
+  await page.goto(`${address}/allocation`)
+  const other = await page.context().newPage()
+  await other.goto(`${address}/allocation`)
+  await other.getByLabel('Tickets for Mia').fill('2')
+  await press(other, 'Save draft')
+  await expect(other.getByRole('status')).toContainText('1 row saved')
+  await other.close()
+  await page.getByLabel('Tickets for Mia').fill('1')
+  await press(page, 'Save draft')
+  await expect(page.getByRole('alert')).toContainText('Somebody else set this to 2 tickets')
+  await expect(page.getByLabel('Tickets for Mia')).toHaveValue('1')
+  await look()
+  await press(page, 'Save draft')
+  await expect(page.getByRole('status')).toContainText('1 row saved')
+
+  await page.goto(`${address}/finalization`)
+  await expect(page.getByRole('main')).toContainText('cannot be finalized yet')
+  await look()
+  await page.goto(`${address}/allocation/none`)
+  await press(page, 'Give none to 2')
+  await expect(page.getByRole('status')).toContainText('Nobody is undecided')
+  await expect(page.getByLabel('Tickets for Max')).toHaveValue('0')
+  await page.goto(`${address}/allocation/plain-draw`)
+  await press(page, 'Draw for all 3')
+  await expect(page.getByRole('status')).toContainText('The draw has filled the draft')
+  await look()
+})
+
+test('history narrows by year and state, and goes into a spreadsheet', async ({
+  page,
+  app,
+  look,
+}) => {
+  const olga = await addPerson(app.database, { name: 'Olga', role: 'organizer' })
+  const mia = await addPerson(app.database, { name: 'Mia', role: 'member' })
+  const address = await closedEvent(app, 'Closed & counted', olga, [mia])
+  await addEvent(app.database, { name: 'Still open', owner: olga, tickets: 9 })
+  await signIn(page, olga)
+  await page.goto('/events/history')
+  await look()
+  await page.getByLabel('State').selectOption('Closed')
+  await press(page, 'Show')
+  await expect(page.getByRole('row', { name: /Closed & counted/ })).toBeVisible()
+  await expect(page.getByRole('row', { name: /Still open/ })).toHaveCount(0)
+  await look()
+  const history = await save(page, 'Download as CSV')
+  expect(history).toContain('Closed & counted')
+  expect(history).not.toContain('Still open')
+  await page.goto('/events/history?year=1999')
+  await expect(page.getByRole('heading', { name: 'No event fits' })).toBeVisible()
+  await look()
+  await page.goto(`${address}/requests`)
+  await look()
+  expect(await save(page, /CSV/)).toContain('Mia')
+})
+
+/** What a browser saves when a link is followed. */
+async function save(page: Page, name: string | RegExp): Promise<string> {
+  const saving = page.waitForEvent('download')
+  await page.getByRole('link', { name }).click()
+  return readFileSync(await (await saving).path(), 'utf8')
+}
