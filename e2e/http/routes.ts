@@ -1,0 +1,41 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+
+export type Route = {
+  /** As in the address, with `:eventId` and the like. */
+  path: string
+  hasAction: boolean
+  /** Whether it answers a GET by itself; one without a page answers with a file or a redirect. */
+  hasPage: boolean
+}
+
+type Built = {
+  routes: Record<
+    string,
+    { path?: string; id: string; module: { action?: unknown; default?: unknown } }
+  >
+}
+
+/** Every address of the built app, as Remix has them. */
+export async function builtRoutes(): Promise<Route[]> {
+  const folder = path.resolve('build/server')
+  const name = readdirSync(folder).find(file => /^server-build-.*\.js$/.test(file))
+  if (!name) throw new Error('there is no build: npm run build')
+  const { routes }: Built = await import(path.join(folder, name))
+  return Object.values(routes)
+    .filter(route => route.id !== 'root')
+    .map(({ path: address = '', module }) => ({
+      path: `/${address}`,
+      hasAction: module.action !== undefined,
+      hasPage: module.default !== undefined,
+    }))
+}
+
+/** The address with its parameters filled in. */
+export function addressOf(route: Pick<Route, 'path'>, params: Record<string, string>): string {
+  return route.path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = params[name]
+    if (value === undefined) throw new Error(`nothing to put in for :${name} of ${route.path}`)
+    return value
+  })
+}
