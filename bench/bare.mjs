@@ -12,8 +12,8 @@ const { database, pages, forms, files, password } = JSON.parse(readFileSync(scri
 const client = createClient({ url: `file:${database}`, intMode: 'number' })
 const rounds = {}
 
-const escape = value => String(value ?? '').replace(/[&<>"']/g, c => `&#${c.charCodeAt(0)};`)
-const cellsOf = row => Object.values(row).map(value => `<td>${escape(value)}</td>`)
+const escapeHtml = value => String(value ?? '').replace(/[&<>"']/g, c => `&#${c.charCodeAt(0)};`)
+const cellsOf = row => Object.values(row).map(value => `<td>${escapeHtml(value)}</td>`)
 const tableOf = ({ rows }) =>
   `<table>${rows.map(row => `<tr>${cellsOf(row).join('')}</tr>`).join('')}</table>`
 
