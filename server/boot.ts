@@ -30,11 +30,11 @@ export async function boot(peerOf: PeerOf): Promise<Booted> {
 
 /** Tells where we are, and how to make the first admin while there is none. */
 export async function announce(port: number): Promise<void> {
-  log.info({ port, url: settings().APP_URL }, 'serving')
-  console.error(`\n${settings().APP_NAME} is at ${settings().APP_URL}\n`)
   const link = await setUpLink()
+  console.error(`\n${settings().APP_NAME} is at ${settings().APP_URL}\n`)
   if (link)
     console.error(`There is no admin yet. Open this link once to become the first:\n\n  ${link}\n`)
+  log.info({ port, url: settings().APP_URL }, 'serving')
 }
 
 /** Ends the process with one line for each mistake, without a stack trace for what the person who starts it can mend. */

@@ -13,14 +13,29 @@ type Runtime = {
 }
 const { Deno } = globalThis as unknown as { Deno: Runtime }
 
+const RETRY = { 'Retry-After': '5', Connection: 'close' }
 const peers = new WeakMap<Request, string>()
 const { app, port, hostname } = await boot(c => peers.get(c.req.raw) ?? '').catch(refuseToStart)
 
+let inFlight = 0
+let isStopping = false
+
 const server = Deno.serve(
   { port, hostname, onListen: address => void announce(address.port) },
-  (request, info) => {
+  async (request, info) => {
+    if (isStopping) return new Response('stopping\n', { status: 503, headers: RETRY })
     peers.set(request, info.remoteAddr.hostname ?? '')
-    return app.fetch(request)
+    inFlight += 1
+    try {
+      return await app.fetch(request)
+    } finally {
+      inFlight -= 1
+    }
   },
 )
-stopOnSignal(() => server.shutdown())
+stopOnSignal(async () => {
+  isStopping = true
+  // Deno's own shutdown would cut off bodies that are still arriving.
+  while (inFlight > 0) await new Promise(resolve => setTimeout(resolve, 20))
+  await server.shutdown()
+})
