@@ -153,6 +153,7 @@ function Access({ person }: Pick<Loaded, 'person'>) {
           <button type="submit" name="intent" value="reactivate">
             Reactivate
           </button>
+          <a href={`${to}/erasure`}>Erase this person for good</a>
         </Actions>
       </form>
     )

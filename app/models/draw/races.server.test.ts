@@ -143,7 +143,14 @@ describe('an event’s life', () => {
     const owner = viewerOf(await createUser({ role: 'organizer' }))
     const event = await createEvent({ ownerId: owner.userId })
     const member = viewerOf(await createUser())
-    const ask = { eventId: event.id, userId: member.userId, sizes: [2, 1], note: '', version: 0, requestId: '' }
+    const ask = {
+      eventId: event.id,
+      userId: member.userId,
+      sizes: [2, 1],
+      note: '',
+      version: 0,
+      requestId: '',
+    }
     expect((await saveRequest(member, ask)).refusal).toBeUndefined()
     await closeEvent(owner, event.id)
     expect((await db().select().from(rolls))[0]?.roll).toMatch(/^[a-z0-9]{10}\|2,1\|1\|0\n$/)

@@ -1,0 +1,64 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { formatDrawDocument } from '#app/allocation/document.ts'
+import { verifyDraw } from '#app/allocation/verify.ts'
+import { testDatabase } from '#app/testing/database.ts'
+import { drawnEvent } from '#app/testing/draws.ts'
+import { createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
+import { db } from '#db/client.ts'
+import { users } from '#db/schema.ts'
+import { findManagedEvent } from './allocation.server.ts'
+import { findCode } from './draw/code.server.ts'
+import { findDrawDocument } from './draw/draw.server.ts'
+import { erasePerson } from './erasure.server.ts'
+import { finalize } from './finalization.server.ts'
+import { deactivateUser } from './user.server.ts'
+
+testDatabase()
+
+async function decidedEvent() {
+  const drawn = await drawnEvent(['2', '1', '2'], 3)
+  const { event, viewer } = drawn
+  const found = await findManagedEvent(event.id, viewer)
+  const allocationVersion = found?.allocationVersion ?? 0
+  await finalize(event.id, viewer, { allocationVersion, withMail: true })
+  return { ...drawn, admin: viewerOf(await createUser({ role: 'admin' })) }
+}
+
+describe('erasing a person', () => {
+  test('leaves every draw verifiable, to the byte', async () => {
+    const { event, asked, admin } = await decidedEvent()
+    const userId = asked[0]?.userId ?? ''
+    const before = await findDrawDocument(event.id, 1)
+    if (!before) throw new Error('no document')
+    const code = await findCode(event.id, userId)
+    await deactivateUser(userId, admin)
+    expect((await erasePerson(userId, admin)).refusal).toBeUndefined()
+    const after = await findDrawDocument(event.id, 1)
+    if (!after) throw new Error('no document')
+    expect(formatDrawDocument(after)).toBe(formatDrawDocument(before))
+    expect(verifyDraw(formatDrawDocument(after)).every(step => step.holds)).toBe(true)
+    expect(await findCode(event.id, userId)).toBe(code)
+  })
+
+  test('leaves no name and no address', async () => {
+    const { asked, admin } = await decidedEvent()
+    const userId = asked[0]?.userId ?? ''
+    await deactivateUser(userId, admin)
+    await erasePerson(userId, admin)
+    const [row] = await db().select().from(users).where(eq(users.id, userId))
+    expect(row).toMatchObject({ name: 'Erased person', email: `erased-${userId}@erased.invalid` })
+  })
+
+  test('is for somebody deactivated who waits for nothing', async () => {
+    const { admin } = await decidedEvent()
+    const member = await createUser()
+    expect((await erasePerson(member.id, admin)).refusal).toBe('active')
+    expect((await erasePerson('nobody', admin)).refusal).toBe('missing')
+    expect((await erasePerson(member.id, viewerOf(member))).refusal).toBe('not-admin')
+    const { event } = await drawnEvent(['1'])
+    await createRequest({ eventId: event.id, userId: member.id })
+    await deactivateUser(member.id, admin)
+    expect((await erasePerson(member.id, admin)).refusal).toBe('pending')
+  })
+})

@@ -1,0 +1,50 @@
+import { eq, sql } from 'drizzle-orm'
+import { db } from '#db/client.ts'
+import { refuseIf, refuseUnless, write } from '#db/lane.ts'
+import { mails, requests, sessions, tokens, users } from '#db/schema.ts'
+import { type Actor, audit } from './audit.server.ts'
+import { isStillAdmin } from './user.server.ts'
+
+export type ErasureRefusal = 'not-admin' | 'missing' | 'active' | 'owner' | 'pending' | 'last-admin'
+
+/**
+ * Takes a deactivated person's name, address, password, notes and mails out for good. Her requests, codes and results
+ * stay without a name: every draw goes on to verify, and the figures of past events stay what they were. The audit
+ * trail, which nobody can change, keeps what it says.
+ */
+export async function erasePerson(
+  userId: string,
+  actor: Exclude<Actor, null>,
+): Promise<{ refusal?: ErasureRefusal | undefined }> {
+  return write<ErasureRefusal>([
+    isStillAdmin(actor),
+    refuseUnless('missing', sql`EXISTS (SELECT 1 FROM users WHERE id = ${userId})`),
+    refuseIf('active', sql`SELECT deactivated_at IS NULL FROM users WHERE id = ${userId}`),
+    refuseIf(
+      'owner',
+      sql`EXISTS (SELECT 1 FROM events WHERE owner_id = ${userId}
+        AND finalized_at IS NULL AND cancelled_at IS NULL)`,
+    ),
+    refuseIf(
+      'pending',
+      sql`EXISTS (SELECT 1 FROM requests JOIN events ON events.id = requests.event_id
+        WHERE requests.user_id = ${userId} AND finalized_at IS NULL AND cancelled_at IS NULL)`,
+    ),
+    db()
+      .update(users)
+      .set({
+        name: 'Erased person',
+        email: sql`'erased-' || id || '@erased.invalid'`,
+        role: 'member',
+        passwordHash: null,
+        signedInAt: null,
+        version: sql`version + 1`,
+      })
+      .where(eq(users.id, userId)),
+    db().update(requests).set({ note: '' }).where(eq(requests.userId, userId)),
+    db().delete(mails).where(eq(mails.userId, userId)),
+    db().delete(sessions).where(eq(sessions.userId, userId)),
+    db().delete(tokens).where(eq(tokens.userId, userId)),
+    audit({ actor, action: 'user.erased', subject: 'user', subjectId: userId }),
+  ])
+}
