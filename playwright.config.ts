@@ -15,8 +15,11 @@ export default defineConfig({
   outputDir: 'test-results',
   workers: 2,
   fullyParallel: false,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Generous: how fast pages are is measured by the bench, never by a test.
+  timeout: 240_000,
+  expect: { timeout: 20_000 },
+  // A test that passes only at its second try is shown as flaky.
+  retries: process.env.CI ? 1 : 0,
   reporter: [['list']],
   use: {
     browserName: 'chromium',

@@ -10,7 +10,8 @@ export default defineConfig({
       'scripts/**/*.test.ts',
     ],
     pool: 'threads',
-    testTimeout: 20_000,
+    testTimeout: 90_000,
+    hookTimeout: 60_000,
     restoreMocks: true,
   },
 })

@@ -28,7 +28,7 @@ async function send(calls) {
 
 async function page(path) {
   const answers = await send(pages[path])
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bare</title></head><body><h1>${escape(path)}</h1>${answers.map(tableOf).join('')}</body></html>`
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bare</title></head><body><h1>${escapeHtml(path)}</h1>${answers.map(tableOf).join('')}</body></html>`
 }
 
 /** Each round has its own person (given in the form) and its own new ids. */

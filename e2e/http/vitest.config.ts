@@ -7,7 +7,7 @@ export default defineConfig({
     include: ['e2e/http/**/*.test.ts'],
     pool: 'forks',
     poolOptions: { forks: { maxForks: 2 } },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })
