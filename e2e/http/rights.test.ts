@@ -81,6 +81,7 @@ const rules: Record<string, Rule> = {
   '/admin/users/import': 'admins',
   '/admin/users/:userId': 'admins',
   '/admin/users/:userId/deactivation': 'admins',
+  '/admin/users/:userId/erasure': 'admins',
   '/admin/users/:userId/password-link': 'admins',
 }
 

@@ -16,14 +16,14 @@ type Built = {
   >
 }
 
-/** Every address of the built app, as Remix has them. */
+/** Every address of the built app, as Remix has them, without the page for addresses that are none of ours. */
 export async function builtRoutes(): Promise<Route[]> {
   const folder = path.resolve('build/server')
   const name = readdirSync(folder).find(file => /^server-build-.*\.js$/.test(file))
   if (!name) throw new Error('there is no build: npm run build')
   const { routes }: Built = await import(path.join(folder, name))
   return Object.values(routes)
-    .filter(route => route.id !== 'root')
+    .filter(route => route.id !== 'root' && route.path !== '*')
     .map(({ path: address = '', module }) => ({
       path: `/${address}`,
       hasAction: module.action !== undefined,
