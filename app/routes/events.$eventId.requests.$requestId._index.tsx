@@ -8,6 +8,7 @@ import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { isDrawn } from '#app/models/draw/roll.server.ts'
 import { findManagedEvent } from '#app/models/event.server.ts'
 import { requestRefusals } from '#app/models/event-refusals.ts'
 import { findRequest } from '#app/models/request.server.ts'
@@ -28,6 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
     eventId: event.id,
     eventName: event.name,
     isOpen: event.state === 'open',
+    isDrawn: await isDrawn(event.id),
     mostPerRequest: event.mostPerRequest,
     request: {
       ...request,
@@ -69,7 +71,13 @@ export default function OneRequest() {
         title={`Request of ${request.name}`}
         back={{ to: `/events/${eventId}/requests`, label: 'Requests' }}
         lead={page.eventName}
-      />
+      >
+        {page.isDrawn ? (
+          <a className="button quiet" href={`/events/${eventId}/why?request=${request.id}`}>
+            What the draw gave, and why
+          </a>
+        ) : null}
+      </PageHeader>
       <div className="keep-lines">
         <Facts
           rows={[

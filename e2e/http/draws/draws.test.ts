@@ -109,6 +109,13 @@ describe('the whole way, without JavaScript', () => {
       { amount: 0, reason: 'Cannot come' },
     ])
     for (const name of ['Ann', 'Bob', 'Cleo']) expect(document.text).not.toContain(name)
+    // Nothing public ties a name to a line of the roll; her own code alone is marked for her.
+    for (const path of ['', '/draws', '/draws/1', '/why']) {
+      const page = await members.bob.get(at(story, path))
+      expect(page.words).not.toMatch(/Ann|Cleo/)
+    }
+    expect((await members.bob.get(at(story, '/draws/1'))).text.match(/>you</g)).toHaveLength(1)
+
     const visitor = site().visitor()
     const verify = await visitor.get('/verify')
     const form = new FormData()
