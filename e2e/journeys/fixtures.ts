@@ -69,7 +69,11 @@ export async function lookAt(
   browser: Browser,
   options: BrowserContextOptions,
 ): Promise<void> {
-  if (options.javaScriptEnabled) return inspect(page)
+  if (options.javaScriptEnabled) {
+    await inspect(page)
+    // The colours are the same without scripts: looking at them once is enough.
+    return inspectDark(page)
+  }
   // Axe waits on timers, which stand still where scripts are off: another window gets the very same page.
   const context = await browser.newContext({ ...options, javaScriptEnabled: true })
   const mirror = await context.newPage()
@@ -103,6 +107,18 @@ async function inspect(page: Page): Promise<void> {
   // A phone makes room for what sticks out by zooming out, which shows in the height alone.
   const height = await page.evaluate(() => innerHeight)
   expect(height, `zoom of ${page.url()}`).toBeLessThanOrEqual(page.viewportSize()?.height ?? 0)
+}
+
+/** In the dark everything can still be read. */
+async function inspectDark(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+  const faint = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as AxeWindow
+    const found = await axe.run({ runOnly: { type: 'rule', values: ['color-contrast'] } })
+    return found.violations.flatMap(v => v.nodes.map(n => n.html))
+  })
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null })
+  expect(faint, `faint in the dark on ${page.url()}`).toEqual([])
 }
 
 export { expect }
