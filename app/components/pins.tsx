@@ -1,14 +1,17 @@
 import type { SubmissionResult } from '@conform-to/react'
 import type { HeldBackForm as HeldBackValues, PinForm as PinValues } from '#app/models/draw/pins.ts'
-import { Actions, Field, PostForm, Select, useServerForm } from './form.tsx'
+import { Actions, ErrorSummary, Field, PostForm, Select, useServerForm } from './form.tsx'
 import { ScrollTable } from './page.tsx'
 
 type Pin = { requestId: string; name: string; sizes: string; amount: number; reason: string }
 type LastResult = SubmissionResult | undefined
 
-/** The answer belongs to the form whose button was pressed. */
-function answerTo(intent: string, result: LastResult): LastResult {
-  return result?.initialValue?.intent === intent ? result : undefined
+/** The answer belongs to the form whose button was pressed; a button that no form has counts as "pin". */
+function answerTo(intent: 'pin' | 'unpin' | 'hold', result: LastResult): LastResult {
+  const pressed = result?.initialValue?.intent
+  return (pressed === 'unpin' || pressed === 'hold' ? pressed : 'pin') === intent
+    ? result
+    : undefined
 }
 
 export function PinTable({ pins, isOpen }: { pins: Pin[]; isOpen: boolean }) {
@@ -81,7 +84,10 @@ export function PinForm({ people, isMore, q, lastResult }: PinFormProps) {
         </form>
       ) : null}
       {people.length === 0 ? (
-        <p>{q ? 'No request fits this name.' : 'There is no request to pin.'}</p>
+        <>
+          <ErrorSummary errors={form.allErrors} formId={form.id} />
+          <p>{q ? 'No request fits this name.' : 'There is no request to pin.'}</p>
+        </>
       ) : (
         <PostForm form={form}>
           <Select

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createClient, type InValue } from '@libsql/client'
+import { type Client, createClient, type InValue } from '@libsql/client'
 
 /** Reads a server's database from beside it, while it runs. */
 export async function rowsOf(database: string, query: string, args: InValue[] = []) {
@@ -15,28 +15,23 @@ export async function rowsOf(database: string, query: string, args: InValue[] = 
 
 /** One hash for each table, to tell whether and where anything was written. */
 export async function hashTables(
-  database: string,
+  client: Client,
   without: readonly string[] = [],
 ): Promise<Record<string, string>> {
-  const client = createClient({ url: `file:${database}`, timeout: 5000 })
-  try {
-    const { rows } = await client.execute(
-      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
-    )
-    const names = rows.map(row => String(row.name)).filter(name => !without.includes(name))
-    const tables = await client.batch(
-      names.map(name => `SELECT * FROM "${name}" ORDER BY 1, 2`),
-      'read',
-    )
-    return Object.fromEntries(
-      tables.map((table, index) => [
-        names[index] ?? '',
-        createHash('sha256')
-          .update(JSON.stringify(table.rows.map(Object.values)))
-          .digest('hex'),
-      ]),
-    )
-  } finally {
-    client.close()
-  }
+  const { rows } = await client.execute(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+  )
+  const names = rows.map(row => String(row.name)).filter(name => !without.includes(name))
+  const tables = await client.batch(
+    names.map(name => `SELECT * FROM "${name}" ORDER BY 1, 2`),
+    'read',
+  )
+  return Object.fromEntries(
+    tables.map((table, index) => [
+      names[index] ?? '',
+      createHash('sha256')
+        .update(JSON.stringify(table.rows.map(Object.values)))
+        .digest('hex'),
+    ]),
+  )
 }

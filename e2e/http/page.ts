@@ -60,7 +60,11 @@ export type Form = {
   /** Names and values as they would be sent now, without any button's. */
   fields: [name: string, value: string][]
   buttons: { name: string | undefined; value: string; text: string; action: string | undefined }[]
+  /** Every name that a person or a page can fill, also the boxes that are not ticked. */
+  controls: Control[]
 }
+
+export type Control = { name: string; type: string; isNumber: boolean }
 
 type Attributes = Record<string, string | undefined>
 
@@ -71,11 +75,23 @@ function readForm(attributes: Attributes, inside: string): Form {
     method: (attributes.method ?? 'get').toLowerCase(),
     isMultipart: attributes.enctype === 'multipart/form-data',
     fields: [...inputs(inside), ...textAreas(inside), ...selects(inside)],
+    controls: readControls(inside),
     buttons: [...inside.matchAll(/<button\b([^>]*)>([\s\S]*?)<\/button>/g)].map(([, raw, text]) => {
       const { name, value = '', formaction } = attributesOf(raw)
       return { name, value, text: plain(text), action: formaction }
     }),
   }
+}
+
+function readControls(inside: string): Control[] {
+  const found = new Map<string, Control>()
+  for (const [, tag, raw] of inside.matchAll(/<(input|textarea|select)\b([^>]*)>/g)) {
+    const { name, type = 'text', inputmode, disabled } = attributesOf(raw)
+    if (!name || disabled !== undefined) continue
+    const isNumber = inputmode === 'numeric' || type === 'number'
+    found.set(name, { name, type: tag === 'input' ? type : (tag ?? ''), isNumber })
+  }
+  return [...found.values()]
 }
 
 function inputs(inside: string): [string, string][] {

@@ -1,3 +1,4 @@
+import { createClient } from '@libsql/client'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { issueToken } from '#app/models/token.server.ts'
@@ -174,7 +175,12 @@ test('every route has a rule, and every rule a route', () => {
 })
 
 describe('before anybody changed anything', () => {
-  const hash = () => hashTables(site().server.database, ['sessions'])
+  async function hash() {
+    const client = createClient({ url: `file:${site().server.database}` })
+    const hashes = await hashTables(client, ['sessions'])
+    client.close()
+    return hashes
+  }
 
   test('whoever has no right to it changes nothing by a post', async () => {
     const before = await hash()

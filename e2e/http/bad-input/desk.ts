@@ -1,0 +1,160 @@
+import { type Client, createClient } from '@libsql/client'
+import { expect } from 'vitest'
+import { hashTables } from '../database.ts'
+import type { Form, Page } from '../page.ts'
+import type { Site } from '../site.ts'
+import type { Visitor } from '../visitor.ts'
+import type { Sent } from './attacks.ts'
+import type { Place, Seeded } from './forms.ts'
+
+/** What may be written whatever becomes of a form: when somebody was last seen. */
+const NOT_COUNTED = ['sessions']
+
+/** Tells whether anything was written since it last looked. */
+export class Witness {
+  private readonly client: Client
+  private version: unknown
+  private hashes: Record<string, string> = {}
+
+  constructor(database: string) {
+    this.client = createClient({ url: `file:${database}` })
+  }
+
+  /** @returns the tables that are not as they were. SQLite knows by itself when nobody wrote at all. */
+  async look(): Promise<string[]> {
+    const version = (await this.client.execute('PRAGMA data_version')).rows[0]?.[0]
+    if (version === this.version) return []
+    const before = this.hashes
+    this.version = version
+    this.hashes = await hashTables(this.client, NOT_COUNTED)
+    return Object.keys(this.hashes).filter(name => this.hashes[name] !== before[name])
+  }
+
+  close(): void {
+    this.client.close()
+  }
+}
+
+/** Opens a form on a page that still offers it, whatever became of the ones before. */
+export class Desk {
+  /** Where in the pool the search goes on: what was used up before stays used up. */
+  private at = 0
+
+  constructor(
+    private readonly site: Site<Seeded>,
+    readonly place: Place,
+  ) {}
+
+  visitor(): Visitor {
+    const { as } = this.place
+    if (as !== 'anybody') return this.site.as(this.site.seeded[as])
+    return this.place.page === '/account/sessions'
+      ? this.site.as(this.site.seeded.other)
+      : this.site.visitor()
+  }
+
+  /** All forms of the page, each with each of its buttons. */
+  async variants(): Promise<{ key: string; button: number }[]> {
+    this.at = 0
+    const page = await this.openPage(() => true)
+    const all = page.forms.filter(isAbout).flatMap(form =>
+      (form.buttons.length ? form.buttons : [undefined]).map((button, index) => ({
+        key: keyOf(form),
+        button: index,
+        what: `${keyOf(form)} ${button?.name} ${button?.name === 'sessionId' ? '' : button?.value}`,
+      })),
+    )
+    return all.filter((each, index) => all.findIndex(({ what }) => what === each.what) === index)
+  }
+
+  async open(key: string): Promise<{ page: Page; form: Form }> {
+    const page = await this.openPage(each => each.forms.some(form => keyOf(form) === key))
+    const form = page.forms.find(each => keyOf(each) === key)
+    if (!form) throw new Error(`no form ${key} left on ${page.url}`)
+    return { page, form }
+  }
+
+  private async openPage(offers: (page: Page) => boolean): Promise<Page> {
+    const pool = this.site.seeded.pools[this.place.pool]
+    for (; this.at < pool.length; this.at += 1) {
+      const ids = pool[this.at] ?? {}
+      const path = this.place.page.replace(/:(\w+)/g, (_, name) => ids[name] ?? name)
+      const page = await this.visitor().send(path)
+      if (page.status === 200 && page.forms.some(isAbout) && offers(page)) return page
+    }
+    throw new Error(`no page ${this.place.page} of "${this.place.pool}" offers the form any more`)
+  }
+
+  /** What a right person would send. */
+  rightOf(form: Form, button: number): Record<string, Sent> {
+    const sent: Record<string, Sent> = {}
+    for (const [name, value] of form.fields) sent[name] = [...(sent[name] ?? []), value]
+    for (const [name, value] of Object.entries(this.place.right ?? {}))
+      if (form.controls.some(control => control.name === name))
+        sent[name] = ([] as string[]).concat(value as string | string[])
+    const pressed = form.buttons[button]
+    if (pressed?.name) sent[pressed.name] = [pressed.value]
+    return sent
+  }
+
+  async send(
+    page: Page,
+    form: Form,
+    button: number,
+    sent: Record<string, Sent | undefined>,
+  ): Promise<Page> {
+    const pairs = Object.entries(sent).flatMap(([name, values = []]) => values.map(v => [name, v]))
+    const target = new URL(form.buttons[button]?.action ?? form.action ?? page.url, page.url)
+    const body = form.isMultipart ? new FormData() : new URLSearchParams()
+    for (const [name, value] of pairs) body.append(name ?? '', value ?? '')
+    return this.visitor().post(target.href, {}, { body, headers: { 'X-Forwarded-For': someone() } })
+  }
+}
+
+/** Somebody at another address each time, so that the limits on tries do not answer in the place of the form. */
+export const someone = () => `10.${[0, 0, 0].map(() => Math.floor(Math.random() * 256)).join('.')}`
+
+const isAbout = (form: Form) => form.method === 'post' && form.action !== '/logout'
+const keyOf = (form: Form) =>
+  form.id ?? `${form.action?.split('/').at(-1) ?? ''}(${form.controls.map(c => c.name).join(' ')})`
+
+type Told = {
+  form: Form
+  sent: Record<string, Sent | undefined>
+  witness: Witness
+  isButton?: boolean
+}
+
+/** Whatever was sent: a page or a redirect, never a failure; refused with words, and then nothing is written. */
+export async function expectRefusedOrTaken(
+  what: string,
+  answer: Page,
+  { form, sent, witness, isButton = false }: Told,
+): Promise<void> {
+  const { status } = answer
+  if (status < 400) return expect([what, status]).toEqual([what, expect.toBeOneOf([200, 303])])
+  expect([what, status]).toEqual([what, expect.toBeOneOf([400, 404, 410, 413, 422, 429])])
+  expect([what, 'changes', await witness.look()]).toEqual([what, 'changes', []])
+  expect([what, 'says', answer.heading]).not.toEqual([what, 'says', ''])
+  if (status !== 422) return
+  expect([what, 'tells', answer.errors]).not.toEqual([what, 'tells', ''])
+  // Without its button a form is another one: what was typed has no place there.
+  if (!isButton) expect([what, 'loses', lostOf(answer, form, sent)]).toEqual([what, 'loses', []])
+}
+
+/** Names of the fields whose typed text is not on the page that came back. */
+function lostOf(answer: Page, form: Form, sent: Record<string, Sent | undefined>): string[] {
+  const back = answer.forms.find(each => keyOf(each) === keyOf(form))
+  const typed = form.controls.filter(({ type }) =>
+    /^(text|email|textarea|datetime-local)$/.test(type),
+  )
+  return typed
+    .filter(({ name }) => {
+      const [value, ...more] = sent[name] ?? []
+      if (value === undefined || more.length > 0 || value.trim() === '') return false
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: no page can carry them
+      if (/[\u0000-\u001f\ufffd\ud800-\udfff]/.test(value)) return false
+      return !back?.fields.some(field => field[0] === name && field[1] === value)
+    })
+    .map(({ name }) => name)
+}

@@ -1,0 +1,132 @@
+import type { Fields } from '../visitor.ts'
+import type { seedForForms } from './people-and-events.ts'
+
+export type Seeded = Awaited<ReturnType<typeof seedForForms>>
+
+/** Where a form stands: the page, who opens it, and what a right person would type into it. */
+export type Place = {
+  page: string
+  /** The route that the form is posted to, where it is not the page's. */
+  posts?: string
+  as: 'admin' | 'member' | 'anybody'
+  pool: keyof Seeded['pools']
+  /** What makes the form right, beside what the page fills in; by name of the field. */
+  right?: Fields
+}
+
+const password = { password: 'nine calm rivers', repeat: 'nine calm rivers' }
+const event = {
+  name: 'A new evening',
+  startsAt: '2199-05-01T19:30',
+  closesAt: '2199-04-30T12:00',
+  opens: 'now',
+  totalTickets: '12',
+  place: 'Old mill',
+  notes: 'Bring a coat',
+}
+
+export const places: Place[] = [
+  {
+    page: '/login',
+    as: 'anybody',
+    pool: 'nothing',
+    right: { email: 'a@example.org', password: 'x' },
+  },
+  { page: '/forgot-password', as: 'anybody', pool: 'nothing', right: { email: 'a@example.org' } },
+  { page: '/reset-password/:reset', as: 'anybody', pool: 'tokens', right: password },
+  { page: '/sign-in/:link', as: 'anybody', pool: 'tokens' },
+  { page: '/verify', as: 'anybody', pool: 'nothing', right: { document: '{}' } },
+  { page: '/account', as: 'member', pool: 'nothing', right: { name: 'Mia' } },
+  // The present password is wrong, so that nobody is signed out by a form that is right.
+  {
+    page: '/account/password',
+    as: 'member',
+    pool: 'nothing',
+    right: { current: 'x', ...password },
+  },
+  { page: '/account/sessions', as: 'anybody', pool: 'nothing' },
+  {
+    page: '/admin/users/new',
+    as: 'admin',
+    pool: 'nothing',
+    right: { name: 'New', role: 'member' },
+  },
+  { page: '/admin/users/import', as: 'admin', pool: 'nothing', right: { text: 'A,a@example.org' } },
+  { page: '/admin/users/:userId', as: 'admin', pool: 'people' },
+  { page: '/admin/users/:userId/deactivation', as: 'admin', pool: 'people' },
+  { page: '/events/new', as: 'admin', pool: 'nothing', right: event },
+  { page: '/events/:eventId/edit', as: 'admin', pool: 'open', right: { place: 'Old mill' } },
+  { page: '/events/:eventId/cancellation', as: 'admin', pool: 'open', right: { reason: 'Storm' } },
+  { page: '/events/:eventId/closing', as: 'admin', pool: 'open' },
+  {
+    page: '/events/:eventId/closing',
+    as: 'admin',
+    pool: 'closed',
+    right: { closesAt: '2199-01-01T10:00' },
+  },
+  { page: '/events/:eventId/deletion', as: 'admin', pool: 'empty' },
+  {
+    page: '/events/:eventId/request',
+    as: 'member',
+    pool: 'open',
+    right: { sizes: ['3'], note: 'Aisle' },
+  },
+  {
+    page: '/events/:eventId/request',
+    as: 'member',
+    pool: 'empty',
+    right: { sizes: ['3'], note: 'Aisle' },
+  },
+  { page: '/events/:eventId/request/withdrawal', as: 'member', pool: 'open' },
+  {
+    page: '/events/:eventId/requests/new?q=',
+    as: 'admin',
+    pool: 'open',
+    right: { sizes: ['2'], note: 'By phone' },
+  },
+  {
+    page: '/events/:eventId/requests/:requestId',
+    as: 'admin',
+    pool: 'open',
+    right: { sizes: ['3'] },
+  },
+  { page: '/events/:eventId/requests/:requestId/withdrawal', as: 'admin', pool: 'open' },
+  { page: '/events/:eventId/comparison', as: 'admin', pool: 'open' },
+  {
+    page: '/events/:eventId/pins',
+    as: 'admin',
+    pool: 'open',
+    right: { amount: '1', reason: 'Guest', heldBack: '1', heldBackReason: 'House' },
+  },
+  { page: '/events/:eventId/allocation', as: 'admin', pool: 'closed' },
+  { page: '/events/:eventId/allocation/none', as: 'admin', pool: 'closed' },
+  { page: '/events/:eventId/allocation/plain-draw', as: 'admin', pool: 'closed' },
+  { page: '/events/:eventId/finalization', as: 'admin', pool: 'decided' },
+  {
+    page: '/events/:eventId/finalization',
+    as: 'admin',
+    pool: 'finalized',
+    right: { reason: 'A slip' },
+  },
+  {
+    page: '/events/:eventId/draws/new',
+    as: 'admin',
+    pool: 'closed',
+    right: { publicValue: '1 2 3' },
+  },
+  {
+    page: '/events/:eventId/draws/another',
+    as: 'admin',
+    pool: 'drawn',
+    right: { reason: 'A mistake' },
+  },
+  { page: '/events/:eventId/left-behind', as: 'admin', pool: 'finalized' },
+]
+
+/** Addresses that take a post without fields: a bare button on another page, or the link of the very first start. */
+export const withoutFields = [
+  '/logout',
+  '/admin/users/:userId/password-link',
+  '/set-up/:token',
+  '/admin/mail/:mailId',
+]

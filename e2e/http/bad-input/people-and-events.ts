@@ -1,0 +1,85 @@
+import { stepsToSeal } from '#app/models/draw/sealing.server.ts'
+import { newId } from '#app/models/id.ts'
+import { issueToken } from '#app/models/token.server.ts'
+import { drawnEvent } from '#app/testing/draws.ts'
+import { createEvent, createRequest } from '#app/testing/factories.ts'
+import { db } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { finalizations, results } from '#db/schema.ts'
+import { createPerson } from '../site.ts'
+
+/** Many of each, since a form that goes through after all uses its event up. */
+const MANY = 25
+
+type Ids = Record<string, string>
+
+/** Everything that a form can be about, by the state in which its page offers the form. */
+export async function seedForForms() {
+  const admin = await createPerson({ role: 'admin', name: 'Ada' })
+  const member = await createPerson({ name: 'Mia' })
+  const other = await createPerson({ name: 'Max' })
+  const ownerId = admin.id
+  const many = async (make: () => Promise<Ids>, count = MANY) => {
+    const made: Ids[] = []
+    for (let number = 0; number < count; number += 1) made.push(await make())
+    return made
+  }
+  const withRequests = async (event: object, draftAmount: number | null = null) => {
+    const { id: eventId } = await createEvent({ ownerId, ...event })
+    const mine = { eventId, userId: member.id, draftAmount }
+    const { id: requestId } = await createRequest(mine)
+    const loses = draftAmount === null ? null : 0
+    await createRequest({ eventId, userId: other.id, draftAmount: loses, sizes: '4,2' })
+    await write(stepsToSeal(eventId))
+    return { eventId, requestId }
+  }
+  const closed = { closedAt: Date.now() }
+  const emptyEvent = async () => {
+    const { id: eventId } = await createEvent({ ownerId })
+    await write(stepsToSeal(eventId))
+    return { eventId }
+  }
+  const finalized = async () => {
+    const ids = await withRequests({ ...closed, finalizedAt: Date.now() }, 2)
+    await write(finalizing(ids.eventId, ids.requestId))
+    return ids
+  }
+  return {
+    ...{ admin, member, other },
+    pools: {
+      open: await many(() => withRequests({})),
+      closed: await many(() => withRequests(closed)),
+      decided: await many(() => withRequests(closed, 2)),
+      finalized: await many(finalized),
+      empty: await many(emptyEvent),
+      drawn: await many(async () => ({ eventId: (await drawnEvent(['2,1', '1'])).event.id }), 40),
+      people: await many(async () => ({ userId: (await createPerson()).id })),
+      tokens: await many(tokens),
+      nothing: [{}] as Ids[],
+    },
+    takenEmail: other.email,
+  }
+}
+
+function finalizing(eventId: string, requestId: string) {
+  const id = newId()
+  const row = {
+    id,
+    eventId,
+    number: 1,
+    finalizedAt: Date.now(),
+    finalizedBy: null,
+    withMail: false,
+  }
+  return [
+    db().insert(finalizations).values(row),
+    db().insert(results).values({ finalizationId: id, requestId, amount: 2 }),
+  ]
+}
+
+async function tokens(): Promise<Ids> {
+  const { id } = await createPerson()
+  const [reset, link] = [issueToken('reset-password', id), issueToken('sign-in', id)]
+  await write([...reset.steps, ...link.steps])
+  return { reset: reset.token, link: link.token }
+}
