@@ -54,6 +54,7 @@ export const places: Place[] = [
   { page: '/admin/users/import', as: 'admin', pool: 'nothing', right: { text: 'A,a@example.org' } },
   { page: '/admin/users/:userId', as: 'admin', pool: 'people' },
   { page: '/admin/users/:userId/deactivation', as: 'admin', pool: 'people' },
+  { page: '/admin/users/:userId/erasure', as: 'admin', pool: 'people' },
   { page: '/events/new', as: 'admin', pool: 'nothing', right: event },
   { page: '/events/:eventId/edit', as: 'admin', pool: 'open', right: { place: 'Old mill' } },
   { page: '/events/:eventId/cancellation', as: 'admin', pool: 'open', right: { reason: 'Storm' } },
