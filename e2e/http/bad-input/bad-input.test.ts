@@ -108,6 +108,21 @@ async function sendAnything(desk: Desk, key: string, button: number): Promise<vo
   await fc.assert(property, { numRuns: 5, endOnFailure: true })
 }
 
+test('a pin that somebody else took out is told, also where everybody was pinned', async () => {
+  const { closed } = site().seeded.pools
+  const admin = site().as(site().seeded.admin)
+  const path = `/events/${closed.at(-1)?.eventId}/pins`
+  const fields = { amount: '1', reason: 'Guest' }
+  for (let pins = 0; pins < 2; pins += 1)
+    await admin.press(await admin.get(path), { form: 'pin', fields })
+  const page = await admin.get(path)
+  expect(page.words).toContain('There is no request to pin.')
+  const [first] = page.forms.filter(form => form.buttons.some(({ value }) => value === 'unpin'))
+  const unpin = { ...Object.fromEntries(first?.fields ?? []), was: '7', intent: 'unpin' }
+  const answer = await admin.post(path, unpin)
+  expect([answer.status, answer.errors]).toEqual([422, expect.stringContaining('changed this')])
+})
+
 test('and after all that the server is well, and nothing failed in it', async () => {
   expect((await site().visitor().send('/readyz')).status).toBe(200)
   expect(site().server.output()).not.toMatch(/"level":"(error|fatal)"/)

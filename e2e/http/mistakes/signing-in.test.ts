@@ -1,6 +1,8 @@
+import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { issueToken } from '#app/models/token.server.ts'
 import { write } from '#db/lane.ts'
+import { rowsOf } from '../database.ts'
 import { createPerson, PASSWORD, testSite } from '../site.ts'
 
 async function seed() {
@@ -10,8 +12,17 @@ async function seed() {
     await createPerson(),
   ]
   const [link, reset] = [issueToken('sign-in', ann.id), issueToken('reset-password', bob.id)]
-  await write([...link.steps, ...reset.steps])
-  return { admin, token: link.token, resetToken: reset.token }
+  const cleo = await createPerson()
+  const late = [issueToken('sign-in', cleo.id), issueToken('reset-password', cleo.id)]
+  await write([
+    ...late.flatMap(({ steps }) => steps),
+    sql`UPDATE tokens SET expires_at = ${Date.now() - 1}`,
+    ...link.steps,
+    ...reset.steps,
+  ])
+  const [lateLink, lateReset] = late.map(each => each.token)
+  const expired = [`/sign-in/${lateLink}`, `/reset-password/${lateReset}`]
+  return { admin, token: link.token, resetToken: reset.token, expired }
 }
 
 const site = testSite({ seed })
@@ -35,6 +46,22 @@ test("a mail scanner's GET using up a one-time link (only a pressed button does)
   const fields = { password: 'four quiet owls at noon', repeat: 'four quiet owls at noon' }
   expect((await bob.press(choosing, { fields })).status).toBe(303)
   expect((await site().visitor().press(choosing, { fields })).status).toBe(410)
+})
+
+test('a link that has expired, or that never was, opens nothing and says so', async () => {
+  const unknown = ['/sign-in/nothing', '/reset-password/nothing', '/set-up/nothing']
+  const fields = { password: 'four quiet owls at noon', repeat: 'four quiet owls at noon' }
+  const before = await rowsOf(site().server.database, 'SELECT * FROM tokens ORDER BY token_hash')
+  for (const path of [...site().seeded.expired, ...unknown]) {
+    const visitor = site().visitor()
+    for (const answer of [await visitor.send(path), await visitor.post(path, fields)]) {
+      expect([path, answer.status, answer.heading]).toEqual([path, 410, expect.stringMatching(/./)])
+      expect(answer.words).not.toContain('nothing')
+    }
+    expect(visitor.cookies.has('session')).toBe(false)
+  }
+  const after = await rowsOf(site().server.database, 'SELECT * FROM tokens ORDER BY token_hash')
+  expect(after).toEqual(before)
 })
 
 test('an open redirect after sign-in', async () => {
