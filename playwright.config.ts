@@ -22,6 +22,8 @@ export default defineConfig({
   retries: process.env.CI ? 1 : 0,
   reporter: [['list']],
   use: {
+    // What is not there by then will not come: the test need not wait for its own end.
+    actionTimeout: 20_000,
     browserName: 'chromium',
     launchOptions: { args: flags.split(' '), ...(executablePath && { executablePath }) },
     screenshot: 'only-on-failure',

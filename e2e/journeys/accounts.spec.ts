@@ -1,19 +1,6 @@
 import type { Page } from '@playwright/test'
 import { type RunningServer, startServer } from '../server.ts'
-import { expect, PASSWORD, test as shared } from './fixtures.ts'
-
-/** A server that nobody has set up yet. */
-const test = shared.extend<object, { app: RunningServer }>({
-  app: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a fixture needs from this pattern
-    async ({}, use) => {
-      const app = await startServer()
-      await use(app)
-      await app.stop()
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-})
+import { expect, PASSWORD, test } from './fixtures.ts'
 
 const NEW = 'two dogs under a table'
 const press = (page: Page, name: string) => page.getByRole('button', { name }).click()

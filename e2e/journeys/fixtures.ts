@@ -28,19 +28,29 @@ async function watch(page: Page, app: RunningServer): Promise<() => void> {
   return () => expect(problems).toEqual([])
 }
 
-type Fixtures = { page: Page; look: () => Promise<void> }
+type Fixtures = { app: RunningServer; page: Page; look: () => Promise<void> }
 
-/** One server a worker; `look` holds the current page against axe and the width of the screen. */
-export const test = base.extend<Fixtures, { app: RunningServer }>({
-  app: [
+/** The server of the file whose tests a worker runs: each file has its own, so that none depends on another. */
+type OfFile = { file: string; server: RunningServer }
+
+/** One server a file; `look` holds the current page against axe and the width of the screen. */
+export const test = base.extend<Fixtures, { current: Partial<OfFile> }>({
+  current: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a fixture needs from this pattern
     async ({}, use) => {
-      const app = await startServer()
-      await use(app)
-      await app.stop()
+      const current: Partial<OfFile> = {}
+      await use(current)
+      await current.server?.stop()
     },
     { scope: 'worker', timeout: 60_000 },
   ],
+  app: async ({ current }, use, { file }) => {
+    if (current.file !== file) {
+      await current.server?.stop()
+      Object.assign(current, { file, server: await startServer() })
+    }
+    await use(current.server as RunningServer)
+  },
   baseURL: async ({ app }, use) => use(app.url),
   page: async ({ page, app }, use) => {
     const settle = await watch(page, app)
