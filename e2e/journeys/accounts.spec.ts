@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test'
-import { type RunningServer, startServer } from '../server.ts'
 import { expect, PASSWORD, test } from './fixtures.ts'
 
 const NEW = 'two dogs under a table'
