@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { build, isBuildStale } from './build.mjs'
 import { installDependencies } from './dependencies.mjs'
 import { bin, root, say } from './shell.mjs'
+import { ensureSqliteShell } from './sqlite-shell.mjs'
 import { countTests } from './test-counts.mjs'
 
 const http = runtime => [
@@ -20,6 +21,7 @@ const steps = [
   ['unit', bin('vitest'), ['run']],
   ['http-deno', ...http('deno')],
   ['http-node', ...http('node')],
+  ['durability', bin('vitest'), ['run', '--config', 'e2e/durability/vitest.config.ts']],
   ['journeys', bin('playwright'), ['test']],
 ]
 
@@ -30,6 +32,7 @@ const chosen = steps.filter(
   ([name]) => wanted.length === 0 || wanted.some(word => name.startsWith(word)),
 )
 if (chosen.some(([name]) => name === 'journeys')) (await import('./browser.mjs')).ensureBrowser()
+if (chosen.some(([name]) => name === 'durability')) ensureSqliteShell()
 if (isBuildStale()) build()
 
 const results = []
