@@ -12,6 +12,7 @@ import {
   type PeerOf,
   refuseForeignRequests,
   refuseFrameworkRequests,
+  refuseOddHosts,
   securityHeaders,
 } from './door.ts'
 import { errorResponse, statusOfError } from './error-response.ts'
@@ -25,7 +26,7 @@ type RemixHandler = ReturnType<typeof createRequestHandler>
 export function createApp(build: ServerBuild, peerOf: PeerOf): Hono<Door> {
   const app = new Hono<Door>()
   const remix = createRequestHandler(build, 'production')
-  app.use(noteRequest(peerOf), securityHeaders(), compress())
+  app.use(noteRequest(peerOf), securityHeaders(), refuseOddHosts, compress())
   app.get('/healthz', isAlive)
   app.get('/readyz', isReady)
   app.use(

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { sessionCookie } from '#app/http/cookies.server.ts'
 import { readFlash } from '#app/http/flash.server.ts'
+import { signInPath } from '#app/http/return-to.ts'
 import { findViewer } from '#app/models/session.server.ts'
 import type { Door } from './door.ts'
 
@@ -31,7 +32,7 @@ export const authenticateByDefault: MiddlewareHandler<Door> = async (c, next) =>
   if (!c.var.viewer && !isOpen) {
     const { pathname, search } = new URL(c.req.url)
     const back = c.req.method === 'GET' ? `${pathname}${search}` : pathname
-    return c.redirect(back === '/' ? '/login' : `/login?returnTo=${encodeURIComponent(back)}`, 303)
+    return c.redirect(signInPath(back), 303)
   }
   const mayPass = BEFORE_PASSWORD_CHANGE.some(address => address.test(c.req.path))
   if (c.var.viewer?.mustChangePassword && !mayPass) return c.redirect('/account/password', 303)

@@ -64,11 +64,23 @@ export function securityHeaders(): Middleware {
   })
 }
 
+/** What stands in `Host` becomes part of the request's URL: odd ones would move the path, or make it none. */
+const HOST = /^[\w.:[\]-]*$/
+
+export const refuseOddHosts: Middleware = async (c, next) => {
+  if (!HOST.test(c.req.header('host') ?? '') || !URL.canParse(c.req.url))
+    throw new HTTPException(400)
+  await next()
+}
+
 /** The data requests of Remix's client skip its own origin check; no page of ours makes any. */
 export const refuseFrameworkRequests: Middleware = async (c, next) => {
   if (c.req.query('_data') !== undefined || c.req.path.endsWith('.data'))
     throw new HTTPException(404)
-  if (!SAFE.has(c.req.method) && c.req.method !== 'POST') throw new HTTPException(405)
+  if (!SAFE.has(c.req.method) && c.req.method !== 'POST') {
+    c.header('Allow', 'GET, HEAD, POST')
+    throw new HTTPException(405)
+  }
   await next()
 }
 

@@ -13,6 +13,19 @@ test('cells that would start a formula are made harmless, numbers stay numbers',
   expect(numbers).toEqual(['0', '', '-3'])
 })
 
+test('neither behind what another land takes for the end of a cell, nor behind blanks', async () => {
+  const written = async (cell: string) => {
+    const bytes = await bytesOf(csvResponse('x', ['name'], [[cell]]))
+    return parse(bytes as Buffer, { bom: true })[1]?.[0]
+  }
+  expect(await written('Row 5;=1+1')).toBe("Row 5;'=1+1")
+  expect(await written('a\n@SUM(A1)\tb;  -1')).toBe("a\n'@SUM(A1)\tb;'  -1")
+  expect(await written('  =1+1')).toBe("'  =1+1")
+  expect(await written('\0=1')).toBe("'\0=1")
+  for (const plain of ['Anna; Max', 'two\n\nlines', '4-2', 'a+b@example.org'])
+    expect(await written(plain)).toBe(plain)
+})
+
 test('the name of the file holds nothing but letters and digits', () => {
   const disposition = csvResponse('Zoë"; x=\r\ny', [], []).headers.get('Content-Disposition')
   expect(disposition).toBe('attachment; filename="zoe-x-y.csv"')

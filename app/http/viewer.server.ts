@@ -3,6 +3,7 @@ import type { Actor } from '#app/models/audit.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import type { RequestContext } from './context.ts'
 import { notFound } from './not-found.server.ts'
+import { signInPath } from './return-to.ts'
 
 type Args = { request: Request; context: RequestContext }
 
@@ -11,7 +12,7 @@ export function requireViewer({ request, context }: Args): Viewer {
   if (context.viewer) return context.viewer
   const { pathname, search } = new URL(request.url)
   const back = request.method === 'GET' ? `${pathname}${search}` : pathname
-  throw redirect(back === '/' ? '/login' : `/login?returnTo=${encodeURIComponent(back)}`, 303)
+  throw redirect(signInPath(back), 303)
 }
 
 /** @throws 404 for members: what you may not see does not exist. */

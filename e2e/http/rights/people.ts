@@ -1,0 +1,52 @@
+import { sql } from 'drizzle-orm'
+import { issueToken } from '#app/models/token.server.ts'
+import { drawnEvent } from '#app/testing/draws.ts'
+import { createEvent, createRequest } from '#app/testing/factories.ts'
+import { write } from '#db/lane.ts'
+import type { Route } from '../routes.ts'
+import { createPerson, type Site } from '../site.ts'
+import type { Visitor } from '../visitor.ts'
+import type { Role } from './rules.ts'
+
+/** Somebody of every role, and something of everybody's. */
+export async function seedRoles() {
+  const people = {
+    member: await createPerson(),
+    'other member': await createPerson(),
+    organizer: await createPerson({ role: 'organizer' }),
+    'other organizer': await createPerson({ role: 'organizer' }),
+    admin: await createPerson({ role: 'admin' }),
+    deactivated: await createPerson({ role: 'admin' }),
+    'must change password': await createPerson({ role: 'admin', mustChangePassword: true }),
+  }
+  await write([
+    sql`UPDATE users SET deactivated_at = 1 WHERE id = ${people.deactivated.id}`,
+    sql`INSERT INTO mails (id, kind, reason_key, to_email, subject, text, html, next_attempt_at, created_at)
+      VALUES ('mail', 'result', 'a reason', 'a@example.org', 'Subject', 'Text', '<p>', 1, 1)`,
+  ])
+  const ownerId = people.organizer.id
+  const open = await createEvent({ ownerId })
+  const asked = await createRequest({ eventId: open.id, userId: people.member.id })
+  const draft = await createEvent({ ownerId, opensAt: null })
+  const askedOfDraft = await createRequest({ eventId: draft.id })
+  const drawn = await drawnEvent(['2,1'])
+  const { token, steps } = issueToken('sign-in', people.member.id)
+  await write(steps)
+  return {
+    people,
+    open: { eventId: open.id, requestId: asked.id },
+    draft: { eventId: draft.id, requestId: askedOfDraft.id },
+    drawn: { eventId: drawn.event.id, number: '1' },
+    others: { token, mailId: 'mail', userId: people['other member'].id },
+  }
+}
+
+type RolesSite = Site<Awaited<ReturnType<typeof seedRoles>>>
+
+export const visitorOf = (site: RolesSite, role: Role): Visitor =>
+  role === 'anonymous' ? site.visitor() : site.as(site.seeded.people[role])
+
+export function paramsOf(site: RolesSite, { path }: Pick<Route, 'path'>) {
+  const { open, drawn, others } = site.seeded
+  return { ...others, ...(path.includes(':number') ? drawn : open) }
+}

@@ -1,0 +1,109 @@
+import type { Page } from '../page.ts'
+import type { Route } from '../routes.ts'
+import type { Fields } from '../visitor.ts'
+
+export const roles = [
+  ...(['anonymous', 'member', 'other member', 'organizer', 'other organizer', 'admin'] as const),
+  ...(['deactivated', 'must change password'] as const),
+]
+export type Role = (typeof roles)[number]
+
+export const everybody: Role[] = ['member', 'other member', 'organizer', 'other organizer', 'admin']
+/** Who gets in, of those who are signed in and have a password of their own. */
+const who = {
+  'the signed in': everybody,
+  'who sees the event': everybody,
+  'who has asked': ['member'],
+  organizers: ['organizer', 'other organizer', 'admin'],
+  'who manages the event': ['organizer', 'admin'],
+  admins: ['admin'],
+} satisfies Record<string, Role[]>
+export type Rule = keyof typeof who | 'anybody' | 'the signed in, also to choose a password'
+
+/** Who may go where. A route that does not stand here fails the test. */
+export const rules: Record<string, Rule> = {
+  '/login': 'anybody',
+  '/logout': 'anybody',
+  '/forgot-password': 'anybody',
+  '/reset-password/:token': 'anybody',
+  '/sign-in/:token': 'anybody',
+  '/set-up/:token': 'anybody',
+  '/verify': 'anybody',
+  '/': 'the signed in',
+  '/account': 'the signed in',
+  '/account/password': 'the signed in, also to choose a password',
+  '/account/sessions': 'the signed in',
+  '/account/fairness': 'the signed in',
+  '/events': 'the signed in',
+  '/events/history': 'the signed in',
+  '/events/history.csv': 'the signed in',
+  '/events/new': 'organizers',
+  '/events/:eventId': 'who sees the event',
+  '/events/:eventId/request': 'who sees the event',
+  '/events/:eventId/request/withdrawal': 'who has asked',
+  '/events/:eventId/why': 'who sees the event',
+  '/events/:eventId/draws': 'who sees the event',
+  '/events/:eventId/draws/:number': 'who sees the event',
+  '/events/:eventId/draws/:number.json': 'who sees the event',
+  '/events/:eventId/draws/new': 'who manages the event',
+  '/events/:eventId/draws/another': 'who manages the event',
+  '/events/:eventId/edit': 'who manages the event',
+  '/events/:eventId/cancellation': 'who manages the event',
+  '/events/:eventId/closing': 'who manages the event',
+  '/events/:eventId/deletion': 'who manages the event',
+  '/events/:eventId/requests': 'who manages the event',
+  '/events/:eventId/requests.csv': 'who manages the event',
+  '/events/:eventId/requests/new': 'who manages the event',
+  '/events/:eventId/requests/:requestId': 'who manages the event',
+  '/events/:eventId/requests/:requestId/withdrawal': 'who manages the event',
+  '/events/:eventId/comparison': 'who manages the event',
+  '/events/:eventId/pins': 'who manages the event',
+  '/events/:eventId/left-behind': 'who manages the event',
+  '/events/:eventId/allocation': 'who manages the event',
+  '/events/:eventId/allocation/none': 'who manages the event',
+  '/events/:eventId/allocation/plain-draw': 'who manages the event',
+  '/events/:eventId/finalization': 'who manages the event',
+  '/admin': 'admins',
+  '/admin/audit': 'admins',
+  '/admin/mail': 'admins',
+  '/admin/mail/:mailId': 'admins',
+  '/admin/mail/:mailId/html': 'admins',
+  '/admin/users': 'admins',
+  '/admin/users/new': 'admins',
+  '/admin/users/import': 'admins',
+  '/admin/users/:userId': 'admins',
+  '/admin/users/:userId/deactivation': 'admins',
+  '/admin/users/:userId/erasure': 'admins',
+  '/admin/users/:userId/password-link': 'admins',
+}
+
+/** What a post needs to be more than nothing. */
+export const forms: Record<string, Fields> = { '/account/sessions': { sessionId: 'others' } }
+
+export type Outcome = 'in' | 'to sign in' | 'to a new password' | 'not there' | 'no such method'
+
+/** What becomes of somebody there. A HEAD fares as a GET. */
+export function expected(
+  rule: Rule,
+  role: Role,
+  method: 'GET' | 'HEAD' | 'POST',
+  route: Route,
+): Outcome {
+  const isNoPost = method === 'POST' && !route.hasAction
+  if (rule === 'anybody') return isNoPost ? 'no such method' : 'in'
+  if (role === 'anonymous' || role === 'deactivated') return 'to sign in'
+  const isForPassword = rule === 'the signed in, also to choose a password'
+  if (role === 'must change password') return isForPassword ? 'in' : 'to a new password'
+  if (isNoPost) return 'no such method'
+  return isForPassword || (who[rule] as Role[]).includes(role) ? 'in' : 'not there'
+}
+
+/** Where somebody ended up. An answer that no page of ours gives is told as it is. */
+export function outcomeOf({ status, headers }: Page, rule: Rule): Outcome | string {
+  const location = headers.get('location') ?? ''
+  if (rule !== 'anybody' && /^\/login(\?|$)/.test(location)) return 'to sign in'
+  if (rule !== 'anybody' && location === '/account/password') return 'to a new password'
+  if (status === 404) return 'not there'
+  if (status === 405) return 'no such method'
+  return [200, 303, 410, 422].includes(status) ? 'in' : `status ${status}`
+}
