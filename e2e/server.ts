@@ -31,6 +31,24 @@ process.on('exit', () => {
 
 /** Starts the built server on a free port and a database of its own, and waits until it is ready. */
 export async function startServer(options: StartOptions = {}): Promise<RunningServer> {
+  const { child, ended, url, database } = await launchServer(options)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => (output += chunk))
+  await ready(url, child, () => output)
+  return {
+    url,
+    database,
+    output: () => output,
+    setUpLink: () => /http\S+\/set-up\/\S+/.exec(output)?.[0] ?? '',
+    stop(signal = 'SIGTERM') {
+      child.kill(signal)
+      return ended
+    },
+  }
+}
+
+/** The same without waiting for it to be ready. */
+export async function launchServer(options: StartOptions = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'tickets-e2e-'))
   const database = options.database ?? path.join(folder, 'tickets.db')
   const port = await freePort()
@@ -43,25 +61,13 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
     APP_TIME_ZONE: 'Europe/Berlin',
     ...options.env,
   })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => (output += chunk))
   const ended = new Promise<number | null>(resolve => child.once('exit', resolve))
   running.add(child)
   void ended.then(() => {
     running.delete(child)
     rmSync(folder, { recursive: true, force: true })
   })
-  await ready(url, child, () => output)
-  return {
-    url,
-    database,
-    output: () => output,
-    setUpLink: () => /http\S+\/set-up\/\S+/.exec(output)?.[0] ?? '',
-    stop(signal = 'SIGTERM') {
-      child.kill(signal)
-      return ended
-    },
-  }
+  return { child, ended, url, database }
 }
 
 export function defaultRuntime(): Runtime {

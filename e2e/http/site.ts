@@ -1,21 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import bcrypt from 'bcryptjs'
 import { afterAll, beforeAll } from 'vitest'
-import { sessionCookie } from '#app/http/cookies.server.ts'
-import { startSession } from '#app/models/session.server.ts'
 import { overrideSettings, readSettings } from '#app/settings.server.ts'
-import { createUser } from '#app/testing/factories.ts'
 import { closeDatabase } from '#db/client.ts'
 import { prepareDatabase } from '#db/setup.ts'
 import { type RunningServer, startServer } from '../server.ts'
+import { type Person, signedIn } from './person.ts'
 import { Visitor } from './visitor.ts'
 
-export const PASSWORD = 'a good long password'
-const PASSWORD_HASH = bcrypt.hashSync(PASSWORD, 4)
-
-type Person = Awaited<ReturnType<typeof createPerson>>
+export { createPerson, PASSWORD } from './person.ts'
 
 export type Site<Seeded> = {
   server: RunningServer
@@ -24,15 +18,6 @@ export type Site<Seeded> = {
   visitor(): Visitor
   /** Somebody signed in, without going through the sign-in page and its limits. */
   as(person: Person): Visitor
-}
-
-/** A person with PASSWORD and a session of her own. For `seed` only: later the server alone writes. */
-export async function createPerson(overrides: Parameters<typeof createUser>[0] = {}) {
-  const user = await createUser({ passwordHash: PASSWORD_HASH, ...overrides })
-  const start = { isRemembered: false, device: { userAgent: 'a test', address: '127.0.0.1' } }
-  const session = await startSession({ userId: user.id, name: user.name }, start, 'password')
-  const cookie = session ? (await sessionCookie().serialize(session.token)).split(';')[0] : ''
-  return { ...user, cookie: cookie ?? '' }
 }
 
 /**
@@ -72,11 +57,6 @@ async function openSite<Seeded>(
     server,
     seeded,
     visitor: () => new Visitor(server.url, env?.APP_URL),
-    as(person) {
-      const visitor = new Visitor(server.url, env?.APP_URL)
-      const at = person.cookie.indexOf('=')
-      visitor.cookies.set(person.cookie.slice(0, at), person.cookie.slice(at + 1))
-      return visitor
-    },
+    as: person => signedIn(new Visitor(server.url, env?.APP_URL), person),
   }
 }

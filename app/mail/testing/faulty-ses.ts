@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import localSes from 'aws-ses-v2-local'
 
 export type Fault =
@@ -8,6 +9,8 @@ export type Fault =
   | 'answers 500 in plain text'
   | 'throttles'
   | 'rejects'
+  /** Takes the mail and answers a little later. */
+  | 'answers late'
   /** Takes the mail and never answers. */
   | 'hangs'
   /** Takes the mail, begins an answer and never ends it. */
@@ -89,6 +92,7 @@ async function answer(
     body: Buffer.concat(chunks),
   })
   const text = await taken.text()
+  if (fault === 'answers late') await wait(30)
   if (fault === 'hangs') return
   if (fault === 'hangs in the answer') return void response.writeHead(200).write(text.slice(0, 40))
   if (fault === 'resets') return void request.socket.resetAndDestroy()

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { broken } from './broken/preload.ts'
+import { killLoop } from './kill-loop.ts'
+
+const control = { runtime: 'node', rounds: 12, seed: 5, startsKilled: 0 } as const
+
+test('(control) a server that answers before it has committed loses what it acknowledged', async () => {
+  const report = await killLoop({ ...control, env: broken('early-answer') })
+  expect(report.wrongs).toContainEqual(expect.stringMatching(/acknowledged.* is lost/))
+})
+
+/** What marks a mail as handed over to SES is taken away at once. */
+const LEASE_OFF = `CREATE TRIGGER lease_off AFTER UPDATE OF lease_id ON mails
+  BEGIN UPDATE mails SET state = 'queued' WHERE id = NEW.id; END`
+
+test('(control) without leases a mail in flight at a kill arrives twice', async () => {
+  const report = await killLoop({ ...control, sabotage: LEASE_OFF, hangs: 1 })
+  expect(report.wrongs).toContainEqual(expect.stringMatching(/^2 times, at most 1: /))
+})

@@ -1,0 +1,3 @@
+import { killTest } from './kill-test.ts'
+
+killTest('deno')

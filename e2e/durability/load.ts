@@ -1,0 +1,81 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Person, signedIn } from '../http/person.ts'
+import type { Cast } from './cast.ts'
+import type { Promises } from './promises.ts'
+import { pick, type Random } from './random.ts'
+import { adding, asking, askingForLink, deciding, drawing, saving, signingIn } from './steps.ts'
+import { type Answered, type Step, TimedVisitor } from './walker.ts'
+
+export type LoadOptions = {
+  cast: Cast
+  url: string
+  promises: Promises
+  random: Random
+  /** Members who walk at once; each has her own requests, so that nobody writes between her page and her press. */
+  askers?: number
+  /** Milliseconds that each walker rests between two steps; none unless given. */
+  pause?: number
+  onAnswer?: (answered: Answered) => void
+}
+
+export type Load = {
+  /** Answers by status. */
+  statuses: Map<number, number>
+  /** What went wrong in the visitors themselves while the server was there: pages without their forms. */
+  surprises: string[]
+  /** Resolves when every walker has ended its last step. */
+  end(): Promise<void>
+}
+
+/** Many people at once, each doing one thing after the other, until told to end or the server is gone. */
+export function startLoad(options: LoadOptions): Load {
+  const { cast, promises, random, pause = 0, onAnswer } = options
+  const statuses = new Map<number, number>()
+  const surprises: string[] = []
+  const ending = new AbortController()
+
+  const walk = async (person: Person | undefined, steps: readonly Step[], rest = pause) => {
+    const visitor = new TimedVisitor(options.url)
+    if (person) signedIn(visitor, person)
+    visitor.onAnswer = answered => {
+      statuses.set(answered.status, (statuses.get(answered.status) ?? 0) + 1)
+      onAnswer?.(answered)
+    }
+    while (!ending.signal.aborted) {
+      try {
+        await pick(random, steps)({ visitor, promises, random })
+      } catch (error) {
+        if (isGone(error)) return
+        surprises.push(error instanceof Error ? error.message : String(error))
+      }
+      const jittered = rest * (0.5 + random())
+      await wait(jittered, undefined, { signal: ending.signal }).catch(() => undefined)
+    }
+  }
+
+  const { members, openEventIds, drawn, decided, admin } = cast
+  const walks = [
+    ...members
+      .slice(0, options.askers ?? 6)
+      .map(member => walk(member, [asking(member, openEventIds)])),
+    ...drawn.map(stage => walk(stage.organizer, [saving(stage), saving(stage), drawing(stage)])),
+    ...decided.map(stage => walk(stage.organizer, [saving(stage), deciding(stage)])),
+    walk(undefined, [signingIn(cast)]),
+    // Asking for a link takes a third of a second however fast the program is.
+    walk(undefined, [askingForLink(cast)], Math.max(pause * 5, 200)),
+    walk(admin, [adding()], Math.max(pause * 5, 100)),
+  ]
+  return {
+    statuses,
+    surprises,
+    async end() {
+      ending.abort()
+      await Promise.all(walks)
+    },
+  }
+}
+
+/** A connection refused or cut: the server was killed. */
+function isGone(error: unknown): boolean {
+  return error instanceof TypeError && /fetch failed|terminated/.test(error.message)
+}

@@ -1,0 +1,88 @@
+/**
+ * One thing that a visitor tried to write. `acknowledged`: the app said that it is done. `refused`: it said that
+ * nothing was done. `unknown`: it died first, or failed; both may be true.
+ */
+export type Attempt = {
+  /** What the audit trail must call it; undefined where only the answer would have told. */
+  word: string | undefined
+  outcome: 'unknown' | 'acknowledged' | 'refused'
+}
+
+/** An entry of the audit trail: in which thread it stands, and what it says was done. */
+export type Entry = { thread: string; word: string }
+
+/** What was promised to whom. A thread is what one visitor does to one thing, one after the other. */
+export class Promises {
+  readonly threads = new Map<string, Attempt[]>()
+  #marks = 0
+
+  begin(thread: string, word?: string): Attempt {
+    const attempt: Attempt = { word, outcome: 'unknown' }
+    const earlier = this.threads.get(thread)
+    if (earlier) earlier.push(attempt)
+    else this.threads.set(thread, [attempt])
+    return attempt
+  }
+
+  /** A text that stands nowhere else, to know what was written by it. */
+  nextMark(): string {
+    this.#marks += 1
+    return `mark ${this.#marks}`
+  }
+
+  get acknowledged(): number {
+    return [...this.threads.values()].flat().filter(({ outcome }) => outcome === 'acknowledged')
+      .length
+  }
+}
+
+/**
+ * What the trail does not keep of the promises: every acknowledged attempt must be there, at its place among
+ * the others of its thread; those of unknown outcome may be; nothing else, and nothing twice.
+ */
+export function findBrokenPromises(promises: Promises, trail: readonly Entry[]): string[] {
+  const words = new Map<string, string[]>([...promises.threads.keys()].map(key => [key, []]))
+  for (const { thread, word } of trail) {
+    const earlier = words.get(thread)
+    if (earlier) earlier.push(word)
+    else words.set(thread, [word])
+  }
+  return [...words].flatMap(([thread, written]) =>
+    findBreaks(promises.threads.get(thread) ?? [], written).map(each => `${thread}: ${each}`),
+  )
+}
+
+function findBreaks(attempts: readonly Attempt[], written: readonly string[]): string[] {
+  const possible = attempts.filter(({ outcome }) => outcome !== 'refused')
+  // Several, since an attempt of unknown outcome may or may not be the one that an entry tells of.
+  let reached = new Set([0])
+  for (const word of written) {
+    const next = new Set([...reached].flatMap(from => positionsAfter(possible, from, word)))
+    if (next.size === 0) return [...findLost(possible, written), `"${word}" is not at its place`]
+    reached = next
+  }
+  const isKept = [...reached].some(from =>
+    possible.slice(from).every(({ outcome }) => outcome === 'unknown'),
+  )
+  if (isKept) return []
+  const lost = findLost(possible, written)
+  return lost.length > 0 ? lost : ['something acknowledged is lost']
+}
+
+/** Where in the attempts one may stand after an entry; an acknowledged attempt cannot be skipped. */
+function positionsAfter(attempts: readonly Attempt[], from: number, word: string): number[] {
+  const found: number[] = []
+  for (let at = from; at < attempts.length; at += 1) {
+    const attempt = attempts[at]
+    if (attempt?.word === undefined || attempt.word === word) found.push(at + 1)
+    if (attempt?.outcome === 'acknowledged') break
+  }
+  return found
+}
+
+function findLost(attempts: readonly Attempt[], written: readonly string[]): string[] {
+  const there = new Set(written)
+  return attempts
+    .filter(({ word, outcome }) => outcome === 'acknowledged' && word && !there.has(word))
+    .map(({ word }) => `"${word}" was acknowledged and is lost`)
+}

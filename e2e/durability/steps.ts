@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto'
+import { PASSWORD, type Person } from '../http/person.ts'
+import type { Cast, Stage } from './cast.ts'
+import { pick } from './random.ts'
+import { fieldOf, hasForm, type Step, settle, type Walk } from './walker.ts'
+
+/** A member makes a request, changes it, or withdraws it. */
+export function asking({ id: userId }: Person, eventIds: readonly string[]): Step {
+  return async walk => {
+    const { visitor, promises, random } = walk
+    const eventId = pick(random, eventIds)
+    const path = `/events/${eventId}/request`
+    const thread = `request ${eventId} ${userId}`
+    const page = await visitor.get(path)
+    if (page.status !== 200) return
+    const requestId = fieldOf(page, 'request', 'requestId')
+    if (requestId !== '' && random() < 0.2) {
+      const confirming = await visitor.get(`${path}/withdrawal`)
+      if (confirming.status !== 200) return
+      const attempt = promises.begin(thread, `withdrew ${requestId}`)
+      settle(attempt, await visitor.press(confirming, { form: 'withdrawal' }), `/events/${eventId}`)
+      return
+    }
+    const note = promises.nextMark()
+    const attempt = promises.begin(thread, `asked ${note}`)
+    const sizes = ['1', '2', '4'].filter(() => random() < 0.5)
+    const fields = { sizes: sizes.length > 0 ? sizes : ['3'], note }
+    settle(attempt, await visitor.press(page, { form: 'request', fields }), path)
+  }
+}
+
+/** An organizer saves some rows of the grid, with a reason that stands nowhere else. */
+export function saving({ eventId }: Stage): Step {
+  return async ({ visitor, promises, random }) => {
+    const path = `/events/${eventId}/allocation`
+    const page = await visitor.get(path)
+    if (page.status !== 200) return
+    const names = page.form('grid').fields.map(([name]) => name)
+    const rows = names.flatMap(name => /^amount-(.+)$/.exec(name)?.[1] ?? [])
+    // Finalized, the grid is there to be read only.
+    if (rows.length === 0) return
+    const reason = promises.nextMark()
+    const chosen = new Set([pick(random, rows), pick(random, rows), pick(random, rows)])
+    const fields = Object.fromEntries(
+      [...chosen].flatMap(row => [
+        [`amount-${row}`, pick(random, ['0', '1', '2', '3', '4'])],
+        [`reason-${row}`, reason],
+      ]),
+    )
+    const attempt = promises.begin(`allocation ${eventId}`, `saved ${reason}`)
+    settle(attempt, await visitor.press(page, { form: 'grid', fields }), path)
+  }
+}
+
+/** An organizer makes the draw that is sealed, or seals another. */
+export function drawing({ eventId }: Stage): Step {
+  return async ({ visitor, promises }) => {
+    const path = `/events/${eventId}/draws`
+    const thread = `allocation ${eventId}`
+    const page = await visitor.get(`${path}/new`)
+    if (page.status !== 200) return
+    if (hasForm(page, 'draw')) {
+      const attempt = promises.begin(thread, `drew ${fieldOf(page, 'draw', 'draw')}`)
+      settle(attempt, await visitor.press(page, { form: 'draw' }), `/events/${eventId}/allocation`)
+      return
+    }
+    const another = await visitor.get(`${path}/another`)
+    if (another.status !== 200 || !hasForm(another, 'another')) return
+    const reason = promises.nextMark()
+    const attempt = promises.begin(thread, `sealed for ${reason}`)
+    const answer = await visitor.press(another, { form: 'another', fields: { reason } })
+    settle(attempt, answer, `${path}/new`)
+  }
+}
+
+/** An organizer finalizes, with mail, or takes it back. */
+export function deciding({ eventId }: Stage): Step {
+  return async ({ visitor, promises }) => {
+    const thread = `allocation ${eventId}`
+    const page = await visitor.get(`/events/${eventId}/finalization`)
+    if (page.status !== 200) return
+    if (hasForm(page, 'undo')) {
+      const reason = promises.nextMark()
+      const attempt = promises.begin(thread, `took back for ${reason}`)
+      const answer = await visitor.press(page, { form: 'undo', fields: { reason } })
+      settle(attempt, answer, `/events/${eventId}/allocation`)
+      return
+    }
+    const attempt = promises.begin(thread, 'finalized')
+    const fields = { sendMail: 'on' }
+    settle(attempt, await visitor.press(page, { form: 'finalize', fields }), `/events/${eventId}`)
+  }
+}
+
+/** Somebody without a session signs in. */
+export function signingIn({ members }: Pick<Cast, 'members'>): Step {
+  return async ({ visitor, promises, random }) => {
+    const { id, email } = pick(random, members)
+    visitor.cookies.clear()
+    const page = await visitor.get('/login')
+    if (page.status !== 200) return
+    const attempt = promises.begin(`sign-in ${id}`)
+    const fields = { email, password: PASSWORD }
+    const answer = await visitor.press(page, { form: 'sign-in', fields })
+    const cookie = visitor.cookies.get('session')
+    if (settle(attempt, answer, /^\/(events)?$/) && cookie) attempt.word = wordOfSession(cookie)
+  }
+}
+
+/** What is stored of a session: the hash of the token in its cookie. */
+function wordOfSession(cookie: string): string {
+  const [payload = ''] = decodeURIComponent(cookie).split('.')
+  const token: string = JSON.parse(Buffer.from(payload, 'base64').toString())
+  return createHash('sha256').update(token).digest('hex')
+}
+
+/** Somebody has a link mailed: the kind of mail that may come twice. */
+export function askingForLink({ members }: Pick<Cast, 'members'>): Step {
+  return async ({ visitor, promises, random }) => {
+    const { id, email } = pick(random, members)
+    const link = pick(random, ['sign-in', 'reset-password'])
+    const kind = link === 'sign-in' ? 'sign-in-link' : 'password-reset'
+    const attempt = promises.begin(`link ${id}`, `mailed ${kind}`)
+    // As behind a proxy, each from a place of her own: the limits are not what is tried here.
+    const address = Array.from({ length: 4 }, () => 1 + Math.floor(random() * 254)).join('.')
+    const headers = { 'X-Forwarded-For': address }
+    settle(attempt, await visitor.post('/forgot-password', { email, link }, { headers }), '/login')
+  }
+}
+
+/** An admin adds a person, who gets a welcome mail. */
+export function adding(): Step {
+  return async ({ visitor, promises }: Walk) => {
+    const page = await visitor.get('/admin/users/new')
+    if (page.status !== 200) return
+    const name = promises.nextMark()
+    const email = `${name.replace(' ', '-')}@example.org`
+    const attempt = promises.begin('people', `added ${email}`)
+    const fields = { name, email, role: 'member' }
+    settle(attempt, await visitor.press(page, { form: 'person', fields }), /^\/admin\/users\/\w+$/)
+  }
+}
