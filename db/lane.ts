@@ -44,6 +44,7 @@ let waiting = 0
  *   in which case nothing was written. The reasons of triggers (`last-admin`, `over-capacity`, `below-given`,
  *   `cancelled`, `locked`, `audit`) come back the same way.
  * @throws LaneFullError, DatabaseBusyError, or the driver's error when a constraint does not hold; never half a batch.
+ *   A statement that is about tables and not about rows is refused too.
  */
 export async function write<Reason extends string>(
   steps: Step<Reason>[],
@@ -67,6 +68,7 @@ async function writeNow<Reason extends string>(
 ): Promise<Written | Refused<Reason>> {
   const reasons: Reason[] = []
   const statements = steps.map(step => toStatement(step, reasons))
+  refuseToRebuild(statements)
   try {
     const results = await commit(statements)
     return { refusal: undefined, rows: results.map(r => r.rows) }
@@ -94,6 +96,15 @@ function toStatement<Reason extends string>(step: Step<Reason>, reasons: Reason[
   }
   const query = dialect.sqlToQuery(step)
   return { sql: query.sql, args: query.params as never }
+}
+
+/** The triggers that keep the audit trail guard rows; that nothing takes them away is seen to here. */
+function refuseToRebuild(statements: InStatement[]): void {
+  for (const statement of statements) {
+    const text = typeof statement === 'string' ? statement : statement.sql
+    if (/^\W*(drop|alter|create|pragma|attach|detach|vacuum|reindex)\b/i.test(text))
+      throw new Error('the lane writes rows; tables and triggers are changed by migrations alone')
+  }
 }
 
 function refusalOf<Reason extends string>(error: unknown, reasons: Reason[]): Reason | undefined {

@@ -151,6 +151,14 @@ export const auditEntries = sqliteTable('audit_entries', {
   after: text('after'),
 })
 
+/** The chain over the audit trail, written a moment after the entries. */
+export const auditLinks = sqliteTable('audit_links', {
+  entryId: integer('entry_id').primaryKey(),
+  /** Of the link before it and of the entry: see models/audit-chain.ts. */
+  hash: text('hash').notNull(),
+  linkedAt: integer('linked_at').notNull(),
+})
+
 export const importedRows = sqliteTable(
   'imported_rows',
   {

@@ -2,6 +2,7 @@ import { stopCalculating } from '#app/models/draw/workers.server.ts'
 import { stopHashing } from '#app/models/password.server.ts'
 import { closeDatabase } from '#db/client.ts'
 import { laneIsEmpty } from '#db/lane.ts'
+import { endChain } from './audit-chain.ts'
 import { log } from './log.ts'
 import { unlockDatabase } from './server-lock.ts'
 import { stopTimers } from './timers.ts'
@@ -21,6 +22,7 @@ export function stopOnSignal(closeServer: () => Promise<unknown>): void {
     await closeServer()
     await timersEnded
     await laneIsEmpty()
+    await endChain()
     await Promise.all([stopHashing(), stopCalculating()])
     closeDatabase()
     unlockDatabase()

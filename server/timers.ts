@@ -4,9 +4,11 @@ import { type Letter, sesSender } from '#app/mail/ses.server.ts'
 import { remindOfClosing } from '#app/models/closing-soon.server.ts'
 import { freezeDueRolls } from '#app/models/draw/roll.server.ts'
 import { settings } from '#app/settings.server.ts'
+import { chainTrail, checkTrail } from './audit-chain.ts'
 import { log } from './log.ts'
 
 const SECOND = 1000
+const HOUR = 3600 * SECOND
 const stopping = new AbortController()
 const running: Promise<void>[] = []
 
@@ -16,6 +18,8 @@ export function startTimers(): void {
     repeat('mail delivery', 2 * SECOND, stopping => deliverDueMails(stopping, send))
   repeat('frozen rolls', 30 * SECOND, freezeDueRolls)
   repeat('closing reminders', 60 * SECOND, remindOfClosing)
+  repeat('audit chain', SECOND, chainTrail)
+  repeat('audit check', HOUR, checkTrail)
 }
 
 const bySes = sesSender()

@@ -9,6 +9,9 @@ export function AuditTable({ entries, caption }: { entries: AuditView[]; caption
         <caption>{caption}</caption>
         <thead>
           <tr>
+            <th scope="col" className="number">
+              No.
+            </th>
             <th scope="col">When</th>
             <th scope="col">Who</th>
             <th scope="col">What</th>
@@ -19,6 +22,7 @@ export function AuditTable({ entries, caption }: { entries: AuditView[]; caption
         <tbody>
           {entries.map(entry => (
             <tr key={entry.id}>
+              <td className="number">{entry.id}</td>
               <td>{entry.at}</td>
               <td>
                 <MaybeLink {...entry.actor} />

@@ -13,17 +13,51 @@ const FORMULA = /^(?=[\t\r\n\0])|(^|[;\t\r\n])(?=[ \0\ufeff]*[=+\-@\uff1d\uff0b\
  * An empty cell is null; 0 stays 0.
  */
 export function csvResponse(name: string, header: string[], rows: Cell[][]): Response {
-  const text = stringify([header, ...rows.map(row => row.map(harmless))], {
-    bom: true,
-    record_delimiter: '\r\n',
-  })
-  return new Response(text, {
-    headers: {
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': `attachment; filename="${fileName(name)}.csv"`,
-      'Cache-Control': 'no-store',
+  return new Response(firstLines([header, ...rows]), { headers: headersOf(name) })
+}
+
+/** The same for a table that is too long to be held at once: rows are read as fast as the reader takes them. */
+export function csvStream(
+  name: string,
+  header: string[],
+  steps: AsyncIterator<Cell[][]>,
+): Response {
+  const encoder = new TextEncoder()
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(encoder.encode(firstLines([header])))
+    },
+    async pull(controller) {
+      const { done, value } = await steps.next()
+      if (done) return controller.close()
+      controller.enqueue(encoder.encode(lines(value)))
+      await new Promise(resolve => setImmediate(resolve))
+    },
+    async cancel() {
+      await steps.return?.()
     },
   })
+  return new Response(body, { headers: headersOf(name) })
+}
+
+function headersOf(name: string): Record<string, string> {
+  return {
+    'Content-Type': 'text/csv; charset=utf-8',
+    'Content-Disposition': `attachment; filename="${fileName(name)}.csv"`,
+    'Cache-Control': 'no-store',
+  }
+}
+
+/** The mark says that it is UTF-8. */
+function firstLines(rows: Cell[][]): string {
+  return `\ufeff${lines(rows)}`
+}
+
+function lines(rows: Cell[][]): string {
+  return stringify(
+    rows.map(row => row.map(harmless)),
+    { record_delimiter: '\r\n' },
+  )
 }
 
 function harmless(cell: Cell): Cell {

@@ -1,9 +1,13 @@
+import { type AuditSubject, auditSubjects } from './audit-subject.ts'
 import { fromLocalField } from './time.ts'
 import { readPage } from './user-filter.ts'
 
 export type AuditFilter = {
   action: string
-  /** A person's id, or a part of her name or mail address. */
+  /** Who did it: a person's id, or a part of the name that she has or had, or of her mail address. */
+  who: string
+  subject: AuditSubject | ''
+  /** Whom it concerns, as who did it or to whom it was done: an id, or a part of a name or mail address. */
   person: string
   /** An event's id, or a part of its name. */
   event: string
@@ -33,10 +37,16 @@ export function readAuditFilter(params: URLSearchParams, timeZone: string): Audi
   return {
     ...{ from, to, start, end, problems },
     action: read('action'),
+    who: read('who'),
+    subject: subjectOf(read('subject')),
     person: read('person'),
     event: read('event'),
     page: readPage(params),
   }
+}
+
+function subjectOf(word: string): AuditSubject | '' {
+  return Object.hasOwn(auditSubjects, word) ? (word as AuditSubject) : ''
 }
 
 /** A day may begin after midnight, where the clocks skip that hour. */

@@ -1,8 +1,9 @@
 import { and, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { db } from '#db/client.ts'
-import { auditEntries, events, requests, users } from '#db/schema.ts'
+import { auditEntries, auditLinks, events, requests, users } from '#db/schema.ts'
 import type { AuditFilter } from './audit-filter.ts'
+import { PROGRAM } from './audit-view.ts'
 import { contains } from './search.ts'
 
 const PAGE = 50
@@ -17,6 +18,20 @@ export async function listAudit(filter: AuditFilter) {
   const page = Math.min(filter.page, pages)
   const entries = await selectEntries(where, PAGE, (page - 1) * PAGE)
   return { entries, total, page, pages }
+}
+
+/** Entries that are read at once for a file. */
+const FILE_STEP = 500
+
+/** All entries that a filter lets through, the newest first, in steps, with the hashes of their links. */
+export async function* eachAudited(filter: AuditFilter) {
+  for (let before = Number.MAX_SAFE_INTEGER; ; ) {
+    const where = and(...conditions(filter), lt(auditEntries.id, before))
+    const entries = await selectEntries(where, FILE_STEP, 0)
+    yield entries
+    before = entries.at(-1)?.id ?? 0
+    if (entries.length < FILE_STEP) return
+  }
 }
 
 /** The newest entries about one person. */
@@ -49,10 +64,12 @@ async function selectEntries(where: SQL | undefined, limit: number, offset: numb
       before: auditEntries.before,
       after: auditEntries.after,
       eventName: events.name,
+      hash: auditLinks.hash,
       personId: sql<string | null>`coalesce(${subjects.id}, ${requesters.id})`,
       personName: sql<string | null>`coalesce(${subjects.name}, ${requesters.name})`,
     })
     .from(auditEntries)
+    .leftJoin(auditLinks, eq(auditLinks.entryId, auditEntries.id))
     .leftJoin(events, sql`${events.id} = ${eventOfEntry}`)
     .leftJoin(subjects, isOf('user', subjects.id))
     .leftJoin(requests, isOf('request', requests.id))
@@ -75,9 +92,20 @@ function conditions(filter: AuditFilter): (SQL | undefined)[] {
     filter.action ? eq(auditEntries.action, filter.action) : undefined,
     filter.start === undefined ? undefined : gte(auditEntries.at, filter.start),
     filter.end === undefined ? undefined : lt(auditEntries.at, filter.end),
+    filter.subject ? eq(auditEntries.subject, filter.subject) : undefined,
+    filter.who ? wasDoneBy(filter.who) : undefined,
     filter.person ? concernsPerson(filter.person) : undefined,
     filter.event ? concernsEvent(filter.event) : undefined,
   ]
+}
+
+/** Whoever looks for the program by the name that the list gives it finds what nobody did. */
+function wasDoneBy(text: string): SQL {
+  if (text.toLowerCase() === PROGRAM.toLowerCase())
+    return sql`(${auditEntries.actorId} IS NULL AND ${auditEntries.actorName} = '')`
+  const who = sql`SELECT id FROM users WHERE id = ${text} OR ${contains(text, [users.name, users.email])}`
+  return sql`(${auditEntries.actorId} = ${text} OR ${auditEntries.actorId} IN (${who})
+    OR ${contains(text, [auditEntries.actorName])})`
 }
 
 /** What the person did, and what was done to her or to her requests. */

@@ -17,6 +17,9 @@ type Entry = {
   personName: string | null
 }
 
+/** How the list names who did what nobody did by hand. */
+export const PROGRAM = 'The program'
+
 type Link = { label: string; href: string | null }
 
 export type AuditView = {
@@ -36,7 +39,7 @@ export function viewOfEntry(entry: Entry, timeZone: string): AuditView {
     at: say(entry.at),
     actor: entry.actorId
       ? { label: entry.actorName, href: `/admin/users/${entry.actorId}` }
-      : { label: entry.actorName || 'The program', href: null },
+      : { label: entry.actorName || PROGRAM, href: null },
     action: sayAction(entry.action),
     about: aboutOf(entry),
     changes: readChanges(entry.before, entry.after, say),

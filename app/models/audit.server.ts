@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { AuditSubject } from './audit-subject.ts'
 
 /** Who does something: a person, or the program itself (null). */
 export type Actor = { userId: string; name: string } | null
@@ -7,15 +8,7 @@ export type AuditEntry = {
   actor: Actor
   /** Verb in the past, as in `event.created`. */
   action: string
-  subject:
-    | 'user'
-    | 'event'
-    | 'request'
-    | 'allocation'
-    | 'finalization'
-    | 'mail'
-    | 'session'
-    | 'database'
+  subject: AuditSubject
   subjectId: string
   eventId?: string | undefined
   before?: unknown

@@ -1,12 +1,17 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { AuditTable } from '#app/components/audit-table.tsx'
 import { EmptyState, PageHeader } from '#app/components/page.tsx'
 import { Pagination } from '#app/components/pagination.tsx'
+import { TrailStanding } from '#app/components/trail-standing.tsx'
 import { addressOf } from '#app/http/address.server.ts'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { requireAdmin } from '#app/http/viewer.server.ts'
+import { startCheck, waitForCheck } from '#app/models/audit-check.server.ts'
 import { readAuditFilter } from '#app/models/audit-filter.ts'
 import { knownActions, listAudit } from '#app/models/audit-list.server.ts'
+import { compareHead, readStanding } from '#app/models/audit-standing.server.ts'
+import { auditSubjects } from '#app/models/audit-subject.ts'
 import { sayAction, viewOfEntry } from '#app/models/audit-view.ts'
 import { settings } from '#app/settings.server.ts'
 
@@ -15,9 +20,17 @@ export const meta: MetaFunction = () => [{ title: 'Audit trail' }]
 export async function loader(args: LoaderFunctionArgs) {
   requireAdmin(args)
   const zone = settings().APP_TIME_ZONE
-  const filter = readAuditFilter(new URL(args.request.url).searchParams, zone)
+  const { searchParams, search } = new URL(args.request.url)
+  const filter = readAuditFilter(searchParams, zone)
+  const kept = (searchParams.get('kept') ?? '').trim().slice(0, 100)
+  const standing = await readStanding(zone)
   const [{ entries, ...list }, actions] = await Promise.all([listAudit(filter), knownActions()])
   return {
+    standing,
+    kept,
+    comparison: (await compareHead(kept)) ?? null,
+    file: `/admin/audit.csv${search}`,
+    subjects: auditSubjects,
     ...list,
     filter,
     zone,
@@ -25,6 +38,16 @@ export async function loader(args: LoaderFunctionArgs) {
     actions: actions.map(action => ({ action, words: sayAction(action) })),
     entries: entries.map(entry => viewOfEntry(entry, zone)),
   }
+}
+
+/** Milliseconds that a press waits for its check; a longer one goes on, and the page tells how far it is. */
+const PATIENCE = 3000
+
+/** The one button: the whole chain is checked, also when that was done a moment ago. */
+export async function action(args: ActionFunctionArgs) {
+  requireAdmin(args)
+  const isDone = await waitForCheck(startCheck(), PATIENCE)
+  return redirectWithFlash(addressOf(args.request), isDone ? 'Checked.' : 'The check is under way.')
 }
 
 type List = ReturnType<typeof useLoaderData<typeof loader>>
@@ -38,14 +61,16 @@ export default function Audit() {
         back={{ to: '/admin', label: 'Admin' }}
         lead="Every change, the newest first. Entries can be neither changed nor removed."
       />
-      <Filters filter={list.filter} actions={list.actions} />
+      <TrailStanding standing={list.standing} kept={list.kept} comparison={list.comparison} />
+      <Filters filter={list.filter} actions={list.actions} subjects={list.subjects} />
       {list.filter.problems.map(problem => (
         <p className="note" role="status" key={problem}>
           {problem}
         </p>
       ))}
       <p>
-        {list.total} {list.total === 1 ? 'entry' : 'entries'}
+        {list.total} {list.total === 1 ? 'entry' : 'entries'} ·{' '}
+        <a href={list.file}>{list.total === 1 ? 'It' : 'All of them'} as a file (CSV)</a>
       </p>
       {list.entries.length > 0 ? (
         <AuditTable
@@ -64,22 +89,24 @@ export default function Audit() {
   )
 }
 
-function Filters({ filter, actions }: Pick<List, 'filter' | 'actions'>) {
+function Filters({ filter, actions, subjects }: Pick<List, 'filter' | 'actions' | 'subjects'>) {
   return (
     <search>
       <form method="get" className="filters">
-        <div className="field">
-          <label htmlFor="action">What</label>
-          <select id="action" name="action" defaultValue={filter.action}>
-            <option value="">Everything</option>
-            {actions.map(({ action, words }) => (
-              <option key={action} value={action}>
-                {words}
-              </option>
-            ))}
-          </select>
-        </div>
-        <TextFilter name="person" label="Person" value={filter.person} />
+        <TextFilter name="who" label="Done by" value={filter.who} />
+        <SelectFilter
+          name="action"
+          label="What"
+          value={filter.action}
+          options={actions.map(({ action, words }) => [action, words])}
+        />
+        <SelectFilter
+          name="subject"
+          label="About"
+          value={filter.subject}
+          options={Object.entries(subjects)}
+        />
+        <TextFilter name="person" label="Person concerned" value={filter.person} />
         <TextFilter name="event" label="Event" value={filter.event} />
         <DayFilter name="from" label="From" value={filter.from} />
         <DayFilter name="to" label="To" value={filter.to} />
@@ -98,6 +125,23 @@ function TextFilter({ name, label, value }: FilterProps) {
     <div className="field">
       <label htmlFor={name}>{label}</label>
       <input id={name} name={name} type="search" defaultValue={value} maxLength={100} />
+    </div>
+  )
+}
+
+function SelectFilter(props: FilterProps & { options: [value: string, words: string][] }) {
+  const { name, label, value, options } = props
+  return (
+    <div className="field">
+      <label htmlFor={name}>{label}</label>
+      <select id={name} name={name} defaultValue={value}>
+        <option value="">Everything</option>
+        {options.map(([option, words]) => (
+          <option key={option} value={option}>
+            {words}
+          </option>
+        ))}
+      </select>
     </div>
   )
 }

@@ -6,7 +6,6 @@ import { authenticate } from '#app/models/sign-in.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { db, rawClient } from '#db/client.ts'
-import { write } from '#db/lane.ts'
 import { readTables } from '#db/read-tables.ts'
 import { events, importedRows, requests, users } from '#db/schema.ts'
 import { importOriginal } from './import.server.ts'
@@ -236,10 +235,10 @@ describe('what is here already', () => {
   })
 
   test('a row that the database refuses leaves nothing of the whole import', async () => {
-    await write([
-      sql`CREATE TRIGGER no_more BEFORE INSERT ON requests WHEN NEW.note = 'impossible size'
+    await rawClient().execute(
+      `CREATE TRIGGER no_more BEFORE INSERT ON requests WHEN NEW.note = 'impossible size'
         BEGIN SELECT RAISE(ABORT, 'disk on fire'); END`,
-    ])
+    )
     const before = await everything()
     await expect(moveIn()).rejects.toThrow(/disk on fire/)
     expect(await everything()).toBe(before)

@@ -1,6 +1,5 @@
-import { sql } from 'drizzle-orm'
 import { createEvent, createRequest } from '#app/testing/factories.ts'
-import { write } from '#db/lane.ts'
+import { rawClient } from '#db/client.ts'
 import { createPerson, type Site } from '../site.ts'
 
 export type Scene = Awaited<ReturnType<typeof setScene>>
@@ -49,13 +48,13 @@ export const NOTE = 'Only for the organizer: '
  */
 export async function setUnguardedScene() {
   const scene = await setScene()
-  await write([
-    sql`DROP TRIGGER refusals_abort`,
-    sql`CREATE TRIGGER refusals_abort INSTEAD OF INSERT ON refusals BEGIN SELECT 1; END`,
-    sql`DROP TRIGGER requests_draft_within_total`,
-    sql`DROP TRIGGER events_total_covers_given`,
-    sql`DROP TRIGGER events_finalize_only_closed`,
-    sql`DROP INDEX finalizations_one_in_force`,
+  await rawClient().batch([
+    'DROP TRIGGER refusals_abort',
+    'CREATE TRIGGER refusals_abort INSTEAD OF INSERT ON refusals BEGIN SELECT 1; END',
+    'DROP TRIGGER requests_draft_within_total',
+    'DROP TRIGGER events_total_covers_given',
+    'DROP TRIGGER events_finalize_only_closed',
+    'DROP INDEX finalizations_one_in_force',
   ])
   return scene
 }

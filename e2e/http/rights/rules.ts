@@ -65,6 +65,7 @@ export const rules: Record<string, Rule> = {
   '/events/:eventId/finalization': 'who manages the event',
   '/admin': 'admins',
   '/admin/audit': 'admins',
+  '/admin/audit.csv': 'admins',
   '/admin/mail': 'admins',
   '/admin/mail/:mailId': 'admins',
   '/admin/mail/:mailId/html': 'admins',

@@ -1,0 +1,71 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { db } from '#db/client.ts'
+import { refuseUnless, write } from '#db/lane.ts'
+import { CHAIN_START, type ChainedEntry, type Head, hashLink } from './audit-chain.ts'
+
+/** Entries that are linked, or checked, at once; between such steps other requests have their turn. */
+export const STEP = 250
+/** How often linking starts anew when another process was faster. */
+const TRIES = 5
+
+/**
+ * Gives a link to every entry that has none yet, in steps, each a small batch of its own. What changes something does
+ * not wait for it: the entries stand in the batch of the change, their links follow a moment later.
+ * @returns the head of the chain then.
+ */
+export async function linkEntries(stopping?: AbortSignal): Promise<Head> {
+  for (let misses = 0; ; ) {
+    const head = await findHead()
+    const entries = await readEntriesAfter(head.entryId)
+    if (entries.length === 0 || stopping?.aborted) return head
+    const done = await write([
+      refuseUnless('moved', isHead(head)),
+      sql`INSERT INTO audit_links (entry_id, hash, linked_at)
+        SELECT value ->> 0, value ->> 1, ${Date.now()} FROM json_each(${linksOf(head, entries)})`,
+    ])
+    misses = done.refusal ? misses + 1 : 0
+    if (misses === TRIES) throw new Error(`the audit trail cannot be chained: ${done.refusal}`)
+    await new Promise(resolve => setImmediate(resolve))
+  }
+}
+
+/** The last link. */
+export async function findHead(): Promise<Head> {
+  const [head] = await db().all<Head>(
+    sql`SELECT entry_id AS entryId, hash FROM audit_links ORDER BY entry_id DESC LIMIT 1`,
+  )
+  return head ?? CHAIN_START
+}
+
+/** The link of an entry, if it has one. */
+export async function findLink(entryId: number): Promise<Head | undefined> {
+  const [link] = await db().all<Head>(
+    sql`SELECT entry_id AS entryId, hash FROM audit_links WHERE entry_id = ${entryId}`,
+  )
+  return link
+}
+
+/** The columns of an entry by the names that `ChainedEntry` has for them. */
+export const entryColumns: SQL = sql`audit_entries.id, audit_entries.at, actor_id AS actorId,
+  actor_name AS actorName, action, subject, subject_id AS subjectId, event_id AS eventId, before, after`
+
+async function readEntriesAfter(entryId: number): Promise<ChainedEntry[]> {
+  return db().all<ChainedEntry>(
+    sql`SELECT ${entryColumns} FROM audit_entries WHERE id > ${entryId} ORDER BY id LIMIT ${STEP}`,
+  )
+}
+
+function linksOf(head: Head, entries: ChainedEntry[]): string {
+  let previous = head.hash
+  const links = entries.map(entry => {
+    previous = hashLink(previous, entry)
+    return [entry.id, previous]
+  })
+  return JSON.stringify(links)
+}
+
+/** Two who link at once would fork the chain: the second finds another head, and begins anew. */
+function isHead({ entryId, hash }: Head): SQL {
+  const last = sql`SELECT entry_id || ':' || hash FROM audit_links ORDER BY entry_id DESC LIMIT 1`
+  return sql`SELECT coalesce((${last}), ${`${CHAIN_START.entryId}:${CHAIN_START.hash}`}) = ${`${entryId}:${hash}`}`
+}

@@ -1,0 +1,124 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
+import { db } from '#db/client.ts'
+import { migrations } from '#db/migrations.ts'
+import { findHead } from './audit-chain.server.ts'
+import type { Head } from './audit-chain.ts'
+import type { CheckOutcome, Finding } from './audit-check.ts'
+import { checkNewest, walkChain } from './audit-walk.server.ts'
+
+const MINUTE = 60_000
+/** Heads that are remembered, one a minute: three days under constant change. */
+const REMEMBERED = 5000
+
+type Keeping = {
+  /** What this process saw of the chain, oldest first. Whoever computes it anew cannot change this. */
+  heads: (Head & { seenAt: number })[]
+  running: Promise<void> | undefined
+  progress: number
+  outcome: CheckOutcome | undefined
+  /** Why the last check did not come to an end. */
+  error: unknown
+}
+
+/** One for each database that was opened, which outside of tests is one. */
+const keepings = new WeakMap<object, Keeping>()
+
+function keeping(): Keeping {
+  const known = keepings.get(db())
+  if (known) return known
+  const none = { running: undefined, progress: 0, outcome: undefined, error: undefined }
+  const fresh: Keeping = { heads: [], ...none }
+  keepings.set(db(), fresh)
+  return fresh
+}
+
+/**
+ * Remembers a head while the process lives, at most one a minute.
+ * @returns whether it was remembered, and so should be told to the log.
+ */
+export function rememberHead(head: Head, now = Date.now()): boolean {
+  const { heads } = keeping()
+  const last = heads.at(-1)
+  if (head.entryId === 0 || (last && now - last.seenAt < MINUTE) || last?.hash === head.hash)
+    return false
+  heads.push({ ...head, seenAt: now })
+  if (heads.length > REMEMBERED) heads.shift()
+  return true
+}
+
+/** The check that is under way, and what the last one found. */
+export function lastCheck() {
+  const { running, progress, outcome, error } = keeping()
+  return { isUnderWay: running !== undefined, progress, outcome, error }
+}
+
+/** Checks the whole trail, unless that is under way. Resolves when it has ended, however it did. */
+export function startCheck(): Promise<void> {
+  const state = keeping()
+  state.running ??= checkTrail(state).then(
+    outcome => Object.assign(state, { outcome, error: undefined, running: undefined }),
+    error => Object.assign(state, { error, running: undefined }),
+  ) as Promise<unknown> as Promise<void>
+  return state.running
+}
+
+/** The same, unless the last check is so young that its work would be out of proportion. */
+export async function checkIfOld(): Promise<void> {
+  const { outcome } = keeping()
+  const life = Math.max(3000, (outcome?.took ?? 0) * 20)
+  if (!outcome || Date.now() - outcome.checkedAt > life) await startCheck()
+}
+
+/** Waits for a check, but not longer than so many milliseconds: it goes on by itself. @returns whether it has ended. */
+export async function waitForCheck(check: Promise<void>, milliseconds: number): Promise<boolean> {
+  const patience = new AbortController()
+  const isOver = wait(milliseconds, false, { signal: patience.signal }).catch(() => false)
+  const hasEnded = await Promise.race([check.then(() => true), isOver])
+  patience.abort()
+  return hasEnded
+}
+
+async function checkTrail(state: Keeping): Promise<CheckOutcome> {
+  const startedAt = Date.now()
+  state.progress = 0
+  const head = await findHead()
+  const broken = await walkChain(head, entryId => {
+    state.progress = entryId / head.entryId
+  })
+  const found = [
+    broken ?? (await checkNewest(head)),
+    await checkRemembered(state.heads),
+    await checkGuards(),
+  ]
+  const findings = found.filter(finding => finding !== undefined)
+  return { checkedAt: Date.now(), took: Date.now() - startedAt, head, findings }
+}
+
+/** Whoever owns the file can compute the whole chain anew; what was seen before shows it. */
+async function checkRemembered(heads: Head[]): Promise<Finding | undefined> {
+  const seen = JSON.stringify(heads.map(({ entryId, hash }) => [entryId, hash]))
+  const [other] = await db().all<{ entryId: number }>(
+    sql`SELECT seen.value ->> 0 AS entryId FROM json_each(${seen}) AS seen
+      LEFT JOIN audit_links ON entry_id = seen.value ->> 0
+      WHERE hash IS NOT seen.value ->> 1 ORDER BY 1 LIMIT 1`,
+  )
+  return other && { kind: 'rewritten', from: other.entryId, to: other.entryId }
+}
+
+/** The triggers that refuse to change the trail, as the migrations made them. */
+async function checkGuards(): Promise<Finding | undefined> {
+  const found = await db().all<{ sql: string }>(
+    sql`SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('audit_entries', 'audit_links')`,
+  )
+  const there = new Set(found.map(trigger => trigger.sql))
+  const triggers = guards.filter(({ text }) => !there.has(text)).map(({ name }) => name)
+  return triggers.length > 0 ? { kind: 'unguarded', triggers } : undefined
+}
+
+const guards = migrations
+  .flatMap(migration => migration.statements)
+  .flatMap(statement => {
+    const [text, name] = /CREATE TRIGGER (audit_\w+)[\s\S]*END(?=;?$)/.exec(statement) ?? []
+    return text && name ? [{ text, name }] : []
+  })

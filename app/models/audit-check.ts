@@ -1,0 +1,49 @@
+import type { Head } from './audit-chain.ts'
+
+/** What is wrong with the trail, and with which entries, first to last. */
+export type Finding =
+  | {
+      kind:
+        | 'changed'
+        | 'link-changed'
+        | 'unlinked'
+        | 'missing'
+        | 'newest-missing'
+        | 'put-in'
+        | 'link-alone'
+        | 'counter'
+        | 'rewritten'
+      from: number
+      to: number
+    }
+  | { kind: 'unguarded'; triggers: string[] }
+
+export type CheckOutcome = {
+  /** When it ended, and how long it took, in milliseconds. */
+  checkedAt: number
+  took: number
+  /** The head that it reached. */
+  head: Head
+  /** Nothing when the chain holds. Of the chain itself only the first place where it breaks. */
+  findings: Finding[]
+}
+
+/** What was found, in a sentence. */
+export function sayFinding(finding: Finding): string {
+  if (finding.kind === 'unguarded')
+    return `What keeps the trail from being changed was taken out of the database or altered: ${finding.triggers.join(', ')}.`
+  const { kind, from, to } = finding
+  const [one, are] = from === to ? [`Entry ${from}`, 'is'] : [`Entries ${from} to ${to}`, 'are']
+  const words: Record<typeof kind, string> = {
+    changed: `${one} ${are} not what was chained: changed, or put in the place of another.`,
+    'link-changed': `The link of entry ${from} was changed; the entry itself fits the links around it.`,
+    unlinked: `${one} has no link, though later ones have: the link was deleted, or the entry was put in.`,
+    missing: `${one} ${are} missing.`,
+    'newest-missing': `${one} ${are} missing: the number was given, and nothing newer is there.`,
+    'put-in': `${one} has a number that the program never gives: it was put in.`,
+    'link-alone': `There is a link for ${one.toLowerCase()}, which never was.`,
+    counter: `The counter of entries was set back behind entry ${from}.`,
+    rewritten: `The link of entry ${from} is not the one that this program saw earlier: the chain was computed anew.`,
+  }
+  return words[kind]
+}

@@ -1,0 +1,69 @@
+import { count, gt, min } from 'drizzle-orm'
+import { db } from '#db/client.ts'
+import { auditEntries } from '#db/schema.ts'
+import { findHead, findLink } from './audit-chain.server.ts'
+import { formatHead, parseHead } from './audit-chain.ts'
+import { checkIfOld, lastCheck, waitForCheck } from './audit-check.server.ts'
+import { sayFinding } from './audit-check.ts'
+import { sayInstantShort } from './time.ts'
+
+/** Milliseconds that a page waits for a check; it shows the last one when that is not enough. */
+const PATIENCE = 400
+
+/** How the trail stands, in words for the page. `holds` is null when no check has ended yet. */
+export type Standing = {
+  holds: boolean | null
+  findings: string[]
+  /** When the check ended that says so. */
+  checkedAt: string | null
+  /** In hundredths; null when none is under way. */
+  percent: number | null
+  hasFailed: boolean
+  checked: number
+  head: string | null
+  waiting: { count: number; since: string } | null
+}
+
+export async function readStanding(timeZone: string): Promise<Standing> {
+  await waitForCheck(checkIfOld(), PATIENCE)
+  const { outcome, isUnderWay, progress, error } = lastCheck()
+  const head = await findHead()
+  const [newer] = await db()
+    .select({ count: count(), since: min(auditEntries.at) })
+    .from(auditEntries)
+    .where(gt(auditEntries.id, head.entryId))
+  const say = (instant: number) => sayInstantShort(instant, timeZone)
+  return {
+    holds: outcome ? outcome.findings.length === 0 : null,
+    findings: (outcome?.findings ?? []).map(sayFinding),
+    checkedAt: outcome ? say(outcome.checkedAt) : null,
+    percent: isUnderWay ? Math.floor(progress * 100) : null,
+    hasFailed: error !== undefined,
+    checked: outcome?.head.entryId ?? 0,
+    head: head.entryId > 0 ? formatHead(head) : null,
+    waiting: newer && newer.since !== null ? { count: newer.count, since: say(newer.since) } : null,
+  }
+}
+
+/** Whether the chain still goes through a head that somebody kept; undefined when nothing was asked. */
+export async function compareHead(
+  text: string,
+): Promise<{ isThere: boolean; words: string } | undefined> {
+  if (text === '') return undefined
+  const kept = parseHead(text)
+  if (!kept)
+    return {
+      isThere: false,
+      words: 'That is no head: one is a number, a colon and 64 digits and letters from a to f.',
+    }
+  const link = await findLink(kept.entryId)
+  if (link?.hash === kept.hash)
+    return {
+      isThere: true,
+      words: `The chain goes through that head: entry ${kept.entryId} and all before it are those of then.`,
+    }
+  return {
+    isThere: false,
+    words: `The chain does not go through that head. Something up to entry ${kept.entryId} was changed and the chain computed anew, or this is a restored backup from before.`,
+  }
+}

@@ -1,0 +1,13 @@
+/** What an entry of the audit trail can be about, and the word for a list of such. */
+export const auditSubjects = {
+  user: 'People',
+  event: 'Events',
+  request: 'Requests',
+  allocation: 'Allocations',
+  finalization: 'Finalizations',
+  mail: 'Mail',
+  session: 'Sessions',
+  database: 'The database',
+} as const
+
+export type AuditSubject = keyof typeof auditSubjects
