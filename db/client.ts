@@ -1,6 +1,7 @@
 import { type Client, createClient } from '@libsql/client'
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql'
 import { whenFree } from './busy.ts'
+import { openReader, type Reader } from './reader.ts'
 import * as schema from './schema.ts'
 
 /** Milliseconds the driver may hold the event loop waiting for another process; the lane waits beyond it. */
@@ -17,6 +18,7 @@ export type OpenOptions = {
 type Opened = OpenOptions & {
   client: Client
   witness: Client | undefined
+  reader: Reader | undefined
   reads: LibSQLDatabase<typeof schema>
   address: DatabaseAddress
 }
@@ -35,7 +37,9 @@ export async function openDatabase(
   if (opened) throw new Error('the database is already open')
   const client = connect(address)
   if (isFile(address)) await assertDurable(client)
-  opened = { client, witness: undefined, reads: drizzle(client, { schema }), address, isGuest }
+  const reader = isFile(address) ? openReader(pathOf(address), DRIVER_TIMEOUT) : undefined
+  const reads = drizzle((reader ?? client) as Client, { schema })
+  opened = { client, witness: undefined, reader, reads, address, isGuest }
   await leaveCheckpoints()
 }
 
@@ -81,6 +85,7 @@ function isLocalFile(): boolean {
 
 export function closeDatabase(): void {
   opened?.witness?.close()
+  opened?.reader?.close()
   opened?.client.close()
   opened = undefined
 }
@@ -101,6 +106,11 @@ function connect(address: DatabaseAddress): Client {
 
 function isFile(address: DatabaseAddress): boolean {
   return address.url.startsWith('file:')
+}
+
+/** The path in a file: address, as the client reads it. */
+function pathOf({ url }: DatabaseAddress): string {
+  return decodeURIComponent(url.replace(/^file:(\/\/)?/, ''))
 }
 
 async function assertDurable(client: Client): Promise<void> {

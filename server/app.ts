@@ -1,4 +1,4 @@
-import { createRequestHandler, type ServerBuild } from '@remix-run/node'
+import type { ServerBuild } from '@remix-run/node'
 import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import type { RequestContext } from '#app/http/context.ts'
@@ -18,14 +18,13 @@ import {
 import { errorResponse, statusOfError } from './error-response.ts'
 import { isAlive, isReady } from './health.ts'
 import { log } from './log.ts'
+import { type PageHandler, pageHandlers } from './pages.ts'
 import { staticFiles } from './static-files.ts'
-
-type RemixHandler = ReturnType<typeof createRequestHandler>
 
 /** The handler that stands in front of Remix: everything a request must pass before a page is rendered. */
 export function createApp(build: ServerBuild, peerOf: PeerOf): Hono<Door> {
   const app = new Hono<Door>()
-  const remix = createRequestHandler(build, 'production')
+  const pageAt = pageHandlers(build)
   app.use(noteRequest(peerOf), securityHeaders(), refuseOddHosts, compress())
   app.get('/healthz', isAlive)
   app.get('/readyz', isReady)
@@ -37,7 +36,7 @@ export function createApp(build: ServerBuild, peerOf: PeerOf): Hono<Door> {
     lookUpViewer,
     authenticateByDefault,
   )
-  app.all('*', c => renderPage(c, remix))
+  app.all('*', c => renderPage(c, pageAt(c.req.path)))
   app.onError((error, c) => {
     const { status, retryAfter } = statusOfError(error)
     if (status >= 500) log.error({ requestId: c.var.requestId, err: error }, 'request failed')
@@ -47,10 +46,10 @@ export function createApp(build: ServerBuild, peerOf: PeerOf): Hono<Door> {
   return app
 }
 
-async function renderPage(c: Context<Door>, remix: RemixHandler): Promise<Response> {
+async function renderPage(c: Context<Door>, page: PageHandler): Promise<Response> {
   const { requestId, address, viewer, sessionToken, flash } = c.var
   const context: RequestContext = { requestId, address, viewer, sessionToken, flash }
-  const answer = await remix(remixRequest(c.req.raw), context)
+  const answer = await page(remixRequest(c.req.raw), context)
   if (context.failure !== undefined) throw context.failure
   if (answer.status >= 400 && !answer.body) return errorResponse(c, answer.status)
   const isPage = answer.headers.get('content-type')?.startsWith('text/html')
