@@ -1,24 +1,17 @@
 // `npm run bench`: every page and three forms of the built app beside a bare handler, on Deno and on Node.
 // `npm run bench -- --seconds=2 --runtime=node` for less; `npm run bench -- allocation` for the engine.
-import { spawn } from 'node:child_process'
-import {
-  copyFileSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
 import { argv } from 'node:process'
 import { parseArgs } from 'node:util'
-import { freePort, type Runtime, startServer } from '../e2e/server.ts'
-import { denoProgram } from '../scripts/dependencies.mjs'
+import { type Runtime, startServer } from '../e2e/server.ts'
+import { startBare, stylesheet } from './bare.ts'
 import { gridBody, readGrid } from './forms.ts'
-import { type Measured, measureForm, measurePage } from './measure.ts'
+import { compareForms, comparePages } from './measure.ts'
 import { ASK, pagesOf, recordApp, type Script, visitorWith } from './recording.ts'
 import { makeSeason, PASSWORD, type Person, type Season } from './season.ts'
+import { print, printHead } from './table.ts'
 
 const ENV = {
   NODE_ENV: 'production',
@@ -84,19 +77,21 @@ async function measureRuntime(runtime: Runtime, setting: Setting): Promise<void>
     { name: 'static file', address: styles.address, cookie: undefined },
   ]
   for (const { name, address, cookie } of pages) {
-    const yardstick = await measurePage(bare.url + address, undefined, seconds)
-    print(name, await measurePage(app.url + address, cookie, seconds), yardstick)
+    const target = { url: app.url + address, cookie, pid: app.pid }
+    const yardstick = { url: bare.url + address, pid: bare.pid }
+    print(name, await comparePages(target, yardstick, seconds))
   }
   for (const [name, rounds] of Object.entries(ROUNDS)) {
     const form = name as keyof typeof ROUNDS
-    const yardstick = await measureForm(rounds, async round =>
-      bareForm(bare.url, form, round, setting),
-    )
-    print(
-      FORM_NAMES[form],
-      await measureForm(rounds, async round => appForm(app.url, form, round, season)),
-      yardstick,
-    )
+    const target = {
+      prepare: (round: number) => appForm(app.url, form, round, season),
+      pid: app.pid,
+    }
+    const yardstick = {
+      prepare: async (round: number) => bareForm(bare.url, form, round, setting),
+      pid: bare.pid,
+    }
+    print(FORM_NAMES[form], await compareForms(rounds, target, yardstick))
   }
   bare.stop()
   await app.stop()
@@ -131,87 +126,5 @@ function bareForm(url: string, form: keyof typeof ROUNDS, round: number, setting
   const fields = form === 'grid' ? {} : { swap: swap.toString(), password: PASSWORD }
   return () => visitorWith(url, undefined).post(form, fields)
 }
-
-async function startBare(runtime: Runtime, database: string, { folder, script }: Setting) {
-  const port = await freePort()
-  const styles = stylesheet()
-  const file = path.join(folder, `${runtime}.json`)
-  const forms = Object.fromEntries(
-    Object.entries(script.forms).map(([name, form]) => [`/${name}`, form]),
-  )
-  const password = await hashedPassword()
-  writeFileSync(
-    file,
-    JSON.stringify({
-      ...script,
-      forms,
-      database,
-      password,
-      files: { [styles.address]: styles.text },
-    }),
-  )
-  const [program, args] =
-    runtime === 'node'
-      ? [process.execPath, []]
-      : [denoProgram(), ['run', '--no-prompt', '-A', '--cached-only']]
-  const child = spawn(program, [...args, 'bench/bare.mjs', file, String(port)], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  process.on('exit', () => child.kill('SIGKILL'))
-  const url = `http://localhost:${port}`
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (
-      await fetch(`${url}${styles.address}`).then(
-        answer => answer.ok,
-        () => false,
-      )
-    )
-      break
-    await new Promise(resolve => setTimeout(resolve, 100))
-  }
-  return { url, stop: () => child.kill('SIGTERM') }
-}
-
-/** Any hash of the same cost would do: it is compared, and nothing else. */
-async function hashedPassword(): Promise<string> {
-  const { default: bcrypt } = await import('bcryptjs')
-  return bcrypt.hash(PASSWORD, 12)
-}
-
-function stylesheet() {
-  const folder = 'build/client/assets'
-  const name = readdirSync(folder).find(each => /^styles-.*\.css$/.test(each)) ?? ''
-  return { address: `/assets/${name}`, text: readFileSync(path.join(folder, name), 'utf8') }
-}
-
-const WIDTHS = [16, 10, 10, 10, 12, 10, 10, 10]
-
-function printHead(runtime: Runtime): void {
-  console.log(`\n${runtime}`)
-  printRow(['', 'req/s', 'median', 'p99', 'bare req/s', 'median', 'p99', 'ratio'])
-}
-
-function print(name: string, app: Measured, bare: Measured): void {
-  const times = ({ rate, median, p99 }: Measured) => [
-    rate.toFixed(rate < 100 ? 1 : 0),
-    ms(median),
-    ms(p99),
-  ]
-  printRow([name, ...times(app), ...times(bare), (app.rate / bare.rate).toFixed(2)])
-  if (app.failed + bare.failed > 0)
-    console.log(`  ! failed: ${app.failed} of the app, ${bare.failed} of the bare handler`)
-}
-
-function printRow(cells: string[]): void {
-  console.log(
-    cells
-      .map((cell, i) =>
-        i === 0 ? cell.padEnd(WIDTHS[0] as number) : cell.padStart(WIDTHS[i] as number),
-      )
-      .join(''),
-  )
-}
-
-const ms = (milliseconds: number) => `${milliseconds.toFixed(1)} ms`
 
 await main()

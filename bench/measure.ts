@@ -1,46 +1,127 @@
+import { readFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import autocannon from 'autocannon'
 
-/** Requests a second, and milliseconds. */
-export type Measured = { rate: number; median: number; p99: number; failed: number }
+/** Requests a second, milliseconds, and milliseconds of processor time a request where the system tells them. */
+export type Measured = {
+  rate: number
+  median: number
+  p99: number
+  cpu: number | undefined
+  failed: number
+}
+/** The app beside the bare handler; the ratio is of their rates, the middle one of the rounds. */
+export type Compared = { app: Measured; bare: Measured; ratio: number }
+/** Something that answers: where, with whose cookie, and the process whose time counts. */
+export type Target = { url: string; cookie?: string | undefined; pid: number | undefined }
 
-/** Many at once for a while; what came before the measured time warms up. */
-export async function measurePage(
-  url: string,
-  cookie: string | undefined,
-  seconds: number,
-): Promise<Measured> {
-  const options = { url, connections: 8, ...(cookie && { headers: { cookie } }) }
-  await autocannon({ ...options, duration: 1 })
-  const result = await autocannon({ ...options, duration: seconds })
+const ROUNDS = 4
+
+/** Many at once, both in turn within each round: what else the machine does meanwhile falls upon both. */
+export async function comparePages(app: Target, bare: Target, seconds: number): Promise<Compared> {
+  for (const target of [bare, app]) await slice(target, 1)
+  const rounds: { app: Measured; bare: Measured }[] = []
+  for (let round = 0; round < ROUNDS; round += 1)
+    rounds.push({
+      bare: await slice(bare, seconds / ROUNDS),
+      app: await slice(app, seconds / ROUNDS),
+    })
   return {
-    rate: result.requests.average,
-    median: result.latency.p50,
-    p99: result.latency.p99,
-    failed: result.non2xx + result.errors,
+    app: together(rounds.map(round => round.app)),
+    bare: together(rounds.map(round => round.bare)),
+    ratio: middle(rounds.map(round => round.app.rate / round.bare.rate)),
   }
 }
 
-/**
- * One after the other, as writes are: each round prepares its form first and only the sending is timed.
- * @param prepare gives what to send, or undefined when there is nothing left to send
- */
-export async function measureForm(
-  rounds: number,
-  prepare: (round: number) => Promise<() => Promise<{ status: number }>>,
-): Promise<Measured> {
-  const times: number[] = []
-  let failed = 0
-  for (let round = 0; round < rounds; round += 1) {
-    const sendForm = await prepare(round)
-    const started = performance.now()
-    const { status } = await sendForm()
-    times.push(performance.now() - started)
-    if (status !== 303) failed += 1
+async function slice({ url, cookie, pid }: Target, duration: number): Promise<Measured> {
+  const before = cpuTime(pid)
+  const options = { url, connections: 8, duration, ...(cookie && { headers: { cookie } }) }
+  const { requests, latency, non2xx, errors } = await autocannon(options)
+  const after = cpuTime(pid)
+  return {
+    rate: requests.total / duration,
+    median: latency.p50,
+    p99: latency.p99,
+    cpu:
+      before !== undefined && after !== undefined ? (after - before) / requests.total : undefined,
+    failed: non2xx + errors,
   }
-  times.sort((a, b) => a - b)
-  const at = (share: number) =>
-    times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0
-  const total = times.reduce((sum, time) => sum + time, 0)
-  return { rate: (times.length * 1000) / total, median: at(0.5), p99: at(0.99), failed }
+}
+
+function together(slices: Measured[]): Measured {
+  const cpu = slices.map(each => each.cpu).filter(each => each !== undefined)
+  return {
+    rate: slices.reduce((sum, { rate }) => sum + rate, 0) / slices.length,
+    median: middle(slices.map(({ median }) => median)),
+    p99: Math.max(...slices.map(({ p99 }) => p99)),
+    cpu: cpu.length > 0 ? middle(cpu) : undefined,
+    failed: slices.reduce((sum, { failed }) => sum + failed, 0),
+  }
+}
+
+type Prepare = (round: number) => Promise<() => Promise<{ status: number }>>
+
+/**
+ * One after the other, as writes are, the bare handler and the app in turn: each round prepares its form first
+ * and only the sending is timed.
+ */
+export async function compareForms(
+  rounds: number,
+  app: { prepare: Prepare; pid: number | undefined },
+  bare: { prepare: Prepare; pid: number | undefined },
+): Promise<Compared> {
+  const taken = { app: newTimes(), bare: newTimes() }
+  for (let round = 0; round < rounds; round += 1) {
+    await timeForm(await bare.prepare(round), bare.pid, taken.bare)
+    await timeForm(await app.prepare(round), app.pid, taken.app)
+  }
+  const measured = { app: summed(taken.app), bare: summed(taken.bare) }
+  return { ...measured, ratio: measured.bare.median / measured.app.median }
+}
+
+type Times = { all: number[]; cpu: number; failed: number }
+const newTimes = (): Times => ({ all: [], cpu: 0, failed: 0 })
+
+async function timeForm(
+  sendForm: () => Promise<{ status: number }>,
+  pid: number | undefined,
+  times: Times,
+): Promise<void> {
+  const before = cpuTime(pid)
+  const started = performance.now()
+  const { status } = await sendForm()
+  times.all.push(performance.now() - started)
+  times.cpu += (cpuTime(pid) ?? Number.NaN) - (before ?? Number.NaN)
+  if (status !== 303) times.failed += 1
+}
+
+function summed({ all, cpu, failed }: Times): Measured {
+  all.sort((a, b) => a - b)
+  const at = (share: number) => all[Math.min(all.length - 1, Math.floor(share * all.length))] ?? 0
+  const total = all.reduce((sum, time) => sum + time, 0)
+  return {
+    rate: (all.length * 1000) / total,
+    median: at(0.5),
+    p99: at(0.99),
+    cpu: Number.isNaN(cpu) ? undefined : cpu / all.length,
+    failed,
+  }
+}
+
+function middle(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const half = sorted.length / 2
+  return ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2
+}
+
+/** Milliseconds of processor time of a process so far; Linux counts them in hundredths of a second. */
+export function cpuTime(pid: number | undefined): number | undefined {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ')
+    return (Number(fields[11]) + Number(fields[12])) * 10
+  } catch {
+    return undefined
+  }
 }

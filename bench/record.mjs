@@ -2,6 +2,7 @@
 // so that the bare handler can send the very same ones.
 import { appendFileSync } from 'node:fs'
 import { createClient } from '@libsql/client'
+import Database from 'libsql'
 
 const file = process.env.BENCH_RECORD
 const client = createClient({ url: 'file::memory:' })
@@ -20,4 +21,21 @@ prototype.execute = function recorded(statement, args) {
 prototype.batch = function recorded(statements, mode) {
   note({ kind: 'batch', statements: statements.map(plain) })
   return batch.call(this, statements, mode)
+}
+
+// Queries go over a connection of their own, which is told at its start that it only reads.
+const { exec, prepare } = Database.prototype
+Database.prototype.exec = function marked(sql) {
+  if (/query_only/.test(sql)) this.isReader = true
+  return exec.call(this, sql)
+}
+Database.prototype.prepare = function noted(sql) {
+  const statement = prepare.call(this, sql)
+  if (!this.isReader) return statement
+  const { all } = statement
+  statement.all = function recorded(args) {
+    note({ kind: 'execute', statements: [{ sql, args }] })
+    return all.call(this, args)
+  }
+  return statement
 }

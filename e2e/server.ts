@@ -16,6 +16,7 @@ export type StartOptions = {
 export type RunningServer = {
   url: string
   database: string
+  pid: number | undefined
   /** Everything the process has printed so far. */
   output(): string
   /** The one-time link that makes the first admin. */
@@ -38,6 +39,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
   return {
     url,
     database,
+    pid: child.pid,
     output: () => output,
     setUpLink: () => /http\S+\/set-up\/\S+/.exec(output)?.[0] ?? '',
     stop(signal = 'SIGTERM') {
