@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { dataFolders, denoCommand } from '../scripts/serve.mjs'
 
 export type Runtime = 'deno' | 'node'
@@ -12,6 +13,8 @@ export type StartOptions = {
   env?: Record<string, string>
   /** A database to start on instead of a new one. */
   database?: string
+  /** A module that is loaded before the server, to make it slow or broken. */
+  preload?: string
 }
 export type RunningServer = {
   url: string
@@ -55,7 +58,8 @@ export async function launchServer(options: StartOptions = {}) {
   const database = options.database ?? path.join(folder, 'tickets.db')
   const port = await freePort()
   const url = `http://localhost:${port}`
-  const child = launch(options.runtime ?? defaultRuntime(), {
+  const command = commandOf(options.runtime ?? defaultRuntime(), options.preload)
+  const child = launch(command, {
     NODE_ENV: 'test',
     DATABASE: database,
     PORT: String(port),
@@ -76,18 +80,27 @@ export function defaultRuntime(): Runtime {
   return process.env.RUNTIME === 'node' ? 'node' : 'deno'
 }
 
+type Command = (env: Record<string, string>) => [program: string, args: string[]]
+
 /** Deno gets the permissions that `npm start` gives it. */
-function launch(runtime: Runtime, env: Record<string, string>): ChildProcess {
-  const [command, args]: [string, string[]] =
-    runtime === 'node'
-      ? [process.execPath, ['build/server/node.js']]
-      : denoCommand(dataFolders(env))
+function commandOf(runtime: Runtime, preload?: string): Command {
+  if (runtime === 'node') {
+    const first = preload ? ['--import', pathToFileURL(preload).href] : []
+    return () => [process.execPath, [...first, 'build/server/node.js']]
+  }
+  return env => {
+    const [program, [run = '', ...args]] = denoCommand(dataFolders(env))
+    return [program, [run, ...(preload ? ['--preload', preload] : []), ...args]]
+  }
+}
+
+function launch(command: Command, env: Record<string, string>): ChildProcess {
   const environment = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
     ...env,
   } as unknown as NodeJS.ProcessEnv
-  return spawn(command, args, { env: environment })
+  return spawn(...command(env), { env: environment })
 }
 
 async function ready(url: string, child: ChildProcess, output: () => string): Promise<void> {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { overrideSettings, readSettings } from '#app/settings.server.ts'
 import { closeDatabase } from '#db/client.ts'
 import { prepareDatabase } from '#db/setup.ts'
-import { type RunningServer, startServer } from '../server.ts'
+import { type RunningServer, type StartOptions, startServer } from '../server.ts'
 import { type Person, signedIn } from './person.ts'
 import { Visitor } from './visitor.ts'
 
@@ -20,12 +20,16 @@ export type Site<Seeded> = {
   as(person: Person): Visitor
 }
 
+export type SiteOptions<Seeded> = Pick<StartOptions, 'runtime' | 'preload' | 'env'> & {
+  seed?: () => Promise<Seeded>
+}
+
 /**
  * A built server for the tests of a file, on a database that `seed` filled with the factories before the start.
  * Call it at the top of the file; what it returns may be called in tests only.
  */
 export function testSite<Seeded = undefined>(
-  options: { env?: Record<string, string>; seed?: () => Promise<Seeded> } = {},
+  options: SiteOptions<Seeded> = {},
 ): () => Site<Seeded> {
   let folder = ''
   let current: Site<Seeded> | undefined
@@ -45,14 +49,19 @@ export function testSite<Seeded = undefined>(
 
 async function openSite<Seeded>(
   database: string,
-  { env, seed }: { env?: Record<string, string>; seed?: () => Promise<Seeded> },
+  { env, seed, runtime, preload }: SiteOptions<Seeded>,
 ): Promise<Site<Seeded>> {
   const settingsOfServer = { NODE_ENV: 'test', LOG_LEVEL: 'info', ...env }
   overrideSettings(readSettings(settingsOfServer))
   await prepareDatabase({ database })
   const seeded = (await seed?.()) as Seeded
   closeDatabase()
-  const server = await startServer({ database, env: settingsOfServer })
+  const server = await startServer({
+    database,
+    env: settingsOfServer,
+    ...(runtime && { runtime }),
+    ...(preload && { preload }),
+  })
   return {
     server,
     seeded,
