@@ -8,9 +8,12 @@ const programs = {
   deno: 'server/deno.ts',
   'password-worker': 'app/models/password-worker.js',
   'allocation-worker': 'app/models/draw/allocation-worker.ts',
+  'copy-worker': 'db/copy-worker.ts',
   setup: 'server/commands/setup.ts',
   import: 'server/commands/import.ts',
   allocate: 'server/commands/allocate.ts',
+  backup: 'server/commands/backup.ts',
+  restore: 'server/commands/restore.ts',
 }
 
 /** The Remix plugin builds one server entry; ours are the starters, which import its build. */

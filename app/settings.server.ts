@@ -22,6 +22,9 @@ const variables = z.object({
   DATABASE: z.string().default('./tickets.db'),
   DATABASE_AUTH_TOKEN: z.string().optional(),
   BACKUP_DIR: z.string().optional(),
+  /** 0: never by itself. */
+  BACKUP_EVERY_HOURS: whole(0, 8760).default(24),
+  BACKUP_KEEP_DAYS: whole(1, 9999).default(14),
   /** For `npm run setup` without a terminal only. */
   ADMIN_PASSWORD: z.string().optional(),
   APP_NAME: text(60).default('Ticket Allocation'),

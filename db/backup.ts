@@ -1,35 +1,42 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { createClient } from '@libsql/client'
-import { rawClient } from './client.ts'
+import { type BackupKind, backupName, outdatedBackups } from './backup-names.ts'
+import { copyDatabase } from './copy.ts'
+
+/** Milliseconds after which a copy that nobody writes to any more is what a killed program left. */
+const ABANDONED = 3_600_000
 
 /**
- * Writes a consistent copy of the open database file while it is in use, checks it, and gives it its name last.
+ * Writes a consistent, checked copy of a database file while it may be in use, and removes what is outdated by then.
+ * @param keepDays how many days have one backup each, besides all of the last 24 hours.
  * @returns the path of the copy.
- * @throws Error when the copy does not pass SQLite's integrity check; the copy is removed then.
+ * @throws Error when there is no good copy; then nothing older was removed either.
  */
-export async function backUp(folder: string, label: string): Promise<string> {
+export async function backUp(
+  databaseFile: string,
+  folder: string,
+  kind: BackupKind,
+  keepDays: number,
+): Promise<string> {
   mkdirSync(folder, { recursive: true })
-  const stamp = new Date().toISOString().replace(/[:.]/g, '-')
-  const target = path.join(folder, `tickets-${stamp}-${label}.db`)
-  const unfinished = `${target}.part`
-  rmSync(unfinished, { force: true })
-  await rawClient().execute({ sql: 'VACUUM INTO ?', args: [unfinished] })
-  const problem = await integrityProblem(unfinished)
-  if (problem) {
-    rmSync(unfinished, { force: true })
-    throw new Error(`the backup is damaged: ${problem}`)
-  }
-  renameSync(unfinished, target)
+  removeAbandoned(folder)
+  const now = Date.now()
+  const target = path.join(folder, backupName(now, kind))
+  await copyDatabase(databaseFile, target)
+  for (const name of outdatedBackups(readdirSync(folder), now, keepDays))
+    rmSync(path.join(folder, name), { force: true })
   return target
 }
 
-async function integrityProblem(file: string): Promise<string | undefined> {
-  const copy = createClient({ url: `file:${file}` })
-  try {
-    const answer = String((await copy.execute('PRAGMA integrity_check')).rows[0]?.[0])
-    return answer === 'ok' ? undefined : answer
-  } finally {
-    copy.close()
+export function backupFolder(databaseFile: string): string {
+  return path.join(path.dirname(path.resolve(databaseFile)), 'backups')
+}
+
+function removeAbandoned(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!/^tickets-.*\.db\.part(-journal)?$/.test(name)) continue
+    const file = path.join(folder, name)
+    const stat = statSync(file, { throwIfNoEntry: false })
+    if (stat && Date.now() - stat.mtimeMs > ABANDONED) rmSync(file, { force: true })
   }
 }

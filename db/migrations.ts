@@ -32,13 +32,18 @@ function parseMigration(path: string, text: string): Migration {
   }
 }
 
+/** Whether any migration of this program, old or new, ever made these tables. */
+export async function isOurs(client: Client): Promise<boolean> {
+  const found = await client.execute("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'")
+  return found.rows.length > 0
+}
+
 /**
  * The migrations that the database still lacks.
  * @throws MigrationError when it was migrated by a newer program, or by other texts than ours.
  */
 export async function pendingMigrations(client: Client, known = migrations): Promise<Migration[]> {
-  const exists = await client.execute("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'")
-  if (exists.rows.length === 0) return known
+  if (!(await isOurs(client))) return known
   const applied = await client.execute('SELECT number, name, hash FROM migrations ORDER BY number')
   for (const row of applied.rows) {
     const ours = known.find(m => m.number === row.number)

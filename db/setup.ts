@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { backUp } from './backup.ts'
+import { backUp, backupFolder } from './backup.ts'
 import {
   type DatabaseAddress,
   databaseAddress,
@@ -12,10 +12,14 @@ import {
 } from './client.ts'
 import { applyMigration, MigrationError, pendingMigrations } from './migrations.ts'
 
+const KEEP_DAYS = 14
+
 export type PrepareOptions = OpenOptions & {
   database: string
   authToken?: string | undefined
   backupDir?: string | undefined
+  /** How many days of backups stay; see `backUp`. */
+  backupKeepDays?: number | undefined
 }
 
 /**
@@ -31,7 +35,8 @@ export async function prepareDatabase(options: PrepareOptions): Promise<string[]
   await openDatabase(address, options)
   const pending = await pendingMigrations(rawClient())
   if (pending.length > 0 && file && !isNew) {
-    await backUp(options.backupDir ?? backupFolder(file), 'before-upgrade')
+    const folder = options.backupDir ?? backupFolder(file)
+    await backUp(file, folder, 'before-upgrade', options.backupKeepDays ?? KEEP_DAYS)
   }
   for (const migration of pending) await applyMigration(rawClient(), migration, reconnect)
   if (pending.length > 0) await assertMigrated()
@@ -42,8 +47,4 @@ export async function prepareDatabase(options: PrepareOptions): Promise<string[]
 async function assertMigrated(): Promise<void> {
   if ((await pendingMigrations(witnessClient())).length > 0)
     throw new MigrationError('the migrations did not reach the database: start again')
-}
-
-export function backupFolder(databaseFile: string): string {
-  return path.join(path.dirname(path.resolve(databaseFile)), 'backups')
 }

@@ -65,6 +65,7 @@ export async function launchServer(options: StartOptions = {}) {
     PORT: String(port),
     APP_URL: url,
     APP_TIME_ZONE: 'Europe/Berlin',
+    BACKUP_EVERY_HOURS: '0',
     ...options.env,
   })
   const ended = new Promise<number | null>(resolve => child.once('exit', resolve))

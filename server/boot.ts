@@ -2,8 +2,10 @@ import type { ServerBuild } from '@remix-run/node'
 import type { Hono } from 'hono'
 import { setUpLink } from '#app/models/set-up.server.ts'
 import { SettingsError, settings } from '#app/settings.server.ts'
+import { finishRestore, isRestoreUnfinished } from '#db/restore.ts'
 import { prepareDatabase } from '#db/setup.ts'
 import { createApp } from './app.ts'
+import { databaseOptions } from './database-options.ts'
 import type { Door, PeerOf } from './door.ts'
 import { log } from './log.ts'
 import { lockDatabase } from './server-lock.ts'
@@ -13,19 +15,22 @@ export type Booted = { app: Hono<Door>; port: number; hostname: string }
 
 /** Everything between the start of the process and the first request; ends the process when it may not serve. */
 export async function boot(peerOf: PeerOf): Promise<Booted> {
-  const { HOST, PORT, databaseFile, DATABASE, DATABASE_AUTH_TOKEN, BACKUP_DIR } = settings()
+  const { HOST, PORT, databaseFile } = settings()
   log.level = settings().LOG_LEVEL
-  if (databaseFile) await lockDatabase(databaseFile)
-  const applied = await prepareDatabase({
-    database: DATABASE,
-    authToken: DATABASE_AUTH_TOKEN,
-    backupDir: BACKUP_DIR,
-  })
+  if (databaseFile) await takeDatabase(databaseFile)
+  const applied = await prepareDatabase(databaseOptions())
   if (applied.length > 0) log.info({ applied }, 'database migrated')
   const build = (await import('virtual:remix/server-build')) as unknown as ServerBuild
   const app = createApp(build, peerOf)
   startTimers()
   return { app, port: PORT, hostname: HOST }
+}
+
+async function takeDatabase(databaseFile: string): Promise<void> {
+  await lockDatabase(databaseFile)
+  if (!isRestoreUnfinished(databaseFile)) return
+  const replaced = finishRestore(databaseFile)
+  log.warn({ replaced }, 'finished a restore that had been interrupted')
 }
 
 /** Tells where we are, and how to make the first admin while there is none. */

@@ -1,6 +1,7 @@
 import { stopCalculating } from '#app/models/draw/workers.server.ts'
 import { stopHashing } from '#app/models/password.server.ts'
 import { closeDatabase } from '#db/client.ts'
+import { stopCopying } from '#db/copy.ts'
 import { laneIsEmpty } from '#db/lane.ts'
 import { endChain } from './audit-chain.ts'
 import { log } from './log.ts'
@@ -19,8 +20,9 @@ export function stopOnSignal(closeServer: () => Promise<unknown>): void {
     log.info({ signal }, 'stopping')
     setTimeout(() => process.exit(0), PATIENCE).unref()
     const timersEnded = stopTimers()
+    const copyingEnded = stopCopying()
     await closeServer()
-    await timersEnded
+    await Promise.all([timersEnded, copyingEnded])
     await laneIsEmpty()
     await endChain()
     await Promise.all([stopHashing(), stopCalculating()])

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { deliverDueMails } from '#app/mail/delivery.server.ts'
 import { type Letter, sesSender } from '#app/mail/ses.server.ts'
+import { backUpWhenDue } from '#app/models/backup.server.ts'
 import { remindOfClosing } from '#app/models/closing-soon.server.ts'
 import { freezeDueRolls } from '#app/models/draw/roll.server.ts'
 import { settings } from '#app/settings.server.ts'
@@ -20,6 +21,7 @@ export function startTimers(): void {
   repeat('closing reminders', 60 * SECOND, remindOfClosing)
   repeat('audit chain', SECOND, chainTrail)
   repeat('audit check', HOUR, checkTrail)
+  repeat('backup', 600 * SECOND, backUp)
 }
 
 const bySes = sesSender()
@@ -29,6 +31,12 @@ async function send(letter: Letter) {
   const answer = await bySes(letter)
   if (answer.outcome !== 'sent') log.warn(answer, 'mail not sent')
   return answer
+}
+
+async function backUp(stopping: AbortSignal): Promise<void> {
+  const started = performance.now()
+  const file = await backUpWhenDue(stopping)
+  if (file) log.info({ file, ms: Math.round(performance.now() - started) }, 'backed up')
 }
 
 /** Starts nothing more; resolves when what is under way has ended. */

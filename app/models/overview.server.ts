@@ -44,6 +44,8 @@ export function shownSettings(): [name: string, value: string][] {
     ['DATABASE', withoutSecrets(now.DATABASE)],
     ['DATABASE_AUTH_TOKEN', isSet(now.DATABASE_AUTH_TOKEN)],
     ['BACKUP_DIR', now.BACKUP_DIR ?? 'beside the database'],
+    ['BACKUP_EVERY_HOURS', String(now.BACKUP_EVERY_HOURS)],
+    ['BACKUP_KEEP_DAYS', String(now.BACKUP_KEEP_DAYS)],
     ['MAIL_ENABLED', String(now.MAIL_ENABLED)],
     ['SES_SENDER_EMAIL', now.SES_SENDER_EMAIL],
     ['AWS_REGION', now.AWS_REGION],

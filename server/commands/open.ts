@@ -3,7 +3,9 @@ import path from 'node:path'
 import { SettingsError, settings } from '#app/settings.server.ts'
 import { databaseAddress, openDatabase, rawClient } from '#db/client.ts'
 import { MigrationError, pendingMigrations } from '#db/migrations.ts'
+import { finishRestore, isRestoreUnfinished } from '#db/restore.ts'
 import { prepareDatabase } from '#db/setup.ts'
+import { databaseOptions } from '#server/database-options.ts'
 import { lockDatabase, unlockDatabase } from '#server/server-lock.ts'
 
 /**
@@ -12,17 +14,12 @@ import { lockDatabase, unlockDatabase } from '#server/server-lock.ts'
  * @throws MigrationError when a running server is of another version than this program.
  */
 export async function openForCommand(): Promise<void> {
-  const { DATABASE, DATABASE_AUTH_TOKEN, BACKUP_DIR, databaseFile } = settings()
+  const { databaseFile } = settings()
   if (databaseFile) mkdirSync(path.dirname(path.resolve(databaseFile)), { recursive: true })
   const isAlone = databaseFile ? await tryToLock(databaseFile) : true
   try {
-    if (isAlone)
-      await prepareDatabase({
-        database: DATABASE,
-        authToken: DATABASE_AUTH_TOKEN,
-        backupDir: BACKUP_DIR,
-        isGuest: true,
-      })
+    if (isAlone && isRestoreUnfinished(databaseFile)) finishRestore(databaseFile)
+    if (isAlone) await prepareDatabase({ ...databaseOptions(), isGuest: true })
     else await openMigrated()
   } finally {
     if (isAlone) unlockDatabase()
@@ -34,7 +31,9 @@ export async function openForCommand(): Promise<void> {
  * @throws MigrationError when it must be upgraded first.
  */
 export async function openMigrated(): Promise<void> {
-  const { DATABASE, DATABASE_AUTH_TOKEN } = settings()
+  const { DATABASE, DATABASE_AUTH_TOKEN, databaseFile } = settings()
+  if (isRestoreUnfinished(databaseFile))
+    throw new Error(`${databaseFile} is being restored: start the server, which finishes that`)
   await openDatabase(databaseAddress(DATABASE, DATABASE_AUTH_TOKEN), { isGuest: true })
   if ((await pendingMigrations(rawClient())).length > 0)
     throw new MigrationError(

@@ -1,0 +1,49 @@
+export const backupKinds = ['scheduled', 'by-hand', 'before-upgrade', 'rescued'] as const
+export type BackupKind = (typeof backupKinds)[number]
+export type Backup = { name: string; at: number; kind: BackupKind }
+
+const DAY = 86_400_000
+
+/** "tickets-2026-03-01T04-05-06-789Z-scheduled.db": in the order of names is in the order of time. */
+export function backupName(at: number, kind: BackupKind): string {
+  return `tickets-${new Date(at).toISOString().replace(/[:.]/g, '-')}-${kind}.db`
+}
+
+const NAME =
+  /^tickets-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z-(scheduled|by-hand|before-upgrade|rescued)\.db$/
+
+/** The backups among the files of a folder, the newest first. What has another name is somebody else's. */
+export function readBackups(names: readonly string[]): Backup[] {
+  return names
+    .flatMap(name => {
+      const [, day, hours, minutes, seconds, rest, kind] = NAME.exec(name) ?? []
+      if (!day) return []
+      const at = Date.parse(`${day}T${hours}:${minutes}:${seconds}.${rest}Z`)
+      return Number.isNaN(at) ? [] : [{ name, at, kind: kind as BackupKind }]
+    })
+    .sort((a, b) => b.at - a.at)
+}
+
+/**
+ * Those to remove. Of each kind stay all of the last 24 hours, and the last one of each of the latest days that have
+ * any: days that passed without a backup, or a clock that jumped, take none away.
+ */
+export function outdatedBackups(names: readonly string[], now: number, keepDays: number): string[] {
+  const all = readBackups(names)
+  return backupKinds.flatMap(kind => {
+    const older = all.filter(each => each.kind === kind && each.at <= now - DAY)
+    const lastOfDays = new Map<number, string>()
+    for (const { at, name } of older) {
+      const day = Math.floor(at / DAY)
+      if (!lastOfDays.has(day) && lastOfDays.size < keepDays) lastOfDays.set(day, name)
+    }
+    const kept = new Set(lastOfDays.values())
+    return older.map(({ name }) => name).filter(name => !kept.has(name))
+  })
+}
+
+/** Whether the last scheduled backup is so long ago. One that seems to be of the future does not count. */
+export function isBackupDue(names: readonly string[], now: number, everyHours: number): boolean {
+  const last = readBackups(names).find(each => each.kind === 'scheduled' && each.at <= now)
+  return last === undefined || now - last.at >= everyHours * 3_600_000
+}

@@ -1,0 +1,75 @@
+import { closeSync, existsSync, fsyncSync, openSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Client, createClient } from '@libsql/client'
+
+export type CopyJob = { source: string; target: string }
+/** An error of a worker loses its class on the way, so that a failure is carried as data. */
+export type CopyAnswer = { problem: string | undefined }
+
+/** Milliseconds to wait for another process that holds the file. Nobody else waits on this connection. */
+const PATIENCE = 30_000
+
+/**
+ * Writes a consistent copy of a database file that may be in use, reads it all again, and sees it on the disk.
+ * @returns the problem, in which case there is no copy.
+ */
+export default async function work({ source, target }: CopyJob): Promise<CopyAnswer> {
+  try {
+    if (!existsSync(source)) throw new Error(`${source}: there is no such file`)
+    await copy(source, target)
+    const problem = await findDamage(target)
+    if (problem) throw new Error(`the copy is damaged: ${problem}`)
+    syncToDisk(target)
+    return { problem: undefined }
+  } catch (error) {
+    rmSync(target, { force: true })
+    rmSync(`${target}-journal`, { force: true })
+    return { problem: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/**
+ * Through a connection that cannot write, and so cannot checkpoint either: in the SQLite of this driver a
+ * checkpoint that meets a commit of another connection can lose the commit.
+ */
+async function copy(source: string, target: string): Promise<void> {
+  await withReadOnly(source, async client => {
+    await client.execute({ sql: 'VACUUM file INTO ?', args: [target] })
+  })
+}
+
+/** What SQLite itself finds wrong with a file: its pages and indexes, then references that lead nowhere. */
+export async function findDamage(file: string): Promise<string | undefined> {
+  return withReadOnly(file, async client => {
+    const integrity = (await client.execute('PRAGMA file.integrity_check(1)')).rows[0]?.[0]
+    if (integrity !== 'ok') return String(integrity)
+    const lost = (await client.execute('PRAGMA file.foreign_key_check')).rows[0]
+    return lost ? `a row of ${lost.table} refers to ${lost.parent}, where it is not` : undefined
+  })
+}
+
+async function withReadOnly<Result>(
+  file: string,
+  action: (client: Client) => Promise<Result>,
+): Promise<Result> {
+  const client = createClient({ url: ':memory:', timeout: PATIENCE })
+  try {
+    const url = `${pathToFileURL(path.resolve(file)).href}?mode=ro`
+    await client.execute({ sql: 'ATTACH ? AS file', args: [url] })
+    await client.execute('PRAGMA wal_autocheckpoint = 0')
+    return await action(client)
+  } finally {
+    client.close()
+  }
+}
+
+/** After this the content survives a power cut; the caller renames, and syncs the folder. */
+function syncToDisk(file: string): void {
+  const descriptor = openSync(file, 'r+')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}

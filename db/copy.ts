@@ -1,0 +1,62 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { Piscina } from 'piscina'
+import copyHere, { type CopyAnswer, type CopyJob } from './copy-worker.ts'
+
+/** Sources run as they are only under test: there is no built worker then. */
+const isBuilt = !import.meta.url.endsWith('.ts')
+
+let pool: Piscina | undefined
+
+/** One thread, which ends soon after its work: the next one may be a day away. */
+function worker(): Piscina {
+  pool ??= new Piscina({
+    filename: new URL('./copy-worker.js', import.meta.url).href,
+    minThreads: 0,
+    maxThreads: 1,
+    idleTimeout: 1000,
+  })
+  return pool
+}
+
+/**
+ * Writes a consistent, checked copy of a database file, in use or not, away from the event loop: the file has its
+ * name only when it is whole and on the disk.
+ * @throws Error when it cannot be written or is damaged; nothing is left of it then.
+ */
+export async function copyDatabase(source: string, target: string): Promise<void> {
+  const unfinished = `${target}.part`
+  rmSync(unfinished, { force: true })
+  try {
+    const { problem } = await run({ source, target: unfinished })
+    if (problem) throw new Error(problem)
+    renameSync(unfinished, target)
+    syncFolder(path.dirname(target))
+  } finally {
+    rmSync(unfinished, { force: true })
+  }
+}
+
+async function run(job: CopyJob): Promise<CopyAnswer> {
+  return isBuilt ? ((await worker().run(job)) as CopyAnswer) : copyHere(job)
+}
+
+/** Gives up a copy that is being made. */
+export async function stopCopying(): Promise<void> {
+  await pool?.destroy()
+  pool = undefined
+}
+
+/** A new name survives a power cut only once its folder is on the disk. Where folders cannot be synced, it is left. */
+export function syncFolder(folder: string): void {
+  try {
+    const descriptor = openSync(folder, 'r')
+    try {
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch {
+    // Windows, and some file systems
+  }
+}

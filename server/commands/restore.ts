@@ -1,0 +1,87 @@
+import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { settleRestored } from '#app/models/restored.server.ts'
+import { settings } from '#app/settings.server.ts'
+import { closeDatabase, databaseAddress, openDatabase, rawClient, reconnect } from '#db/client.ts'
+import { copyDatabase } from '#db/copy.ts'
+import { findDamage } from '#db/copy-worker.ts'
+import { applyMigration, isOurs, pendingMigrations } from '#db/migrations.ts'
+import { finishRestore, isRestoreUnfinished, pathOfReady, pathOfWork } from '#db/restore.ts'
+import { lockDatabase, unlockDatabase } from '#server/server-lock.ts'
+import { giveUp, refuseCall } from './open.ts'
+
+const USAGE = `Usage: npm run restore -- FILE
+
+Puts a copy of FILE, a backup, in the place of the database. Stop the server first. What was there
+before is moved aside and kept. FILE itself stays as it is.`
+
+type Restored = { replaced: string | undefined; mails: number; applied: string[] }
+
+async function restore(file: string): Promise<Restored> {
+  const { databaseFile, isRemote } = settings()
+  if (isRemote) throw new Error('DATABASE is a libSQL server: restore it where it runs.')
+  if (!existsSync(file)) throw new Error(`${file}: there is no such file`)
+  if (existsSync(databaseFile) && realpathSync(file) === realpathSync(databaseFile))
+    throw new Error(`${file} is the database itself`)
+  mkdirSync(path.dirname(path.resolve(databaseFile)), { recursive: true })
+  await lockDatabase(databaseFile)
+  if (isRestoreUnfinished(databaseFile)) finishRestore(databaseFile)
+  const { mails, applied } = await makeReady(file, databaseFile)
+  const replaced = finishRestore(databaseFile)
+  unlockDatabase()
+  return { replaced, mails, applied }
+}
+
+/** Everything that can fail happens to a copy, so that whatever goes wrong leaves the database as it is. */
+async function makeReady(file: string, databaseFile: string) {
+  const damage = await findDamage(file).catch((error: Error) => error.message)
+  if (damage) throw new Error(`${file}: the file is damaged, or is no database (${damage})`)
+  const work = pathOfWork(databaseFile)
+  removeWork(work)
+  try {
+    await copyDatabase(file, work)
+    const settled = await bringUpToDate(work, path.basename(file))
+    await copyDatabase(work, pathOfReady(databaseFile))
+    return settled
+  } finally {
+    removeWork(work)
+  }
+}
+
+async function bringUpToDate(work: string, from: string) {
+  await openDatabase(databaseAddress(work))
+  try {
+    if (!(await isOurs(rawClient()))) throw new Error(`${from} is no database of this program`)
+    const pending = await pendingMigrations(rawClient())
+    for (const migration of pending) await applyMigration(rawClient(), migration, reconnect)
+    const { mails } = await settleRestored(from)
+    return { mails, applied: pending.map(({ name }) => name) }
+  } finally {
+    closeDatabase()
+  }
+}
+
+function removeWork(work: string): void {
+  for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(work + ending, { force: true })
+}
+
+function tell(file: string, { replaced, mails, applied }: Restored): string {
+  return [
+    `Restored ${file}. Start the server.`,
+    ...(replaced
+      ? [`What was there before is kept. To go back: npm run restore -- ${replaced}`]
+      : []),
+    ...(applied.length > 0
+      ? [`It was older than this program and got: ${applied.join(', ')}`]
+      : []),
+    'Everybody signs in anew.',
+    ...(mails > 0
+      ? [`${mails} mails that waited in it may have left since: decide at /admin/mail.`]
+      : []),
+  ].join('\n')
+}
+
+const [file, ...others] = process.argv.slice(2)
+if (!file || others.length > 0 || file.startsWith('-')) refuseCall('Name one backup.', USAGE)
+console.log(tell(file, await restore(file).catch(giveUp)))
+process.exit(0)
