@@ -60,6 +60,8 @@ async function withReadOnly<Result>(
     await client.execute('PRAGMA wal_autocheckpoint = 0')
     return await action(client)
   } finally {
+    // The driver closes only when its garbage is collected; this lets go of the file at once.
+    await client.execute('DETACH file').catch(() => undefined)
     client.close()
   }
 }

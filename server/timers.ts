@@ -21,7 +21,8 @@ export function startTimers(): void {
   repeat('closing reminders', 60 * SECOND, remindOfClosing)
   repeat('audit chain', SECOND, chainTrail)
   repeat('audit check', HOUR, checkTrail)
-  repeat('backup', 600 * SECOND, backUp)
+  // A start is busy enough.
+  repeat('backup', 600 * SECOND, backUp, 3 * SECOND)
 }
 
 const bySes = sesSender()
@@ -46,15 +47,25 @@ export async function stopTimers(): Promise<void> {
 }
 
 /** Does something again and again, never twice at once; a failure is noted, and the next time comes. */
-function repeat(name: string, pause: number, task: (stopping: AbortSignal) => Promise<void>): void {
+function repeat(
+  name: string,
+  pause: number,
+  task: (stopping: AbortSignal) => Promise<void>,
+  firstPause = 0,
+): void {
   const run = async () => {
+    if (firstPause > 0) await rest(firstPause)
     while (!stopping.signal.aborted) {
       await task(stopping.signal).catch(error =>
         log.error({ err: error, task: name }, 'task failed'),
       )
       const jittered = pause * (0.75 + Math.random() / 2)
-      await wait(jittered, undefined, { signal: stopping.signal }).catch(() => undefined)
+      await rest(jittered)
     }
   }
   running.push(run())
+}
+
+async function rest(milliseconds: number): Promise<void> {
+  await wait(milliseconds, undefined, { signal: stopping.signal }).catch(() => undefined)
 }

@@ -45,11 +45,13 @@ export async function backUpWhenDue(stopping: AbortSignal): Promise<string | und
   }
 }
 
+export type BackupState = NonNullable<ReturnType<typeof backupState>>
+
 /** What the admin's first page says of backups; undefined where they are not ours to make. */
 export function backupState() {
   const { isRemote, BACKUP_EVERY_HOURS } = settings()
   if (isRemote) return undefined
-  const backups = readBackups(namesInFolder())
+  const backups = readBackups(readableNames())
   const latest = backups[0]?.at
   return { total: backups.length, latest, everyHours: BACKUP_EVERY_HOURS, lastFailure }
 }
@@ -61,4 +63,13 @@ function ourFolder(): string {
 
 function namesInFolder(): string[] {
   return existsSync(ourFolder()) ? readdirSync(ourFolder()) : []
+}
+
+/** A page that says what is wrong with the backups must not fail of it. */
+function readableNames(): string[] {
+  try {
+    return namesInFolder()
+  } catch {
+    return []
+  }
 }

@@ -3,8 +3,11 @@ import { useLoaderData } from '@remix-run/react'
 import { Fragment, type ReactNode } from 'react'
 import { PageHeader, ScrollTable } from '#app/components/page.tsx'
 import { requireAdmin } from '#app/http/viewer.server.ts'
+import { type BackupState, backupState } from '#app/models/backup.server.ts'
 import { stateWords } from '#app/models/event.ts'
 import { overviewFigures, shownSettings } from '#app/models/overview.server.ts'
+import { sayInstant } from '#app/models/time.ts'
+import { settings } from '#app/settings.server.ts'
 import { appVersion } from '#app/version.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Admin' }]
@@ -18,8 +21,22 @@ export async function loader(args: LoaderFunctionArgs) {
     mails: inOrder(mails, mailWords),
     requests,
     auditCount,
+    backups: sayBackups(backupState()),
     settings: shownSettings(),
     version: appVersion,
+  }
+}
+
+function sayBackups(state: BackupState | undefined) {
+  if (!state) return null
+  const { APP_TIME_ZONE } = settings()
+  const say = (instant: number) => sayInstant(instant, APP_TIME_ZONE)
+  const { total, latest, everyHours, lastFailure } = state
+  return {
+    total,
+    latest: latest === undefined ? null : say(latest),
+    isOff: everyHours === 0,
+    failure: lastFailure ? { at: say(lastFailure.at), problem: lastFailure.problem } : null,
   }
 }
 
@@ -67,8 +84,9 @@ export default function Admin() {
         <Card title="Audit trail" to="/admin/audit" figures={[]}>
           <p>{figures.auditCount} entries: who changed what, and when</p>
         </Card>
+        {figures.backups ? <Backups {...figures.backups} /> : null}
       </ul>
-      <Settings settings={figures.settings} />
+      <Settings rows={figures.settings} />
       <p>Version {figures.version}</p>
     </>
   )
@@ -95,7 +113,22 @@ function Card(props: { title: string; to: string; figures: Figure[]; children?: 
   )
 }
 
-function Settings({ settings }: { settings: string[][] }) {
+function Backups({ total, latest, isOff, failure }: NonNullable<ReturnType<typeof sayBackups>>) {
+  return (
+    <li className="card">
+      <h2>Backups</h2>
+      {failure ? (
+        <p>
+          <strong>The last one failed</strong> ({failure.at}): {failure.problem}
+        </p>
+      ) : null}
+      <p>{latest ? `${total} kept, the latest of ${latest}` : 'There is none so far.'}</p>
+      {isOff ? <p>The server makes none by itself: BACKUP_EVERY_HOURS is 0.</p> : null}
+    </li>
+  )
+}
+
+function Settings({ rows }: { rows: string[][] }) {
   return (
     <>
       <h2>Settings</h2>
@@ -112,7 +145,7 @@ function Settings({ settings }: { settings: string[][] }) {
             </tr>
           </thead>
           <tbody>
-            {settings.map(([name, value]) => (
+            {rows.map(([name, value]) => (
               <tr key={name}>
                 <th scope="row">
                   <code>{name}</code>

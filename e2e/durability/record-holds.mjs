@@ -1,0 +1,42 @@
+// Says, a line for each, for how many milliseconds the event loop of the process was held.
+// With COPY_ON_LOOP=from|to it then copies a database on the event loop itself, as the control.
+import path from 'node:path'
+import { setInterval, setTimeout } from 'node:timers'
+import { pathToFileURL } from 'node:url'
+import { isMainThread } from 'node:worker_threads'
+
+const NOTED = 5
+
+// Node loads it into the threads of the workers too, where a hold is what they are for.
+if (isMainThread) {
+  recordHolds()
+  copyOnLoop()
+}
+
+function recordHolds() {
+  let last = performance.now()
+  setInterval(() => {
+    const now = performance.now()
+    const held = Math.round((now - last) * 10) / 10
+    if (held > NOTED) console.log(JSON.stringify({ held, time: new Date(), msg: 'held' }))
+    last = now
+  }, 1).unref()
+}
+
+function copyOnLoop() {
+  const [source, target] = process.env.COPY_ON_LOOP?.split('|') ?? []
+  if (!source || !target) return
+  setTimeout(async () => {
+    const worker = pathToFileURL(path.resolve('build/server/copy-worker.js')).href
+    const { default: copy } = await import(worker)
+    const started = performance.now()
+    await copy({ source, target })
+    const ms = Math.round(performance.now() - started)
+    // The hold is noted by the next turn of the loop.
+    setTimeout(
+      () =>
+        console.log(JSON.stringify({ time: new Date(), ms: ms + 20, msg: 'copied on the loop' })),
+      20,
+    )
+  }, 3000).unref()
+}
