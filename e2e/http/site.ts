@@ -47,7 +47,8 @@ export function testSite<Seeded = undefined>(
   }
 }
 
-async function openSite<Seeded>(
+/** The same for whoever starts and stops it herself. */
+export async function openSite<Seeded>(
   database: string,
   { env, seed, runtime, preload }: SiteOptions<Seeded>,
 ): Promise<Site<Seeded>> {

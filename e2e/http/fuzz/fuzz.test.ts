@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { builtRoutes } from '../routes.ts'
+import { openSite } from '../site.ts'
+import { type Pace, Rounds } from './rounds.ts'
+import { seedWorld } from './world.ts'
+
+/** `npm run fuzz -- --minutes=60 --seed=7` sets these; without them it is a short form, another one each time. */
+const MINUTES = Number(process.env.FUZZ_MINUTES ?? 0)
+const SEED = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31))
+const isLong = MINUTES > 0
+
+/** Answers may take 2 s; in the short form more, since it runs beside other tests. */
+const pace: Pace = { actions: 48, atOnce: 4, patience: isLong ? 2000 : 10_000 }
+/** How many rounds of each kind a world sees before it is made anew: it wears out. */
+const rounds = isLong
+  ? { without: 10, own: 10, everybody: 60 }
+  : { without: 8, own: 6, everybody: 20 }
+
+test('whatever is sent: no failure, no hang, no change without a right, nothing impossible in the database', {
+  timeout: (MINUTES + 3) * 60_000,
+}, async () => {
+  console.log(`fuzz: seed ${SEED}`)
+  const deadline = Date.now() + MINUTES * 60_000
+  let sent = 0
+  for (let world = 0; world === 0 || Date.now() < deadline; world += 1) {
+    const told = await playWorld(SEED + world * 1000, deadline)
+    sent += told.sent
+    console.log(
+      `fuzz: world ${world}: ${sent} requests so far, the slowest in ${Math.round(told.slowest)} ms`,
+    )
+  }
+  expect(sent).toBeGreaterThan(1000)
+})
+
+async function playWorld(seed: number, deadline: number) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tickets-fuzz-'))
+  const site = await openSite(path.join(folder, 'tickets.db'), {
+    seed: seedWorld,
+    env: { TRUSTED_PROXIES: '1' },
+  })
+  const routes = (await builtRoutes()).filter(route => route.path !== '/logout')
+  const world = new Rounds(site, routes, pace)
+  const isOver = () => isLong && Date.now() > deadline
+  try {
+    await world.learnNames()
+    for (let at = 0; at < rounds.without && !isOver(); at += 1)
+      await world.withoutRights(seed + at * 10)
+    for (let at = 0; at < rounds.own && !isOver(); at += 1)
+      await world.onlyOwn(at % 2 === 0 ? 'member' : 'other organizer', seed + 300 + at)
+    for (let at = 0; at < rounds.everybody && !isOver(); at += 1)
+      await world.everybody(seed + 600 + at)
+    if (isLong) console.log(JSON.stringify(world.statuses))
+    else await seesWhatIsOthers(world, seed)
+    return { sent: world.sent, slowest: world.slowest }
+  } finally {
+    world.close()
+    await site.server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** The control: an organizer who is taken for a member changes what is not the member's, and that is found. */
+async function seesWhatIsOthers(world: Rounds, seed: number) {
+  const tries = async () => {
+    for (let at = 0; at < 10; at += 1) await world.onlyOwn('organizer', seed + 900 + at, 'member')
+  }
+  await expect(tries()).rejects.toThrow("others' rows, changed by organizer")
+}

@@ -1,0 +1,97 @@
+import type { Client } from '@libsql/client'
+
+/** Rows that must not be; each query names what it finds. */
+const IMPOSSIBLE = [
+  `SELECT 'draft over the total: ' || e.id FROM events e WHERE e.impossible IS NULL
+    AND (SELECT coalesce(sum(draft_amount), 0) FROM requests WHERE event_id = e.id) > e.total_tickets`,
+  `SELECT 'results over the total: ' || e.id FROM events e JOIN finalizations f ON f.event_id = e.id AND f.undone_at IS NULL
+    WHERE e.impossible IS NULL
+    AND (SELECT coalesce(sum(amount), 0) FROM results WHERE finalization_id = f.id) > e.total_tickets`,
+  `SELECT 'a negative amount: ' || id FROM requests WHERE draft_amount < 0`,
+  `SELECT 'a negative result: ' || request_id FROM results WHERE amount < 0`,
+  `SELECT 'no admin left' WHERE NOT EXISTS (SELECT 1 FROM users WHERE role = 'admin' AND deactivated_at IS NULL)`,
+  `SELECT 'finalized while cancelled before: ' || f.id FROM finalizations f JOIN events e ON e.id = f.event_id
+    WHERE e.cancelled_at IS NOT NULL AND f.finalized_at > e.cancelled_at`,
+  `SELECT 'two decisions in force: ' || event_id FROM finalizations WHERE undone_at IS NULL GROUP BY event_id HAVING count(*) > 1`,
+  `SELECT 'in force, but not finalized: ' || e.id FROM finalizations f JOIN events e ON e.id = f.event_id
+    WHERE f.undone_at IS NULL AND e.finalized_at IS NULL`,
+  `SELECT 'a result without a request of its event: ' || r.request_id FROM results r
+    JOIN finalizations f ON f.id = r.finalization_id LEFT JOIN requests q ON q.id = r.request_id
+    WHERE q.event_id IS NOT f.event_id`,
+  `SELECT 'mailed twice: ' || kind || ' ' || to_email FROM mails WHERE kind = 'result' AND event_id IS NOT NULL
+    GROUP BY event_id, user_id, reason_key HAVING count(*) > 1`,
+  `SELECT 'more result mails than decisions: ' || m.to_email FROM mails m WHERE m.kind = 'result' AND m.event_id IS NOT NULL
+    GROUP BY m.event_id, m.user_id
+    HAVING count(*) > (SELECT count(*) FROM finalizations WHERE event_id = m.event_id AND with_mail = 1)`,
+  `SELECT 'a mail with a line break in its head: ' || id FROM mails
+    WHERE instr(subject || to_email, char(10)) OR instr(subject || to_email, char(13))`,
+  `SELECT 'sizes that are none: ' || id || ' ' || sizes FROM requests WHERE impossible IS NULL
+    AND (sizes = '' OR sizes LIKE ',%' OR sizes LIKE '%,' OR sizes LIKE '%,,%')`,
+  `SELECT 'asked for more than one may: ' || r.id FROM requests r JOIN events e ON e.id = r.event_id
+    WHERE r.impossible IS NULL AND CAST(r.sizes AS INTEGER) > 40`,
+  `SELECT 'a session of somebody who may not be in: ' || s.id FROM sessions s JOIN users u ON u.id = s.user_id
+    WHERE u.deactivated_at IS NOT NULL AND s.created_at > u.deactivated_at AND u.deactivated_at > 1`,
+  `SELECT 'a control character in a name: ' || id FROM users WHERE name GLOB '*[' || char(1) || '-' || char(31) || ']*'`,
+  `SELECT 'held back more than there is: ' || id FROM events WHERE held_back > total_tickets`,
+]
+
+/** What is wrong with the database: nothing, as long as the program keeps its promises. */
+export async function brokenOf(client: Client): Promise<string[]> {
+  const found: string[] = []
+  for (const query of IMPOSSIBLE)
+    found.push(...(await client.execute(query)).rows.map(row => String(row[0])))
+  const integrity = (await client.execute('PRAGMA integrity_check')).rows.map(row => String(row[0]))
+  const strays = (await client.execute('PRAGMA foreign_key_check')).rows.map(
+    row => `a reference to nothing in ${row[0]}`,
+  )
+  return [...found, ...integrity.filter(line => line !== 'ok'), ...strays]
+}
+
+/** What is not a person's own to change, unless she is an admin. `:me` is she. */
+const OTHERS: Record<string, string> = {
+  users: 'SELECT id AS k, * FROM users WHERE id <> :me',
+  // The version of the allocation counts on with every request, also with hers.
+  events: 'SELECT id AS k, e.*, 0 AS allocation_version FROM events e WHERE owner_id <> :me',
+  requests: `SELECT r.id AS k, r.* FROM requests r JOIN events e ON e.id = r.event_id
+    WHERE r.user_id <> :me AND e.owner_id <> :me`,
+  ...Object.fromEntries(
+    ['finalizations', 'draws', 'seals', 'rule_choices', 'pins'].map(table => [
+      table,
+      `SELECT t.event_id || '|' || coalesce(${keyOf(table)}, '') AS k, t.* FROM ${table} t
+        JOIN events e ON e.id = t.event_id WHERE e.owner_id <> :me`,
+    ]),
+  ),
+  results: `SELECT r.finalization_id || r.request_id AS k, r.* FROM results r
+    JOIN finalizations f ON f.id = r.finalization_id JOIN events e ON e.id = f.event_id WHERE e.owner_id <> :me`,
+  codes: `SELECT event_id || '|' || user_id AS k, * FROM entry_codes WHERE user_id <> :me`,
+  sessions: 'SELECT id AS k, user_id, token_hash FROM sessions WHERE user_id <> :me',
+  mails: 'SELECT id AS k, * FROM mails',
+  audit: 'SELECT id AS k, * FROM audit_entries',
+}
+
+function keyOf(table: string): string {
+  return (
+    { finalizations: 't.id', pins: 't.request_id', seals: 't.draw', rule_choices: 't.id' }[table] ??
+    't.number'
+  )
+}
+
+/** The rows that are not hers, by table and key. */
+export async function othersRows(client: Client, me: string): Promise<Map<string, string>> {
+  const all = new Map<string, string>()
+  for (const [table, query] of Object.entries(OTHERS)) {
+    const { rows } = await client.execute({ sql: query, args: query.includes(':me') ? { me } : {} })
+    for (const row of rows) {
+      const { k, allocation_version, ...rest } = { ...row } as Record<string, unknown>
+      all.set(`${table} ${k}`, JSON.stringify(rest))
+    }
+  }
+  return all
+}
+
+/** Which of them are gone or not as they were. New ones may be hers. */
+export function touched(before: Map<string, string>, after: Map<string, string>): string[] {
+  return [...before]
+    .filter(([key, row]) => after.get(key) !== row)
+    .map(([key, row]) => `${key}: ${row} → ${after.get(key)}`)
+}

@@ -1,0 +1,22 @@
+// `npm run fuzz -- --minutes=60 [--seed=7] [--runtime=node]`: odd requests and presses against the built server.
+import { parseArgs } from 'node:util'
+import { build, isBuildStale } from './build.mjs'
+import { installDependencies } from './dependencies.mjs'
+import { bin, runToEnd } from './shell.mjs'
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '60' },
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
+    runtime: { type: 'string', default: 'deno' },
+  },
+})
+installDependencies({ withDev: true })
+if (isBuildStale()) build()
+Object.assign(process.env, {
+  FUZZ_MINUTES: values.minutes,
+  FUZZ_SEED: values.seed,
+  RUNTIME: values.runtime,
+})
+const files = ['--config', 'e2e/http/vitest.config.ts', 'e2e/http/fuzz/fuzz.test.ts']
+process.exit(runToEnd(bin('vitest'), ['run', '--disable-console-intercept', ...files]))
