@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { startFaultySes } from '#app/mail/testing/faulty-ses.ts'
 import { launchServer, type Runtime, startServer } from '../server.ts'
 import { type Cast, seedCast } from './cast.ts'
-import { startLoad } from './load.ts'
+import { BEHIND_PROXY, startLoad } from './load.ts'
 import { findMailWrongs } from './mails.ts'
 import { Promises } from './promises.ts'
 import { type Random, seededRandom } from './random.ts'
@@ -102,8 +102,7 @@ async function killUnderLoad(options: KillLoopOptions & Scene, promises: Promise
   const enough = promises.acknowledged + Math.floor(random() * MOST.acknowledged)
   const pause = random() * MOST.ofLoad
   const load = startLoad({ cast: options.cast, url: server.url, promises, random })
-  const deadline = Date.now() + 20_000
-  while (promises.acknowledged < enough && Date.now() < deadline) await wait(2)
+  await promises.reach(enough, 20_000)
   await wait(pause)
   await server.stop('SIGKILL')
   await load.end()
@@ -129,6 +128,6 @@ function mailSettings(endpoint: string): Record<string, string> {
     AWS_ACCESS_KEY_ID: 'key',
     AWS_SECRET_ACCESS_KEY: 'secret',
     SES_ENDPOINT: endpoint,
-    TRUSTED_PROXIES: '1',
+    ...BEHIND_PROXY,
   }
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Person, signedIn } from '../http/person.ts'
 import type { Cast } from './cast.ts'
@@ -5,6 +6,9 @@ import type { Promises } from './promises.ts'
 import { pick, type Random } from './random.ts'
 import { adding, asking, askingForLink, deciding, drawing, saving, signingIn } from './steps.ts'
 import { type Answered, type Step, TimedVisitor } from './walker.ts'
+
+/** Settings of the server for visitors from many places (steps.ts). */
+export const BEHIND_PROXY = { TRUSTED_PROXIES: '1' }
 
 export type LoadOptions = {
   cast: Cast
@@ -33,6 +37,8 @@ export function startLoad(options: LoadOptions): Load {
   const statuses = new Map<number, number>()
   const surprises: string[] = []
   const ending = new AbortController()
+  // Every walker at rest listens.
+  setMaxListeners(0, ending.signal)
 
   const walk = async (person: Person | undefined, steps: readonly Step[], rest = pause) => {
     const visitor = new TimedVisitor(options.url)
@@ -63,7 +69,7 @@ export function startLoad(options: LoadOptions): Load {
     walk(undefined, [signingIn(cast)]),
     // Asking for a link takes a third of a second however fast the program is.
     walk(undefined, [askingForLink(cast)], Math.max(pause * 5, 200)),
-    walk(admin, [adding()], Math.max(pause * 5, 100)),
+    walk(admin, [adding(admin)], Math.max(pause * 5, 100)),
   ]
   return {
     statuses,

@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
 /**
  * One thing that a visitor tried to write. `acknowledged`: the app said that it is done. `refused`: it said that
  * nothing was done. `unknown`: it died first, or failed; both may be true.
@@ -33,6 +35,13 @@ export class Promises {
   get acknowledged(): number {
     return [...this.threads.values()].flat().filter(({ outcome }) => outcome === 'acknowledged')
       .length
+  }
+
+  /** Waits until so many are acknowledged. @returns whether they were, within so many milliseconds. */
+  async reach(acknowledged: number, patience: number): Promise<boolean> {
+    const deadline = Date.now() + patience
+    while (this.acknowledged < acknowledged && Date.now() < deadline) await wait(5)
+    return this.acknowledged >= acknowledged
   }
 }
 

@@ -10,7 +10,7 @@ const TRAIL = `
         WHEN subject = 'request' THEN 'request ' || event_id || ' ' || actor_id
         WHEN action = 'session.started' THEN 'sign-in ' || actor_id
         WHEN action = 'access-link.mailed' THEN 'link ' || subject_id
-        WHEN action = 'user.created' THEN 'people'
+        WHEN action = 'user.created' THEN 'people ' || coalesce(actor_id, 'beside the server')
         ELSE 'allocation ' || event_id END AS thread,
       CASE action
         WHEN 'request.made' THEN 'asked ' || (after ->> 'note')
@@ -93,9 +93,12 @@ const CONTRADICTIONS = `
   SELECT 'event ' || e.id || ' gives more than it has' FROM events e
   WHERE (SELECT sum(draft_amount) FROM requests WHERE event_id = e.id) > e.total_tickets
   UNION ALL
-  SELECT 'person ' || a.subject_id || ' is not there, or without a welcome' FROM audit_entries a
-  WHERE a.action = 'user.created' AND NOT EXISTS (SELECT 1 FROM users u JOIN mails m ON m.user_id = u.id
-    AND m.kind = 'welcome' WHERE u.id = a.subject_id AND u.email = a.after ->> 'email')
+  SELECT 'person ' || a.subject_id || ' is not there' FROM audit_entries a WHERE a.action = 'user.created'
+    AND NOT EXISTS (SELECT 1 FROM users WHERE id = a.subject_id AND email = a.after ->> 'email')
+  UNION ALL
+  SELECT 'person ' || a.subject_id || ' has no welcome' FROM audit_entries a
+  WHERE a.action = 'user.created' AND a.actor_id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM mails WHERE user_id = a.subject_id AND kind = 'welcome')
   UNION ALL
   SELECT 'links and their entries differ'
   WHERE (SELECT count(*) FROM mails WHERE kind IN ('sign-in-link', 'password-reset'))

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -24,6 +25,51 @@ export function askShell(database: string, query: string): ShellRow[] {
   const done = spawnSync(command, args, { input: query, maxBuffer: 1 << 28, encoding: 'utf8' })
   if (done.status !== 0) throw new Error(`${command} says: ${done.stderr || done.error?.message}`)
   return done.stdout.trim() ? JSON.parse(done.stdout) : []
+}
+
+/** For the same machines: writes, stands still, and commits. */
+const NODE_NEIGHBOUR = `const { DatabaseSync } = require('node:sqlite')
+const [, file, statement, milliseconds, patience] = process.argv
+const database = new DatabaseSync(file)
+database.exec('PRAGMA busy_timeout = ' + patience + '; PRAGMA wal_autocheckpoint = 0')
+database.exec('BEGIN IMMEDIATE; ' + statement)
+Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(milliseconds))
+database.exec('COMMIT')`
+
+type Writing = {
+  statement: string
+  /** How long it holds the write lock, and how long it waits for it. */
+  milliseconds: number
+  patience: number
+}
+
+/**
+ * Another process writes to the database of a running server. As everybody must who writes beside the server,
+ * it leaves checkpoints alone.
+ * @returns what it says when it cannot write
+ */
+export async function writeBeside(
+  database: string,
+  { statement, milliseconds, patience }: Writing,
+): Promise<string | undefined> {
+  const script = `.timeout ${patience}
+PRAGMA wal_autocheckpoint = 0;
+BEGIN IMMEDIATE;
+${statement};
+.shell sleep ${milliseconds / 1000}
+COMMIT;
+`
+  const shell = findSqliteShell()
+  const numbers = [String(milliseconds), String(patience)]
+  const child = shell
+    ? spawn(shell, ['-batch', '-bail', database])
+    : spawn(process.execPath, ['-e', NODE_NEIGHBOUR, database, statement, ...numbers])
+  let said = ''
+  child.stderr.on('data', chunk => (said += chunk))
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(script)
+  const [status] = await once(child, 'close')
+  return status === 0 ? undefined : said || `ended with ${status}`
 }
 
 /** What is wrong with the file itself; nothing when it is whole and every foreign key leads somewhere. */

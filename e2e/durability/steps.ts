@@ -129,13 +129,13 @@ export function askingForLink({ members }: Pick<Cast, 'members'>): Step {
 }
 
 /** An admin adds a person, who gets a welcome mail. */
-export function adding(): Step {
+export function adding({ id: adminId }: Person): Step {
   return async ({ visitor, promises }: Walk) => {
     const page = await visitor.get('/admin/users/new')
     if (page.status !== 200) return
     const name = promises.nextMark()
     const email = `${name.replace(' ', '-')}@example.org`
-    const attempt = promises.begin('people', `added ${email}`)
+    const attempt = promises.begin(`people ${adminId}`, `added ${email}`)
     const fields = { name, email, role: 'member' }
     settle(attempt, await visitor.press(page, { form: 'person', fields }), /^\/admin\/users\/\w+$/)
   }

@@ -1,7 +1,12 @@
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
-/** The environment in which a server on Node loads one of the modules of this folder first. */
-export function broken(name: 'early-answer' | 'no-reconnect' | 'no-batch') {
-  const file = fileURLToPath(new URL(`${name}.mjs`, import.meta.url))
-  return { NODE_OPTIONS: `--import=${pathToFileURL(file).href}` }
+type Guard = 'early-answer' | 'no-reconnect' | 'lone-writer' | 'no-proof'
+
+/** The environment in which a server on Node runs without some of its guards: it loads modules of this folder first. */
+export function broken(...guards: Guard[]) {
+  const imports = guards.map(guard => {
+    const file = fileURLToPath(new URL(`${guard}.mjs`, import.meta.url))
+    return `--import=${pathToFileURL(file).href}`
+  })
+  return { NODE_OPTIONS: imports.join(' ') }
 }

@@ -1,0 +1,3 @@
+import { busyTest } from './busy-test.ts'
+
+busyTest('node')

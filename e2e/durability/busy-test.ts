@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import type { Runtime } from '../server.ts'
+import { busyLoop } from './busy-loop.ts'
+
+/** `BUSY_ROUNDS=100 BUSY_SEED=7` for longer, or for the same moments again. */
+const rounds = Number(process.env.BUSY_ROUNDS ?? 5)
+const seed = Number(process.env.BUSY_SEED ?? Date.now() % 1_000_000)
+
+export function busyTest(runtime: Runtime, options: { longHold?: number } = {}): void {
+  test(`nothing acknowledged is lost while others write beside a server on ${runtime} (seed ${seed})`, async () => {
+    const report = await busyLoop({ runtime, rounds, seed, setUps: 3, ...options })
+    console.log(`busy loop, ${runtime}, seed ${seed}: ${JSON.stringify(report)}`)
+    expect(report.wrongs).toEqual([])
+    expect(report.acknowledged).toBeGreaterThan(rounds * 3)
+    expect([report.setUps, report.exitCode]).toEqual([3, null])
+    // Otherwise the lane met nobody.
+    expect(report.proofs).toBeGreaterThan(0)
+    const allowed = ['200', '303', ...(options.longHold ? ['503'] : [])]
+    expect(allowed).toEqual(expect.arrayContaining(Object.keys(report.statuses)))
+  })
+}
