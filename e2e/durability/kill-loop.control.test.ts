@@ -9,9 +9,11 @@ test('(control) a server that answers before it has committed loses what it ackn
   expect(report.wrongs).toContainEqual(expect.stringMatching(/acknowledged.* is lost/))
 })
 
-/** What marks a mail as handed over to SES is taken away at once. */
+/** What marks a mail as handed over to SES is taken away at once; and no mail is one that may come twice. */
 const LEASE_OFF = `CREATE TRIGGER lease_off AFTER UPDATE OF lease_id ON mails
-  BEGIN UPDATE mails SET state = 'queued' WHERE id = NEW.id; END`
+  BEGIN UPDATE mails SET state = 'queued' WHERE id = NEW.id; END;
+  CREATE TRIGGER repeatable_off AFTER INSERT ON mails
+  BEGIN UPDATE mails SET is_repeatable = 0 WHERE id = NEW.id; END`
 
 test('(control) without leases a mail in flight at a kill arrives twice', async () => {
   const report = await killLoop({ ...control, sabotage: LEASE_OFF, hangs: 1 })
