@@ -22,6 +22,8 @@ export type Site<Seeded> = {
 
 export type SiteOptions<Seeded> = Pick<StartOptions, 'runtime' | 'preload' | 'env'> & {
   seed?: () => Promise<Seeded>
+  /** What is done to the file itself between the seed and the start. */
+  prepare?: (database: string) => Promise<void>
 }
 
 /**
@@ -50,13 +52,14 @@ export function testSite<Seeded = undefined>(
 /** The same for whoever starts and stops it herself. */
 export async function openSite<Seeded>(
   database: string,
-  { env, seed, runtime, preload }: SiteOptions<Seeded>,
+  { env, seed, prepare, runtime, preload }: SiteOptions<Seeded>,
 ): Promise<Site<Seeded>> {
   const settingsOfServer = { NODE_ENV: 'test', LOG_LEVEL: 'info', ...env }
   overrideSettings(readSettings(settingsOfServer))
   await prepareDatabase({ database })
   const seeded = (await seed?.()) as Seeded
   closeDatabase()
+  await prepare?.(database)
   const server = await startServer({
     database,
     env: settingsOfServer,

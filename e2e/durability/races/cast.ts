@@ -1,0 +1,46 @@
+import { giveCode } from '#app/models/draw/code.server.ts'
+import { stepsToSeal } from '#app/models/draw/sealing.server.ts'
+import { createEvent, createRequest } from '#app/testing/factories.ts'
+import { write } from '#db/lane.ts'
+import { createPerson } from '../../http/person.ts'
+
+export type Cast = Awaited<ReturnType<typeof castPeople>>
+
+export async function castPeople() {
+  return {
+    owner: await createPerson({ role: 'organizer', name: 'Olga Owner' }),
+    admin: await createPerson({ role: 'admin', name: 'Ada Admin' }),
+    otherAdmin: await createPerson({ role: 'admin', name: 'Adam Admin' }),
+    ann: await createPerson({ name: 'Ann' }),
+    bob: await createPerson({ name: 'Bob' }),
+    cleo: await createPerson({ name: 'Cleo' }),
+  }
+}
+
+export type EventScene = { path: string; id: string; ann: string; bob: string }
+type EventRow = Parameters<typeof createEvent>[0]
+/** What Ann and Bob have: null is a request without an amount, undefined no request. */
+type Drafts = { ann?: number | null; bob?: number | null }
+
+/** An event of the owner with 5 tickets, closed unless told otherwise. */
+export async function sceneOfEvent(
+  cast: Cast,
+  name: string,
+  { ann, bob }: Drafts = {},
+  overrides: EventRow = {},
+): Promise<EventScene> {
+  const event = await createEvent({
+    ...{ name, ownerId: cast.owner.id, totalTickets: 5, closedAt: Date.now() },
+    ...overrides,
+  })
+  const ask = async (userId: string, draftAmount: number | null | undefined) => {
+    if (draftAmount === undefined) return ''
+    const row = { eventId: event.id, userId, sizes: '4,2,1', draftAmount }
+    const request = await createRequest(row)
+    await write([giveCode(event.id, userId)])
+    return request.id
+  }
+  await write(stepsToSeal(event.id))
+  const requests = { ann: await ask(cast.ann.id, ann), bob: await ask(cast.bob.id, bob) }
+  return { path: `/events/${event.id}`, id: event.id, ...requests }
+}

@@ -1,0 +1,13 @@
+// Loaded before a server by the tests of races: every write waits a little before it begins, at the head of the
+// lane. What the actions behind it have read meanwhile is old by the time they write, and all of them rest on it.
+import { setTimeout as wait } from 'node:timers/promises'
+import { Sqlite3Client } from '@libsql/client/sqlite3'
+
+/** Milliseconds at most. */
+const PAUSE = 12
+const { batch } = Sqlite3Client.prototype
+
+Sqlite3Client.prototype.batch = async function (statements, mode) {
+  if (mode === 'write') await wait(Math.random() * PAUSE)
+  return batch.call(this, statements, mode)
+}

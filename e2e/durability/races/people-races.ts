@@ -1,0 +1,70 @@
+import { issueToken, type TokenPurpose } from '#app/models/token.server.ts'
+import { createUser } from '#app/testing/factories.ts'
+import { write } from '#db/lane.ts'
+import { type Race, race } from './race.ts'
+
+const PASSWORD = 'four quiet owls at noon'
+
+async function linkFor(purpose: TokenPurpose): Promise<{ token: string }> {
+  const { id } = await createUser()
+  const { token, steps } = issueToken(purpose, id)
+  await write(steps)
+  return { token }
+}
+
+export const peopleRaces: Race[] = [
+  race<{ token: string }>({
+    name: 'a sign-in link pressed several times',
+    scene: () => linkFor('sign-in'),
+    async run(_, { token }, __, site) {
+      const page = await site.visitor().get(`/sign-in/${token}`)
+      return Promise.all([1, 2, 3].map(() => site.visitor().press(page)))
+    },
+    wrong: `SELECT actor_id FROM audit_entries WHERE action = 'session.started' AND after ->> 'way' = 'link'
+      GROUP BY actor_id HAVING count(*) > 1`,
+  }),
+  ...(['set-password', 'reset-password'] as const).map(purpose =>
+    race<{ token: string }>({
+      name: `a link to ${purpose} pressed several times`,
+      scene: () => linkFor(purpose),
+      async run(_, { token }, __, site) {
+        const page = await site.visitor().get(`/reset-password/${token}`)
+        const fields = { password: PASSWORD, repeat: PASSWORD }
+        return Promise.all([1, 2, 3].map(() => site.visitor().press(page, { fields })))
+      },
+      wrong: `SELECT actor_id FROM audit_entries WHERE action = 'password.set' AND after ->> 'way' = '${purpose}'
+        GROUP BY actor_id HAVING count(*) > 1`,
+    }),
+  ),
+  race<{ path: string }>({
+    name: 'a person changed by two',
+    scene: async () => ({ path: `/admin/users/${(await createUser()).id}` }),
+    async run(as, { path }) {
+      const page = await as('admin').get(path)
+      return Promise.all([
+        as('admin').press(page, { form: 'person', fields: { name: 'Twice changed' } }),
+        as('otherAdmin').press(page, { form: 'person', fields: { name: 'Changed twice' } }),
+      ])
+    },
+    wrong: `SELECT u.id FROM users u WHERE version <= (SELECT count(*) FROM audit_entries
+      WHERE action = 'user.changed' AND subject_id = u.id)`,
+  }),
+  race<{ path: string }>({
+    name: 'a person changed while she is erased',
+    scene: async () => ({ path: `/admin/users/${(await createUser({ deactivatedAt: 1 })).id}` }),
+    async run(as, { path }, round) {
+      const [page, erasure] = [
+        await as('admin').get(path),
+        await as('otherAdmin').get(`${path}/erasure`),
+      ]
+      const presses = [
+        () => as('otherAdmin').press(erasure, { form: 'erasure' }),
+        () => as('admin').press(page, { form: 'person', fields: { name: 'Back again' } }),
+      ]
+      if (round % 2 === 1) presses.reverse()
+      return Promise.all(presses.map(press => press()))
+    },
+    wrong: `SELECT u.id FROM users u JOIN audit_entries a ON a.subject_id = u.id AND a.action = 'user.erased'
+      WHERE u.name <> 'Erased person'`,
+  }),
+]
