@@ -52,7 +52,8 @@ function prepare(database: Database.Database, sql: string): Kept {
 
 /** Of columns with the same name the first keeps it, as with the client; a bare number is a position. */
 function distinct(names: string[]): string[] {
-  const isTaken = (name: string, i: number) => names.indexOf(name) !== i || /^(\d+|length)$/.test(name)
+  const isTaken = (name: string, i: number) =>
+    names.indexOf(name) !== i || /^(\d+|length)$/.test(name)
   return names.map((name, i) => (isTaken(name, i) ? `${name}:${i}` : name))
 }
 

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { startFaultySes } from '#app/mail/testing/faulty-ses.ts'
 import { launchServer, type Runtime, startServer } from '../server.ts'
 import { type Cast, seedCast } from './cast.ts'
-import { BEHIND_PROXY, startLoad } from './load.ts'
+import { mailTo, startLoad } from './load.ts'
 import { findMailWrongs } from './mails.ts'
 import { Promises } from './promises.ts'
 import { type Random, seededRandom } from './random.ts'
@@ -50,7 +50,7 @@ export async function killLoop(options: KillLoopOptions): Promise<KillLoopReport
   try {
     const cast = await seedCast(database)
     if (options.sabotage) askShell(database, options.sabotage)
-    const env = { ...mailSettings(ses.url), ...options.env }
+    const env = { ...mailTo(ses.url), ...options.env }
     return await repeatKills({ database, cast, ses, ...options, env })
   } finally {
     ses.stop()
@@ -120,14 +120,4 @@ async function killStart(options: KillLoopOptions & Scene, random: Random): Prom
 /** As if a minute had passed: the next start finds the mails that a kill left in flight. */
 function endLeases(database: string): void {
   askShell(database, `UPDATE mails SET lease_ends_at = 1 WHERE state = 'sending'`)
-}
-
-function mailSettings(endpoint: string): Record<string, string> {
-  return {
-    MAIL_ENABLED: 'true',
-    AWS_ACCESS_KEY_ID: 'key',
-    AWS_SECRET_ACCESS_KEY: 'secret',
-    SES_ENDPOINT: endpoint,
-    ...BEHIND_PROXY,
-  }
 }

@@ -10,6 +10,17 @@ import { type Answered, type Step, TimedVisitor } from './walker.ts'
 /** Settings of the server for visitors from many places (steps.ts). */
 export const BEHIND_PROXY = { TRUSTED_PROXIES: '1' }
 
+/** The same for a server that mails to a stand-in of SES. */
+export function mailTo(endpoint: string): Record<string, string> {
+  return {
+    MAIL_ENABLED: 'true',
+    AWS_ACCESS_KEY_ID: 'key',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    SES_ENDPOINT: endpoint,
+    ...BEHIND_PROXY,
+  }
+}
+
 export type LoadOptions = {
   cast: Cast
   url: string

@@ -85,7 +85,8 @@ const CONTRADICTIONS = `
       ON r.finalization_id = a.subject_id AND r.request_id = said.key WHERE r.amount IS NOT said.value)
     OR (SELECT count(*) FROM results WHERE finalization_id = a.subject_id)
       <> (SELECT count(*) FROM json_each(a.after, '$.amounts'))
-    OR (SELECT count(*) FROM mails WHERE reason_key LIKE 'result:' || a.subject_id || ':%') <> a.after ->> 'mailed')
+    OR (SELECT count(*) FROM mails WHERE reason_key > 'result:' || a.subject_id || ':'
+      AND reason_key < 'result:' || a.subject_id || ';') <> a.after ->> 'mailed')
   UNION ALL
   SELECT 'event ' || e.id || ' is half finalized' FROM events e WHERE (e.finalized_at IS NOT NULL) <>
     EXISTS (SELECT 1 FROM finalizations f WHERE f.event_id = e.id AND f.undone_at IS NULL)

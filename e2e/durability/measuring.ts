@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+
+/** What the system says of a process; undefined where it does not tell (only Linux has /proc). */
+export function readProcess(
+  pid: number | undefined,
+): { megabytes: number; descriptors: number } | undefined {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+    const kilobytes = Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1])
+    return { megabytes: kilobytes / 1024, descriptors: readdirSync(`/proc/${pid}/fd`).length }
+  } catch {
+    return undefined
+  }
+}
+
+/** Asks every quarter of a second, on an event loop of its own that no visitor delays. */
+const PROBE = `const { parentPort, workerData } = require('node:worker_threads')
+const { get } = require('node:http')
+const ask = () => {
+  const started = performance.now()
+  const request = get(workerData, response => {
+    response.resume()
+    response.once('end', () => parentPort.postMessage(performance.now() - started))
+    response.once('close', () => setTimeout(ask, 250))
+  })
+  request.once('error', () => setTimeout(ask, 250))
+}
+ask()`
+
+/** Measures how long an address takes to answer, beside whatever this process does. */
+export function startProbe(url: string) {
+  const worker = new Worker(PROBE, { eval: true, workerData: url })
+  let taken: number[] = []
+  worker.on('message', (milliseconds: number) => taken.push(milliseconds))
+  return {
+    /** The milliseconds since the last call. */
+    take(): number[] {
+      const values = taken
+      taken = []
+      return values
+    },
+    stop: () => worker.terminate(),
+  }
+}

@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { startFaultySes } from '#app/mail/testing/faulty-ses.ts'
+import { type Runtime, startServer } from '../server.ts'
+import { seedCast } from './cast.ts'
+import { type Flatness, judgeFlatness, median, quantile, type Tolerance } from './flatness.ts'
+import { mailTo, startLoad } from './load.ts'
+import { readProcess, startProbe } from './measuring.ts'
+import { Promises } from './promises.ts'
+import { seededRandom } from './random.ts'
+import { findWrongs, lastEntry } from './reading.ts'
+
+export type SoakOptions = {
+  minutes: number
+  runtime: Runtime
+  seed: number
+  say: (line: string) => void
+}
+export type SoakReport = {
+  flatness: Flatness[]
+  /** What the independent reader found in the end, and what surprised the visitors. */
+  wrongs: string[]
+  statuses: Record<string, number>
+  acknowledged: number
+}
+
+type Sample = { median: number; health: number; megabytes: number; descriptors: number }
+
+/** Milliseconds that each of the visitors rests between two steps: some thirty requests a second. */
+const PAUSE = 1000
+const MEMBERS = 200
+const SAMPLES = 40
+
+/** Growth that is allowed over the last half. A run of minutes ends while the program still warms up. */
+const TOLERANCE: Record<'long' | 'short', Record<keyof Sample, Tolerance>> = {
+  long: {
+    megabytes: { share: 0.15, atLeast: 10 },
+    descriptors: { share: 0, atLeast: 5 },
+    median: { share: 0.5, atLeast: 5 },
+    health: { share: 0.5, atLeast: 5 },
+  },
+  short: {
+    megabytes: { share: 0.25, atLeast: 40 },
+    descriptors: { share: 0, atLeast: 10 },
+    median: { share: 3, atLeast: 100 },
+    health: { share: 3, atLeast: 100 },
+  },
+}
+const NAMES: Record<keyof Sample, [name: string, unit: string]> = {
+  megabytes: ['memory', 'MB'],
+  descriptors: ['open descriptors', ''],
+  median: ['latency, median', 'ms'],
+  health: ['latency of /healthz, median', 'ms'],
+}
+
+/** Mixed load at a steady rate on one server, watched from outside; in the end the database is read. */
+export async function soak({ minutes, runtime, seed, say }: SoakOptions): Promise<SoakReport> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tickets-soak-'))
+  const database = path.join(folder, 'tickets.db')
+  const ses = await startFaultySes()
+  try {
+    const cast = await seedCast(database, { members: MEMBERS })
+    const [since, promises] = [lastEntry(database), new Promises()]
+    const server = await startServer({ runtime, database, env: mailTo(ses.url) })
+    const taken: number[] = []
+    const load = startLoad({
+      ...{ cast, promises, url: server.url, pause: PAUSE, random: seededRandom(seed) },
+      onAnswer: ({ milliseconds }) => taken.push(milliseconds),
+    })
+    const samples = await watch({ ...server, minutes, taken, say }, load.statuses, () =>
+      ses.clear(),
+    )
+    await load.end()
+    const exitCode = await server.stop()
+    return {
+      flatness: judge(samples, minutes >= 20 ? TOLERANCE.long : TOLERANCE.short),
+      wrongs: [
+        ...new Set(load.surprises),
+        ...(exitCode === 0 ? [] : [`the server ended with ${exitCode}`]),
+        ...findWrongs(database, promises, since),
+      ],
+      statuses: Object.fromEntries(load.statuses),
+      acknowledged: promises.acknowledged,
+    }
+  } finally {
+    ses.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+type Watched = Pick<SoakOptions, 'minutes' | 'say'> & {
+  url: string
+  pid: number | undefined
+  taken: number[]
+}
+
+/** Takes samples until the time is over, and says a line a minute. */
+async function watch(
+  { minutes, url, pid, taken, say }: Watched,
+  statuses: ReadonlyMap<number, number>,
+  everyMinute: () => Promise<void>,
+): Promise<Sample[]> {
+  const probe = startProbe(`${url}/healthz`)
+  const samples: Sample[] = []
+  const minute = {
+    number: 0,
+    started: Date.now(),
+    latencies: [] as number[],
+    health: [] as number[],
+  }
+  const started = Date.now()
+  for (let number = 1; number <= SAMPLES; number += 1) {
+    await wait(started + (number * minutes * 60_000) / SAMPLES - Date.now())
+    const [latencies, health] = [taken.splice(0), probe.take()]
+    const { megabytes = 0, descriptors = 0 } = readProcess(pid) ?? {}
+    samples.push({ median: median(latencies), health: median(health), megabytes, descriptors })
+    minute.latencies.push(...latencies)
+    minute.health.push(...health)
+    const seconds = (Date.now() - minute.started) / 1000
+    if (seconds < 59 && number < SAMPLES) continue
+    minute.number += Math.max(1, Math.round(seconds / 60))
+    say(sayMinute({ ...minute, seconds, megabytes, descriptors }, statuses))
+    Object.assign(minute, { started: Date.now(), latencies: [], health: [] })
+    await everyMinute()
+  }
+  await probe.stop()
+  return samples
+}
+
+type Minute = Pick<Sample, 'megabytes' | 'descriptors'> & {
+  number: number
+  seconds: number
+  latencies: number[]
+  health: number[]
+}
+
+function sayMinute(minute: Minute, statuses: ReadonlyMap<number, number>): string {
+  const { number, seconds, latencies, health, megabytes, descriptors } = minute
+  const ms = (values: number[], share: number) => `${Math.round(quantile(values, share))} ms`
+  const errors = [...statuses].filter(([status]) => status >= 400)
+  return [
+    `minute ${number}`,
+    `${Math.round(latencies.length / seconds)} requests/s`,
+    `p50 ${ms(latencies, 0.5)}`,
+    `p99 ${ms(latencies, 0.99)}`,
+    `/healthz p50 ${ms(health, 0.5)}, p99 ${ms(health, 0.99)}`,
+    `${Math.round(megabytes)} MB`,
+    `${descriptors} descriptors`,
+    errors.length > 0 ? `errors so far ${JSON.stringify(Object.fromEntries(errors))}` : 'no errors',
+  ].join(' · ')
+}
+
+function judge(samples: Sample[], tolerance: Record<keyof Sample, Tolerance>): Flatness[] {
+  return (Object.keys(NAMES) as (keyof Sample)[]).map(key => {
+    const [name, unit] = NAMES[key]
+    return judgeFlatness({ name, unit, values: samples.map(each => each[key]) }, tolerance[key])
+  })
+}
