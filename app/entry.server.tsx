@@ -11,6 +11,8 @@ export default function renderPage(
 ) {
   const markup = renderToString(<RemixServer context={context} url={request.url} />)
   headers.set('Content-Type', 'text/html; charset=utf-8')
+  // Said here and not by the door, which would have to make the answer anew.
+  headers.append('Vary', 'Accept-Encoding')
   return new Response(
     `<!doctype html>${hasFormErrors(context) ? announceErrors(markup) : markup}`,
     { status, headers },

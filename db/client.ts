@@ -67,6 +67,17 @@ export function db(): LibSQLDatabase<typeof schema> {
   return required().reads
 }
 
+/** A query that is built once for the open database, with placeholders for what differs each time. */
+export function keptQuery<Kept>(build: (reads: ReturnType<typeof db>) => Kept): () => Kept {
+  const built = new WeakMap<ReturnType<typeof db>, Kept>()
+  return () => {
+    const reads = db()
+    const kept = built.get(reads) ?? build(reads)
+    built.set(reads, kept)
+    return kept
+  }
+}
+
 /** The raw client, for the lane, the migrations and the backup only. */
 export function rawClient(): Client {
   return required().client

@@ -6,6 +6,7 @@ import { clearFlash } from '#app/http/flash.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { authenticateByDefault, lookUpViewer } from './authentication.ts'
 import { takeInBody } from './body.ts'
+import { commonPages } from './common-pages.ts'
 import {
   type Door,
   noteRequest,
@@ -19,17 +20,19 @@ import { errorResponse, statusOfError } from './error-response.ts'
 import { isAlive, isReady } from './health.ts'
 import { log } from './log.ts'
 import { type PageHandler, pageHandlers } from './pages.ts'
+import { readyAnswers } from './ready-answer.ts'
 import { staticFiles } from './static-files.ts'
 
 /** The handler that stands in front of Remix: everything a request must pass before a page is rendered. */
 export function createApp(build: ServerBuild, peerOf: PeerOf): Hono<Door> {
   const app = new Hono<Door>()
   const pageAt = pageHandlers(build)
-  app.use(noteRequest(peerOf), securityHeaders(), refuseOddHosts, compress())
+  // What is the same for everybody is answered first, with the headers it was given once.
+  app.use(noteRequest(peerOf), readyAnswers(staticFiles(), commonPages(pageAt)))
+  app.use(securityHeaders(), refuseOddHosts, compress())
   app.get('/healthz', isAlive)
   app.get('/readyz', isReady)
   app.use(
-    staticFiles(),
     refuseFrameworkRequests,
     refuseForeignRequests,
     takeInBody,

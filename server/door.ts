@@ -25,7 +25,8 @@ export function noteRequest(peerOf: PeerOf): Middleware {
       clientAddress(peerOf(c), c.req.header('x-forwarded-for'), settings().TRUSTED_PROXIES),
     )
     await next()
-    c.header('X-Request-Id', c.var.requestId)
+    // Not c.header(): it would make a new answer of one whose body is then read as a stream.
+    c.res.headers.set('X-Request-Id', c.var.requestId)
     log.info(
       {
         requestId: c.var.requestId,
@@ -67,9 +68,12 @@ export function securityHeaders(): Middleware {
 /** What stands in `Host` becomes part of the request's URL: odd ones would move the path, or make it none. */
 const HOST = /^[\w.:[\]-]*$/
 
+export function isOddHost(c: Context<Door>): boolean {
+  return !HOST.test(c.req.header('host') ?? '')
+}
+
 export const refuseOddHosts: Middleware = async (c, next) => {
-  if (!HOST.test(c.req.header('host') ?? '') || !URL.canParse(c.req.url))
-    throw new HTTPException(400)
+  if (isOddHost(c) || !URL.canParse(c.req.url)) throw new HTTPException(400)
   await next()
 }
 

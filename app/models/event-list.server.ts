@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { db } from '#db/client.ts'
+import { keptQuery } from '#db/client.ts'
 import { events, users } from '#db/schema.ts'
 import { askedCount, firstSizesSum, type Person } from './event.server.ts'
 import { isManagedBy, isVisibleTo, stateSql } from './event-state.server.ts'
@@ -10,41 +10,57 @@ const WEEK = 7 * 24 * 3_600_000
 /** More than anybody looks through here; the rest is in the history. */
 const MOST_SHOWN = 200
 
-/**
- * What a person has to do with now: open events, those that she asked for until a week after they start,
- * and, of those that she manages, the drafts and the closed ones that wait for a decision.
- */
-export async function listCurrentEvents(person: Person) {
-  const now = Date.now()
+/** Asked with `userId`, `now` and `weekAgo`. */
+function currentEventsOf(role: Person['role']) {
+  const now = sql.placeholder('now')
+  const person = { role, userId: sql.placeholder('userId') }
   const state = stateSql(now)
   const mine = sql`(SELECT sizes FROM requests
     WHERE requests.event_id = events.id AND requests.user_id = ${person.userId})`
   const isCurrent = sql`(${state} = 'open'
     OR (${isManagedBy(person)} AND ${state} IN ('draft', 'closed'))
-    OR (events.starts_at > ${now - WEEK} AND ${mine} IS NOT NULL))`
-  const rows = await db()
-    .select({
-      id: events.id,
-      name: events.name,
-      startsAt: events.startsAt,
-      timeZone: events.timeZone,
-      place: events.place,
-      totalTickets: events.totalTickets,
-      opensAt: events.opensAt,
-      closesAt: events.closesAt,
-      ownerName: users.name,
-      state,
-      isManaged: sql<number>`${isManagedBy(person)}`,
-      asked: askedCount,
-      firstSizes: firstSizesSum,
-      mySizes: sql<string | null>`${mine}`,
-      myAmount: resultOf(person.userId),
-    })
-    .from(events)
-    .innerJoin(users, eq(users.id, events.ownerId))
-    .where(and(isVisibleTo(person, now), isCurrent))
-    .orderBy(sql`coalesce(events.closes_at, events.starts_at), events.id`)
-    .limit(MOST_SHOWN)
+    OR (events.starts_at > ${sql.placeholder('weekAgo')} AND ${mine} IS NOT NULL))`
+  return keptQuery(reads =>
+    reads
+      .select({
+        id: events.id,
+        name: events.name,
+        startsAt: events.startsAt,
+        timeZone: events.timeZone,
+        place: events.place,
+        totalTickets: events.totalTickets,
+        opensAt: events.opensAt,
+        closesAt: events.closesAt,
+        ownerName: users.name,
+        state,
+        isManaged: sql<number>`${isManagedBy(person)}`,
+        asked: askedCount,
+        firstSizes: firstSizesSum,
+        mySizes: sql<string | null>`${mine}`,
+        myAmount: resultOf(person.userId),
+      })
+      .from(events)
+      .innerJoin(users, eq(users.id, events.ownerId))
+      .where(and(isVisibleTo(person, now), isCurrent))
+      .orderBy(sql`coalesce(events.closes_at, events.starts_at), events.id`)
+      .limit(MOST_SHOWN)
+      .prepare(),
+  )
+}
+
+const currentEvents = {
+  member: currentEventsOf('member'),
+  organizer: currentEventsOf('organizer'),
+  admin: currentEventsOf('admin'),
+}
+
+/**
+ * What a person has to do with now: open events, those that she asked for until a week after they start,
+ * and, of those that she manages, the drafts and the closed ones that wait for a decision.
+ */
+export async function listCurrentEvents({ role, userId }: Person) {
+  const now = Date.now()
+  const rows = await currentEvents[role]().all({ userId, now, weekAgo: now - WEEK })
   return rows.map(row => ({
     ...row,
     isManaged: Boolean(row.isManaged),

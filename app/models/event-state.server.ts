@@ -1,11 +1,11 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { EventState } from './event.ts'
 
 /** The clock as the database reads it while it writes; a write that waited is judged when it happens. */
 export const NOW: SQL<number> = sql`CAST(round(unixepoch('subsec') * 1000) AS INTEGER)`
 
 /** The state of a row of `events` at an instant, as SQL; `stateAt` of event.ts says the same. */
-export function stateSql(now: number | SQL): SQL<EventState> {
+export function stateSql(now: number | SQL | Placeholder): SQL<EventState> {
   return sql<EventState>`CASE
     WHEN events.cancelled_at IS NOT NULL THEN 'cancelled'
     WHEN events.finalized_at IS NOT NULL THEN 'finalized'
@@ -23,7 +23,7 @@ export function isInState(eventId: string, states: EventState[]): SQL {
   return sql`SELECT ${stateSql(NOW)} IN (${list}) FROM events WHERE id = ${eventId}`
 }
 
-type Organizer = { userId: string; role: 'member' | 'organizer' | 'admin' }
+type Organizer = { userId: string | Placeholder; role: 'member' | 'organizer' | 'admin' }
 
 /** True for rows of `events` that this person may manage: her own, or all for an admin. For WHERE clauses. */
 export function isManagedBy(person: Organizer): SQL {
@@ -35,7 +35,7 @@ export function isManagedBy(person: Organizer): SQL {
  * True for rows of `events` that this person may see. What was never open, also when it was cancelled
  * or its closing time passed meanwhile, is for those who manage it.
  */
-export function isVisibleTo(person: Organizer, now: number | SQL): SQL {
+export function isVisibleTo(person: Organizer, now: number | SQL | Placeholder): SQL {
   return sql`(${isManagedBy(person)} OR events.opens_at <= coalesce(events.cancelled_at, ${now})
     OR events.closed_at IS NOT NULL OR events.finalized_at IS NOT NULL)`
 }

@@ -1,5 +1,5 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import { db } from '#db/client.ts'
+import { db, keptQuery } from '#db/client.ts'
 import { refuseUnless } from '#db/lane.ts'
 import { events, users } from '#db/schema.ts'
 import { isManagedBy, isVisibleTo, stateSql } from './event-state.server.ts'
@@ -19,25 +19,40 @@ const ofRequests = (what: SQL) =>
 export const askedCount = ofRequests(sql`count(*)`)
 export const firstSizesSum = ofRequests(sql`coalesce(sum(CAST(sizes AS INTEGER)), 0)`)
 
+/** Asked with `eventId`, `userId` and `now`. */
+function eventQueryOf(role: Person['role']) {
+  const now = sql.placeholder('now')
+  const person = { role, userId: sql.placeholder('userId') }
+  return keptQuery(reads =>
+    reads
+      .select({
+        event: events,
+        ownerName: users.name,
+        state: stateSql(now),
+        isManaged: sql<number>`${isManagedBy(person)}`,
+        asked: askedCount,
+        firstSizes: firstSizesSum,
+        mySizes: sql<string | null>`(SELECT sizes FROM requests
+          WHERE requests.event_id = events.id AND requests.user_id = ${person.userId})`,
+        myAmount: resultOf(person.userId),
+        wasFinalized: sql<number>`EXISTS (SELECT 1 FROM finalizations WHERE event_id = events.id)`,
+      })
+      .from(events)
+      .innerJoin(users, eq(users.id, events.ownerId))
+      .where(and(eq(events.id, sql.placeholder('eventId')), isVisibleTo(person, now)))
+      .prepare(),
+  )
+}
+
+const eventQuery = {
+  member: eventQueryOf('member'),
+  organizer: eventQueryOf('organizer'),
+  admin: eventQueryOf('admin'),
+}
+
 /** An event as this person sees it, with the totals that everyone sees; undefined when it is not hers to see. */
-export async function findEvent(person: Person, eventId: string) {
-  const now = Date.now()
-  const [found] = await db()
-    .select({
-      event: events,
-      ownerName: users.name,
-      state: stateSql(now),
-      isManaged: sql<number>`${isManagedBy(person)}`,
-      asked: askedCount,
-      firstSizes: firstSizesSum,
-      mySizes: sql<string | null>`(SELECT sizes FROM requests
-        WHERE requests.event_id = events.id AND requests.user_id = ${person.userId})`,
-      myAmount: resultOf(person.userId),
-      wasFinalized: sql<number>`EXISTS (SELECT 1 FROM finalizations WHERE event_id = events.id)`,
-    })
-    .from(events)
-    .innerJoin(users, eq(users.id, events.ownerId))
-    .where(and(eq(events.id, eventId), isVisibleTo(person, now)))
+export async function findEvent({ role, userId }: Person, eventId: string) {
+  const [found] = await eventQuery[role]().all({ eventId, userId, now: Date.now() })
   if (!found) return undefined
   const { event, mySizes, isManaged, wasFinalized, ...rest } = found
   return {

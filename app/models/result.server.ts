@@ -1,11 +1,11 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { type Placeholder, type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 
 /**
  * A person's result at a row of `events`: tickets, or null while undecided. Only a finalization that is in
  * force counts; drafts never show here.
  */
-export function resultOf(userId: string): SQL<number | null> {
+export function resultOf(userId: string | Placeholder): SQL<number | null> {
   return sql<number | null>`(SELECT results.amount FROM requests
     JOIN finalizations ON finalizations.event_id = requests.event_id AND finalizations.undone_at IS NULL
     JOIN results ON results.finalization_id = finalizations.id AND results.request_id = requests.id

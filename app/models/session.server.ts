@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, lt, or, sql } from 'drizzle-orm'
-import { db } from '#db/client.ts'
+import { db, keptQuery } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { sessions, users } from '#db/schema.ts'
 import { type Actor, audit } from './audit.server.ts'
@@ -97,10 +97,9 @@ export async function startSession(
   return done.refusal ? undefined : session
 }
 
-/** The active person behind a session token, or undefined. Notes the use now and then. */
-export async function findViewer(token: string): Promise<Viewer | undefined> {
-  const now = Date.now()
-  const [found] = await db()
+/** Asked with `tokenHash` and `now`. */
+const viewerQuery = keptQuery(reads =>
+  reads
     .select({
       userId: users.id,
       name: users.name,
@@ -115,12 +114,19 @@ export async function findViewer(token: string): Promise<Viewer | undefined> {
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(
       and(
-        eq(sessions.tokenHash, hashToken(token)),
-        gt(sessions.idleEndsAt, now),
-        gt(sessions.endsAt, now),
+        eq(sessions.tokenHash, sql.placeholder('tokenHash')),
+        gt(sessions.idleEndsAt, sql.placeholder('now')),
+        gt(sessions.endsAt, sql.placeholder('now')),
         sql`${users.deactivatedAt} IS NULL`,
       ),
     )
+    .prepare(),
+)
+
+/** The active person behind a session token, or undefined. Notes the use now and then. */
+export async function findViewer(token: string): Promise<Viewer | undefined> {
+  const now = Date.now()
+  const [found] = await viewerQuery().all({ tokenHash: hashToken(token), now })
   if (!found) return undefined
   const { seenAt, isRemembered, ...viewer } = found
   if (now - seenAt > SEEN_EVERY) await noteUse(viewer.sessionId, isRemembered, now)

@@ -46,9 +46,11 @@ describe('every answer carries the headers that protect it', () => {
     expect(text).not.toMatch(/<style|\sstyle=|\son\w+=/)
   })
 
-  test('a page is not kept by anybody, a hashed file for a year', async () => {
+  test('a page of somebody is kept by nobody, one for all is asked for again, a hashed file lasts a year', async () => {
+    const own = await site().as(site().seeded.member).get('/events')
+    expect(own.headers.get('cache-control')).toBe('private, no-store')
     const page = await site().visitor().send('/login')
-    expect(page.headers.get('cache-control')).toBe('private, no-store')
+    expect(page.headers.get('cache-control')).toBe('private, no-cache')
     const address = /href="(\/assets\/[^"]+\.css)"/.exec(page.text)?.[1] ?? ''
     const styles = await site().visitor().send(address)
     expect(styles.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
