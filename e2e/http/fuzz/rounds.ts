@@ -82,8 +82,10 @@ export class Rounds {
   async onlyOwn(role: Person, seed: number, owner: Person = role): Promise<void> {
     const me = this.site.seeded.people[owner].id
     const whom = [role]
+    // Whoever holds a link of another may be that person: that is not what is looked at here.
+    const some = this.routes.filter(({ path }) => !path.includes(':token'))
     const actions = sample(
-      fc.oneof(send(this.routes, this.names, whom), press(this.pages(this.routes), whom)),
+      fc.oneof(send(some, this.names, whom), press(this.pages(some), whom)),
       this.pace.actions,
       seed,
     )
