@@ -1,4 +1,5 @@
-// `npm run fuzz -- --minutes=60 [--seed=7] [--runtime=node]`: odd requests and presses against the built server.
+// `npm run fuzz -- --minutes=60 [--seed=7] [--runtime=node] [--patience=2000]`: odd requests and presses against the
+// built server; patience is the milliseconds that an answer may take.
 import { parseArgs } from 'node:util'
 import { build, isBuildStale } from './build.mjs'
 import { installDependencies } from './dependencies.mjs'
@@ -9,6 +10,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '60' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
     runtime: { type: 'string', default: 'deno' },
+    patience: { type: 'string', default: '2000' },
   },
 })
 installDependencies({ withDev: true })
@@ -16,6 +18,7 @@ if (isBuildStale()) build()
 Object.assign(process.env, {
   FUZZ_MINUTES: values.minutes,
   FUZZ_SEED: values.seed,
+  FUZZ_PATIENCE: values.patience,
   RUNTIME: values.runtime,
 })
 const files = ['--config', 'e2e/http/vitest.config.ts', 'e2e/http/fuzz/fuzz.test.ts']

@@ -107,11 +107,7 @@ describe('every page', () => {
 describe('every other kind of answer', () => {
   const kinds: [string, () => Promise<Page>, number[]][] = [
     ['a redirect', () => visitorOf(site(), 'anonymous').send('/events'), [303]],
-    [
-      'a redirect after a form',
-      () => visitorOf(site(), 'anonymous').post('/logout'),
-      [303],
-    ],
+    ['a redirect after a form', () => visitorOf(site(), 'anonymous').post('/logout'), [303]],
     ['a page that is not there', () => visitorOf(site(), 'member').send('/nowhere'), [404]],
     [
       'a form that came back',

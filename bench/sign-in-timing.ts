@@ -1,0 +1,91 @@
+// `npm run bench -- sign-in-timing [--tries=200] [--runtime=node]`: whether time tells a known mail address from an unknown one.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { argv } from 'node:process'
+import { parseArgs } from 'node:util'
+import { Visitor } from '../e2e/http/visitor.ts'
+import { type Runtime, startServer } from '../e2e/server.ts'
+import { median, quantile, rankScore, timeBoth } from './sample.ts'
+import { makeSeason } from './season.ts'
+
+const ENV = {
+  NODE_ENV: 'production',
+  SECRET_KEY: 'only-for-the-bench-0123456789-0123456789',
+  TRUSTED_PROXIES: '1',
+}
+const FORMS = [
+  { name: 'sign-in, wrong password', path: '/login', fields: { password: 'wrong' }, status: 422 },
+  {
+    name: 'forgotten password',
+    path: '/forgot-password',
+    fields: { link: 'reset-password' },
+    status: 303,
+  },
+  { name: 'sign-in link', path: '/forgot-password', fields: { link: 'sign-in' }, status: 303 },
+]
+
+const { values } = parseArgs({
+  args: argv.slice(2).filter(word => word.startsWith('--')),
+  // The runner leaves its own options among ours.
+  strict: false,
+  options: { tries: { type: 'string', default: '200' }, runtime: { type: 'string' } },
+})
+const folder = mkdtempSync(path.join(tmpdir(), 'tickets-timing-'))
+let isTold = false
+try {
+  for (const runtime of values.runtime ? [values.runtime as Runtime] : (['deno', 'node'] as const))
+    await measure(runtime, Number(values.tries))
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+process.exitCode = isTold ? 1 : 0
+
+async function measure(runtime: Runtime, tries: number): Promise<void> {
+  const database = path.join(folder, `${runtime}.db`)
+  const season = await makeSeason(path.join(folder, `${runtime}-seed.db`), database, ENV)
+  const server = await startServer({ runtime, database, env: ENV })
+  console.log(`\n${runtime}, ${tries} tries of each, in milliseconds`)
+  console.log('                            known                   unknown')
+  console.log(
+    '                            median  10 % – 90 %     median  10 % – 90 %     ratio   rank score',
+  )
+  for (const [number, form] of FORMS.entries()) {
+    let visits = 0
+    /** Each from another address and for another account: the limits are not what is measured. */
+    const ask = async (email: string) => {
+      visits += 1
+      const headers = { 'X-Forwarded-For': `10.${number}.${visits >> 8}.${visits & 255}` }
+      const answer = await new Visitor(server.url).post(
+        form.path,
+        { email, ...form.fields },
+        { headers },
+      )
+      if (answer.status !== form.status) throw new Error(`${form.name}: ${answer.status}`)
+    }
+    const emails = season.emails.slice(500 * number, 500 * number + tries)
+    const known = (at: number) => ask(emails[at % emails.length] ?? '')
+    const unknown = (at: number) => ask(`nobody${at}@example.org`)
+    await timeBoth(
+      3,
+      () => ask('warm1@example.org'),
+      () => ask('warm2@example.org'),
+    )
+    print(form.name, ...(await timeBoth(tries, known, unknown)))
+  }
+  await server.stop()
+}
+
+function print(name: string, known: number[], unknown: number[]): void {
+  const score = rankScore(known, unknown)
+  const cells = [known, unknown].map(
+    times =>
+      `${median(times).toFixed(1)}  ${quantile(times, 0.1).toFixed(1)} – ${quantile(times, 0.9).toFixed(1)}`,
+  )
+  const ratio = (median(known) / median(unknown)).toFixed(4)
+  const verdict = Math.abs(score) > 3.3 ? '  ! time tells' : ''
+  if (verdict) isTold = true
+  console.log(
+    `${name.padEnd(28)}${cells[0]?.padEnd(24)}${cells[1]?.padEnd(24)}${ratio}  ${score.toFixed(2)}${verdict}`,
+  )
+}
