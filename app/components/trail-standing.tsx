@@ -8,7 +8,7 @@ export function TrailStanding({ standing, ...kept }: Kept & { standing: Standing
   const { holds, findings } = standing
   const look = holds === null ? '' : holds ? ' step-holds' : ' step-broken'
   return (
-    <section className={`step standing${look}`} aria-labelledby="chain">
+    <section className={`step trail-standing${look}`} aria-labelledby="chain">
       <h2 id="chain">{titleOf(standing)}</h2>
       {findings.length > 0 ? (
         <ul>
@@ -71,7 +71,7 @@ function Explanation({ head }: Pick<Standing, 'head'>) {
       </p>
       {head ? (
         <p>
-          The head is now <code className="head">{head}</code>
+          The head is now <code className="chain-head">{head}</code>
         </p>
       ) : null}
     </div>

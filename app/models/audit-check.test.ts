@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
-import { db } from '#db/client.ts'
+import { closeDatabase, databaseAddress, db, openDatabase, rawClient } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { audit } from './audit.server.ts'
 import { entryColumns, findHead, linkEntries } from './audit-chain.server.ts'
@@ -66,6 +66,30 @@ describe('a trail that nobody touched holds', () => {
     await trailOf(20, 2)
     await tamper()
     expect(await found()).toEqual([])
+  })
+
+  test('also in a backup, which can be checked by itself', async () => {
+    await trailOf(20, 2)
+    const copy = `${database.file()}.copy`
+    await rawClient().execute({ sql: 'VACUUM INTO ?', args: [copy] })
+    closeDatabase()
+    await openDatabase(databaseAddress(copy))
+    expect(await found()).toEqual([])
+    expect((await linkEntries()).entryId).toBe(22)
+    expect(await found()).toEqual([])
+  })
+
+  test('and others have their turn while a long one is checked', async () => {
+    await trailOf(10_000)
+    let turns = 0
+    const count = () => {
+      turns += 1
+      if (lastCheck().isUnderWay) setImmediate(count)
+    }
+    const check = found()
+    count()
+    expect(await check).toEqual([])
+    expect(turns).toBeGreaterThan(30)
   })
 
   test('also after a person was erased: the trail keeps what it says, and the chain holds', async () => {

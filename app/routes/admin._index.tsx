@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react'
 import { Fragment, type ReactNode } from 'react'
 import { PageHeader, ScrollTable } from '#app/components/page.tsx'
 import { requireAdmin } from '#app/http/viewer.server.ts'
+import { lastCheck } from '#app/models/audit-check.server.ts'
 import { type BackupState, backupState } from '#app/models/backup.server.ts'
 import { stateWords } from '#app/models/event.ts'
 import { overviewFigures, shownSettings } from '#app/models/overview.server.ts'
@@ -21,6 +22,7 @@ export async function loader(args: LoaderFunctionArgs) {
     mails: inOrder(mails, mailWords),
     requests,
     auditCount,
+    isTrailBroken: Boolean(lastCheck().outcome?.findings.length),
     backups: sayBackups(backupState()),
     settings: shownSettings(),
     version: appVersion,
@@ -83,6 +85,7 @@ export default function Admin() {
         </Card>
         <Card title="Audit trail" to="/admin/audit" figures={[]}>
           <p>{figures.auditCount} entries: who changed what, and when</p>
+          {figures.isTrailBroken ? <p>✗ Its chain does not hold</p> : null}
         </Card>
         {figures.backups ? <Backups {...figures.backups} /> : null}
       </ul>

@@ -70,7 +70,7 @@ export default function Audit() {
       ))}
       <p>
         {list.total} {list.total === 1 ? 'entry' : 'entries'} ·{' '}
-        <a href={list.file}>{list.total === 1 ? 'It' : 'All of them'} as a file (CSV)</a>
+        <a href={list.file}>as a file (CSV)</a>
       </p>
       {list.entries.length > 0 ? (
         <AuditTable

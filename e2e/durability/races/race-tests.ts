@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { testSite } from '../../http/site.ts'
 import type { Runtime } from '../../server.ts'
 import { adminRaces } from './admin-races.ts'
-import { eventRaces } from './event-races.ts'
+import { allocationRaces } from './allocation-races.ts'
+import { askingRaces } from './asking-races.ts'
 import { peopleRaces } from './people-races.ts'
 import { expectDecided, runRace, seedRaces } from './race.ts'
 import { noteMoments, unguard } from './unguarded.ts'
 
-const races = [...eventRaces, ...peopleRaces]
+const races = [...allocationRaces, ...askingRaces, ...peopleRaces]
 
 /** All races on one server. Without its guards each must be lost at least once: else the test could not fail. */
 export function raceTests(runtime: Runtime, { isGuarded }: { isGuarded: boolean }): void {
