@@ -1,7 +1,9 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { type BackupKind, backupName, outdatedBackups } from './backup-names.ts'
-import { copyDatabase } from './copy.ts'
+import { rawClient } from './client.ts'
+import { copyDatabase, syncFolder } from './copy.ts'
+import { findDamage } from './copy-worker.ts'
 
 /** Milliseconds after which a copy that nobody writes to any more is what a killed program left. */
 const ABANDONED = 3_600_000
@@ -25,6 +27,21 @@ export async function backUp(
   await copyDatabase(databaseFile, target)
   for (const name of outdatedBackups(readdirSync(folder), now, keepDays))
     rmSync(path.join(folder, name), { force: true })
+  return target
+}
+
+/**
+ * Writes what our open connection sees into a folder; for when its file has lost its name, so that nobody else can.
+ * @throws Error when there is no good copy.
+ */
+export async function rescueOpenDatabase(folder: string): Promise<string> {
+  mkdirSync(folder, { recursive: true })
+  const target = path.join(folder, backupName(Date.now(), 'rescued'))
+  await rawClient().execute({ sql: 'VACUUM INTO ?', args: [`${target}.part`] })
+  const damage = await findDamage(`${target}.part`)
+  if (damage) throw new Error(`the copy is damaged: ${damage}`)
+  renameSync(`${target}.part`, target)
+  syncFolder(folder)
   return target
 }
 

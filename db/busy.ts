@@ -15,14 +15,14 @@ export async function whenFree<Result>(
   action: () => Promise<Result>,
   reconnect: () => Promise<void> | void,
 ): Promise<Result> {
-  const deadline = Date.now() + PATIENCE
+  const deadline = performance.now() + PATIENCE
   for (;;) {
     try {
       return await action()
     } catch (error) {
       if (!isBusy(error)) throw error
       await reconnect()
-      if (Date.now() > deadline) throw error
+      if (performance.now() > deadline) throw error
       await new Promise(resolve => setTimeout(resolve, 50))
     }
   }

@@ -1,6 +1,7 @@
 import { type Client, createClient } from '@libsql/client'
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql'
 import { whenFree } from './busy.ts'
+import { stopWatchingFiles, watchFiles } from './condition.ts'
 import { openReader, type Reader } from './reader.ts'
 import * as schema from './schema.ts'
 
@@ -41,12 +42,18 @@ export async function openDatabase(
   const reads = drizzle((reader ?? client) as Client, { schema })
   opened = { client, witness: undefined, reader, reads, address, isGuest }
   await leaveCheckpoints()
+  await reader?.execute('SELECT 1 FROM sqlite_schema LIMIT 1')
+  if (reader) watchFiles(pathOf(address))
 }
 
 /** A new connection in the place of one that can no longer be trusted, with the same settings. */
 export async function reconnect(): Promise<void> {
-  await required().client.reconnect()
+  const { client } = required()
+  await client.reconnect()
   await leaveCheckpoints()
+  // Opened now and not at its next use: later another file could have the name.
+  if (isLocalFile())
+    await client.execute('SELECT 1 FROM sqlite_schema LIMIT 1').catch(() => undefined)
 }
 
 /** Checkpoints are set for each connection, and only a guest leaves them to others. */
@@ -99,6 +106,7 @@ export function closeDatabase(): void {
   opened?.reader?.close()
   opened?.client.close()
   opened = undefined
+  stopWatchingFiles()
 }
 
 function required(): Opened {

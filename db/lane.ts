@@ -3,6 +3,12 @@ import { type SQL, sql } from 'drizzle-orm'
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
 import { isBusy, PATIENCE } from './busy.ts'
 import { rawClient, reconnect, witnessClient } from './client.ts'
+import {
+  DatabaseUnavailableError,
+  noteFailing,
+  refuseInTrouble,
+  unavailability,
+} from './condition.ts'
 
 /** Writes that may wait at once; one more is refused, so that a jam is told and not hidden. */
 const LANE_LENGTH = 500
@@ -43,7 +49,7 @@ let waiting = 0
  * @returns the rows of every step (a guard has none), or the reason of the first guard that did not hold,
  *   in which case nothing was written. The reasons of triggers (`last-admin`, `over-capacity`, `below-given`,
  *   `cancelled`, `locked`, `audit`) come back the same way.
- * @throws LaneFullError, DatabaseBusyError, or the driver's error when a constraint does not hold; never half a batch.
+ * @throws LaneFullError, DatabaseBusyError, DatabaseUnavailableError, or the driver's error when a constraint does not hold; never half a batch.
  *   A statement that is about tables and not about rows is refused too.
  */
 export async function write<Reason extends string>(
@@ -113,19 +119,42 @@ function refusalOf<Reason extends string>(error: unknown, reasons: Reason[]): Re
   return /^\d+$/.test(named) ? reasons[Number(named)] : (named as Reason)
 }
 
+/** Whether the connection saw trouble since something was last proved to be written. */
+let mustProve = false
+
+/** @throws DatabaseUnavailableError when the disk or the file does not play along; nothing counts as written then. */
 async function commit(statements: InStatement[]): Promise<ResultSet[]> {
-  const deadline = Date.now() + PATIENCE
-  let mustProve = false
+  refuseInTrouble()
+  try {
+    const results = await commitWhenFree(statements)
+    // What went into a file that has lost its name meanwhile is not stored.
+    refuseInTrouble()
+    return results
+  } catch (error) {
+    const reason = unavailability(error)
+    if (!reason) throw error
+    // The connection is used no more until a probe has succeeded and made it anew.
+    noteFailing(reason)
+    mustProve = true
+    throw new DatabaseUnavailableError(reason, { cause: error })
+  }
+}
+
+async function commitWhenFree(statements: InStatement[]): Promise<ResultSet[]> {
+  // Not the clock of the wall, which may be set.
+  const deadline = performance.now() + PATIENCE
   for (let pause = 5; ; pause = Math.min(pause * 2, 250)) {
     try {
       if (!mustProve) return await rawClient().batch(statements, 'write')
-      return await commitWithProof(statements)
+      const results = await commitWithProof(statements)
+      mustProve = false
+      return results
     } catch (error) {
       if (!isBusy(error)) throw error
       // A connection that has seen BUSY acknowledges writes that it never commits (libsql-client-ts #352).
       await reconnect()
       mustProve = true
-      if (Date.now() > deadline)
+      if (performance.now() > deadline)
         throw new DatabaseBusyError('another process holds the database', { cause: error })
       await new Promise(resolve => setTimeout(resolve, pause))
     }

@@ -16,7 +16,7 @@ import {
   refuseOddHosts,
   securityHeaders,
 } from './door.ts'
-import { errorResponse, statusOfError } from './error-response.ts'
+import { answerToError, errorResponse } from './error-response.ts'
 import { isAlive, isReady } from './health.ts'
 import { log } from './log.ts'
 import { type PageHandler, pageHandlers } from './pages.ts'
@@ -41,10 +41,12 @@ export function createApp(build: ServerBuild, peerOf: PeerOf): Hono<Door> {
   )
   app.all('*', c => renderPage(c, pageAt(c.req.path)))
   app.onError((error, c) => {
-    const { status, retryAfter } = statusOfError(error)
-    if (status >= 500) log.error({ requestId: c.var.requestId, err: error }, 'request failed')
+    const { status, retryAfter, words } = answerToError(error)
+    // That nothing can be written is told once, by the watch.
+    if (status >= 500 && words === undefined)
+      log.error({ requestId: c.var.requestId, err: error }, 'request failed')
     if (retryAfter) c.header('Retry-After', String(retryAfter))
-    return errorResponse(c, status)
+    return errorResponse(c, status, words)
   })
   return app
 }

@@ -1,13 +1,17 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { errorWords } from '#app/components/error-page.tsx'
+import { errorWords, unavailableWords } from '#app/components/error-page.tsx'
 import styles from '#app/styles.css?url'
+import { unavailability } from '#db/condition.ts'
 import type { Door } from './door.ts'
 
 /** A page for what ends before Remix, in the same dress as the others. */
-export function errorResponse(c: Context<Door>, status: number): Response {
-  const words = errorWords[status] ?? errorWords[500]
+export function errorResponse(
+  c: Context<Door>,
+  status: number,
+  words = errorWords[status] ?? errorWords[500],
+): Response {
   const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${words?.title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="${styles}"></head><body><main id="main"><div class="error-page">
@@ -24,9 +28,14 @@ const RETRY_SOON = new Set([
   'WorkersFullError',
 ])
 
+type Answer = { status: number; retryAfter?: number; words?: (typeof errorWords)[number] }
+
 /** What an error that nobody caught means for the person who asked. */
-export function statusOfError(error: unknown): { status: number; retryAfter?: number } {
+export function answerToError(error: unknown): Answer {
   if (error instanceof HTTPException) return { status: error.status }
-  if (error instanceof Error && RETRY_SOON.has(error.name)) return { status: 503, retryAfter: 5 }
+  if (!(error instanceof Error)) return { status: 500 }
+  if (RETRY_SOON.has(error.name)) return { status: 503, retryAfter: 5 }
+  if (error.name === 'DatabaseUnavailableError' || unavailability(error))
+    return { status: 503, retryAfter: 30, words: unavailableWords }
   return { status: 500 }
 }

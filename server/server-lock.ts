@@ -1,4 +1,6 @@
 import { type Client, createClient, type Transaction } from '@libsql/client'
+import { isBusy } from '#db/busy.ts'
+import { unavailability } from '#db/condition.ts'
 
 /** Held as long as the process lives; the operating system lets go of it when the process ends, however it ends. */
 let held: { client: Client; lock: Transaction } | undefined
@@ -21,6 +23,12 @@ export async function lockDatabase(databaseFile: string): Promise<void> {
     )
     held = { client, lock: await client.transaction('write') }
   } catch (error) {
+    if (!isBusy(error)) {
+      client.close()
+      const reason = unavailability(error) ?? 'it cannot be locked'
+      const details = error instanceof Error ? error.message : error
+      throw new Error(`${databaseFile} cannot be used: ${reason} (${details})`, { cause: error })
+    }
     const holder = await client.execute('SELECT pid, since FROM holder').catch(() => undefined)
     client.close()
     const row = holder?.rows[0]

@@ -6,6 +6,7 @@ import { remindOfClosing } from '#app/models/closing-soon.server.ts'
 import { freezeDueRolls } from '#app/models/draw/roll.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { chainTrail, checkTrail } from './audit-chain.ts'
+import { watchDatabase } from './database-watch.ts'
 import { log } from './log.ts'
 
 const SECOND = 1000
@@ -19,6 +20,7 @@ export function startTimers(): void {
     repeat('mail delivery', 2 * SECOND, stopping => deliverDueMails(stopping, send))
   repeat('frozen rolls', 30 * SECOND, freezeDueRolls)
   repeat('closing reminders', 60 * SECOND, remindOfClosing)
+  repeat('database watch', SECOND, watchDatabase)
   repeat('audit chain', SECOND, chainTrail)
   repeat('audit check', HOUR, checkTrail)
   // A start is busy enough.
@@ -56,9 +58,11 @@ function repeat(
   const run = async () => {
     if (firstPause > 0) await rest(firstPause)
     while (!stopping.signal.aborted) {
-      await task(stopping.signal).catch(error =>
-        log.error({ err: error, task: name }, 'task failed'),
-      )
+      await task(stopping.signal).catch(error => {
+        // Told once for all tasks, by the watch.
+        if (error?.name !== 'DatabaseUnavailableError')
+          log.error({ err: error, task: name }, 'task failed')
+      })
       const jittered = pause * (0.75 + Math.random() / 2)
       await rest(jittered)
     }

@@ -43,6 +43,12 @@ export const errorWords: Record<number, Words> = {
   },
 }
 
+/** 503 for another reason than many people: the disk is full, or the database cannot be written. */
+export const unavailableWords: Words = {
+  title: 'Not available at the moment',
+  text: 'Nothing can be stored just now, so nothing was changed. Please try again in a few minutes.',
+}
+
 const unexpected = errorWords[500] as Words
 
 export function errorTitle(error: unknown): string {

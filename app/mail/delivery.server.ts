@@ -92,14 +92,18 @@ async function lease(): Promise<Leased | undefined> {
   }
 }
 
-/** What SES said is known only here until it is noted, so noting is tried as long as the lease lasts. */
+/**
+ * What SES said is known only here until it is noted, so noting is tried as long as the lease lasts; and while
+ * nothing at all can be written, for as long as that takes: nobody else can take the mail then either.
+ */
 async function noteFirmly(mail: Leased, answer: Answer): Promise<void> {
-  const until = Date.now() + LEASE / 2
+  const until = performance.now() + LEASE / 2
   for (;;) {
     try {
       return await note(mail, answer)
     } catch (error) {
-      if (Date.now() > until) throw error
+      const isUnavailable = error instanceof Error && error.name === 'DatabaseUnavailableError'
+      if (performance.now() > until && !isUnavailable) throw error
       await wait(jitter(1000))
     }
   }

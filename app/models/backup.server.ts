@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { settings } from '#app/settings.server.ts'
-import { backUp, backupFolder } from '#db/backup.ts'
+import { backUp, backupFolder, rescueOpenDatabase } from '#db/backup.ts'
 import { type BackupKind, isBackupDue, readBackups } from '#db/backup-names.ts'
 import { isRestoreUnfinished } from '#db/restore.ts'
 
@@ -25,6 +25,11 @@ export async function makeBackup(kind: BackupKind): Promise<string> {
   if (isRestoreUnfinished(databaseFile))
     throw new NoBackupError(`${databaseFile} is being restored: back it up when that has ended`)
   return backUp(databaseFile, ourFolder(), kind, BACKUP_KEEP_DAYS)
+}
+
+/** Writes what this process holds open, whatever has become of the file's name. Holds everything up meanwhile. */
+export async function rescue(): Promise<string> {
+  return rescueOpenDatabase(ourFolder())
 }
 
 /** For a timer: writes a backup when the last scheduled one is old enough, and keeps in mind when that fails. */

@@ -129,8 +129,13 @@ export async function findViewer(token: string): Promise<Viewer | undefined> {
   const [found] = await viewerQuery().all({ tokenHash: hashToken(token), now })
   if (!found) return undefined
   const { seenAt, isRemembered, ...viewer } = found
-  if (now - seenAt > SEEN_EVERY) await noteUse(viewer.sessionId, isRemembered, now)
+  if (now - seenAt > SEEN_EVERY) await noteUse(viewer.sessionId, isRemembered, now).catch(mayWait)
   return viewer
+}
+
+/** Who only reads goes on while nothing can be written; the next use is noted instead. */
+function mayWait(error: Error): void {
+  if (error.name !== 'DatabaseUnavailableError') throw error
 }
 
 async function noteUse(sessionId: string, isRemembered: boolean, now: number): Promise<void> {

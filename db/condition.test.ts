@@ -1,0 +1,110 @@
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { createClient } from '@libsql/client'
+import { sql } from 'drizzle-orm'
+import { afterEach, describe, expect, test } from 'vitest'
+import { testDatabase } from '#app/testing/database.ts'
+import { createUser } from '#app/testing/factories.ts'
+import { db, rawClient } from './client.ts'
+import { findTrouble, unavailability } from './condition.ts'
+import { write } from './lane.ts'
+import { examineDatabase, forgetRecoveries } from './probe.ts'
+import { users } from './schema.ts'
+
+const database = testDatabase()
+afterEach(forgetRecoveries)
+
+const names = async () =>
+  (await db().select({ name: users.name }).from(users)).map(row => row.name).sort()
+const fails = (words: string) =>
+  expect(createUser({ name: 'Refused' })).rejects.toMatchObject({
+    name: 'DatabaseUnavailableError',
+    message: words,
+  })
+
+/** As much as a disk that is full: no page more than there are. */
+const allowNoMore = async () => {
+  const [row] = (await rawClient().execute('PRAGMA page_count')).rows
+  await rawClient().execute(`PRAGMA max_page_count = ${row?.page_count}`)
+}
+const fillRows = sql`INSERT INTO mails (id, kind, reason_key, to_email, subject, text, html, next_attempt_at, created_at)
+  SELECT 'x', 'result', 'x', 'a@example.org', 's', hex(zeroblob(200000)), 'h', 1, 1`
+
+describe('while a write fails for want of room', () => {
+  test('no write is acknowledged, what was there can be read, and all is well again when a probe succeeds', async () => {
+    await createUser({ name: 'Before' })
+    await allowNoMore()
+    await expect(write([fillRows])).rejects.toThrow('the disk is full')
+    expect(findTrouble()).toBe('the disk is full')
+    await fails('the disk is full')
+    expect(await names()).toEqual(['Before'])
+    expect(await examineDatabase(database.file())).toBeUndefined()
+    expect(findTrouble()).toBeUndefined()
+    await createUser({ name: 'After' })
+    const other = createClient({ url: `file:${database.file()}` })
+    const seen = await other.execute('SELECT name FROM users ORDER BY rowid')
+    other.close()
+    expect(seen.rows.map(row => row.name)).toEqual(['Before', 'After'])
+  })
+
+  test('and again and again, as on a disk that is nearly full, the tries grow rarer: descriptors are not used up', async () => {
+    if (!existsSync('/proc/self/fd')) return
+    const open = () => readdirSync('/proc/self/fd').length
+    const before = open()
+    let recoveries = 0
+    for (let second = 0; second < 100; second += 1) {
+      if (!findTrouble()) await allowNoMore()
+      await expect(write([fillRows])).rejects.toThrow('the disk is full')
+      if ((await examineDatabase(database.file())) === undefined) recoveries += 1
+    }
+    expect(recoveries).toBe(2)
+    expect(open()).toBeLessThan(before + 20)
+  })
+})
+
+describe('when a file of the database is no longer the one we have open', () => {
+  test.each([
+    ['', 'the database file has gone'],
+    ['-wal', 'its log (-wal) has gone'],
+    ['-shm', 'its index (-shm) has gone'],
+  ])('%s: nothing is acknowledged until it is back', async (ending, words) => {
+    await createUser({ name: 'Before' })
+    const file = database.file() + ending
+    renameSync(file, `${file}.away`)
+    await fails(words)
+    expect(await examineDatabase(database.file())).toBe(words)
+    expect(existsSync(file)).toBe(false)
+    renameSync(`${file}.away`, file)
+    await createUser({ name: 'After' })
+    expect(await names()).toEqual(['After', 'Before'])
+  })
+
+  test('another one in its place is not written to, nor the one that is gone', async () => {
+    await createUser({ name: 'Before' })
+    const copy = `${database.file()}.copy`
+    copyFileSync(database.file(), copy)
+    renameSync(copy, database.file())
+    await fails('another file has taken the place of the database file')
+    const other = createClient({ url: `file:${database.file()}` })
+    expect((await other.execute('SELECT count(*) AS n FROM users')).rows[0]?.n).toBeLessThan(2)
+    other.close()
+  })
+
+  // The control: why the lane looks.
+  test('the driver acknowledges what nobody will find', async () => {
+    await createUser({ name: 'Before' })
+    rmSync(database.file())
+    const done = await rawClient().execute('UPDATE write_proofs SET number = 7')
+    expect(done.rowsAffected).toBe(1)
+    expect(existsSync(database.file())).toBe(false)
+  })
+})
+
+test('errors are told from each other by their code, through whatever wraps them', () => {
+  const withCode = (code: string) => Object.assign(new Error('x'), { code })
+  expect(unavailability(new Error('query failed', { cause: withCode('SQLITE_IOERR_READ') }))).toBe(
+    'the disk does not read or write',
+  )
+  expect(unavailability(withCode('SQLITE_READONLY_DBMOVED'))).toBe('the database can be read only')
+  expect(unavailability(withCode('SQLITE_CONSTRAINT_UNIQUE'))).toBeUndefined()
+  expect(unavailability('SQLITE_FULL')).toBeUndefined()
+})

@@ -1,0 +1,55 @@
+import Database from 'libsql'
+import { rawClient, reconnect } from './client.ts'
+import { findMovedFile, findTrouble, noteFailing, unavailability } from './condition.ts'
+
+/** Each recovery opens new connections, and old ones end only some time later: on a disk that is nearly full the pauses grow. */
+const PAUSES = [0, 0, 1000, 2000, 5000, 15_000]
+const CALM = 300_000
+let recoveries: number[] = []
+
+/**
+ * Looks whether writes that failed would succeed again, and lets them.
+ * @returns why nothing can be written still; undefined when all is well.
+ */
+export async function examineDatabase(file: string): Promise<string | undefined> {
+  const trouble = findTrouble()
+  if (!trouble || findMovedFile() || isTooSoon()) return trouble
+  try {
+    tryToWrite(file)
+  } catch (error) {
+    return unavailability(error) ?? trouble
+  }
+  // Connections that have seen an error are not trusted with what comes.
+  await reconnect()
+  await rawClient().execute('SELECT 1 FROM write_proofs')
+  noteFailing(undefined)
+  recoveries.push(performance.now())
+  return undefined
+}
+
+function isTooSoon(): boolean {
+  const now = performance.now()
+  recoveries = recoveries.filter(at => now - at < CALM)
+  const pause = PAUSES[recoveries.length] ?? 30_000
+  return now - (recoveries.at(-1) ?? 0) < pause
+}
+
+/**
+ * By a connection of its own, opened anew each time: one that was opened while the file was read-only stays so.
+ * Its statements end by themselves, so that closing it lets go of the file at once.
+ */
+function tryToWrite(file: string): void {
+  const database = new Database(file, { timeout: 25 } as Database.Options)
+  try {
+    // Checkpoints are left to the one connection that makes them.
+    database.exec('PRAGMA wal_autocheckpoint = 0')
+    database.exec('UPDATE write_proofs SET number = number + 1 WHERE id = 1')
+  } finally {
+    database.close()
+  }
+}
+
+/** For tests, which are in trouble more often than a program. */
+export function forgetRecoveries(): void {
+  recoveries = []
+}

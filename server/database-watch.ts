@@ -1,0 +1,29 @@
+import { rescue } from '#app/models/backup.server.ts'
+import { settings } from '#app/settings.server.ts'
+import { findMovedFile } from '#db/condition.ts'
+import { examineDatabase } from '#db/probe.ts'
+import { log } from './log.ts'
+
+let told: string | undefined
+let isRescued = false
+
+/** Notices what makes writing impossible, and when it is possible again; tells the log of each change once. */
+export async function watchDatabase(): Promise<void> {
+  const { databaseFile } = settings()
+  if (!databaseFile) return
+  const reason = await examineDatabase(databaseFile)
+  if (reason !== told) {
+    if (reason) log.error({ reason }, 'not ready: nothing can be written')
+    else log.warn('ready again: what is written is stored')
+    told = reason
+  }
+  if (findMovedFile()) await rescueOnce()
+}
+
+/** What has lost its name lives on only as long as we hold it open. */
+async function rescueOnce(): Promise<void> {
+  if (isRescued) return
+  isRescued = true
+  const file = await rescue()
+  log.error({ file }, 'what the program still holds of the database was written to a backup')
+}
