@@ -9,6 +9,8 @@ const flags =
   '--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run'
 const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }
 const desktop = { viewport: { width: 1280, height: 900 } }
+/** What a member does is looked at on either screen with and without scripts, the rest on two of the four. */
+const onAll = /(story|requests|sign-in)\.spec\.ts$/
 
 export default defineConfig({
   testDir: 'e2e/journeys',
@@ -32,8 +34,12 @@ export default defineConfig({
   },
   projects: [
     { name: 'phone, no JavaScript', use: { ...phone, javaScriptEnabled: false } },
-    { name: 'phone', use: { ...phone, javaScriptEnabled: true } },
-    { name: 'desktop, no JavaScript', use: { ...desktop, javaScriptEnabled: false } },
+    { name: 'phone', testMatch: onAll, use: { ...phone, javaScriptEnabled: true } },
+    {
+      name: 'desktop, no JavaScript',
+      testMatch: onAll,
+      use: { ...desktop, javaScriptEnabled: false },
+    },
     { name: 'desktop', use: { ...desktop, javaScriptEnabled: true } },
   ],
 })
