@@ -18,6 +18,7 @@ import {
 } from './door.ts'
 import { answerToError, errorResponse } from './error-response.ts'
 import { isAlive, isReady } from './health.ts'
+import { OverloadedError, shedLoad } from './load.ts'
 import { log } from './log.ts'
 import { type PageHandler, pageHandlers } from './pages.ts'
 import { readyAnswers } from './ready-answer.ts'
@@ -33,6 +34,7 @@ export function createApp(build: ServerBuild, peerOf: PeerOf): Hono<Door> {
   app.get('/healthz', isAlive)
   app.get('/readyz', isReady)
   app.use(
+    shedLoad(),
     refuseFrameworkRequests,
     refuseForeignRequests,
     takeInBody,
@@ -42,8 +44,9 @@ export function createApp(build: ServerBuild, peerOf: PeerOf): Hono<Door> {
   app.all('*', c => renderPage(c, pageAt(c.req.path)))
   app.onError((error, c) => {
     const { status, retryAfter, words } = answerToError(error)
-    // That nothing can be written is told once, by the watch.
-    if (status >= 500 && words === undefined)
+    // That nothing can be written is told once, by the watch; of each that is shed its request has a line.
+    const isTold = words !== undefined || error instanceof OverloadedError
+    if (status >= 500 && !isTold)
       log.error({ requestId: c.var.requestId, err: error }, 'request failed')
     if (retryAfter) c.header('Retry-After', String(retryAfter))
     return errorResponse(c, status, words)

@@ -5,6 +5,7 @@ import { errorWords, unavailableWords } from '#app/components/error-page.tsx'
 import styles from '#app/styles.css?url'
 import { unavailability } from '#db/condition.ts'
 import type { Door } from './door.ts'
+import { OverloadedError } from './load.ts'
 
 /** A page for what ends before Remix, in the same dress as the others. */
 export function errorResponse(
@@ -34,6 +35,7 @@ type Answer = { status: number; retryAfter?: number; words?: (typeof errorWords)
 export function answerToError(error: unknown): Answer {
   if (error instanceof HTTPException) return { status: error.status }
   if (!(error instanceof Error)) return { status: 500 }
+  if (error instanceof OverloadedError) return { status: 503, retryAfter: error.retryAfter }
   if (RETRY_SOON.has(error.name)) return { status: 503, retryAfter: 5 }
   if (error.name === 'DatabaseUnavailableError' || unavailability(error))
     return { status: 503, retryAfter: 30, words: unavailableWords }
