@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { and, eq, inArray, lte, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { newId } from '#app/models/id.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { mails } from '#db/schema.ts'
 import { hideTokens } from './one-time-links.ts'
-import { type Answer, afterFailure, jitter, MOST_ATTEMPTS } from './retry.ts'
+import { type Answer, afterFailure, jitter, MOST_ATTEMPTS, RETRY_PAUSES } from './retry.ts'
 import { type Letter, type Send, sesSender } from './ses.server.ts'
 
 /** Milliseconds that one attempt may take, with ample room beyond SES's own timeouts. */
@@ -57,10 +57,24 @@ export async function deliverNext(
 /** Looking costs no write, so that an idle program writes nothing. */
 async function isAnythingDue(): Promise<boolean> {
   const now = Date.now()
-  const due = and(eq(mails.state, 'queued'), lte(mails.nextAttemptAt, now))
-  const abandoned = and(eq(mails.state, 'sending'), lte(mails.leaseEndsAt, now))
-  const found = await db().select({ id: mails.id }).from(mails).where(or(due, abandoned)).limit(1)
+  const found = await db()
+    .select({ id: mails.id })
+    .from(mails)
+    .where(or(isDue(now), isAbandoned(now)))
+    .limit(1)
   return found.length > 0
+}
+
+/** What waits for longer than any pause of ours was put off while the clock was ahead. */
+function isDue(now: number): SQL {
+  const beyond = now + 2 * Math.max(...RETRY_PAUSES)
+  return sql`(state = 'queued' AND (next_attempt_at <= ${now} OR next_attempt_at > ${beyond}))`
+}
+
+/** As no lease is longer, one that seems to be was given while the clock was ahead. */
+function isAbandoned(now: number): SQL {
+  const beyond = now + 2 * LEASE
+  return sql`(state = 'sending' AND (lease_ends_at <= ${now} OR lease_ends_at > ${beyond}))`
 }
 
 /** One batch: what a dead process left is queued again or given up, then one due mail is ours. */
@@ -70,10 +84,10 @@ async function lease(): Promise<Leased | undefined> {
   const done = await write([
     sql`UPDATE mails SET last_error = ${LOST}, next_attempt_at = ${now},
         state = CASE WHEN is_repeatable = 1 AND attempts < ${MOST_ATTEMPTS} THEN 'queued' ELSE 'unknown' END
-      WHERE state = 'sending' AND lease_ends_at <= ${now}`,
+      WHERE ${isAbandoned(now)}`,
     sql`UPDATE mails SET state = 'sending', lease_id = ${leaseId}, lease_ends_at = ${now + LEASE},
         attempts = attempts + 1
-      WHERE id = (SELECT id FROM mails WHERE state = 'queued' AND next_attempt_at <= ${now}
+      WHERE id = (SELECT id FROM mails WHERE ${isDue(now)}
         ORDER BY kind IN ('password-reset', 'sign-in-link') DESC, next_attempt_at, created_at, id LIMIT 1)
       RETURNING id, to_email, subject, text, html, attempts, is_repeatable, throttled_at`,
   ])

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { overrideSettings } from '#app/settings.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
-import { db } from '#db/client.ts'
+import { db, rawClient } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { mails } from '#db/schema.ts'
 import { deliverDueMails, deliverNext, LEASE } from './delivery.server.ts'
@@ -63,6 +63,28 @@ async function onlyMail() {
   expect(others).toEqual([])
   return row
 }
+
+describe('after the clock was ahead for a while', () => {
+  const YEAR = 365 * DAY
+
+  test('what was in flight when the program ended then does not wait for that time to come', async () => {
+    await queue()
+    pass(YEAR)
+    await write([
+      sql`UPDATE mails SET state = 'sending', attempts = 1, lease_id = 'x', lease_ends_at = ${Date.now() + LEASE}`,
+    ])
+    pass(-YEAR)
+    expect(await deliverNext(send)).toBe('nothing due')
+    expect((await onlyMail())?.state).toBe('unknown')
+  })
+
+  test('nor does what was written or put off then', async () => {
+    pass(YEAR)
+    await queue()
+    pass(-YEAR)
+    expect(await deliverNext(send)).toBe('sent')
+  })
+})
 
 describe('the outbox', () => {
   test('takes one mail for a reason and recipient, however often it is asked', async () => {
@@ -332,10 +354,8 @@ describe('a process killed between the answer of SES and our note of it', () => 
 
   test('(control) with the lease off, the same would send it twice', async () => {
     await queue()
-    await write([
-      sql.raw(`CREATE TRIGGER lease_off AFTER UPDATE OF lease_id ON mails
-        BEGIN UPDATE mails SET state = 'queued' WHERE id = NEW.id; END`),
-    ])
+    await rawClient().execute(`CREATE TRIGGER lease_off AFTER UPDATE OF lease_id ON mails
+      BEGIN UPDATE mails SET state = 'queued' WHERE id = NEW.id; END`)
     await sendAndKill()
     await deliverNext(send)
     expect(await ses.received()).toHaveLength(2)

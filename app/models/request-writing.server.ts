@@ -4,6 +4,7 @@ import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { events, requests, users } from '#db/schema.ts'
 import { audit } from './audit.server.ts'
 import { findCode, giveCode, newCode } from './draw/code.server.ts'
+import { voidRoll } from './draw/roll.server.ts'
 import { findCommitment } from './draw/seal.server.ts'
 import { sealUnlessSealed } from './draw/sealing.server.ts'
 import { mustManage, type Person } from './event.server.ts'
@@ -89,7 +90,10 @@ function mayAsk(person: Person, ask: Ask, before: RequestRow | undefined): Step<
   ]
 }
 
-/** Hers or under her care, and open at the moment of the write. */
+/**
+ * Hers or under her care, and open at the moment of the write. When the clock was ahead for a while, the roll of an
+ * open event may be frozen already: it would lack what is asked now, so that it no longer counts.
+ */
 function mayTouch(
   person: Person,
   eventId: string,
@@ -102,7 +106,11 @@ function mayTouch(
           sql`SELECT ${isVisibleTo(person, NOW)} FROM events WHERE id = ${eventId}`,
         )
       : mustManage(person, eventId),
-    refuseUnless('not-open', isInState(eventId, ['open'])),
+    refuseUnless(
+      'not-open',
+      sql`(${isInState(eventId, ['open'])}) AND NOT EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId})`,
+    ),
+    voidRoll(eventId),
   ]
 }
 

@@ -1,12 +1,14 @@
 import { createClient } from '@libsql/client'
-import { eq, sql } from 'drizzle-orm'
+import { eq, isNull, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { testDatabase } from '#app/testing/database.ts'
+import { drawnEvent } from '#app/testing/draws.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { auditedActions, lastAudited, mailsOf } from '#app/testing/trail.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
-import { entryCodes, requests } from '#db/schema.ts'
+import { entryCodes, requests, rolls } from '#db/schema.ts'
+import { freezeRoll } from './draw/roll.server.ts'
 import type { Person } from './event.server.ts'
 import { type Ask, saveRequest, withdrawRequest } from './request-writing.server.ts'
 
@@ -32,6 +34,34 @@ async function readRequest(eventId: string) {
   expect(others).toEqual([])
   return row
 }
+
+describe('asking after the clock was ahead for a while', () => {
+  test('makes the roll that was frozen then void: it would lack who asks now', async () => {
+    const [mia, event] = [await member(), await createEvent({ closesAt: Date.now() + HOUR })]
+    await createRequest({ eventId: event.id })
+    const close = (closesAt: number) =>
+      write([sql`UPDATE events SET closes_at = ${closesAt} WHERE id = ${event.id}`])
+    // As if it were later: the closing time has passed.
+    await close(Date.now() - 1)
+    expect(await freezeRoll(event.id)).toBe(true)
+    await close(Date.now() + HOUR)
+    expect((await ask(mia, event.id)).refusal).toBeUndefined()
+    await close(Date.now() - 1)
+    await freezeRoll(event.id)
+    const [roll] = await db().select().from(rolls).where(isNull(rolls.supersededAt))
+    expect(roll?.number).toBe(2)
+    expect(roll?.roll.trim().split('\n')).toHaveLength(2)
+  })
+
+  test('is refused when a draw was made then', async () => {
+    const mia = await member()
+    const { event } = await drawnEvent(['2'])
+    await write([
+      sql`UPDATE events SET closed_at = NULL, closes_at = ${Date.now() + HOUR} WHERE id = ${event.id}`,
+    ])
+    expect((await ask(mia, event.id)).refusal).toBe('not-open')
+  })
+})
 
 describe('asking', () => {
   test('writes the request, its code, its audit entry and its receipt', async () => {

@@ -153,11 +153,16 @@ export async function freezeDueRolls(): Promise<void> {
 export function stepsToReopen(eventId: string) {
   return [
     refuseIf('drawn' as const, sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId})`),
-    db()
-      .update(rolls)
-      .set({ supersededAt: Date.now() })
-      .where(and(eq(rolls.eventId, eventId), isNull(rolls.supersededAt))),
+    voidRoll(eventId),
   ]
+}
+
+/** The step after which a roll that was frozen no longer counts; the next one is frozen at closing. */
+export function voidRoll(eventId: string) {
+  return db()
+    .update(rolls)
+    .set({ supersededAt: Date.now() })
+    .where(and(eq(rolls.eventId, eventId), isNull(rolls.supersededAt)))
 }
 
 /** Whether a draw of this event was ever made. */
