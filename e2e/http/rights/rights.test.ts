@@ -19,9 +19,9 @@ type Method = 'GET' | 'HEAD' | 'POST'
 
 const site = testSite({ seed: seedRoles })
 const routes = await builtRoutes()
-/** Signing out ends the sessions of the others' tests. */
-const isSigningOut = ({ path }: Route) => path === '/logout'
-const inOrder = [...routes.filter(route => !isSigningOut(route)), ...routes.filter(isSigningOut)]
+/** Signing out ends sessions that the other tests need, and so does the link: whoever presses first changes to its owner. */
+const endsSessions = ({ path }: Route) => path === '/logout' || path === '/sign-in/:token'
+const inOrder = [...routes.filter(route => !endsSessions(route)), ...routes.filter(endsSessions)]
 
 async function ask(role: Role, method: Method, address: string, route: Route) {
   const visitor = visitorOf(site(), role)
