@@ -57,7 +57,10 @@ export async function write<Reason extends string>(
 ): Promise<Written | Refused<Reason>> {
   if (waiting >= LANE_LENGTH) throw new LaneFullError('too many writes are waiting')
   waiting += 1
-  const turn = tail.then(() => writeNow(steps))
+  // Counted from here, so that those who wait behind a write that is kept waiting are not kept longer than it;
+  // and not by the clock of the wall, which may be set.
+  const deadline = performance.now() + PATIENCE
+  const turn = tail.then(() => writeNow(steps, deadline))
   tail = turn.catch(() => undefined)
   return turn.finally(() => {
     waiting -= 1
@@ -71,12 +74,13 @@ export async function laneIsEmpty(): Promise<void> {
 
 async function writeNow<Reason extends string>(
   steps: Step<Reason>[],
+  deadline: number,
 ): Promise<Written | Refused<Reason>> {
   const reasons: Reason[] = []
   const statements = steps.map(step => toStatement(step, reasons))
   refuseToRebuild(statements)
   try {
-    const results = await commit(statements)
+    const results = await commit(statements, deadline)
     return { refusal: undefined, rows: results.map(r => r.rows) }
   } catch (error) {
     const refusal = refusalOf(error, reasons)
@@ -123,10 +127,10 @@ function refusalOf<Reason extends string>(error: unknown, reasons: Reason[]): Re
 let mustProve = false
 
 /** @throws DatabaseUnavailableError when the disk or the file does not play along; nothing counts as written then. */
-async function commit(statements: InStatement[]): Promise<ResultSet[]> {
+async function commit(statements: InStatement[], deadline: number): Promise<ResultSet[]> {
   refuseInTrouble()
   try {
-    const results = await commitWhenFree(statements)
+    const results = await commitWhenFree(statements, deadline)
     // What went into a file that has lost its name meanwhile is not stored.
     refuseInTrouble()
     return results
@@ -140,9 +144,7 @@ async function commit(statements: InStatement[]): Promise<ResultSet[]> {
   }
 }
 
-async function commitWhenFree(statements: InStatement[]): Promise<ResultSet[]> {
-  // Not the clock of the wall, which may be set.
-  const deadline = performance.now() + PATIENCE
+async function commitWhenFree(statements: InStatement[], deadline: number): Promise<ResultSet[]> {
   for (let pause = 5; ; pause = Math.min(pause * 2, 250)) {
     try {
       if (!mustProve) return await rawClient().batch(statements, 'write')

@@ -1,4 +1,4 @@
 import { busyTest } from './busy-test.ts'
 
-// Longer than the lane tries: then it says "try again", and nothing may have been written.
+// Longer than a write is tried: then everybody who waited is told to try again, and nothing may have been written.
 busyTest('deno', { longHold: 10_500 })

@@ -17,7 +17,7 @@ export type BusyLoopOptions = {
   rounds: number
   seed: number
   env?: Record<string, string>
-  /** Milliseconds of one hold of the lock in the first round, beyond what the server waits for. */
+  /** Milliseconds for which the lock is held, in the first round, after several have pressed a button. */
   longHold?: number
   /** Milliseconds in which something must be written again once nobody else holds the file. */
   patience?: number
@@ -86,21 +86,38 @@ async function disturb(ground: Ground, round: number, setUps: number): Promise<v
   const settingUp = report.setUps < setUps ? setUpBeside(ground) : undefined
   let count = 3 + Math.floor(random() * 4)
   for (; count > 0 && report.wrongs.length === 0; count -= 1) {
-    await hold(ground, random() < 0.6 ? random() * 25 : random() * 400)
+    const pause = random() < 0.6 ? random() * 25 : random() * 400
+    await hold(ground, () => wait(pause))
     await wait(random() * 150)
   }
-  if (round === 0 && longHold > 0) await hold(ground, longHold)
+  await hold(ground, () => untilMet(promises))
   await settingUp
+  if (round === 0 && longHold > 0)
+    await hold(ground, async () => {
+      await untilMet(promises)
+      await wait(longHold)
+    })
   const written = await promises.reach(promises.acknowledged + 1, patience)
   if (!written) report.wrongs.push('nothing is written any more, though nobody else holds the file')
   await wait(random() * 50)
 }
 
+/** Until several have pressed a button meanwhile, and the first of them had time to reach the lane. */
+async function untilMet(promises: Promises): Promise<void> {
+  const [enough, deadline] = [promises.attempted + 5, Date.now() + 5000]
+  while (promises.attempted < enough && Date.now() < deadline) await wait(5)
+  await wait(150)
+}
+
 /** A real write of another process, which changes nothing that anybody reads. */
-async function hold(ground: Ground, milliseconds: number): Promise<void> {
+async function hold(ground: Ground, whileHeld: () => Promise<void>): Promise<void> {
   const { database, report, patience } = ground
   const statement = `UPDATE users SET name = name WHERE role = 'admin'`
-  const problem = await writeBeside(database, { statement, milliseconds, patience })
+  const problem = await writeBeside(database, {
+    statement,
+    patience,
+    hold: whileHeld,
+  })
   if (problem) report.wrongs.push(`another process cannot write any more: ${problem}`)
   else report.holds += 1
 }

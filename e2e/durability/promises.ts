@@ -26,6 +26,10 @@ export class Promises {
     return attempt
   }
 
+  get attempted(): number {
+    return [...this.threads.values()].reduce((sum, { length }) => sum + length, 0)
+  }
+
   /** A text that stands nowhere else, to know what was written by it. */
   nextMark(): string {
     this.#marks += 1

@@ -27,48 +27,50 @@ export function askShell(database: string, query: string): ShellRow[] {
   return done.stdout.trim() ? JSON.parse(done.stdout) : []
 }
 
-/** For the same machines: writes, stands still, and commits. */
+/** For the same machines: writes, says so, and commits when its input ends. */
 const NODE_NEIGHBOUR = `const { DatabaseSync } = require('node:sqlite')
-const [, file, statement, milliseconds, patience] = process.argv
+const { readFileSync, writeSync } = require('node:fs')
+const [, file, statement, patience] = process.argv
 const database = new DatabaseSync(file)
 database.exec('PRAGMA busy_timeout = ' + patience + '; PRAGMA wal_autocheckpoint = 0')
 database.exec('BEGIN IMMEDIATE; ' + statement)
-Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(milliseconds))
+writeSync(1, 'held')
+readFileSync(0)
 database.exec('COMMIT')`
 
 type Writing = {
   statement: string
-  /** How long it holds the write lock, and how long it waits for it. */
-  milliseconds: number
+  /** Milliseconds that it waits for the write lock. */
   patience: number
+  /** It commits when this is over. */
+  hold: () => Promise<unknown>
 }
 
 /**
- * Another process writes to the database of a running server. As everybody must who writes beside the server,
- * it leaves checkpoints alone.
+ * Another process writes to the database of a running server, and holds the write lock for a while. As everybody
+ * must who writes beside the server, it leaves checkpoints alone.
  * @returns what it says when it cannot write
  */
 export async function writeBeside(
   database: string,
-  { statement, milliseconds, patience }: Writing,
+  { statement, patience, hold }: Writing,
 ): Promise<string | undefined> {
-  const script = `.timeout ${patience}
-PRAGMA wal_autocheckpoint = 0;
-BEGIN IMMEDIATE;
-${statement};
-.shell sleep ${milliseconds / 1000}
-COMMIT;
-`
   const shell = findSqliteShell()
-  const numbers = [String(milliseconds), String(patience)]
   const child = shell
     ? spawn(shell, ['-batch', '-bail', database])
-    : spawn(process.execPath, ['-e', NODE_NEIGHBOUR, database, statement, ...numbers])
+    : spawn(process.execPath, ['-e', NODE_NEIGHBOUR, database, statement, String(patience)])
+  const ended = once(child, 'close')
   let said = ''
   child.stderr.on('data', chunk => (said += chunk))
   child.stdin.on('error', () => undefined)
-  child.stdin.end(script)
-  const [status] = await once(child, 'close')
+  const settings = `.timeout ${patience}\nPRAGMA wal_autocheckpoint = 0;`
+  if (shell) child.stdin.write(`${settings}\nBEGIN IMMEDIATE;\n${statement};\n.shell echo held\n`)
+  const isHeld = new Promise(resolve =>
+    child.stdout.on('data', chunk => /held/.test(String(chunk)) && resolve(true)),
+  )
+  if (await Promise.race([isHeld, ended.then(() => false)])) await hold()
+  child.stdin.end(shell ? 'COMMIT;\n' : '')
+  const [status] = await ended
   return status === 0 ? undefined : said || `ended with ${status}`
 }
 
