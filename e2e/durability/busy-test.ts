@@ -19,6 +19,5 @@ export function busyTest(runtime: Runtime, options: { longHold?: number } = {}):
     expect(Object.keys(others)).toEqual(['200', '303'])
     // All of them after ten seconds, not one after the other.
     if (options.longHold) expect(busy).toBeGreaterThanOrEqual(3)
-    else expect(busy).toBe(0)
   })
 }
