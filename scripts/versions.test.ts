@@ -16,7 +16,9 @@ test.each([
   ['@remix-run/node', '2.17.5'],
   ['@remix-run/react', '2.17.5'],
   ['@remix-run/dev', '2.17.5'],
+  ['@remix-run/server-runtime', '2.17.5'],
   ['@remix-run/router', '1.23.4'],
+  ['turbo-stream', '2.4.1'],
   ['react-router', '6.30.6'],
   ['react-router-dom', '6.30.6'],
 ])('%s is %s everywhere', (name, version) => {

@@ -54,7 +54,8 @@ function foreignIn(text: string): string[] {
     .map(([, address]) => address ?? '')
     .filter(address => !/^(\/(?!\/|\\)|\?|#|$)/.test(address))
   const embedded = text.match(/<(object|embed|applet|base|meta http-equiv)[^>]*>/g)
-  return [...(inline ?? []), ...loaded, ...(embedded ?? [])]
+  const framework = text.match(/__remix\w+|modulepreload|rel="prefetch"/g)
+  return [...(inline ?? []), ...loaded, ...(embedded ?? []), ...(framework ?? [])]
 }
 
 describe('every page', () => {
@@ -86,6 +87,21 @@ describe('every page', () => {
     ])
       expect([bad, foreignIn(bad).length]).toEqual([bad, expect.toBeOneOf([1, 2])])
     expect(foreignIn('<a href="/events?page=2#x"> <a href="#main"> <img src="/a.png">')).toEqual([])
+  })
+
+  test('no manifest of routes is made by request, however many are asked for', async () => {
+    const asked = Array.from({ length: 500 }, (_, at) => `p=/events/${at}/edit`).join('&')
+    for (const address of [
+      `/__manifest?${asked}`,
+      `/__manifest?paths=/a/b/c&version=x`,
+      '/__manifest',
+    ]) {
+      const answer = await visitorOf(site(), 'member').send(address)
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([
+        404,
+        expect.stringContaining('text/html'),
+      ])
+    }
   })
 
   test('the styles and the script load nothing from elsewhere', async () => {

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { overrideSettings } from '#app/settings.server.ts'
+import { createUserWithPassword } from '#app/testing/accounts.ts'
+import { testDatabase } from '#app/testing/database.ts'
+import { median, rankScore, timeBoth } from '../../bench/sample.ts'
+import { mailAccessLink } from './access-link.server.ts'
+import { stopHashing } from './password.server.ts'
+import { authenticate } from './sign-in.server.ts'
+
+/** What makes known and unknown addresses take the same time, each of which can be switched off here. */
+const equalizing = vi.hoisted(() => ({ hash: true, pace: true }))
+
+vi.mock('./password.server.ts', async load => {
+  const real = await load<typeof import('./password.server.ts')>()
+  const isPasswordOf: typeof real.isPasswordOf = async (password, hash) =>
+    hash === null && !equalizing.hash ? false : real.isPasswordOf(password, hash)
+  return { ...real, isPasswordOf }
+})
+vi.mock('./pace.ts', async load => {
+  const real = await load<typeof import('./pace.ts')>()
+  const noEarlierThan: typeof real.noEarlierThan = (milliseconds, work) =>
+    equalizing.pace ? real.noEarlierThan(milliseconds, work) : work()
+  return { noEarlierThan }
+})
+
+testDatabase()
+/** Dear enough to stand out from the rest of the work. */
+beforeAll(() => overrideSettings({ passwordCost: 9 }))
+beforeEach(() => Object.assign(equalizing, { hash: true, pace: true }))
+afterAll(stopHashing)
+
+/** Beyond this, two samples differ by chance once in many thousand runs. */
+const BY_CHANCE = 4
+const TRIES = 20
+let visits = 0
+/** Another network each time: the limits are not what is measured. */
+const anAddress = () => `203.0.${visits >> 8}.${visits++ & 255}`
+
+async function people(count: number): Promise<string[]> {
+  const made: string[] = []
+  for (let number = 0; number < count; number += 1)
+    made.push((await createUserWithPassword()).email)
+  return made
+}
+
+describe('a wrong password', () => {
+  const time = async () => {
+    const emails = await people(4)
+    const fail = (email: string) => authenticate(email, 'wrong', anAddress())
+    await fail('warming.up@example.org')
+    const known = (at: number) => fail(emails[at % emails.length] ?? '')
+    return timeBoth(TRIES, known, at => fail(`nobody${at}@example.org`))
+  }
+
+  test('takes as long for an unknown address as for a known one, by the hash alone', async () => {
+    equalizing.pace = false
+    const [known, unknown] = await time()
+    expect(median(known) / median(unknown)).toBeGreaterThan(0.5)
+    expect(median(known) / median(unknown)).toBeLessThan(2)
+    expect(Math.abs(rankScore(known, unknown))).toBeLessThan(BY_CHANCE)
+  })
+
+  test('would not, if nothing were hashed for nobody', async () => {
+    Object.assign(equalizing, { pace: false, hash: false })
+    const [known, unknown] = await time()
+    expect(median(known) / median(unknown)).toBeGreaterThan(2)
+    expect(rankScore(known, unknown)).toBeGreaterThan(BY_CHANCE)
+  })
+})
+
+describe.each(['reset-password', 'sign-in'] as const)('asking for a link: %s', link => {
+  const ask = (email: string) => mailAccessLink(link, email, anAddress())
+
+  test('takes as long for an unknown address as for a known one', async () => {
+    const emails = await people(10)
+    const [known, unknown]: [number[], number[]] = [[], []]
+    const timed = async (into: number[], email: string) => {
+      const started = performance.now()
+      await ask(email)
+      into.push(performance.now() - started)
+    }
+    for (let batch = 0; batch < 4; batch += 1) {
+      const some = emails.slice((batch % 2) * 5, (batch % 2) * 5 + 5)
+      await Promise.all(
+        some
+          .flatMap((email, at) => {
+            const nobody = `nobody${batch}-${at}@example.org`
+            const pair = [() => timed(known, email), () => timed(unknown, nobody)]
+            // Who is first in a tick waits for its end: each of the two as often.
+            return (at + batch) % 2 === 0 ? pair : pair.reverse()
+          })
+          .map(start => start()),
+      )
+    }
+    expect(median(known) / median(unknown)).toBeGreaterThan(0.8)
+    expect(median(known) / median(unknown)).toBeLessThan(1.25)
+    expect(Math.abs(rankScore(known, unknown))).toBeLessThan(BY_CHANCE)
+  })
+
+  test('would not, if the answer came as soon as it is there', async () => {
+    equalizing.pace = false
+    const emails = await people(10)
+    const [known, unknown] = await timeBoth(
+      30,
+      at => ask(emails[at % emails.length] ?? ''),
+      at => ask(`nobody${at}@example.org`),
+    )
+    expect(rankScore(known, unknown)).toBeGreaterThan(BY_CHANCE)
+  })
+})
