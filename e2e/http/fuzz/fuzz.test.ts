@@ -18,7 +18,7 @@ const pace: Pace = { actions: 48, atOnce: 4, patience: PATIENCE }
 /** How many rounds of each kind a world sees before it is made anew: it wears out. */
 const rounds = isLong
   ? { without: 10, own: 10, everybody: 60 }
-  : { without: 8, own: 6, everybody: 20 }
+  : { without: 6, own: 5, everybody: 16 }
 
 test('whatever is sent: no failure, no hang, no change without a right, nothing impossible in the database', {
   timeout: (MINUTES + 3) * 60_000,
