@@ -31,7 +31,8 @@ type Sample = { median: number; health: number; megabytes: number; descriptors: 
 /** Milliseconds that each of the visitors rests between two steps: some thirty requests a second. */
 const PAUSE = 1000
 const MEMBERS = 200
-const SAMPLES = 40
+/** Seconds from sample to sample; a minute is a multiple of them. */
+const EVERY = { long: 30, short: 3 }
 
 /** Growth that is allowed over the last half. A run of minutes ends while the program still warms up. */
 const TOLERANCE: Record<'long' | 'short', Record<keyof Sample, Tolerance>> = {
@@ -75,7 +76,7 @@ export async function soak({ minutes, runtime, seed, say }: SoakOptions): Promis
     await load.end()
     const exitCode = await server.stop()
     return {
-      flatness: judge(samples, minutes >= 20 ? TOLERANCE.long : TOLERANCE.short),
+      flatness: judge(samples, TOLERANCE[lengthOf(minutes)]),
       wrongs: [
         ...new Set(load.surprises),
         ...(exitCode === 0 ? [] : [`the server ended with ${exitCode}`]),
@@ -89,6 +90,8 @@ export async function soak({ minutes, runtime, seed, say }: SoakOptions): Promis
     rmSync(folder, { recursive: true, force: true })
   }
 }
+
+const lengthOf = (minutes: number) => (minutes >= 20 ? 'long' : 'short')
 
 type Watched = Pick<SoakOptions, 'minutes' | 'say'> & {
   url: string
@@ -104,25 +107,19 @@ async function watch(
 ): Promise<Sample[]> {
   const probe = startProbe(`${url}/healthz`)
   const samples: Sample[] = []
-  const minute = {
-    number: 0,
-    started: Date.now(),
-    latencies: [] as number[],
-    health: [] as number[],
-  }
+  const minute = { latencies: [] as number[], health: [] as number[] }
+  const every = EVERY[lengthOf(minutes)]
   const started = Date.now()
-  for (let number = 1; number <= SAMPLES; number += 1) {
-    await wait(started + (number * minutes * 60_000) / SAMPLES - Date.now())
+  for (let seconds = every; seconds <= minutes * 60; seconds += every) {
+    await wait(started + seconds * 1000 - Date.now())
     const [latencies, health] = [taken.splice(0), probe.take()]
     const { megabytes = 0, descriptors = 0 } = readProcess(pid) ?? {}
     samples.push({ median: median(latencies), health: median(health), megabytes, descriptors })
     minute.latencies.push(...latencies)
     minute.health.push(...health)
-    const seconds = (Date.now() - minute.started) / 1000
-    if (seconds < 59 && number < SAMPLES) continue
-    minute.number += Math.max(1, Math.round(seconds / 60))
-    say(sayMinute({ ...minute, seconds, megabytes, descriptors }, statuses))
-    Object.assign(minute, { started: Date.now(), latencies: [], health: [] })
+    if (seconds % 60 !== 0) continue
+    say(sayMinute({ ...minute, number: seconds / 60, megabytes, descriptors }, statuses))
+    Object.assign(minute, { latencies: [], health: [] })
     await everyMinute()
   }
   await probe.stop()
@@ -131,18 +128,17 @@ async function watch(
 
 type Minute = Pick<Sample, 'megabytes' | 'descriptors'> & {
   number: number
-  seconds: number
   latencies: number[]
   health: number[]
 }
 
 function sayMinute(minute: Minute, statuses: ReadonlyMap<number, number>): string {
-  const { number, seconds, latencies, health, megabytes, descriptors } = minute
+  const { number, latencies, health, megabytes, descriptors } = minute
   const ms = (values: number[], share: number) => `${Math.round(quantile(values, share))} ms`
   const errors = [...statuses].filter(([status]) => status >= 400)
   return [
     `minute ${number}`,
-    `${Math.round(latencies.length / seconds)} requests/s`,
+    `${Math.round(latencies.length / 60)} requests/s`,
     `p50 ${ms(latencies, 0.5)}`,
     `p99 ${ms(latencies, 0.99)}`,
     `/healthz p50 ${ms(health, 0.5)}, p99 ${ms(health, 0.99)}`,
