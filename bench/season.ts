@@ -8,7 +8,8 @@ import { events, requests, sessions, users } from '#db/schema.ts'
 import { prepareDatabase } from '#db/setup.ts'
 
 export const PASSWORD = 'a good long password'
-const SIZE = { people: 2000, events: 12, requests: 500, signedIn: 400 }
+export type Size = { people: number; events: number; requests: number; signedIn: number }
+const SIZE: Size = { people: 2000, events: 12, requests: 500, signedIn: 400 }
 const HOUR = 3_600_000
 const LISTS = ['2', '2,1', '4,2', '4,2,1', '1', '3,2,1', '6,4,2']
 
@@ -23,22 +24,24 @@ export type Season = {
 }
 
 /**
- * Fills a new database: 2,000 people, 12 events, and 500 requests on the one that waits for its allocation.
+ * Fills a new database: 2,000 people, 12 events, and 500 requests on the one that waits for its allocation,
+ * or as many as are asked for.
  * @param copy where a whole copy of it is written, in one file
  */
 export async function makeSeason(
   database: string,
   copy: string,
   env: Record<string, string>,
+  size = SIZE,
 ): Promise<Season> {
   overrideSettings(readSettings(env))
   await prepareDatabase({ database })
-  const people = peopleOf(await hashPassword(PASSWORD))
+  const people = peopleOf(size.people, await hashPassword(PASSWORD))
   const [owner] = people as [(typeof people)[number]]
-  const shows = Array.from({ length: SIZE.events }, (_, i) => eventOf(i, owner.id))
+  const shows = Array.from({ length: size.events }, (_, i) => eventOf(i, owner.id))
   const [closed, open] = shows as [(typeof shows)[number], (typeof shows)[number]]
-  const asks = people.slice(1, 1 + SIZE.requests).map((user, i) => askOf(closed.id, user.id, i))
-  const signedIn = people.slice(0, 1 + SIZE.signedIn).map(user => ({ user, token: newToken() }))
+  const asks = people.slice(1, 1 + size.requests).map((user, i) => askOf(closed.id, user.id, i))
+  const signedIn = people.slice(0, 1 + size.signedIn).map(user => ({ user, token: newToken() }))
   await insert(people, part => db().insert(users).values(part))
   await insert(shows, part => db().insert(events).values(part))
   await insert(asks, part => db().insert(requests).values(part))
@@ -57,8 +60,8 @@ export async function makeSeason(
   }
 }
 
-function peopleOf(passwordHash: string) {
-  return Array.from({ length: SIZE.people }, (_, i) => ({
+function peopleOf(many: number, passwordHash: string) {
+  return Array.from({ length: many }, (_, i) => ({
     id: newId(),
     name: `Person ${String(i).padStart(4, '0')}`,
     email: `person${i}@example.org`,
