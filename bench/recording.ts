@@ -61,7 +61,7 @@ function isOfRequest({ statements }: Call): boolean {
 export const ASK = { sizes: ['2', '1'], note: '', version: '0' }
 
 export function pagesOf(season: Season) {
-  const { organizer, openEventId, closedEventId } = season
+  const { organizer, openEventId, closedEventId, largeEventId } = season
   const cookie = season.members[0]?.cookie
   return [
     { name: 'login', address: '/login', cookie: undefined },
@@ -70,6 +70,11 @@ export function pagesOf(season: Season) {
     { name: 'my request', address: `/events/${openEventId}/request`, cookie },
     { name: 'requests', address: `/events/${closedEventId}/requests`, cookie: organizer.cookie },
     { name: 'grid', address: `/events/${closedEventId}/allocation`, cookie: organizer.cookie },
+    {
+      name: 'grid of 5,000',
+      address: `/events/${largeEventId}/allocation`,
+      cookie: organizer.cookie,
+    },
     { name: 'history', address: '/events/history', cookie },
   ]
 }

@@ -40,7 +40,7 @@ async function main(): Promise<void> {
 
 async function rush(runtime: Runtime, folder: string, members: number, seconds: number) {
   const database = path.join(folder, 'rush.db')
-  const size = { people: members + 1, events: 12, requests: 0, signedIn: members }
+  const size = { people: members + 1, events: 12, requests: 0, manyRequests: 0, signedIn: members }
   const season = await makeSeason(path.join(folder, 'seeding.db'), database, ENV, size)
   const started = performance.now()
   const server = await startServer({ runtime, database, env: ENV })

@@ -8,8 +8,15 @@ import { events, requests, sessions, users } from '#db/schema.ts'
 import { prepareDatabase } from '#db/setup.ts'
 
 export const PASSWORD = 'a good long password'
-export type Size = { people: number; events: number; requests: number; signedIn: number }
-const SIZE: Size = { people: 2000, events: 12, requests: 500, signedIn: 400 }
+/** `requests` on the event that waits for its allocation, `manyRequests` on another. */
+export type Size = {
+  people: number
+  events: number
+  requests: number
+  manyRequests: number
+  signedIn: number
+}
+const SIZE: Size = { people: 5200, events: 12, requests: 500, manyRequests: 5000, signedIn: 400 }
 const HOUR = 3_600_000
 const LISTS = ['2', '2,1', '4,2', '4,2,1', '1', '3,2,1', '6,4,2']
 
@@ -21,10 +28,12 @@ export type Season = {
   emails: string[]
   openEventId: string
   closedEventId: string
+  /** Waits for its allocation too, with ten times as many requests. */
+  largeEventId: string
 }
 
 /**
- * Fills a new database: 2,000 people, 12 events, and 500 requests on the one that waits for its allocation,
+ * Fills a new database: 5,200 people, 12 events, 500 requests on one that waits for its allocation, 5,000 on another,
  * or as many as are asked for.
  * @param copy where a whole copy of it is written, in one file
  */
@@ -39,12 +48,15 @@ export async function makeSeason(
   const people = peopleOf(size.people, await hashPassword(PASSWORD))
   const [owner] = people as [(typeof people)[number]]
   const shows = Array.from({ length: size.events }, (_, i) => eventOf(i, owner.id))
-  const [closed, open] = shows as [(typeof shows)[number], (typeof shows)[number]]
+  const [closed, open, large] = shows as [Show, Show, Show]
   const asks = people.slice(1, 1 + size.requests).map((user, i) => askOf(closed.id, user.id, i))
+  const manyAsks = people
+    .slice(1, 1 + size.manyRequests)
+    .map((user, i) => askOf(large.id, user.id, i))
   const signedIn = people.slice(0, 1 + size.signedIn).map(user => ({ user, token: newToken() }))
   await insert(people, part => db().insert(users).values(part))
   await insert(shows, part => db().insert(events).values(part))
-  await insert(asks, part => db().insert(requests).values(part))
+  await insert([...asks, ...manyAsks], part => db().insert(requests).values(part))
   await insert(signedIn, part => db().insert(sessions).values(part.map(sessionOf)))
   // A copy of the file alone would lack what still stands in its -wal.
   await rawClient().execute({ sql: 'VACUUM INTO ?', args: [copy] })
@@ -57,6 +69,7 @@ export async function makeSeason(
     emails: people.map(({ email }) => email),
     openEventId: open.id,
     closedEventId: closed.id,
+    largeEventId: large.id,
   }
 }
 
@@ -71,7 +84,9 @@ function peopleOf(many: number, passwordHash: string) {
   }))
 }
 
-/** The first waits for its allocation, the others are open; the first two weeks away, each a day later. */
+type Show = ReturnType<typeof eventOf>
+
+/** The first and the third wait for their allocation, the others are open; the first two weeks away, each a day later. */
 function eventOf(index: number, ownerId: string) {
   const now = Date.now()
   return {
@@ -83,7 +98,7 @@ function eventOf(index: number, ownerId: string) {
     totalTickets: 400,
     notes: 'Doors open an hour before.',
     opensAt: now - 48 * HOUR,
-    closesAt: index === 0 ? now - HOUR : now + 168 * HOUR,
+    closesAt: index === 0 || index === 2 ? now - HOUR : now + 168 * HOUR,
     ownerId,
     createdAt: now - 72 * HOUR,
   }
