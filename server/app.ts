@@ -29,8 +29,8 @@ export function createApp(build: ServerBuild, peerOf: PeerOf): Hono<Door> {
   const app = new Hono<Door>()
   const pageAt = pageHandlers(build)
   // What is the same for everybody is answered first, with the headers it was given once.
-  app.use(noteRequest(peerOf), readyAnswers(staticFiles(), commonPages(pageAt)))
-  app.use(securityHeaders(), refuseOddHosts, compress())
+  app.use(readyAnswers(staticFiles(), commonPages(pageAt)))
+  app.use(noteRequest(peerOf), securityHeaders(), refuseOddHosts, compress())
   app.get('/healthz', isAlive)
   app.get('/readyz', isReady)
   app.use(
