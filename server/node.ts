@@ -15,4 +15,14 @@ const server: ServerType = serve(
   info => void announce(info.port),
 )
 server.on('error', refuseToStart)
-stopOnSignal(() => new Promise(resolve => server.close(resolve)))
+stopOnSignal(
+  () =>
+    new Promise(resolve => {
+      server.close(resolve)
+      // Connections that were in use at that moment would be kept open for the client's next request.
+      setInterval(
+        () => 'closeIdleConnections' in server && server.closeIdleConnections(),
+        50,
+      ).unref()
+    }),
+)
