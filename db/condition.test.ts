@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { createClient } from '@libsql/client'
 import { sql } from 'drizzle-orm'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { db, rawClient } from './client.ts'
@@ -87,6 +87,20 @@ describe('when a file of the database is no longer the one we have open', () => 
     const other = createClient({ url: `file:${database.file()}` })
     expect((await other.execute('SELECT count(*) AS n FROM users')).rows[0]?.n).toBeLessThan(2)
     other.close()
+  })
+
+  test('a write in whose midst it goes is not acknowledged, nor said to be undone', async () => {
+    await createUser({ name: 'Before' })
+    const plain = rawClient().batch.bind(rawClient())
+    vi.spyOn(rawClient(), 'batch').mockImplementationOnce(async (...args) => {
+      rmSync(database.file())
+      return plain(...args)
+    })
+    await expect(createUser({ name: 'In between' })).rejects.toMatchObject({
+      message: 'the database file has gone',
+      mayBeStored: true,
+    })
+    expect(await names()).toEqual(['Before', 'In between'])
   })
 
   // The control: why the lane looks.

@@ -1,16 +1,27 @@
 import { statSync } from 'node:fs'
 
-/** Thrown when nothing can be stored for the time being: answer 503 with Retry-After. Nothing of the batch counts. */
+/** Thrown when nothing can be stored for the time being: answer 503 with Retry-After. */
 export class DatabaseUnavailableError extends Error {
   override name = 'DatabaseUnavailableError'
+
+  constructor(
+    message: string,
+    options?: ErrorOptions,
+    /** Whether the batch may be stored all the same; otherwise nothing of it is. */
+    readonly mayBeStored = false,
+  ) {
+    super(message, options)
+  }
 }
+
+const FAILING_DISK = 'the disk does not read or write'
 
 /** What SQLite says when the file or the disk does not play along; each may pass by itself. */
 const REASONS: [code: RegExp, reason: string][] = [
   [/^SQLITE_FULL/, 'the disk is full'],
   [/^SQLITE_(READONLY|PERM|AUTH)/, 'the database can be read only'],
   [/^SQLITE_CANTOPEN/, 'the database file cannot be opened'],
-  [/^SQLITE_(IOERR|PROTOCOL|NOLFS)/, 'the disk does not read or write'],
+  [/^SQLITE_(IOERR|PROTOCOL|NOLFS)/, FAILING_DISK],
   [/^SQLITE_(CORRUPT|NOTADB)/, 'the database file is damaged'],
 ]
 
@@ -23,6 +34,10 @@ export function unavailability(error: unknown): string | undefined {
     each = each.cause
   }
   return undefined
+}
+
+export function isFailureOfDisk(error: unknown): boolean {
+  return unavailability(error) === FAILING_DISK
 }
 
 const PARTS = { '': 'the database file', '-wal': 'its log (-wal)', '-shm': 'its index (-shm)' }

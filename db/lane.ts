@@ -5,6 +5,8 @@ import { isBusy, PATIENCE } from './busy.ts'
 import { rawClient, reconnect, witnessClient } from './client.ts'
 import {
   DatabaseUnavailableError,
+  findTrouble,
+  isFailureOfDisk,
   noteFailing,
   refuseInTrouble,
   unavailability,
@@ -126,13 +128,14 @@ function refusalOf<Reason extends string>(error: unknown, reasons: Reason[]): Re
 /** Whether the connection saw trouble since something was last proved to be written. */
 let mustProve = false
 
-/** @throws DatabaseUnavailableError when the disk or the file does not play along; nothing counts as written then. */
+/** @throws DatabaseUnavailableError when the disk or the file does not play along. */
 async function commit(statements: InStatement[], deadline: number): Promise<ResultSet[]> {
   refuseInTrouble()
   try {
     const results = await commitWhenFree(statements, deadline)
-    // What went into a file that has lost its name meanwhile is not stored.
-    refuseInTrouble()
+    // What went into a file that has lost its name meanwhile may be found again or not.
+    const trouble = findTrouble()
+    if (trouble) throw new DatabaseUnavailableError(trouble, undefined, true)
     return results
   } catch (error) {
     const reason = unavailability(error)
@@ -140,7 +143,8 @@ async function commit(statements: InStatement[], deadline: number): Promise<Resu
     // The connection is used no more until a probe has succeeded and made it anew.
     noteFailing(reason)
     mustProve = true
-    throw new DatabaseUnavailableError(reason, { cause: error })
+    // A disk that fails while it commits may have done so.
+    throw new DatabaseUnavailableError(reason, { cause: error }, isFailureOfDisk(error))
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { errorWords, unavailableWords } from '#app/components/error-page.tsx'
+import { errorWords, unavailableWords, unsureWords } from '#app/components/error-page.tsx'
 import styles from '#app/styles.css?url'
-import { unavailability } from '#db/condition.ts'
+import { DatabaseUnavailableError, unavailability } from '#db/condition.ts'
 import type { Door } from './door.ts'
 import { OverloadedError } from './load.ts'
 
@@ -37,7 +37,9 @@ export function answerToError(error: unknown): Answer {
   if (!(error instanceof Error)) return { status: 500 }
   if (error instanceof OverloadedError) return { status: 503, retryAfter: error.retryAfter }
   if (RETRY_SOON.has(error.name)) return { status: 503, retryAfter: 5 }
-  if (error.name === 'DatabaseUnavailableError' || unavailability(error))
+  if (error instanceof DatabaseUnavailableError && error.mayBeStored)
+    return { status: 503, retryAfter: 30, words: unsureWords }
+  if (error instanceof DatabaseUnavailableError || unavailability(error))
     return { status: 503, retryAfter: 30, words: unavailableWords }
   return { status: 500 }
 }

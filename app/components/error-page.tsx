@@ -49,6 +49,12 @@ export const unavailableWords: Words = {
   text: 'Nothing can be stored just now, so nothing was changed. Please try again in a few minutes.',
 }
 
+/** The same, in the moment in which it began. */
+export const unsureWords: Words = {
+  title: 'Not available at the moment',
+  text: 'We cannot say whether that was stored. Please look again in a few minutes before you try again.',
+}
+
 const unexpected = errorWords[500] as Words
 
 export function errorTitle(error: unknown): string {

@@ -25,13 +25,14 @@ export type Step = (walk: Walk) => Promise<void>
 
 /**
  * Notes what the answer to an attempt says. Acknowledged is only the redirect to the page of success;
- * a refusal (4xx), and "try again" (503), say that nothing was written.
+ * a refusal (4xx), and "try again" (503), say that nothing was written, unless the page says that it cannot say.
  */
 export function settle(attempt: Attempt, answer: Page, success: string | RegExp): boolean {
   const location = answer.headers.get('location') ?? ''
   const isDone = typeof success === 'string' ? location === success : success.test(location)
   if (answer.status === 303 && isDone) attempt.outcome = 'acknowledged'
-  else if (answer.status < 500 || answer.status === 503) attempt.outcome = 'refused'
+  else if (answer.status < 500 || (answer.status === 503 && !isUnsure(answer)))
+    attempt.outcome = 'refused'
   return attempt.outcome === 'acknowledged'
 }
 
@@ -42,4 +43,8 @@ export function fieldOf(page: Page, form: string, field: string): string {
 
 export function hasForm(page: Page, id: string): boolean {
   return page.forms.some(form => form.id === id)
+}
+
+function isUnsure(answer: Page): boolean {
+  return answer.words.includes('We cannot say whether that was stored')
 }
