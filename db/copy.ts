@@ -8,15 +8,19 @@ const isBuilt = !import.meta.url.endsWith('.ts')
 
 let pool: Piscina | undefined
 
-/** One thread, which ends soon after its work: the next one may be a day away. */
+/** One thread, which stays: its memory would not be given back, and its start holds everything up again. */
 function worker(): Piscina {
   pool ??= new Piscina({
     filename: new URL('./copy-worker.js', import.meta.url).href,
-    minThreads: 0,
+    minThreads: 1,
     maxThreads: 1,
-    idleTimeout: 1000,
   })
   return pool
+}
+
+/** Starts the thread before anybody waits: on Deno that alone holds the event loop for some 50 ms. */
+export function prepareToCopy(): void {
+  if (isBuilt) worker()
 }
 
 /**

@@ -5,6 +5,7 @@ import { backUpWhenDue } from '#app/models/backup.server.ts'
 import { remindOfClosing } from '#app/models/closing-soon.server.ts'
 import { freezeDueRolls } from '#app/models/draw/roll.server.ts'
 import { settings } from '#app/settings.server.ts'
+import { prepareToCopy } from '#db/copy.ts'
 import { chainTrail, checkTrail } from './audit-chain.ts'
 import { watchDatabase } from './database-watch.ts'
 import { log } from './log.ts'
@@ -23,6 +24,7 @@ export function startTimers(): void {
   repeat('database watch', SECOND, watchDatabase)
   repeat('audit chain', SECOND, chainTrail)
   repeat('audit check', HOUR, checkTrail)
+  if (settings().databaseFile && settings().BACKUP_EVERY_HOURS > 0) prepareToCopy()
   // A start is busy enough.
   repeat('backup', 600 * SECOND, backUp, 3 * SECOND)
 }
