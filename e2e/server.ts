@@ -32,6 +32,8 @@ const running = new Set<ChildProcess>()
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
+// A runner ends its workers so when a test failed: without this their servers would outlive them.
+process.once('SIGTERM', () => process.exit(143))
 
 /** Starts the built server on a free port and a database of its own, and waits until it is ready. */
 export async function startServer(options: StartOptions = {}): Promise<RunningServer> {

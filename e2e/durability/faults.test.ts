@@ -47,6 +47,7 @@ async function underLoad(runtime: Runtime, database: string) {
     ...{ runtime, database },
     env: { TRUSTED_PROXIES: '1', BACKUP_DIR: path.join(folder, 'backups') },
   })
+  cleaning.push(() => void server.stop('SIGKILL'))
   const statuses = new Set<number>()
   const load = startLoad({
     ...{ cast, promises, url: server.url, pause: 20, random: seededRandom(3) },
