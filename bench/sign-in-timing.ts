@@ -68,8 +68,8 @@ async function measure(runtime: Runtime, tries: number): Promise<void> {
     const unknown = (at: number) => ask(`nobody${at}@example.org`)
     await timeBoth(
       3,
-      () => ask('warm1@example.org'),
-      () => ask('warm2@example.org'),
+      () => ask(`warm${number}@example.org`),
+      () => ask(`warm-too${number}@example.org`),
     )
     print(form.name, ...(await timeBoth(tries, known, unknown)))
   }
