@@ -65,6 +65,9 @@ export const events = sqliteTable('events', {
   /** Triggers raise it with every request made, changed or withdrawn and every draft amount set. */
   allocationVersion: integer('allocation_version').notNull().default(1),
   impossible: text('impossible'),
+  /** Triggers keep these two: how many people ask, and for how many if all got their first size. */
+  asked: integer('asked_people').notNull().default(0),
+  firstSizes: integer('first_sizes').notNull().default(0),
   heldBack: integer('held_back').notNull().default(0),
   heldBackReason: text('held_back_reason').notNull().default(''),
 })

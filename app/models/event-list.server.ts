@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { keptQuery } from '#db/client.ts'
 import { events, users } from '#db/schema.ts'
-import { askedCount, firstSizesSum, type Person } from './event.server.ts'
+import type { Person } from './event.server.ts'
 import { isManagedBy, isVisibleTo, stateSql } from './event-state.server.ts'
 import { resultOf } from './result.server.ts'
 import { parseSizes } from './size.ts'
@@ -34,8 +34,8 @@ function currentEventsOf(role: Person['role']) {
         ownerName: users.name,
         state,
         isManaged: sql<number>`${isManagedBy(person)}`,
-        asked: askedCount,
-        firstSizes: firstSizesSum,
+        asked: events.asked,
+        firstSizes: events.firstSizes,
         mySizes: sql<string | null>`${mine}`,
         myAmount: resultOf(person.userId),
       })

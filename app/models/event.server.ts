@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { db, keptQuery } from '#db/client.ts'
 import { refuseUnless } from '#db/lane.ts'
 import { events, users } from '#db/schema.ts'
@@ -12,13 +12,6 @@ export type Person = Pick<Viewer, 'userId' | 'name' | 'role'>
 
 export type EventRow = typeof events.$inferSelect
 
-/** A scalar about the requests of a row of `events`. `CAST('4,2,1' AS INTEGER)` is the first size. */
-const ofRequests = (what: SQL) =>
-  sql<number>`(SELECT ${what} FROM requests WHERE requests.event_id = events.id)`
-
-export const askedCount = ofRequests(sql`count(*)`)
-export const firstSizesSum = ofRequests(sql`coalesce(sum(CAST(sizes AS INTEGER)), 0)`)
-
 /** Asked with `eventId`, `userId` and `now`. */
 function eventQueryOf(role: Person['role']) {
   const now = sql.placeholder('now')
@@ -30,8 +23,6 @@ function eventQueryOf(role: Person['role']) {
         ownerName: users.name,
         state: stateSql(now),
         isManaged: sql<number>`${isManagedBy(person)}`,
-        asked: askedCount,
-        firstSizes: firstSizesSum,
         mySizes: sql<string | null>`(SELECT sizes FROM requests
           WHERE requests.event_id = events.id AND requests.user_id = ${person.userId})`,
         myAmount: resultOf(person.userId),

@@ -63,7 +63,6 @@ function startOfYear(year: number): number {
 }
 
 // The subqueries name `events.id` in words: in a select of one table drizzle would leave the table's name out.
-/** Sizes descend, and a cast to a number reads as far as the first comma: it gives the first size. */
 function selectHistory(condition: SQL | undefined) {
   return db()
     .select({
@@ -74,8 +73,8 @@ function selectHistory(condition: SQL | undefined) {
       timeZone: events.timeZone,
       state: stateSql(Date.now()),
       available: events.totalTickets,
-      requested: ofRequests('coalesce(sum(CAST(q.sizes AS INTEGER)), 0)'),
-      people: ofRequests('count(*)'),
+      requested: events.firstSizes,
+      people: events.asked,
       impossibleRequests: ofRequests('count(q.impossible)'),
       given: ofResults('sum(max(r.amount, 0))'),
       served: ofResults('count(CASE WHEN r.amount > 0 THEN 1 END)'),

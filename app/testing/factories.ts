@@ -57,6 +57,8 @@ export async function createEvent(overrides: Partial<EventRow> = {}): Promise<Ev
     impossible: null,
     heldBack: 0,
     heldBackReason: '',
+    asked: 0,
+    firstSizes: 0,
     ...overrides,
   }
   await write([db().insert(events).values(row)])
