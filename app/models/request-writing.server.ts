@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { db } from '#db/client.ts'
+import { db, keptQuery } from '#db/client.ts'
 import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { events, requests, users } from '#db/schema.ts'
 import { audit } from './audit.server.ts'
@@ -176,14 +176,27 @@ function noteChange(person: Person, before: RequestRow | undefined, after: Reque
   })
 }
 
+const asked = { eventId: sql.placeholder('eventId'), userId: sql.placeholder('userId') }
+const eventQuery = keptQuery(reads =>
+  reads.select().from(events).where(eq(events.id, asked.eventId)).prepare(),
+)
+const userQuery = keptQuery(reads =>
+  reads.select().from(users).where(eq(users.id, asked.userId)).prepare(),
+)
+const requestQuery = keptQuery(reads =>
+  reads
+    .select()
+    .from(requests)
+    .where(and(eq(requests.eventId, asked.eventId), eq(requests.userId, asked.userId)))
+    .prepare(),
+)
+
 async function readFor(eventId: string, userId: string) {
+  const ids = { eventId, userId }
   const [[event], [user], [before]] = await Promise.all([
-    db().select().from(events).where(eq(events.id, eventId)),
-    db().select().from(users).where(eq(users.id, userId)),
-    db()
-      .select()
-      .from(requests)
-      .where(and(eq(requests.eventId, eventId), eq(requests.userId, userId))),
+    eventQuery().all(ids),
+    userQuery().all(ids),
+    requestQuery().all(ids),
   ])
   return { event, user, before }
 }

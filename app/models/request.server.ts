@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { db } from '#db/client.ts'
+import { db, keptQuery } from '#db/client.ts'
 import { requests, users } from '#db/schema.ts'
 import { parseSizes } from './size.ts'
 
@@ -7,9 +7,8 @@ const enteredByName = sql<
   string | null
 >`(SELECT name FROM users u WHERE u.id = requests.entered_by)`
 
-/** A person's own request for an event. */
-export async function findOwnRequest(userId: string, eventId: string) {
-  const [row] = await db()
+const ownRequest = keptQuery(reads =>
+  reads
     .select({
       id: requests.id,
       sizes: requests.sizes,
@@ -20,7 +19,18 @@ export async function findOwnRequest(userId: string, eventId: string) {
       enteredByName,
     })
     .from(requests)
-    .where(and(eq(requests.eventId, eventId), eq(requests.userId, userId)))
+    .where(
+      and(
+        eq(requests.eventId, sql.placeholder('eventId')),
+        eq(requests.userId, sql.placeholder('userId')),
+      ),
+    )
+    .prepare(),
+)
+
+/** A person's own request for an event. */
+export async function findOwnRequest(userId: string, eventId: string) {
+  const [row] = await ownRequest().all({ userId, eventId })
   return row && { ...row, sizes: parseSizes(row.sizes) }
 }
 

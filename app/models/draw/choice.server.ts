@@ -3,7 +3,7 @@ import type { Order, Rule } from '#app/allocation/types.ts'
 import { type Actor, audit } from '#app/models/audit.server.ts'
 import { isInState } from '#app/models/event-state.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
-import { db } from '#db/client.ts'
+import { db, keptQuery } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { ruleChoices } from '#db/schema.ts'
 import { nextDraw } from './draw-number.server.ts'
@@ -45,14 +45,24 @@ export async function listChoices(eventId: string) {
     .orderBy(desc(ruleChoices.id))
 }
 
-/** The choice in force for a draw. */
-export async function findChoice(eventId: string, draw: number) {
-  const [row] = await db()
+const choiceQuery = keptQuery(reads =>
+  reads
     .select()
     .from(ruleChoices)
-    .where(and(eq(ruleChoices.eventId, eventId), eq(ruleChoices.draw, draw)))
+    .where(
+      and(
+        eq(ruleChoices.eventId, sql.placeholder('eventId')),
+        eq(ruleChoices.draw, sql.placeholder('draw')),
+      ),
+    )
     .orderBy(desc(ruleChoices.id))
     .limit(1)
+    .prepare(),
+)
+
+/** The choice in force for a draw. */
+export async function findChoice(eventId: string, draw: number) {
+  const [row] = await choiceQuery().all({ eventId, draw })
   return row
 }
 

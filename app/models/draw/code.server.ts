@@ -1,6 +1,6 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { newId } from '#app/models/id.ts'
-import { db } from '#db/client.ts'
+import { db, keptQuery } from '#db/client.ts'
 import { entryCodes } from '#db/schema.ts'
 
 export const newCode = () => newId(10)
@@ -10,10 +10,20 @@ export function giveCode(eventId: string, userId: string, code = newCode()) {
   return db().insert(entryCodes).values({ eventId, userId, code }).onConflictDoNothing()
 }
 
-export async function findCode(eventId: string, userId: string): Promise<string | undefined> {
-  const [row] = await db()
+const codeQuery = keptQuery(reads =>
+  reads
     .select({ code: entryCodes.code })
     .from(entryCodes)
-    .where(and(eq(entryCodes.eventId, eventId), eq(entryCodes.userId, userId)))
+    .where(
+      and(
+        eq(entryCodes.eventId, sql.placeholder('eventId')),
+        eq(entryCodes.userId, sql.placeholder('userId')),
+      ),
+    )
+    .prepare(),
+)
+
+export async function findCode(eventId: string, userId: string): Promise<string | undefined> {
+  const [row] = await codeQuery().all({ eventId, userId })
   return row?.code
 }

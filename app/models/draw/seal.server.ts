@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { commitmentOf } from '#app/allocation/ranking.ts'
 import { settings } from '#app/settings.server.ts'
-import { db } from '#db/client.ts'
+import { db, keptQuery } from '#db/client.ts'
 import { seals } from '#db/schema.ts'
 
 /** Thrown when a secret cannot be opened: SECRET_KEY is not the one it was sealed with. */
@@ -32,12 +32,17 @@ export function sealSecret(
   return { commitment, step: db().insert(seals).values(row).onConflictDoNothing() }
 }
 
-/** What the secret of an event's first draw is held to; public from its sealing on. */
-export async function findCommitment(eventId: string): Promise<string | undefined> {
-  const [row] = await db()
+const commitmentQuery = keptQuery(reads =>
+  reads
     .select({ commitment: seals.commitment })
     .from(seals)
-    .where(and(eq(seals.eventId, eventId), eq(seals.draw, 1)))
+    .where(and(eq(seals.eventId, sql.placeholder('eventId')), eq(seals.draw, 1)))
+    .prepare(),
+)
+
+/** What the secret of an event's first draw is held to; public from its sealing on. */
+export async function findCommitment(eventId: string): Promise<string | undefined> {
+  const [row] = await commitmentQuery().all({ eventId })
   return row?.commitment
 }
 
