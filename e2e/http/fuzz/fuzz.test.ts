@@ -15,6 +15,9 @@ const isLong = MINUTES > 0
 /** Milliseconds that an answer may take: 2 s, but more beside other tests or where the machine has other work. */
 const PATIENCE = Number(process.env.FUZZ_PATIENCE ?? (isLong ? 2000 : 10_000))
 const pace: Pace = { actions: 48, atOnce: 4, patience: PATIENCE }
+/** The short form ends after so many milliseconds, but not with fewer requests. */
+const ENOUGH = 15_000
+const LEAST = 1200
 /** How many rounds of each kind a world sees before it is made anew: it wears out. */
 const rounds = isLong
   ? { without: 10, own: 10, everybody: 60 }
@@ -33,7 +36,7 @@ test('whatever is sent: no failure, no hang, no change without a right, nothing 
       `fuzz: world ${world}: ${sent} requests so far, the slowest in ${Math.round(told.slowest)} ms`,
     )
   }
-  expect(sent).toBeGreaterThan(1000)
+  expect(sent).toBeGreaterThan(LEAST)
 })
 
 async function playWorld(seed: number, deadline: number) {
@@ -44,9 +47,12 @@ async function playWorld(seed: number, deadline: number) {
   })
   const routes = (await builtRoutes()).filter(route => route.path !== '/logout')
   const world = new Rounds(site, routes, pace)
-  const isOver = () => isLong && Date.now() > deadline
+  const started = Date.now()
+  const isOver = () =>
+    isLong ? Date.now() > deadline : Date.now() > started + ENOUGH && world.sent > LEAST
   try {
     await world.learnNames()
+    await world.seesForeignChanges()
     for (let at = 0; at < rounds.without && !isOver(); at += 1)
       await world.withoutRights(seed + at * 10)
     for (let at = 0; at < rounds.own && !isOver(); at += 1)
@@ -54,19 +60,10 @@ async function playWorld(seed: number, deadline: number) {
     for (let at = 0; at < rounds.everybody && !isOver(); at += 1)
       await world.everybody(seed + 600 + at)
     if (isLong) console.log(JSON.stringify(world.statuses))
-    else await seesWhatIsOthers(world, seed)
     return { sent: world.sent, slowest: world.slowest }
   } finally {
     world.close()
     await site.server.stop()
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-/** The control: an organizer who is taken for a member changes what is not the member's, and that is found. */
-async function seesWhatIsOthers(world: Rounds, seed: number) {
-  const tries = async () => {
-    for (let at = 0; at < 10; at += 1) await world.onlyOwn('organizer', seed + 900 + at, 'member')
-  }
-  await expect(tries()).rejects.toThrow("others' rows, changed by organizer")
 }

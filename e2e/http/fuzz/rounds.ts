@@ -14,7 +14,6 @@ import type { World } from './world.ts'
 /** How long a round is, how many actions are under way at once, and the milliseconds that an answer may take. */
 export type Pace = { actions: number; atOnce: number; patience: number }
 
-type Person = 'member' | 'organizer' | 'other organizer'
 /** Pages on which people put themselves out; they would do little else. */
 const LEAVING = ['/account/sessions', '/account/password']
 
@@ -75,12 +74,20 @@ export class Rounds {
     expect(await hashTables(this.client, ['sessions']), 'changed by who may not').toEqual(before)
   }
 
-  /**
-   * One person does whatever she can think of: what is others' stays as it is.
-   * @param owner whose rows may change; another than her only to see that this finds it
-   */
-  async onlyOwn(role: Person, seed: number, owner: Person = role): Promise<void> {
-    const me = this.site.seeded.people[owner].id
+  /** The control of the next: what an organizer changes is not the member's, and is seen to have changed. */
+  async seesForeignChanges(): Promise<void> {
+    const { member, organizer } = this.site.seeded.people
+    const before = await othersRows(this.client, member.id)
+    const visitor = visitorOf(this.site, 'organizer')
+    await visitor.press(await visitor.get('/account'), { fields: { name: 'Somebody else' } })
+    expect(touched(before, await othersRows(this.client, member.id))).toEqual([
+      expect.stringMatching(`^users ${organizer.id}: .*Somebody else`),
+    ])
+  }
+
+  /** One person does whatever she can think of: what is others' stays as it is. */
+  async onlyOwn(role: 'member' | 'other organizer', seed: number): Promise<void> {
+    const me = this.site.seeded.people[role].id
     const whom = [role]
     // Whoever holds a link of another may be that person: that is not what is looked at here.
     const some = this.routes.filter(({ path }) => !path.includes(':token'))
