@@ -14,10 +14,10 @@ const isLong = MINUTES > 0
 
 /** Milliseconds that an answer may take: 2 s, but more beside other tests or where the machine has other work. */
 const PATIENCE = Number(process.env.FUZZ_PATIENCE ?? (isLong ? 2000 : 10_000))
-const pace: Pace = { actions: 48, atOnce: 4, patience: PATIENCE }
+const pace: Pace = { actions: 48, atOnce: 8, patience: PATIENCE }
 /** The short form ends after so many milliseconds, but not with fewer requests. */
 const ENOUGH = 15_000
-const LEAST = 1200
+const LEAST = 1500
 /** How many rounds of each kind a world sees before it is made anew: it wears out. */
 const rounds = isLong
   ? { without: 10, own: 10, everybody: 60 }
