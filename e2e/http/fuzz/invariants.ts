@@ -32,6 +32,9 @@ const IMPOSSIBLE = [
   `SELECT 'a session of somebody who may not be in: ' || s.id FROM sessions s JOIN users u ON u.id = s.user_id
     WHERE u.deactivated_at IS NOT NULL AND s.created_at > u.deactivated_at AND u.deactivated_at > 1`,
   `SELECT 'a control character in a name: ' || id FROM users WHERE name GLOB '*[' || char(1) || '-' || char(31) || ']*'`,
+  `SELECT 'totals that do not count what is there: ' || e.id FROM events e
+    WHERE asked_people <> (SELECT count(*) FROM requests WHERE event_id = e.id) OR first_sizes <>
+      (SELECT coalesce(sum(CAST(sizes AS INTEGER)), 0) FROM requests WHERE event_id = e.id)`,
   `SELECT 'held back more than there is: ' || id FROM events WHERE held_back > total_tickets`,
 ]
 
@@ -50,8 +53,7 @@ export async function brokenOf(client: Client): Promise<string[]> {
 /** What is not a person's own to change, unless she is an admin. `:me` is she. */
 const OTHERS: Record<string, string> = {
   users: 'SELECT id AS k, * FROM users WHERE id <> :me',
-  // The version of the allocation counts on with every request, also with hers.
-  events: 'SELECT id AS k, e.*, 0 AS allocation_version FROM events e WHERE owner_id <> :me',
+  events: 'SELECT id AS k, e.* FROM events e WHERE owner_id <> :me',
   requests: `SELECT r.id AS k, r.* FROM requests r JOIN events e ON e.id = r.event_id
     WHERE r.user_id <> :me AND e.owner_id <> :me`,
   ...Object.fromEntries(
@@ -76,14 +78,19 @@ function keyOf(table: string): string {
   )
 }
 
+/** What counts on with every request to an event, also with hers. */
+const COUNTED = ['allocation_version', 'asked_people', 'first_sizes']
+
 /** The rows that are not hers, by table and key. */
 export async function othersRows(client: Client, me: string): Promise<Map<string, string>> {
   const all = new Map<string, string>()
   for (const [table, query] of Object.entries(OTHERS)) {
     const { rows } = await client.execute({ sql: query, args: query.includes(':me') ? { me } : {} })
     for (const row of rows) {
-      const { k, allocation_version, ...rest } = { ...row } as Record<string, unknown>
-      all.set(`${table} ${k}`, JSON.stringify(rest))
+      const columns = Object.entries(row).filter(
+        ([name]) => name !== 'k' && !COUNTED.includes(name),
+      )
+      all.set(`${table} ${row.k}`, JSON.stringify(columns))
     }
   }
   return all
