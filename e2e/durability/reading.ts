@@ -91,6 +91,9 @@ const CONTRADICTIONS = `
   SELECT 'event ' || e.id || ' is half finalized' FROM events e WHERE (e.finalized_at IS NOT NULL) <>
     EXISTS (SELECT 1 FROM finalizations f WHERE f.event_id = e.id AND f.undone_at IS NULL)
   UNION ALL
+  SELECT 'event ' || e.id || ' does not count its requests' FROM events e
+  WHERE e.asked_people <> (SELECT count(*) FROM requests WHERE event_id = e.id)
+  UNION ALL
   SELECT 'event ' || e.id || ' gives more than it has' FROM events e
   WHERE (SELECT sum(draft_amount) FROM requests WHERE event_id = e.id) > e.total_tickets
   UNION ALL
