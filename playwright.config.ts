@@ -9,8 +9,8 @@ const flags =
   '--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run'
 const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }
 const desktop = { viewport: { width: 1280, height: 900 } }
-/** What a member does is looked at on either screen with and without scripts, the rest on two of the four. */
-const onAll = /(story|requests|sign-in)\.spec\.ts$/
+/** The story of all is looked at on either screen with and without scripts, the rest on two of the four. */
+const onAll = /story\.spec\.ts$/
 
 export default defineConfig({
   testDir: 'e2e/journeys',

@@ -1,4 +1,8 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+
+/** Left to itself the runner keeps a processor back, and on a small machine that is half of them. */
+const threads = availableParallelism()
 
 export default defineConfig({
   esbuild: { jsx: 'automatic' },
@@ -10,6 +14,7 @@ export default defineConfig({
       'scripts/**/*.test.ts',
     ],
     pool: 'threads',
+    poolOptions: { threads: { minThreads: 1, maxThreads: threads } },
     testTimeout: 90_000,
     hookTimeout: 60_000,
     restoreMocks: true,

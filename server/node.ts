@@ -1,4 +1,4 @@
-import { type ServerType, serve } from '@hono/node-server'
+import { createAdaptorServer, type ServerType } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { announce, boot, refuseToStart } from './boot.ts'
 import { stopOnSignal } from './stop.ts'
@@ -10,11 +10,15 @@ const { app, port, hostname } = await boot(c => getConnInfo(c).remote.address ??
 /** Milliseconds. Bodies have their own clock at the door; a proxy must not find a kept connection just closed. */
 const serverOptions = { headersTimeout: 15_000, requestTimeout: 90_000, keepAliveTimeout: 75_000 }
 
-const server: ServerType = serve(
-  { fetch: app.fetch, port, hostname, serverOptions },
-  info => void announce(info.port),
-)
+/** In a rush more connect at once than Node lets wait by itself; who finds no room is not told, and tries for minutes. */
+const backlog = 4096
+
+const server: ServerType = createAdaptorServer({ fetch: app.fetch, hostname, serverOptions })
 server.on('error', refuseToStart)
+server.listen({ port, host: hostname, backlog }, () => {
+  const address = server.address()
+  void announce(typeof address === 'object' && address ? address.port : port)
+})
 stopOnSignal(
   () =>
     new Promise(resolve => {

@@ -1,5 +1,8 @@
 import { pbkdf2Sync, scryptSync, timingSafeEqual } from 'node:crypto'
 import bcrypt from 'bcryptjs'
+import { standLastInLine } from './last-in-line.js'
+
+standLastInLine()
 
 /** Runs in a worker thread, since each of these holds a processor for up to half a second. */
 export default function work(job) {

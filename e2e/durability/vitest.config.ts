@@ -20,7 +20,8 @@ export default defineConfig({
   test: {
     include: ['e2e/durability/**/*.test.ts'],
     pool: 'forks',
-    poolOptions: { forks: { maxForks: 2 } },
+    // One more than there are processors on a small machine: the soak mostly waits.
+    poolOptions: { forks: { maxForks: 3 } },
     sequence: { sequencer: LongestFirst },
     testTimeout: 300_000,
     hookTimeout: 120_000,
