@@ -38,11 +38,11 @@ const env = {
   SES_ENDPOINT: `http://127.0.0.1:${port}`,
 }
 
-/** Mails that lie in wait until they are made due. */
+/** Mails that lie in wait until they are queued; a due time far ahead would not do, since no clock is believed so far. */
 const seed = () =>
   write([
-    sql`INSERT INTO mails (id, kind, reason_key, to_email, subject, text, html, next_attempt_at, created_at)
-      SELECT 'm' || value, 'result', 'r' || value, 'p' || value || '@example.org', 'S', 'T', 'H', 9e15, 1
+    sql`INSERT INTO mails (id, kind, reason_key, to_email, subject, text, html, state, next_attempt_at, created_at)
+      SELECT 'm' || value, 'result', 'r' || value, 'p' || value || '@example.org', 'S', 'T', 'H', 'kept', 1, 1
       FROM json_each(${JSON.stringify(Array.from({ length: MAILS }, (_, index) => index))})`,
   ])
 
@@ -64,7 +64,8 @@ describe.each([
     sent.length = 0
     const file = createClient({ url: `file:${database}`, timeout: 5000 })
     if (!hasLeases) await file.execute(LEASE_OFF)
-    await file.execute({ sql: 'UPDATE mails SET next_attempt_at = ?', args: [Date.now()] })
+    const queue = "UPDATE mails SET state = 'queued', next_attempt_at = ?"
+    await file.execute({ sql: queue, args: [Date.now()] })
     file.close()
     while (sent.length === 0) await wait(20)
     await deliverFromHere(database)
