@@ -37,13 +37,14 @@ export async function openDatabase(
 ): Promise<void> {
   if (opened) throw new Error('the database is already open')
   const client = connect(address)
-  if (isFile(address)) await assertDurable(client)
-  const reader = isFile(address) ? openReader(pathOf(address), DRIVER_TIMEOUT) : undefined
+  const file = filePathOf(address)
+  if (file) await assertDurable(client)
+  const reader = file ? openReader(file, DRIVER_TIMEOUT) : undefined
   const reads = drizzle((reader ?? client) as Client, { schema })
   opened = { client, witness: undefined, reader, reads, address, isGuest }
   await leaveCheckpoints()
   await reader?.execute('SELECT 1 FROM sqlite_schema LIMIT 1')
-  if (reader) watchFiles(pathOf(address))
+  if (file) watchFiles(file)
 }
 
 /** A new connection in the place of one that can no longer be trusted, with the same settings. */
@@ -98,7 +99,7 @@ export function witnessClient(): Client {
 }
 
 function isLocalFile(): boolean {
-  return isFile(required().address)
+  return filePathOf(required().address) !== undefined
 }
 
 export function closeDatabase(): void {
@@ -123,13 +124,9 @@ function connect(address: DatabaseAddress): Client {
   })
 }
 
-function isFile(address: DatabaseAddress): boolean {
-  return address.url.startsWith('file:')
-}
-
-/** The path in a file: address, as the client reads it. */
-function pathOf({ url }: DatabaseAddress): string {
-  return decodeURIComponent(url.replace(/^file:(\/\/)?/, ''))
+/** The path in a file: address, as the client reads it; undefined for a remote server. */
+export function filePathOf({ url }: DatabaseAddress): string | undefined {
+  return url.startsWith('file:') ? decodeURIComponent(url.replace(/^file:(\/\/)?/, '')) : undefined
 }
 
 async function assertDurable(client: Client): Promise<void> {

@@ -4,6 +4,7 @@ import { backUp, backupFolder } from './backup.ts'
 import {
   type DatabaseAddress,
   databaseAddress,
+  filePathOf,
   type OpenOptions,
   openDatabase,
   rawClient,
@@ -29,7 +30,7 @@ export type PrepareOptions = OpenOptions & {
  */
 export async function prepareDatabase(options: PrepareOptions): Promise<string[]> {
   const address: DatabaseAddress = databaseAddress(options.database, options.authToken)
-  const file = address.url.startsWith('file:') ? address.url.slice('file:'.length) : undefined
+  const file = filePathOf(address)
   const isNew = file !== undefined && !existsSync(file)
   if (file) mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
   await openDatabase(address, options)

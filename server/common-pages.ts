@@ -12,7 +12,8 @@ export function commonPages(pageAt: (pathname: string) => PageHandler): FindRead
     const { path } = c.req
     const isOwn = c.req.header('cookie') !== undefined || c.req.url.includes('?')
     if (isOwn || !COMMON.has(path)) return undefined
-    const page = rendered.get(path) ?? render(path, pageAt)
+    // What cannot be made ready is rendered as any other page, which tells what is wrong with it.
+    const page = rendered.get(path) ?? render(path, pageAt).catch(() => undefined)
     rendered.set(path, page)
     return page
   }

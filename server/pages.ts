@@ -11,7 +11,7 @@ export function pageHandlers(build: ServerBuild): (pathname: string) => PageHand
   const forAll = createRequestHandler(build, 'production')
   const pages = Object.values(build.routes)
     .filter((route): route is Route => route !== undefined && isPage(route))
-    .sort((a, b) => (rankOf(a) < rankOf(b) ? -1 : 1))
+    .sort((a, b) => rankOf(a).localeCompare(rankOf(b)))
     .map(route => ({
       address: addressOf(route),
       handler: createRequestHandler(onlyWith(build, ['root', route.id]), 'production'),

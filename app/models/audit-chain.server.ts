@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
-import { CHAIN_START, type ChainedEntry, type Head, hashLink } from './audit-chain.ts'
+import { CHAIN_START, type ChainedEntry, formatHead, type Head, hashLink } from './audit-chain.ts'
 
 /** Entries that are linked, or checked, at once; between such steps other requests have their turn. */
 export const STEP = 250
@@ -65,7 +65,7 @@ function linksOf(head: Head, entries: ChainedEntry[]): string {
 }
 
 /** Two who link at once would fork the chain: the second finds another head, and begins anew. */
-function isHead({ entryId, hash }: Head): SQL {
+function isHead(head: Head): SQL {
   const last = sql`SELECT entry_id || ':' || hash FROM audit_links ORDER BY entry_id DESC LIMIT 1`
-  return sql`SELECT coalesce((${last}), ${`${CHAIN_START.entryId}:${CHAIN_START.hash}`}) = ${`${entryId}:${hash}`}`
+  return sql`SELECT coalesce((${last}), ${formatHead(CHAIN_START)}) = ${formatHead(head)}`
 }

@@ -1,17 +1,8 @@
+import type { ChainedEntry } from './audit-chain.ts'
 import { type Change, readChanges } from './audit-change.ts'
 import { sayInstantShort } from './time.ts'
 
-type Entry = {
-  id: number
-  at: number
-  actorId: string | null
-  actorName: string
-  action: string
-  subject: string
-  subjectId: string
-  eventId: string | null
-  before: string | null
-  after: string | null
+type Entry = ChainedEntry & {
   eventName: string | null
   personId: string | null
   personName: string | null

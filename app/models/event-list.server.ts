@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { keptQuery } from '#db/client.ts'
 import { events, users } from '#db/schema.ts'
-import type { Person } from './event.server.ts'
+import { forEachRole, type Person } from './event.server.ts'
 import { isManagedBy, isVisibleTo, stateSql } from './event-state.server.ts'
 import { resultOf } from './result.server.ts'
 import { parseSizes } from './size.ts'
@@ -48,11 +48,7 @@ function currentEventsOf(role: Person['role']) {
   )
 }
 
-const currentEvents = {
-  member: currentEventsOf('member'),
-  organizer: currentEventsOf('organizer'),
-  admin: currentEventsOf('admin'),
-}
+const currentEvents = forEachRole(currentEventsOf)
 
 /**
  * What a person has to do with now: open events, those that she asked for until a week after they start,

@@ -12,6 +12,11 @@ export type Person = Pick<Viewer, 'userId' | 'name' | 'role'>
 
 export type EventRow = typeof events.$inferSelect
 
+/** What a person may see stands in the text of a query, so that each role has one of its own. */
+export function forEachRole<Made>(make: (role: Person['role']) => Made) {
+  return { member: make('member'), organizer: make('organizer'), admin: make('admin') }
+}
+
 /** Asked with `eventId`, `userId` and `now`. */
 function eventQueryOf(role: Person['role']) {
   const now = sql.placeholder('now')
@@ -35,11 +40,7 @@ function eventQueryOf(role: Person['role']) {
   )
 }
 
-const eventQuery = {
-  member: eventQueryOf('member'),
-  organizer: eventQueryOf('organizer'),
-  admin: eventQueryOf('admin'),
-}
+const eventQuery = forEachRole(eventQueryOf)
 
 /** An event as this person sees it, with the totals that everyone sees; undefined when it is not hers to see. */
 export async function findEvent({ role, userId }: Person, eventId: string) {

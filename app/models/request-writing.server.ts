@@ -5,7 +5,6 @@ import { events, requests, users } from '#db/schema.ts'
 import { audit } from './audit.server.ts'
 import { findCode, giveCode, newCode } from './draw/code.server.ts'
 import { voidRoll } from './draw/roll.server.ts'
-import { findCommitment } from './draw/seal.server.ts'
 import { sealUnlessSealed } from './draw/sealing.server.ts'
 import { mustManage, type Person } from './event.server.ts'
 import { isInState, isVisibleTo, NOW } from './event-state.server.ts'
@@ -203,7 +202,7 @@ async function readFor(eventId: string, userId: string) {
 
 /** What a receipt tells of the draw: the code that stands for her on the roll, and what the secret is held to. */
 async function readEntry(eventId: string, userId: string) {
-  await sealUnlessSealed(eventId)
+  const commitment = await sealUnlessSealed(eventId)
   const code = (await findCode(eventId, userId)) ?? newCode()
-  return { code, commitment: await findCommitment(eventId) }
+  return { code, commitment }
 }

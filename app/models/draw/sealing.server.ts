@@ -11,10 +11,12 @@ export function stepsToSeal(eventId: string, by: { name: string } = PROGRAM) {
   return [sealSecret(eventId, 1, by, null).step, recordDefault(eventId)]
 }
 
-/** An event that came from elsewhere is sealed when it is first needed. */
-export async function sealUnlessSealed(eventId: string): Promise<void> {
-  if ((await findCommitment(eventId)) && (await findChoice(eventId, 1))) return
+/** An event that came from elsewhere is sealed when it is first needed. @returns its commitment. */
+export async function sealUnlessSealed(eventId: string): Promise<string | undefined> {
+  const commitment = await findCommitment(eventId)
+  if (commitment && (await findChoice(eventId, 1))) return commitment
   await write(stepsToSeal(eventId))
+  return findCommitment(eventId)
 }
 
 function recordDefault(eventId: string) {
