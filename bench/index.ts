@@ -10,14 +10,9 @@ import { startBare, stylesheet } from './bare.ts'
 import { gridBody, readGrid } from './forms.ts'
 import { compareForms, comparePages } from './measure.ts'
 import { ASK, pagesOf, recordApp, type Script, visitorWith } from './recording.ts'
-import { makeSeason, PASSWORD, type Person, type Season } from './season.ts'
+import { ENV, makeSeason, PASSWORD, type Person, type Season } from './season.ts'
 import { print, printHead } from './table.ts'
 
-const ENV = {
-  NODE_ENV: 'production',
-  SECRET_KEY: 'only-for-the-bench-0123456789-0123456789',
-  TRUSTED_PROXIES: '1',
-}
 /** Rounds of each form: a hash of a password costs a quarter of a second. */
 const ROUNDS = { 'sign-in': 20, ask: 200, grid: 60 }
 const FORM_NAMES = { 'sign-in': 'sign in', ask: 'make a request', grid: 'save the grid' }

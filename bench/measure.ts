@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import autocannon from 'autocannon'
+import { median, quantile } from './sample.ts'
 
 /** Requests a second, milliseconds, and milliseconds of processor time a request where the system tells them. */
 export type Measured = {
@@ -29,7 +30,7 @@ export async function comparePages(app: Target, bare: Target, seconds: number): 
   return {
     app: together(rounds.map(round => round.app)),
     bare: together(rounds.map(round => round.bare)),
-    ratio: middle(rounds.map(round => round.app.rate / round.bare.rate)),
+    ratio: median(rounds.map(round => round.app.rate / round.bare.rate)),
   }
 }
 
@@ -52,9 +53,9 @@ function together(slices: Measured[]): Measured {
   const cpu = slices.map(each => each.cpu).filter(each => each !== undefined)
   return {
     rate: slices.reduce((sum, { rate }) => sum + rate, 0) / slices.length,
-    median: middle(slices.map(({ median }) => median)),
+    median: median(slices.map(({ median }) => median)),
     p99: Math.max(...slices.map(({ p99 }) => p99)),
-    cpu: cpu.length > 0 ? middle(cpu) : undefined,
+    cpu: cpu.length > 0 ? median(cpu) : undefined,
     failed: slices.reduce((sum, { failed }) => sum + failed, 0),
   }
 }
@@ -96,22 +97,14 @@ async function timeForm(
 }
 
 function summed({ all, cpu, failed }: Times): Measured {
-  all.sort((a, b) => a - b)
-  const at = (share: number) => all[Math.min(all.length - 1, Math.floor(share * all.length))] ?? 0
   const total = all.reduce((sum, time) => sum + time, 0)
   return {
     rate: (all.length * 1000) / total,
-    median: at(0.5),
-    p99: at(0.99),
+    median: median(all),
+    p99: quantile(all, 0.99),
     cpu: Number.isNaN(cpu) ? undefined : cpu / all.length,
     failed,
   }
-}
-
-function middle(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const half = sorted.length / 2
-  return ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2
 }
 
 /** Milliseconds of processor time of a process so far; Linux counts them in hundredths of a second. */

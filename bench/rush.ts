@@ -1,20 +1,17 @@
 // `npm run bench -- rush`: 5,000 members, signed in beforehand, ask for tickets of the same event within a minute.
 // `npm run bench -- rush --members=20000 --seconds=30 --runtime=node` for another one.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { argv } from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { createClient } from '@libsql/client'
+import { readProcess } from '../e2e/durability/measuring.ts'
 import { type RunningServer, type Runtime, startServer } from '../e2e/server.ts'
 import { type Asked, askOnce, newTally, type Tally } from './asking.ts'
-import { makeSeason, type Season } from './season.ts'
-
-const ENV = {
-  NODE_ENV: 'production',
-  SECRET_KEY: 'only-for-the-bench-0123456789-0123456789',
-}
+import { median, quantile } from './sample.ts'
+import { ENV, makeSeason, type Season } from './season.ts'
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -81,12 +78,11 @@ function printTally(tally: Tally, took: number): void {
     '                      served   median      p99      most   told to retry   unanswered   failed',
   )
   for (const [name, { times, refused, unanswered, failed }] of Object.entries(tally)) {
-    times.sort((a, b) => a - b)
-    const at = (share: number) =>
-      times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0
     const cells = [
       String(times.length).padStart(8),
-      ...[at(0.5), at(0.99), at(1)].map(time => `${time.toFixed(0)} ms`.padStart(9)),
+      ...[median(times), quantile(times, 0.99), Math.max(...times)].map(time =>
+        `${time.toFixed(0)} ms`.padStart(9),
+      ),
       String(refused).padStart(16),
       String(unanswered).padStart(13),
       String(failed).padStart(9),
@@ -116,12 +112,7 @@ async function printKept(database: string, season: Season, asked: Asked[]): Prom
 
 /** Megabytes, where the system tells. */
 function memoryOf({ pid }: RunningServer): number {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024)
-  } catch {
-    return 0
-  }
+  return Math.round(readProcess(pid)?.megabytes ?? 0)
 }
 
 await main()

@@ -8,6 +8,12 @@ import { events, requests, sessions, users } from '#db/schema.ts'
 import { prepareDatabase } from '#db/setup.ts'
 
 export const PASSWORD = 'a good long password'
+/** What every server of the bench is started with. */
+export const ENV = {
+  NODE_ENV: 'production',
+  SECRET_KEY: 'only-for-the-bench-0123456789-0123456789',
+  TRUSTED_PROXIES: '1',
+}
 /** `requests` on the event that waits for its allocation, `manyRequests` on another. */
 export type Size = {
   people: number

@@ -9,13 +9,8 @@ import { parseArgs } from 'node:util'
 import { Visitor } from '../e2e/http/visitor.ts'
 import { type Runtime, startServer } from '../e2e/server.ts'
 import { median, quantile } from './sample.ts'
-import { makeSeason, PASSWORD, type Season } from './season.ts'
+import { ENV, makeSeason, PASSWORD, type Season } from './season.ts'
 
-const ENV = {
-  NODE_ENV: 'production',
-  SECRET_KEY: 'only-for-the-bench-0123456789-0123456789',
-  TRUSTED_PROXIES: '1',
-}
 const CROWD = 50
 /** Milliseconds between two pages of one reader; several read at once, as people do, and do not fill the server. */
 const PAUSE = 20

@@ -7,13 +7,8 @@ import { parseArgs } from 'node:util'
 import { Visitor } from '../e2e/http/visitor.ts'
 import { type Runtime, startServer } from '../e2e/server.ts'
 import { median, quantile, rankScore, timeBoth } from './sample.ts'
-import { makeSeason } from './season.ts'
+import { ENV, makeSeason } from './season.ts'
 
-const ENV = {
-  NODE_ENV: 'production',
-  SECRET_KEY: 'only-for-the-bench-0123456789-0123456789',
-  TRUSTED_PROXIES: '1',
-}
 const FORMS = [
   { name: 'sign-in, wrong password', path: '/login', fields: { password: 'wrong' }, status: 422 },
   {
