@@ -85,15 +85,31 @@ export async function lookAt(
     return inspectDark(page)
   }
   // Axe waits on timers, which stand still where scripts are off: another window gets the very same page.
-  const context = await browser.newContext({ ...options, javaScriptEnabled: true })
-  const mirror = await context.newPage()
+  const mirror = await mirrorOf(page, browser, options)
   const body = (await page.content()).replaceAll(/<script[^>]*><\/script>/g, '')
   await mirror.route(page.url(), route =>
     route.fulfill({ body, contentType: 'text/html; charset=utf-8' }),
   )
   await mirror.goto(page.url())
   await inspect(mirror)
-  await context.close()
+  await mirror.unrouteAll()
+}
+
+const mirrors = new WeakMap<Page, Page>()
+
+/** One other window for each page, as long as that is open: making one takes longer than looking. */
+async function mirrorOf(
+  page: Page,
+  browser: Browser,
+  options: BrowserContextOptions,
+): Promise<Page> {
+  const known = mirrors.get(page)
+  if (known) return known
+  const context = await browser.newContext({ ...options, javaScriptEnabled: true })
+  const mirror = await context.newPage()
+  mirrors.set(page, mirror)
+  page.once('close', () => void context.close())
+  return mirror
 }
 
 async function inspect(page: Page): Promise<void> {
