@@ -1,8 +1,9 @@
-import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { createClient } from '@libsql/client'
 import { sql } from 'drizzle-orm'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { testDatabase } from '#app/testing/database.ts'
+import { countDescriptors, noDescriptors } from '#app/testing/descriptors.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { db, rawClient } from './client.ts'
 import { findTrouble, unavailability } from './condition.ts'
@@ -11,6 +12,7 @@ import { examineDatabase, forgetRecoveries } from './probe.ts'
 import { users } from './schema.ts'
 
 const database = testDatabase()
+if (noDescriptors) console.log(`Descriptors are not counted: ${noDescriptors}`)
 afterEach(forgetRecoveries)
 
 const names = async () =>
@@ -46,19 +48,22 @@ describe('while a write fails for want of room', () => {
     expect(seen.rows.map(row => row.name)).toEqual(['Before', 'After'])
   })
 
-  test('and again and again, as on a disk that is nearly full, the tries grow rarer: descriptors are not used up', async () => {
-    if (!existsSync('/proc/self/fd')) return
-    const open = () => readdirSync('/proc/self/fd').length
-    const before = open()
-    let recoveries = 0
-    for (let second = 0; second < 100; second += 1) {
-      if (!findTrouble()) await allowNoMore()
-      await expect(write([fillRows])).rejects.toThrow('the disk is full')
-      if ((await examineDatabase(database.file())) === undefined) recoveries += 1
-    }
-    expect(recoveries).toBe(2)
-    expect(open()).toBeLessThan(before + 20)
-  })
+  test.skipIf(noDescriptors)(
+    'and again and again, as on a disk that is nearly full, the tries grow rarer: descriptors are not used up',
+    async () => {
+      const open = () => countDescriptors(database.file())
+      const before = open()
+      expect(before).toBeGreaterThan(0)
+      let recoveries = 0
+      for (let second = 0; second < 100; second += 1) {
+        if (!findTrouble()) await allowNoMore()
+        await expect(write([fillRows])).rejects.toThrow('the disk is full')
+        if ((await examineDatabase(database.file())) === undefined) recoveries += 1
+      }
+      expect(recoveries).toBe(2)
+      expect(open()).toBeLessThan(before + 20)
+    },
+  )
 })
 
 describe('when a file of the database is no longer the one we have open', () => {

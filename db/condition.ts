@@ -16,10 +16,10 @@ export class DatabaseUnavailableError extends Error {
 
 const FAILING_DISK = 'the disk does not read or write'
 
-/** What SQLite says when the file or the disk does not play along; each may pass by itself. */
+/** What SQLite or the system says when the file or the disk does not play along; each may pass by itself. */
 const REASONS: [code: RegExp, reason: string][] = [
-  [/^SQLITE_FULL/, 'the disk is full'],
-  [/^SQLITE_(READONLY|PERM|AUTH)/, 'the database can be read only'],
+  [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, 'the disk is full'],
+  [/^(SQLITE_(READONLY|PERM|AUTH)|EROFS)/, 'the database can be read only'],
   [/^SQLITE_CANTOPEN/, 'the database file cannot be opened'],
   [/^SQLITE_(IOERR|PROTOCOL|NOLFS)/, FAILING_DISK],
   [/^SQLITE_(CORRUPT|NOTADB)/, 'the database file is damaged'],

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import { rmSync, writeFileSync } from 'node:fs'
 import Database from 'libsql'
 import { rawClient, reconnect } from './client.ts'
 import { findMovedFile, findTrouble, noteFailing, unavailability } from './condition.ts'
@@ -5,6 +7,8 @@ import { findMovedFile, findTrouble, noteFailing, unavailability } from './condi
 /** Each recovery opens new connections, and old ones end only some time later: on a disk that is nearly full the pauses grow. */
 const PAUSES = [0, 0, 1000, 2000, 5000, 15_000]
 const CALM = 300_000
+/** Bytes that must fit on the disk before it counts as no longer full: more than any one batch of ours. */
+const ROOM = 1 << 20
 let recoveries: number[] = []
 
 /**
@@ -39,6 +43,7 @@ function isTooSoon(): boolean {
  * Its statements end by themselves, so that closing it lets go of the file at once.
  */
 function tryToWrite(file: string): void {
+  requireRoom(file)
   const database = new Database(file, { timeout: 25 } as Database.Options)
   try {
     // Checkpoints are left to the one connection that makes them.
@@ -46,6 +51,20 @@ function tryToWrite(file: string): void {
     database.exec('UPDATE write_proofs SET number = number + 1 WHERE id = 1')
   } finally {
     database.close()
+  }
+}
+
+/**
+ * The write of a probe may fit where no batch does, into the rest of a log or a last free block, and the next would
+ * be refused again.
+ */
+function requireRoom(file: string): void {
+  const trial = `${file}.room`
+  try {
+    // Random, so that no file system makes it smaller.
+    writeFileSync(trial, randomBytes(ROOM))
+  } finally {
+    rmSync(trial, { force: true })
   }
 }
 

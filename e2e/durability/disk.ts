@@ -10,11 +10,14 @@ function run(command: string, ...args: string[]): string | undefined {
 
 export type Disk = {
   folder: string
-  /** Leaves no room at all. */
+  /** Leaves room for a write of a page or two and no more. */
   fill(): void
   empty(): void
   remove(): undefined
 }
+
+/** Blocks that a full disk still has. */
+const SPARE = 4
 
 /** A small disk of its own. @returns why there can be none here, such as without root. */
 export function smallDisk(megabytes: number): Disk | string {
@@ -31,8 +34,8 @@ export function smallDisk(megabytes: number): Disk | string {
       mkdirSync(filler, { recursive: true })
       for (let number = 0; ; number += 1) {
         const { bavail, bsize } = statfsSync(folder)
-        if (bavail === 0) return
-        const size = Math.max(1, bavail * bsize - 65_536)
+        if (bavail <= SPARE) return
+        const size = Math.max(1, (bavail - SPARE) * bsize)
         try {
           writeFileSync(path.join(filler, String(number)), Buffer.alloc(size))
         } catch (error) {

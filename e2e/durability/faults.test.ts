@@ -2,7 +2,12 @@ import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { closeDatabase } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { examineDatabase } from '#db/probe.ts'
+import { prepareDatabase } from '#db/setup.ts'
 import { signedIn } from '../http/person.ts'
 import { Visitor } from '../http/visitor.ts'
 import { type RunningServer, type Runtime, startServer } from '../server.ts'
@@ -90,6 +95,10 @@ async function suffer(
   await during()
   expect(promises.acknowledged).toBeLessThanOrEqual(acknowledged + 12)
 
+  // What was said holds until the end: a disk with room for one small write only is as full as before.
+  expect((await readiness(server)).text).toMatch(words)
+  expect(server.output()).not.toContain('ready again')
+
   end()
   await until('ready again', async () => (await readiness(server)).status === 200)
   await until('the log', () => server.output().includes('ready again: what is written is stored'))
@@ -134,6 +143,24 @@ test.skipIf(noDisk).each(['deno', 'node'] as const)(
       end: small.empty,
     })
     expect(await endAndFindWrongs(scene)).toEqual([])
+  },
+)
+
+test.skipIf(noDisk)(
+  'the little room that a refused batch leaves does not count as room',
+  async () => {
+    const small = smallDisk(24) as Disk
+    const database = path.join(small.folder, 'tickets.db')
+    cleaning.push(() => small.remove(), closeDatabase)
+    await prepareDatabase({ database })
+    small.fill()
+    const large = sql`INSERT INTO mails (id, kind, reason_key, to_email, subject, text, html, next_attempt_at, created_at)
+    SELECT 'x', 'result', 'x', 'a@example.org', 's', hex(zeroblob(100000)), 'h', 1, 1`
+    await expect(write([large])).rejects.toThrow('the disk is full')
+    expect(await examineDatabase(database)).toBe('the disk is full')
+    small.empty()
+    expect(await examineDatabase(database)).toBeUndefined()
+    await write([large])
   },
 )
 
