@@ -1,14 +1,16 @@
 import type { EventState } from '#app/models/event.ts'
 
-type Props = { event: { eventId: string; state: EventState } }
+type Props = { event: { eventId: string; state: EventState; isDrawn: boolean } }
 
 /** What can be done with the grid in this state of the event, and what comes next. */
-export function GridState({ event: { eventId, state } }: Props) {
+export function GridState({ event: { eventId, state, isDrawn } }: Props) {
   if (state === 'closed') {
     return (
       <p className="note">
-        A draft, seen by nobody but you and the admins. Save it as often as you like, then{' '}
-        <a href={`/events/${eventId}/finalization`}>finalize</a>.
+        {isDrawn
+          ? 'A draft: what the draw gave is public, what you change asks for a reason, and members see theirs once it is final.'
+          : 'A draft, seen by nobody but you and the admins.'}{' '}
+        Save it as often as you like, then <a href={`/events/${eventId}/finalization`}>finalize</a>.
       </p>
     )
   }

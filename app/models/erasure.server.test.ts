@@ -12,7 +12,7 @@ import { findCode } from './draw/code.server.ts'
 import { findDrawDocument } from './draw/draw.server.ts'
 import { erasePerson } from './erasure.server.ts'
 import { finalize } from './finalization.server.ts'
-import { deactivateUser } from './user.server.ts'
+import { changeUser, deactivateUser, findUser, reactivateUser } from './user.server.ts'
 
 testDatabase()
 
@@ -48,6 +48,21 @@ describe('erasing a person', () => {
     await erasePerson(userId, admin)
     const [row] = await db().select().from(users).where(eq(users.id, userId))
     expect(row).toMatchObject({ name: 'Erased person', email: `erased-${userId}@erased.invalid` })
+  })
+
+  test('is for good: nobody else moves in there, and there is no second time', async () => {
+    const { asked, admin } = await decidedEvent()
+    const userId = asked[0]?.userId ?? ''
+    await deactivateUser(userId, admin)
+    await erasePerson(userId, admin)
+    expect((await reactivateUser(userId, admin)).refusal).toBe('erased')
+    const person = await findUser(userId)
+    if (!person) throw new Error('no row')
+    const another = { name: 'Nell Next', email: 'nell@example.org', role: 'member' as const }
+    const changed = await changeUser(person, { ...another, version: person.version }, admin)
+    expect(changed.refusal).toBe('erased')
+    expect((await erasePerson(userId, admin)).refusal).toBe('erased')
+    expect(await findUser(userId)).toEqual(person)
   })
 
   test('is for somebody deactivated who waits for nothing', async () => {

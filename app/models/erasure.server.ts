@@ -3,9 +3,17 @@ import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { mails, requests, sessions, tokens, users } from '#db/schema.ts'
 import { type Actor, audit } from './audit.server.ts'
-import { isStillAdmin } from './user.server.ts'
+import { isStillAdmin, refuseIfErased } from './user.server.ts'
+import { erasedAddress } from './user.ts'
 
-export type ErasureRefusal = 'not-admin' | 'missing' | 'active' | 'owner' | 'pending' | 'last-admin'
+export type ErasureRefusal =
+  | 'not-admin'
+  | 'missing'
+  | 'erased'
+  | 'active'
+  | 'owner'
+  | 'pending'
+  | 'last-admin'
 
 /**
  * Takes a deactivated person's name, address, password, notes and mails out for good. Her requests, codes and results
@@ -19,6 +27,7 @@ export async function erasePerson(
   return write<ErasureRefusal>([
     isStillAdmin(actor),
     refuseUnless('missing', sql`EXISTS (SELECT 1 FROM users WHERE id = ${userId})`),
+    refuseIfErased(userId),
     refuseIf('active', sql`SELECT deactivated_at IS NULL FROM users WHERE id = ${userId}`),
     refuseIf(
       'owner',
@@ -34,7 +43,7 @@ export async function erasePerson(
       .update(users)
       .set({
         name: 'Erased person',
-        email: sql`'erased-' || id || '@erased.invalid'`,
+        email: erasedAddress(userId),
         role: 'member',
         passwordHash: null,
         signedInAt: null,

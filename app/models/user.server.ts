@@ -5,7 +5,7 @@ import { users } from '#db/schema.ts'
 import { type Actor, audit } from './audit.server.ts'
 import { newId } from './id.ts'
 import { inviteSteps, resetSteps } from './password-link.server.ts'
-import type { UserChange, UserInput } from './user.ts'
+import { erasedAddress, type UserChange, type UserInput } from './user.ts'
 
 export type Person = NonNullable<Awaited<ReturnType<typeof findUser>>>
 type Admin = NonNullable<Actor>
@@ -59,10 +59,11 @@ export async function changeUser(
   person: Person,
   change: UserChange,
   actor: Admin,
-): Answer<'stale' | 'email-taken' | 'last-admin'> {
+): Answer<'stale' | 'email-taken' | 'last-admin' | 'erased'> {
   const { version, ...values } = change
-  return write<'stale' | 'email-taken' | 'last-admin' | 'not-admin' | 'missing'>([
+  return write<'stale' | 'email-taken' | 'last-admin' | 'erased' | 'not-admin' | 'missing'>([
     ...exists(person.id, actor),
+    refuseIfErased(person.id),
     refuseUnless('stale', sql`SELECT version = ${version} FROM users WHERE id = ${person.id}`),
     refuseIf('email-taken', isTaken(values.email, person.id)),
     sql`DELETE FROM tokens WHERE user_id = ${person.id}
@@ -88,9 +89,10 @@ export async function deactivateUser(
   ])
 }
 
-export async function reactivateUser(userId: string, actor: Admin): Answer<'already'> {
-  return write([
+export async function reactivateUser(userId: string, actor: Admin): Answer<'already' | 'erased'> {
+  return write<'already' | 'erased' | 'not-admin' | 'missing'>([
     ...exists(userId, actor),
+    refuseIfErased(userId),
     refuseIf('already', sql`(${isActive(userId)})`),
     setDeactivated(userId, null),
     audit({ actor, action: 'user.reactivated', subject: 'user', subjectId: userId }),
@@ -126,6 +128,12 @@ export function isStillAdmin(actor: Admin) {
 function exists(userId: string, actor: Admin) {
   const isThere = sql`SELECT 1 FROM users WHERE id = ${userId}`
   return [isStillAdmin(actor), refuseUnless('missing' as const, isThere)]
+}
+
+/** Who was erased is nobody any more: nobody else may move in there. */
+export function refuseIfErased(userId: string) {
+  const address = erasedAddress(userId)
+  return refuseIf('erased' as const, sql`SELECT email = ${address} FROM users WHERE id = ${userId}`)
 }
 
 function isActive(userId: string): SQL {

@@ -4,6 +4,12 @@ import { singleLine, wholeNumber } from './text.ts'
 export const roles = ['member', 'organizer', 'admin'] as const
 export type Role = (typeof roles)[number]
 
+/** What stands in the place of the mail address of somebody who was erased. */
+export const erasedAddress = (userId: string): string => `erased-${userId}@erased.invalid`
+
+export const isErased = ({ id, email }: { id: string; email: string }): boolean =>
+  email === erasedAddress(id)
+
 export const isOrganizing = (role: Role): boolean => role !== 'member'
 
 export const emailField = z

@@ -12,7 +12,7 @@ import { personHistory } from '#app/models/audit-list.server.ts'
 import { viewOfEntry } from '#app/models/audit-view.ts'
 import { sayInstantShort } from '#app/models/time.ts'
 import { changeUser, findUser, type Person } from '#app/models/user.server.ts'
-import { userChangeSchema } from '#app/models/user.ts'
+import { isErased, userChangeSchema } from '#app/models/user.ts'
 import { settings } from '#app/settings.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -42,6 +42,7 @@ export async function action(args: ActionFunctionArgs) {
   if (failed) return failed
   const { refusal } = await changeUser(person, value, actorOf(viewer))
   if (refusal === 'not-admin' || refusal === 'missing') throw notFound()
+  if (refusal === 'erased') return redirectWithFlash(`/admin/users/${person.id}`, sayErased)
   if (refusal === 'email-taken')
     return refuseForm(submission, { email: ['Somebody else has this mail address.'] })
   if (refusal === 'last-admin')
@@ -57,6 +58,8 @@ export async function action(args: ActionFunctionArgs) {
     ? redirectWithFlash('/login', 'Your role was changed. Sign in again.')
     : redirectWithFlash(`/admin/users/${person.id}`, 'Saved.')
 }
+
+const sayErased = 'This person was erased for good, so nothing was changed.'
 
 function sayCurrent(person: Person): string {
   return `Somebody changed this person meanwhile. It now says: ${person.name}, ${person.email}, ${
@@ -74,10 +77,19 @@ export default function PersonPage() {
     <>
       <PageHeader title={person.name} back={{ to: '/admin/users', label: 'People' }} />
       <Facts loaded={loaded} />
-      <h2>Name, mail address and role</h2>
-      <ChangeForm person={person} />
-      <h2>Access</h2>
-      <Access person={person} />
+      {isErased(person) ? (
+        <p className="note">
+          Erased for good: requests and results stay without a name, and nobody can sign in here
+          again.
+        </p>
+      ) : (
+        <>
+          <h2>Name, mail address and role</h2>
+          <ChangeForm person={person} />
+          <h2>Access</h2>
+          <Access person={person} />
+        </>
+      )}
       <h2>History</h2>
       {history.length > 0 ? (
         <AuditTable

@@ -15,6 +15,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 const words: Record<Exclude<ErasureRefusal, 'not-admin' | 'missing'>, string> = {
+  erased: 'This person was erased already.',
   active: 'Deactivate this person first.',
   owner: 'This person still owns events that are not decided. Hand them over first.',
   pending: 'A request of this person is not decided yet. Wait, or let it be withdrawn.',

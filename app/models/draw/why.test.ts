@@ -39,6 +39,17 @@ test('a weight is explained by the losses behind it', () => {
   )
 })
 
+test('nothing at all is said as nobody would say "0 tickets"', () => {
+  const pin = { code: 'a', amount: 0, reason: 'Cannot come' }
+  const given = { ...problem('plain', 2, [entry('a', [1]), entry('b', [2]), entry('c', [1])]) }
+  expect(sayWhy(explain({ ...given, pins: [pin] }, 'a'), 'plain', 'draw')).toContain(
+    'You were set to none by hand before the draw: “Cannot come”. The draw did not touch that.',
+  )
+  expect(sayWhy(explain(given, 'c'), 'plain', 'draw').join(' ')).toContain('1 ticket was left')
+  const gone = { ...given, capacity: 1 }
+  expect(sayWhy(explain(gone, 'c'), 'plain', 'draw').join(' ')).toContain('no ticket was left')
+})
+
 test('what was set by hand is said with its reason, before and after the draw', () => {
   const pin = { code: 'a', amount: 3, reason: 'Host' }
   const pinned = { ...problem('plain', 5, [entry('a', [1]), entry('b', [2])]), pins: [pin] }

@@ -57,12 +57,15 @@ function sayTickets({ capacity, heldBack, pinned }: Why): string[] {
 }
 
 function sayPin({ amount, reason }: { amount: number; reason: string }): string {
-  return `Your ${tickets(amount)} were set by hand before the draw: “${reason}”. The draw did not touch them.`
+  if (amount === 0)
+    return `You were set to none by hand before the draw: “${reason}”. The draw did not touch that.`
+  const [were, them] = amount === 1 ? ['was', 'it'] : ['were', 'them']
+  return `Your ${tickets(amount)} ${were} set by hand before the draw: “${reason}”. The draw did not touch ${them}.`
 }
 
 function sayTurn({ pass, left, from, to, looks }: Turn, rule: Rule): string[] {
   const when = sayWhen(pass, rule)
-  const there = left === 1 ? '1 ticket was left' : `${left} tickets were left`
+  const there = sayLeft(left)
   if (to > from) {
     const got = from === 0 ? `you got ${to}` : `you moved up from ${from} to ${to}`
     return [`${when} ${there}, and ${got}.`, ...sayMissed(looks.filter(look => look.size > to))]
@@ -70,6 +73,11 @@ function sayTurn({ pass, left, from, to, looks }: Turn, rule: Rule): string[] {
   const lacking = looks.filter(look => look.short > 0)
   const stay = from === 0 ? 'none of your sizes fitted' : `you stayed at ${from}`
   return [`${when} ${there}: ${stay}${lacking.length > 0 ? ` (${sayLacking(lacking)})` : ''}.`]
+}
+
+function sayLeft(left: number): string {
+  if (left === 0) return 'no ticket was left'
+  return left === 1 ? '1 ticket was left' : `${left} tickets were left`
 }
 
 function sayWhen(pass: number, rule: Rule): string {
