@@ -67,7 +67,9 @@ const OTHERS: Record<string, string> = {
     JOIN finalizations f ON f.id = r.finalization_id JOIN events e ON e.id = f.event_id WHERE e.owner_id <> :me`,
   codes: `SELECT event_id || '|' || user_id AS k, * FROM entry_codes WHERE user_id <> :me`,
   sessions: 'SELECT id AS k, user_id, token_hash FROM sessions WHERE user_id <> :me',
-  mails: 'SELECT id AS k, * FROM mails',
+  // Without the event: a mail outlives one that its organizer deletes, and then points nowhere.
+  mails: `SELECT id AS k, kind, reason_key, user_id, to_email, subject, text, html, state, attempts,
+    next_attempt_at, lease_id, last_error, sent_at FROM mails`,
   audit: 'SELECT id AS k, * FROM audit_entries',
 }
 
