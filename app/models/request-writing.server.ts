@@ -5,7 +5,7 @@ import { events, requests, users } from '#db/schema.ts'
 import { audit } from './audit.server.ts'
 import { findCode, giveCode, newCode } from './draw/code.server.ts'
 import { voidRoll } from './draw/roll.server.ts'
-import { sealUnlessSealed } from './draw/sealing.server.ts'
+import { readSeal } from './draw/sealing.server.ts'
 import { mustManage, type Person } from './event.server.ts'
 import { isInState, isVisibleTo, NOW } from './event-state.server.ts'
 import { newId } from './id.ts'
@@ -25,11 +25,15 @@ export type AskRefusal = 'not-found' | 'no-person' | 'not-open' | 'too-many' | '
 export type WithdrawalRefusal = Extract<AskRefusal, 'not-found' | 'not-open' | 'stale'>
 type RequestRow = typeof requests.$inferSelect
 
+type Saved =
+  | { refusal: AskRefusal; outcome?: undefined }
+  | { refusal: undefined; outcome: 'made' | 'changed' | 'same' }
+
 /**
  * Makes or changes the request of a person for an event: her own, or another's by who manages the event.
  * Writes a receipt with it, unless nothing changed.
  */
-export async function saveRequest(person: Person, ask: Ask) {
+export async function saveRequest(person: Person, ask: Ask): Promise<Saved> {
   const { event, user, before } = await readFor(ask.eventId, ask.userId)
   if (!event) return { refusal: 'not-found' as const }
   if (!user) return { refusal: 'no-person' as const }
@@ -37,13 +41,16 @@ export async function saveRequest(person: Person, ask: Ask) {
   const after = next(person, ask, before)
   const isSame = before?.sizes === after.sizes && before.note === after.note
   const what = before ? 'changed' : 'made'
-  const done = await write<AskRefusal>([
+  const done = await write<AskRefusal | 'sealed-meanwhile'>([
     ...mayAsk(person, ask, before),
+    ...(isSame ? [] : entry.sealing),
     ...(isSame ? [] : storeSteps(person, before, after, entry.code)),
     ...(isSame ? [] : [receipt({ what, person, user, event, request: after, entry })]),
   ])
-  const outcome: 'made' | 'changed' | 'same' = isSame ? 'same' : what
-  return done.refusal ? { refusal: done.refusal } : { refusal: undefined, outcome }
+  // The receipt would name another commitment than the one that holds.
+  if (done.refusal === 'sealed-meanwhile') return saveRequest(person, ask)
+  if (done.refusal) return { refusal: done.refusal }
+  return { refusal: undefined, outcome: isSame ? 'same' : what }
 }
 
 /** Withdraws a request: it is deleted, and the audit trail keeps it. */
@@ -202,7 +209,7 @@ async function readFor(eventId: string, userId: string) {
 
 /** What a receipt tells of the draw: the code that stands for her on the roll, and what the secret is held to. */
 async function readEntry(eventId: string, userId: string) {
-  const commitment = await sealUnlessSealed(eventId)
+  const { commitment, steps } = await readSeal(eventId)
   const code = (await findCode(eventId, userId)) ?? newCode()
-  return { code, commitment }
+  return { code, commitment, sealing: steps }
 }

@@ -7,7 +7,7 @@ import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/f
 import { auditedActions, lastAudited, mailsOf } from '#app/testing/trail.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
-import { entryCodes, requests, rolls } from '#db/schema.ts'
+import { entryCodes, requests, rolls, seals } from '#db/schema.ts'
 import { freezeRoll } from './draw/roll.server.ts'
 import type { Person } from './event.server.ts'
 import { type Ask, saveRequest, withdrawRequest } from './request-writing.server.ts'
@@ -34,6 +34,35 @@ async function readRequest(eventId: string) {
   expect(others).toEqual([])
   return row
 }
+
+describe('an event that came from elsewhere, without a seal', () => {
+  const sealed = async () => (await db().select().from(seals)).map(row => row.commitment)
+
+  test('gets one with the first request; the receipt names it', async () => {
+    const [mia, event] = [await member(), await createEvent()]
+    expect((await ask(mia, event.id)).refusal).toBeUndefined()
+    const [commitment, ...others] = await sealed()
+    expect(others).toEqual([])
+    expect(
+      (await mailsOf('request-receipt')).map(mail => mail.text.includes(`${commitment}`)),
+    ).toEqual([true])
+  })
+
+  test('gets none from a request that is refused', async () => {
+    const [mia, event] = [await member(), await createEvent({ closedAt: Date.now() - HOUR })]
+    expect((await ask(mia, event.id)).refusal).toBe('not-open')
+    expect(await sealed()).toEqual([])
+  })
+
+  test('two who ask first at once are promised the same', async () => {
+    const [mia, ben, event] = [await member(), await member(), await createEvent()]
+    const both = await Promise.all([ask(mia, event.id), ask(ben, event.id)])
+    expect(both.map(({ refusal }) => refusal)).toEqual([undefined, undefined])
+    const [commitment] = await sealed()
+    const receipts = await mailsOf('request-receipt')
+    expect(receipts.map(mail => mail.text.includes(`${commitment}`))).toEqual([true, true])
+  })
+})
 
 describe('asking after the clock was ahead for a while', () => {
   test('makes the roll that was frozen then void: it would lack who asks now', async () => {

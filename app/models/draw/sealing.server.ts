@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { write } from '#db/lane.ts'
+import { refuseIf, type Step, write } from '#db/lane.ts'
 import { defaultChoice, findChoice } from './choice.server.ts'
 import { findCommitment, sealSecret } from './seal.server.ts'
 
@@ -8,15 +8,33 @@ const PROGRAM = { name: '' }
 
 /** The steps that seal the first draw of an event and record what holds until somebody chooses. */
 export function stepsToSeal(eventId: string, by: { name: string } = PROGRAM) {
-  return [sealSecret(eventId, 1, by, null).step, recordDefault(eventId)]
+  return newSeal(eventId, by).steps
 }
 
-/** An event that came from elsewhere is sealed when it is first needed. @returns its commitment. */
-export async function sealUnlessSealed(eventId: string): Promise<string | undefined> {
+function newSeal(eventId: string, by: { name: string } = PROGRAM) {
+  const { commitment, step } = sealSecret(eventId, 1, by, null)
+  return { commitment, steps: [step, recordDefault(eventId)] }
+}
+
+/**
+ * The commitment of an event's first draw. An event that came from elsewhere is sealed when it is first needed, by
+ * steps that go with what needs it and are refused when another was faster.
+ */
+export async function readSeal(
+  eventId: string,
+): Promise<{ commitment: string; steps: Step<'sealed-meanwhile'>[] }> {
   const commitment = await findCommitment(eventId)
-  if (commitment && (await findChoice(eventId, 1))) return commitment
-  await write(stepsToSeal(eventId))
-  return findCommitment(eventId)
+  if (commitment && (await findChoice(eventId, 1))) return { commitment, steps: [] }
+  if (commitment) return { commitment, steps: [recordDefault(eventId)] }
+  const made = newSeal(eventId)
+  const isSealed = sql`EXISTS (SELECT 1 FROM seals WHERE event_id = ${eventId})`
+  return { ...made, steps: [refuseIf('sealed-meanwhile', isSealed), ...made.steps] }
+}
+
+/** Seals the first draw unless that is done: what is there already stays. */
+export async function sealUnlessSealed(eventId: string): Promise<void> {
+  const { steps } = await readSeal(eventId)
+  if (steps.length > 0) await write(steps)
 }
 
 function recordDefault(eventId: string) {
