@@ -1,9 +1,9 @@
 import { composeMail, type MailContent } from './compose.ts'
 
-type Data = { appName: string; name: string; link: string; minutes: number; isFromAdmin?: boolean }
+type Data = { appName: string; name: string; link: string; minutes: number; isFromAdmin: boolean }
 
 export function passwordResetMail(data: Data): MailContent {
-  const { appName, name, link, minutes, isFromAdmin = false } = data
+  const { appName, name, link, minutes, isFromAdmin } = data
   return composeMail({
     appName,
     subject: `Choose a new password for ${appName}`,

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
 import { queueMail } from '#app/mail/outbox.server.ts'
-import { passwordResetMail } from '#app/mail/password-reset.ts'
 import { signInLinkMail } from '#app/mail/sign-in-link.ts'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
@@ -10,6 +9,7 @@ import { audit } from './audit.server.ts'
 import { hashToken } from './id.ts'
 import { countTry, networkOf } from './limits.server.ts'
 import { noEarlierThan } from './pace.ts'
+import { type Recipient, resetTo } from './password-link.server.ts'
 import { type NewSession, newSession, type SessionStart } from './session.server.ts'
 import { findTokenOwner, issueToken, spendToken, TOKEN_LIFETIME } from './token.server.ts'
 
@@ -17,9 +17,9 @@ import { findTokenOwner, issueToken, spendToken, TOKEN_LIFETIME } from './token.
 export type AccessLink = 'reset-password' | 'sign-in'
 
 const mails = {
-  'reset-password': { kind: 'password-reset', compose: passwordResetMail },
-  'sign-in': { kind: 'sign-in-link', compose: signInLinkMail },
-} as const
+  'reset-password': (person: Recipient, token: string) => resetTo(person, token, false),
+  'sign-in': signInTo,
+}
 
 /** Milliseconds that asking takes at least: longer than writing the mail, so that time tells nothing. */
 const ANSWER_TIME = 300
@@ -42,33 +42,42 @@ export async function mailAccessLink(
 
 async function writeMail(purpose: AccessLink, email: string): Promise<void> {
   const [known] = await db()
-    .select({ userId: users.id, name: users.name, email: users.email })
+    .select({ id: users.id, name: users.name, email: users.email })
     .from(users)
     .where(sql`${users.email} = ${email}`)
-  const person = known ?? { userId: '', name: '', email }
-  const { token, steps } = issueToken(purpose, person.userId)
-  const { kind, compose } = mails[purpose]
-  const content = compose({
-    appName: settings().APP_NAME,
-    name: person.name,
-    link: `${settings().APP_URL}/${purpose}/${token}`,
-    minutes: TOKEN_LIFETIME[purpose] / 60_000,
-  })
+  const person = known ?? { id: '', name: '', email }
+  const { token, steps } = issueToken(purpose, person.id)
+  const mail = mails[purpose](person, token)
   await write([
     refuseUnless(
       'unknown',
-      sql`SELECT deactivated_at IS NULL AND email = ${email} FROM users WHERE id = ${person.userId}`,
+      sql`SELECT deactivated_at IS NULL AND email = ${email} FROM users WHERE id = ${person.id}`,
     ),
     ...steps,
-    queueMail({ kind, reasonKey: `${kind}:${hashToken(token)}`, to: person, content }),
+    queueMail(mail),
     audit({
       actor: null,
       action: 'access-link.mailed',
       subject: 'user',
-      subjectId: person.userId,
-      after: { kind },
+      subjectId: person.id,
+      after: { kind: mail.kind },
     }),
   ])
+}
+
+function signInTo({ id, name, email }: Recipient, token: string) {
+  const { APP_NAME, APP_URL } = settings()
+  return {
+    kind: 'sign-in-link' as const,
+    reasonKey: `sign-in-link:${hashToken(token).slice(0, 16)}`,
+    to: { userId: id, email },
+    content: signInLinkMail({
+      appName: APP_NAME,
+      name,
+      link: `${APP_URL}/sign-in/${token}`,
+      minutes: TOKEN_LIFETIME['sign-in'] / 60_000,
+    }),
+  }
 }
 
 /** Whom a sign-in link lets in, if it still can. */

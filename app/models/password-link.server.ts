@@ -1,4 +1,3 @@
-import type { SQL } from 'drizzle-orm'
 import { queueMail } from '#app/mail/outbox.server.ts'
 import { passwordResetMail } from '#app/mail/password-reset.ts'
 import { welcomeMail } from '#app/mail/welcome.ts'
@@ -6,7 +5,7 @@ import { settings } from '#app/settings.server.ts'
 import { hashToken } from './id.ts'
 import { issueToken, TOKEN_LIFETIME } from './token.server.ts'
 
-type Recipient = { id: string; name: string; email: string }
+export type Recipient = { id: string; name: string; email: string }
 
 const DAY = 24 * 3_600_000
 const MINUTE = 60_000
@@ -35,20 +34,25 @@ export function inviteSteps(person: Recipient) {
   return [...steps, queueMail(welcomeTo(person, token))]
 }
 
-/** The steps that send somebody who has a password a link to choose another. */
-export function resetSteps({ id, name, email }: Recipient) {
-  const { token, steps } = issueToken('reset-password', id)
-  const mail: SQL = queueMail({
-    kind: 'password-reset',
+/** The mail that lets somebody who has a password choose another. */
+export function resetTo({ id, name, email }: Recipient, token: string, isFromAdmin: boolean) {
+  const { APP_NAME, APP_URL } = settings()
+  return {
+    kind: 'password-reset' as const,
     reasonKey: `password-reset:${hashToken(token).slice(0, 16)}`,
     to: { userId: id, email },
     content: passwordResetMail({
-      appName: settings().APP_NAME,
+      appName: APP_NAME,
       name,
-      link: `${settings().APP_URL}/reset-password/${token}`,
+      link: `${APP_URL}/reset-password/${token}`,
       minutes: TOKEN_LIFETIME['reset-password'] / MINUTE,
-      isFromAdmin: true,
+      isFromAdmin,
     }),
-  })
-  return [...steps, mail]
+  }
+}
+
+/** The steps that send such a mail on behalf of an admin. */
+export function resetSteps(person: Recipient) {
+  const { token, steps } = issueToken('reset-password', person.id)
+  return [...steps, queueMail(resetTo(person, token, true))]
 }
