@@ -77,6 +77,20 @@ async function override(page: Page, look: Look): Promise<void> {
   await look()
 }
 
+/** Who is left with nothing gets tickets held for the next time, in public. */
+async function holdForNext(page: Page, event: string, look: Look): Promise<void> {
+  await page.goto(`${event}/left-behind`)
+  await look()
+  await press(page, 'Hold tickets for them')
+  await expect(page.getByRole('alert')).toContainText('Tick at least one person')
+  await look()
+  await page.getByRole('checkbox', { name: /^Cem/ }).check()
+  await press(page, 'Hold tickets for them')
+  await expect(page.getByRole('status')).toContainText('8 tickets held back')
+  await expect(page.getByLabel('Tickets that no draw')).toHaveValue('8')
+  await look()
+}
+
 async function finalize(page: Page, event: string, look: Look): Promise<void> {
   await page.goto(`${event}/finalization`)
   await look()
@@ -150,6 +164,7 @@ test('compare, choose, close, pin, draw, override, finalize; a loser reads why a
       { person: Dan, sizes: '1' },
     ],
   })
+  await addEvent(app.database, { name: 'Ball', owner: olga, tickets: 20, asks: [] })
   await signIn(page, olga)
   await choose(page, event, look)
   await page.goto(`${event}/closing`)
@@ -159,6 +174,7 @@ test('compare, choose, close, pin, draw, override, finalize; a loser reads why a
   await pin(page, event, look)
   await draw(page, event, look)
   await override(page, look)
+  await holdForNext(page, event, look)
   await finalize(page, event, look)
 
   await signIn(page, Cem)

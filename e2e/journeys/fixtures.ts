@@ -28,13 +28,18 @@ async function watch(page: Page, app: RunningServer): Promise<() => void> {
   return () => expect(problems).toEqual([])
 }
 
+export type Options = {
+  /** Whether `look` asks axe, or only whether the page fits and its links lead somewhere. */
+  axe: boolean
+}
 type Fixtures = { app: RunningServer; page: Page; look: () => Promise<void> }
 
 /** The server of the file whose tests a worker runs: each file has its own, so that none depends on another. */
 type OfFile = { file: string; server: RunningServer }
 
 /** One server a file; `look` holds the current page against axe and the width of the screen. */
-export const test = base.extend<Fixtures, { current: Partial<OfFile> }>({
+export const test = base.extend<Fixtures & Options, { current: Partial<OfFile> }>({
+  axe: [true, { option: true }],
   current: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a fixture needs from this pattern
     async ({}, use) => {
@@ -57,8 +62,8 @@ export const test = base.extend<Fixtures, { current: Partial<OfFile> }>({
     await use(page)
     settle()
   },
-  look: async ({ page, browser, viewport, isMobile, javaScriptEnabled }, use) =>
-    use(() => lookAt(page, browser, { viewport, isMobile, javaScriptEnabled })),
+  look: async ({ page, browser, axe, viewport, isMobile, javaScriptEnabled }, use) =>
+    use(() => lookAt(page, browser, { axe, viewport, isMobile, javaScriptEnabled })),
 })
 
 const axeSource = readFileSync(
@@ -77,8 +82,9 @@ type AxeWindow = {
 export async function lookAt(
   page: Page,
   browser: Browser,
-  options: BrowserContextOptions,
+  { axe, ...options }: BrowserContextOptions & Options,
 ): Promise<void> {
+  if (!axe) return fits(page)
   if (options.javaScriptEnabled) {
     await inspect(page)
     // The colours are the same without scripts: looking at them once is enough.
@@ -120,6 +126,11 @@ async function inspect(page: Page): Promise<void> {
     return found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' | ')}`)
   }, RULES)
   expect(violations, `axe on ${page.url()}`).toEqual([])
+  await fits(page)
+}
+
+/** Its links lead somewhere, and nothing sticks out of the screen. */
+async function fits(page: Page): Promise<void> {
   const dead = await page.evaluate(() =>
     [...document.querySelectorAll('a[href^="#"]')]
       .map(link => link.getAttribute('href') ?? '')

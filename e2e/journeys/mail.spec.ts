@@ -95,6 +95,7 @@ test('what goes wrong is said on pages of ours', async ({
   viewport,
   isMobile,
   javaScriptEnabled,
+  axe,
 }) => {
   const greta = await addPerson(app.database, { name: 'Greta', role: 'admin' })
   const mia = await addPerson(app.database, { name: 'Mia', role: 'member' })
@@ -126,7 +127,7 @@ test('what goes wrong is said on pages of ours', async ({
   await other.goto(elsewhere)
   await press(other, 'Go')
   await expect(other.getByRole('heading', { level: 1 })).toHaveText('Not from here')
-  await lookAt(other, browser, { viewport, isMobile, javaScriptEnabled })
+  await lookAt(other, browser, { axe, viewport, isMobile, javaScriptEnabled })
   await other.close()
 
   await signIn(page, greta)

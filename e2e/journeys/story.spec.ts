@@ -130,11 +130,12 @@ test('from the set-up link to three different results and three mails', async ({
   javaScriptEnabled,
   viewport,
   isMobile,
+  axe,
 }) => {
   test.setTimeout(180_000)
   const app = await startServer()
   const options = { ...contextOptions, javaScriptEnabled, viewport, isMobile }
-  const look: Looker = page => lookAt(page, browser, options)
+  const look: Looker = page => lookAt(page, browser, { ...options, axe })
   try {
     const admin = await newWindow(browser, app.url, options)
     await setUp(admin, app.setUpLink(), look)
