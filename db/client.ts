@@ -1,5 +1,6 @@
 import { type Client, createClient } from '@libsql/client'
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql'
+import { askServer } from './ask-server.ts'
 import { whenFree } from './busy.ts'
 import { stopWatchingFiles, watchFiles } from './condition.ts'
 import { openReader, type Reader } from './reader.ts'
@@ -120,6 +121,7 @@ function connect(address: DatabaseAddress): Client {
     url: address.url,
     authToken: address.authToken,
     timeout: DRIVER_TIMEOUT,
+    fetch: askServer,
     intMode: 'number',
   })
 }

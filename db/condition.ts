@@ -14,30 +14,36 @@ export class DatabaseUnavailableError extends Error {
   }
 }
 
-const FAILING_DISK = 'the disk does not read or write'
-
-/** What SQLite or the system says when the file or the disk does not play along; each may pass by itself. */
+/** What SQLite, the system or our client say when disk, file or server do not play along; each may pass by itself. */
 const REASONS: [code: RegExp, reason: string][] = [
   [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, 'the disk is full'],
   [/^(SQLITE_(READONLY|PERM|AUTH)|EROFS)/, 'the database can be read only'],
   [/^SQLITE_CANTOPEN/, 'the database file cannot be opened'],
-  [/^SQLITE_(IOERR|PROTOCOL|NOLFS)/, FAILING_DISK],
+  [/^SQLITE_(IOERR|PROTOCOL|NOLFS)/, 'the disk does not read or write'],
   [/^SQLITE_(CORRUPT|NOTADB)/, 'the database file is damaged'],
+  [/^SERVER_(AWAY|SILENT)$/, 'the database server does not answer'],
+  [/^SERVER_REFUSES$/, 'the database server refuses us'],
 ]
+
+/** A disk or a server that fails in the midst of a commit may have stored it. */
+const UNSURE = /^(SQLITE_(IOERR|PROTOCOL|NOLFS)|SERVER_SILENT)/
 
 /** Why an error of the driver, however wrapped, means that the database is not available; undefined for others. */
 export function unavailability(error: unknown): string | undefined {
-  for (let each = error, depth = 0; each instanceof Error && depth < 5; depth += 1) {
-    const code = (each as { code?: unknown }).code
-    const found = REASONS.find(([pattern]) => typeof code === 'string' && pattern.test(code))
-    if (found) return found[1]
-    each = each.cause
-  }
-  return undefined
+  const codes = codesOf(error)
+  return REASONS.find(([pattern]) => codes.some(code => pattern.test(code)))?.[1]
 }
 
-export function isFailureOfDisk(error: unknown): boolean {
-  return unavailability(error) === FAILING_DISK
+/** Whether a write may be stored although it ended in this error. */
+export function isUnsure(error: unknown): boolean {
+  return codesOf(error).some(code => UNSURE.test(code))
+}
+
+function codesOf(error: unknown): string[] {
+  const codes: unknown[] = []
+  for (let each = error; each instanceof Error && codes.length < 5; each = each.cause)
+    codes.push((each as { code?: unknown }).code)
+  return codes.filter(code => typeof code === 'string')
 }
 
 const PARTS = { '': 'the database file', '-wal': 'its log (-wal)', '-shm': 'its index (-shm)' }

@@ -6,7 +6,7 @@ import { rawClient, reconnect, witnessClient } from './client.ts'
 import {
   DatabaseUnavailableError,
   findTrouble,
-  isFailureOfDisk,
+  isUnsure,
   noteFailing,
   refuseInTrouble,
   unavailability,
@@ -143,8 +143,7 @@ async function commit(statements: InStatement[], deadline: number): Promise<Resu
     // The connection is used no more until a probe has succeeded and made it anew.
     noteFailing(reason)
     mustProve = true
-    // A disk that fails while it commits may have done so.
-    throw new DatabaseUnavailableError(reason, { cause: error }, isFailureOfDisk(error))
+    throw new DatabaseUnavailableError(reason, { cause: error }, isUnsure(error))
   }
 }
 

@@ -9,17 +9,21 @@ const PAUSES = [0, 0, 1000, 2000, 5000, 15_000]
 const CALM = 300_000
 /** Bytes that must fit on the disk before it counts as no longer full: more than any one batch of ours. */
 const ROOM = 1 << 20
+const TRIAL = 'UPDATE write_proofs SET number = number + 1 WHERE id = 1'
 let recoveries: number[] = []
 
 /**
- * Looks whether writes that failed would succeed again, and lets them.
- * @returns why nothing can be written still; undefined when all is well.
+ * Looks whether writes that failed would succeed again, and lets them. A server is asked also while all is well: no
+ * write may come for long.
+ * @param file the path of the database, empty for a server.
+ * @returns why nothing can be written (still); undefined when all is well.
  */
 export async function examineDatabase(file: string): Promise<string | undefined> {
-  const trouble = findTrouble()
+  const trouble = findTrouble() ?? (file ? undefined : await findServerTrouble())
   if (!trouble || findMovedFile() || isTooSoon()) return trouble
   try {
-    tryToWrite(file)
+    if (file) tryToWrite(file)
+    else await rawClient().execute(TRIAL)
   } catch (error) {
     return unavailability(error) ?? trouble
   }
@@ -29,6 +33,15 @@ export async function examineDatabase(file: string): Promise<string | undefined>
   noteFailing(undefined)
   recoveries.push(performance.now())
   return undefined
+}
+
+async function findServerTrouble(): Promise<string | undefined> {
+  try {
+    await rawClient().execute('SELECT 1')
+  } catch (error) {
+    noteFailing(unavailability(error))
+  }
+  return findTrouble()
 }
 
 function isTooSoon(): boolean {
@@ -48,7 +61,7 @@ function tryToWrite(file: string): void {
   try {
     // Checkpoints are left to the one connection that makes them.
     database.exec('PRAGMA wal_autocheckpoint = 0')
-    database.exec('UPDATE write_proofs SET number = number + 1 WHERE id = 1')
+    database.exec(TRIAL)
   } finally {
     database.close()
   }

@@ -7,11 +7,13 @@ import { bin, root, say } from './shell.mjs'
 import { ensureSqliteShell } from './sqlite-shell.mjs'
 import { countTests } from './test-counts.mjs'
 
-const http = runtime => [
+const http = (env, ...only) => [
   bin('vitest'),
-  ['run', '--config', 'e2e/http/vitest.config.ts'],
-  { RUNTIME: runtime },
+  ['run', '--config', 'e2e/http/vitest.config.ts', ...only],
+  env,
 ]
+/** What writes most, once more with a libSQL server in between. */
+const remote = ['allocation', 'draws', 'mistakes', 'mail.test'].map(name => `e2e/http/${name}`)
 
 /** Name, command, arguments, environment. A step that is no test counts as one. */
 const steps = [
@@ -19,8 +21,9 @@ const steps = [
   ['lint', bin('biome'), ['check', '.']],
   ['imports', process.execPath, ['scripts/check-imports.mjs']],
   ['unit', bin('vitest'), ['run']],
-  ['http-deno', ...http('deno')],
-  ['http-node', ...http('node')],
+  ['http-deno', ...http({ RUNTIME: 'deno' })],
+  ['http-node', ...http({ RUNTIME: 'node' })],
+  ['http-libsql', ...http({ RUNTIME: 'deno', BEHIND: 'libsql' }, ...remote)],
   ['durability', bin('vitest'), ['run', '--config', 'e2e/durability/vitest.config.ts']],
   ['journeys', bin('playwright'), ['test']],
 ]

@@ -9,9 +9,7 @@ let isRescued = false
 
 /** Notices what makes writing impossible, and when it is possible again; tells the log of each change once. */
 export async function watchDatabase(): Promise<void> {
-  const { databaseFile } = settings()
-  if (!databaseFile) return
-  const reason = await examineDatabase(databaseFile)
+  const reason = await examineDatabase(settings().databaseFile)
   if (reason !== told) {
     if (reason) log.error({ reason }, 'not ready: nothing can be written')
     else log.warn('ready again: what is written is stored')

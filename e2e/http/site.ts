@@ -5,6 +5,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { overrideSettings, readSettings } from '#app/settings.server.ts'
 import { closeDatabase } from '#db/client.ts'
 import { prepareDatabase } from '#db/setup.ts'
+import { type LibsqlServer, startLibsqlServer } from '../libsql-server.ts'
 import { type RunningServer, type StartOptions, startServer } from '../server.ts'
 import { type Person, signedIn } from './person.ts'
 import { Visitor } from './visitor.ts'
@@ -13,6 +14,8 @@ export { createPerson, PASSWORD } from './person.ts'
 
 export type Site<Seeded> = {
   server: RunningServer
+  /** What stands between the server and the database, if anything. */
+  libsql: LibsqlServer | undefined
   seeded: Seeded
   /** Somebody without a session. */
   visitor(): Visitor
@@ -22,6 +25,8 @@ export type Site<Seeded> = {
 
 export type SiteOptions<Seeded> = Pick<StartOptions, 'runtime' | 'preload' | 'env'> & {
   seed?: () => Promise<Seeded>
+  /** Whether the server reaches the database through a libSQL server; RUNTIME and BEHIND=libsql decide for all tests. */
+  isRemote?: boolean
   /** What is done to the file itself between the seed and the start. */
   prepare?: (database: string) => Promise<void>
 }
@@ -49,10 +54,13 @@ export function testSite<Seeded = undefined>(
   }
 }
 
+const TOKEN = 'a token of the libSQL server'
+const isBehindLibsql = () => process.env.BEHIND === 'libsql'
+
 /** The same for whoever starts and stops it herself. */
 export async function openSite<Seeded>(
   database: string,
-  { env, seed, prepare, runtime, preload }: SiteOptions<Seeded>,
+  { env, seed, prepare, runtime, preload, isRemote = isBehindLibsql() }: SiteOptions<Seeded>,
 ): Promise<Site<Seeded>> {
   const settingsOfServer = { NODE_ENV: 'test', LOG_LEVEL: 'info', ...env }
   overrideSettings(readSettings(settingsOfServer))
@@ -60,14 +68,17 @@ export async function openSite<Seeded>(
   const seeded = (await seed?.()) as Seeded
   closeDatabase()
   await prepare?.(database)
+  const libsql = isRemote ? await startLibsqlServer(database, { token: TOKEN }) : undefined
+  const remote = libsql && { DATABASE: libsql.url, DATABASE_AUTH_TOKEN: TOKEN }
   const server = await startServer({
     database,
-    env: settingsOfServer,
+    env: { ...settingsOfServer, ...remote },
     ...(runtime && { runtime }),
     ...(preload && { preload }),
   })
   return {
-    server,
+    server: { ...server, stop: signal => server.stop(signal).finally(() => libsql?.stop()) },
+    libsql,
     seeded,
     visitor: () => new Visitor(server.url, env?.APP_URL),
     as: person => signedIn(new Visitor(server.url, env?.APP_URL), person),

@@ -3,6 +3,7 @@ import { createEvent, createRequest } from '#app/testing/factories.ts'
 import { createPerson, testSite } from '../site.ts'
 
 const site = testSite({
+  isRemote: false,
   seed: async () => {
     const organizer = await createPerson({ role: 'organizer' })
     const event = await createEvent({ ownerId: organizer.id })

@@ -1,0 +1,40 @@
+/** Milliseconds that a libSQL server may take to answer one round trip. */
+const PATIENCE = 15_000
+
+/**
+ * Thrown when a libSQL server cannot be asked. Its code is SERVER_AWAY when nothing can have reached it,
+ * SERVER_SILENT when what was sent may be stored, and SERVER_REFUSES when our token is not good for it.
+ */
+export class DatabaseServerError extends Error {
+  override name = 'DatabaseServerError'
+
+  constructor(
+    readonly code: 'SERVER_AWAY' | 'SERVER_SILENT' | 'SERVER_REFUSES',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+  }
+}
+
+/** `fetch` for the database client, which tells by its errors what became of a request. */
+export async function askServer(request: Request): Promise<Response> {
+  const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE) }).catch(cause => {
+    const code = wasNeverSent(cause) ? 'SERVER_AWAY' : 'SERVER_SILENT'
+    throw new DatabaseServerError(code, 'the database server does not answer', { cause })
+  })
+  if (answer.ok) return answer
+  await answer.body?.cancel()
+  const said = `HTTP ${answer.status}`
+  if (answer.status === 401 || answer.status === 403)
+    throw new DatabaseServerError('SERVER_REFUSES', `the database server refuses us: ${said}`)
+  throw new DatabaseServerError('SERVER_SILENT', `the database server has no answer: ${said}`)
+}
+
+const BEFORE_SENDING = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT)$/
+
+/** Node says so by a code, Deno in words. */
+function wasNeverSent({ cause }: Error): boolean {
+  const { code = '', message = '' } = (cause ?? {}) as { code?: string; message?: string }
+  return BEFORE_SENDING.test(code) || /client error \(Connect\)/.test(message)
+}

@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import Database from 'libsql'
+
+/**
+ * A libSQL server for tests: the part of "Hrana over HTTP", version 2 with JSON, that the client speaks
+ * (github.com/tursodatabase/libsql, docs/HTTP_V2_SPEC.md), before a database file.
+ */
+export type LibsqlServer = {
+  url: string
+  /** Pipelines answered so far: each is one round trip. */
+  trips(): number
+  /** From now on: answers; takes no connection; or does what it is told, but of what mentions these words says nothing. */
+  be(state: 'well' | 'away' | { muteOn: string }): Promise<void>
+  stop(): Promise<void>
+}
+
+type Value =
+  | { type: 'null' }
+  | { type: 'integer' | 'text'; value: string }
+  | { type: 'float'; value: number }
+  | { type: 'blob'; base64: string }
+type Statement = {
+  sql?: string
+  sql_id?: number
+  args?: Value[]
+  named_args?: { name: string; value: Value }[]
+}
+type Condition =
+  | { type: 'ok' | 'error'; step: number }
+  | { type: 'not'; cond: Condition }
+  | { type: 'and' | 'or'; conds: Condition[] }
+type Request =
+  | { type: 'execute'; stmt: Statement }
+  | { type: 'batch'; batch: { steps: { condition?: Condition; stmt: Statement }[] } }
+  | { type: 'sequence'; sql?: string; sql_id?: number }
+  | { type: 'store_sql'; sql_id: number; sql: string }
+  | { type: 'close_sql'; sql_id: number }
+  | { type: 'close' }
+type Failure = { message: string; code?: string | undefined }
+type Batch = { step_results: unknown[]; step_errors: (Failure | null)[] }
+
+export async function startLibsqlServer(file: string, { token = '' } = {}): Promise<LibsqlServer> {
+  const streams = new Map<string, Stream>()
+  let [trips, state]: [number, Parameters<LibsqlServer['be']>[0]] = [0, 'well']
+  const server = createServer(async (request, response) => {
+    if (request.url !== '/v2/pipeline') return response.writeHead(404).end()
+    if (token && request.headers.authorization !== `Bearer ${token}`)
+      return response.writeHead(401).end('{"message":"Unauthorized"}')
+    const asked = await textOf(request)
+    const { baton, requests } = JSON.parse(asked)
+    const stream = streams.get(baton) ?? new Stream(file)
+    streams.delete(baton)
+    const results = requests.map((each: Request) => stream.answer(each))
+    trips += 1
+    if (typeof state === 'object' && asked.includes(state.muteOn)) return response.destroy()
+    const next = stream.isOpen ? randomUUID() : null
+    if (next) streams.set(next, stream)
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ baton: next, base_url: null, results }))
+  })
+  const listen = (port: number) =>
+    new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
+  const close = () =>
+    new Promise<void>(resolve => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    })
+  await listen(0)
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    trips: () => trips,
+    async be(next) {
+      if (next === 'away' && state !== 'away') await close()
+      if (next !== 'away' && state === 'away') await listen(port)
+      state = next
+    },
+    async stop() {
+      for (const stream of streams.values()) stream.end()
+      if (state !== 'away') await close()
+    },
+  }
+}
+
+/** What a client does on one connection of its own. */
+class Stream {
+  private readonly database: Database.Database
+  private readonly texts = new Map<number, string>()
+  isOpen = true
+
+  constructor(file: string) {
+    this.database = new Database(file, { timeout: 5000 } as Database.Options)
+    this.database.exec('PRAGMA foreign_keys = ON')
+  }
+
+  answer(request: Request) {
+    try {
+      return { type: 'ok', response: { type: request.type, ...this.carryOut(request) } }
+    } catch (error) {
+      return { type: 'error', error: failureOf(error) }
+    }
+  }
+
+  end(): void {
+    this.isOpen = false
+    this.database.close()
+  }
+
+  private carryOut(request: Request): { result?: unknown } {
+    switch (request.type) {
+      case 'execute':
+        return { result: this.execute(request.stmt) }
+      case 'batch':
+        return { result: this.batch(request.batch.steps) }
+      case 'sequence':
+        this.database.exec(this.textOf(request))
+        return {}
+      case 'store_sql':
+        this.texts.set(request.sql_id, request.sql)
+        return {}
+      case 'close_sql':
+        this.texts.delete(request.sql_id)
+        return {}
+      case 'close':
+        this.end()
+        return {}
+    }
+  }
+
+  private batch(steps: { condition?: Condition; stmt: Statement }[]): Batch {
+    const done: Batch = { step_results: [], step_errors: [] }
+    for (const { condition, stmt } of steps) {
+      let [result, failure]: [unknown, Failure | null] = [null, null]
+      try {
+        if (!condition || holds(condition, done)) result = this.execute(stmt)
+      } catch (error) {
+        failure = failureOf(error)
+      }
+      done.step_results.push(result)
+      done.step_errors.push(failure)
+    }
+    return done
+  }
+
+  private execute(statement: Statement) {
+    const prepared = this.database.prepare(this.textOf(statement)).safeIntegers(true)
+    const named = (statement.named_args ?? []).map(({ name, value }) => [
+      name.replace(/^[:@$]/, ''),
+      fromWire(value),
+    ])
+    const args = named.length > 0 ? [Object.fromEntries(named)] : statement.args?.map(fromWire)
+    const given = args ?? []
+    if (!returnsRows(prepared)) {
+      const { changes, lastInsertRowid } = prepared.run(...given)
+      return {
+        ...{ cols: [], rows: [] },
+        affected_row_count: changes,
+        last_insert_rowid: String(lastInsertRowid),
+      }
+    }
+    const cols = prepared.columns().map(({ name, type }) => ({ name, decltype: type }))
+    const rows = (prepared.raw(true).all(...given) as unknown[][]).map(row => row.map(toWire))
+    return { cols, rows, affected_row_count: 0, last_insert_rowid: null }
+  }
+
+  private textOf({ sql, sql_id }: { sql?: string; sql_id?: number }): string {
+    const text = sql ?? this.texts.get(sql_id ?? -1)
+    if (text === undefined) throw new Error('there is no such statement')
+    return text
+  }
+}
+
+function holds(condition: Condition, done: Batch): boolean {
+  switch (condition.type) {
+    case 'ok':
+      return done.step_results[condition.step] !== null
+    case 'error':
+      return done.step_errors[condition.step] !== null
+    case 'not':
+      return !holds(condition.cond, done)
+    case 'and':
+      return condition.conds.every(each => holds(each, done))
+    case 'or':
+      return condition.conds.some(each => holds(each, done))
+  }
+}
+
+function returnsRows(statement: Database.Statement): boolean {
+  try {
+    statement.raw(true)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function failureOf(error: unknown): Failure {
+  const { message, code } = error as Error & { code?: string }
+  return { message, code }
+}
+
+function fromWire(value: Value): unknown {
+  if (value.type === 'null') return null
+  if (value.type === 'integer') return BigInt(value.value)
+  if (value.type === 'blob') return Buffer.from(value.base64, 'base64')
+  return value.value
+}
+
+function toWire(value: unknown): Value {
+  if (value === null) return { type: 'null' }
+  if (typeof value === 'bigint') return { type: 'integer', value: String(value) }
+  if (typeof value === 'number') return { type: 'float', value }
+  if (typeof value === 'string') return { type: 'text', value }
+  return { type: 'blob', base64: Buffer.from(value as Uint8Array).toString('base64') }
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  return Buffer.concat(chunks).toString()
+}
