@@ -1,10 +1,15 @@
 import type { auditEntries } from '#db/schema.ts'
+import type { PastDraw } from './past-draws.server.ts'
 import type { Season } from './season.ts'
 
 type Entry = typeof auditEntries.$inferInsert
 
 /** What the audit trail of the season would say, in the sequence in which it happened. */
-export function chronicleOf(season: Season, names: ReadonlyMap<string, string>): Entry[] {
+export function chronicleOf(
+  season: Season,
+  past: readonly PastDraw[],
+  names: ReadonlyMap<string, string>,
+): Entry[] {
   const by = (actorId: string) => ({ actorId, actorName: names.get(actorId) ?? '' })
   const json = JSON.stringify
   const ownerOf = new Map(season.events.map(event => [event.id, event.ownerId]))
@@ -38,6 +43,17 @@ export function chronicleOf(season: Season, names: ReadonlyMap<string, string>):
       eventId,
       after: json({ sizes, note }),
     })
+  for (const { event, document, frozenAt, drawnAt } of past) {
+    const { draw, rule, rollHash, seed } = document
+    const about = { subject: 'event', subjectId: event.id, eventId: event.id }
+    entries.push(
+      { ...about, at: frozenAt, action: 'roll.frozen', after: json({ rollHash }) },
+      {
+        ...{ ...about, ...by(event.ownerId), at: drawnAt, action: 'draw.made' },
+        after: json({ draw, rule, rollHash, seed }),
+      },
+    )
+  }
   for (const { id, eventId, finalizedAt, undoneAt, undoReason } of season.finalizations) {
     const owner = by(ownerOf.get(eventId) ?? '')
     const about = { ...owner, subject: 'finalization', subjectId: id, eventId }

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { formatDrawDocument } from '#app/allocation/document.ts'
+import { verifyDraw } from '#app/allocation/verify.ts'
+import { findDrawDocument } from '#app/models/draw/draw.server.ts'
 import { stateAt } from '#app/models/event.ts'
 import { authenticate } from '#app/models/sign-in.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createUser } from '#app/testing/factories.ts'
 import { db, rawClient } from '#db/client.ts'
-import { events, users } from '#db/schema.ts'
+import { draws, events, users } from '#db/schema.ts'
 import { cast } from './cast.ts'
 import { addDemo } from './demo.server.ts'
 import { planSeason } from './season.ts'
@@ -62,6 +65,21 @@ describe('the season to look at', () => {
       await numbers(`SELECT count(*) FROM results JOIN requests ON requests.id = request_id
         WHERE amount <> 0 AND instr(',' || sizes || ',', ',' || amount || ',') = 0`),
     ).toEqual([0])
+  })
+
+  test('has drawn for what is decided, in a way that anybody can check', async () => {
+    await added()
+    const finalized = (await db().select().from(events)).filter(event => event.finalizedAt)
+    expect(finalized).toHaveLength(5)
+    for (const { id } of finalized) {
+      const document = await findDrawDocument(id, 1)
+      if (!document) throw new Error('no document')
+      expect(verifyDraw(formatDrawDocument(document)).filter(step => !step.holds)).toEqual([])
+      expect(document.overrides).toEqual([])
+    }
+    // Who lost at one has more tickets in the hat of a later one.
+    const rolls = (await db().select().from(draws)).map(row => JSON.parse(row.document).roll)
+    expect(rolls.filter(roll => /\|2\|/.test(roll)).length).toBeGreaterThan(1)
   })
 
   test('keeps every mail, so that none leaves', async () => {

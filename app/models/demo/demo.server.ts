@@ -21,6 +21,7 @@ import {
 import { cast } from './cast.ts'
 import { chronicleOf } from './chronicle.ts'
 import { lettersOf } from './letters.ts'
+import { drawPast, stepsOfPast } from './past-draws.server.ts'
 import { planSeason, type Season } from './season.ts'
 
 export type DemoRefusal = 'has-events' | 'changed-meanwhile'
@@ -47,12 +48,17 @@ export async function addDemo(isForced: boolean): Promise<{ refusal: DemoRefusal
   const season = planSeason({ now, timeZone: APP_TIME_ZONE, newId, withAdmin, known })
   const seals = sealMany(season.events, season.requests)
   const people = everybody(season, known)
+  const names = new Map(people.map(person => [person.id, person.name]))
+  const past = drawPast(season)
+  const drawn = new Map(past.map(each => [each.event.id, each]))
   const letters = lettersOf(season, people, {
     appName: APP_NAME,
     appUrl: APP_URL,
     newId,
-    commitments: seals.commitments,
-    codeOf: seals.codeOf,
+    commitmentOf: eventId =>
+      drawn.get(eventId)?.document.commitment ?? seals.commitments.get(eventId),
+    codeOf: (eventId, userId) =>
+      drawn.get(eventId)?.codes.get(userId) ?? seals.codeOf(eventId, userId),
   })
   const counts = {
     people: season.users.length,
@@ -72,10 +78,11 @@ export async function addDemo(isForced: boolean): Promise<{ refusal: DemoRefusal
     ...insertAll(events, season.events),
     ...insertAll(requests, season.requests),
     ...seals.steps,
+    ...stepsOfPast(past, names),
     ...insertAll(finalizations, season.finalizations),
     ...insertAll(results, season.results),
     ...insertAll(mails, letters),
-    ...insertAll(auditEntries, chronicleOf(season, new Map(people.map(p => [p.id, p.name])))),
+    ...insertAll(auditEntries, chronicleOf(season, past, names)),
     audit({
       actor: null,
       action: 'database.demo-added',

@@ -13,7 +13,7 @@ type Sender = {
   appUrl: string
   newId: () => string
   /** By event, as a receipt tells it. */
-  commitments: ReadonlyMap<string, string>
+  commitmentOf: (eventId: string) => string | undefined
   codeOf: (eventId: string, userId: string) => string | undefined
 }
 type Person = { id: string; name: string; email: string; isActive: boolean }
@@ -53,7 +53,7 @@ const evening = ({ name, startsAt, timeZone, place = '', closesAt = null }: Even
 })
 
 function receipt({ request, event, person }: Found, sender: Sender): MailRow {
-  const { appName, appUrl, newId, commitments, codeOf } = sender
+  const { appName, appUrl, newId, commitmentOf, codeOf } = sender
   const content = requestReceiptMail({
     appName,
     name: person.name,
@@ -63,7 +63,7 @@ function receipt({ request, event, person }: Found, sender: Sender): MailRow {
     asked: saySizes(parseSizes(request.sizes)),
     note: request.note ?? '',
     code: codeOf(event.id, person.id),
-    commitment: commitments.get(event.id),
+    commitment: commitmentOf(event.id),
     at: request.createdAt,
     link: `${appUrl}/events/${event.id}/request`,
   })

@@ -127,9 +127,10 @@ function request(
 
 type Workshop = { season: Season; chance: Chance; options: SeasonOptions }
 
-/** Gives the tickets where the event has come so far: a draft, or a result as well. */
+/** Gives the tickets where the event has come so far; for what is finalized, `drawPast` does so afterwards. */
 function decide(event: EventRow, { course }: Evening, asked: RequestRow[], shop: Workshop): void {
-  if (course !== 'drafted' && course !== 'finalized' && course !== 'unfinalized') return
+  if (course === 'finalized') finalize(event, course, asked, shop)
+  if (course !== 'drafted' && course !== 'unfinalized') return
   const order = shop.chance.shuffle(asked)
   const lists = order.map(each => each.sizes.split(',').map(Number))
   const amounts = plainDraw(lists, event.totalTickets, course === 'unfinalized' ? 2 : null)

@@ -10,14 +10,16 @@ export class SealBrokenError extends Error {
   override name = 'SealBrokenError'
 }
 
-/** The step that seals a new secret for a draw; its commitment is public from then on. */
+type Given = { secret?: string; sealedAt?: number }
+
+/** The step that seals a secret for a draw, a new one unless given; its commitment is public from then on. */
 export function sealSecret(
   eventId: string,
   draw: number,
   by: { name: string },
   reason: string | null,
+  { secret = randomBytes(32).toString('hex'), sealedAt = Date.now() }: Given = {},
 ) {
-  const secret = randomBytes(32).toString('hex')
   const commitment = commitmentOf(secret)
   const sealedSecret = encrypt(secret, `${eventId}|${draw}`)
   const row = {
@@ -26,7 +28,7 @@ export function sealSecret(
     commitment,
     sealedSecret,
     reason,
-    sealedAt: Date.now(),
+    sealedAt,
     sealedByName: by.name,
   }
   return { commitment, step: db().insert(seals).values(row).onConflictDoNothing() }

@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto'
+import { type DrawDocument, formatDrawDocument } from '#app/allocation/document.ts'
+import { completeDraw } from '#app/allocation/draw.ts'
+import { commitmentOf } from '#app/allocation/ranking.ts'
+import { formatRoll, rollHashOf } from '#app/allocation/roll.ts'
+import { defaultChoice, type RuleChoice } from '#app/models/draw/choice.server.ts'
+import { newCode } from '#app/models/draw/code.server.ts'
+import { keepLedger, type LedgerEntry, lossesOf } from '#app/models/draw/ledger.ts'
+import { entriesFor } from '#app/models/draw/roll.server.ts'
+import { sealSecret } from '#app/models/draw/seal.server.ts'
+import { parseSizes } from '#app/models/size.ts'
+import { insertAll } from '#db/insert-all.ts'
+import type { Step } from '#db/lane.ts'
+import { draws, entryCodes, rolls, ruleChoices } from '#db/schema.ts'
+import type { EventRow, RequestRow, Season } from './season.ts'
+
+const HOUR = 3_600_000
+
+/** One draw that the season has had, as a real one would have come about. */
+export type PastDraw = {
+  event: EventRow
+  document: DrawDocument
+  choice: RuleChoice
+  codes: ReadonlyMap<string, string>
+  frozenAt: number
+  drawnAt: number
+}
+
+/** Somebody first saw what losers get, and then let those who had lost come first. */
+const choices: RuleChoice[] = [
+  defaultChoice,
+  { ...defaultChoice, order: 'weighted' },
+  { ...defaultChoice, order: 'weighted', publicValueSource: 'The winning numbers of Saturday' },
+]
+const PUBLIC_VALUE = '7 12 23 31 38 44'
+
+/** Draws for the finalized events of a season, one after the other, and gives their tickets accordingly. */
+export function drawPast(season: Season): PastDraw[] {
+  const history = new Map<string, LedgerEntry[]>()
+  const resultOf = new Map(season.results.map(row => [row.requestId, row]))
+  const finalized = season.events
+    .filter(event => event.finalizedAt)
+    .sort((a, b) => (a.finalizedAt ?? 0) - (b.finalizedAt ?? 0))
+  return finalized.map((event, index) => {
+    const asked = season.requests.filter(request => request.eventId === event.id)
+    const made = draw(event, asked, choices[index % choices.length] ?? defaultChoice, history)
+    const requested = asked.reduce((sum, { sizes }) => sum + (parseSizes(sizes)[0] ?? 0), 0)
+    for (const request of asked) {
+      const got = made.document.result.get(made.codes.get(request.userId) ?? '') ?? 0
+      request.draftAmount = got
+      const result = resultOf.get(request.id)
+      if (result) result.amount = got
+      const { id: eventId, name: eventName, totalTickets: total } = event
+      const entry = { eventId, eventName, total, requested, got }
+      const finalizedAt = event.finalizedAt ?? 0
+      const before = history.get(request.userId) ?? []
+      history.set(request.userId, [...before, { ...entry, finalizedAt }])
+    }
+    return made
+  })
+}
+
+function draw(
+  event: EventRow,
+  asked: readonly RequestRow[],
+  choice: RuleChoice,
+  history: ReadonlyMap<string, LedgerEntry[]>,
+): PastDraw {
+  const codes = new Map(asked.map(({ userId }) => [userId, newCode()]))
+  const facts = asked.map(({ userId, sizes, raisedAt }) => ({
+    code: codes.get(userId) ?? '',
+    sizes: parseSizes(sizes),
+    losses: lossesOf(keepLedger(history.get(userId) ?? [])),
+    raisedAt,
+  }))
+  const roll = formatRoll(entriesFor(choice.order, facts))
+  const secret = randomBytes(32).toString('hex')
+  const { rule, order, cap, publicValueSource } = choice
+  const document = completeDraw({
+    ...{ version: 1, eventId: event.id, draw: 1, rule, order, options: { cap } },
+    ...{ capacity: event.totalTickets, heldBack: 0, pins: [], overrides: [] },
+    ...{ commitment: commitmentOf(secret), secret, roll, rollHash: rollHashOf(roll) },
+    ...{ publicValueSource, publicValue: publicValueSource && PUBLIC_VALUE },
+  })
+  const drawnAt = (event.finalizedAt ?? 0) - 2 * HOUR
+  return { event, document, choice, codes, frozenAt: event.closesAt ?? drawnAt, drawnAt }
+}
+
+/** The steps that store them. */
+export function stepsOfPast(
+  past: readonly PastDraw[],
+  names: ReadonlyMap<string, string>,
+): Step<never>[] {
+  const codes = past.flatMap(each =>
+    [...each.codes].map(([userId, code]) => ({ eventId: each.event.id, userId, code })),
+  )
+  const seals = past.map(({ event, document: { secret } }) => {
+    const by = { name: names.get(event.ownerId) ?? '' }
+    return sealSecret(event.id, 1, by, null, { secret, sealedAt: event.createdAt }).step
+  })
+  return [
+    ...seals,
+    ...insertAll(entryCodes, codes),
+    ...insertAll(
+      ruleChoices,
+      past.map(({ event, choice }) => ({
+        ...{ eventId: event.id, draw: 1, ...choice, chosenAt: event.createdAt },
+        chosenByName: choice === defaultChoice ? '' : (names.get(event.ownerId) ?? ''),
+      })),
+    ),
+    ...insertAll(
+      rolls,
+      past.map(({ event, document: { roll, rollHash, order }, frozenAt }) => ({
+        ...{ eventId: event.id, number: 1, roll, rollHash, order, frozenAt },
+      })),
+    ),
+    ...insertAll(
+      draws,
+      past.map(({ event, document, drawnAt }) => ({
+        ...{ eventId: event.id, number: 1, rollNumber: 1, drawnAt },
+        document: formatDrawDocument(document),
+        drawnByName: names.get(event.ownerId) ?? '',
+      })),
+    ),
+  ]
+}
