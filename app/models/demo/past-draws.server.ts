@@ -26,13 +26,21 @@ export type PastDraw = {
   drawnAt: number
 }
 
-/** Somebody first saw what losers get, and then let those who had lost come first. */
-const choices: RuleChoice[] = [
-  defaultChoice,
-  { ...defaultChoice, order: 'weighted' },
-  { ...defaultChoice, order: 'weighted', publicValueSource: 'The winning numbers of Saturday' },
+/** After the first evening those who had lost got more tickets in the hat, and later nobody had to be trusted. */
+const weighted: RuleChoice = { ...defaultChoice, order: 'weighted' }
+const proven: RuleChoice = {
+  ...weighted,
+  publicValueSource: 'The lottery numbers of the Saturday after closing',
+}
+type Planned = { choice: RuleChoice; publicValue: string | null }
+const FIRST: Planned = { choice: defaultChoice, publicValue: null }
+const PROGRAMME: Planned[] = [
+  FIRST,
+  { choice: weighted, publicValue: null },
+  { choice: proven, publicValue: '7 12 23 31 38 44' },
+  { choice: proven, publicValue: '2 19 20 27 41 49' },
+  { choice: proven, publicValue: '5 8 16 33 36 40' },
 ]
-const PUBLIC_VALUE = '7 12 23 31 38 44'
 
 /** Draws for the finalized events of a season, one after the other, and gives their tickets accordingly. */
 export function drawPast(season: Season): PastDraw[] {
@@ -43,7 +51,7 @@ export function drawPast(season: Season): PastDraw[] {
     .sort((a, b) => (a.finalizedAt ?? 0) - (b.finalizedAt ?? 0))
   return finalized.map((event, index) => {
     const asked = season.requests.filter(request => request.eventId === event.id)
-    const made = draw(event, asked, choices[index % choices.length] ?? defaultChoice, history)
+    const made = draw(event, asked, PROGRAMME[index] ?? FIRST, history)
     const requested = asked.reduce((sum, { sizes }) => sum + (parseSizes(sizes)[0] ?? 0), 0)
     for (const request of asked) {
       const got = made.document.result.get(made.codes.get(request.userId) ?? '') ?? 0
@@ -63,7 +71,7 @@ export function drawPast(season: Season): PastDraw[] {
 function draw(
   event: EventRow,
   asked: readonly RequestRow[],
-  choice: RuleChoice,
+  { choice, publicValue }: Planned,
   history: ReadonlyMap<string, LedgerEntry[]>,
 ): PastDraw {
   const codes = new Map(asked.map(({ userId }) => [userId, newCode()]))
@@ -80,7 +88,7 @@ function draw(
     ...{ version: 1, eventId: event.id, draw: 1, rule, order, options: { cap } },
     ...{ capacity: event.totalTickets, heldBack: 0, pins: [], overrides: [] },
     ...{ commitment: commitmentOf(secret), secret, roll, rollHash: rollHashOf(roll) },
-    ...{ publicValueSource, publicValue: publicValueSource && PUBLIC_VALUE },
+    ...{ publicValueSource, publicValue },
   })
   const drawnAt = (event.finalizedAt ?? 0) - 2 * HOUR
   return { event, document, choice, codes, frozenAt: event.closesAt ?? drawnAt, drawnAt }
