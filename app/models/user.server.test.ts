@@ -14,6 +14,7 @@ import {
   addUser,
   changeUser,
   deactivateUser,
+  endSessionsOf,
   findUser,
   type Person,
   reactivateUser,
@@ -197,6 +198,18 @@ describe('deactivating', () => {
     expect(await deactivateUser('nobody', actor)).toEqual({ refusal: 'missing' })
     expect(await reactivateUser('nobody', actor)).toEqual({ refusal: 'missing' })
   })
+})
+
+test('an admin ends all sessions of a person, and no other', async () => {
+  const { actor } = await createAdmin()
+  const [user, other] = [await createUser(), await createUser()]
+  const [here, there, others] = [await signIn(user), await signIn(user), await signIn(other)]
+  expect((await endSessionsOf(user.id, actor)).refusal).toBeUndefined()
+  expect(await findViewer(here.token)).toBeUndefined()
+  expect(await findViewer(there.token)).toBeUndefined()
+  expect(await findViewer(others.token)).toBeDefined()
+  expect(await endSessionsOf(user.id, actor)).toEqual({ refusal: 'none' })
+  expect(await auditActions()).toContain('session.all-ended')
 })
 
 describe('the last active admin', () => {

@@ -1,7 +1,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { type Refused, refuseIf, refuseUnless, type Written, write } from '#db/lane.ts'
-import { users } from '#db/schema.ts'
+import { sessions, users } from '#db/schema.ts'
 import { type Actor, audit } from './audit.server.ts'
 import { newId } from './id.ts'
 import { inviteSteps, resetSteps } from './password-link.server.ts'
@@ -96,6 +96,17 @@ export async function reactivateUser(userId: string, actor: Admin): Answer<'alre
     refuseIf('already', sql`(${isActive(userId)})`),
     setDeactivated(userId, null),
     audit({ actor, action: 'user.reactivated', subject: 'user', subjectId: userId }),
+  ])
+}
+
+/** Signs a person out everywhere, as when her telephone was stolen. */
+export async function endSessionsOf(userId: string, actor: Admin): Answer<'none'> {
+  const all = eq(sessions.userId, userId)
+  return write<'none' | 'not-admin' | 'missing'>([
+    ...exists(userId, actor),
+    refuseUnless('none', sql`SELECT 1 FROM sessions WHERE ${all} LIMIT 1`),
+    db().delete(sessions).where(all),
+    audit({ actor, action: 'session.all-ended', subject: 'user', subjectId: userId }),
   ])
 }
 

@@ -12,6 +12,7 @@ import * as people from './admin.users._index.tsx'
 import * as person from './admin.users.$userId._index.tsx'
 import * as deactivation from './admin.users.$userId.deactivation.tsx'
 import * as passwordLink from './admin.users.$userId.password-link.tsx'
+import * as personSessions from './admin.users.$userId.sessions.tsx'
 import * as list from './admin.users.import.tsx'
 import * as newPerson from './admin.users.new.tsx'
 
@@ -20,7 +21,17 @@ testDatabase()
 const createViewer = async (role: Viewer['role']) => viewerOf(await createUser({ role }))
 
 describe('the pages about people and the audit trail', () => {
-  const pages = { overview, trail, person, deactivation, passwordLink, people, list, newPerson }
+  const pages = {
+    overview,
+    trail,
+    person,
+    deactivation,
+    passwordLink,
+    personSessions,
+    people,
+    list,
+    newPerson,
+  }
 
   test.each(['member', 'organizer'] as const)('do not exist for a %s', async role => {
     const viewer = await createViewer(role)

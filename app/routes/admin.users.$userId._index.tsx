@@ -185,6 +185,18 @@ function Access({ person }: Pick<Loaded, 'person'>) {
           <a href={`${to}/deactivation`}>Deactivate this person</a>
         </Actions>
       </form>
+      {person.sessions > 0 ? (
+        <form method="post" action={`${to}/sessions`}>
+          <p>
+            If a device was lost: everybody who is signed in as this person has to sign in again.
+          </p>
+          <Actions>
+            <button type="submit" className="quiet">
+              End all sessions
+            </button>
+          </Actions>
+        </form>
+      ) : null}
     </>
   )
 }

@@ -69,6 +69,10 @@ test('the last admin stays', async ({ page, look, app }) => {
   await page.getByRole('button', { name: 'Deactivate' }).click()
   await expect(page.getByRole('alert')).toContainText('last active admin')
   await look()
+  await page.getByRole('link', { name: 'Keep active' }).click()
+  await page.getByRole('button', { name: 'End all sessions' }).click()
+  await expect(page.getByRole('status')).toContainText('All your sessions have ended')
+  await expect(page).toHaveURL(/\/login/)
 })
 
 test('a list is looked at before it is brought in', async ({ page, look, app }) => {

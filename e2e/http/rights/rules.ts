@@ -76,6 +76,7 @@ export const rules: Record<string, Rule> = {
   '/admin/users/:userId/deactivation': 'admins',
   '/admin/users/:userId/erasure': 'admins',
   '/admin/users/:userId/password-link': 'admins',
+  '/admin/users/:userId/sessions': 'admins',
 }
 
 /** What a post needs to be more than nothing. */

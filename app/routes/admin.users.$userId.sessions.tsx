@@ -1,0 +1,23 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
+import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
+import { endSessionsOf, findUser } from '#app/models/user.server.ts'
+
+/** There is only a button, and it stands on the person's page. */
+export async function loader(args: LoaderFunctionArgs) {
+  requireAdmin(args)
+  const { id } = found(await findUser(args.params.userId ?? ''))
+  return redirect(`/admin/users/${id}`, 303)
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireAdmin(args)
+  const { id, name } = found(await findUser(args.params.userId ?? ''))
+  const { refusal } = await endSessionsOf(id, actorOf(viewer))
+  if (refusal === 'not-admin' || refusal === 'missing') throw notFound()
+  if (refusal === 'none')
+    return redirectWithFlash(`/admin/users/${id}`, `${name} is signed in nowhere.`)
+  if (id === viewer.userId) return redirectWithFlash('/login', 'All your sessions have ended.')
+  return redirectWithFlash(`/admin/users/${id}`, `All sessions of ${name} have ended.`)
+}
