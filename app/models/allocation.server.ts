@@ -7,6 +7,7 @@ import { parseWas, type RowChange } from './allocation-form.ts'
 import { type Actor, audit } from './audit.server.ts'
 import { drawnAmounts, findDrawnAmounts } from './draw/drawn.server.ts'
 import { isInState, isManagedBy, stateSql } from './event-state.server.ts'
+import { contains } from './search.ts'
 import type { Viewer } from './session.server.ts'
 
 export type GridRefusal = 'not-yours' | 'not-closed' | 'changed' | 'unexplained' | 'over-capacity'
@@ -84,7 +85,7 @@ export async function findGridPage(event: ManagedEvent, view: GridView) {
   const condition = and(
     eq(requests.eventId, event.eventId),
     view.only === 'undecided' ? isNull(amountColumn(event)) : undefined,
-    view.search === '' ? undefined : sql`instr(lower(${users.name}), lower(${view.search})) > 0`,
+    view.search === '' ? undefined : contains(view.search, [users.name]),
   )
   const [counted] = await db()
     .select({ count: sql<number>`count(*)` })

@@ -1,10 +1,11 @@
-import { and, count, desc, eq, or, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { mails } from '#db/schema.ts'
 import { type Actor, audit } from './audit.server.ts'
 import { canTryAgain, type MailFilter, type MailState } from './mail.ts'
+import { contains } from './search.ts'
 
 const PAGE = 50
 
@@ -39,12 +40,8 @@ function conditionsOf({ state, kind, search }: MailFilter): SQL | undefined {
   return and(
     state && eq(mails.state, state),
     kind && eq(mails.kind, kind),
-    search ? or(contains(mails.toEmail, search), contains(mails.subject, search)) : undefined,
+    search ? contains(search, [mails.toEmail, mails.subject]) : undefined,
   )
-}
-
-function contains(column: typeof mails.toEmail | typeof mails.subject, search: string): SQL {
-  return sql`${column} LIKE ${`%${search.replace(/[\\%_]/g, '\\$&')}%`} ESCAPE '\\'`
 }
 
 export async function countMailsByState(): Promise<Partial<Record<MailState, number>>> {

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { db, keptQuery } from '#db/client.ts'
 import { requests, users } from '#db/schema.ts'
+import { contains } from './search.ts'
 import { parseSizes } from './size.ts'
 
 const enteredByName = sql<
@@ -118,6 +119,5 @@ export async function findPeopleToAskFor(eventId: string, q: string) {
 /** Whether a person's name or mail address contains the text, taken literally. */
 function matches(q: string) {
   if (q === '') return undefined
-  const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`
-  return sql`(users.name LIKE ${pattern} ESCAPE '\\' OR users.email LIKE ${pattern} ESCAPE '\\')`
+  return contains(q, [users.name, users.email])
 }
