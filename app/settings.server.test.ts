@@ -61,6 +61,7 @@ test.each([
 
 describe('each mistake is one line that names its variable', () => {
   test.each([
+    ['DATABASE', 'wss://tickets.example.org', 'must be a path, or an address that begins with'],
     ['NODE_ENV', 'prod', 'must be one of production, development, test'],
     ['PORT', 'abc', 'must be a whole number from 0 to 65535'],
     ['PORT', '70000', 'must be a whole number from 0 to 65535'],

@@ -63,7 +63,7 @@ export function readSettings(env: Record<string, string | undefined>) {
   const problems = contradictions(parsed.data)
   if (problems.length > 0) throw new SettingsError(problems)
   const APP_URL = new URL(parsed.data.APP_URL ?? `http://localhost:${parsed.data.PORT}`).origin
-  const isRemote = /^(libsql|https?|wss?):/.test(parsed.data.DATABASE)
+  const isRemote = /^(libsql|https?):/.test(parsed.data.DATABASE)
   return {
     ...parsed.data,
     APP_URL,
@@ -91,8 +91,10 @@ function contradictions(v: z.infer<typeof variables>): string[] {
   if (v.MAIL_ENABLED && !v.AWS_SECRET_ACCESS_KEY) {
     problems.push('AWS_SECRET_ACCESS_KEY: needed when MAIL_ENABLED is true')
   }
-  if (/^https?:/.test(v.DATABASE) && !URL.canParse(v.DATABASE))
+  if (/^(libsql|https?):/.test(v.DATABASE) && !URL.canParse(v.DATABASE))
     problems.push('DATABASE: is not an address')
+  if (/^(?!file:|libsql:|https?:)[a-z]+:\/\//.test(v.DATABASE))
+    problems.push('DATABASE: must be a path, or an address that begins with libsql: or https:')
   return problems
 }
 

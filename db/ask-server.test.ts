@@ -7,7 +7,10 @@ import { isUnsure, unavailability } from './condition.ts'
 let status = 200
 const server = createServer((_, response) => {
   if (status === 0) response.destroy()
-  else response.writeHead(status).end('{}')
+  else if (status === 1) {
+    response.writeHead(200, { 'content-length': 100 })
+    response.write('{"baton"', () => setTimeout(() => response.destroy(), 20))
+  } else response.writeHead(status).end('{}')
 })
 afterEach(() => server.close())
 
@@ -25,6 +28,8 @@ async function ask(): Promise<unknown> {
 test.each([
   ['answers', 200, 200],
   ['is not there', -1, ['the database server does not answer', false]],
+  ['knows no such request', 404, 404],
+  ['ends in the midst of its answer', 1, ['the database server does not answer', true]],
   ['cuts the connection', 0, ['the database server does not answer', true]],
   ['fails', 502, ['the database server does not answer', true]],
   ['knows no such token', 401, ['the database server refuses us', false]],

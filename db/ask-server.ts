@@ -17,18 +17,26 @@ export class DatabaseServerError extends Error {
   }
 }
 
-/** `fetch` for the database client, which tells by its errors what became of a request. */
+/**
+ * `fetch` for the database client, which tells by its errors what became of a request. An answer counts when all of it
+ * is there. What the server does not understand is our mistake and passes.
+ */
 export async function askServer(request: Request): Promise<Response> {
-  const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE) }).catch(cause => {
+  const { status, headers, body } = await askInTime(request).catch(cause => {
     const code = wasNeverSent(cause) ? 'SERVER_AWAY' : 'SERVER_SILENT'
     throw new DatabaseServerError(code, 'the database server does not answer', { cause })
   })
-  if (answer.ok) return answer
-  await answer.body?.cancel()
-  const said = `HTTP ${answer.status}`
-  if (answer.status === 401 || answer.status === 403)
+  const said = `HTTP ${status}`
+  if (status === 401 || status === 403)
     throw new DatabaseServerError('SERVER_REFUSES', `the database server refuses us: ${said}`)
-  throw new DatabaseServerError('SERVER_SILENT', `the database server has no answer: ${said}`)
+  if (status >= 500 || status === 408 || status === 429)
+    throw new DatabaseServerError('SERVER_SILENT', `the database server has no answer: ${said}`)
+  return new Response(body, { status, headers })
+}
+
+async function askInTime(request: Request) {
+  const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE) })
+  return { status: answer.status, headers: answer.headers, body: await answer.arrayBuffer() }
 }
 
 const BEFORE_SENDING = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT)$/

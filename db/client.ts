@@ -2,7 +2,7 @@ import { type Client, createClient } from '@libsql/client'
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql'
 import { askServer } from './ask-server.ts'
 import { whenFree } from './busy.ts'
-import { stopWatchingFiles, watchFiles } from './condition.ts'
+import { refuseInTrouble, stopWatchingFiles, watchFiles } from './condition.ts'
 import { openReader, type Reader } from './reader.ts'
 import * as schema from './schema.ts'
 
@@ -21,6 +21,8 @@ type Opened = OpenOptions & {
   client: Client
   witness: Client | undefined
   reader: Reader | undefined
+  /** What reads from a server. */
+  asker: Client | undefined
   reads: LibSQLDatabase<typeof schema>
   address: DatabaseAddress
 }
@@ -41,8 +43,10 @@ export async function openDatabase(
   const file = filePathOf(address)
   if (file) await assertDurable(client)
   const reader = file ? openReader(file, DRIVER_TIMEOUT) : undefined
-  const reads = drizzle((reader ?? client) as Client, { schema })
-  opened = { client, witness: undefined, reader, reads, address, isGuest }
+  // Pages must not wait for a server that is known to be silent, nor stand in the way of who asks whether it is back.
+  const asker = file ? undefined : connect(address, askUnlessInTrouble)
+  const reads = drizzle((reader ?? asker ?? client) as Client, { schema })
+  opened = { client, witness: undefined, reader, asker, reads, address, isGuest }
   await leaveCheckpoints()
   await reader?.execute('SELECT 1 FROM sqlite_schema LIMIT 1')
   if (file) watchFiles(file)
@@ -99,13 +103,15 @@ export function witnessClient(): Client {
   return current.witness
 }
 
-function isLocalFile(): boolean {
+/** Whether the database is a file that this process has open, and not a server. */
+export function isLocalFile(): boolean {
   return filePathOf(required().address) !== undefined
 }
 
 export function closeDatabase(): void {
   opened?.witness?.close()
   opened?.reader?.close()
+  opened?.asker?.close()
   opened?.client.close()
   opened = undefined
   stopWatchingFiles()
@@ -116,12 +122,17 @@ function required(): Opened {
   return opened
 }
 
-function connect(address: DatabaseAddress): Client {
+async function askUnlessInTrouble(request: Request): Promise<Response> {
+  refuseInTrouble()
+  return askServer(request)
+}
+
+function connect(address: DatabaseAddress, fetch = askServer): Client {
   return createClient({
     url: address.url,
     authToken: address.authToken,
     timeout: DRIVER_TIMEOUT,
-    fetch: askServer,
+    fetch,
     intMode: 'number',
   })
 }

@@ -14,9 +14,11 @@ export class DatabaseUnavailableError extends Error {
   }
 }
 
+export const DISK_FULL = 'the disk is full'
+
 /** What SQLite, the system or our client say when disk, file or server do not play along; each may pass by itself. */
 const REASONS: [code: RegExp, reason: string][] = [
-  [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, 'the disk is full'],
+  [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, DISK_FULL],
   [/^(SQLITE_(READONLY|PERM|AUTH)|EROFS)/, 'the database can be read only'],
   [/^SQLITE_CANTOPEN/, 'the database file cannot be opened'],
   [/^SQLITE_(IOERR|PROTOCOL|NOLFS)/, 'the disk does not read or write'],

@@ -1,11 +1,11 @@
 import type { InStatement, ResultSet, Row } from '@libsql/client'
 import { type SQL, sql } from 'drizzle-orm'
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
-import { isBusy, PATIENCE } from './busy.ts'
-import { rawClient, reconnect, witnessClient } from './client.ts'
+import { isBusy, PATIENCE, whenFree } from './busy.ts'
+import { isLocalFile, rawClient, reconnect, witnessClient } from './client.ts'
 import {
   DatabaseUnavailableError,
-  findTrouble,
+  findMovedFile,
   isUnsure,
   noteFailing,
   refuseInTrouble,
@@ -125,7 +125,7 @@ function refusalOf<Reason extends string>(error: unknown, reasons: Reason[]): Re
   return /^\d+$/.test(named) ? reasons[Number(named)] : (named as Reason)
 }
 
-/** Whether the connection saw trouble since something was last proved to be written. */
+/** Whether the connection to a file saw trouble since something was last proved to be written. */
 let mustProve = false
 
 /** @throws DatabaseUnavailableError when the disk or the file does not play along. */
@@ -134,15 +134,16 @@ async function commit(statements: InStatement[], deadline: number): Promise<Resu
   try {
     const results = await commitWhenFree(statements, deadline)
     // What went into a file that has lost its name meanwhile may be found again or not.
-    const trouble = findTrouble()
-    if (trouble) throw new DatabaseUnavailableError(trouble, undefined, true)
+    const moved = findMovedFile()
+    if (moved) throw new DatabaseUnavailableError(moved, undefined, true)
     return results
   } catch (error) {
+    if (error instanceof DatabaseUnavailableError) throw error
     const reason = unavailability(error)
     if (!reason) throw error
     // The connection is used no more until a probe has succeeded and made it anew.
     noteFailing(reason)
-    mustProve = true
+    mustProve = isLocalFile()
     throw new DatabaseUnavailableError(reason, { cause: error }, isUnsure(error))
   }
 }
@@ -158,7 +159,7 @@ async function commitWhenFree(statements: InStatement[], deadline: number): Prom
       if (!isBusy(error)) throw error
       // A connection that has seen BUSY acknowledges writes that it never commits (libsql-client-ts #352).
       await reconnect()
-      mustProve = true
+      mustProve = isLocalFile()
       if (performance.now() > deadline)
         throw new DatabaseBusyError('another process holds the database', { cause: error })
       await new Promise(resolve => setTimeout(resolve, pause))
@@ -171,7 +172,7 @@ async function commitWithProof(statements: InStatement[]): Promise<ResultSet[]> 
   const proof = 'UPDATE write_proofs SET number = number + 1 WHERE id = 1 RETURNING number'
   const results = await rawClient().batch([...statements, proof], 'write')
   const written = results.pop()?.rows[0]?.number
-  const seen = await witnessClient().execute('SELECT number FROM write_proofs WHERE id = 1')
+  const seen = await lookFromElsewhere()
   if (Number(seen.rows[0]?.number) >= Number(written)) return results
   console.error(
     JSON.stringify({
@@ -180,4 +181,19 @@ async function commitWithProof(statements: InStatement[]): Promise<ResultSet[]> 
     }),
   )
   process.exit(70)
+}
+
+/** While the second connection cannot look, nobody knows whether the commit counts: nothing is sent again. */
+async function lookFromElsewhere(): Promise<ResultSet> {
+  const proof = 'SELECT number FROM write_proofs WHERE id = 1'
+  try {
+    return await whenFree(
+      () => witnessClient().execute(proof),
+      () => witnessClient().reconnect(),
+    )
+  } catch (cause) {
+    const reason = unavailability(cause) ?? 'what was written cannot be read'
+    noteFailing(reason)
+    throw new DatabaseUnavailableError(reason, { cause }, true)
+  }
 }

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 import Database from 'libsql'
 import { rawClient, reconnect } from './client.ts'
-import { findMovedFile, findTrouble, noteFailing, unavailability } from './condition.ts'
+import { DISK_FULL, findMovedFile, findTrouble, noteFailing, unavailability } from './condition.ts'
 
 /** Each recovery opens new connections, and old ones end only some time later: on a disk that is nearly full the pauses grow. */
 const PAUSES = [0, 0, 1000, 2000, 5000, 15_000]
 const CALM = 300_000
-/** Bytes that must fit on the disk before it counts as no longer full: more than any one batch of ours. */
-const ROOM = 1 << 20
+/** What must fit on the disk before it counts as no longer full: as much as our largest batch, in mebibytes. */
+const ROOM = 16
 const TRIAL = 'UPDATE write_proofs SET number = number + 1 WHERE id = 1'
 let recoveries: number[] = []
 
@@ -20,9 +20,9 @@ let recoveries: number[] = []
  */
 export async function examineDatabase(file: string): Promise<string | undefined> {
   const trouble = findTrouble() ?? (file ? undefined : await findServerTrouble())
-  if (!trouble || findMovedFile() || isTooSoon()) return trouble
+  if (!trouble || findMovedFile() || (file && isTooSoon())) return trouble
   try {
-    if (file) tryToWrite(file)
+    if (file) tryToWrite(file, trouble)
     else await rawClient().execute(TRIAL)
   } catch (error) {
     return unavailability(error) ?? trouble
@@ -36,10 +36,14 @@ export async function examineDatabase(file: string): Promise<string | undefined>
 }
 
 async function findServerTrouble(): Promise<string | undefined> {
+  // One answer that is lost on its way is nothing to stop for.
+  const ping = () => rawClient().execute('SELECT 1')
   try {
-    await rawClient().execute('SELECT 1')
+    await ping().catch(ping)
   } catch (error) {
-    noteFailing(unavailability(error))
+    const reason = unavailability(error)
+    if (!reason) throw error
+    noteFailing(reason)
   }
   return findTrouble()
 }
@@ -55,8 +59,8 @@ function isTooSoon(): boolean {
  * By a connection of its own, opened anew each time: one that was opened while the file was read-only stays so.
  * Its statements end by themselves, so that closing it lets go of the file at once.
  */
-function tryToWrite(file: string): void {
-  requireRoom(file)
+function tryToWrite(file: string, trouble: string): void {
+  if (trouble === DISK_FULL) requireRoom(file)
   const database = new Database(file, { timeout: 25 } as Database.Options)
   try {
     // Checkpoints are left to the one connection that makes them.
@@ -72,14 +76,19 @@ function tryToWrite(file: string): void {
  * be refused again.
  */
 function requireRoom(file: string): void {
-  const trial = `${file}.room`
+  const trial = roomFile(file)
+  // Random, so that no file system makes it smaller.
+  const mebibyte = randomBytes(1 << 20)
   try {
-    // Random, so that no file system makes it smaller.
-    writeFileSync(trial, randomBytes(ROOM))
+    writeFileSync(trial, '')
+    for (let written = 0; written < ROOM; written += 1) appendFileSync(trial, mebibyte)
   } finally {
     rmSync(trial, { force: true })
   }
 }
+
+/** What is written for a moment beside the database to see whether there is room; a start removes what a kill left. */
+export const roomFile = (file: string): string => `${file}.room`
 
 /** For tests, which are in trouble more often than a program. */
 export function forgetRecoveries(): void {

@@ -1,7 +1,9 @@
+import { rmSync } from 'node:fs'
 import type { ServerBuild } from '@remix-run/node'
 import type { Hono } from 'hono'
 import { setUpLink } from '#app/models/set-up.server.ts'
 import { SettingsError, settings } from '#app/settings.server.ts'
+import { roomFile } from '#db/probe.ts'
 import { finishRestore, isRestoreUnfinished } from '#db/restore.ts'
 import { prepareDatabase } from '#db/setup.ts'
 import { createApp } from './app.ts'
@@ -28,6 +30,7 @@ export async function boot(peerOf: PeerOf): Promise<Booted> {
 
 async function takeDatabase(databaseFile: string): Promise<void> {
   await lockDatabase(databaseFile)
+  rmSync(roomFile(databaseFile), { force: true })
   if (!isRestoreUnfinished(databaseFile)) return
   const replaced = finishRestore(databaseFile)
   log.warn({ replaced }, 'finished a restore that had been interrupted')

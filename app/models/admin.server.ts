@@ -7,9 +7,10 @@ import { audit } from './audit.server.ts'
 import { newId } from './id.ts'
 import { hashPassword } from './password.server.ts'
 import { issueToken } from './token.server.ts'
+import { refuseIfErased } from './user.server.ts'
 
 export type NewAdmin = { name: string; email: string; password: string | undefined }
-export type AdminRefusal = 'has-admin' | 'taken' | 'missing' | 'is-admin'
+export type AdminRefusal = 'has-admin' | 'taken' | 'missing' | 'erased' | 'is-admin'
 /** `link` sets the password, once, when the admin has none. */
 export type AdminMade = { refusal: undefined; link: string | undefined } | { refusal: AdminRefusal }
 /** Whether there may be another active admin already. */
@@ -74,6 +75,7 @@ export async function promoteToAdmin(person: Person, intent: Intent): Promise<Ad
   const { refusal } = await write<AdminRefusal>([
     ...onlyOne(intent),
     refuseUnless('missing', sql`SELECT 1 FROM users WHERE id = ${id} AND email = ${person.email}`),
+    refuseIfErased(id),
     refuseIf(
       'is-admin',
       sql`EXISTS (SELECT 1 FROM users WHERE id = ${id} AND role = 'admin' AND deactivated_at IS NULL)`,

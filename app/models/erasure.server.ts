@@ -16,7 +16,7 @@ export type ErasureRefusal =
   | 'last-admin'
 
 /**
- * Takes a deactivated person's name, address, password, notes and mails out for good. Her requests, codes and results
+ * Takes a deactivated person's name, address, password, notes and mails out for good, also of what was imported. Her requests, codes and results
  * stay without a name: every draw goes on to verify, and the figures of past events stay what they were. The audit
  * trail, which nobody can change, keeps what it says.
  */
@@ -54,6 +54,16 @@ export async function erasePerson(
     db().delete(mails).where(eq(mails.userId, userId)),
     db().delete(sessions).where(eq(sessions.userId, userId)),
     db().delete(tokens).where(eq(tokens.userId, userId)),
+    forgetOriginals(userId),
     audit({ actor, action: 'user.erased', subject: 'user', subjectId: userId }),
   ])
+}
+
+/** Of imported rows the numbers stay by which another import knows them. */
+function forgetOriginals(userId: string) {
+  const part = (name: string) => sql`json_extract(original, ${`$.${name}`})`
+  return sql`UPDATE imported_rows SET finding = NULL, original = json_object('id', ${part('id')},
+      'user_id', ${part('user_id')}, 'created_at', ${part('created_at')})
+    WHERE (kind = 'user' AND new_id = ${userId}) OR (kind = 'request' AND ${part('user_id')} IN
+      (SELECT original_id FROM imported_rows WHERE kind = 'user' AND new_id = ${userId}))`
 }

@@ -3,7 +3,8 @@ import { eventCancelledMail } from '#app/mail/event-cancelled.ts'
 import { type OutgoingMail, queueMails } from '#app/mail/outbox.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
-import { refuseIf, refuseUnless, write } from '#db/lane.ts'
+import { DatabaseUnavailableError, unavailability } from '#db/condition.ts'
+import { DatabaseBusyError, LaneFullError, refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { events } from '#db/schema.ts'
 import { type Asker, mustStillBeAskers, writeToAskers } from './asker.server.ts'
 import { audit } from './audit.server.ts'
@@ -11,7 +12,7 @@ import { freezeRoll, stepsToReopen } from './draw/roll.server.ts'
 import { type EventRow, mustManage, type Person } from './event.server.ts'
 import { isInState, NOW, stateSql } from './event-state.server.ts'
 
-/** Closes requests by hand; the roll of the draw is frozen with it. */
+/** Closes requests by hand; the roll of the draw is frozen with it, or by the timer if that fails: closed it is. */
 export async function closeEvent(person: Person, eventId: string) {
   const done = await write([
     mustManage(person, eventId),
@@ -19,8 +20,15 @@ export async function closeEvent(person: Person, eventId: string) {
     note(person, eventId, 'event.closed', { closedAt: sql`${NOW}` }),
     sql`UPDATE events SET closed_at = ${NOW}, version = version + 1 WHERE id = ${eventId}`,
   ])
-  if (!done.refusal) await freezeRoll(eventId)
+  if (!done.refusal) await freezeRoll(eventId).catch(passIfUnavailable)
   return done
+}
+
+/** What keeps a second step from being stored must not make the first one look as if it had not been. */
+function passIfUnavailable(error: unknown): void {
+  const mayPass =
+    error instanceof LaneFullError || error instanceof DatabaseBusyError || unavailability(error)
+  if (!mayPass && !(error instanceof DatabaseUnavailableError)) throw error
 }
 
 /** Opens requests again until a new closing time, as long as nothing was drafted or decided. */

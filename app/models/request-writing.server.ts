@@ -33,7 +33,7 @@ type Saved =
  * Makes or changes the request of a person for an event: her own, or another's by who manages the event.
  * Writes a receipt with it, unless nothing changed.
  */
-export async function saveRequest(person: Person, ask: Ask): Promise<Saved> {
+export async function saveRequest(person: Person, ask: Ask, tries = 3): Promise<Saved> {
   const { event, user, before } = await readFor(ask.eventId, ask.userId)
   if (!event) return { refusal: 'not-found' as const }
   if (!user) return { refusal: 'no-person' as const }
@@ -48,7 +48,10 @@ export async function saveRequest(person: Person, ask: Ask): Promise<Saved> {
     ...(isSame ? [] : [receipt({ what, person, user, event, request: after, entry })]),
   ])
   // The receipt would name another commitment than the one that holds.
-  if (done.refusal === 'sealed-meanwhile') return saveRequest(person, ask)
+  if (done.refusal === 'sealed-meanwhile') {
+    if (tries > 1) return saveRequest(person, ask, tries - 1)
+    throw new Error('the seal of the event is there and cannot be read')
+  }
   if (done.refusal) return { refusal: done.refusal }
   return { refusal: undefined, outcome: isSame ? 'same' : what }
 }

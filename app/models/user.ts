@@ -5,18 +5,21 @@ export const roles = ['member', 'organizer', 'admin'] as const
 export type Role = (typeof roles)[number]
 
 /** What stands in the place of the mail address of somebody who was erased. */
-export const erasedAddress = (userId: string): string => `erased-${userId}@erased.invalid`
+export const erasedAddress = (userId: string): string => `erased-${userId}${ERASED}`
 
 export const isErased = ({ id, email }: { id: string; email: string }): boolean =>
   email === erasedAddress(id)
 
 export const isOrganizing = (role: Role): boolean => role !== 'member'
 
+const ERASED = '@erased.invalid'
+
 export const emailField = z
   .string({ error: 'Enter a mail address.' })
   .trim()
   .toLowerCase()
   .max(254, 'The mail address is too long: 254 characters at most.')
+  .refine(email => !email.endsWith(ERASED), 'This ending stands for people who were erased.')
   .pipe(z.email('Enter a mail address such as name@example.org.'))
 
 export const nameField = singleLine({ label: 'a name', min: 1, max: 200 })

@@ -121,6 +121,7 @@ const reasons: Record<AdminRefusal, (who: string) => string> = {
   'has-admin': who => `There is an admin already: ${who}. To make one more, add --another.`,
   taken: who => `${who} got an account just now. To make it an admin's, add --promote.`,
   missing: who => `The account of ${who} was changed just now. Try again.`,
+  erased: who => `${who} was erased for good. Add the person anew.`,
   'is-admin': who => `${who} is an admin already.`,
 }
 

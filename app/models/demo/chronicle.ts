@@ -43,9 +43,14 @@ export function chronicleOf(
       eventId,
       after: json({ sizes, note }),
     })
-  for (const { event, document, frozenAt, drawnAt } of past) {
+  for (const { event, document, choice, isChosen, frozenAt, drawnAt } of past) {
     const { draw, rule, rollHash, seed } = document
     const about = { subject: 'event', subjectId: event.id, eventId: event.id }
+    if (isChosen)
+      entries.push({
+        ...{ ...about, ...by(event.ownerId), at: event.createdAt, action: 'rule.chosen' },
+        after: json({ draw, ...choice }),
+      })
     entries.push(
       { ...about, at: frozenAt, action: 'roll.frozen', after: json({ rollHash }) },
       {

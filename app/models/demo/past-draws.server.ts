@@ -21,6 +21,8 @@ export type PastDraw = {
   event: EventRow
   document: DrawDocument
   choice: RuleChoice
+  /** By the organizer; else it is what holds until somebody chooses. */
+  isChosen: boolean
   codes: ReadonlyMap<string, string>
   frozenAt: number
   drawnAt: number
@@ -30,7 +32,7 @@ export type PastDraw = {
 const weighted: RuleChoice = { ...defaultChoice, order: 'weighted' }
 const proven: RuleChoice = {
   ...weighted,
-  publicValueSource: 'The lottery numbers of the Saturday after closing',
+  publicValueSource: 'The lottery numbers of the night after closing',
 }
 type Planned = { choice: RuleChoice; publicValue: string | null }
 const FIRST: Planned = { choice: defaultChoice, publicValue: null }
@@ -91,7 +93,8 @@ function draw(
     ...{ publicValueSource, publicValue },
   })
   const drawnAt = (event.finalizedAt ?? 0) - 2 * HOUR
-  return { event, document, choice, codes, frozenAt: event.closesAt ?? drawnAt, drawnAt }
+  const isChosen = choice !== defaultChoice
+  return { event, document, choice, isChosen, codes, frozenAt: event.closesAt ?? drawnAt, drawnAt }
 }
 
 /** The steps that store them. */
@@ -111,9 +114,9 @@ export function stepsOfPast(
     ...insertAll(entryCodes, codes),
     ...insertAll(
       ruleChoices,
-      past.map(({ event, choice }) => ({
+      past.map(({ event, choice, isChosen }) => ({
         ...{ eventId: event.id, draw: 1, ...choice, chosenAt: event.createdAt },
-        chosenByName: choice === defaultChoice ? '' : (names.get(event.ownerId) ?? ''),
+        chosenByName: isChosen ? (names.get(event.ownerId) ?? '') : '',
       })),
     ),
     ...insertAll(

@@ -27,7 +27,7 @@ export async function readSeal(
   if (commitment && (await findChoice(eventId, 1))) return { commitment, steps: [] }
   if (commitment) return { commitment, steps: [recordDefault(eventId)] }
   const made = newSeal(eventId)
-  const isSealed = sql`EXISTS (SELECT 1 FROM seals WHERE event_id = ${eventId})`
+  const isSealed = sql`EXISTS (SELECT 1 FROM seals WHERE event_id = ${eventId} AND draw = 1)`
   return { ...made, steps: [refuseIf('sealed-meanwhile', isSealed), ...made.steps] }
 }
 
