@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { testDatabase } from '#app/testing/database.ts'
 import { countDescriptors, noDescriptors } from '#app/testing/descriptors.ts'
 import { createUser } from '#app/testing/factories.ts'
-import { db, rawClient } from './client.ts'
+import { db, rawClient, witnessClient } from './client.ts'
 import { findTrouble, unavailability } from './condition.ts'
 import { write } from './lane.ts'
 import { examineDatabase, forgetRecoveries } from './probe.ts'
@@ -46,6 +46,20 @@ describe('while a write fails for want of room', () => {
     const seen = await other.execute('SELECT name FROM users ORDER BY rowid')
     other.close()
     expect(seen.rows.map(row => row.name)).toEqual(['Before', 'After'])
+  })
+
+  test('the next write is not said to be undone when nobody can look whether it is there', async () => {
+    await allowNoMore()
+    await expect(write([fillRows])).rejects.toThrow('the disk is full')
+    await examineDatabase(database.file())
+    const blind = Object.assign(new Error('x'), { code: 'SQLITE_CANTOPEN' })
+    vi.spyOn(witnessClient(), 'execute').mockRejectedValueOnce(blind)
+    await expect(createUser({ name: 'After' })).rejects.toMatchObject({
+      message: 'the database file cannot be opened',
+      mayBeStored: true,
+    })
+    expect(await names()).toEqual(['After'])
+    expect(findTrouble()).toBe('the database file cannot be opened')
   })
 
   test.skipIf(noDescriptors)(

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { formatDrawDocument } from '#app/allocation/document.ts'
 import { verifyDraw } from '#app/allocation/verify.ts'
@@ -6,7 +6,9 @@ import { testDatabase } from '#app/testing/database.ts'
 import { drawnEvent } from '#app/testing/draws.ts'
 import { createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
-import { users } from '#db/schema.ts'
+import { write } from '#db/lane.ts'
+import { importedRows, users } from '#db/schema.ts'
+import { promoteToAdmin } from './admin.server.ts'
 import { findManagedEvent } from './allocation.server.ts'
 import { findCode } from './draw/code.server.ts'
 import { findDrawDocument } from './draw/draw.server.ts'
@@ -50,6 +52,31 @@ describe('erasing a person', () => {
     expect(row).toMatchObject({ name: 'Erased person', email: `erased-${userId}@erased.invalid` })
   })
 
+  test('reaches what was imported of her, and of nobody else', async () => {
+    const [gone, stays, admin] = [
+      await createUser({ deactivatedAt: 1 }),
+      await createUser(),
+      viewerOf(await createUser({ role: 'admin' })),
+    ]
+    const row = (kind: string, originalId: number, newId: string | null, original: object) =>
+      sql`INSERT INTO imported_rows (kind, original_id, new_id, original, finding, imported_at)
+        VALUES (${kind}, ${originalId}, ${newId}, ${JSON.stringify(original)}, 'of Mia', 1)`
+    await write([
+      row('user', 7, gone.id, { id: 7, name: 'Mia', created_at: 'then' }),
+      row('user', 8, stays.id, { id: 8, name: 'Ben' }),
+      row('request', 70, null, { id: 70, user_id: 7, note: 'of Mia' }),
+      row('request', 80, null, { id: 80, user_id: 8, note: 'of Ben' }),
+    ])
+    await erasePerson(gone.id, admin)
+    const rows = await db().select().from(importedRows).orderBy(importedRows.originalId)
+    expect(rows.map(({ original, finding }) => [JSON.parse(original), finding])).toEqual([
+      [{ id: 7, user_id: null, created_at: 'then' }, null],
+      [{ id: 8, name: 'Ben' }, 'of Mia'],
+      [{ id: 70, user_id: 7, created_at: null }, null],
+      [{ id: 80, user_id: 8, note: 'of Ben' }, 'of Mia'],
+    ])
+  })
+
   test('is for good: nobody else moves in there, and there is no second time', async () => {
     const { asked, admin } = await decidedEvent()
     const userId = asked[0]?.userId ?? ''
@@ -62,6 +89,8 @@ describe('erasing a person', () => {
     const changed = await changeUser(person, { ...another, version: person.version }, admin)
     expect(changed.refusal).toBe('erased')
     expect((await erasePerson(userId, admin)).refusal).toBe('erased')
+    const promotion = promoteToAdmin({ ...person, passwordHash: null }, { isAnother: true })
+    expect((await promotion).refusal).toBe('erased')
     expect(await findUser(userId)).toEqual(person)
   })
 
