@@ -1,16 +1,19 @@
 import { eq, sql } from 'drizzle-orm'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { auditedActions, lastAudited, mailsOf } from '#app/testing/trail.ts'
-import { db } from '#db/client.ts'
+import { db, rawClient } from '#db/client.ts'
+import { findTrouble } from '#db/condition.ts'
 import { write } from '#db/lane.ts'
+import { examineDatabase } from '#db/probe.ts'
 import { events } from '#db/schema.ts'
+import { freezeRoll } from './draw/roll.server.ts'
 import { findEvent } from './event.server.ts'
 import { cancelEvent, closeEvent, deleteEvent, reopenEvent } from './event-life.server.ts'
 import { NONE_SEEN, saveRequest } from './request-writing.server.ts'
 
-testDatabase()
+const database = testDatabase()
 
 const HOUR = 3_600_000
 const admin = async () => viewerOf(await createUser({ role: 'admin', name: 'Ada' }))
@@ -33,6 +36,19 @@ describe('closing by hand', () => {
     const { before, after } = await lastAudited('event.closed')
     expect(before).toMatchObject({ state: 'open', closedAt: null, version: 1 })
     expect(after.closedAt).toBeGreaterThan(event.createdAt - 1)
+  })
+
+  test('is told also when the roll cannot be frozen any more, which is done later', async () => {
+    const [ada, event] = [await admin(), await createEvent()]
+    const real = rawClient().batch.bind(rawClient())
+    const full = Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
+    const batch = vi.spyOn(rawClient(), 'batch')
+    batch.mockImplementationOnce(real).mockRejectedValue(full)
+    expect((await closeEvent(ada, event.id)).refusal).toBeUndefined()
+    expect(findTrouble()).toBe('the disk is full')
+    batch.mockRestore()
+    await examineDatabase(database.file())
+    expect(await freezeRoll(event.id)).toBe(true)
   })
 
   test('is refused unless the event is open, and to who does not manage it', async () => {

@@ -88,6 +88,7 @@ export default function PersonPage() {
           <ChangeForm person={person} />
           <h2>Access</h2>
           <Access person={person} />
+          {person.sessions > 0 ? <Sessions person={person} /> : null}
         </>
       )}
       <h2>History</h2>
@@ -185,18 +186,22 @@ function Access({ person }: Pick<Loaded, 'person'>) {
           <a href={`${to}/deactivation`}>Deactivate this person</a>
         </Actions>
       </form>
-      {person.sessions > 0 ? (
-        <form method="post" action={`${to}/sessions`}>
-          <p>
-            If a device was lost: everybody who is signed in as this person has to sign in again.
-          </p>
-          <Actions>
-            <button type="submit" className="quiet">
-              End all sessions
-            </button>
-          </Actions>
-        </form>
-      ) : null}
+    </>
+  )
+}
+
+function Sessions({ person }: Pick<Loaded, 'person'>) {
+  return (
+    <>
+      <h2>Sessions</h2>
+      <form method="post" action={`/admin/users/${person.id}/sessions`}>
+        <p>If a device was lost: whoever is signed in as this person has to sign in again.</p>
+        <Actions>
+          <button type="submit" className="quiet">
+            End all sessions
+          </button>
+        </Actions>
+      </form>
     </>
   )
 }
