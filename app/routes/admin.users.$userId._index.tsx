@@ -42,7 +42,7 @@ export async function action(args: ActionFunctionArgs) {
   if (failed) return failed
   const { refusal } = await changeUser(person, value, actorOf(viewer))
   if (refusal === 'not-admin' || refusal === 'missing') throw notFound()
-  if (refusal === 'erased') return redirectWithFlash(`/admin/users/${person.id}`, sayErased)
+  if (refusal === 'erased') return refuseForm(submission, { '': [ERASED] })
   if (refusal === 'email-taken')
     return refuseForm(submission, { email: ['Somebody else has this mail address.'] })
   if (refusal === 'last-admin')
@@ -59,7 +59,7 @@ export async function action(args: ActionFunctionArgs) {
     : redirectWithFlash(`/admin/users/${person.id}`, 'Saved.')
 }
 
-const sayErased = 'This person was erased for good, so nothing was changed.'
+const ERASED = 'This person was erased for good, so nothing was changed.'
 
 function sayCurrent(person: Person): string {
   return `Somebody changed this person meanwhile. It now says: ${person.name}, ${person.email}, ${
@@ -73,11 +73,13 @@ type PersonForm = { name: string; email: string; role: string; version: string }
 export default function PersonPage() {
   const loaded = useLoaderData<typeof loader>()
   const { person, history, zone } = loaded
+  // What was typed stays to be read, also when it came too late.
+  const isRefused = useActionData<typeof action>() !== undefined
   return (
     <>
       <PageHeader title={person.name} back={{ to: '/admin/users', label: 'People' }} />
       <Facts loaded={loaded} />
-      {isErased(person) ? (
+      {isErased(person) && !isRefused ? (
         <p className="note">
           Erased for good: requests and results stay without a name, and nobody can sign in here
           again.

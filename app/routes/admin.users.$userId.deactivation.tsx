@@ -37,7 +37,10 @@ export async function action(args: ActionFunctionArgs) {
   const isEnding = value.intent === 'deactivate'
   const { refusal } = await (isEnding ? deactivateUser : reactivateUser)(id, actorOf(viewer))
   if (refusal === 'erased')
-    return redirectWithFlash(`/admin/users/${id}`, 'This person was erased for good.')
+    return redirectWithFlash(`/admin/users/${id}`, {
+      kind: 'warning',
+      text: 'This person was erased for good.',
+    })
   if (refusal === 'not-admin' || refusal === 'missing') throw notFound()
   if (refusal === 'last-admin')
     return refuseForm(submission, { '': ['The last active admin cannot be deactivated.'] })
