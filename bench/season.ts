@@ -1,4 +1,5 @@
 import { sessionCookie } from '#app/http/cookies.server.ts'
+import { stepsToSeal } from '#app/models/draw/sealing.server.ts'
 import { hashToken, newId, newToken } from '#app/models/id.ts'
 import { hashPassword, stopHashing } from '#app/models/password.server.ts'
 import { overrideSettings, readSettings } from '#app/settings.server.ts'
@@ -62,6 +63,7 @@ export async function makeSeason(
   const signedIn = people.slice(0, 1 + size.signedIn).map(user => ({ user, token: newToken() }))
   await insert(people, part => db().insert(users).values(part))
   await insert(shows, part => db().insert(events).values(part))
+  for (const { id } of shows) await write(stepsToSeal(id))
   await insert([...asks, ...manyAsks], part => db().insert(requests).values(part))
   await insert(signedIn, part => db().insert(sessions).values(part.map(sessionOf)))
   // A copy of the file alone would lack what still stands in its -wal.
