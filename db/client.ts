@@ -45,7 +45,7 @@ export async function openDatabase(
   const reader = file ? openReader(file, DRIVER_TIMEOUT) : undefined
   // Pages must not wait for a server that is known to be silent, nor stand in the way of who asks whether it is back.
   const asker = file ? undefined : connect(address, askUnlessInTrouble)
-  const reads = drizzle((reader ?? asker ?? client) as Client, { schema })
+  const reads = drizzle((reader ?? asker) as Client, { schema })
   opened = { client, witness: undefined, reader, asker, reads, address, isGuest }
   await leaveCheckpoints()
   await reader?.execute('SELECT 1 FROM sqlite_schema LIMIT 1')

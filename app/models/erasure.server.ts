@@ -16,9 +16,9 @@ export type ErasureRefusal =
   | 'last-admin'
 
 /**
- * Takes a deactivated person's name, address, password, notes and mails out for good, also of what was imported. Her requests, codes and results
- * stay without a name: every draw goes on to verify, and the figures of past events stay what they were. The audit
- * trail, which nobody can change, keeps what it says.
+ * Takes a deactivated person's name, address, password, notes and mails out for good, also of what was imported. Her
+ * requests, codes and results stay without a name: every draw goes on to verify, and the figures of past events stay
+ * what they were. The audit trail, which nobody can change, keeps what it says.
  */
 export async function erasePerson(
   userId: string,

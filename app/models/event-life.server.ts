@@ -26,9 +26,8 @@ export async function closeEvent(person: Person, eventId: string) {
 
 /** What keeps a second step from being stored must not make the first one look as if it had not been. */
 function passIfUnavailable(error: unknown): void {
-  const mayPass =
-    error instanceof LaneFullError || error instanceof DatabaseBusyError || unavailability(error)
-  if (!mayPass && !(error instanceof DatabaseUnavailableError)) throw error
+  const passing = [LaneFullError, DatabaseBusyError, DatabaseUnavailableError]
+  if (!passing.some(kind => error instanceof kind) && !unavailability(error)) throw error
 }
 
 /** Opens requests again until a new closing time, as long as nothing was drafted or decided. */

@@ -4,6 +4,8 @@ import { singleLine, wholeNumber } from './text.ts'
 export const roles = ['member', 'organizer', 'admin'] as const
 export type Role = (typeof roles)[number]
 
+const ERASED = '@erased.invalid'
+
 /** What stands in the place of the mail address of somebody who was erased. */
 export const erasedAddress = (userId: string): string => `erased-${userId}${ERASED}`
 
@@ -11,8 +13,6 @@ export const isErased = ({ id, email }: { id: string; email: string }): boolean 
   email === erasedAddress(id)
 
 export const isOrganizing = (role: Role): boolean => role !== 'member'
-
-const ERASED = '@erased.invalid'
 
 export const emailField = z
   .string({ error: 'Enter a mail address.' })
