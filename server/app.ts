@@ -18,7 +18,7 @@ import {
 } from './door.ts'
 import { answerToError, errorResponse } from './error-response.ts'
 import { isAlive, isReady } from './health.ts'
-import { OverloadedError, shedLoad } from './load.ts'
+import { OverloadedError, takeTurns } from './load.ts'
 import { log } from './log.ts'
 import { type PageHandler, pageHandlers } from './pages.ts'
 import { readyAnswers } from './ready-answer.ts'
@@ -34,7 +34,7 @@ export function createApp(build: ServerBuild, peerOf: PeerOf): Hono<Door> {
   app.get('/healthz', isAlive)
   app.get('/readyz', isReady)
   app.use(
-    shedLoad(),
+    takeTurns(),
     refuseFrameworkRequests,
     refuseForeignRequests,
     takeInBody,

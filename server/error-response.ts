@@ -19,6 +19,8 @@ export function errorResponse(
 <p class="error-status">${status}</p><h1>${words?.title}</h1><p class="lead">${words?.text}</p>
 <p><a href="/">Back to the start</a></p></div></main></body></html>`
   c.header('Cache-Control', 'no-store')
+  // Told, so that it is not packed: of those that are shed there may be many, and it is short.
+  c.header('Content-Length', String(new TextEncoder().encode(page).length))
   return c.html(page, status as ContentfulStatusCode)
 }
 

@@ -2,36 +2,73 @@ import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import type { Door } from './door.ts'
 import { answerToError } from './error-response.ts'
-import { OverloadedError, shedLoad } from './load.ts'
+import { OverloadedError, takeTurns } from './load.ts'
 
-function doorWhere(waited: number, before = 100) {
+/** A door with a clock that stands still unless a visit moves it on; visits are noted as they are let in. */
+function doorWithClock() {
+  const visits: string[] = []
+  let clock = 0
   const app = new Hono<Door>()
-  app.use(shedLoad({ next: () => ({ waited, before }) }))
-  app.all('/', c => c.text('rendered'))
+  app.use(takeTurns(() => clock))
+  app.all('/:visit/:takes', async c => {
+    visits.push(c.req.param('visit'))
+    // All who are asked for together have come by then.
+    await Promise.resolve()
+    clock += Number(c.req.param('takes'))
+    return c.text('rendered')
+  })
   app.onError((error, c) => {
     const { status, retryAfter } = answerToError(error)
     return c.text('busy', status as 503, { 'Retry-After': String(retryAfter) })
   })
-  return app
+  const ask = async (path: string, method = 'GET') => app.request(path, { method })
+  return { visits, ask }
 }
 
 test.each([
-  [0, 'GET', 200],
-  [699, 'GET', 200],
-  [701, 'GET', 503],
-  [701, 'POST', 200],
-  [1501, 'POST', 503],
-])('after %d ms in the queue a %s is answered %d', async (waited, method, status) => {
-  expect((await doorWhere(waited).request('/', { method })).status).toBe(status)
+  ['GET', 700, 200],
+  ['GET', 701, 503],
+  ['POST', 701, 200],
+  ['POST', 1500, 200],
+  ['POST', 1501, 503],
+])('a %s that has stood in line for %d ms is answered %d', async (method, waited, status) => {
+  const { ask } = doorWithClock()
+  const [first, second] = await Promise.all([ask(`/first/${waited}`), ask('/second/0', method)])
+  expect([first.status, second.status]).toEqual([200, status])
 })
 
-test('a turn that was long for few is no crowd', async () => {
-  expect((await doorWhere(5000, 3).request('/')).status).toBe(200)
+test('who comes first is let in first, one at each turn of the event loop', async () => {
+  const { ask, visits } = doorWithClock()
+  const names = ['a', 'b', 'c', 'd']
+  const seen: number[] = []
+  let isDone = false
+  const look = () => {
+    seen.push(visits.length)
+    if (!isDone) setImmediate(look)
+  }
+  setImmediate(look)
+  await Promise.all(names.map(name => ask(`/${name}/0`)))
+  isDone = true
+  expect(visits).toEqual(names)
+  const steps = seen.map((many, i) => many - (seen[i - 1] ?? 0))
+  expect(Math.max(...steps.slice(1))).toBe(1)
+})
+
+test('who has waited too long is refused at once, and the next one is not kept by it', async () => {
+  const { ask, visits } = doorWithClock()
+  const asked = ['/slow/800', '/late/0', '/later/0'].map(path => ask(path))
+  const form = ask('/form/0', 'POST')
+  expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 503, 503])
+  expect((await form).status).toBe(200)
+  expect(visits).toEqual(['slow', 'form'])
+  expect((await ask('/next/0')).status).toBe(200)
 })
 
 test('people are told to come back at different times', async () => {
-  const door = doorWhere(5000)
-  const answers = await Promise.all(Array.from({ length: 50 }, () => door.request('/')))
+  const { ask } = doorWithClock()
+  const paths = ['/slow/5000', ...Array.from({ length: 50 }, () => '/reader/0')]
+  const answers = (await Promise.all(paths.map(path => ask(path)))).slice(1)
+  expect(answers.map(({ status }) => status)).not.toContain(200)
   const waits = answers.map(answer => Number(answer.headers.get('retry-after')))
   expect(new Set(waits).size).toBeGreaterThan(2)
   for (const wait of waits) expect(wait).toBeGreaterThanOrEqual(2)

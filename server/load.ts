@@ -1,11 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import type { Door } from './door.ts'
 
-/** Milliseconds between looks at the clock while nothing holds us up. */
-const LOOK_EVERY = 25
-/** A turn with fewer requests than this was held up by something else, and refusing them would help nobody. */
-const CROWD = 16
-/** Milliseconds a request may have stood behind others. Who sends a form has done more than who reads a page. */
+/** Milliseconds a request may stand in line. Who sends a form has done more than who reads a page. */
 const PATIENCE = { GET: 700, POST: 1500 }
 
 /** Thrown at the door when more is asked than we can answer in time: 503 with Retry-After. */
@@ -15,29 +11,41 @@ export class OverloadedError extends Error {
   readonly retryAfter = 2 + Math.floor(Math.random() * 6)
 }
 
+type Waiting = { until: number; enter(): void; refuse(error: OverloadedError): void }
+
 /**
- * Refuses what has to wait too long, before anything is looked up or rendered for it. Requests that arrive
- * together are answered one after the other before the clock gets its turn again, so the time since its last
- * turn is how long the next one has stood there.
+ * Lets one request in at each turn of the event loop, first come first served, and refuses what has to wait too
+ * long, before anything is looked up or rendered for it.
+ *
+ * Node takes up one new connection a turn (libuv since 1.45). If all that is there were answered in one turn,
+ * turns would grow long in a rush, and who connects would wait behind everybody who has a connection already.
  */
-export function shedLoad(clock = turnClock()): MiddlewareHandler<Door> {
+export function takeTurns(now = () => performance.now()): MiddlewareHandler<Door> {
+  const line: Waiting[] = []
+  let isMoving = false
+
+  function move(): void {
+    for (let first = line.shift(); first; first = line.shift()) {
+      if (now() <= first.until) {
+        first.enter()
+        setImmediate(move)
+        return
+      }
+      first.refuse(new OverloadedError('too much is asked at once'))
+    }
+    isMoving = false
+  }
+
   return async (c, next) => {
     const patience = c.req.method === 'POST' ? PATIENCE.POST : PATIENCE.GET
-    const { waited, before } = clock.next()
-    if (before >= CROWD && waited > patience) throw new OverloadedError('too much is asked at once')
+    if (isMoving) {
+      await new Promise<void>((enter, refuse) => {
+        line.push({ until: now() + patience, enter, refuse })
+      })
+    } else {
+      isMoving = true
+      setImmediate(move)
+    }
     await next()
   }
-}
-
-/** Told of each request: how long since the clock's last turn in milliseconds, and how many came before it since. */
-export type TurnClock = { next(): { waited: number; before: number } }
-
-function turnClock(): TurnClock {
-  let lastTurn = performance.now()
-  let come = 0
-  setInterval(() => {
-    lastTurn = performance.now()
-    come = 0
-  }, LOOK_EVERY).unref()
-  return { next: () => ({ waited: performance.now() - lastTurn, before: come++ }) }
 }

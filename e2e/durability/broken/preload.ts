@@ -1,6 +1,6 @@
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
-type Guard = 'early-answer' | 'no-reconnect' | 'lone-writer' | 'no-proof'
+type Guard = 'early-answer' | 'no-reconnect' | 'lone-writer' | 'no-proof' | 'no-turns'
 
 /** The environment in which a server on Node runs without some of its guards: it loads modules of this folder first. */
 export function broken(...guards: Guard[]) {
