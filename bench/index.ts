@@ -1,5 +1,5 @@
 // `npm run bench`: every page and three forms of the built app beside a bare handler, on Deno and on Node.
-// `npm run bench -- --seconds=2 --runtime=node` for less; `npm run bench -- allocation` for the engine.
+// `npm run bench -- --seconds=2 --runtime=node --only=login` for less; `npm run bench -- allocation` for the engine.
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
@@ -23,6 +23,8 @@ type Setting = {
   script: Script
   recordedMember: Person
   seconds: number
+  /** The name of the one page or form to measure. */
+  only: string | undefined
 }
 
 async function main(): Promise<void> {
@@ -30,7 +32,11 @@ async function main(): Promise<void> {
     args: argv.slice(2).filter(word => word.startsWith('--')),
     // The runner leaves its own options among ours.
     strict: false,
-    options: { seconds: { type: 'string', default: '4' }, runtime: { type: 'string' } },
+    options: {
+      seconds: { type: 'string', default: '4' },
+      runtime: { type: 'string' },
+      only: { type: 'string' },
+    },
   })
   const folder = mkdtempSync(path.join(tmpdir(), 'tickets-bench-'))
   try {
@@ -42,6 +48,7 @@ async function main(): Promise<void> {
       folder,
       season,
       seconds: Number(values.seconds),
+      only: values.only as string | undefined,
       ...(await recordApp(recording, season, ENV)),
     }
     console.log(
@@ -57,7 +64,8 @@ async function main(): Promise<void> {
 }
 
 async function measureRuntime(runtime: Runtime, setting: Setting): Promise<void> {
-  const { folder, season, seconds } = setting
+  const { folder, season, seconds, only } = setting
+  const isWanted = (name: string) => only === undefined || name === only
   const [database, bareDatabase] = ['app', 'bare'].map(name => {
     const copy = path.join(folder, `${runtime}-${name}.db`)
     copyFileSync(path.join(folder, 'season.db'), copy)
@@ -71,13 +79,14 @@ async function measureRuntime(runtime: Runtime, setting: Setting): Promise<void>
     ...pagesOf(season),
     { name: 'static file', address: styles.address, cookie: undefined },
   ]
-  for (const { name, address, cookie } of pages) {
+  for (const { name, address, cookie } of pages.filter(page => isWanted(page.name))) {
     const target = { url: app.url + address, cookie, pid: app.pid }
     const yardstick = { url: bare.url + address, pid: bare.pid }
     print(name, await comparePages(target, yardstick, seconds))
   }
   for (const [name, rounds] of Object.entries(ROUNDS)) {
     const form = name as keyof typeof ROUNDS
+    if (!isWanted(FORM_NAMES[form])) continue
     const target = {
       prepare: (round: number) => appForm(app.url, form, round, season),
       pid: app.pid,

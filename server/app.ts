@@ -24,12 +24,20 @@ import { type PageHandler, pageHandlers } from './pages.ts'
 import { readyAnswers } from './ready-answer.ts'
 import { staticFiles } from './static-files.ts'
 
-/** The handler that stands in front of Remix: everything a request must pass before a page is rendered. */
-export function createApp(build: ServerBuild, peerOf: PeerOf): Hono<Door> {
-  const app = new Hono<Door>()
+/** What answers a request; `env` is what the server of Node tells about it. */
+export type Handler = { fetch(request: Request, env?: object): Response | Promise<Response> }
+
+/** What is the same for everybody is answered at once, with the headers it was given once; all else goes its way. */
+export async function createHandler(build: ServerBuild, peerOf: PeerOf): Promise<Handler> {
   const pageAt = pageHandlers(build)
-  // What is the same for everybody is answered first, with the headers it was given once.
-  app.use(readyAnswers(staticFiles(), commonPages(pageAt)))
+  const answerAtOnce = readyAnswers(await staticFiles(), await commonPages(pageAt))
+  const app = createApp(pageAt, peerOf)
+  return { fetch: (request, env) => answerAtOnce(request) ?? app.fetch(request, env) }
+}
+
+/** The handler that stands in front of Remix: everything a request must pass before a page is rendered. */
+function createApp(pageAt: (pathname: string) => PageHandler, peerOf: PeerOf): Hono<Door> {
+  const app = new Hono<Door>()
   app.use(noteRequest(peerOf), securityHeaders(), refuseOddHosts, compress())
   app.get('/healthz', isAlive)
   app.get('/readyz', isReady)

@@ -1,19 +1,18 @@
 import { rmSync } from 'node:fs'
 import type { ServerBuild } from '@remix-run/node'
-import type { Hono } from 'hono'
 import { setUpLink } from '#app/models/set-up.server.ts'
 import { SettingsError, settings } from '#app/settings.server.ts'
 import { roomFile } from '#db/probe.ts'
 import { finishRestore, isRestoreUnfinished } from '#db/restore.ts'
 import { prepareDatabase } from '#db/setup.ts'
-import { createApp } from './app.ts'
+import { createHandler, type Handler } from './app.ts'
 import { databaseOptions } from './database-options.ts'
-import type { Door, PeerOf } from './door.ts'
+import type { PeerOf } from './door.ts'
 import { log } from './log.ts'
 import { lockDatabase } from './server-lock.ts'
 import { startTimers } from './timers.ts'
 
-export type Booted = { app: Hono<Door>; port: number; hostname: string }
+export type Booted = { app: Handler; port: number; hostname: string }
 
 /** Everything between the start of the process and the first request; ends the process when it may not serve. */
 export async function boot(peerOf: PeerOf): Promise<Booted> {
@@ -23,7 +22,7 @@ export async function boot(peerOf: PeerOf): Promise<Booted> {
   const applied = await prepareDatabase(databaseOptions())
   if (applied.length > 0) log.info({ applied }, 'database migrated')
   const build = (await import('virtual:remix/server-build')) as unknown as ServerBuild
-  const app = createApp(build, peerOf)
+  const app = await createHandler(build, peerOf)
   startTimers()
   return { app, port: PORT, hostname: HOST }
 }

@@ -3,20 +3,18 @@ import type { PageHandler } from './pages.ts'
 import { type FindReady, type ReadyAnswer, readyAnswer } from './ready-answer.ts'
 
 /** Pages that say the same to everybody who comes without a cookie. */
-const COMMON = new Set(['/login', '/forgot-password', '/verify'])
+const COMMON = ['/login', '/forgot-password', '/verify']
 
 /** Renders each of these pages once; whoever brings a cookie or a question gets her own. */
-export function commonPages(pageAt: (pathname: string) => PageHandler): FindReady {
-  const rendered = new Map<string, Promise<ReadyAnswer | undefined>>()
-  return c => {
-    const { path } = c.req
-    const isOwn = c.req.header('cookie') !== undefined || c.req.url.includes('?')
-    if (isOwn || !COMMON.has(path)) return undefined
+export async function commonPages(pageAt: (pathname: string) => PageHandler): Promise<FindReady> {
+  const rendered = new Map<string, ReadyAnswer>()
+  for (const path of COMMON) {
     // What cannot be made ready is rendered as any other page, which tells what is wrong with it.
-    const page = rendered.get(path) ?? render(path, pageAt).catch(() => undefined)
-    rendered.set(path, page)
-    return page
+    const page = await render(path, pageAt).catch(() => undefined)
+    if (page) rendered.set(path, page)
   }
+  return ({ path, hasQuestion, headers }) =>
+    hasQuestion || headers.has('cookie') ? undefined : rendered.get(path)
 }
 
 async function render(

@@ -1,21 +1,20 @@
 import { announce, boot, refuseToStart } from './boot.ts'
+import type { PeerOf } from './door.ts'
 import { stopOnSignal } from './stop.ts'
 
 /** What we use of Deno; its own types would clash with Node's. */
 type Runtime = {
   serve(
     options: { port: number; hostname: string; onListen(address: { port: number }): void },
-    handler: (
-      request: Request,
-      info: { remoteAddr: { hostname?: string } },
-    ) => Response | Promise<Response>,
+    handler: (request: Request, info: Info) => Response | Promise<Response>,
   ): { shutdown(): Promise<void> }
 }
+type Info = { remoteAddr: { hostname?: string } }
 const { Deno } = globalThis as unknown as { Deno: Runtime }
 
 const RETRY = { 'Retry-After': '5', Connection: 'close' }
-const peers = new WeakMap<Request, string>()
-const { app, port, hostname } = await boot(c => peers.get(c.req.raw) ?? '').catch(refuseToStart)
+const peerOf: PeerOf = c => (c.env as Info).remoteAddr.hostname ?? ''
+const { app, port, hostname } = await boot(peerOf).catch(refuseToStart)
 
 let inFlight = 0
 let isStopping = false
@@ -24,10 +23,9 @@ const server = Deno.serve(
   { port, hostname, onListen: address => void announce(address.port) },
   async (request, info) => {
     if (isStopping) return new Response('stopping\n', { status: 503, headers: RETRY })
-    peers.set(request, info.remoteAddr.hostname ?? '')
     inFlight += 1
     try {
-      return await app.fetch(request)
+      return await app.fetch(request, info)
     } finally {
       inFlight -= 1
     }

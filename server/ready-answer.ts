@@ -1,37 +1,47 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
-import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { Hono } from 'hono'
 import { type Door, isOddHost, securityHeaders } from './door.ts'
 import { log } from './log.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
-/** Plain, since the server of Node writes these without looking at each. */
-type HeaderRecord = Record<string, string>
 /** A body in one encoding, with everything that is said of it. */
-type Variant = { body: Bytes; tag: string; headers: HeaderRecord; unchanged: HeaderRecord }
+type Variant = { tag: string; whole: Maker; head: Maker; unchanged: Maker }
+/** Makes the same answer again and again, each time with the id of the request. */
+type Maker = (requestId: string) => Response
 
 /** An answer that is the same for everybody: made once, and packed once where that is worth having. */
 export type ReadyAnswer = { plain: Variant; packed: Variant | undefined }
 
+/** What is seen of a request before anything is looked up. */
+export type Asked = { path: string; hasQuestion: boolean; headers: Headers }
 /** Finds what there is ready for a request that only reads; undefined when there is nothing. */
-export type FindReady = (c: Context<Door>) => Promise<ReadyAnswer | undefined> | undefined
+export type FindReady = (asked: Asked) => ReadyAnswer | undefined
 
 /** Below this a packed body saves nothing worth having, in bytes. */
 const WORTH_PACKING = 1024
 
-/** Answers from what is ready, before anything is looked up or rendered; in the log only when it tells everything. */
-export function readyAnswers(...finders: FindReady[]): MiddlewareHandler<Door> {
-  return async (c, next) => {
-    const { method, path } = c.req
-    if ((method !== 'GET' && method !== 'HEAD') || isOddHost(c)) return next()
+const ADDRESS = /^\w+:\/\/[^/?#]*(\/[^?#]*)(\?)?/
+
+/**
+ * Answers from what is ready, before the way through the handler begins: that way costs as much again.
+ * In the log only when it tells everything. @returns undefined when there is nothing ready.
+ */
+export function readyAnswers(...finders: FindReady[]): (request: Request) => Response | undefined {
+  return request => {
+    const { method, headers } = request
+    if ((method !== 'GET' && method !== 'HEAD') || isOddHost(headers)) return undefined
+    const [, path, question] = ADDRESS.exec(request.url) ?? []
+    if (path === undefined) return undefined
+    const asked = { path, hasQuestion: question !== undefined, headers }
     for (const find of finders) {
-      const answer = await find(c)
+      const answer = find(asked)
       if (!answer) continue
       const requestId = crypto.randomUUID()
       log.debug({ requestId, method, path }, 'ready answer')
-      return send(c, answer, requestId)
+      return send(answer, method, headers, requestId)
     }
-    return next()
+    return undefined
   }
 }
 
@@ -59,27 +69,48 @@ export async function readyAnswer(
 
 function variant(body: Bytes, tag: string, headers: Headers): Variant {
   const all = { ...Object.fromEntries(headers), etag: tag }
+  const length = { 'content-length': String(body.length) }
   const isOfBody = ([name]: [string, string]) => /^content-(type|encoding)$/.test(name)
+  const unchanged = Object.fromEntries(Object.entries(all).filter(each => !isOfBody(each)))
   return {
-    body,
     tag,
-    headers: { ...all, 'content-length': String(body.length) },
-    unchanged: Object.fromEntries(Object.entries(all).filter(each => !isOfBody(each))),
+    whole: maker(body, { headers: { ...all, ...length } }),
+    head: maker(null, { headers: { ...all, ...length } }),
+    unchanged: maker(null, { status: 304, headers: unchanged }),
+  }
+}
+
+/** Deno looks at each header of a new answer, and not at those of a copy; the server of Node writes a plain record as it is. */
+function maker(
+  body: Bytes | null,
+  init: { status?: number; headers: Record<string, string> },
+): Maker {
+  if (!('Deno' in globalThis))
+    return requestId =>
+      new Response(body, { ...init, headers: { ...init.headers, 'x-request-id': requestId } })
+  const kept = new Response(body, init)
+  return requestId => {
+    const copy = kept.clone()
+    copy.headers.set('x-request-id', requestId)
+    return copy
   }
 }
 
 /** Without a body when the browser has it already. */
-function send(c: Context<Door>, { plain, packed }: ReadyAnswer, requestId: string): Response {
-  const isPacked = packed !== undefined && acceptsGzip(c.req.header('accept-encoding'))
-  const { body, tag, headers, unchanged } = isPacked ? packed : plain
-  const own = { 'x-request-id': requestId }
-  if (c.req.header('if-none-match')?.includes(tag))
-    return new Response(null, { status: 304, headers: { ...unchanged, ...own } })
-  return new Response(c.req.method === 'HEAD' ? null : body, { headers: { ...headers, ...own } })
+function send(
+  { plain, packed }: ReadyAnswer,
+  method: string,
+  asked: Headers,
+  requestId: string,
+): Response {
+  const isPacked = packed !== undefined && acceptsGzip(asked.get('accept-encoding'))
+  const { tag, whole, head, unchanged } = isPacked ? packed : plain
+  if (asked.get('if-none-match')?.includes(tag)) return unchanged(requestId)
+  return method === 'HEAD' ? head(requestId) : whole(requestId)
 }
 
-function acceptsGzip(accepted = ''): boolean {
-  return /(^|[\s,])(gzip|\*)(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(accepted)
+function acceptsGzip(accepted: string | null): boolean {
+  return accepted !== null && /(^|[\s,])(gzip|\*)(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(accepted)
 }
 
 async function headersOfEveryAnswer(): Promise<Headers> {

@@ -42,6 +42,21 @@ describe('a page that says the same to everybody', () => {
     expect((await ask('/login')).headers.get('vary')).toMatch(/cookie/i)
   })
 
+  test('has another request id each time, whatever is answered', async () => {
+    const etag = (await ask('/login')).headers.get('etag') ?? ''
+    const ids = []
+    for (const [headers, method] of [
+      [{}, 'GET'],
+      [{}, 'GET'],
+      [{}, 'HEAD'],
+      [{ 'If-None-Match': etag }, 'GET'],
+      [{ 'If-None-Match': etag }, 'GET'],
+    ] satisfies [Record<string, string>, string][])
+      ids.push((await ask('/login', headers, method)).headers.get('x-request-id'))
+    expect(new Set(ids).size).toBe(5)
+    for (const id of ids) expect(id).toMatch(/^[\da-f-]{36}$/)
+  })
+
   test('has a head without a body, and takes no post from this shelf', async () => {
     const head = await ask('/login', {}, 'HEAD')
     expect([head.status, await head.text()]).toEqual([200, ''])
