@@ -24,7 +24,7 @@ import { type PageHandler, pageHandlers } from './pages.ts'
 import { readyAnswers } from './ready-answer.ts'
 import { staticFiles } from './static-files.ts'
 
-/** What answers a request; `env` is what the server of Node tells about it. */
+/** What answers a request; `env` is what the server of either runtime tells about its connection. */
 export type Handler = { fetch(request: Request, env?: object): Response | Promise<Response> }
 
 /** What is the same for everybody is answered at once, with the headers it was given once; all else goes its way. */
