@@ -18,7 +18,7 @@ import {
 } from './door.ts'
 import { answerToError, errorResponse } from './error-response.ts'
 import { isAlive, isReady } from './health.ts'
-import { OverloadedError, takeTurns } from './load.ts'
+import { takeTurns } from './load.ts'
 import { log } from './log.ts'
 import { type PageHandler, pageHandlers } from './pages.ts'
 import { readyAnswers } from './ready-answer.ts'
@@ -53,7 +53,7 @@ function createApp(pageAt: (pathname: string) => PageHandler, peerOf: PeerOf): H
   app.onError((error, c) => {
     const { status, retryAfter, words } = answerToError(error)
     // That nothing can be written is told once, by the watch; of each that is shed its request has a line.
-    const isTold = words !== undefined || error instanceof OverloadedError
+    const isTold = words !== undefined
     if (status >= 500 && !isTold)
       log.error({ requestId: c.var.requestId, err: error }, 'request failed')
     if (retryAfter) c.header('Retry-After', String(retryAfter))

@@ -1,7 +1,12 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { errorWords, unavailableWords, unsureWords } from '#app/components/error-page.tsx'
+import {
+  errorWords,
+  overloadedWords,
+  unavailableWords,
+  unsureWords,
+} from '#app/components/error-page.tsx'
 import styles from '#app/styles.css?url'
 import { DatabaseUnavailableError, unavailability } from '#db/condition.ts'
 import type { Door } from './door.ts'
@@ -37,7 +42,10 @@ type Answer = { status: number; retryAfter?: number; words?: (typeof errorWords)
 export function answerToError(error: unknown): Answer {
   if (error instanceof HTTPException) return { status: error.status }
   if (!(error instanceof Error)) return { status: 500 }
-  if (error instanceof OverloadedError) return { status: 503, retryAfter: error.retryAfter }
+  if (error instanceof OverloadedError) {
+    const { retryAfter } = error
+    return { status: 503, retryAfter, words: overloadedWords(retryAfter) }
+  }
   if (RETRY_SOON.has(error.name)) return { status: 503, retryAfter: 5 }
   if (error instanceof DatabaseUnavailableError && error.mayBeStored)
     return { status: 503, retryAfter: 30, words: unsureWords }

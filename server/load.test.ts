@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Door } from './door.ts'
 import { answerToError } from './error-response.ts'
 import { OverloadedError, takeTurns } from './load.ts'
@@ -64,13 +64,44 @@ test('who has waited too long is refused at once, and the next one is not kept b
   expect((await ask('/next/0')).status).toBe(200)
 })
 
-test('people are told to come back at different times', async () => {
-  const { ask } = doorWithClock()
-  const paths = ['/slow/5000', ...Array.from({ length: 50 }, () => '/reader/0')]
-  const answers = (await Promise.all(paths.map(path => ask(path)))).slice(1)
-  expect(answers.map(({ status }) => status)).not.toContain(200)
-  const waits = answers.map(answer => Number(answer.headers.get('retry-after')))
-  expect(new Set(waits).size).toBeGreaterThan(2)
-  for (const wait of waits) expect(wait).toBeGreaterThanOrEqual(2)
-  expect(answerToError(new OverloadedError()).status).toBe(503)
+describe('those who are refused', () => {
+  /** Seconds after which each of so many is told to come back, of turns that took so many milliseconds each. */
+  async function waitsOf(refused: number, { turns, takes }: { turns: number; takes: number }) {
+    const { ask } = doorWithClock()
+    const entering = Array.from({ length: turns }, () => ask(`/first/${takes}`, 'POST'))
+    const slow = ask('/slow/5000', 'POST')
+    const readers = Array.from({ length: refused }, () => ask('/reader/0'))
+    await Promise.all([...entering, slow])
+    const answers = await Promise.all(readers)
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]))
+    return answers.map(answer => Number(answer.headers.get('retry-after')))
+  }
+
+  test('are told to come back one after the other, from two seconds on', async () => {
+    const waits = await waitsOf(200, { turns: 100, takes: 10 })
+    expect(waits[0]).toBeGreaterThanOrEqual(2)
+    expect(waits[0]).toBeLessThanOrEqual(3)
+    expect(waits).toEqual(waits.toSorted((a, b) => a - b))
+    // 200 times twice the 10 ms that each turn took.
+    expect(waits.at(-1)).toBe(2 + 4)
+  })
+
+  test('are told to wait longer where the line moves slowly', async () => {
+    const [quick, slow] = [
+      await waitsOf(100, { turns: 100, takes: 1 }),
+      await waitsOf(100, { turns: 100, takes: 14 }),
+    ]
+    expect(slow.at(-1)).toBeGreaterThan(quick.at(-1) as number)
+  })
+
+  test('are never told to wait for more than a minute', async () => {
+    const waits = await waitsOf(3000, { turns: 100, takes: 14 })
+    expect(waits.at(-1)).toBe(60)
+  })
+
+  test('read in how many seconds to try again', () => {
+    const answer = answerToError(new OverloadedError(17))
+    expect(answer).toMatchObject({ status: 503, retryAfter: 17 })
+    expect(answer.words?.text).toContain('in 17 seconds')
+  })
 })

@@ -4,11 +4,17 @@ import type { Door } from './door.ts'
 /** Milliseconds a request may stand in line. Who sends a form has done more than who reads a page. */
 const PATIENCE = { GET: 700, POST: 1500 }
 
-/** Thrown at the door when more is asked than we can answer in time: 503 with Retry-After. */
+/** Seconds after which somebody refused may be told to come back. */
+const RETURN = { soonest: 2, latest: 60 }
+/** The weight of the last turn in the pace. */
+const LAST_TURN = 0.05
+
+/** Thrown at the door when more is asked than we can answer in time: 503 with Retry-After, in seconds. */
 export class OverloadedError extends Error {
   override name = 'OverloadedError'
-  /** Seconds; not the same for everybody, or all would come back at once. */
-  readonly retryAfter = 2 + Math.floor(Math.random() * 6)
+  constructor(readonly retryAfter: number) {
+    super('too much is asked at once')
+  }
 }
 
 type Waiting = { until: number; enter(): void; refuse(error: OverloadedError): void }
@@ -22,16 +28,18 @@ type Waiting = { until: number; enter(): void; refuse(error: OverloadedError): v
  */
 export function takeTurns(now = () => performance.now()): MiddlewareHandler<Door> {
   const line: Waiting[] = []
+  const returns = new Returns()
   let isMoving = false
 
   function move(): void {
     for (let first = line.shift(); first; first = line.shift()) {
       if (now() <= first.until) {
+        returns.noteTurn(now())
         first.enter()
         setImmediate(move)
         return
       }
-      first.refuse(new OverloadedError('too much is asked at once'))
+      first.refuse(new OverloadedError(returns.next(now())))
     }
     isMoving = false
   }
@@ -44,8 +52,40 @@ export function takeTurns(now = () => performance.now()): MiddlewareHandler<Door
       })
     } else {
       isMoving = true
+      returns.noteStart(now())
       setImmediate(move)
     }
     await next()
+  }
+}
+
+/**
+ * When those who are refused are to come back: one after the other, at half the pace at which the line moves. The
+ * other half is for who comes for the first time, or goes on with what she began.
+ *
+ * If all were told the same few seconds, they would be refused again and again, and be no wiser for it.
+ * Times in milliseconds of one clock.
+ */
+class Returns {
+  #lastTurn = 0
+  #pace = 0
+  #lastReturn = 0
+
+  noteStart(at: number): void {
+    this.#lastTurn = at
+  }
+
+  noteTurn(at: number): void {
+    this.#pace += LAST_TURN * (at - this.#lastTurn - this.#pace)
+    this.#lastTurn = at
+  }
+
+  /** Whole seconds from now. */
+  next(at: number): number {
+    const soonest = at + RETURN.soonest * 1000
+    this.#lastReturn = Math.max(soonest, this.#lastReturn + 2 * this.#pace)
+    const latest = at + RETURN.latest * 1000
+    this.#lastReturn = Math.min(this.#lastReturn, latest)
+    return Math.ceil((this.#lastReturn - at) / 1000)
   }
 }

@@ -43,6 +43,12 @@ export const errorWords: Record<number, Words> = {
   },
 }
 
+/** 503 with a time of one's own to come back, in seconds. */
+export const overloadedWords = (seconds: number): Words => ({
+  title: 'Very busy at the moment',
+  text: `Nothing was changed. Please reload this page in ${seconds} seconds; what you sent will then be sent again.`,
+})
+
 /** 503 for another reason than many people: the disk is full, or the database cannot be written. */
 export const unavailableWords: Words = {
   title: 'Not available at the moment',
