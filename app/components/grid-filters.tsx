@@ -6,7 +6,13 @@ export function GridFilters({ view, path }: { view: GridView; path: string }) {
     <form className="filters" method="get" action={path}>
       <div className="field">
         <label htmlFor="grid-search">Name</label>
-        <input id="grid-search" name="search" type="search" defaultValue={view.search} />
+        <input
+          id="grid-search"
+          name="search"
+          type="search"
+          defaultValue={view.search}
+          maxLength={100}
+        />
       </div>
       <div className="field">
         <label htmlFor="grid-only">Show</label>

@@ -11,7 +11,13 @@ export function MailFilterForm({ filter, counts }: Props) {
     <form className="filters" method="get" action="/admin/mail">
       <div className="field">
         <label htmlFor="search">Recipient or subject</label>
-        <input type="search" id="search" name="search" defaultValue={filter.search} />
+        <input
+          type="search"
+          id="search"
+          name="search"
+          defaultValue={filter.search}
+          maxLength={100}
+        />
       </div>
       <div className="field">
         <label htmlFor="state">State</label>

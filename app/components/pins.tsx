@@ -76,7 +76,7 @@ export function PinForm({ people, isMore, q, lastResult }: PinFormProps) {
         <form className="filters" method="get">
           <div className="field">
             <label htmlFor="pin-search">Name</label>
-            <input id="pin-search" name="q" type="search" defaultValue={q} />
+            <input id="pin-search" name="q" type="search" defaultValue={q} maxLength={100} />
           </div>
           <button className="quiet" type="submit">
             Find

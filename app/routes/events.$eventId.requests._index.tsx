@@ -84,7 +84,7 @@ function RequestTable({ page }: { page: Page }) {
       <form method="get" className="filters">
         <div className="field">
           <label htmlFor="q">Name or mail address</label>
-          <input id="q" name="q" type="search" defaultValue={q} />
+          <input id="q" name="q" type="search" defaultValue={q} maxLength={100} />
         </div>
         <input type="hidden" name="sort" value={sort} />
         <input type="hidden" name="direction" value={isDescending ? 'down' : 'up'} />

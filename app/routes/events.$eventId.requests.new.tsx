@@ -62,7 +62,7 @@ export default function NewRequest() {
       <form method="get" className="filters">
         <div className="field">
           <label htmlFor="q">Find a person by name or mail address</label>
-          <input id="q" name="q" type="search" defaultValue={page.q} />
+          <input id="q" name="q" type="search" defaultValue={page.q} maxLength={100} />
         </div>
         <button type="submit">Search</button>
       </form>
