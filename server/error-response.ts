@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import {
   errorWords,
   overloadedWords,
+  tooMuchWorkWords,
   unavailableWords,
   unsureWords,
 } from '#app/components/error-page.tsx'
@@ -47,6 +48,8 @@ export function answerToError(error: unknown): Answer {
     return { status: 503, retryAfter, words: overloadedWords(retryAfter) }
   }
   if (RETRY_SOON.has(error.name)) return { status: 503, retryAfter: 5 }
+  if (error.name === 'TooMuchWorkError')
+    return { status: 503, retryAfter: 60, words: tooMuchWorkWords }
   if (error instanceof DatabaseUnavailableError && error.mayBeStored)
     return { status: 503, retryAfter: 30, words: unsureWords }
   if (error instanceof DatabaseUnavailableError || unavailability(error))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { formatDrawDocument, parseJson, readDrawDocument, readDrawInput } from './document.ts'
-import { completeDraw, workOf } from './draw.ts'
+import { completeDraw, completeDrawInSteps, workOf } from './draw.ts'
 import { aDraw, EXAMPLE_JSON, exampleDocument, type LooseDocument } from './testing/documents.ts'
 import { anEntry } from './testing/problems.ts'
 import { verifyDraw } from './verify.ts'
@@ -46,7 +46,7 @@ describe('a malformed document is refused at its field', () => {
     ['secret: must be 64 lower-case hex digits, not "AB"', d => (d.secret = 'AB')],
     ['roll: must be a text, not null', d => (d.roll = null)],
     ['publicValue: is missing', d => delete d.publicValue],
-    ['pins: must be a list, not {}', d => (d.pins = {})],
+    ['pins: must be a list, not an object', d => (d.pins = {})],
     ['pins, item 2: must be an object, not 5', d => (d.pins[1] = 5)],
     [
       'pins, item 1, amount: must be a whole number from 0 to 1000000000, not 1.5',
@@ -83,7 +83,23 @@ describe('a document whose parts do not fit together is refused', () => {
 
 test('what a draw takes to work out is known beforehand', () => {
   const entries = [anEntry({ code: 'a', weight: 1_000_000 }), anEntry({ code: 'b', sizes: [9] })]
-  expect(workOf(aDraw(entries))).toEqual({ hashes: 1_000_001, cells: 0 })
+  expect(workOf(aDraw(entries))).toEqual({ hashes: 1_000_001, cells: 0, looks: 0, bytes: 0 })
   expect(workOf(aDraw(entries, { rule: 'fill', capacity: 9 })).cells).toBe(20)
   expect(workOf(aDraw(entries, { rule: 'fill', capacity: 10 })).cells).toBe(0)
+  // What is held back is not there to give, however large the house.
+  const mostlyHeld = aDraw(entries, { rule: 'fill', capacity: 1_000_009, heldBack: 1_000_000 })
+  expect(workOf(mostlyHeld).cells).toBe(20)
+})
+
+test('the memory of a table is known beforehand, to within a quarter', () => {
+  const entries = Array.from({ length: 500 }, (_, i) => anEntry({ code: `a${i}`, sizes: [900, 4] }))
+  const draw = aDraw(entries, { rule: 'most-people', capacity: 100_000 })
+  const before = process.memoryUsage().arrayBuffers
+  const steps = completeDrawInSteps(draw)
+  steps.next()
+  const taken = process.memoryUsage().arrayBuffers - before
+  const { bytes } = workOf(draw)
+  // Choices are counted as two bytes, and are one where nobody names more than 255 sizes.
+  expect(taken).toBeGreaterThan(bytes / 2.5)
+  expect(taken).toBeLessThan(bytes * 1.25)
 })

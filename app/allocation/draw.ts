@@ -1,6 +1,7 @@
-import { allocateInSteps, type Progress } from './allocate.ts'
+import { allocateInSteps, type Progress, takeOffFirst } from './allocate.ts'
 import { BadInput } from './bad-input.ts'
 import type { DrawDocument, DrawInput } from './document.ts'
+import { type TableWork, tableWork } from './exact.ts'
 import { commitmentOf, rankEntries, seedOf } from './ranking.ts'
 import { parseRoll, rollHashOf } from './roll.ts'
 import { runToEnd } from './run-to-end.ts'
@@ -35,17 +36,27 @@ export function* completeDrawInSteps(input: DrawInput): Generator<Progress, Draw
   }
 }
 
+/** What a draw takes: hashes, some 300,000 a second, and the table of an exact rule. */
+export interface Work extends TableWork {
+  readonly hashes: number
+}
+
 /**
- * How much a draw takes to work out, to be known before a stranger's document is let in: hashes,
- * some 300,000 a second, and cells of an exact rule's table, some 100 million a second.
- * @throws {BadInput} naming the line of the roll that is malformed
+ * How much a draw takes to work out, to be known before it is begun.
+ * @throws {BadInput} naming the line of the roll that is malformed, or the pins that do not fit
  */
-export function workOf({ roll, rule, capacity }: DrawInput): { hashes: number; cells: number } {
-  const entries = parseRoll(roll)
+export function workOf(input: DrawInput): Work {
+  return workOfEntries(input, parseRoll(input.roll))
+}
+
+/** The same for a roll that was read. */
+export function workOfEntries(input: DrawInput, entries: readonly Entry[]): Work {
   const hashes = entries.reduce((sum, entry) => sum + entry.weight, 0)
-  if (rule === 'fair-share' || rule === 'plain') return { hashes, cells: 0 }
-  const wanted = entries.reduce((sum, { sizes }) => sum + (sizes[0] ?? 0), 0)
-  return { hashes, cells: wanted <= capacity ? 0 : entries.length * (capacity + 1) }
+  const { rule } = input
+  if (rule === 'fair-share' || rule === 'plain') return { hashes, cells: 0, looks: 0, bytes: 0 }
+  const { places, free } = takeOffFirst(problemOf(input, entries))
+  const lists = places.map(place => entries[place]?.sizes ?? [])
+  return { hashes, ...tableWork(lists, free, rule) }
 }
 
 export function seedOfDraw(input: DrawInput): string {

@@ -55,6 +55,46 @@ export function* exactSteps(
   return yield* solve(tableOf(lists, capacity, rule, limits.exactUpTo), limits.choicesKept)
 }
 
+/** What the table of an exact rule takes; all are 0 when there is enough for every first size. */
+export interface TableWork {
+  /** Entries times tickets; some 100 million a second with a few sizes each. */
+  readonly cells: number
+  /** Sizes looked at, in as many limbs as their worth has; some 500 million a second. */
+  readonly looks: number
+  /** Memory in bytes. */
+  readonly bytes: number
+}
+
+/** Known beforehand, so that a document of a stranger can be refused before anything is made for it. */
+export function tableWork(
+  lists: readonly SizeList[],
+  capacity: number,
+  rule: ExactRule,
+): TableWork {
+  const wanted = lists.reduce((sum, sizes) => sum + (sizes[0] ?? 0), 0)
+  if (wanted <= capacity) return { cells: 0, looks: 0, bytes: 0 }
+  const limbs = limbsOf(rule, lists, capacity, LIMITS.exactUpTo).length
+  const sizes = lists.reduce((sum, own) => sum + own.length, 0)
+  const width = capacity + 1
+  const { blockLength, blocks } = blocksOf(lists.length, width, LIMITS.choicesKept)
+  return {
+    cells: lists.length * width,
+    looks: sizes * width * limbs,
+    // Choices take one byte or two; rows and worths are of 8 a limb.
+    bytes:
+      2 * Math.min(blockLength, lists.length) * width + 8 * limbs * ((blocks + 1) * width + sizes),
+  }
+}
+
+/**
+ * A block costs a row to start from and the choices of its entries: with long rows, as many entries as
+ * there are blocks.
+ */
+function blocksOf(entries: number, width: number, choicesKept: number) {
+  const blockLength = Math.ceil(Math.max(choicesKept / width, Math.sqrt(entries)))
+  return { blockLength, blocks: Math.ceil(entries / blockLength) }
+}
+
 function tableOf(
   lists: readonly SizeList[],
   capacity: number,
@@ -71,10 +111,7 @@ function* solve(table: Table, choicesKept: number): Generator<number, Int32Array
   const { capacity } = table
   const entries = table.sizes.length
   const width = capacity + 1
-  // A block costs a row to start from and the choices of its entries: with long rows, as many
-  // entries as there are blocks.
-  const blockLength = Math.ceil(Math.max(choicesKept / width, Math.sqrt(entries)))
-  const blocks = Math.ceil(entries / blockLength)
+  const { blockLength, blocks } = blocksOf(entries, width, choicesKept)
   const choices = choicesFor(table, Math.min(blockLength, entries) * width)
   const totalRows = entries + Math.max(0, entries - blockLength)
   const starts: Float64Array[] = []

@@ -88,7 +88,10 @@ function asObject(value: unknown, place: string): Record<string, unknown> {
   return value as Record<string, unknown>
 }
 
+/** Lists and objects by what they are: a stranger's may be nested deeper than can be written out. */
 function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object' && value !== null) return 'an object'
   const json = JSON.stringify(value) ?? String(value)
   return json.length > 80 ? `${json.slice(0, 80)}…` : json
 }

@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest'
-import { formatDrawDocument } from './document.ts'
-import { completeDraw } from './draw.ts'
-import { aDraw, EXAMPLE_JSON, TAMPERINGS, tampered } from './testing/documents.ts'
+import { describe, expect, test } from 'vitest'
+import { type DrawInput, formatDrawDocument } from './document.ts'
+import { completeDraw, seedOfDraw } from './draw.ts'
+import { runToEnd } from './run-to-end.ts'
+import { aDraw, EXAMPLE_JSON, exampleDocument, TAMPERINGS, tampered } from './testing/documents.ts'
 import { anEntry } from './testing/problems.ts'
-import { VERIFICATION_STEPS, verifyDraw } from './verify.ts'
+import type { Rule } from './types.ts'
+import { VERIFICATION_STEPS, verifyDraw, verifyDrawInSteps } from './verify.ts'
 
 test('the example holds at every step', () => {
   const steps = verifyDraw(EXAMPLE_JSON)
@@ -44,4 +46,56 @@ test('codes that look like numbers or like words of JavaScript are codes like an
   expect(verifyDraw(json).every(step => step.holds)).toBe(true)
   const codes = [...json.slice(json.indexOf('"result"')).matchAll(/"(\w+)": \d/g)].map(m => m[1])
   expect(codes).toEqual(completeDraw(draw).ranking)
+})
+
+test('what is nested deeper than can be written out fails at its form', () => {
+  const depth = 200_000
+  for (const [open, close] of [
+    ['[', ']'],
+    ['{"a":', '}'],
+  ] as const) {
+    const deep = `${open.repeat(depth)}1${close.repeat(depth)}`
+    for (const field of ['capacity', 'secret', 'rule', 'pins', 'result']) {
+      const json = JSON.stringify({ ...exampleDocument(), [field]: 'HERE' })
+      const steps = verifyDraw(json.replace('"HERE"', deep))
+      expect(steps.map(step => [step.name, step.holds])).toEqual([['form', false]])
+    }
+    expect(verifyDraw(deep).map(step => step.name)).toEqual(['form'])
+  }
+})
+
+describe('a document that takes more than is given to it is not worked out', () => {
+  const most = { hashes: 1000, cells: 100_000, looks: 1_000_000, bytes: 1_000_000 }
+  const verify = (draw: DrawInput) => runToEnd(verifyDrawInSteps(undrawn(draw), most))
+  const two = (over = {}) => ['a', 'b'].map(code => anEntry({ code, sizes: [9, 1], ...over }))
+
+  test.each<[string, DrawInput]>([
+    ['hashes', aDraw(two({ weight: 600 }))],
+    ['entries times tickets', aDraw(two({ sizes: [90_000, 1] }), exact(100_000))],
+    [
+      'tickets that are mostly held back',
+      aDraw(two({ sizes: [900_000_000] }), { ...exact(1_000_000_000), heldBack: 500_000_000 }),
+    ],
+    ['sizes', aDraw(two({ sizes: down(2000) }), exact(3000))],
+    ['sizes, each of them counted', aDraw(two({ sizes: down(300) }), exact(500, 'even-shares'))],
+  ])('%s', (_, draw) => {
+    expect(verify(draw)).toBeNull()
+  })
+
+  test('and one within it goes on to the step that does not hold', () => {
+    expect(verify(aDraw(two(), exact(10)))?.at(-1)?.name).toBe('ranking')
+  })
+
+  function exact(capacity: number, rule: Rule = 'most-people') {
+    return { rule, capacity }
+  }
+
+  function down(from: number) {
+    return Array.from({ length: from }, (_, i) => from - i)
+  }
+
+  /** Nobody needs to have worked out what they ask us to work out. */
+  function undrawn(draw: DrawInput) {
+    return formatDrawDocument({ ...draw, seed: seedOfDraw(draw), ranking: [], result: new Map() })
+  }
 })

@@ -1,7 +1,7 @@
 import { allocateInSteps, type Progress } from './allocate.ts'
 import { BadInput } from './bad-input.ts'
 import { type DrawDocument, parseJson, readDrawDocument } from './document.ts'
-import { checkSetByHand, problemOf, seedOfDraw } from './draw.ts'
+import { checkSetByHand, problemOf, seedOfDraw, type Work, workOfEntries } from './draw.ts'
 import { commitmentOf, rankEntries } from './ranking.ts'
 import { parseRoll, rollHashOf } from './roll.ts'
 import { runToEnd } from './run-to-end.ts'
@@ -33,14 +33,21 @@ export interface VerificationStep {
  * the draw is as published when every name of `VERIFICATION_STEPS` is there and holds.
  */
 export function verifyDraw(json: string): VerificationStep[] {
-  return runToEnd(verifyDrawInSteps(json))
+  return runToEnd(verifyDrawInSteps(json)) ?? []
 }
 
-/** The same in slices of some milliseconds, so that a worker can report progress or stop. */
-export function* verifyDrawInSteps(json: string): Generator<Progress, VerificationStep[]> {
+/**
+ * The same in slices of some milliseconds, so that a worker can report progress or stop.
+ * @param most the work that is given to it
+ * @returns null if the document would take more, which is found out before any of that work
+ */
+export function* verifyDrawInSteps(
+  json: string,
+  most?: Work,
+): Generator<Progress, VerificationStep[] | null> {
   const steps: VerificationStep[] = []
   try {
-    yield* verifySteps(json, steps)
+    if ((yield* verifySteps(json, steps, most)) === 'too much') return null
   } catch (error) {
     if (!(error instanceof BadInput)) throw error
     const name = VERIFICATION_STEPS[steps.length] as VerificationStepName
@@ -49,7 +56,11 @@ export function* verifyDrawInSteps(json: string): Generator<Progress, Verificati
   return steps
 }
 
-function* verifySteps(json: string, steps: VerificationStep[]): Generator<Progress, void> {
+function* verifySteps(
+  json: string,
+  steps: VerificationStep[],
+  most?: Work,
+): Generator<Progress, 'too much' | undefined> {
   const document = readDrawDocument(parseJson(json))
   const { eventId, draw, secret, roll } = document
   const holds = (name: VerificationStepName, finding: string) =>
@@ -70,6 +81,7 @@ function* verifySteps(json: string, steps: VerificationStep[]): Generator<Progre
   checkSetByHand(document, entries)
   holds('byHand', setByHandFinding(document))
 
+  if (most && isMore(workOfEntries(document, entries), most)) return 'too much'
   const ranked = rankEntries(entries, seed)
   checkRanking(document, ranked)
   holds('ranking', `${ranked.length} entries by priority, then by their lowest hash.`)
@@ -78,6 +90,10 @@ function* verifySteps(json: string, steps: VerificationStep[]): Generator<Progre
   checkResult(document, ranked, amounts)
   const given = amounts.reduce((sum, amount) => sum + amount, 0)
   holds('result', `${given} tickets given, ${document.heldBack} held back, ${left} left.`)
+}
+
+function isMore(work: Work, most: Work): boolean {
+  return (Object.keys(most) as (keyof Work)[]).some(kind => work[kind] > most[kind])
 }
 
 function hashStep(

@@ -49,6 +49,12 @@ export const overloadedWords = (seconds: number): Words => ({
   text: `Nothing was changed. Please reload this page in ${seconds} seconds; what you sent will then be sent again.`,
 })
 
+/** 503 when something had to be calculated and that took longer than anybody can wait. */
+export const tooMuchWorkWords: Words = {
+  title: 'That took too long',
+  text: 'It could not be worked out in the time we give it, so it was stopped and nothing was changed. Please try again in a minute.',
+}
+
 /** 503 for another reason than many people: the disk is full, or the database cannot be written. */
 export const unavailableWords: Words = {
   title: 'Not available at the moment',

@@ -16,7 +16,11 @@ export async function action({ request }: ActionFunctionArgs) {
   const text = (await documentIn(form)).trim()
   if (text === '') return failed(text, 'Paste a document, or choose a file.')
   const verification = await verifyDocument(text)
-  if (!verification)
+  if (verification === 'busy') {
+    const message = 'Many documents are being checked just now. Press again in a few seconds.'
+    return failed(text, message, { status: 503, headers: { 'Retry-After': '5' } })
+  }
+  if (verification === 'too much')
     return failed(
       text,
       'This document takes more time than we can give it. Use the script instead.',
@@ -31,9 +35,9 @@ async function documentIn(form: FormData): Promise<string> {
   return typeof pasted === 'string' ? pasted : ''
 }
 
-function failed(text: string, message: string) {
+function failed(text: string, message: string, init: ResponseInit = { status: 422 }) {
   const lastResult = { status: 'error' as const, error: { document: [message] } }
-  return json({ verification: null, text: text.slice(0, SHOWN_AGAIN), lastResult }, { status: 422 })
+  return json({ verification: null, text: text.slice(0, SHOWN_AGAIN), lastResult }, init)
 }
 
 export default function Verify() {

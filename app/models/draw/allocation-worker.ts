@@ -1,15 +1,12 @@
 import { compareRulesInSteps } from '#app/allocation/compare.ts'
-import { completeDrawInSteps } from '#app/allocation/draw.ts'
-import { verifyDraw } from '#app/allocation/verify.ts'
+import { completeDrawInSteps, type Work } from '#app/allocation/draw.ts'
+import { verifyDrawInSteps } from '#app/allocation/verify.ts'
 
 /** What may be worked out in a thread of its own, in slices. Plain data in, plain data out. */
 export const jobs = {
   complete: completeDrawInSteps,
   compare: compareRulesInSteps,
-  // biome-ignore lint/correctness/useYield: it has one slice
-  *verify(text: string): Generator<number, ReturnType<typeof verifyDraw>> {
-    return verifyDraw(text)
-  },
+  verify: ({ text, most }: { text: string; most: Work }) => verifyDrawInSteps(text, most),
 }
 
 export type Jobs = typeof jobs

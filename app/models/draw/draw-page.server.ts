@@ -27,6 +27,7 @@ export async function readDrawPage(eventId: string, number: number) {
     }
   })
   const isSmall = rows.length <= VERIFIED_AT_ONCE
+  const verification = isSmall && (await verifyDocument(formatDrawDocument(document), 'ours'))
   return {
     number: document.draw,
     rule: document.rule,
@@ -39,7 +40,8 @@ export async function readDrawPage(eventId: string, number: number) {
     setByHand: pins.size + overrides.size,
     served: rows.filter(row => row.amount > 0).length,
     entries: rows,
-    verification: isSmall ? await verifyDocument(formatDrawDocument(document)) : undefined,
+    // Without it, as when many look at once, the page still says how to check the document.
+    verification: typeof verification === 'object' ? verification : undefined,
   }
 }
 

@@ -9,9 +9,8 @@ import {
   workInSteps,
 } from './allocation-worker.ts'
 
-/** Milliseconds after which a calculation is given up: one that somebody waits for, and one in the background. */
-const PATIENCE = 20_000
-const LONG_PATIENCE = 600_000
+/** Milliseconds, waiting included, after which a calculation is given up. */
+const PATIENCE: Record<LaneName, number> = { now: 20_000, strangers: 10_000, background: 600_000 }
 /** Memory of one calculation, in MiB. */
 const MEMORY = 700
 
@@ -30,24 +29,69 @@ export class CancelledError extends Error {
   override name = 'CancelledError'
 }
 
-/** What somebody waits for is not held up by what takes long in the background: one thread each. */
-type Lane = 'now' | 'background'
-const QUEUES: Record<Lane, number> = { now: 20, background: 5 }
-const pools = new Map<Lane, Piscina>()
+/**
+ * One thread each, so that what an organizer waits for is held up neither by what takes long nor by the
+ * documents that strangers bring; and how many may be there at once, the one that runs among them.
+ */
+const LANES = { now: 20, strangers: 4, background: 5 }
+type LaneName = keyof typeof LANES
 
-function workers(lane: Lane): Piscina {
-  const known = pools.get(lane)
-  if (known) return known
-  const pool = new Piscina({
+type Lane = { inside: number; last: Promise<unknown>; pool?: Piscina }
+const lanes = new Map<LaneName, Lane>()
+
+function laneOf(name: LaneName): Lane {
+  const lane = lanes.get(name) ?? { inside: 0, last: Promise.resolve() }
+  lanes.set(name, lane)
+  return lane
+}
+
+/**
+ * Piscina's own queue is not used: with signals it has no end, and what waits in it behind a calculation that
+ * is stopped waits until the next one comes.
+ */
+function threadOf(lane: Lane): Piscina {
+  lane.pool ??= new Piscina({
     filename: new URL('./allocation-worker.js', import.meta.url).href,
     minThreads: 0,
     maxThreads: 1,
-    maxQueue: QUEUES[lane],
     idleTimeout: 30_000,
     resourceLimits: { maxOldGenerationSizeMb: MEMORY },
   })
-  pools.set(lane, pool)
-  return pool
+  return lane.pool
+}
+
+/** Works after all who came earlier, however they ended; whose patience ends goes at once. */
+async function inTurn<Value>(
+  name: LaneName,
+  signal: AbortSignal,
+  work: (lane: Lane) => Promise<Value>,
+): Promise<Value> {
+  const lane = laneOf(name)
+  if (lane.inside >= LANES[name]) throw new WorkersFullError('the calculations are busy')
+  lane.inside += 1
+  const turn = lane.last.then(() => {
+    signal.throwIfAborted()
+    return work(lane)
+  })
+  lane.last = turn.catch(() => undefined)
+  try {
+    return await untilAborted(turn, signal)
+  } finally {
+    lane.inside -= 1
+  }
+}
+
+async function untilAborted<Value>(turn: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  let leave = () => {}
+  const left = new Promise<never>((_, reject) => {
+    leave = () => reject(new TooMuchWorkError('the calculation took too much'))
+    signal.addEventListener('abort', leave)
+  })
+  try {
+    return await Promise.race([turn, left])
+  } finally {
+    signal.removeEventListener('abort', leave)
+  }
 }
 
 /** Sources run as they are only under test: there is no built worker then, and cases are small. */
@@ -55,14 +99,14 @@ const isBuilt = !import.meta.url.endsWith('.ts')
 
 /**
  * Runs a calculation of the engine away from the event loop.
- * @throws BadInput as the engine does; TooMuchWorkError, WorkersFullError.
+ * @throws BadInput as the engine does; TooMuchWorkError, WorkersFullError
  */
 export async function calculate<Name extends JobName>(
   name: Name,
   input: JobInput<Name>,
-  patience = PATIENCE,
+  lane: LaneName = 'now',
 ): Promise<JobValue<Name>> {
-  return run('now', { name, input }, AbortSignal.timeout(patience))
+  return run(lane, { name, input }, AbortSignal.timeout(PATIENCE[lane]))
 }
 
 export type Calculation<Value> = {
@@ -80,7 +124,7 @@ export function startCalculation<Name extends JobName>(
 ): Calculation<JobValue<Name>> {
   const progress = new Int32Array(new SharedArrayBuffer(4))
   const cancelling = new AbortController()
-  const signal = AbortSignal.any([cancelling.signal, AbortSignal.timeout(LONG_PATIENCE)])
+  const signal = AbortSignal.any([cancelling.signal, AbortSignal.timeout(PATIENCE.background)])
   const answer = run('background', { name, input, progress }, signal).catch(error => {
     throw cancelling.signal.aborted ? new CancelledError('the calculation was cancelled') : error
   })
@@ -92,25 +136,26 @@ export function startCalculation<Name extends JobName>(
 }
 
 async function run<Name extends JobName>(
-  lane: Lane,
+  name: LaneName,
   job: Job<Name>,
   signal: AbortSignal,
 ): Promise<JobValue<Name>> {
-  const answer = await (isBuilt ? runInWorker(lane, job, signal) : runHere(job, signal))
+  const answer = await inTurn(name, signal, lane =>
+    isBuilt ? runInWorker(threadOf(lane), job, signal) : runHere(job, signal),
+  )
   if ('badInput' in answer) throw new BadInput(answer.badInput.place, answer.badInput.problem)
   return answer.value
 }
 
 async function runInWorker<Name extends JobName>(
-  lane: Lane,
+  thread: Piscina,
   job: Job<Name>,
   signal: AbortSignal,
 ): Promise<JobAnswer<Name>> {
   try {
-    return (await workers(lane).run(job, { signal })) as JobAnswer<Name>
+    return (await thread.run(job, { signal })) as JobAnswer<Name>
   } catch (error) {
     const message = error instanceof Error ? `${error.name} ${error.message}` : ''
-    if (/queue is at limit/i.test(message)) throw new WorkersFullError('the calculations are busy')
     if (/abort|timeout|memory/i.test(message))
       throw new TooMuchWorkError('the calculation took too much')
     throw error
@@ -131,6 +176,6 @@ async function runHere<Name extends JobName>(
 }
 
 export async function stopCalculating(): Promise<void> {
-  await Promise.all([...pools.values()].map(pool => pool.destroy()))
-  pools.clear()
+  await Promise.all([...lanes.values()].map(lane => lane.pool?.destroy()))
+  lanes.clear()
 }

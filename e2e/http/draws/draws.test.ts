@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { DrawInput } from '#app/allocation/document.ts'
+import { commitmentOf, seedOf, sha256 } from '#app/allocation/ranking.ts'
+import { rollHashOf } from '#app/allocation/roll.ts'
 import { createEvent, createRequest } from '#app/testing/factories.ts'
 import { createPerson, testSite } from '../site.ts'
 
@@ -314,4 +317,42 @@ test('an organizer reads anybody’s answer; a member reads no other', async () 
   expect((await owner.get(path)).words).toContain('in the order')
   expect((await as('bob').get(path)).status).toBe(404)
   expect((await owner.get(at(pressed.id, '/why?request=nobody'))).status).toBe(404)
+})
+
+describe('documents made to tie up the machine', () => {
+  const secret = sha256('a secret')
+  const document = (over: Partial<DrawInput>): string => {
+    const input = { ...JSON.parse(BLANK), ...over } as DrawInput
+    const parts = { ...input, rollHash: rollHashOf(input.roll), commitment: commitmentOf(secret) }
+    const seed = seedOf({ ...parts, publicValue: '' })
+    return JSON.stringify({ ...parts, seed, ranking: [], result: {} })
+  }
+  const BLANK = JSON.stringify({
+    ...{ version: 1, eventId: 'e', draw: 1, rule: 'most-people', order: 'draw' },
+    ...{ options: { cap: null }, capacity: 10, heldBack: 0, secret },
+    ...{ publicValueSource: null, publicValue: null, pins: [], overrides: [] },
+  })
+  const ROLL = 'a|900000000|1|0\nb|900000000|1|0\n'
+  const TOO_MUCH = 'takes more time than we can give it'
+
+  test.each([
+    ['memory', document({ capacity: 100_000_000, roll: ROLL }), TOO_MUCH],
+    [
+      'memory, behind what is held back',
+      document({ capacity: 1e9, heldBack: 9e8, roll: ROLL }),
+      TOO_MUCH,
+    ],
+    ['hashes', document({ rule: 'plain', roll: 'a|1|1000000000|0\n' }), TOO_MUCH],
+    ['depth', `${'['.repeat(200_000)}${']'.repeat(200_000)}`, 'must be an object, not a list'],
+  ])('%s: refused before the work, and nobody else waits for it', async (_, text, words) => {
+    const visitor = site().visitor()
+    const began = performance.now()
+    const form = new FormData()
+    form.append('document', text)
+    const answer = await visitor.post('/verify', form)
+    expect(answer.words).toContain(words)
+    expect(answer.status).toBe(words === TOO_MUCH ? 422 : 200)
+    // Twenty seconds of hashing, or gigabytes of rows, it would be otherwise.
+    expect(performance.now() - began).toBeLessThan(5000)
+  })
 })

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { aDraw } from '#app/allocation/testing/documents.ts'
+import { anEntry } from '#app/allocation/testing/problems.ts'
+import {
+  CancelledError,
+  calculate,
+  startCalculation,
+  TooMuchWorkError,
+  WorkersFullError,
+} from './workers.server.ts'
+
+const small = aDraw([anEntry({ code: 'a' })])
+/** Some seconds of work, in slices. */
+const large = aDraw(
+  Array.from({ length: 3000 }, (_, i) => anEntry({ code: `a${i}`, sizes: [8, 4, 2] })),
+  { rule: 'most-people', capacity: 10_000 },
+)
+const MOST = { hashes: 1000, cells: 1000, looks: 1000, bytes: 1000 }
+
+test('what waits behind a calculation that is cancelled goes on', async () => {
+  const running = startCalculation('complete', large)
+  const next = startCalculation('complete', small)
+  await new Promise(resolve => setTimeout(resolve, 20))
+  running.cancel()
+  await expect(running.answer).rejects.toBeInstanceOf(CancelledError)
+  expect((await next.answer).result.size).toBe(1)
+})
+
+test('what is cancelled while it waits goes at once, and is never worked out', async () => {
+  const running = startCalculation('complete', large)
+  const waiting = startCalculation('complete', large)
+  let isOver = false
+  void running.answer.catch(() => undefined).finally(() => (isOver = true))
+  waiting.cancel()
+  await expect(waiting.answer).rejects.toBeInstanceOf(CancelledError)
+  expect(isOver).toBe(false)
+  running.cancel()
+  await expect(running.answer).rejects.toBeInstanceOf(CancelledError)
+  expect(waiting.progress()).toBe(0)
+})
+
+test('too many that wait are refused, in their own lane alone', async () => {
+  const asked = Array.from({ length: 9 }, () => startCalculation('complete', small).answer)
+  const settled = await Promise.allSettled(asked.concat(calculate('complete', small)))
+  const refused = settled.filter(one => one.status === 'rejected')
+  expect(refused).toHaveLength(4)
+  for (const one of refused) expect(one.reason).toBeInstanceOf(WorkersFullError)
+  expect(settled.at(-1)?.status).toBe('fulfilled')
+  expect((await startCalculation('complete', small).answer).result.size).toBe(1)
+})
+
+test('strangers and organizers do not wait for each other', async () => {
+  const running = startCalculation('complete', large)
+  expect(await calculate('verify', { text: 'x', most: MOST }, 'strangers')).toHaveLength(1)
+  expect((await calculate('complete', small)).result.size).toBe(1)
+  running.cancel()
+  await expect(running.answer).rejects.not.toBeInstanceOf(TooMuchWorkError)
+})
