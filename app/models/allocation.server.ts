@@ -6,7 +6,7 @@ import { type Amount, type Figures, figuresOf, GRID_PAGE_SIZE } from './allocati
 import { parseWas, type RowChange } from './allocation-form.ts'
 import { type Actor, audit } from './audit.server.ts'
 import { drawnAmounts, findDrawnAmounts } from './draw/drawn.server.ts'
-import { isInState, isManagedBy, stateSql } from './event-state.server.ts'
+import { isInState, isManagedBy, managesNow, stateSql } from './event-state.server.ts'
 import { contains } from './search.ts'
 import type { Viewer } from './session.server.ts'
 
@@ -140,10 +140,7 @@ function selectRows(event: ManagedEvent, condition: SQL | undefined) {
 /** The steps that every change of the draft begins with: the event is closed, and hers to allocate. */
 export function mayAllocate(eventId: string, viewer: Viewer) {
   return [
-    refuseUnless(
-      'not-yours' as const,
-      sql`SELECT ${isManagedBy(viewer)} FROM events WHERE id = ${eventId}`,
-    ),
+    refuseUnless('not-yours' as const, managesNow(viewer, eventId)),
     refuseUnless('not-closed' as const, isInState(eventId, ['closed'])),
   ]
 }

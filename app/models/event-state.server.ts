@@ -32,6 +32,27 @@ export function isManagedBy(person: Organizer): SQL {
 }
 
 /**
+ * True when this person manages the event by the rights that she has at the moment of the write: those with
+ * which the request began may be gone. For guards.
+ */
+export function managesNow(person: { userId: string }, eventId: string): SQL {
+  return sql`SELECT 1 FROM events JOIN users ON users.id = ${person.userId}
+    WHERE events.id = ${eventId} AND users.deactivated_at IS NULL
+      AND (users.role = 'admin' OR (users.role = 'organizer' AND events.owner_id = users.id))`
+}
+
+/** True when this person may still make events, or with `admin` do what admins may. For guards. */
+export function isStill(least: 'organizer' | 'admin', person: { userId: string }): SQL {
+  const roles = least === 'admin' ? sql`('admin')` : sql`('organizer', 'admin')`
+  return sql`SELECT role IN ${roles} AND deactivated_at IS NULL FROM users WHERE id = ${person.userId}`
+}
+
+/** True while this person may sign in. For guards. */
+export function isStillActive(person: { userId: string }): SQL {
+  return sql`SELECT deactivated_at IS NULL FROM users WHERE id = ${person.userId}`
+}
+
+/**
  * True for rows of `events` that this person may see. What was never open, also when it was cancelled
  * or its closing time passed meanwhile, is for those who manage it.
  */

@@ -10,7 +10,7 @@ import { audit } from './audit.server.ts'
 import { stepsToSeal } from './draw/sealing.server.ts'
 import { type EventRow, mustManage, type Person } from './event.server.ts'
 import type { EventInput } from './event-input.ts'
-import { isInState, NOW } from './event-state.server.ts'
+import { isInState, isStill, NOW } from './event-state.server.ts'
 import { newId } from './id.ts'
 
 type TriggerRefusal = 'below-given' | 'cancelled'
@@ -27,6 +27,7 @@ export async function createEvent(person: Person, input: EventInput) {
     createdAt: now,
   }
   const done = await write([
+    refuseUnless('not-found', isStill('organizer', person)),
     refuseIf('too-late', sql`${row.closesAt} <= ${NOW}`),
     refuseIf('closes-before-open', sql`${row.closesAt} <= ${row.opensAt}`),
     ...mayOwn(person, row.ownerId, person.userId),
@@ -115,7 +116,7 @@ function mayOwn(person: Person, ownerId: string, before: string) {
   return [
     refuseUnless(
       'owner' as const,
-      sql`SELECT ${flag(person.role === 'admin')} AND role <> 'member' AND deactivated_at IS NULL
+      sql`SELECT (${isStill('admin', person)}) AND role <> 'member' AND deactivated_at IS NULL
         FROM users WHERE id = ${ownerId}`,
     ),
   ]

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { db, keptQuery } from '#db/client.ts'
 import { refuseUnless } from '#db/lane.ts'
 import { events, users } from '#db/schema.ts'
-import { isManagedBy, isVisibleTo, stateSql } from './event-state.server.ts'
+import { isManagedBy, isVisibleTo, managesNow, stateSql } from './event-state.server.ts'
 import { resultOf } from './result.server.ts'
 import type { Viewer } from './session.server.ts'
 import { parseSizes } from './size.ts'
@@ -66,10 +66,7 @@ export async function findManagedEvent(person: Person, eventId: string) {
 
 /** Refuses (`not-found`) unless this person manages the event at the moment of the write. */
 export function mustManage(person: Person, eventId: string) {
-  return refuseUnless(
-    'not-found' as const,
-    sql`SELECT ${isManagedBy(person)} FROM events WHERE id = ${eventId}`,
-  )
+  return refuseUnless('not-found' as const, managesNow(person, eventId))
 }
 
 /** Tickets that are given, in a draft or for good; the total can never fall below them. */

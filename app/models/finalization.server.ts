@@ -5,7 +5,7 @@ import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { events, finalizations, requests, users } from '#db/schema.ts'
 import { findManagedEvent, type ManagedEvent } from './allocation.server.ts'
 import { audit } from './audit.server.ts'
-import { isInState, isManagedBy } from './event-state.server.ts'
+import { isInState, managesNow } from './event-state.server.ts'
 import type { FinalizeRefusal, UndoRefusal } from './finalization.ts'
 import { newId } from './id.ts'
 import { findRecipients } from './recipient.server.ts'
@@ -53,7 +53,7 @@ function guardsOfFinalizing(
   const anyRequest = (condition: string) =>
     sql`EXISTS (SELECT 1 FROM requests WHERE event_id = ${eventId} AND ${sql.raw(condition)})`
   return [
-    refuseUnless('not-yours', sql`SELECT ${isManagedBy(viewer)} FROM events WHERE id = ${eventId}`),
+    refuseUnless('not-yours', managesNow(viewer, eventId)),
     refuseIf('cancelled', sql`(${isInState(eventId, ['cancelled'])})`),
     refuseIf('finalized', sql`(${isInState(eventId, ['finalized'])})`),
     refuseUnless('not-closed', isInState(eventId, ['closed'])),
@@ -119,7 +119,7 @@ export async function undoFinalization(
 ): Promise<{ refusal?: UndoRefusal | undefined }> {
   const now = Date.now()
   return write<UndoRefusal>([
-    refuseUnless('not-yours', sql`SELECT ${isManagedBy(viewer)} FROM events WHERE id = ${eventId}`),
+    refuseUnless('not-yours', managesNow(viewer, eventId)),
     refuseIf('cancelled', sql`(${isInState(eventId, ['cancelled'])})`),
     refuseUnless(
       'stale',

@@ -7,7 +7,7 @@ import { findCode, giveCode, newCode } from './draw/code.server.ts'
 import { voidRoll } from './draw/roll.server.ts'
 import { readSeal } from './draw/sealing.server.ts'
 import { mustManage, type Person } from './event.server.ts'
-import { isInState, isVisibleTo, NOW } from './event-state.server.ts'
+import { isInState, isStillActive, isVisibleTo, NOW } from './event-state.server.ts'
 import { newId } from './id.ts'
 import { addsOrRaises } from './request.ts'
 import { receipt } from './request-receipt.server.ts'
@@ -64,6 +64,7 @@ export async function withdrawRequest(
   const { event, user, before } = await readFor(eventId, userId)
   if (!event || !user || !before) return { refusal: 'not-found' as const }
   const done = await write<WithdrawalRefusal>([
+    refuseUnless('not-found', isStillActive(person)),
     ...mayTouch(person, eventId, userId),
     mustBeAsSeen(before, seen),
     db().delete(requests).where(eq(requests.id, before.id)),

@@ -3,6 +3,7 @@ import { db } from '#db/client.ts'
 import { type Refused, refuseIf, refuseUnless, type Written, write } from '#db/lane.ts'
 import { sessions, users } from '#db/schema.ts'
 import { type Actor, audit } from './audit.server.ts'
+import { isStill } from './event-state.server.ts'
 import { newId } from './id.ts'
 import { inviteSteps, resetSteps } from './password-link.server.ts'
 import { erasedAddress, type UserChange, type UserInput } from './user.ts'
@@ -130,10 +131,7 @@ export async function sendPasswordLink(person: Person, actor: Admin): Answer<'in
 
 /** Rights are judged at the write: an admin who was demoted a moment ago changes nothing any more. */
 export function isStillAdmin(actor: Admin) {
-  return refuseUnless(
-    'not-admin' as const,
-    sql`SELECT role = 'admin' AND deactivated_at IS NULL FROM users WHERE id = ${actor.userId}`,
-  )
+  return refuseUnless('not-admin' as const, isStill('admin', actor))
 }
 
 function exists(userId: string, actor: Admin) {

@@ -5,6 +5,7 @@ import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { listOrganizers } from '#app/models/event.server.ts'
 import { type EventForm, eventSchema } from '#app/models/event-input.ts'
@@ -30,6 +31,7 @@ export async function action(args: ActionFunctionArgs) {
   const { value, submission, failed } = await parseForm(args.request, eventSchema)
   if (failed) return failed
   const { refusal, eventId } = await createEvent(viewer, value)
+  if (refusal === 'not-found') throw notFound()
   if (refusal === 'too-late' && value.closesAt === undefined)
     return refuseForm(submission, { startsAt: ['This time has passed. Enter a later one.'] })
   if (refusal) return refuseForm(submission, eventRefusals[refusal])

@@ -1,13 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { isManagedBy } from '#app/models/event-state.server.ts'
+import { managesNow } from '#app/models/event-state.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import { refuseIf, refuseUnless } from '#db/lane.ts'
 
-export function mustBeManaged(eventId: string, viewer: Pick<Viewer, 'userId' | 'role'>) {
-  return refuseUnless(
-    'not-yours' as const,
-    sql`SELECT ${isManagedBy(viewer)} FROM events WHERE id = ${eventId}`,
-  )
+export function mustBeManaged(eventId: string, viewer: Pick<Viewer, 'userId'>) {
+  return refuseUnless('not-yours' as const, managesNow(viewer, eventId))
 }
 
 /** After publishing nothing is ever drawn again, even if it was taken back: members have seen their numbers. */
