@@ -4,6 +4,7 @@ import { EmptyState, PageHeader, ScrollTable } from '#app/components/page.tsx'
 import { found } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { readPublicLog } from '#app/models/draw/log.server.ts'
+import { sayByHand, sayFillings } from '#app/models/draw/say-promise.ts'
 import { orderWords, ruleWords } from '#app/models/draw/words.ts'
 import { findEvent } from '#app/models/event.server.ts'
 import { sayInstantShort } from '#app/models/time.ts'
@@ -22,12 +23,17 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     event: { id, name, timeZone },
     log,
+    // Drafts are nobody's business yet; what was given in the end is.
+    byHand:
+      state === 'finalized' && log.draws.length === 0
+        ? sayByHand(log.fillings)
+        : sayFillings(wasFinalized ? log.fillings : 0).trim(),
     next: canDraw ? (isDue ? ('draw' as const) : ('another' as const)) : null,
   }
 }
 
 export default function Draws() {
-  const { event, log, next } = useLoaderData<typeof loader>()
+  const { event, log, byHand, next } = useLoaderData<typeof loader>()
   const at = (instant: number) => sayInstantShort(instant, event.timeZone)
   return (
     <>
@@ -66,8 +72,9 @@ export default function Draws() {
         <p>The roll is frozen when requests close: every request as a line without a name.</p>
       )}
       <h2>Drawn</h2>
+      {byHand ? <p className="note">{byHand}</p> : null}
       {log.draws.length === 0 ? (
-        <EmptyState title="Nothing was drawn yet" />
+        <EmptyState title={byHand ? 'Nothing was drawn' : 'Nothing was drawn yet'} />
       ) : (
         <ul className="cards">
           {log.draws.map(draw => (

@@ -4,19 +4,22 @@ import { db } from '#db/client.ts'
 import { seals } from '#db/schema.ts'
 import { listChoices } from './choice.server.ts'
 import { findDrawDocument, listDraws } from './draw.server.ts'
+import { countFillings } from './promise.server.ts'
 import { findRoll } from './roll.server.ts'
 
 /** All that is public about the draws of an event: promises, choices, the frozen roll, and every draw made. */
 export async function readPublicLog(eventId: string) {
-  const [sealed, choices, roll, made] = await Promise.all([
+  const [sealed, choices, roll, made, fillings] = await Promise.all([
     listSeals(eventId),
     listChoices(eventId),
     findRoll(eventId),
     listDraws(eventId),
+    countFillings(eventId),
   ])
   const documents = await Promise.all(made.map(draw => findDrawDocument(eventId, draw.number)))
   return {
     seals: sealed,
+    fillings,
     choices: choices.map(({ id: _id, eventId: _event, ...choice }) => choice),
     roll: roll && {
       rollHash: roll.rollHash,

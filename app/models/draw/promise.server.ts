@@ -35,12 +35,21 @@ export async function findPromise(eventId: string) {
   if (!event) return undefined
   const { rule, order, cap, publicValueSource } = choice
   const { isFinalized, ...facts } = event
+  const byHand =
+    isFinalized && facts.lastDraw === null ? { fillings: await countFillings(eventId) } : null
   const setByHand =
     isFinalized && facts.lastDraw !== null ? await countSetByHand(eventId, facts.lastDraw) : null
-  return { ...seal, rule, order, cap, publicValueSource, ...facts, setByHand }
+  return { ...seal, rule, order, cap, publicValueSource, ...facts, setByHand, byHand }
 }
 
 export type DrawPromise = NonNullable<Awaited<ReturnType<typeof findPromise>>>
+
+/** How often a plain draw filled the grid: an order that no seal promised, which can be drawn again until it pleases. */
+export async function countFillings(eventId: string): Promise<number> {
+  const row = await db().get<{ count: number }>(sql`SELECT count(*) AS count FROM audit_entries
+    WHERE event_id = ${eventId} AND action = 'allocation.filled-by-plain-draw'`)
+  return row?.count ?? 0
+}
 
 /** How many numbers a person and not the draw decided, before it or after it. */
 export async function countSetByHand(eventId: string, draw: number) {

@@ -11,10 +11,12 @@ export function sayPromise(promise: DrawPromise) {
   const says = ruleWords[rule].says
   return {
     lastDraw: promise.lastDraw,
-    sentence: `${ruleWords[rule].name}${atMost}: ${says.slice(0, 1).toLowerCase()}${says.slice(1)}`,
-    warning: publicValueSource === null ? WITHOUT_PUBLIC_VALUE : null,
+    sentence: promise.byHand
+      ? sayByHand(promise.byHand.fillings)
+      : `${ruleWords[rule].name}${atMost}: ${says.slice(0, 1).toLowerCase()}${says.slice(1)}`,
+    warning: publicValueSource === null && !promise.byHand ? WITHOUT_PUBLIC_VALUE : null,
     facts: facts([
-      ['Order', `${orderWords[order].name}. ${orderWords[order].says}`],
+      ['Order', promise.byHand ? null : `${orderWords[order].name}. ${orderWords[order].says}`],
       ['Held back', heldBack > 0 ? `${heldBack}: ${heldBackReason}` : null],
       ['Set by hand', setByHand && `${setByHand.byHand} of ${setByHand.entries}`],
       ['Public value from', publicValueSource],
@@ -22,6 +24,18 @@ export function sayPromise(promise: DrawPromise) {
       ['Hash of the roll', promise.rollHash, 'code'],
     ]),
   }
+}
+
+/** What is said of an event that was finalized without its draw. */
+export function sayByHand(fillings: number): string {
+  return `The organizer gave the tickets by hand. The sealed draw was not made, so there is nothing to recompute.${sayFillings(fillings)}`
+}
+
+/** The button can be pressed again and again, and no seal says which press was meant. */
+export function sayFillings(fillings: number): string {
+  if (fillings === 0) return ''
+  const times = fillings === 1 ? 'once' : `${fillings} times`
+  return ` The numbers were filled in ${times} from a random order that was not sealed before and cannot be checked.`
 }
 
 /** What a member keeps, to find herself in the draw afterwards. */

@@ -27,6 +27,7 @@ async function seed() {
     raced: await eventWith('Race'),
     pressed: await eventWith('Twice'),
     filled: await eventWith('Filled'),
+    twice: await eventWith('Filled twice'),
     open: await eventWith('Still open', { closedAt: null }),
     cancelled: await eventWith('Called off', { cancelledAt: 1 }),
     hostile: await eventWith('=HYPERLINK("x")'),
@@ -152,6 +153,19 @@ describe('the grid', () => {
       422,
       expect.stringContaining('Somebody changed the draft'),
     ])
+  })
+
+  test('filled twice and finalized, its public log says what decided', async () => {
+    const { twice } = seeded()
+    const owner = as('owner')
+    for (let i = 0; i < 2; i++)
+      await owner.submit(await owner.get(`${grid(twice.id)}/plain-draw`), { form: 'confirm' })
+    const log = `/events/${twice.id}/draws`
+    expect((await as('ann').get(log)).words).not.toContain('random order')
+    await owner.submit(await owner.get(finalization(twice.id)), { form: 'finalize' })
+    const told = (await as('ann').get(log)).words
+    expect(told).toContain('The organizer gave the tickets by hand')
+    expect(told).toContain('filled in 2 times from a random order that was not sealed')
   })
 
   test('sets all undecided to none only after a page that asks', async () => {

@@ -1,0 +1,63 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { finalize } from '#app/models/finalization.server.ts'
+import { fillByPlainDraw } from '#app/models/plain-draw.server.ts'
+import { testDatabase } from '#app/testing/database.ts'
+import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
+import { db } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { events } from '#db/schema.ts'
+import { giveCode } from './code.server.ts'
+import { makeDraw } from './draw.server.ts'
+import { findPromise } from './promise.server.ts'
+import { freezeRoll } from './roll.server.ts'
+import { sayPromise } from './say-promise.ts'
+import { sealSecret } from './seal.server.ts'
+
+testDatabase()
+
+async function sealedEvent() {
+  const owner = await createUser({ role: 'organizer' })
+  const event = await createEvent({ ownerId: owner.id, totalTickets: 3, closedAt: 1 })
+  const asked = await createRequest({ eventId: event.id, sizes: '2,1' })
+  await write([giveCode(event.id, asked.userId), sealSecret(event.id, 1, { name: '' }, null).step])
+  await freezeRoll(event.id)
+  const viewer = viewerOf(owner)
+  const version = async () => {
+    const [row] = await db().select().from(events).where(eq(events.id, event.id))
+    return row?.allocationVersion ?? 0
+  }
+  return {
+    fill: async () => fillByPlainDraw(event.id, viewer, await version()),
+    draw: () => makeDraw(event.id, 1, '', viewer),
+    finalize: async () =>
+      finalize(event.id, viewer, { allocationVersion: await version(), withMail: false }),
+    said: async () => {
+      const promise = await findPromise(event.id)
+      return promise && sayPromise(promise)
+    },
+  }
+}
+
+test('an event that is filled and finalized without its draw no longer promises one', async () => {
+  const event = await sealedEvent()
+  await event.fill()
+  await event.fill()
+  expect((await event.said())?.sentence).toMatch(/^Fair-share/)
+  expect((await event.finalize()).refusal).toBeUndefined()
+  const said = await event.said()
+  expect(said?.sentence).toMatch(/^The organizer gave the tickets by hand/)
+  expect(said?.sentence).toContain('filled in 2 times from a random order')
+  expect(said?.facts.map(({ name }) => name)).not.toContain('Order')
+  expect(said?.warning).toBeNull()
+})
+
+test('one that was drawn keeps what was promised', async () => {
+  const event = await sealedEvent()
+  await event.fill()
+  expect((await event.draw()).refusal).toBeUndefined()
+  await event.finalize()
+  const said = await event.said()
+  expect(said?.sentence).toMatch(/^Fair-share/)
+  expect(said?.facts.map(({ name }) => name)).toContain('Order')
+})
