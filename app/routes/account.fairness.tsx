@@ -29,6 +29,7 @@ const verdicts = {
   won: 'Won: the row of losses ends',
   lost: 'Lost: counts',
   'not-counted': 'Does not count: there was enough for all',
+  'not-eligible': 'Does not count: there never were as many tickets as the fewest you would take',
 }
 
 export default function Fairness() {
@@ -38,7 +39,7 @@ export default function Fairness() {
       <PageHeader
         title="Fairness"
         back={{ to: '/account', label: 'Account' }}
-        lead="A loss is an event that you asked for, that was asked for more often than it had tickets, and that gave you none. A win ends the row."
+        lead="A loss is an event that you asked for, that had fewer tickets to give than were asked for, and that gave you none though it had as many as you would take. A win ends the row."
       />
       <dl className="figures">
         <div>
@@ -81,7 +82,7 @@ export default function Fairness() {
                   </th>
                   <td>{sayInstantShort(line.finalizedAt, timeZone)}</td>
                   <td className="number">{line.requested}</td>
-                  <td className="number">{line.total}</td>
+                  <td className="number">{line.available}</td>
                   <td className="number">{line.got === 0 ? 'none' : line.got}</td>
                   <td>{verdicts[line.verdict]}</td>
                 </tr>

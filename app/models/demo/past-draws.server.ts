@@ -60,8 +60,9 @@ export function drawPast(season: Season): PastDraw[] {
       request.draftAmount = got
       const result = resultOf.get(request.id)
       if (result) result.amount = got
-      const { id: eventId, name: eventName, totalTickets: total } = event
-      const entry = { eventId, eventName, total, requested, got }
+      const { id: eventId, name: eventName, totalTickets: available } = event
+      const smallest = parseSizes(request.sizes).at(-1) ?? null
+      const entry = { eventId, eventName, available, requested, smallest, got }
       const finalizedAt = event.finalizedAt ?? 0
       const before = history.get(request.userId) ?? []
       history.set(request.userId, [...before, { ...entry, finalizedAt }])

@@ -6,7 +6,8 @@ const event = (finalizedAt: number, overrides: Partial<LedgerEntry> = {}): Ledge
   eventName: 'Evening',
   finalizedAt,
   requested: 20,
-  total: 10,
+  available: 10,
+  smallest: 1,
   got: 0,
   ...overrides,
 })
@@ -21,6 +22,17 @@ test('an event with enough for everybody is no loss, and ends nothing', () => {
   const lines = keepLedger([event(1), event(2, { requested: 10 })])
   expect(lines.map(l => l.verdict)).toEqual(['lost', 'not-counted'])
   expect(lossesOf(lines)).toBe(1)
+})
+
+test('what never could be had is no loss, however often it is asked for, and ends nothing', () => {
+  const lines = keepLedger([
+    event(1),
+    event(2, { smallest: 11 }),
+    event(3, { smallest: null }),
+    event(4, { smallest: 10 }),
+  ])
+  expect(lines.map(l => l.verdict)).toEqual(['lost', 'not-eligible', 'not-eligible', 'lost'])
+  expect(lossesOf(lines)).toBe(2)
 })
 
 test('the time of the decision counts, not the sequence of the rows', () => {

@@ -3,13 +3,16 @@ export type LedgerEntry = {
   eventId: string
   eventName: string
   finalizedAt: number
-  /** Tickets asked for by everybody's first size, and tickets there were. */
+  /** Tickets asked for by everybody's largest size that could be had at all. */
   requested: number
-  total: number
+  /** Tickets there were, without those that were held back. */
+  available: number
+  /** The fewest that she would have taken; null when her sizes are unknown. */
+  smallest: number | null
   got: number
 }
 
-export type Verdict = 'won' | 'lost' | 'not-counted'
+export type Verdict = 'won' | 'lost' | 'not-counted' | 'not-eligible'
 export type LedgerLine = LedgerEntry & {
   isOversubscribed: boolean
   verdict: Verdict
@@ -18,23 +21,26 @@ export type LedgerLine = LedgerEntry & {
 }
 
 /**
- * A person's history, oldest first, with what each event did to her losses in a row. A loss is: asked, got nothing,
- * and more was asked for than there was. A win ends the row; an event with enough for all changes nothing.
+ * A person's history, oldest first, with what each event did to her losses in a row. A loss is: asked for what could
+ * be had, got nothing, and more was asked for than there was. A win ends the row; an event with enough for all changes
+ * nothing, and neither does one that never had as many tickets as she would have taken: nobody waits for that.
  */
 export function keepLedger(entries: readonly LedgerEntry[]): LedgerLine[] {
   let streak = 0
   return entries
     .toSorted((a, b) => a.finalizedAt - b.finalizedAt || (a.eventId < b.eventId ? -1 : 1))
     .map(entry => {
-      const isOversubscribed = entry.requested > entry.total
-      const verdict = judge(entry.got, isOversubscribed)
-      if (verdict !== 'not-counted') streak = verdict === 'lost' ? streak + 1 : 0
+      const isOversubscribed = entry.requested > entry.available
+      const verdict = judge(entry, isOversubscribed)
+      if (verdict === 'won') streak = 0
+      if (verdict === 'lost') streak += 1
       return { ...entry, isOversubscribed, verdict, streak }
     })
 }
 
-function judge(got: number, isOversubscribed: boolean): Verdict {
+function judge({ got, smallest, available }: LedgerEntry, isOversubscribed: boolean): Verdict {
   if (got > 0) return 'won'
+  if (smallest === null || smallest > available) return 'not-eligible'
   return isOversubscribed ? 'lost' : 'not-counted'
 }
 
