@@ -131,3 +131,27 @@ test('a body that trickles in is cut off, and holds nobody up meanwhile', async 
   if (process.env.RUNTIME === 'node')
     expect({ isClosed, inTime: ms < 20_000 }).toEqual({ isClosed: true, inTime: true })
 })
+
+test('bodies that together are too much are refused for a while, and leave room again', async () => {
+  const { host } = new URL(site().server.url)
+  const head = `POST /verify HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${site().server.url}\r\nContent-Type: ${FORM}\r\nContent-Length: 2000000\r\n\r\n`
+  // Each stops a little before its end, so that all of them are held at the same time.
+  const body = `document=${'a'.repeat(1_900_000)}`
+  const sent = await Promise.all(
+    Array.from({ length: 24 }, () =>
+      sendRaw(site().server.url, [{ text: head }, { text: body }], 4000),
+    ),
+  )
+  const statuses = sent.map(({ text }) => statusOf(text))
+  const refused = statuses.filter(status => status === 503)
+  // 32 MiB hold seventeen of them at most; those wait for the rest of a body that never comes.
+  const waiting = statuses.filter(status => status === 0)
+  expect(refused.length).toBeGreaterThanOrEqual(7)
+  expect(waiting.length).toBeGreaterThan(0)
+  expect(refused.length + waiting.length).toBe(24)
+  expect(sent.find(({ text }) => statusOf(text) === 503)?.text).toMatch(/retry-after: 5\r\n/i)
+  expect(await isWell()).toBe(true)
+  // A form without a file has a room of its own, also while that one was full; and all who left made room.
+  const again = await post(body, {}, '/verify')
+  expect(again.status).toBe(200)
+})
