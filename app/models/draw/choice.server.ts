@@ -74,8 +74,9 @@ export async function chooseRule(eventId: string, choice: RuleChoice, viewer: Vi
   const draw = await nextDraw(eventId)
   const before = await findChoice(eventId, draw)
   const actor: Actor = { userId: viewer.userId, name: viewer.name }
-  const keepsFrozen =
-    before?.order === choice.order && before.publicValueSource === choice.publicValueSource
+  const keepsFrozen = sql`EXISTS (SELECT 1 FROM rule_choices WHERE order_name = ${choice.order}
+    AND public_value_source IS ${choice.publicValueSource} AND id =
+      (SELECT max(id) FROM rule_choices WHERE event_id = ${eventId} AND draw = ${draw}))`
   return write([
     mustBeManaged(eventId, viewer),
     notPublished(eventId),
@@ -87,7 +88,7 @@ export async function chooseRule(eventId: string, choice: RuleChoice, viewer: Vi
     ),
     refuseIf(
       'frozen',
-      keepsFrozen ? sql`0` : sql`NOT coalesce((${isInState(eventId, ['draft', 'open'])}), 0)`,
+      sql`NOT coalesce((${isInState(eventId, ['draft', 'open'])}), 0) AND NOT ${keepsFrozen}`,
     ),
     recordChoice(eventId, draw, choice, viewer),
     audit({
