@@ -9,6 +9,10 @@ function doorWithClock() {
   const visits: string[] = []
   let clock = 0
   const app = new Hono<Door>()
+  app.use((c, next) => {
+    c.set('address', c.req.header('from') ?? '203.0.113.1')
+    return next()
+  })
   app.use(takeTurns(() => clock))
   app.all('/:visit/:takes', async c => {
     visits.push(c.req.param('visit'))
@@ -21,7 +25,8 @@ function doorWithClock() {
     const { status, retryAfter } = answerToError(error)
     return c.text('busy', status as 503, { 'Retry-After': String(retryAfter) })
   })
-  const ask = async (path: string, method = 'GET') => app.request(path, { method })
+  const ask = async (path: string, method = 'GET', from = '203.0.113.1') =>
+    app.request(path, { method, headers: { from } })
   return { visits, ask }
 }
 
@@ -52,6 +57,29 @@ test('who comes first is let in first, one at each turn of the event loop', asyn
   expect(visits).toEqual(names)
   const steps = seen.map((many, i) => many - (seen[i - 1] ?? 0))
   expect(Math.max(...steps.slice(1))).toBe(1)
+})
+
+describe('one network that asks for much', () => {
+  async function turnOf(flood: (i: number) => string, other: string) {
+    const { ask, visits } = doorWithClock()
+    const asked = Array.from({ length: 200 }, (_, i) => ask(`/flood/1`, 'GET', flood(i)))
+    asked.push(ask('/other/1', 'GET', other))
+    await Promise.all(asked)
+    return visits.indexOf('other')
+  }
+
+  test('keeps nobody else waiting behind all of it', async () => {
+    expect(await turnOf(() => '203.0.113.1', '198.51.100.7')).toBeLessThanOrEqual(2)
+  })
+
+  test('is one network also when it uses a whole range of version 6', async () => {
+    const flood = (i: number) => `2001:db8::${i.toString(16)}`
+    expect(await turnOf(flood, '2001:db8:1::1')).toBeLessThanOrEqual(2)
+  })
+
+  test('(control) who comes from the same network waits behind it', async () => {
+    expect(await turnOf(() => '203.0.113.1', '203.0.113.1')).toBe(200)
+  })
 })
 
 test('who has waited too long is refused at once, and the next one is not kept by it', async () => {

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
+import { networkOf } from '#app/models/limits.server.ts'
 import type { Door } from './door.ts'
 
 /** Milliseconds a request may stand in line. Who sends a form has done more than who reads a page. */
@@ -19,20 +20,41 @@ export class OverloadedError extends Error {
 
 type Waiting = { until: number; enter(): void; refuse(error: OverloadedError): void }
 
+/** Those who wait: the networks take turns, and within each it is first come, first served. */
+class Line {
+  #byNetwork = new Map<string, Waiting[]>()
+
+  add(network: string, one: Waiting): void {
+    const own = this.#byNetwork.get(network)
+    if (own) own.push(one)
+    else this.#byNetwork.set(network, [one])
+  }
+
+  next(): Waiting | undefined {
+    const [first] = this.#byNetwork
+    if (!first) return undefined
+    const [network, own] = first
+    const one = own.shift()
+    this.#byNetwork.delete(network)
+    if (own.length > 0) this.#byNetwork.set(network, own)
+    return one
+  }
+}
+
 /**
- * Lets one request in at each turn of the event loop, first come first served, and refuses what has to wait too
- * long, before anything is looked up or rendered for it.
+ * Lets one request in at each turn of the event loop and refuses what has to wait too long, before anything is
+ * looked up or rendered for it. Networks take turns, so that one that asks for much keeps no other one waiting.
  *
  * Node takes up one new connection a turn (libuv since 1.45). If all that is there were answered in one turn,
  * turns would grow long in a rush, and who connects would wait behind everybody who has a connection already.
  */
 export function takeTurns(now = () => performance.now()): MiddlewareHandler<Door> {
-  const line: Waiting[] = []
+  const line = new Line()
   const returns = new Returns()
   let isMoving = false
 
   function move(): void {
-    for (let first = line.shift(); first; first = line.shift()) {
+    for (let first = line.next(); first; first = line.next()) {
       if (now() <= first.until) {
         returns.noteTurn(now())
         first.enter()
@@ -48,7 +70,7 @@ export function takeTurns(now = () => performance.now()): MiddlewareHandler<Door
     const patience = c.req.method === 'POST' ? PATIENCE.POST : PATIENCE.GET
     if (isMoving) {
       await new Promise<void>((enter, refuse) => {
-        line.push({ until: now() + patience, enter, refuse })
+        line.add(networkOf(c.var.address), { until: now() + patience, enter, refuse })
       })
     } else {
       isMoving = true

@@ -67,6 +67,7 @@ export async function withdrawRequest(
     refuseUnless('not-found', isStillActive(person)),
     ...mayTouch(person, eventId, userId),
     mustBeAsSeen(before, seen),
+    notePinLost(person, eventId, before.id),
     db().delete(requests).where(eq(requests.id, before.id)),
     audit({
       actor: person,
@@ -79,6 +80,14 @@ export async function withdrawRequest(
     receipt({ what: 'withdrawn', person, user, event, request: before }),
   ])
   return { refusal: done.refusal }
+}
+
+/** A pin goes with its request; who looks for it in the trail finds how it ended. */
+function notePinLost(person: Person, eventId: string, requestId: string) {
+  return sql`INSERT INTO audit_entries (at, actor_id, actor_name, action, subject, subject_id, event_id, before)
+    SELECT ${Date.now()}, ${person.userId}, ${person.name}, 'draw.unpinned', 'event', ${eventId}, ${eventId},
+      json_object('requestId', request_id, 'amount', amount, 'reason', reason)
+    FROM pins WHERE request_id = ${requestId}`
 }
 
 function mayAsk(person: Person, ask: Ask, before: RequestRow | undefined): Step<AskRefusal>[] {

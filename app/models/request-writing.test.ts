@@ -7,7 +7,8 @@ import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/f
 import { auditedActions, lastAudited, mailsOf } from '#app/testing/trail.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
-import { entryCodes, requests, rolls, seals } from '#db/schema.ts'
+import { entryCodes, pins, requests, rolls, seals } from '#db/schema.ts'
+import { pinRequest } from './draw/pins.server.ts'
 import { freezeRoll } from './draw/roll.server.ts'
 import type { Person } from './event.server.ts'
 import { type Ask, saveRequest, withdrawRequest } from './request-writing.server.ts'
@@ -231,6 +232,19 @@ describe('withdrawing', () => {
       `Request received: ${event.name}`,
       `Request withdrawn: ${event.name}`,
     ])
+  })
+
+  test('takes a pin along, and the trail says so', async () => {
+    const owner = await createUser({ role: 'organizer' })
+    const [mia, event] = [await member(), await createEvent({ ownerId: owner.id })]
+    await ask(mia, event.id)
+    const requestId = await standing(event.id)
+    const pin = { requestId, amount: 1, reason: 'Host' }
+    expect((await pinRequest(event.id, viewerOf(owner), pin)).refusal).toBeUndefined()
+    const target = { eventId: event.id, userId: mia.userId, requestId, version: 1 }
+    expect((await withdrawRequest(mia, target)).refusal).toBeUndefined()
+    expect(await db().select().from(pins)).toEqual([])
+    expect((await lastAudited('draw.unpinned')).before).toEqual(pin)
   })
 
   test('is refused after closing, from a stale page, and where there is nothing', async () => {
