@@ -1,8 +1,8 @@
 import { takeOffFirst } from './allocate.ts'
-import { exactSteps } from './exact.ts'
+import { exactStepsForEach } from './exact.ts'
 import type { ExactRule } from './objective.ts'
 import { runToEnd } from './run-to-end.ts'
-import type { Problem, SizeList } from './types.ts'
+import type { Problem } from './types.ts'
 
 /** A larger size that was still there at an entry's turn, and what giving it would have cost. */
 export interface Alternative {
@@ -38,18 +38,16 @@ export function alternativesAt(
   const left = earlier.reduce((sum, amount) => sum - amount, free)
   const own = amounts[at] as number
   const sizes = ranked[at]?.sizes.filter(size => size > own && size <= left) ?? []
-  if (sizes.length * later.length * left > mostCells) return null
+  if (sizes.length > 0 && later.length * left > mostCells) return null
 
   const laterLists = later.map(place => ranked[place]?.sizes ?? [])
   const best = [own, ...later.map(place => amounts[place] as number)]
-  return sizes.map(size => {
-    const others = bestFor(rule, laterLists, left - size)
-    return { size, cost: costOf(rule, best, [size, ...others]) }
+  const lefts = sizes.map(size => left - size)
+  const others = runToEnd(exactStepsForEach(laterLists, lefts, rule))
+  return sizes.map((size, index) => {
+    const instead = [size, ...(others[index] as Int32Array)]
+    return { size, cost: costOf(rule, best, instead) }
   })
-}
-
-function bestFor(rule: ExactRule, lists: readonly SizeList[], capacity: number): Int32Array {
-  return runToEnd(exactSteps(lists, capacity, rule))
 }
 
 function costOf(rule: ExactRule, best: readonly number[], instead: readonly number[]): Cost {

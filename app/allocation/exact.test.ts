@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type ExactLimits, exactSteps } from './exact.ts'
+import { type ExactLimits, exactSteps, exactStepsForEach } from './exact.ts'
 import type { ExactRule } from './objective.ts'
 import { plainDraw } from './plain-draw.ts'
 import { runToEnd } from './run-to-end.ts'
@@ -37,6 +37,19 @@ test('spreading the objective over more numbers changes nothing', () => {
       expect(spread).toEqual(exact(lists, capacity, rule))
     }),
     { numRuns: 2_000 },
+  )
+})
+
+test('several capacities from one table are each as if alone', () => {
+  const capacities = fc.array(fc.integer({ min: 0, max: 90 }), { maxLength: 5 })
+  fc.assert(
+    fc.property(cases, capacities, fc.boolean(), ({ lists, rule }, several, inBlocks) => {
+      const limits = { ...ROOMY, choicesKept: inBlocks ? 1 : 1e6 }
+      const found = runToEnd(exactStepsForEach(lists, several, rule, limits))
+      const alone = several.map(capacity => exact(lists, capacity, rule))
+      expect(found.map(amounts => [...amounts])).toEqual(alone)
+    }),
+    { numRuns: 1_000 },
   )
 })
 

@@ -43,16 +43,29 @@ export function* exactSteps(
   rule: ExactRule,
   limits: ExactLimits = LIMITS,
 ): Generator<number, Int32Array> {
+  const [amounts] = yield* exactStepsForEach(lists, [capacity], rule, limits)
+  return amounts as Int32Array
+}
+
+/** The same for several capacities at once, from one table, that of the largest. */
+export function* exactStepsForEach(
+  lists: readonly SizeList[],
+  capacities: readonly number[],
+  rule: ExactRule,
+  limits: ExactLimits = LIMITS,
+): Generator<number, Int32Array[]> {
   const wanted = lists.reduce((sum, sizes) => sum + (sizes[0] ?? 0), 0)
   // With enough for every first size, giving it is best under each objective.
-  if (wanted <= capacity) return Int32Array.from(lists, sizes => sizes[0] ?? 0)
-  if (lists.length * (capacity + 1) > limits.mostCells) {
-    throw new BadInput(
-      'rule',
-      `${lists.length} entries for ${capacity} tickets are too many for it`,
-    )
+  if (capacities.every(capacity => wanted <= capacity)) {
+    return capacities.map(() => Int32Array.from(lists, sizes => sizes[0] ?? 0))
   }
-  return yield* solve(tableOf(lists, capacity, rule, limits.exactUpTo), limits.choicesKept)
+  const useful = capacities.map(capacity => Math.min(capacity, wanted))
+  const most = Math.max(...useful)
+  if (lists.length * (most + 1) > limits.mostCells) {
+    throw new BadInput('rule', `${lists.length} entries for ${most} tickets are too many for it`)
+  }
+  const table = tableOf(lists, most, rule, limits.exactUpTo)
+  return yield* solve(table, useful, limits.choicesKept)
 }
 
 /** What the table of an exact rule takes; all are 0 when there is enough for every first size. */
@@ -107,7 +120,11 @@ function tableOf(
   return { capacity, sizes, worths, limbs: limbs.length }
 }
 
-function* solve(table: Table, choicesKept: number): Generator<number, Int32Array> {
+function* solve(
+  table: Table,
+  capacities: readonly number[],
+  choicesKept: number,
+): Generator<number, Int32Array[]> {
   const { capacity } = table
   const entries = table.sizes.length
   const width = capacity + 1
@@ -116,7 +133,7 @@ function* solve(table: Table, choicesKept: number): Generator<number, Int32Array
   const totalRows = entries + Math.max(0, entries - blockLength)
   const starts: Float64Array[] = []
   const row = new Float64Array(width * table.limbs)
-  const amounts = new Int32Array(entries)
+  const found = capacities.map(left => ({ left, amounts: new Int32Array(entries) }))
   let rowsDone = 0
 
   function* fillBlock(block: number): Generator<number, void> {
@@ -134,15 +151,16 @@ function* solve(table: Table, choicesKept: number): Generator<number, Int32Array
     yield* fillBlock(block)
   }
   // … then forward, where all blocks but the first must be filled a second time.
-  let left = capacity
   for (let block = 0; block < blocks; block++) {
     if (block > 0) {
       row.set(starts[block] as Float64Array)
       yield* fillBlock(block)
     }
-    left = readBlock(table, block * blockLength, choices, left, amounts)
+    for (const one of found) {
+      one.left = readBlock(table, block * blockLength, choices, one.left, one.amounts)
+    }
   }
-  return amounts
+  return found.map(one => one.amounts)
 }
 
 function choicesFor({ sizes }: Table, length: number): Choices {

@@ -1,11 +1,12 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { PageHeader, ScrollTable } from '#app/components/page.tsx'
+import { Pagination } from '#app/components/pagination.tsx'
 import { VerificationReport } from '#app/components/verification-report.tsx'
 import { found } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { findCode } from '#app/models/draw/code.server.ts'
-import { readDrawPage } from '#app/models/draw/draw-page.server.ts'
+import { readDrawPage, readDrawView } from '#app/models/draw/draw-page.server.ts'
 import {
   KNOWN_LIMITS,
   orderWords,
@@ -22,12 +23,19 @@ export async function loader(args: LoaderFunctionArgs) {
   const { eventId = '', number = '' } = args.params
   const viewer = requireViewer(args)
   const { id, name } = found(await findEvent(viewer, eventId))
-  const draw = found(await readDrawPage(eventId, Number(number)))
-  return { event: { id, name }, draw, myCode: (await findCode(eventId, viewer.userId)) ?? null }
+  const { pathname, searchParams } = new URL(args.request.url)
+  const view = readDrawView(searchParams)
+  const draw = found(await readDrawPage(eventId, Number(number), view))
+  // A browser shows the row that the address ends in.
+  if (draw.found) {
+    throw redirect(`${pathname}?page=${draw.found}#${encodeURIComponent(view.code)}`, 303)
+  }
+  const myCode = (await findCode(eventId, viewer.userId)) ?? null
+  return { event: { id, name }, draw, myCode, path: pathname }
 }
 
 export default function Draw() {
-  const { event, draw, myCode } = useLoaderData<typeof loader>()
+  const { event, draw, myCode, path } = useLoaderData<typeof loader>()
   const rule = ruleWords[draw.rule]
   return (
     <>
@@ -46,9 +54,9 @@ export default function Draw() {
       <dl className="figures">
         <Figure name="Tickets" value={draw.capacity} />
         <Figure name="Held back" value={draw.heldBack} />
-        <Figure name="Entries" value={draw.entries.length} />
+        <Figure name="Entries" value={draw.total} />
         <Figure name="Served" value={draw.served} />
-        <Figure name="Set by hand" value={`${draw.setByHand} of ${draw.entries.length}`} />
+        <Figure name="Set by hand" value={`${draw.setByHand} of ${draw.total}`} />
       </dl>
       <section className="prose">
         <p>{rule.says}</p>
@@ -61,7 +69,9 @@ export default function Draw() {
         </p>
       </section>
       <h2>The order, first to last</h2>
+      {draw.pages > 1 ? <FindCode draw={draw} myCode={myCode} /> : null}
       <Order entries={draw.entries} myCode={myCode} />
+      <Pagination page={draw.page} pages={draw.pages} address={path} />
       {draw.verification ? <VerificationReport verification={draw.verification} /> : null}
       <p>
         <a href="/verify">Check the document yourself</a>
@@ -79,9 +89,37 @@ function Figure({ name, value }: { name: string; value: number | string }) {
   )
 }
 
-type Entries = ReturnType<typeof useLoaderData<typeof loader>>['draw']['entries']
+type DrawOnPage = ReturnType<typeof useLoaderData<typeof loader>>['draw']
 
-function Order({ entries, myCode }: { entries: Entries; myCode: string | null }) {
+function FindCode({ draw, myCode }: { draw: DrawOnPage; myCode: string | null }) {
+  return (
+    <>
+      <form className="filters" method="get">
+        <div className="field">
+          <label htmlFor="code">Code</label>
+          <input
+            id="code"
+            name="code"
+            type="search"
+            defaultValue={draw.missing ?? myCode ?? ''}
+            maxLength={100}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+          />
+        </div>
+        <button className="quiet" type="submit">
+          Find it
+        </button>
+      </form>
+      {draw.missing ? (
+        <p className="note">No entry of this draw has the code {draw.missing}.</p>
+      ) : null}
+    </>
+  )
+}
+
+function Order({ entries, myCode }: { entries: DrawOnPage['entries']; myCode: string | null }) {
   return (
     <ScrollTable label="The order with what each entry got">
       <table>
@@ -105,9 +143,9 @@ function Order({ entries, myCode }: { entries: Entries; myCode: string | null })
           </tr>
         </thead>
         <tbody>
-          {entries.map((entry, index) => (
+          {entries.map(entry => (
             <tr key={entry.code} id={entry.code}>
-              <td className="number">{index + 1}</td>
+              <td className="number">{entry.place}</td>
               <th scope="row">
                 <code>{entry.code}</code>
                 {entry.code === myCode ? <span className="badge badge-open">you</span> : null}

@@ -67,7 +67,7 @@ export default function Draws() {
       <Choices choices={log.choices} at={at} />
       <h2>Frozen</h2>
       {log.roll ? (
-        <Roll roll={log.roll} at={at} />
+        <Roll eventId={event.id} roll={log.roll} at={at} />
       ) : (
         <p>The roll is frozen when requests close: every request as a line without a name.</p>
       )}
@@ -136,17 +136,30 @@ function Choices({ choices, at }: { choices: Log['choices']; at: (instant: numbe
   )
 }
 
-function Roll({ roll, at }: { roll: NonNullable<Log['roll']>; at: (instant: number) => string }) {
+type RollProps = {
+  eventId: string
+  roll: NonNullable<Log['roll']>
+  at: (instant: number) => string
+}
+
+function Roll({ eventId, roll, at }: RollProps) {
   return (
     <>
       <p>
         {roll.entries} {roll.entries === 1 ? 'entry' : 'entries'}, frozen {at(roll.frozenAt)}.
         Order: {orderWords[roll.order].name.toLowerCase()}. Its hash: <code>{roll.rollHash}</code>
       </p>
-      <details>
-        <summary>The roll: code, sizes, tickets in the hat, priority</summary>
-        <pre className="roll">{roll.text}</pre>
-      </details>
+      {roll.text === null ? null : (
+        <details>
+          <summary>The roll: code, sizes, tickets in the hat, priority</summary>
+          <pre className="roll">{roll.text}</pre>
+        </details>
+      )}
+      <p>
+        <a href={`/events/${eventId}/draws/roll.txt`}>The roll as a file</a>, byte for byte as it is
+        hashed
+        {roll.text === null ? ': code, sizes, tickets in the hat and priority of each entry' : ''}.
+      </p>
     </>
   )
 }

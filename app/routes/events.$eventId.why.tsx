@@ -25,9 +25,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     event: { id: event.id, name: event.name, isDecided, hasAsked },
     of: other?.name ?? null,
-    why: why
-      ? { draw: why.draw, code: why.code, rule: why.document.rule, sentences: why.sentences }
-      : null,
+    why: why ?? null,
   }
 }
 
@@ -71,8 +69,10 @@ function Answer({ eventId, why }: { eventId: string; why: NonNullable<Loaded['wh
       <h2>Check it</h2>
       <p>
         On the roll you are <code>{why.code}</code>; nobody else is told. Find that code in{' '}
-        <a href={`/events/${eventId}/draws/${why.draw}#${why.code}`}>the order of the draw</a>, or{' '}
-        <a href={`/events/${eventId}/draws/${why.draw}.json`}>take the document</a> and{' '}
+        <a href={`/events/${eventId}/draws/${why.draw}?code=${why.code}#${why.code}`}>
+          the order of the draw
+        </a>
+        , or <a href={`/events/${eventId}/draws/${why.draw}.json`}>take the document</a> and{' '}
         <a href="/verify">check it</a>.
       </p>
     </div>

@@ -1,7 +1,10 @@
 import { giveCode } from '#app/models/draw/code.server.ts'
 import { makeDraw } from '#app/models/draw/draw.server.ts'
 import { stepsToSeal } from '#app/models/draw/sealing.server.ts'
+import { newId } from '#app/models/id.ts'
+import { insertAll } from '#db/insert-all.ts'
 import { write } from '#db/lane.ts'
+import { requests, users } from '#db/schema.ts'
 import { createEvent, createRequest, createUser, viewerOf } from './factories.ts'
 
 /** A closed event, sealed, with a request for each of the sizes; its organizer as `viewer`. */
@@ -24,4 +27,30 @@ export async function drawnEvent(sizes: string[], totalTickets = 5) {
   const { refusal } = await makeDraw(sealed.event.id, 1, '', sealed.viewer)
   if (refusal) throw new Error(refusal)
   return sealed
+}
+
+/** What people ask for in an event of thousands, over and over. */
+const CROWD = ['4,2,1', '2', '1', '6,4,2', '2,1', '4', '8,7,6,5,4,3,2,1']
+
+/** A closed event, sealed, that many asked for, in as few statements as will do; its organizer as `viewer`. */
+export async function crowdedEvent(people: number, totalTickets = Math.ceil(people / 2)) {
+  const owner = await createUser({ role: 'organizer' })
+  const now = Date.now()
+  const event = await createEvent({ ownerId: owner.id, totalTickets, closedAt: now })
+  await write([...stepsOfCrowd(event.id, people), ...stepsToSeal(event.id)])
+  return { event, viewer: viewerOf(owner) }
+}
+
+/** The steps that bring new people, each with a request. */
+export function stepsOfCrowd(eventId: string, people: number) {
+  const now = Date.now()
+  const crowd = Array.from({ length: people }, (_, index) => {
+    const id = newId()
+    return { id, name: `One of many ${index}`, email: `${id}@example.org`, createdAt: now }
+  })
+  const asked = crowd.map(({ id: userId }, index) => {
+    const times = { createdAt: now, changedAt: now, raisedAt: now }
+    return { id: newId(), eventId, userId, sizes: CROWD[index % CROWD.length] as string, ...times }
+  })
+  return [...insertAll(users, crowd), ...insertAll(requests, asked)]
 }

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { makeDraw } from '#app/models/draw/draw.server.ts'
 import { issueToken } from '#app/models/token.server.ts'
-import { drawnEvent } from '#app/testing/draws.ts'
+import { crowdedEvent } from '#app/testing/draws.ts'
 import { createEvent, createRequest } from '#app/testing/factories.ts'
 import { write } from '#db/lane.ts'
 import { addressOf, builtRoutes } from './routes.ts'
@@ -14,7 +15,8 @@ const site = testSite({
   seed: async () => {
     const member = await createPerson()
     const ownerId = (await createPerson({ role: 'organizer' })).id
-    const drawn = await drawnEvent(Array.from({ length: 40 }, () => '4,2,1'))
+    const drawn = await crowdedEvent(1500)
+    await makeDraw(drawn.event.id, 1, '', drawn.viewer)
     // As many open events as anybody has at once, and one that many asked for.
     const events = await Promise.all(Array.from({ length: 12 }, () => createEvent({ ownerId })))
     const eventId = events[0]?.id ?? ''

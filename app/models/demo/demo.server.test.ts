@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { formatDrawDocument } from '#app/allocation/document.ts'
 import { verifyDraw } from '#app/allocation/verify.ts'
-import { findDrawDocument } from '#app/models/draw/draw.server.ts'
+import { findDrawDocument } from '#app/models/draw/drawn-document.server.ts'
 import { stateAt } from '#app/models/event.ts'
 import { authenticate } from '#app/models/sign-in.server.ts'
 import { testDatabase } from '#app/testing/database.ts'

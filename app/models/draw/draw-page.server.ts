@@ -1,33 +1,47 @@
+import { LRUCache } from 'lru-cache'
+import { z } from 'zod'
 import { formatDrawDocument } from '#app/allocation/document.ts'
-import { parseRoll } from '#app/allocation/roll.ts'
-import { findDrawDocument } from './draw.server.ts'
-import { verifyDocument } from './verification.server.ts'
+import { type DrawnDocument, findDrawDocument, findDrawnDocument } from './drawn-document.server.ts'
+import { type Verification, verifyDocument } from './verification.server.ts'
 
 /** Entries up to which a page verifies itself while it is made; beyond, the checking page does it. */
 const VERIFIED_AT_ONCE = 500
+/** Entries on one page of the order. */
+const PAGE = 100
+
+const drawViewSchema = z.object({
+  page: z.coerce.number().int().min(1).max(1_000_000).catch(1),
+  /** A code to be found. */
+  code: z.string().trim().max(100).catch(''),
+})
+/** What the address asks for; whatever it does not understand is as if it were not there. */
+export type DrawView = z.infer<typeof drawViewSchema>
+
+export function readDrawView(params: URLSearchParams): DrawView {
+  return drawViewSchema.parse(Object.fromEntries(params))
+}
 
 /** A draw as its page shows it: the order with names nowhere, each amount, and the steps that prove it. */
-export async function readDrawPage(eventId: string, number: number) {
-  const document = await findDrawDocument(eventId, number)
-  if (!document) return undefined
-  const entries = new Map(parseRoll(document.roll).map(entry => [entry.code, entry]))
+export async function readDrawPage(eventId: string, number: number, view: DrawView) {
+  const drawn = await findDrawnDocument(eventId, number)
+  if (!drawn) return undefined
+  const { document, ranked } = drawn
   const pins = new Map(document.pins.map(pin => [pin.code, pin]))
   const overrides = new Map(document.overrides.map(override => [override.code, override]))
-  const rows = document.ranking.map(code => {
-    const { sizes = [], weight = 1, priority = 0 } = entries.get(code) ?? {}
-    const [pin, override] = [pins.get(code), overrides.get(code)]
-    const amount = override?.amount ?? document.result.get(code) ?? 0
-    return {
-      code,
-      sizes: sizes.join(', '),
-      weight,
-      priority,
-      amount,
-      byHand: sayByHand(pin, override),
-    }
-  })
-  const isSmall = rows.length <= VERIFIED_AT_ONCE
-  const verification = isSmall && (await verifyDocument(formatDrawDocument(document), 'ours'))
+  const amountOf = (code: string) => overrides.get(code)?.amount ?? document.result.get(code) ?? 0
+  const pages = Math.max(1, Math.ceil(ranked.length / PAGE))
+  const at = document.ranking.indexOf(view.code)
+  const page = Math.min(view.page, pages)
+  const first = (page - 1) * PAGE
+  const entries = ranked.slice(first, first + PAGE).map((entry, index) => ({
+    place: first + index + 1,
+    code: entry.code,
+    sizes: entry.sizes.join(', '),
+    weight: entry.weight,
+    priority: entry.priority,
+    amount: amountOf(entry.code),
+    byHand: sayByHand(pins.get(entry.code), overrides.get(entry.code)),
+  }))
   return {
     number: document.draw,
     rule: document.rule,
@@ -38,11 +52,29 @@ export async function readDrawPage(eventId: string, number: number) {
     publicValueSource: document.publicValueSource,
     publicValue: document.publicValue,
     setByHand: pins.size + overrides.size,
-    served: rows.filter(row => row.amount > 0).length,
-    entries: rows,
-    // Without it, as when many look at once, the page still says how to check the document.
-    verification: typeof verification === 'object' ? verification : undefined,
+    served: document.ranking.filter(code => amountOf(code) > 0).length,
+    total: ranked.length,
+    entries,
+    page,
+    pages,
+    /** The page on which the code stands that is to be found. */
+    found: at === -1 ? null : Math.floor(at / PAGE) + 1,
+    missing: view.code !== '' && at === -1 ? view.code : null,
+    verification: ranked.length <= VERIFIED_AT_ONCE ? await verified(drawn) : undefined,
   }
+}
+
+/** What was recomputed for one is shown to all: it is the same document. */
+const verifications = new LRUCache<string, Verification>({ max: 200 })
+
+/** Without it, as when many calculations wait, the page still says how to check the document. */
+async function verified({ key, document }: DrawnDocument): Promise<Verification | undefined> {
+  const known = verifications.get(key)
+  if (known) return known
+  const found = await verifyDocument(formatDrawDocument(document), 'ours')
+  if (typeof found !== 'object') return undefined
+  verifications.set(key, found)
+  return found
 }
 
 type ByHand = { amount: number; reason: string } | undefined

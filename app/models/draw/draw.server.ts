@@ -1,11 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
-import {
-  type DrawDocument,
-  type DrawInput,
-  formatDrawDocument,
-  parseJson,
-  readDrawDocument,
-} from '#app/allocation/document.ts'
+import { type DrawDocument, type DrawInput, formatDrawDocument } from '#app/allocation/document.ts'
 import { workOf } from '#app/allocation/draw.ts'
 import { commitmentOf } from '#app/allocation/ranking.ts'
 import type { SetByHand } from '#app/allocation/types.ts'
@@ -218,46 +212,12 @@ async function readPins(eventId: string): Promise<SetByHand[]> {
     .orderBy(asc(entryCodes.code))
 }
 
-/** What was changed by hand after a draw: amounts that are not what it gave, with their reasons. */
-async function readOverrides(eventId: string, document: DrawDocument): Promise<SetByHand[]> {
-  const rows = await db()
-    .select({ code: entryCodes.code, amount: requests.draftAmount, reason: requests.draftReason })
-    .from(requests)
-    .innerJoin(
-      entryCodes,
-      and(eq(entryCodes.eventId, requests.eventId), eq(entryCodes.userId, requests.userId)),
-    )
-    .where(eq(requests.eventId, eventId))
-    .orderBy(asc(entryCodes.code))
-  return rows.flatMap(({ code, amount, reason }) =>
-    amount === null || amount === document.result.get(code)
-      ? []
-      : [{ code, amount, reason: reason ?? '' }],
-  )
-}
-
-/**
- * The public document of a draw. Overrides stand in the last one only: they were made on top of it,
- * and are published once the event is finalized, not while the organizer still types.
- */
-export async function findDrawDocument(
-  eventId: string,
-  number: number,
-): Promise<DrawDocument | undefined> {
-  const rows = await listDraws(eventId)
-  const row = rows.find(r => r.number === number)
-  if (!row) return undefined
-  const document = readDrawDocument(parseJson(row.document))
-  const [event] = await db()
-    .select({ finalizedAt: events.finalizedAt })
-    .from(events)
-    .where(eq(events.id, eventId))
-  const isLast = rows.at(-1)?.number === number
-  if (!isLast || !event || event.finalizedAt === null) return document
-  return { ...document, overrides: await readOverrides(eventId, document) }
-}
-
-/** Every draw of an event, the first one first. */
+/** Every draw of an event, the first one first, without its document. */
 export async function listDraws(eventId: string) {
-  return db().select().from(draws).where(eq(draws.eventId, eventId)).orderBy(asc(draws.number))
+  const { number, drawnAt, drawnByName } = draws
+  return db()
+    .select({ number, drawnAt, drawnByName })
+    .from(draws)
+    .where(eq(draws.eventId, eventId))
+    .orderBy(asc(draws.number))
 }

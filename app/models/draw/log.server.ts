@@ -1,11 +1,19 @@
 import { asc, eq } from 'drizzle-orm'
-import { parseRoll } from '#app/allocation/roll.ts'
 import { db } from '#db/client.ts'
 import { seals } from '#db/schema.ts'
 import { listChoices } from './choice.server.ts'
-import { findDrawDocument, listDraws } from './draw.server.ts'
+import { listDraws } from './draw.server.ts'
+import { findDrawDocument } from './drawn-document.server.ts'
 import { countFillings } from './promise.server.ts'
 import { findRoll } from './roll.server.ts'
+
+/** Lines of the roll up to which the page has it whole; it can be had as a file in any case. */
+const SHOWN = 100
+
+function shortened(roll: string) {
+  const entries = roll.split('\n').length - 1
+  return { entries, text: entries <= SHOWN ? roll : null }
+}
 
 /** All that is public about the draws of an event: promises, choices, the frozen roll, and every draw made. */
 export async function readPublicLog(eventId: string) {
@@ -25,8 +33,7 @@ export async function readPublicLog(eventId: string) {
       rollHash: roll.rollHash,
       order: roll.order,
       frozenAt: roll.frozenAt,
-      entries: parseRoll(roll.roll).length,
-      text: roll.roll,
+      ...shortened(roll.roll),
     },
     draws: made.map(({ number, drawnAt, drawnByName }, index) => ({
       number,

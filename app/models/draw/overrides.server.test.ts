@@ -2,14 +2,14 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { findGridRows, findManagedEvent, saveGrid } from '#app/models/allocation.server.ts'
 import { formatWas, type TypedRow } from '#app/models/allocation-form.ts'
-import { finalize } from '#app/models/finalization.server.ts'
+import { finalize, findFinalization, undoFinalization } from '#app/models/finalization.server.ts'
 import { submitGrid } from '#app/models/grid-submission.server.ts'
 import { fillByPlainDraw, setUndecidedToNone } from '#app/models/plain-draw.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { drawnEvent } from '#app/testing/draws.ts'
 import { db } from '#db/client.ts'
 import { requests } from '#db/schema.ts'
-import { findDrawDocument } from './draw.server.ts'
+import { findDrawDocument } from './drawn-document.server.ts'
 import { countSetByHand } from './promise.server.ts'
 
 testDatabase()
@@ -71,6 +71,31 @@ describe('after a draw', () => {
     expect((await findDrawDocument(event.id, 1))?.overrides).toMatchObject([
       { amount: 1, reason: 'Needs only one' },
     ])
+  })
+
+  test('what is changed after an un-finalization is published with the next one, not before', async () => {
+    const { event, viewer } = await drawnEvent(['2,1', '2,1'], 4)
+    const change = async (amount: number, reason: string) => {
+      const grid = await gridOf(event.id, viewer)
+      await submitGrid(grid.event, viewer, [
+        typedFor(grid.rows[0] as (typeof grid.rows)[number], amount, reason),
+      ])
+    }
+    const publish = async () => {
+      const { allocationVersion } = (await gridOf(event.id, viewer)).event
+      await finalize(event.id, viewer, { allocationVersion, withMail: false })
+    }
+    const published = async () => (await findDrawDocument(event.id, 1))?.overrides
+    await change(1, 'Needs only one')
+    await publish()
+    expect(await published()).toMatchObject([{ amount: 1 }])
+    const { finalizationId = '' } = (await findFinalization(event.id)) ?? {}
+    await undoFinalization(event.id, viewer, { finalizationId, reason: 'A mistake' })
+    expect(await published()).toEqual([])
+    await change(0, 'Cannot come')
+    expect(await published()).toEqual([])
+    await publish()
+    expect(await published()).toMatchObject([{ amount: 0, reason: 'Cannot come' }])
   })
 
   test('nobody fills the draft another way', async () => {

@@ -1,41 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { newId } from '#app/models/id.ts'
+import { stepsOfCrowd } from '#app/testing/draws.ts'
 import { createEvent } from '#app/testing/factories.ts'
-import { insertAll } from '#db/insert-all.ts'
 import { write } from '#db/lane.ts'
-import { requests, users } from '#db/schema.ts'
 import { createPerson, testSite } from '../site.ts'
 import type { Visitor } from '../visitor.ts'
 
 const PEOPLE = 700
 /** With 5,000 tickets, just more than a page waits for. */
 const MANY = 13_000
-const SIZES = ['4,2,1', '2', '1', '6,4,2', '2,1', '4', '8,7,6,5,4,3,2,1']
 
 async function seed() {
   const owner = await createPerson({ role: 'organizer', name: 'Olga Owner' })
-  const now = Date.now()
-  const people = Array.from({ length: MANY }, (_, index) => ({
-    id: newId(),
-    name: `Person ${index}`,
-    email: `many${index}@example.org`,
-    createdAt: now,
-  }))
-  const large = async (name: string, size: number, totalTickets: number) => {
-    const event = await createEvent({ ownerId: owner.id, name, totalTickets, closedAt: now })
-    const rows = people.slice(0, size).map(({ id }, index) => ({
-      id: newId(),
-      eventId: event.id,
-      userId: id,
-      sizes: SIZES[index % SIZES.length] as string,
-      createdAt: now,
-      changedAt: now,
-      raisedAt: now,
-    }))
-    await write(insertAll(requests, rows))
+  const large = async (name: string, people: number, totalTickets: number) => {
+    const closedAt = Date.now()
+    const event = await createEvent({ ownerId: owner.id, name, totalTickets, closedAt })
+    await write(stepsOfCrowd(event.id, people))
     return event.id
   }
-  await write(insertAll(users, people))
   return {
     owner,
     compared: await large('Compared', PEOPLE, 350),

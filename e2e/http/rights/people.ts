@@ -49,5 +49,5 @@ export const visitorOf = (site: RolesSite, role: Role): Visitor =>
 
 export function paramsOf(site: RolesSite, { path }: Pick<Route, 'path'>) {
   const { open, drawn, others } = site.seeded
-  return { ...others, ...(path.includes(':number') ? drawn : open) }
+  return { ...others, ...(/:number|roll\.txt/.test(path) ? drawn : open) }
 }

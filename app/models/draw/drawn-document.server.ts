@@ -1,0 +1,101 @@
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { LRUCache } from 'lru-cache'
+import { type DrawDocument, parseJson, readDrawDocument } from '#app/allocation/document.ts'
+import { parseRoll } from '#app/allocation/roll.ts'
+import type { Entry } from '#app/allocation/types.ts'
+import { db } from '#db/client.ts'
+import { draws, entryCodes, events, requests } from '#db/schema.ts'
+
+export type DrawnDocument = {
+  /** The same for the same document, with what was set by hand; another one for another. */
+  key: string
+  document: DrawDocument
+  /** The roll in the order of the draw. */
+  ranked: readonly Entry[]
+}
+
+/**
+ * When a result is published, everybody looks at the same few documents, and a large one takes longer to read than
+ * a page may. Draws never change, and what is set by hand changes with the version of the allocation.
+ * The size is counted in entries, some 500 bytes each.
+ */
+const documents = new LRUCache<string, DrawnDocument>({
+  maxSize: 60_000,
+  sizeCalculation: ({ ranked }) => ranked.length + 1,
+})
+
+/**
+ * The public document of a draw. Overrides stand in the last one only: they were made on top of it,
+ * and are published once the event is finalized, not while the organizer still types.
+ */
+export async function findDrawnDocument(
+  eventId: string,
+  number: number | 'last',
+): Promise<DrawnDocument | undefined> {
+  if (number !== 'last' && !Number.isSafeInteger(number)) return undefined
+  const which = number === 'last' ? undefined : eq(draws.number, number)
+  const [row] = await newestDraws(eventId, which)
+  if (!row) return undefined
+  const { number: draw, drawnAt, overridesOf } = row
+  const key = [eventId, draw, drawnAt, overridesOf].join(' ')
+  const known = documents.get(key)
+  if (known) return known
+  const read = await readDocument(eventId, draw, overridesOf !== null)
+  const drawn = { key, ...read }
+  documents.set(key, drawn)
+  return drawn
+}
+
+export async function findDrawDocument(
+  eventId: string,
+  number: number,
+): Promise<DrawDocument | undefined> {
+  return (await findDrawnDocument(eventId, number))?.document
+}
+
+function newestDraws(eventId: string, which: SQL | undefined) {
+  const isLast = sql`NOT EXISTS (SELECT 1 FROM draws AS later
+    WHERE later.event_id = ${draws.eventId} AND later.number > ${draws.number})`
+  return db()
+    .select({
+      number: draws.number,
+      drawnAt: draws.drawnAt,
+      /** The version of the allocation whose overrides are published with it, if any are. */
+      overridesOf: sql<number | null>`CASE WHEN ${events.finalizedAt} IS NOT NULL AND ${isLast}
+        THEN ${events.allocationVersion} END`,
+    })
+    .from(draws)
+    .innerJoin(events, eq(events.id, draws.eventId))
+    .where(and(eq(draws.eventId, eventId), which))
+    .orderBy(desc(draws.number))
+    .limit(1)
+}
+
+async function readDocument(eventId: string, number: number, withOverrides: boolean) {
+  const [row] = await db()
+    .select({ text: draws.document })
+    .from(draws)
+    .where(and(eq(draws.eventId, eventId), eq(draws.number, number)))
+  const drawn = readDrawDocument(parseJson(row?.text ?? ''))
+  const document = withOverrides
+    ? { ...drawn, overrides: await readOverrides(eventId, drawn) }
+    : drawn
+  const entries = new Map(parseRoll(document.roll).map(entry => [entry.code, entry]))
+  return { document, ranked: document.ranking.map(code => entries.get(code) as Entry) }
+}
+
+/** What was changed by hand after a draw: amounts that are not what it gave, with their reasons. */
+async function readOverrides(eventId: string, { result }: DrawDocument) {
+  const rows = await db()
+    .select({ code: entryCodes.code, amount: requests.draftAmount, reason: requests.draftReason })
+    .from(requests)
+    .innerJoin(
+      entryCodes,
+      and(eq(entryCodes.eventId, requests.eventId), eq(entryCodes.userId, requests.userId)),
+    )
+    .where(eq(requests.eventId, eventId))
+    .orderBy(asc(entryCodes.code))
+  return rows.flatMap(({ code, amount, reason }) =>
+    amount === null || amount === result.get(code) ? [] : [{ code, amount, reason: reason ?? '' }],
+  )
+}
