@@ -4,7 +4,7 @@ import { compress } from 'hono/compress'
 import type { RequestContext } from '#app/http/context.ts'
 import { clearFlash } from '#app/http/flash.server.ts'
 import { settings } from '#app/settings.server.ts'
-import { authenticateByDefault, lookUpViewer } from './authentication.ts'
+import { authenticateByDefault, lookUpViewer, readSessionToken } from './authentication.ts'
 import { takeInBody } from './body.ts'
 import { commonPages } from './common-pages.ts'
 import {
@@ -42,6 +42,7 @@ function createApp(pageAt: (pathname: string) => PageHandler, peerOf: PeerOf): H
   app.get('/healthz', isAlive)
   app.get('/readyz', isReady)
   app.use(
+    readSessionToken,
     takeTurns(),
     refuseFrameworkRequests,
     refuseForeignRequests,

@@ -16,14 +16,17 @@ const PUBLIC = [
 /** What somebody may still visit who must choose a new password first. */
 const BEFORE_PASSWORD_CHANGE = [...PUBLIC, /^\/account\/password$/]
 
+/** The token of a session, if we signed it. Whether the session goes on is looked up later. */
+export const readSessionToken: MiddlewareHandler<Door> = async (c, next) => {
+  const token = (await sessionCookie().parse(c.req.header('cookie') ?? null)) as unknown
+  if (typeof token === 'string') c.set('sessionToken', token)
+  await next()
+}
+
 export const lookUpViewer: MiddlewareHandler<Door> = async (c, next) => {
-  const cookies = c.req.header('cookie') ?? null
-  const token = (await sessionCookie().parse(cookies)) as unknown
-  if (typeof token === 'string') {
-    c.set('sessionToken', token)
-    c.set('viewer', await findViewer(token))
-  }
-  c.set('flash', await readFlash(cookies))
+  const { sessionToken } = c.var
+  if (sessionToken !== undefined) c.set('viewer', await findViewer(sessionToken))
+  c.set('flash', await readFlash(c.req.header('cookie') ?? null))
   await next()
 }
 

@@ -4,18 +4,23 @@ import type { Door } from './door.ts'
 import { answerToError } from './error-response.ts'
 import { OverloadedError, takeTurns } from './load.ts'
 
+type Asking = { method?: string; from?: string; session?: string }
+
 /** A door with a clock that stands still unless a visit moves it on; visits are noted as they are let in. */
-function doorWithClock() {
+function doorWithClock(duringVisit = () => {}) {
   const visits: string[] = []
   let clock = 0
   const app = new Hono<Door>()
   app.use((c, next) => {
-    c.set('address', c.req.header('from') ?? '203.0.113.1')
+    c.set('address', c.req.header('from') ?? '')
+    const session = c.req.header('session')
+    if (session) c.set('sessionToken', session)
     return next()
   })
   app.use(takeTurns(() => clock))
   app.all('/:visit/:takes', async c => {
     visits.push(c.req.param('visit'))
+    duringVisit()
     // All who are asked for together have come by then.
     await Promise.resolve()
     clock += Number(c.req.param('takes'))
@@ -25,9 +30,11 @@ function doorWithClock() {
     const { status, retryAfter } = answerToError(error)
     return c.text('busy', status as 503, { 'Retry-After': String(retryAfter) })
   })
-  const ask = async (path: string, method = 'GET', from = '203.0.113.1') =>
-    app.request(path, { method, headers: { from } })
-  return { visits, ask }
+  const ask = async (
+    path: string,
+    { method = 'GET', from = '203.0.113.1', session = '' }: Asking = {},
+  ) => app.request(path, { method, headers: { from, session } })
+  return { visits, ask, now: () => clock }
 }
 
 test.each([
@@ -38,7 +45,7 @@ test.each([
   ['POST', 1501, 503],
 ])('a %s that has stood in line for %d ms is answered %d', async (method, waited, status) => {
   const { ask } = doorWithClock()
-  const [first, second] = await Promise.all([ask(`/first/${waited}`), ask('/second/0', method)])
+  const [first, second] = await Promise.all([ask(`/first/${waited}`), ask('/second/0', { method })])
   expect([first.status, second.status]).toEqual([200, status])
 })
 
@@ -59,33 +66,60 @@ test('who comes first is let in first, one at each turn of the event loop', asyn
   expect(Math.max(...steps.slice(1))).toBe(1)
 })
 
-describe('one network that asks for much', () => {
-  async function turnOf(flood: (i: number) => string, other: string) {
+describe('one visitor who asks for much', () => {
+  async function turnOf(flood: (i: number) => Asking, other: Asking) {
     const { ask, visits } = doorWithClock()
-    const asked = Array.from({ length: 200 }, (_, i) => ask(`/flood/1`, 'GET', flood(i)))
-    asked.push(ask('/other/1', 'GET', other))
+    const asked = Array.from({ length: 200 }, (_, i) => ask(`/flood/1`, flood(i)))
+    asked.push(ask('/other/1', other))
     await Promise.all(asked)
     return visits.indexOf('other')
   }
+  const flood = () => ({ from: '203.0.113.1' })
 
   test('keeps nobody else waiting behind all of it', async () => {
-    expect(await turnOf(() => '203.0.113.1', '198.51.100.7')).toBeLessThanOrEqual(2)
+    expect(await turnOf(flood, { from: '198.51.100.7' })).toBeLessThanOrEqual(2)
   })
 
-  test('is one network also when it uses a whole range of version 6', async () => {
-    const flood = (i: number) => `2001:db8::${i.toString(16)}`
-    expect(await turnOf(flood, '2001:db8:1::1')).toBeLessThanOrEqual(2)
+  test('is one also when it uses a whole range of version 6', async () => {
+    const range = (i: number) => ({ from: `2001:db8::${i.toString(16)}` })
+    expect(await turnOf(range, { from: '2001:db8:1::1' })).toBeLessThanOrEqual(2)
   })
 
-  test('(control) who comes from the same network waits behind it', async () => {
-    expect(await turnOf(() => '203.0.113.1', '203.0.113.1')).toBe(200)
+  test('is one by her session, wherever she asks from', async () => {
+    const everywhere = (i: number) => ({ from: `198.51.100.${i}`, session: 'a' })
+    expect(await turnOf(everywhere, { from: '198.51.100.7', session: 'b' })).toBeLessThanOrEqual(2)
   })
+
+  test('keeps nobody waiting who is signed in behind the same address', async () => {
+    expect(await turnOf(flood, { session: 'a' })).toBeLessThanOrEqual(2)
+  })
+
+  test('(control) who comes from the same network, with no session, waits behind it', async () => {
+    expect(await turnOf(flood, { from: '203.0.113.1' })).toBe(200)
+  })
+})
+
+test('of a network that has many waiting each is refused when her time is over, not when her turn comes', async () => {
+  const newcomers: Promise<Response>[] = []
+  const { ask, now } = doorWithClock(() => {
+    const many = Math.min(newcomers.length + 3, 250)
+    for (let i = newcomers.length; i < many; i++)
+      newcomers.push(ask('/other/20', { from: `198.51.${i}.1` }))
+  })
+  const answers = Array.from({ length: 100 }, async () => {
+    const { status } = await ask('/office/20')
+    return { status, at: now() }
+  })
+  const late = (await Promise.all(answers)).filter(({ status }) => status === 503)
+  expect((await Promise.all(newcomers)).some(({ status }) => status === 200)).toBe(true)
+  expect(late.length).toBeGreaterThan(50)
+  for (const { at } of late) expect(at).toBeLessThanOrEqual(700 + 2 * 20)
 })
 
 test('who has waited too long is refused at once, and the next one is not kept by it', async () => {
   const { ask, visits } = doorWithClock()
   const asked = ['/slow/800', '/late/0', '/later/0'].map(path => ask(path))
-  const form = ask('/form/0', 'POST')
+  const form = ask('/form/0', { method: 'POST' })
   expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 503, 503])
   expect((await form).status).toBe(200)
   expect(visits).toEqual(['slow', 'form'])
@@ -96,8 +130,8 @@ describe('those who are refused', () => {
   /** Seconds after which each of so many is told to come back, of turns that took so many milliseconds each. */
   async function waitsOf(refused: number, { turns, takes }: { turns: number; takes: number }) {
     const { ask } = doorWithClock()
-    const entering = Array.from({ length: turns }, () => ask(`/first/${takes}`, 'POST'))
-    const slow = ask('/slow/5000', 'POST')
+    const entering = Array.from({ length: turns }, () => ask(`/first/${takes}`, { method: 'POST' }))
+    const slow = ask('/slow/5000', { method: 'POST' })
     const readers = Array.from({ length: refused }, () => ask('/reader/0'))
     await Promise.all([...entering, slow])
     const answers = await Promise.all(readers)
@@ -125,6 +159,18 @@ describe('those who are refused', () => {
   test('are never told to wait for more than a minute', async () => {
     const waits = await waitsOf(3000, { turns: 100, takes: 14 })
     expect(waits.at(-1)).toBe(60)
+  })
+
+  test('are told no later time because of what one visitor goes on asking', async () => {
+    const { ask } = doorWithClock()
+    const entering = Array.from({ length: 100 }, () => ask('/first/14', { method: 'POST' }))
+    const slow = ask('/slow/5000', { method: 'POST' })
+    const flood = Array.from({ length: 3000 }, () => ask('/flood/0', { from: '192.0.2.1' }))
+    const other = ask('/other/0', { from: '198.51.100.7' })
+    await Promise.all([...entering, slow])
+    const last = (await Promise.all(flood)).at(-1)
+    expect(Number(last?.headers.get('retry-after'))).toBe(60)
+    expect(Number((await other).headers.get('retry-after'))).toBeLessThanOrEqual(3)
   })
 
   test('read in how many seconds to try again', () => {

@@ -18,32 +18,69 @@ export class OverloadedError extends Error {
   }
 }
 
-type Waiting = { until: number; enter(): void; refuse(error: OverloadedError): void }
+type Waiting = {
+  visitor: string
+  patience: number
+  until: number
+  /** Let in, or refused. */
+  isOver: boolean
+  enter(): void
+  refuse(error: OverloadedError): void
+}
 
-/** Those who wait: the networks take turns, and within each it is first come, first served. */
+/** Those who wait: visitors take turns, and what one visitor asks for is first come, first served. */
 class Line {
-  #byNetwork = new Map<string, Waiting[]>()
+  #byVisitor = new Map<string, Waiting[]>()
+  /** The same ones apart by patience, so that in each queue they stand as their time runs out. */
+  #byPatience = new Map<number, Waiting[]>()
 
-  add(network: string, one: Waiting): void {
-    const own = this.#byNetwork.get(network)
-    if (own) own.push(one)
-    else this.#byNetwork.set(network, [one])
+  get visitors(): number {
+    return this.#byVisitor.size
   }
 
-  next(): Waiting | undefined {
-    const [first] = this.#byNetwork
-    if (!first) return undefined
-    const [network, own] = first
-    const one = own.shift()
-    this.#byNetwork.delete(network)
-    if (own.length > 0) this.#byNetwork.set(network, own)
-    return one
+  add(one: Waiting): void {
+    push(this.#byVisitor, one.visitor, one)
+    push(this.#byPatience, one.patience, one)
   }
+
+  /** Takes out all whose time has run out, whoever's turn it is. */
+  *takeLate(at: number): Generator<Waiting> {
+    for (const queue of this.#byPatience.values()) {
+      for (let one = queue[0]; one && (one.isOver || one.until < at); one = queue[0]) {
+        queue.shift()
+        if (!one.isOver) yield end(one)
+      }
+    }
+  }
+
+  takeNext(): Waiting | undefined {
+    for (const [visitor, own] of this.#byVisitor) {
+      this.#byVisitor.delete(visitor)
+      while (own[0]?.isOver) own.shift()
+      const one = own.shift()
+      if (own.length > 0) this.#byVisitor.set(visitor, own)
+      if (one) return end(one)
+    }
+    return undefined
+  }
+}
+
+function push<Key>(queues: Map<Key, Waiting[]>, key: Key, one: Waiting): void {
+  const queue = queues.get(key)
+  if (queue) queue.push(one)
+  else queues.set(key, [one])
+}
+
+function end(one: Waiting): Waiting {
+  one.isOver = true
+  return one
 }
 
 /**
  * Lets one request in at each turn of the event loop and refuses what has to wait too long, before anything is
- * looked up or rendered for it. Networks take turns, so that one that asks for much keeps no other one waiting.
+ * looked up or rendered for it. Visitors take turns, so that one who asks for much keeps no other one waiting:
+ * who is signed in is one by her session, so that all of an office behind one address are not one; everybody
+ * else by the network.
  *
  * Node takes up one new connection a turn (libuv since 1.45). If all that is there were answered in one turn,
  * turns would grow long in a rush, and who connects would wait behind everybody who has a connection already.
@@ -54,23 +91,24 @@ export function takeTurns(now = () => performance.now()): MiddlewareHandler<Door
   let isMoving = false
 
   function move(): void {
-    for (let first = line.next(); first; first = line.next()) {
-      if (now() <= first.until) {
-        returns.noteTurn(now())
-        first.enter()
-        setImmediate(move)
-        return
-      }
-      first.refuse(new OverloadedError(returns.next(now())))
+    const at = now()
+    for (const { visitor, refuse } of line.takeLate(at)) {
+      refuse(new OverloadedError(returns.next(visitor, line.visitors, at)))
     }
-    isMoving = false
+    const first = line.takeNext()
+    isMoving = first !== undefined
+    if (!first) return
+    returns.noteTurn(at)
+    first.enter()
+    setImmediate(move)
   }
 
   return async (c, next) => {
-    const patience = c.req.method === 'POST' ? PATIENCE.POST : PATIENCE.GET
     if (isMoving) {
+      const visitor = c.var.sessionToken ?? networkOf(c.var.address)
+      const patience = c.req.method === 'POST' ? PATIENCE.POST : PATIENCE.GET
       await new Promise<void>((enter, refuse) => {
-        line.add(networkOf(c.var.address), { until: now() + patience, enter, refuse })
+        line.add({ visitor, patience, until: now() + patience, isOver: false, enter, refuse })
       })
     } else {
       isMoving = true
@@ -82,8 +120,9 @@ export function takeTurns(now = () => performance.now()): MiddlewareHandler<Door
 }
 
 /**
- * When those who are refused are to come back: one after the other, at half the pace at which the line moves. The
- * other half is for who comes for the first time, or goes on with what she began.
+ * When those who are refused are to come back: one visitor after the other, at half the pace at which the line
+ * moves. The other half is for who comes for the first time, or goes on with what she began. What one visitor
+ * asks for beyond that comes back at the pace of her own turns, and moves nobody else's.
  *
  * If all were told the same few seconds, they would be refused again and again, and be no wiser for it.
  * Times in milliseconds of one clock.
@@ -92,6 +131,7 @@ class Returns {
   #lastTurn = 0
   #pace = 0
   #lastReturn = 0
+  #byVisitor = new Map<string, number>()
 
   noteStart(at: number): void {
     this.#lastTurn = at
@@ -102,12 +142,28 @@ class Returns {
     this.#lastTurn = at
   }
 
-  /** Whole seconds from now. */
-  next(at: number): number {
-    const soonest = at + RETURN.soonest * 1000
-    this.#lastReturn = Math.max(soonest, this.#lastReturn + 2 * this.#pace)
+  /** Whole seconds from now, for a visitor who waits with so many others. */
+  next(visitor: string, visitors: number, at: number): number {
     const latest = at + RETURN.latest * 1000
-    this.#lastReturn = Math.min(this.#lastReturn, latest)
-    return Math.ceil((this.#lastReturn - at) / 1000)
+    const own = this.#byVisitor.get(visitor) ?? 0
+    const isExpected = own > at
+    const after = isExpected ? own + 2 * this.#pace * Math.max(1, visitors) : this.#nextReturn(at)
+    const back = Math.min(after, latest)
+    if (!isExpected) this.#lastReturn = back
+    this.#byVisitor.delete(visitor)
+    this.#byVisitor.set(visitor, back)
+    this.#forgetThePast(at)
+    return Math.ceil((back - at) / 1000)
+  }
+
+  #nextReturn(at: number): number {
+    return Math.max(at + RETURN.soonest * 1000, this.#lastReturn + 2 * this.#pace)
+  }
+
+  #forgetThePast(at: number): void {
+    for (const [visitor, back] of this.#byVisitor) {
+      if (back > at) return
+      this.#byVisitor.delete(visitor)
+    }
   }
 }

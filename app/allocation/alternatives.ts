@@ -1,7 +1,6 @@
 import { takeOffFirst } from './allocate.ts'
 import { exactStepsForEach } from './exact.ts'
 import type { ExactRule } from './objective.ts'
-import { runToEnd } from './run-to-end.ts'
 import type { Problem } from './types.ts'
 
 /** A larger size that was still there at an entry's turn, and what giving it would have cost. */
@@ -22,14 +21,15 @@ const MOST_CELLS = 20_000_000
 /**
  * With everybody earlier in the order keeping what they have, the best that could have been done
  * if the entry at a place had had more. Ties go to the larger amount, so each of these costs.
+ * Comes in slices.
  * @returns null under rules that are not exact, and if it would take more than `mostCells`
  */
-export function alternativesAt(
+export function* alternativesAt(
   problem: Problem,
   at: number,
   amounts: Int32Array,
   mostCells = MOST_CELLS,
-): Alternative[] | null {
+): Generator<unknown, Alternative[] | null> {
   const { rule, ranked } = problem
   if (rule === 'fair-share' || rule === 'plain') return null
   const { places, free } = takeOffFirst(problem)
@@ -43,7 +43,7 @@ export function alternativesAt(
   const laterLists = later.map(place => ranked[place]?.sizes ?? [])
   const best = [own, ...later.map(place => amounts[place] as number)]
   const lefts = sizes.map(size => left - size)
-  const others = runToEnd(exactStepsForEach(laterLists, lefts, rule))
+  const others = yield* exactStepsForEach(laterLists, lefts, rule)
   return sizes.map((size, index) => {
     const instead = [size, ...(others[index] as Int32Array)]
     return { size, cost: costOf(rule, best, instead) }

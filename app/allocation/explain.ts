@@ -1,6 +1,7 @@
 import { allocate, takeOffFirst } from './allocate.ts'
 import { type Alternative, alternativesAt } from './alternatives.ts'
 import { BadInput } from './bad-input.ts'
+import { runToEnd } from './run-to-end.ts'
 import type { Problem, SetByHand, SizeList, Step } from './types.ts'
 
 /** Why one entry got what it got: facts for the page to put into sentences. */
@@ -56,6 +57,15 @@ export interface ExplainOptions {
 
 /** @throws {BadInput} if no entry has the code */
 export function explain(problem: Problem, code: string, options: ExplainOptions = {}): Why {
+  return runToEnd(explainSteps(problem, code, options))
+}
+
+/** The same in slices of some 20 ms, for who has more to do. */
+export function* explainSteps(
+  problem: Problem,
+  code: string,
+  options: ExplainOptions = {},
+): Generator<unknown, Why> {
   const at = problem.ranked.findIndex(entry => entry.code === code)
   const entry = problem.ranked[at]
   if (entry === undefined) throw new BadInput('code', `${code} is not among the entries`)
@@ -76,7 +86,7 @@ export function explain(problem: Problem, code: string, options: ExplainOptions 
     heldBack: problem.heldBack,
     pinned: problem.pins.reduce((sum, own) => sum + own.amount, 0),
     turns: steps.map(step => turnOf(problem, sizes, step)),
-    alternatives: pin ? null : alternativesAt(problem, at, amounts, options.mostCells),
+    alternatives: pin ? null : yield* alternativesAt(problem, at, amounts, options.mostCells),
   }
 }
 

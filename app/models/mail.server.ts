@@ -1,4 +1,5 @@
 import { and, count, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { hideTokens } from '#app/mail/one-time-links.ts'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
@@ -55,6 +56,18 @@ export async function countMailsByState(): Promise<Partial<Record<MailState, num
 export async function findMail(mailId: string) {
   const [mail] = await db().select().from(mails).where(eq(mails.id, mailId))
   return mail
+}
+
+/**
+ * A mail as an admin may read it. While mail leaves this program, a link that works once is for who gets it: only
+ * a mail that never leaves shows its links.
+ */
+export async function findMailToShow(mailId: string) {
+  const mail = await findMail(mailId)
+  if (!mail || mail.state === 'kept' || !settings().MAIL_ENABLED)
+    return mail && { ...mail, isHidden: false }
+  const text = hideTokens(mail.text)
+  return { ...mail, text, html: hideTokens(mail.html), isHidden: text !== mail.text }
 }
 
 /**

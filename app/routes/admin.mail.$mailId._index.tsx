@@ -6,7 +6,7 @@ import { PageHeader } from '#app/components/page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
-import { findMail, tryMailAgain } from '#app/models/mail.server.ts'
+import { findMailToShow, tryMailAgain } from '#app/models/mail.server.ts'
 import { canTryAgain, splitLinks } from '#app/models/mail.ts'
 import { sayInstant } from '#app/models/time.ts'
 import { settings } from '#app/settings.server.ts'
@@ -17,10 +17,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   requireAdmin(args)
-  const mail = found(await findMail(args.params.mailId ?? ''))
+  const mail = found(await findMailToShow(args.params.mailId ?? ''))
   const { APP_TIME_ZONE, MAIL_ENABLED } = settings()
   const say = (instant: number | null) => instant && sayInstant(instant, APP_TIME_ZONE)
-  const { id, subject, kind, toEmail, state, attempts, lastError, providerId, text } = mail
+  const { id, subject, kind, toEmail, state, attempts, lastError, providerId, text, isHidden } =
+    mail
   return {
     mailId: id,
     subject,
@@ -31,6 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
     lastError,
     providerId,
     parts: splitLinks(text),
+    isHidden,
     written: say(mail.createdAt),
     sent: say(mail.sentAt),
     next: state === 'queued' && MAIL_ENABLED ? say(mail.nextAttemptAt) : null,
@@ -69,6 +71,11 @@ export default function OneMail() {
         </form>
       ) : null}
       <h2>Text part</h2>
+      {mail.isHidden ? (
+        <p className="hint">
+          The link that works once is hidden: it is for the person it is sent to.
+        </p>
+      ) : null}
       <pre className="mail-text">
         {mail.parts.map((part, index) =>
           part.isLink ? (

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { found } from '#app/http/not-found.server.ts'
 import { requireAdmin } from '#app/http/viewer.server.ts'
-import { findMail } from '#app/models/mail.server.ts'
+import { findMailToShow } from '#app/models/mail.server.ts'
 
 /** No scripts, no pictures, no forms, no origin of its own: only what is written, and links that open elsewhere. */
 const POLICY =
@@ -10,7 +10,7 @@ const POLICY =
 /** The HTML part of a mail, as the frame of its page shows it. */
 export async function loader(args: LoaderFunctionArgs) {
   requireAdmin(args)
-  const { html } = found(await findMail(args.params.mailId ?? ''))
+  const { html } = found(await findMailToShow(args.params.mailId ?? ''))
   return new Response(html.replace('<head>', '<head><base target="_blank">'), {
     headers: {
       'Content-Type': 'text/html; charset=utf-8',

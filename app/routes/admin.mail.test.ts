@@ -17,13 +17,17 @@ beforeEach(() => overrideSettings({ MAIL_ENABLED: true }))
 
 const admin = async () => viewerOf(await createUser({ role: 'admin' }))
 
-async function createMail(state: (typeof mails.$inferSelect)['state'] = 'queued') {
+const RESULT = {
+  subject: 'Your result',
+  text: 'See https://tickets.example.org/events/1\n',
+  html: '<!doctype html><html lang="en"><head></head><body><p>Two</p></body></html>',
+}
+
+async function createMail(
+  state: (typeof mails.$inferSelect)['state'] = 'queued',
+  content = RESULT,
+) {
   const { id: userId, email } = await createUser()
-  const content = {
-    subject: 'Your result',
-    text: 'See https://tickets.example.org/events/1\n',
-    html: '<!doctype html><html lang="en"><head></head><body><p>Two</p></body></html>',
-  }
   await write([
     queueMail({ kind: 'result', reasonKey: userId, to: { userId, email }, content }),
     db().update(mails).set({ state }).where(eq(mails.reasonKey, userId)),
@@ -117,6 +121,40 @@ describe('/admin/mail/:mailId', () => {
     const answer = await submit(oneMail.action, { viewer, params: { mailId }, form: {} })
     expect(answer.status).toBe(303)
     expect(await db().select().from(mails)).toMatchObject([{ state: 'kept' }])
+  })
+})
+
+describe('a link that works once', () => {
+  const token = 'a1B2c3D4e5F6g7H8i9J0'
+  const address = `https://tickets.example.org/reset-password/${token}`
+  const content = { subject: 'New password', text: `${address}\n`, html: `<a href="${address}">` }
+
+  async function shown(state: (typeof mails.$inferSelect)['state']) {
+    const { id: mailId } = await createMail(state, content)
+    const asked = { viewer: await admin(), params: { mailId } }
+    const pages = [await load(oneMail.loader, asked), await load(html.loader, asked)]
+    const [page = '', part = ''] = await Promise.all(pages.map(answer => answer.text()))
+    expect(JSON.parse(page).isHidden).toBe(!page.includes(token))
+    expect(part.includes(token)).toBe(page.includes(token))
+    return page.includes(token)
+  }
+
+  test.each(['queued', 'sending', 'failed', 'unknown'] as const)(
+    'is for who gets the mail, which is %s, and for no admin',
+    async state => {
+      expect(await shown(state)).toBe(false)
+    },
+  )
+
+  test('shows where mail never leaves', async () => {
+    expect(await shown('kept')).toBe(true)
+    overrideSettings({ MAIL_ENABLED: false })
+    expect(await shown('queued')).toBe(true)
+  })
+
+  test('still leaves with the mail', async () => {
+    await shown('queued')
+    expect((await db().select().from(mails))[0]?.text).toContain(token)
   })
 })
 

@@ -16,7 +16,9 @@ import {
 import { findEvent } from '#app/models/event.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `Draw ${data?.draw.number} of ${data?.event.name}` },
+  {
+    title: `${data?.draw.missing ? 'Not found: ' : ''}Draw ${data?.draw.number} of ${data?.event.name}`,
+  },
 ]
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -25,13 +27,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const { id, name } = found(await findEvent(viewer, eventId))
   const { pathname, searchParams } = new URL(args.request.url)
   const view = readDrawView(searchParams)
-  const draw = found(await readDrawPage(eventId, Number(number), view))
+  const myCode = await findCode(eventId, viewer.userId)
+  const draw = found(await readDrawPage(eventId, Number(number), view, myCode))
   // A browser shows the row that the address ends in.
   if (draw.found) {
     throw redirect(`${pathname}?page=${draw.found}#${encodeURIComponent(view.code)}`, 303)
   }
-  const myCode = (await findCode(eventId, viewer.userId)) ?? null
-  return { event: { id, name }, draw, myCode, path: pathname }
+  return { event: { id, name }, draw, myCode: myCode ?? null, path: pathname }
 }
 
 export default function Draw() {
@@ -69,7 +71,7 @@ export default function Draw() {
         </p>
       </section>
       <h2>The order, first to last</h2>
-      {draw.pages > 1 ? <FindCode draw={draw} myCode={myCode} /> : null}
+      {draw.pages > 1 || draw.missing ? <FindCode draw={draw} myCode={myCode} path={path} /> : null}
       <Order entries={draw.entries} myCode={myCode} />
       <Pagination page={draw.page} pages={draw.pages} address={path} />
       {draw.verification ? <VerificationReport verification={draw.verification} /> : null}
@@ -91,9 +93,18 @@ function Figure({ name, value }: { name: string; value: number | string }) {
 
 type DrawOnPage = ReturnType<typeof useLoaderData<typeof loader>>['draw']
 
-function FindCode({ draw, myCode }: { draw: DrawOnPage; myCode: string | null }) {
+type FindCodeProps = { draw: DrawOnPage; myCode: string | null; path: string }
+
+/** One's own code is a link to its page: what is searched for stands in the address, where others may read it. */
+function FindCode({ draw, myCode, path }: FindCodeProps) {
+  const { missing, myPage } = draw
   return (
     <>
+      {myPage ? (
+        <p>
+          <a href={`${path}?page=${myPage}#${myCode}`}>Go to my own place</a>
+        </p>
+      ) : null}
       <form className="filters" method="get">
         <div className="field">
           <label htmlFor="code">Code</label>
@@ -101,20 +112,23 @@ function FindCode({ draw, myCode }: { draw: DrawOnPage; myCode: string | null })
             id="code"
             name="code"
             type="search"
-            defaultValue={draw.missing ?? myCode ?? ''}
+            defaultValue={missing ?? ''}
             maxLength={100}
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
+            {...(missing && { 'aria-invalid': true, 'aria-describedby': 'code-error' })}
           />
+          {missing ? (
+            <p className="field-error" id="code-error">
+              No entry of this draw has the code {missing}.
+            </p>
+          ) : null}
         </div>
         <button className="quiet" type="submit">
           Find it
         </button>
       </form>
-      {draw.missing ? (
-        <p className="note">No entry of this draw has the code {draw.missing}.</p>
-      ) : null}
     </>
   )
 }

@@ -69,7 +69,7 @@ function Answer({ eventId, why }: { eventId: string; why: NonNullable<Loaded['wh
       <h2>Check it</h2>
       <p>
         On the roll you are <code>{why.code}</code>; nobody else is told. Find that code in{' '}
-        <a href={`/events/${eventId}/draws/${why.draw}?code=${why.code}#${why.code}`}>
+        <a href={`/events/${eventId}/draws/${why.draw}?page=${why.page}#${why.code}`}>
           the order of the draw
         </a>
         , or <a href={`/events/${eventId}/draws/${why.draw}.json`}>take the document</a> and{' '}

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { parseRoll, rollHashOf } from '#app/allocation/roll.ts'
 import * as log from '#app/routes/events.$eventId.draws._index.tsx'
@@ -7,6 +8,9 @@ import { testDatabase } from '#app/testing/database.ts'
 import { crowdedEvent } from '#app/testing/draws.ts'
 import { createUser, viewerOf } from '#app/testing/factories.ts'
 import { load } from '#app/testing/routes.ts'
+import { db } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { events } from '#db/schema.ts'
 import { makeDraw } from './draw.server.ts'
 import { readDrawPage, readDrawView } from './draw-page.server.ts'
 import { findDrawDocument, findDrawnDocument } from './drawn-document.server.ts'
@@ -53,8 +57,25 @@ describe('the order of a draw of 230', () => {
     const answer = await look(`code=${code}`)
     expect(answer.status).toBe(303)
     expect(answer.headers.get('Location')).toBe(`/events/${event.id}/draws/1?page=2#${code}`)
+    const byPhone = await look(`code=+${code?.toUpperCase()}`)
+    expect(byPhone.headers.get('Location')).toBe(answer.headers.get('Location'))
     const none = await look('code=nobody')
     expect((await none.json()).draw).toMatchObject({ page: 1, missing: 'nobody' })
+  })
+
+  test("leads to one's own place with no code where others may read it", async () => {
+    const { event, ranking } = await drawnFor(230)
+    const page = await readDrawPage(event.id, 1, view(), ranking[200])
+    expect(page?.myPage).toBe(3)
+    expect((await readDrawPage(event.id, 1, view(), 'nobody'))?.myPage).toBeNull()
+  })
+
+  test('is checked once for all who look at the same moment, more than may wait in line', async () => {
+    const { event } = await drawnFor(230)
+    const looks = Array.from({ length: 60 }, () => readDrawPage(event.id, 1, view()))
+    for (const page of await Promise.all(looks)) {
+      expect(page?.verification).toMatchObject({ holds: true })
+    }
   })
 
   test('is never read as another number', async () => {
@@ -82,6 +103,21 @@ describe('the frozen roll', () => {
       expect(parseRoll(file)).toHaveLength(people)
       expect(rollHashOf(file)).toBe(page.log.roll.rollHash)
     }
+  })
+
+  test('of an event that was never open is for those who manage it', async () => {
+    const { event, viewer } = await crowdedEvent(2)
+    await makeDraw(event.id, 1, '', viewer)
+    await write([
+      db()
+        .update(events)
+        .set({ opensAt: null, closedAt: null, closesAt: Date.now() - 1 })
+        .where(eq(events.id, event.id)),
+    ])
+    const answerTo = async (reader: typeof viewer) =>
+      (await load(rollFile.loader, { viewer: reader, params: { eventId: event.id } })).status
+    expect(await answerTo(viewer)).toBe(200)
+    expect(await answerTo(viewerOf(await createUser()))).toBe(404)
   })
 
   test('is not there before it is frozen', async () => {

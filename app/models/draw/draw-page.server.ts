@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import { formatDrawDocument } from '#app/allocation/document.ts'
+import { type DrawDocument, formatDrawDocument } from '#app/allocation/document.ts'
 import { type DrawnDocument, findDrawDocument, findDrawnDocument } from './drawn-document.server.ts'
 import { type Verification, verifyDocument } from './verification.server.ts'
 
@@ -11,8 +11,8 @@ const PAGE = 100
 
 const drawViewSchema = z.object({
   page: z.coerce.number().int().min(1).max(1_000_000).catch(1),
-  /** A code to be found. */
-  code: z.string().trim().max(100).catch(''),
+  /** A code to be found. Codes have no capitals; phones like to write one. */
+  code: z.string().trim().max(100).toLowerCase().catch(''),
 })
 /** What the address asks for; whatever it does not understand is as if it were not there. */
 export type DrawView = z.infer<typeof drawViewSchema>
@@ -22,7 +22,12 @@ export function readDrawView(params: URLSearchParams): DrawView {
 }
 
 /** A draw as its page shows it: the order with names nowhere, each amount, and the steps that prove it. */
-export async function readDrawPage(eventId: string, number: number, view: DrawView) {
+export async function readDrawPage(
+  eventId: string,
+  number: number,
+  view: DrawView,
+  myCode?: string,
+) {
   const drawn = await findDrawnDocument(eventId, number)
   if (!drawn) return undefined
   const { document, ranked } = drawn
@@ -30,7 +35,7 @@ export async function readDrawPage(eventId: string, number: number, view: DrawVi
   const overrides = new Map(document.overrides.map(override => [override.code, override]))
   const amountOf = (code: string) => overrides.get(code)?.amount ?? document.result.get(code) ?? 0
   const pages = Math.max(1, Math.ceil(ranked.length / PAGE))
-  const at = document.ranking.indexOf(view.code)
+  const found = pageOf(document, view.code)
   const page = Math.min(view.page, pages)
   const first = (page - 1) * PAGE
   const entries = ranked.slice(first, first + PAGE).map((entry, index) => ({
@@ -58,23 +63,32 @@ export async function readDrawPage(eventId: string, number: number, view: DrawVi
     page,
     pages,
     /** The page on which the code stands that is to be found. */
-    found: at === -1 ? null : Math.floor(at / PAGE) + 1,
-    missing: view.code !== '' && at === -1 ? view.code : null,
+    found,
+    myPage: myCode === undefined ? null : pageOf(document, myCode),
+    missing: view.code !== '' && found === null ? view.code : null,
     verification: ranked.length <= VERIFIED_AT_ONCE ? await verified(drawn) : undefined,
   }
 }
 
-/** What was recomputed for one is shown to all: it is the same document. */
-const verifications = new LRUCache<string, Verification>({ max: 200 })
+/** The page of a draw on which a code stands, from 1; null when it is not in the draw. */
+export function pageOf({ ranking }: DrawDocument, code: string): number | null {
+  const at = ranking.indexOf(code)
+  return at === -1 ? null : Math.floor(at / PAGE) + 1
+}
+
+/** What was recomputed for one is shown to all, and to those who ask meanwhile: it is the same document. */
+const verifications = new LRUCache<string, Verification, DrawDocument>({
+  max: 200,
+  ignoreFetchAbort: true,
+  fetchMethod: async (_key, _stale, { context }) => {
+    const found = await verifyDocument(formatDrawDocument(context), 'ours')
+    return typeof found === 'object' ? found : undefined
+  },
+})
 
 /** Without it, as when many calculations wait, the page still says how to check the document. */
 async function verified({ key, document }: DrawnDocument): Promise<Verification | undefined> {
-  const known = verifications.get(key)
-  if (known) return known
-  const found = await verifyDocument(formatDrawDocument(document), 'ours')
-  if (typeof found !== 'object') return undefined
-  verifications.set(key, found)
-  return found
+  return verifications.fetch(key, { context: document })
 }
 
 type ByHand = { amount: number; reason: string } | undefined

@@ -19,10 +19,14 @@ export type DrawnDocument = {
  * a page may. Draws never change, and what is set by hand changes with the version of the allocation.
  * The size is counted in entries, some 500 bytes each.
  */
-const documents = new LRUCache<string, DrawnDocument>({
+const documents = new LRUCache<string, DrawnDocument, Asked>({
   maxSize: 60_000,
   sizeCalculation: ({ ranked }) => ranked.length + 1,
+  ignoreFetchAbort: true,
+  fetchMethod: async (key, _stale, { context }) => ({ key, ...(await readDocument(context)) }),
 })
+
+type Asked = { eventId: string; number: number; withOverrides: boolean }
 
 /**
  * The public document of a draw. Overrides stand in the last one only: they were made on top of it,
@@ -37,13 +41,8 @@ export async function findDrawnDocument(
   const [row] = await newestDraws(eventId, which)
   if (!row) return undefined
   const { number: draw, drawnAt, overridesOf } = row
-  const key = [eventId, draw, drawnAt, overridesOf].join(' ')
-  const known = documents.get(key)
-  if (known) return known
-  const read = await readDocument(eventId, draw, overridesOf !== null)
-  const drawn = { key, ...read }
-  documents.set(key, drawn)
-  return drawn
+  const asked = { eventId, number: draw, withOverrides: overridesOf !== null }
+  return documents.fetch([eventId, draw, drawnAt, overridesOf].join(' '), { context: asked })
 }
 
 export async function findDrawDocument(
@@ -71,7 +70,7 @@ function newestDraws(eventId: string, which: SQL | undefined) {
     .limit(1)
 }
 
-async function readDocument(eventId: string, number: number, withOverrides: boolean) {
+async function readDocument({ eventId, number, withOverrides }: Asked) {
   const [row] = await db()
     .select({ text: draws.document })
     .from(draws)

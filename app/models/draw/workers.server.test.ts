@@ -49,6 +49,25 @@ test('too many that wait are refused, in their own lane alone', async () => {
   expect((await startCalculation('complete', small).answer).result.size).toBe(1)
 })
 
+test('no draw waits for comparisons, and they may be as many as they like', async () => {
+  const entries = Array.from({ length: 300 }, (_, i) => ({
+    ...anEntry({ code: `a${i}`, sizes: [8, 4, 2] }),
+    wait: 0,
+  }))
+  const contenders = [{ rule: 'most-people' as const, options: { cap: null } }]
+  const question = { contenders, entries, capacity: 1000, heldBack: 0, pins: [], orders: 200 }
+  const comparisons = Array.from({ length: 6 }, () =>
+    startCalculation('compare', { ...question, seedText: 'x' }),
+  )
+  const ends = Promise.allSettled(comparisons.map(({ answer }) => answer))
+  expect((await startCalculation('complete', small).answer).result.size).toBe(1)
+  expect(comparisons[0]?.progress()).toBeLessThan(1)
+  for (const one of comparisons) one.cancel()
+  const reasons = (await ends).map(one => one.status === 'rejected' && one.reason)
+  expect(reasons.filter(reason => reason instanceof CancelledError)).toHaveLength(5)
+  expect(reasons.at(-1)).toBeInstanceOf(WorkersFullError)
+})
+
 test('strangers and organizers do not wait for each other', async () => {
   const running = startCalculation('complete', large)
   expect(await calculate('verify', { text: 'x', most: MOST }, 'strangers')).toHaveLength(1)

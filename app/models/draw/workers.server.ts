@@ -8,9 +8,15 @@ import {
   type JobValue,
   workInSteps,
 } from './allocation-worker.ts'
+import { runInSlices } from './in-slices.ts'
 
 /** Milliseconds, waiting included, after which a calculation is given up. */
-const PATIENCE: Record<LaneName, number> = { now: 20_000, strangers: 10_000, background: 600_000 }
+const PATIENCE: Record<LaneName, number> = {
+  now: 20_000,
+  strangers: 10_000,
+  draws: 600_000,
+  comparisons: 600_000,
+}
 /** Memory of one calculation, in MiB. */
 const MEMORY = 700
 
@@ -31,9 +37,10 @@ export class CancelledError extends Error {
 
 /**
  * One thread each, so that what an organizer waits for is held up neither by what takes long nor by the
- * documents that strangers bring; and how many may be there at once, the one that runs among them.
+ * documents that strangers bring, and no draw by others' comparisons; and how many may be there at once, the one
+ * that runs among them.
  */
-const LANES = { now: 20, strangers: 4, background: 5 }
+const LANES = { now: 20, strangers: 4, draws: 5, comparisons: 5 }
 type LaneName = keyof typeof LANES
 
 type Lane = { inside: number; last: Promise<unknown>; pool?: Piscina }
@@ -117,15 +124,16 @@ export type Calculation<Value> = {
   cancel(): void
 }
 
-/** Starts a calculation that may take minutes; they are made one after the other. */
-export function startCalculation<Name extends JobName>(
+/** Starts a calculation that may take minutes; those of a name are made one after the other. */
+export function startCalculation<Name extends 'complete' | 'compare'>(
   name: Name,
   input: JobInput<Name>,
 ): Calculation<JobValue<Name>> {
   const progress = new Int32Array(new SharedArrayBuffer(4))
   const cancelling = new AbortController()
-  const signal = AbortSignal.any([cancelling.signal, AbortSignal.timeout(PATIENCE.background)])
-  const answer = run('background', { name, input, progress }, signal).catch(error => {
+  const lane = name === 'complete' ? 'draws' : 'comparisons'
+  const signal = AbortSignal.any([cancelling.signal, AbortSignal.timeout(PATIENCE[lane])])
+  const answer = run(lane, { name, input, progress }, signal).catch(error => {
     throw cancelling.signal.aborted ? new CancelledError('the calculation was cancelled') : error
   })
   return {
@@ -166,13 +174,9 @@ async function runHere<Name extends JobName>(
   job: Job<Name>,
   signal: AbortSignal,
 ): Promise<JobAnswer<Name>> {
-  const steps = workInSteps(job)
-  for (;;) {
+  return runInSlices(workInSteps(job), () => {
     if (signal.aborted) throw new TooMuchWorkError('the calculation took too much')
-    const { done, value } = steps.next()
-    if (done) return value
-    await new Promise(setImmediate)
-  }
+  })
 }
 
 export async function stopCalculating(): Promise<void> {

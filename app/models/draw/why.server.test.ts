@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { testDatabase } from '#app/testing/database.ts'
+import { crowdedEvent } from '#app/testing/draws.ts'
+import { db } from '#db/client.ts'
+import { entryCodes } from '#db/schema.ts'
+import { makeDraw } from './draw.server.ts'
+import { readDrawPage, readDrawView } from './draw-page.server.ts'
+import { findDrawDocument } from './drawn-document.server.ts'
+import { findWhy } from './why.server.ts'
+
+testDatabase()
+
+async function drawnFor(people: number) {
+  const { event, viewer } = await crowdedEvent(people)
+  await makeDraw(event.id, 1, '', viewer)
+  const document = await findDrawDocument(event.id, 1)
+  const userOf = new Map((await db().select().from(entryCodes)).map(row => [row.code, row.userId]))
+  const personAt = (place: number) => {
+    const code = document?.ranking[place - 1] ?? ''
+    return { code, userId: userOf.get(code) ?? '' }
+  }
+  return { event, personAt }
+}
+
+test('an answer names the page of the draw on which the code stands', async () => {
+  const { event, personAt } = await drawnFor(230)
+  for (const [place, page] of [
+    [1, 1],
+    [100, 1],
+    [101, 2],
+    [230, 3],
+  ] as const) {
+    const { code, userId } = personAt(place)
+    expect(await findWhy(event.id, userId)).toMatchObject({ code, page })
+    const view = readDrawView(new URLSearchParams({ page: String(page) }))
+    const shown = await readDrawPage(event.id, 1, view)
+    expect(shown?.entries.map(entry => entry.code)).toContain(code)
+  }
+})
+
+test('nobody else is answered', async () => {
+  const { event } = await drawnFor(3)
+  expect(await findWhy(event.id, 'nobody')).toBeUndefined()
+  expect(await findWhy('nowhere', 'nobody')).toBeUndefined()
+})
