@@ -143,15 +143,15 @@ function Order({ entries, myCode }: { entries: DrawOnPage['entries']; myCode: st
               Place
             </th>
             <th scope="col">Code</th>
+            <th scope="col" className="number">
+              Got
+            </th>
             <th scope="col">Sizes</th>
             <th scope="col" className="number">
               In the hat
             </th>
             <th scope="col" className="number">
               Priority
-            </th>
-            <th scope="col" className="number">
-              Got
             </th>
             <th scope="col">By hand</th>
           </tr>
@@ -162,12 +162,17 @@ function Order({ entries, myCode }: { entries: DrawOnPage['entries']; myCode: st
               <td className="number">{entry.place}</td>
               <th scope="row">
                 <code>{entry.code}</code>
-                {entry.code === myCode ? <span className="badge badge-open">you</span> : null}
+                {entry.code === myCode ? (
+                  <>
+                    {' '}
+                    <span className="badge badge-open">you</span>
+                  </>
+                ) : null}
               </th>
+              <td className="number">{entry.amount === 0 ? 'none' : entry.amount}</td>
               <td>{entry.sizes}</td>
               <td className="number">{entry.weight}</td>
               <td className="number">{entry.priority}</td>
-              <td className="number">{entry.amount === 0 ? 'none' : entry.amount}</td>
               <td>{entry.byHand ?? ''}</td>
             </tr>
           ))}
