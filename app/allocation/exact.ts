@@ -4,7 +4,7 @@ import { type ExactRule, limbsOf } from './objective.ts'
 import type { SizeList } from './types.ts'
 
 /** Cells worked on between two reports of progress: some milliseconds. */
-const CELLS_PER_SLICE = 2_000_000
+const CELLS_PER_SLICE = 500_000
 
 export interface ExactLimits {
   /** Choices kept at once, one byte each; the others are worked out again, block by block. */
