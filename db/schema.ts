@@ -100,6 +100,8 @@ export const finalizations = sqliteTable('finalizations', {
   undoneAt: integer('undone_at'),
   undoneBy: text('undone_by'),
   undoReason: text('undo_reason'),
+  /** Tickets that there were when the event was first decided, without those held back. */
+  available: integer('available'),
 })
 
 export const results = sqliteTable(

@@ -73,9 +73,20 @@ function guardsOfFinalizing(
 }
 
 function insertFinalization(id: string, eventId: string, viewer: Viewer, withMail: boolean) {
-  return sql`INSERT INTO finalizations (id, event_id, number, finalized_at, finalized_by, with_mail)
-    SELECT ${id}, ${eventId}, coalesce(max(number), 0) + 1, ${Date.now()}, ${viewer.userId}, ${withMail ? 1 : 0}
+  return sql`INSERT INTO finalizations
+      (id, event_id, number, finalized_at, finalized_by, with_mail, available)
+    SELECT ${id}, ${eventId}, coalesce(max(number), 0) + 1, ${Date.now()}, ${viewer.userId},
+      ${withMail ? 1 : 0}, ${availableSql(eventId)}
     FROM finalizations WHERE event_id = ${eventId}`
+}
+
+/** As many as there were when it was first decided: a total that is raised later makes nobody's loss undone. */
+function availableSql(eventId: string) {
+  return sql`coalesce(
+    (SELECT available FROM finalizations WHERE event_id = ${eventId} ORDER BY number LIMIT 1),
+    (SELECT json_extract(document, '$.capacity') - json_extract(document, '$.heldBack')
+      FROM draws WHERE event_id = ${eventId} ORDER BY number DESC LIMIT 1),
+    (SELECT total_tickets - held_back FROM events WHERE id = ${eventId}))`
 }
 
 /** The amounts are read inside the batch, so that the entry says what was written. */

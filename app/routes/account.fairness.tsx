@@ -29,6 +29,7 @@ const verdicts = {
   won: 'Won: the row of losses ends',
   lost: 'Lost: counts',
   'not-counted': 'Does not count: there was enough for all',
+  'left-over': 'Does not count: tickets were left that you would have taken',
   'not-eligible': 'Does not count: there never were as many tickets as the fewest you would take',
 }
 
@@ -39,7 +40,7 @@ export default function Fairness() {
       <PageHeader
         title="Fairness"
         back={{ to: '/account', label: 'Account' }}
-        lead="A loss is an event that you asked for, that had fewer tickets to give than were asked for, and that gave you none though it had as many as you would take. A win ends the row."
+        lead="A loss is an event that you asked for, that had fewer tickets to give than were asked for, and that gave you none though it had as many as you would take, until they were gone. A win ends the row."
       />
       <dl className="figures">
         <div>

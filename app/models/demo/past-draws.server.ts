@@ -54,6 +54,7 @@ export function drawPast(season: Season): PastDraw[] {
   return finalized.map((event, index) => {
     const asked = season.requests.filter(request => request.eventId === event.id)
     const made = draw(event, asked, PROGRAMME[index] ?? FIRST, history)
+    const given = [...made.document.result.values()].reduce((sum, amount) => sum + amount, 0)
     const requested = asked.reduce((sum, { sizes }) => sum + (parseSizes(sizes)[0] ?? 0), 0)
     for (const request of asked) {
       const got = made.document.result.get(made.codes.get(request.userId) ?? '') ?? 0
@@ -62,7 +63,7 @@ export function drawPast(season: Season): PastDraw[] {
       if (result) result.amount = got
       const { id: eventId, name: eventName, totalTickets: available } = event
       const smallest = parseSizes(request.sizes).at(-1) ?? null
-      const entry = { eventId, eventName, available, requested, smallest, got }
+      const entry = { eventId, eventName, available, given, requested, smallest, got }
       const finalizedAt = event.finalizedAt ?? 0
       const before = history.get(request.userId) ?? []
       history.set(request.userId, [...before, { ...entry, finalizedAt }])

@@ -1,10 +1,15 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { finalize } from '#app/models/finalization.server.ts'
+import { cancelEvent } from '#app/models/event-life.server.ts'
+import { finalize, findFinalization, undoFinalization } from '#app/models/finalization.server.ts'
+import type { Viewer } from '#app/models/session.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
+import { drawnEvent } from '#app/testing/draws.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
-import { events } from '#db/schema.ts'
+import { write } from '#db/lane.ts'
+import { migrations } from '#db/migrations.ts'
+import { events, finalizations } from '#db/schema.ts'
 import { readLedger, readLosses } from './ledger.server.ts'
 
 testDatabase()
@@ -13,17 +18,31 @@ type Asked = { sizes: string; got: number }
 
 /** A finalized event; returns who asked, in that sequence. */
 async function decided(asked: Asked[], totalTickets: number, heldBack = 0): Promise<string[]> {
+  return (await decidedEvent(asked, totalTickets, heldBack)).people
+}
+
+async function decidedEvent(asked: Asked[], totalTickets: number, heldBack = 0) {
   const owner = await createUser({ role: 'organizer' })
   const event = await createEvent({ ownerId: owner.id, closedAt: 1, totalTickets, heldBack })
-  const people = []
+  const people: string[] = []
   for (const { sizes, got } of asked) {
     const request = await createRequest({ eventId: event.id, sizes, draftAmount: got })
     people.push(request.userId)
   }
-  const [row] = await db().select().from(events).where(eq(events.id, event.id))
+  await decideAgain(event.id, viewerOf(owner))
+  return { people, eventId: event.id, viewer: viewerOf(owner) }
+}
+
+async function decideAgain(eventId: string, viewer: Viewer) {
+  const [row] = await db().select().from(events).where(eq(events.id, eventId))
   const order = { allocationVersion: row?.allocationVersion ?? 0, withMail: false }
-  expect((await finalize(event.id, viewerOf(owner), order)).refusal).toBeUndefined()
-  return people
+  expect((await finalize(eventId, viewer, order)).refusal).toBeUndefined()
+}
+
+async function takeBack(eventId: string, viewer: Viewer) {
+  const finalizationId = (await findFinalization(eventId))?.finalizationId ?? ''
+  const undone = await undoFinalization(eventId, viewer, { finalizationId, reason: 'A mistake' })
+  expect(undone.refusal).toBeUndefined()
 }
 
 async function verdictsOf(people: string[]) {
@@ -82,4 +101,91 @@ describe('a loss', () => {
     )
     expect(await verdictsOf(people)).toEqual(['won', 'lost', 'not-eligible'])
   })
+
+  test('is none where tickets were left that would have done', async () => {
+    const people = await decided(
+      [
+        { sizes: '2', got: 0 },
+        { sizes: '2', got: 0 },
+      ],
+      2,
+    )
+    expect(await verdictsOf(people)).toEqual(['left-over', 'left-over'])
+  })
+})
+
+describe('what was decided', () => {
+  const WON_AND_LOST = [
+    { sizes: '2', got: 2 },
+    { sizes: '2', got: 0 },
+  ]
+
+  test('counts while it is taken back, and until something else is published', async () => {
+    const { people, eventId, viewer } = await decidedEvent(WON_AND_LOST, 2)
+    await takeBack(eventId, viewer)
+    expect(await verdictsOf(people)).toEqual(['won', 'lost'])
+    await write([
+      sql`UPDATE requests SET draft_amount = 2 - draft_amount WHERE event_id = ${eventId}`,
+    ])
+    expect(await verdictsOf(people)).toEqual(['won', 'lost'])
+    await decideAgain(eventId, viewer)
+    expect(await verdictsOf(people)).toEqual(['lost', 'won'])
+  })
+
+  test('keeps its place in the row when it is taken back and decided again', async () => {
+    const { people, eventId, viewer } = await decidedEvent(WON_AND_LOST, 2)
+    const loser = people[1] as string
+    const later = await decidedEvent([{ sizes: '1', got: 1 }], 1)
+    await write([
+      sql`UPDATE requests SET user_id = ${loser} WHERE event_id = ${later.eventId}`,
+      sql`UPDATE finalizations SET finalized_at = finalized_at + 1000 WHERE event_id = ${later.eventId}`,
+    ])
+    expect((await readLosses()).get(loser)).toBe(0)
+    await takeBack(eventId, viewer)
+    await decideAgain(eventId, viewer)
+    await write([
+      sql`UPDATE finalizations SET finalized_at = finalized_at + 2000 WHERE event_id = ${eventId} AND number = 2`,
+    ])
+    expect((await readLedger(loser)).map(({ verdict }) => verdict)).toEqual(['lost', 'won'])
+    expect((await readLosses()).get(loser)).toBe(0)
+  })
+
+  test.each(['now', 'between the draw and the decision'])(
+    'is no other when the total is raised %s',
+    async when => {
+      const { event, asked, viewer } = await drawnEvent(['2', '2'], 2)
+      const raise = sql`UPDATE events SET total_tickets = 1000 WHERE id = ${event.id}`
+      if (when !== 'now') await write([raise])
+      await decideAgain(event.id, viewer)
+      if (when === 'now') await write([raise])
+      const verdicts = await verdictsOf(asked.map(({ userId }) => userId))
+      expect(verdicts.toSorted()).toEqual(['lost', 'won'])
+      await takeBack(event.id, viewer)
+      await decideAgain(event.id, viewer)
+      expect(await verdictsOf(asked.map(({ userId }) => userId))).toEqual(verdicts)
+    },
+  )
+
+  test('is gone when the event is cancelled, but not when it had begun by then', async () => {
+    const { people, eventId, viewer } = await decidedEvent(WON_AND_LOST, 2)
+    expect((await cancelEvent(viewer, eventId, 'No hall')).refusal).toBeUndefined()
+    expect(await readLosses()).toEqual(new Map())
+    await write([sql`UPDATE events SET starts_at = cancelled_at WHERE id = ${eventId}`])
+    expect(await verdictsOf(people)).toEqual(['won', 'lost'])
+  })
+})
+
+test('what was decided by an older program has the tickets that its draw had', async () => {
+  const { event, viewer } = await drawnEvent(['2', '2'], 2)
+  await decideAgain(event.id, viewer)
+  const byHand = await decidedEvent([{ sizes: '2', got: 0 }], 9, 3)
+  const fill = migrations.find(({ number }) => number === 5)?.statements[1] ?? ''
+  await write([
+    sql`UPDATE finalizations SET available = NULL`,
+    sql`UPDATE events SET total_tickets = 1000 WHERE id = ${event.id}`,
+    sql.raw(fill),
+  ])
+  const rows = await db().select().from(finalizations)
+  const availableOf = (id: string) => rows.find(({ eventId }) => eventId === id)?.available
+  expect([availableOf(event.id), availableOf(byHand.eventId)]).toEqual([2, 6])
 })

@@ -6,30 +6,44 @@ import { keepLedger, type LedgerEntry, type LedgerLine, lossesOf } from './ledge
 type Row = LedgerEntry & { userId: string }
 type Stored = Omit<Row, 'smallest'> & { sizes: string }
 
-/** Every request of every finalized event with what it got, for one person or for all. */
+/**
+ * Every request of every event that was decided with what it got, for one person or for all. What was published last
+ * counts until something else is, also while the event is taken back; and an event that was decided first stays first.
+ * Otherwise whoever may take back could choose, for a moment, what others' draws see of it.
+ * A cancelled event counts if it had begun: who was there was there.
+ */
 async function readEntries(userId?: string): Promise<Row[]> {
   const onlyOne = userId === undefined ? sql`` : sql`AND r.user_id = ${userId}`
   const onlyHers = sql`SELECT event_id FROM requests WHERE user_id = ${userId}`
   const rows = await db().all<Stored>(sql`
-    WITH decided AS (
-      SELECT id, total_tickets - held_back AS available FROM events
-      WHERE finalized_at IS NOT NULL ${userId === undefined ? sql`` : sql`AND id IN (${onlyHers})`}
+    WITH published AS (
+      SELECT event_id, max(number) AS last, min(finalized_at) AS first_at FROM finalizations
+      ${userId === undefined ? sql`` : sql`WHERE event_id IN (${onlyHers})`} GROUP BY event_id
+    ),
+    decided AS (
+      SELECT f.id, f.event_id, e.name, p.first_at,
+        coalesce(f.available, e.total_tickets - e.held_back) AS available,
+        (SELECT sum(amount) FROM results WHERE finalization_id = f.id AND amount > 0) AS given
+      FROM published p
+      JOIN finalizations f ON f.event_id = p.event_id AND f.number = p.last
+      JOIN events e ON e.id = f.event_id
+      WHERE e.cancelled_at IS NULL OR e.cancelled_at >= e.starts_at
     ),
     demand AS (
-      SELECT q.event_id, d.available, sum(CASE
+      SELECT q.event_id, sum(CASE
         WHEN CAST(q.sizes AS INTEGER) <= d.available THEN CAST(q.sizes AS INTEGER)
         ELSE (SELECT coalesce(max(value), 0) FROM json_each('[' || q.sizes || ']')
           WHERE value <= d.available) END) AS requested
-      FROM decided d JOIN requests q ON q.event_id = d.id GROUP BY q.event_id
+      FROM decided d JOIN requests q ON q.event_id = d.event_id GROUP BY q.event_id
     )
-    SELECT r.user_id AS userId, e.id AS eventId, e.name AS eventName, f.finalized_at AS finalizedAt,
-      d.requested AS requested, d.available AS available, r.sizes AS sizes, x.amount AS got
-    FROM finalizations f
-    JOIN events e ON e.id = f.event_id AND e.cancelled_at IS NULL
-    JOIN results x ON x.finalization_id = f.id
+    SELECT r.user_id AS userId, d.event_id AS eventId, d.name AS eventName, d.first_at AS finalizedAt,
+      m.requested AS requested, d.available AS available, coalesce(d.given, 0) AS given,
+      r.sizes AS sizes, x.amount AS got
+    FROM decided d
+    JOIN results x ON x.finalization_id = d.id
     JOIN requests r ON r.id = x.request_id
-    JOIN demand d ON d.event_id = e.id
-    WHERE f.undone_at IS NULL ${onlyOne}`)
+    JOIN demand m ON m.event_id = d.event_id
+    WHERE 1 ${onlyOne}`)
   return rows.map(({ sizes, ...row }) => ({ ...row, smallest: parseSizes(sizes).at(-1) ?? null }))
 }
 

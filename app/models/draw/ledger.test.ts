@@ -7,6 +7,7 @@ const event = (finalizedAt: number, overrides: Partial<LedgerEntry> = {}): Ledge
   finalizedAt,
   requested: 20,
   available: 10,
+  given: 10,
   smallest: 1,
   got: 0,
   ...overrides,
@@ -41,4 +42,15 @@ test('the time of the decision counts, not the sequence of the rows', () => {
 
 test('somebody without a history has no losses', () => {
   expect(lossesOf(keepLedger([]))).toBe(0)
+})
+
+test('what was left though she would have taken it is no loss: only a hand leaves that', () => {
+  const lines = keepLedger([
+    event(1, { given: 9, smallest: 1 }),
+    event(2, { given: 9, smallest: 2 }),
+    event(3, { given: 0, smallest: 2 }),
+    event(4, { given: 12, smallest: 1 }),
+  ])
+  expect(lines.map(l => l.verdict)).toEqual(['left-over', 'lost', 'left-over', 'lost'])
+  expect(lossesOf(lines)).toBe(2)
 })

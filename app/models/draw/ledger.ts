@@ -1,18 +1,21 @@
-/** One finalized event that a person asked for. */
+/** One event that was decided and that a person asked for. */
 export type LedgerEntry = {
   eventId: string
   eventName: string
+  /** When it was decided for the first time. */
   finalizedAt: number
   /** Tickets asked for by everybody's largest size that could be had at all. */
   requested: number
-  /** Tickets there were, without those that were held back. */
+  /** Tickets there were when it was first decided, without those that were held back. */
   available: number
+  /** Tickets given to all together. */
+  given: number
   /** The fewest that she would have taken; null when her sizes are unknown. */
   smallest: number | null
   got: number
 }
 
-export type Verdict = 'won' | 'lost' | 'not-counted' | 'not-eligible'
+export type Verdict = 'won' | 'lost' | 'not-counted' | 'left-over' | 'not-eligible'
 export type LedgerLine = LedgerEntry & {
   isOversubscribed: boolean
   verdict: Verdict
@@ -24,6 +27,8 @@ export type LedgerLine = LedgerEntry & {
  * A person's history, oldest first, with what each event did to her losses in a row. A loss is: asked for what could
  * be had, got nothing, and more was asked for than there was. A win ends the row; an event with enough for all changes
  * nothing, and neither does one that never had as many tickets as she would have taken: nobody waits for that.
+ * Nor does one where as many were left in the end. No rule leaves those, only who decides by hand, and nobody is to
+ * hand out losses.
  */
 export function keepLedger(entries: readonly LedgerEntry[]): LedgerLine[] {
   let streak = 0
@@ -38,10 +43,12 @@ export function keepLedger(entries: readonly LedgerEntry[]): LedgerLine[] {
     })
 }
 
-function judge({ got, smallest, available }: LedgerEntry, isOversubscribed: boolean): Verdict {
+function judge(entry: LedgerEntry, isOversubscribed: boolean): Verdict {
+  const { got, smallest, available, given } = entry
   if (got > 0) return 'won'
   if (smallest === null || smallest > available) return 'not-eligible'
-  return isOversubscribed ? 'lost' : 'not-counted'
+  if (!isOversubscribed) return 'not-counted'
+  return smallest > available - given ? 'lost' : 'left-over'
 }
 
 /** Losses in a row today. */

@@ -59,6 +59,7 @@ function planEvent(whole: WholeEvent, original: Original, people: People, maker:
       number: 1,
       finalizedAt: event.finalizedAt,
       withMail: false,
+      available: event.totalTickets,
     })
   const later = laterRequests(whole.requests, people)
   for (const each of whole.requests)
