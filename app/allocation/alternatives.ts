@@ -1,5 +1,5 @@
 import { takeOffFirst } from './allocate.ts'
-import { exactStepsForEach } from './exact.ts'
+import { exactStepsForEach, tableWork } from './exact.ts'
 import type { ExactRule } from './objective.ts'
 import type { Problem } from './types.ts'
 
@@ -16,20 +16,20 @@ export type Cost =
   /** So many people more would have had only `amount`. */
   | { readonly of: 'shares'; readonly amount: number; readonly more: number }
 
-const MOST_CELLS = 20_000_000
+const MOST_LOOKS = 200_000_000
 
 /**
  * With everybody earlier in the order keeping what they have, the best that could have been done
  * if the entry at a place had had more. Ties go to the larger amount, so each of these costs.
  * Comes in slices.
- * @returns null under rules that are not exact, and if it would take more than `mostCells`
+ * @returns null under rules that are not exact, and if it would take more than `mostLooks`
  */
 export function* alternativesAt(
   problem: Problem,
   at: number,
   amounts: Int32Array,
-  mostCells = MOST_CELLS,
-): Generator<unknown, Alternative[] | null> {
+  mostLooks = MOST_LOOKS,
+): Generator<number, Alternative[] | null> {
   const { rule, ranked } = problem
   if (rule === 'fair-share' || rule === 'plain') return null
   const { places, free } = takeOffFirst(problem)
@@ -38,9 +38,10 @@ export function* alternativesAt(
   const left = earlier.reduce((sum, amount) => sum - amount, free)
   const own = amounts[at] as number
   const sizes = ranked[at]?.sizes.filter(size => size > own && size <= left) ?? []
-  if (sizes.length > 0 && later.length * left > mostCells) return null
-
+  if (sizes.length === 0) return []
   const laterLists = later.map(place => ranked[place]?.sizes ?? [])
+  if (tableWork(laterLists, left, rule).looks > mostLooks) return null
+
   const best = [own, ...later.map(place => amounts[place] as number)]
   const lefts = sizes.map(size => left - size)
   const others = yield* exactStepsForEach(laterLists, lefts, rule)

@@ -51,8 +51,8 @@ export interface ExplainOptions {
   readonly overrides?: readonly SetByHand[]
   /** The allocation if it is known, by place; saves working it out again. */
   readonly amounts?: Int32Array
-  /** How long to look for alternatives: entries times tickets, some 100 million a second. */
-  readonly mostCells?: number
+  /** How long to look for alternatives, in looks of `tableWork`: some 500 million a second. */
+  readonly mostLooks?: number
 }
 
 /** @throws {BadInput} if no entry has the code */
@@ -60,12 +60,12 @@ export function explain(problem: Problem, code: string, options: ExplainOptions 
   return runToEnd(explainSteps(problem, code, options))
 }
 
-/** The same in slices of some 20 ms, for who has more to do. */
+/** The same in slices of some milliseconds. */
 export function* explainSteps(
   problem: Problem,
   code: string,
   options: ExplainOptions = {},
-): Generator<unknown, Why> {
+): Generator<number, Why> {
   const at = problem.ranked.findIndex(entry => entry.code === code)
   const entry = problem.ranked[at]
   if (entry === undefined) throw new BadInput('code', `${code} is not among the entries`)
@@ -86,7 +86,7 @@ export function* explainSteps(
     heldBack: problem.heldBack,
     pinned: problem.pins.reduce((sum, own) => sum + own.amount, 0),
     turns: steps.map(step => turnOf(problem, sizes, step)),
-    alternatives: pin ? null : yield* alternativesAt(problem, at, amounts, options.mostCells),
+    alternatives: pin ? null : yield* alternativesAt(problem, at, amounts, options.mostLooks),
   }
 }
 

@@ -1,11 +1,22 @@
 import { compareRulesInSteps } from '#app/allocation/compare.ts'
 import { completeDrawInSteps, type Work } from '#app/allocation/draw.ts'
+import { type ExplainOptions, explainSteps } from '#app/allocation/explain.ts'
+import type { Problem } from '#app/allocation/types.ts'
 import { verifyDrawInSteps } from '#app/allocation/verify.ts'
 
 /** What may be worked out in a thread of its own, in slices. Plain data in, plain data out. */
 export const jobs = {
   complete: completeDrawInSteps,
   compare: compareRulesInSteps,
+  explain: ({
+    problem,
+    code,
+    options,
+  }: {
+    problem: Problem
+    code: string
+    options: ExplainOptions
+  }) => explainSteps(problem, code, options),
   verify: ({ text, most }: { text: string; most: Work }) => verifyDrawInSteps(text, most),
 }
 

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
+import type { Rule } from '#app/allocation/types.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { crowdedEvent } from '#app/testing/draws.ts'
 import { db } from '#db/client.ts'
+import { write } from '#db/lane.ts'
 import { entryCodes } from '#db/schema.ts'
+import { defaultChoice, recordChoice } from './choice.server.ts'
 import { makeDraw } from './draw.server.ts'
 import { readDrawPage, readDrawView } from './draw-page.server.ts'
 import { findDrawDocument } from './drawn-document.server.ts'
@@ -10,8 +13,9 @@ import { findWhy } from './why.server.ts'
 
 testDatabase()
 
-async function drawnFor(people: number) {
+async function drawnFor(people: number, rule: Rule = 'fair-share') {
   const { event, viewer } = await crowdedEvent(people)
+  await write([recordChoice(event.id, 1, { ...defaultChoice, rule }, viewer)])
   await makeDraw(event.id, 1, '', viewer)
   const document = await findDrawDocument(event.id, 1)
   const userOf = new Map((await db().select().from(entryCodes)).map(row => [row.code, row.userId]))
@@ -36,6 +40,22 @@ test('an answer names the page of the draw on which the code stands', async () =
     const shown = await readDrawPage(event.id, 1, view)
     expect(shown?.entries.map(entry => entry.code)).toContain(code)
   }
+})
+
+test('what more would have cost is worked out for as many as a thread can serve; the others are answered in short', async () => {
+  const { event, personAt } = await drawnFor(400, 'most-people')
+  const askers = Array.from({ length: 80 }, (_, i) => personAt(i + 1).userId)
+  const costs = (answers: readonly ({ sentences: string[] } | undefined)[]) =>
+    answers.filter(answer => answer?.sentences.some(line => line.includes('would have meant')))
+  const atOnce = await Promise.all(askers.map(userId => findWhy(event.id, userId)))
+  for (const answer of atOnce) expect(answer?.sentences.at(-1)).toMatch(/^So you got/)
+  const later = []
+  for (const userId of askers) later.push(await findWhy(event.id, userId))
+  expect(costs(later).length).toBeGreaterThan(20)
+  expect(costs(atOnce).length).toBeGreaterThan(0)
+  expect(costs(atOnce).length).toBeLessThanOrEqual(10)
+  const again = await Promise.all(askers.map(userId => findWhy(event.id, userId)))
+  expect(again).toEqual(later)
 })
 
 test('nobody else is answered', async () => {

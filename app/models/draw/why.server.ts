@@ -1,12 +1,12 @@
 import { LRUCache } from 'lru-cache'
 import { problemOf } from '#app/allocation/draw.ts'
-import { explainSteps } from '#app/allocation/explain.ts'
+import { explain, type Why } from '#app/allocation/explain.ts'
 import type { Rule } from '#app/allocation/types.ts'
 import { findCode } from './code.server.ts'
 import { pageOf } from './draw-page.server.ts'
 import { type DrawnDocument, findDrawnDocument } from './drawn-document.server.ts'
-import { runInSlices } from './in-slices.ts'
 import { sayWhy } from './why.ts'
+import { calculate, TooMuchWorkError, WorkersFullError } from './workers.server.ts'
 
 export type WhyAnswer = {
   draw: number
@@ -23,21 +23,48 @@ export async function findWhy(eventId: string, userId: string): Promise<WhyAnswe
   const drawn = await findDrawnDocument(eventId, 'last')
   if (!code || !drawn?.document.result.has(code)) return undefined
   const { draw, rule } = drawn.document
-  const sentences =
-    (await answers.fetch(`${drawn.key} ${code}`, { context: { drawn, code } })) ?? []
-  return { draw, code, rule, sentences, page: pageOf(drawn.document, code) ?? 1 }
+  const asked = { drawn, code }
+  const whole = await answers.fetch(`${drawn.key} ${code}`, { context: asked })
+  return {
+    draw,
+    code,
+    rule,
+    sentences: whole ?? inShort(asked),
+    page: pageOf(drawn.document, code) ?? 1,
+  }
 }
 
-/** What is larger under an exact rule takes a while, and who has read it comes back to it. */
-const answers = new LRUCache<string, string[], { drawn: DrawnDocument; code: string }>({
+type Asked = { drawn: DrawnDocument; code: string }
+
+/**
+ * Under an exact rule it takes a while to know what a larger size would have cost, and who has read it comes back
+ * to it. Nothing is kept when too many ask at once.
+ */
+const answers = new LRUCache<string, string[], Asked>({
   max: 2000,
   ignoreFetchAbort: true,
-  fetchMethod: (_key, _stale, { context }) => sentencesFor(context.drawn, context.code),
+  fetchMethod: async (_key, _stale, { context }) => {
+    try {
+      return sayOf(context, await calculate('explain', inputOf(context), 'members'))
+    } catch (error) {
+      if (error instanceof TooMuchWorkError || error instanceof WorkersFullError) return undefined
+      throw error
+    }
+  },
 })
 
-async function sentencesFor({ document, ranked }: DrawnDocument, code: string): Promise<string[]> {
+/** Without what a larger size would have cost. */
+function inShort(asked: Asked): string[] {
+  const { problem, code, options } = inputOf(asked)
+  return sayOf(asked, explain(problem, code, { ...options, mostLooks: 0 }))
+}
+
+function inputOf({ drawn: { document, ranked }, code }: Asked) {
   const amounts = Int32Array.from(document.ranking, each => document.result.get(each) ?? 0)
-  const known = { overrides: document.overrides, amounts }
-  const why = await runInSlices(explainSteps(problemOf(document, ranked), code, known))
+  const options = { overrides: document.overrides, amounts }
+  return { problem: problemOf(document, ranked), code, options }
+}
+
+function sayOf({ drawn: { document } }: Asked, why: Why): string[] {
   return sayWhy(why, document.rule, document.order)
 }

@@ -8,11 +8,11 @@ import {
   type JobValue,
   workInSteps,
 } from './allocation-worker.ts'
-import { runInSlices } from './in-slices.ts'
 
 /** Milliseconds, waiting included, after which a calculation is given up. */
 const PATIENCE: Record<LaneName, number> = {
   now: 20_000,
+  members: 5000,
   strangers: 10_000,
   draws: 600_000,
   comparisons: 600_000,
@@ -37,10 +37,10 @@ export class CancelledError extends Error {
 
 /**
  * One thread each, so that what an organizer waits for is held up neither by what takes long nor by the
- * documents that strangers bring, and no draw by others' comparisons; and how many may be there at once, the one
- * that runs among them.
+ * documents that strangers bring nor by members who ask why, and no draw by others' comparisons; and how many may
+ * be there at once, the one that runs among them.
  */
-const LANES = { now: 20, strangers: 4, draws: 5, comparisons: 5 }
+const LANES = { now: 20, members: 10, strangers: 4, draws: 5, comparisons: 5 }
 type LaneName = keyof typeof LANES
 
 type Lane = { inside: number; last: Promise<unknown>; pool?: Piscina }
@@ -174,9 +174,13 @@ async function runHere<Name extends JobName>(
   job: Job<Name>,
   signal: AbortSignal,
 ): Promise<JobAnswer<Name>> {
-  return runInSlices(workInSteps(job), () => {
+  const steps = workInSteps(job)
+  for (;;) {
     if (signal.aborted) throw new TooMuchWorkError('the calculation took too much')
-  })
+    const { done, value } = steps.next()
+    if (done) return value
+    await new Promise(setImmediate)
+  }
 }
 
 export async function stopCalculating(): Promise<void> {
