@@ -2,6 +2,7 @@ import { allocateInSteps, type Progress, takeOffFirst } from './allocate.ts'
 import { BadInput } from './bad-input.ts'
 import type { DrawDocument, DrawInput } from './document.ts'
 import { type TableWork, tableWork } from './exact.ts'
+import { cut } from './quote.ts'
 import { commitmentOf, rankEntries, seedOf } from './ranking.ts'
 import { parseRoll, rollHashOf } from './roll.ts'
 import { runToEnd } from './run-to-end.ts'
@@ -91,8 +92,8 @@ function checkCodes(field: string, items: readonly SetByHand[], codes: ReadonlyS
   const seen = new Set<string>()
   items.forEach(({ code }, index) => {
     const place = `${field}, item ${index + 1}`
-    if (!codes.has(code)) throw new BadInput(place, `code ${code} is not in the roll`)
-    if (seen.has(code)) throw new BadInput(place, `code ${code} is there twice`)
+    if (!codes.has(code)) throw new BadInput(place, `code ${cut(code)} is not in the roll`)
+    if (seen.has(code)) throw new BadInput(place, `code ${cut(code)} is there twice`)
     seen.add(code)
   })
 }

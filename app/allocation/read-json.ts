@@ -1,4 +1,5 @@
 import { BadInput } from './bad-input.ts'
+import { cut, shown } from './quote.ts'
 import { LARGEST_NUMBER } from './roll.ts'
 
 /** Takes a value of unknown make at a place, and gives it back typed or throws `BadInput`. */
@@ -59,7 +60,7 @@ export function mapOf<T>(read: Read<T>): Read<ReadonlyMap<string, T>> {
     new Map(
       Object.entries(asObject(value, place)).map(([key, own]) => [
         key,
-        read(own, `${place}, ${key}`),
+        read(own, `${place}, ${cut(key)}`),
       ]),
     )
 }
@@ -70,7 +71,8 @@ export function objectOf<T>(fields: { readonly [K in keyof T]: Read<T[K]> }): Re
     const within = (name: string) => (place === 'document' ? name : `${place}, ${name}`)
     const object = asObject(value, place)
     for (const name of Object.keys(object)) {
-      if (!Object.hasOwn(fields, name)) throw new BadInput(within(name), 'is not a field of a draw')
+      if (!Object.hasOwn(fields, name))
+        throw new BadInput(within(cut(name)), 'is not a field of a draw')
     }
     const read = {} as T
     for (const name of Object.keys(fields) as (keyof T & string)[]) {
@@ -86,12 +88,4 @@ function asObject(value: unknown, place: string): Record<string, unknown> {
     throw new BadInput(place, `must be an object, not ${shown(value)}`)
   }
   return value as Record<string, unknown>
-}
-
-/** Lists and objects by what they are: a stranger's may be nested deeper than can be written out. */
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return 'a list'
-  if (typeof value === 'object' && value !== null) return 'an object'
-  const json = JSON.stringify(value) ?? String(value)
-  return json.length > 80 ? `${json.slice(0, 80)}…` : json
 }

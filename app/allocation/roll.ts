@@ -1,4 +1,5 @@
 import { BadInput } from './bad-input.ts'
+import { cut, shown } from './quote.ts'
 import { sha256 } from './ranking.ts'
 import type { Entry, SizeList } from './types.ts'
 
@@ -36,9 +37,12 @@ export function parseRoll(roll: string): Entry[] {
   return lines.map((line, index) => {
     const place = `roll, line ${index + 1}`
     const entry = parseLine(line, place)
-    if (entry.code === previous) throw new BadInput(place, `code ${entry.code} is there twice`)
+    if (entry.code === previous) throw new BadInput(place, `code ${cut(entry.code)} is there twice`)
     if (entry.code < previous) {
-      throw new BadInput(place, `code ${entry.code} must come before ${previous}: sort by code`)
+      throw new BadInput(
+        place,
+        `code ${cut(entry.code)} must come before ${cut(previous)}: sort by code`,
+      )
     }
     previous = entry.code
     return entry
@@ -48,11 +52,11 @@ export function parseRoll(roll: string): Entry[] {
 function parseLine(line: string, place: string): Entry {
   const fields = line.split('|')
   if (fields.length !== 4) {
-    throw new BadInput(place, `must be code|sizes|weight|priority, not ${JSON.stringify(line)}`)
+    throw new BadInput(place, `must be code|sizes|weight|priority, not ${shown(line)}`)
   }
   const [code = '', sizes = '', weight = '', priority = ''] = fields
   if (!CODE.test(code)) {
-    throw new BadInput(place, `code ${JSON.stringify(code)} must be lower-case letters and digits`)
+    throw new BadInput(place, `code ${shown(code)} must be lower-case letters and digits`)
   }
   return {
     code,
@@ -67,7 +71,7 @@ function parseSizes(text: string, place: string): SizeList {
   sizes.forEach((size, index) => {
     const larger = sizes[index - 1]
     if (larger !== undefined && size >= larger) {
-      throw new BadInput(place, `sizes ${text} must descend, and ${size} follows ${larger}`)
+      throw new BadInput(place, `sizes ${cut(text)} must descend, and ${size} follows ${larger}`)
     }
   })
   return sizes
@@ -78,7 +82,7 @@ function parseNumber(text: string, name: string, least: number, place: string): 
   if (!WHOLE.test(text) || number < least || number > LARGEST_NUMBER) {
     throw new BadInput(
       place,
-      `${name} ${JSON.stringify(text)} must be a whole number from ${least} to ${LARGEST_NUMBER}`,
+      `${name} ${shown(text)} must be a whole number from ${least} to ${LARGEST_NUMBER}`,
     )
   }
   return number

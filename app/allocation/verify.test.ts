@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { type DrawInput, formatDrawDocument } from './document.ts'
 import { completeDraw, seedOfDraw } from './draw.ts'
+import { rollHashOf } from './roll.ts'
 import { runToEnd } from './run-to-end.ts'
-import { aDraw, EXAMPLE_JSON, exampleDocument, TAMPERINGS, tampered } from './testing/documents.ts'
+import {
+  aDraw,
+  EXAMPLE_JSON,
+  exampleDocument,
+  type LooseDocument,
+  TAMPERINGS,
+  tampered,
+} from './testing/documents.ts'
 import { anEntry } from './testing/problems.ts'
 import type { Rule } from './types.ts'
 import { VERIFICATION_STEPS, verifyDraw, verifyDrawInSteps } from './verify.ts'
@@ -61,6 +69,74 @@ test('what is nested deeper than can be written out fails at its form', () => {
       expect(steps.map(step => [step.name, step.holds])).toEqual([['form', false]])
     }
     expect(verifyDraw(deep).map(step => step.name)).toEqual(['form'])
+  }
+})
+
+describe('of what a stranger wrote at length, the beginning is quoted', () => {
+  const LONG = '&'.repeat(1_900_000)
+  /** As long, and well formed as a code. */
+  const CODE = 'z'.repeat(1_900_000)
+  const SIZES = Array.from({ length: 200_000 }, (_, i) => 900_000 - i).join(',')
+
+  const fields = Object.keys(exampleDocument()).map((field): [string, Change] => [
+    field,
+    document => (document[field] = LONG),
+  ])
+  test.each<[string, Change]>([
+    ...fields,
+    ['the event, with its seed', d => reseed(d, { eventId: LONG })],
+    ['the public value, with its seed', d => reseed(d, { publicValue: LONG })],
+    ['a field too many', d => (d[LONG] = 1)],
+    ['an option too many', d => (d.options[LONG] = 1)],
+    ['a pin', d => (d.pins[0] = LONG)],
+    ['the code of a pin', d => (d.pins[0].code = LONG)],
+    ['the reason of a pin', d => (d.pins[0].reason = LONG)],
+    ['the code of two pins', d => freeze(d, `${CODE}|1|1|0\n`, pinsFor(CODE, CODE))],
+    ['a code of the ranking', d => (d.ranking[3] = LONG)],
+    ['a code of the result', d => (d.result[LONG] = 0)],
+    ['a code of the result, and its amount', d => (d.result[LONG] = LONG)],
+    ['a line of the roll', d => freeze(d, `${LONG}\n`)],
+    ['a code of the roll', d => freeze(d, `${LONG}|1|1|0\n`)],
+    ['a code that is there twice', d => freeze(d, `${CODE}|1|1|0\n${CODE}|2|1|0\n`)],
+    ['a code out of order', d => freeze(d, `${CODE}|1|1|0\na|2|1|0\n`)],
+    ['a size', d => freeze(d, `a|${LONG}|1|0\n`)],
+    ['sizes that ascend in the end', d => freeze(d, `a|${SIZES},900000|1|0\n`)],
+    ['a weight', d => freeze(d, `a|1|${LONG}|0\n`)],
+    ['a priority', d => freeze(d, `a|1|1|${LONG}\n`)],
+    ['a code that should be the first', d => freeze(d, `${CODE}|1|1|0\n`, { ranking: ['a'] })],
+    ['a code without a result', d => freeze(d, `${CODE}|1|1|0\n`, { ranking: [CODE], result: {} })],
+    [
+      'a code with another result',
+      d => freeze(d, `${CODE}|1|1|0\n`, { ranking: [CODE], result: { [CODE]: 9 } }),
+    ],
+  ])('%s', (_, change) => {
+    const document = exampleDocument()
+    change(document)
+    const steps = verifyDraw(JSON.stringify(document))
+    expect(JSON.stringify(steps).length).toBeLessThan(5000)
+  })
+
+  test('and the whole of what is short', () => {
+    const document = exampleDocument()
+    document.eventId = 'e'.repeat(80)
+    expect(verifyDraw(JSON.stringify(document))[0]?.finding).toContain(` ${'e'.repeat(80)}, with`)
+  })
+
+  type Change = (document: LooseDocument) => void
+
+  function reseed(document: LooseDocument, over: object): void {
+    Object.assign(document, over)
+    document.seed = seedOfDraw(document as DrawInput)
+  }
+
+  /** A roll of its own, with all that hangs on it. */
+  function freeze(document: LooseDocument, roll: string, over: object = {}): void {
+    const none = { pins: [], overrides: [], ranking: [], result: {} }
+    reseed(document, { ...none, ...over, roll, rollHash: rollHashOf(roll) })
+  }
+
+  function pinsFor(...codes: string[]) {
+    return { pins: codes.map(code => ({ code, amount: 1, reason: 'Host' })) }
   }
 })
 

@@ -2,6 +2,7 @@ import { allocateInSteps, type Progress } from './allocate.ts'
 import { BadInput } from './bad-input.ts'
 import { type DrawDocument, parseJson, readDrawDocument } from './document.ts'
 import { checkSetByHand, problemOf, seedOfDraw, type Work, workOfEntries } from './draw.ts'
+import { cut } from './quote.ts'
 import { commitmentOf, rankEntries } from './ranking.ts'
 import { parseRoll, rollHashOf } from './roll.ts'
 import { runToEnd } from './run-to-end.ts'
@@ -65,7 +66,7 @@ function* verifySteps(
   const { eventId, draw, secret, roll } = document
   const holds = (name: VerificationStepName, finding: string) =>
     steps.push({ name, holds: true, finding })
-  holds('form', `Draw ${draw} of event ${eventId}, with every field that it needs.`)
+  holds('form', `Draw ${draw} of event ${cut(eventId)}, with every field that it needs.`)
 
   const commitment = commitmentOf(secret)
   if (!hashStep(steps, 'commitment', 'sha256(secret)', commitment, document.commitment)) return
@@ -120,8 +121,9 @@ function checkRanking({ ranking }: DrawDocument, ranked: readonly Entry[]): void
     throw new BadInput('ranking', `has ${ranking.length} codes, but the roll ${ranked.length}`)
   }
   ranked.forEach(({ code }, place) => {
-    if (ranking[place] !== code) {
-      throw new BadInput(`ranking, place ${place + 1}`, `is ${code}, not ${ranking[place]}`)
+    const given = ranking[place] as string
+    if (given !== code) {
+      throw new BadInput(`ranking, place ${place + 1}`, `is ${cut(code)}, not ${cut(given)}`)
     }
   })
 }
@@ -133,14 +135,14 @@ function checkResult(
 ): void {
   ranked.forEach(({ code }, place) => {
     const given = result.get(code)
-    if (given === undefined) throw new BadInput(`result, ${code}`, 'is missing')
+    if (given === undefined) throw new BadInput(`result, ${cut(code)}`, 'is missing')
     if (given !== amounts[place]) {
-      throw new BadInput(`result, ${code}`, `is ${amounts[place]}, not ${given}`)
+      throw new BadInput(`result, ${cut(code)}`, `is ${amounts[place]}, not ${given}`)
     }
   })
   if (result.size > ranked.length) {
     const codes = new Set(ranked.map(entry => entry.code))
-    const stranger = [...result.keys()].find(code => !codes.has(code))
-    throw new BadInput(`result, ${stranger}`, 'is not in the roll')
+    const stranger = [...result.keys()].find(code => !codes.has(code)) as string
+    throw new BadInput(`result, ${cut(stranger)}`, 'is not in the roll')
   }
 }

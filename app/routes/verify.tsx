@@ -8,7 +8,7 @@ import { verifyDocument } from '#app/models/draw/verification.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Check a draw' }]
 
-/** Characters of a document that stands in a form again; a longer one came as a file. */
+/** Characters of a document that stands in the form again. A longer one came as a file, and half of it is none. */
 const SHOWN_AGAIN = 200_000
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -25,7 +25,7 @@ export async function action({ request }: ActionFunctionArgs) {
       text,
       'This document takes more time than we can give it. Use the script instead.',
     )
-  return json({ verification, text: text.slice(0, SHOWN_AGAIN), lastResult: null })
+  return json({ verification, text: shownAgain(text), lastResult: null })
 }
 
 async function documentIn(form: FormData): Promise<string> {
@@ -37,7 +37,11 @@ async function documentIn(form: FormData): Promise<string> {
 
 function failed(text: string, message: string, init: ResponseInit = { status: 422 }) {
   const lastResult = { status: 'error' as const, error: { document: [message] } }
-  return json({ verification: null, text: text.slice(0, SHOWN_AGAIN), lastResult }, init)
+  return json({ verification: null, text: shownAgain(text), lastResult }, init)
+}
+
+function shownAgain(text: string): string {
+  return text.length > SHOWN_AGAIN ? '' : text
 }
 
 export default function Verify() {

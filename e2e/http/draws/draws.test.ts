@@ -330,7 +330,7 @@ describe('documents made to tie up the machine', () => {
   const BLANK = JSON.stringify({
     ...{ version: 1, eventId: 'e', draw: 1, rule: 'most-people', order: 'draw' },
     ...{ options: { cap: null }, capacity: 10, heldBack: 0, secret },
-    ...{ publicValueSource: null, publicValue: null, pins: [], overrides: [] },
+    ...{ publicValueSource: null, publicValue: null, roll: '', pins: [], overrides: [] },
   })
   const ROLL = 'a|900000000|1|0\nb|900000000|1|0\n'
   const TOO_MUCH = 'takes more time than we can give it'
@@ -354,5 +354,22 @@ describe('documents made to tie up the machine', () => {
     expect(answer.status).toBe(words === TOO_MUCH ? 422 : 200)
     // Twenty seconds of hashing, or gigabytes of rows, it would be otherwise.
     expect(performance.now() - began).toBeLessThan(5000)
+  })
+
+  const LONG = '&'.repeat(1_990_000)
+  test.each([
+    ['event', document({ eventId: LONG })],
+    ['line of the roll', document({ roll: `${LONG}\n` })],
+    [
+      'public value and whose it is',
+      document({ publicValue: LONG.slice(9), publicValueSource: '' }),
+    ],
+    ['word that is no document', LONG],
+  ])('a long %s: a short page', async (_, text) => {
+    const form = new FormData()
+    form.append('document', text)
+    const answer = await site().visitor().post('/verify', form)
+    expect(answer.words).toMatch(/This draw does not hold|Every step holds/)
+    expect(answer.text.length).toBeLessThan(50_000)
   })
 })
