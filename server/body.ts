@@ -1,20 +1,21 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { BodyRoom, type Place } from './body-room.ts'
 import type { Door } from './door.ts'
 import { OverloadedError } from './load.ts'
+import { visitorOf } from './visitor.ts'
 
 const MIB = 1024 * 1024
 /**
  * Bytes of a form, and of a form with a file, that a page of ours may need, the milliseconds they may take, and the
- * bytes of all of them at once: who opens many connections and fills them up shall not fill the memory.
+ * room of all of them until their pages have answered: who opens many connections and fills them up shall not fill
+ * the memory.
  */
 const LIMITS = {
-  form: { bytes: 256 * 1024, patience: 15_000, together: 32 * MIB },
-  upload: { bytes: 2 * MIB, patience: 60_000, together: 32 * MIB },
+  form: { bytes: 256 * 1024, patience: 15_000, room: new BodyRoom(32 * MIB) },
+  upload: { bytes: 2 * MIB, patience: 60_000, room: new BodyRoom(32 * MIB) },
 }
-type Kind = keyof typeof LIMITS
-/** Bytes that are held now, until the page that they are for has answered. */
-const held: Record<Kind, number> = { form: 0, upload: 0 }
+type Limits = (typeof LIMITS)[keyof typeof LIMITS]
 /** Seconds after which somebody may come again who found no room. */
 const ROOM_AGAIN = 5
 
@@ -32,38 +33,19 @@ export const takeInBody: MiddlewareHandler<Door> = async (c, next) => {
   if (type !== '' && !FORM_TYPES.test(type)) throw new HTTPException(415)
   // No browser packs a form, and nobody here would unpack it.
   if (c.req.header('content-encoding')) throw new HTTPException(415)
-  const kind = UPLOADS.test(c.req.path) ? 'upload' : 'form'
-  if (Number(c.req.header('content-length') ?? 0) > LIMITS[kind].bytes) refuseRest(c, 413)
+  const limits = LIMITS[UPLOADS.test(c.req.path) ? 'upload' : 'form']
+  if (Number(c.req.header('content-length') ?? 0) > limits.bytes) refuseRest(c, 413)
   const { body } = c.req.raw
-  const room = new Room(kind)
+  const place = limits.room.enter(visitorOf(c))
   try {
     if (body) {
-      const whole = await readWithin(c, body, room)
+      const whole = await readWithin(c, body, limits, place)
       if (!(await isComplete(whole, type))) throw new HTTPException(400)
       c.req.raw = new Request(c.req.raw, { body: whole })
     }
     await next()
   } finally {
-    room.leave()
-  }
-}
-
-/** What one body takes of what all may take together. */
-class Room {
-  #taken = 0
-  constructor(readonly kind: Kind) {}
-
-  /** @returns false when all of them together would be too much */
-  take(bytes: number): boolean {
-    if (held[this.kind] + bytes > LIMITS[this.kind].together) return false
-    held[this.kind] += bytes
-    this.#taken += bytes
-    return true
-  }
-
-  leave(): void {
-    held[this.kind] -= this.#taken
-    this.#taken = 0
+    place.leave()
   }
 }
 
@@ -82,9 +64,9 @@ async function isComplete(body: Blob, type: string): Promise<boolean> {
 async function readWithin(
   c: Context<Door>,
   body: ReadableStream<Uint8Array>,
-  room: Room,
+  { bytes: most, patience }: Limits,
+  place: Place,
 ): Promise<Blob> {
-  const { bytes: most, patience } = LIMITS[room.kind]
   const reader = body.getReader()
   // A body that is cancelled ends like one that is whole, and no clock tells the two apart: timers may be early by it.
   let isLate = false
@@ -100,7 +82,7 @@ async function readWithin(
       if (done) return new Blob(pieces)
       size += value.length
       if (size > most) refuseRest(c, 413)
-      if (!room.take(value.length)) {
+      if (!place.take(value.length)) {
         c.header('Connection', 'close')
         throw new OverloadedError(ROOM_AGAIN)
       }

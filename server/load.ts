@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
-import { networkOf } from '#app/models/limits.server.ts'
 import type { Door } from './door.ts'
+import { visitorOf } from './visitor.ts'
 
 /** Milliseconds a request may stand in line. Who sends a form has done more than who reads a page. */
 const PATIENCE = { GET: 700, POST: 1500 }
@@ -78,9 +78,7 @@ function end(one: Waiting): Waiting {
 
 /**
  * Lets one request in at each turn of the event loop and refuses what has to wait too long, before anything is
- * looked up or rendered for it. Visitors take turns, so that one who asks for much keeps no other one waiting:
- * who is signed in is one by her session, so that all of an office behind one address are not one; everybody
- * else by the network.
+ * looked up or rendered for it. Visitors take turns, so that one who asks for much keeps no other one waiting.
  *
  * Node takes up one new connection a turn (libuv since 1.45). If all that is there were answered in one turn,
  * turns would grow long in a rush, and who connects would wait behind everybody who has a connection already.
@@ -105,7 +103,7 @@ export function takeTurns(now = () => performance.now()): MiddlewareHandler<Door
 
   return async (c, next) => {
     if (isMoving) {
-      const visitor = c.var.sessionToken ?? networkOf(c.var.address)
+      const visitor = visitorOf(c)
       const patience = c.req.method === 'POST' ? PATIENCE.POST : PATIENCE.GET
       await new Promise<void>((enter, refuse) => {
         line.add({ visitor, patience, until: now() + patience, isOver: false, enter, refuse })

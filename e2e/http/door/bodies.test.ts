@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { testSite } from '../site.ts'
 import { sendRaw, statusOf } from './raw.ts'
 
-const site = testSite()
+/** Told apart by network, as behind a proxy. */
+const site = testSite({ env: { TRUSTED_PROXIES: '1' } })
 const FORM = 'application/x-www-form-urlencoded'
 
 async function post(
@@ -132,15 +133,18 @@ test('a body that trickles in is cut off, and holds nobody up meanwhile', async 
     expect({ isClosed, inTime: ms < 20_000 }).toEqual({ isClosed: true, inTime: true })
 })
 
+/** A body that stops a little before its end, and so is held until the sender gives up, after four seconds. */
+function sendAlmost(path: string, body: string, network: string) {
+  const { url } = site().server
+  const head = `POST ${path} HTTP/1.1\r\nHost: ${new URL(url).host}\r\nOrigin: ${url}\r\nX-Forwarded-For: ${network}\r\nContent-Type: ${FORM}\r\nContent-Length: ${body.length + 9}\r\n\r\n`
+  return sendRaw(url, [{ text: head }, { text: body }], 4000)
+}
+
 test('bodies that together are too much are refused for a while, and leave room again', async () => {
-  const { host } = new URL(site().server.url)
-  const head = `POST /verify HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${site().server.url}\r\nContent-Type: ${FORM}\r\nContent-Length: 2000000\r\n\r\n`
-  // Each stops a little before its end, so that all of them are held at the same time.
   const body = `document=${'a'.repeat(1_900_000)}`
+  // Three of each network, which is within the share of one.
   const sent = await Promise.all(
-    Array.from({ length: 24 }, () =>
-      sendRaw(site().server.url, [{ text: head }, { text: body }], 4000),
-    ),
+    Array.from({ length: 24 }, (_, i) => sendAlmost('/verify', body, `203.0.113.${i % 8}`)),
   )
   const statuses = sent.map(({ text }) => statusOf(text))
   const refused = statuses.filter(status => status === 503)
@@ -155,3 +159,28 @@ test('bodies that together are too much are refused for a while, and leave room 
   const again = await post(body, {}, '/verify')
   expect(again.status).toBe(200)
 })
+
+const SHARE = 8 * 1024 * 1024
+
+test.each([
+  ['forms with a file', '/verify', 1_900_000, 24],
+  ['forms', '/login', 250_000, 140],
+])(
+  'a network that fills its share with %s keeps no other network out',
+  async (_, path, size, many) => {
+    const body = `email=${'a'.repeat(size)}`
+    const flood = Promise.all(
+      Array.from({ length: many }, () => sendAlmost(path, body, '203.0.113.1')),
+    )
+    // By then all of them have come, and none has given up yet.
+    await new Promise(resolve => setTimeout(resolve, 2000))
+    const other = await post(body, { 'X-Forwarded-For': '198.51.100.7' }, path)
+    // The page has read it, and misses other fields.
+    expect(other.status).toBe(422)
+    const statuses = (await flood).map(({ text }) => statusOf(text))
+    const waiting = statuses.filter(status => status === 0).length
+    expect(statuses.filter(status => status === 503).length).toBe(many - waiting)
+    expect(waiting).toBeGreaterThan(0)
+    expect(waiting * body.length).toBeLessThanOrEqual(SHARE)
+  },
+)
