@@ -7,6 +7,7 @@ import {
   sayAmount,
 } from './allocation.ts'
 import { parseSizes } from './size.ts'
+import { asSeen, saysSomething } from './text.ts'
 
 /**
  * The grid as a form. Each row has `amount-<requestId>`, `reason-<requestId>` and `was-<requestId>`:
@@ -43,7 +44,7 @@ export function readTypedRows(form: Iterable<[string, unknown]>): TypedRow[] {
     if (!found || typeof value !== 'string') continue
     const [, part, requestId] = found as unknown as [string, 'amount' | 'reason' | 'was', string]
     const row = rows.get(requestId) ?? { requestId, amount: '', reason: '', was: '' }
-    row[part] = part === 'was' ? value : value.trim()
+    row[part] = part === 'was' ? value : asSeen(value)
     rows.set(requestId, row)
   }
   return [...rows.values()]
@@ -52,7 +53,7 @@ export function readTypedRows(form: Iterable<[string, unknown]>): TypedRow[] {
 /** Whether the person typed something else than what stood there when she saw the page. */
 export function isTouched(row: TypedRow): boolean {
   const was = parseWas(row.was)
-  return !was || row.amount !== String(was.amount ?? '') || row.reason !== (was.reason ?? '')
+  return !was || row.amount !== String(was.amount ?? '') || row.reason !== asSeen(was.reason ?? '')
 }
 
 /**
@@ -113,9 +114,9 @@ function reasonProblem(
   const sizes = parseSizes(was.sizes)
   if (reason.length > LONGEST_REASON) return `Too long: ${LONGEST_REASON} characters at most.`
   if (UNSHOWABLE.test(reason)) return 'Contains characters that cannot be shown.'
-  if (reason === '' && needsReason(amount, sizes))
+  if (!saysSomething(reason) && needsReason(amount, sizes))
     return `${amount} is not one of the sizes asked for (${sizes.join(', ')}): say why.`
-  if (reason === '' && isSetByHand(amount, drawn))
+  if (!saysSomething(reason) && isSetByHand(amount, drawn))
     return `The draw gave ${sayAmount(drawn ?? 0)}: say why this is changed by hand. The reason is public.`
   return undefined
 }

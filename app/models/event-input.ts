@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { optionalLine, paragraphs, singleLine, wholeNumber } from './text.ts'
+import { optionalLine, paragraphs, requiredParagraphs, singleLine, wholeNumber } from './text.ts'
 import { fromLocalField } from './time.ts'
 import { isTimeZone } from './time-zone.ts'
 
@@ -69,10 +69,7 @@ export type EventInput = z.output<typeof eventSchema>
 export type EventForm = z.input<typeof eventSchema>
 
 export const cancellationSchema = z.object({
-  reason: paragraphs({ max: 500 }).refine(
-    text => text.length > 0,
-    'Say why: those who asked are told.',
-  ),
+  reason: requiredParagraphs({ missing: 'Say why: those who asked are told.', max: 500 }),
 })
 
 /** Closing needs no more than the button; reopening a new closing time in the event's zone. */

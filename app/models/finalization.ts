@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { paragraphs } from './text.ts'
+import { requiredParagraphs } from './text.ts'
 
 export const finalizeSchema = z.object({
   allocationVersion: z
@@ -12,9 +12,7 @@ export const finalizeSchema = z.object({
 
 export const undoSchema = z.object({
   finalizationId: z.string().max(64).catch(''),
-  reason: paragraphs({ max: 500 }).pipe(
-    z.string({ error: 'Enter a reason.' }).min(1, 'Enter a reason.'),
-  ),
+  reason: requiredParagraphs({ missing: 'Enter a reason.', max: 500 }),
 })
 
 export type FinalizeForm = z.input<typeof finalizeSchema>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { optionalLine, singleLine, wholeNumber } from '#app/models/text.ts'
+import { optionalLine, saysSomething, singleLine, wholeNumber } from '#app/models/text.ts'
 
 const MOST = 100_000
 
@@ -27,7 +27,7 @@ export const heldBackSchema = z
     heldBackReason: optionalLine({ max: 200 }),
     was: shown,
   })
-  .refine(({ heldBack, heldBackReason }) => heldBack === 0 || heldBackReason !== '', {
+  .refine(({ heldBack, heldBackReason }) => heldBack === 0 || saysSomething(heldBackReason), {
     path: ['heldBackReason'],
     message: 'Say why: the reason is public.',
   })

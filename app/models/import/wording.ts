@@ -1,3 +1,5 @@
+import { asSeen } from '#app/models/text.ts'
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFD]/g
 
@@ -5,7 +7,7 @@ export type Fitted = { text: string; remark?: string }
 
 /** One line of text that fits its column. */
 export function fitLine(text: string, what: string, max: number): Fitted {
-  const line = text.replace(CONTROL, ' ').replace(/\s+/g, ' ').trim()
+  const line = asSeen(text.replace(CONTROL, ' ').replace(/\s+/g, ' '))
   return cut(text.trim(), line, what, max)
 }
 
