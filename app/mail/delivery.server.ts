@@ -77,6 +77,13 @@ function isAbandoned(now: number): SQL {
   return sql`(state = 'sending' AND (lease_ends_at <= ${now} OR lease_ends_at > ${beyond}))`
 }
 
+/**
+ * Who waits at a sign-in comes first. Receipts come last: people write as many as they like, and what is told to all,
+ * as results are, must never stand behind them. The times are those of the index; a row's number breaks ties, since
+ * reading `created_at` would fetch the whole mail of everything that waits.
+ */
+const TURN = sql`kind IN ('password-reset', 'sign-in-link') DESC, kind = 'request-receipt', next_attempt_at, rowid`
+
 /** One batch: what a dead process left is queued again or given up, then one due mail is ours. */
 async function lease(): Promise<Leased | undefined> {
   const now = Date.now()
@@ -88,7 +95,7 @@ async function lease(): Promise<Leased | undefined> {
     sql`UPDATE mails SET state = 'sending', lease_id = ${leaseId}, lease_ends_at = ${now + LEASE},
         attempts = attempts + 1
       WHERE id = (SELECT id FROM mails WHERE ${isDue(now)}
-        ORDER BY kind IN ('password-reset', 'sign-in-link') DESC, next_attempt_at, created_at, id LIMIT 1)
+        ORDER BY ${TURN} LIMIT 1)
       RETURNING id, to_email, subject, text, html, attempts, is_repeatable, throttled_at`,
   ])
   const row = done.refusal === undefined ? done.rows[1]?.[0] : undefined

@@ -145,6 +145,27 @@ describe('delivering', () => {
     })
   })
 
+  test('takes links that somebody waits for first and receipts last, each kind in its own sequence', async () => {
+    const later = ['result', 'request-receipt', 'welcome', 'sign-in-link', 'result'] as const
+    for (const [at, kind] of (['request-receipt', ...later] as const).entries()) {
+      await queue({
+        kind,
+        reasonKey: `${at}`,
+        content: { subject: `${kind} ${at}`, text: 'x', html: 'x' },
+      })
+      pass(10)
+    }
+    while ((await deliverNext(send)) !== 'nothing due') pass(10)
+    expect((await ses.received()).map(({ subject }) => subject)).toEqual([
+      'sign-in-link 4',
+      'result 1',
+      'welcome 3',
+      'result 5',
+      'request-receipt 0',
+      'request-receipt 2',
+    ])
+  })
+
   test('leaves no one-time token in the copy of a mail that has left', async () => {
     const link = `https://tickets.example.org/reset-password/${'t0ken-_'.repeat(6)}`
     await queue({
