@@ -78,6 +78,14 @@ function answer(lastResult: SubmissionResult) {
   return json({ lastResult }, { status: 422 })
 }
 
+/** The answer to who changes her own things faster than anybody needs to; what she chose stays on the page. */
+export function refuseTooOften(submission: Submission<unknown>, seconds: number) {
+  const minutes = Math.ceil(seconds / 60)
+  const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`
+  const words = `You have changed things very often just now, so nothing was saved. Wait ${wait} and press the button again.`
+  return slowDown(refuseForm(submission, { '': [words] }), seconds)
+}
+
 /** The same answer as a 429 that says how many seconds to wait; its route must hand on `actionHeaders`. */
 export function slowDown(failed: ReturnType<typeof answer>, seconds: number) {
   const headers = new Headers(failed.headers)

@@ -7,6 +7,8 @@ const limits = {
   'sign-in by account': new RateLimiterMemory({ points: 25, duration: 60 * 60 }),
   'reset by account': new RateLimiterMemory({ points: 5, duration: 30 * 60 }),
   'reset by address': new RateLimiterMemory({ points: 25, duration: 5 * 60 }),
+  'right sign-in by account': new RateLimiterMemory({ points: 60, duration: 10 * 60 }),
+  'own change by person': new RateLimiterMemory({ points: 40, duration: 10 * 60 }),
 }
 
 export type LimitName = keyof typeof limits

@@ -90,6 +90,20 @@ describe('too many tries', () => {
     expect(seconds).toBeLessThanOrEqual(3600)
   })
 
+  test('for one account with the right password: each leaves a session and an entry in the trail', async () => {
+    const user = await createUserWithPassword()
+    const seen = new Map<string, number>()
+    for (let tries = 0; tries < 63; tries += 1) {
+      const answer = await authenticate(user.email, PASSWORD, anAddress())
+      const word = 'reason' in answer ? answer.reason : 'in'
+      seen.set(word, (seen.get(word) ?? 0) + 1)
+    }
+    expect([...seen]).toEqual([
+      ['in', 60],
+      ['too-many', 3],
+    ])
+  })
+
   test('from a blocked address do not count against the account', async () => {
     const address = anAddress()
     for (let round = 0; round < 2; round++)

@@ -15,7 +15,8 @@ const FAILURE_TIME = 600
 
 /**
  * Holds a mail address and a password against each other.
- * Costs the same time whether the address is known or not; only failures count towards the limits.
+ * Costs the same time whether the address is known or not; failures count towards the limits, and right ones towards a
+ * wider one.
  */
 export async function authenticate(
   email: string,
@@ -34,7 +35,9 @@ export async function authenticate(
   }
   await forgiveTry('sign-in by address', network)
   await forgiveTry('sign-in by account', email)
-  return person
+  // Each sign-in leaves a session, and an entry in the audit trail for ever.
+  const wait = await countTry('right sign-in by account', person.userId)
+  return wait > 0 ? { reason: 'too-many', seconds: wait } : person
 }
 
 async function recognize(email: string, password: string): Promise<Recognized | undefined> {

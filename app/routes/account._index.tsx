@@ -1,13 +1,21 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import type {
+  ActionFunctionArgs,
+  HeadersFunction,
+  LoaderFunctionArgs,
+  MetaFunction,
+} from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { Actions, Field, PostForm, useServerForm } from '#app/components/form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
-import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { parseForm, refuseForm, refuseTooOften } from '#app/http/form.server.ts'
 import { found } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { changeOwnName, findAccount } from '#app/models/account.server.ts'
 import { type OwnNameForm, ownNameSchema } from '#app/models/account.ts'
+import { changeOwn } from '#app/models/own-change.server.ts'
+
+export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders
 
 export const meta: MetaFunction = () => [{ title: 'Your account' }]
 
@@ -20,7 +28,8 @@ export async function action(args: ActionFunctionArgs) {
   const viewer = requireViewer(args)
   const { value, submission, failed } = await parseForm(args.request, ownNameSchema)
   if (failed) return failed
-  const done = await changeOwnName(viewer, value)
+  const done = await changeOwn(viewer.userId, () => changeOwnName(viewer, value))
+  if (done.refusal === 'too-often') return refuseTooOften(submission, done.seconds)
   if (done.refusal) {
     return refuseForm(submission, {
       '': [

@@ -9,10 +9,17 @@ import { Actions, Field, PostForm, useServerForm } from '#app/components/form.ts
 import { NewPasswordFields } from '#app/components/new-password.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
-import { type FormErrors, parseForm, refuseForm, slowDown } from '#app/http/form.server.ts'
+import {
+  type FormErrors,
+  parseForm,
+  refuseForm,
+  refuseTooOften,
+  slowDown,
+} from '#app/http/form.server.ts'
 import { sessionHeaders, sessionStart } from '#app/http/session.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { type PasswordChangeForm, passwordChangeSchema } from '#app/models/account.ts'
+import { changeOwn } from '#app/models/own-change.server.ts'
 import { changePassword, hasPassword } from '#app/models/password-change.server.ts'
 
 export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders
@@ -36,7 +43,9 @@ export async function action(args: ActionFunctionArgs) {
   const schema = passwordChangeSchema(viewer.email, await hasPassword(viewer.userId))
   const { value, submission, failed } = await parseForm(args.request, schema)
   if (failed) return failed
-  const done = await changePassword(viewer, value, sessionStart(args))
+  const start = sessionStart(args)
+  const done = await changeOwn(viewer.userId, () => changePassword(viewer, value, start))
+  if (done.refusal === 'too-often') return refuseTooOften(submission, done.seconds)
   if (done.refusal !== undefined) {
     const refused = refuseForm(submission, refusals[done.refusal])
     return done.refusal === 'too-many' ? slowDown(refused, done.seconds) : refused

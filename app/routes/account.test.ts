@@ -49,6 +49,23 @@ describe('/account', () => {
     expect(entries).toMatchObject([{ before: '{"name":"Ada"}', after: '{"name":"Ada Lovelace"}' }])
   })
 
+  test('changes the name again and again only so often; the answer says when to go on', async () => {
+    const user = await createUser()
+    const { viewer } = await signIn(user)
+    const rename = (name: string, version: number) =>
+      submit(account.action, { viewer, form: { name, version: String(version) } })
+    for (let turn = 1; turn <= 40; turn += 1)
+      expect((await rename(`Ada ${turn}`, turn)).status).toBe(303)
+    const answer = await rename('Ada again', 41)
+    expect(answer.status).toBe(429)
+    expect(answer.headers.get('Retry-After')).toMatch(/^\d+$/)
+    expect(await typedIn(answer)).toMatchObject({ name: 'Ada again' })
+    expect(await nameOf(user.id)).toBe('Ada 40')
+    // A password that is right counts among the same changes: each leaves entries in the trail.
+    const form = { password: NEW, repeat: NEW }
+    expect((await submit(password.action, { viewer, form })).status).toBe(429)
+  })
+
   test('takes nothing but the name', async () => {
     const user = await createUser()
     const { viewer } = await signIn(user)

@@ -1,4 +1,9 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import type {
+  ActionFunctionArgs,
+  HeadersFunction,
+  LoaderFunctionArgs,
+  MetaFunction,
+} from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { Facts } from '#app/components/event-facts.tsx'
 import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
@@ -6,19 +11,22 @@ import { showFact } from '#app/components/how-decided.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { RequestFields, SeenRequest } from '#app/components/request-fields.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
-import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { parseForm, refuseForm, refuseTooOften } from '#app/http/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { findOwnEntry } from '#app/models/draw/promise.server.ts'
 import { sayEntry } from '#app/models/draw/say-promise.ts'
 import { findEvent } from '#app/models/event.server.ts'
 import { requestRefusals } from '#app/models/event-refusals.ts'
+import { changeOwn } from '#app/models/own-change.server.ts'
 import { findOwnRequest } from '#app/models/request.server.ts'
 import { sayStanding } from '#app/models/request.ts'
 import { type RequestForm, requestSchema } from '#app/models/request-input.ts'
 import { saveRequest } from '#app/models/request-writing.server.ts'
 import { saySizes } from '#app/models/size.ts'
 import { sayInstant } from '#app/models/time.ts'
+
+export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `My request for ${data?.name ?? 'an event'}` },
@@ -61,12 +69,11 @@ export async function action(args: ActionFunctionArgs) {
   const { value, submission, failed } = await parseForm(args.request, requestSchema)
   found(await findEvent(viewer, eventId))
   if (failed) return failed
-  const { refusal, outcome } = await saveRequest(viewer, {
-    ...value,
-    eventId,
-    userId: viewer.userId,
-  })
+  const { userId } = viewer
+  const done = await changeOwn(userId, () => saveRequest(viewer, { ...value, eventId, userId }))
+  const { refusal, outcome } = done
   if (refusal === 'not-found') throw notFound()
+  if (refusal === 'too-often') return refuseTooOften(submission, done.seconds)
   if (refusal === 'stale') return refuseForm(submission, { '': [STALE] })
   if (refusal) return refuseForm(submission, requestRefusals[refusal])
   return redirectWithFlash(`/events/${eventId}/request`, outcomes[outcome](saySizes(value.sizes)))

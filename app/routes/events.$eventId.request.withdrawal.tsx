@@ -1,17 +1,25 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import type {
+  ActionFunctionArgs,
+  HeadersFunction,
+  LoaderFunctionArgs,
+  MetaFunction,
+} from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { PageHeader } from '#app/components/page.tsx'
 import { WithdrawalForm } from '#app/components/withdrawal-form.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
-import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { parseForm, refuseForm, refuseTooOften } from '#app/http/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { findEvent } from '#app/models/event.server.ts'
 import { withdrawalRefusals } from '#app/models/event-refusals.ts'
+import { changeOwn } from '#app/models/own-change.server.ts'
 import { findOwnRequest } from '#app/models/request.server.ts'
 import { withdrawalSchema } from '#app/models/request-input.ts'
 import { withdrawRequest } from '#app/models/request-writing.server.ts'
 import { saySizes } from '#app/models/size.ts'
+
+export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders
 
 export const meta: MetaFunction = () => [{ title: 'Withdraw my request' }]
 
@@ -33,13 +41,11 @@ export async function action(args: ActionFunctionArgs) {
   const eventId = args.params.eventId ?? ''
   const { value, submission, failed } = await parseForm(args.request, withdrawalSchema)
   if (failed) return failed
-  const { refusal } = await withdrawRequest(viewer, {
-    ...value,
-    eventId,
-    userId: viewer.userId,
-  })
-  if (refusal === 'not-found') throw notFound()
-  if (refusal) return refuseForm(submission, { '': [withdrawalRefusals[refusal]] })
+  const { userId } = viewer
+  const done = await changeOwn(userId, () => withdrawRequest(viewer, { ...value, eventId, userId }))
+  if (done.refusal === 'not-found') throw notFound()
+  if (done.refusal === 'too-often') return refuseTooOften(submission, done.seconds)
+  if (done.refusal) return refuseForm(submission, { '': [withdrawalRefusals[done.refusal]] })
   return redirectWithFlash(`/events/${eventId}`, 'Your request is withdrawn.')
 }
 

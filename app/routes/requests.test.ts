@@ -4,6 +4,7 @@ import type { Viewer } from '#app/models/session.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { errorsOf, load, submit, typedIn } from '#app/testing/routes.ts'
+import { mailsOf } from '#app/testing/trail.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { requests } from '#db/schema.ts'
@@ -84,6 +85,69 @@ describe('my request', () => {
     expect(await rows()).toMatchObject([{ userId: max.userId, sizes: '2,1' }])
     const page = await (await load(mine.loader, at(event.id, mia))).text()
     expect(page).not.toContain('secret')
+  })
+})
+
+describe('my requests, changed very often', () => {
+  async function busyMember() {
+    const [mia, event] = [await member(), await createEvent()]
+    const change = async (turn: number, note = '') => {
+      const [row] = await rows()
+      const sizes = turn % 2 === 0 ? ['2', '1'] : ['1']
+      const form = { sizes, note, requestId: row?.id ?? '', version: String(row?.version ?? 0) }
+      return submit(mine.action, { ...at(event.id, mia), form })
+    }
+    const withdraw = async () => {
+      const [row] = await rows()
+      const form = { requestId: row?.id ?? '', version: String(row?.version) }
+      return submit(withdrawal.action, { ...at(event.id, mia), form })
+    }
+    return { mia, event, change, withdraw }
+  }
+
+  test('are refused for a while after forty changes, with what was chosen kept', async () => {
+    const { mia, event, change, withdraw } = await busyMember()
+    for (let turn = 0; turn < 39; turn += 1) expect((await change(turn)).status).toBe(303)
+    expect((await withdraw()).status).toBe(303)
+    const answer = await change(1, 'Please')
+    expect(answer.status).toBe(429)
+    expect(Number(answer.headers.get('Retry-After'))).toBeGreaterThan(500)
+    expect((await errorsOf(answer))['']?.[0]).toMatch(/nothing was saved. Wait 10 minutes and/)
+    expect(await typedIn(answer)).toMatchObject({ sizes: '1', note: 'Please' })
+    expect(await rows()).toEqual([])
+    expect(await mailsOf('request-receipt')).toHaveLength(40)
+
+    // Somebody else is not held up, and neither is an organizer who enters it for her.
+    const ben = await member('Ben')
+    const form = { sizes: ['2'], note: '', version: '0' }
+    expect((await submit(mine.action, { ...at(event.id, ben), form })).status).toBe(303)
+    const onBehalf = { ...at(event.id, await admin()), form: { ...form, userId: mia.userId } }
+    expect((await submit(behalf.action, onBehalf)).status).toBe(303)
+  })
+
+  test('nor withdrawn; the page of each hands the time to wait on', async () => {
+    const { change, withdraw } = await busyMember()
+    for (let turn = 0; turn < 40; turn += 1) await change(turn)
+    const answer = await withdraw()
+    expect(answer.status).toBe(429)
+    expect(await rows()).toHaveLength(1)
+    const actionHeaders = answer.headers
+    for (const route of [mine, withdrawal]) {
+      const shown = route.headers({ actionHeaders } as never)
+      expect(new Headers(shown).get('Retry-After')).toBe(answer.headers.get('Retry-After'))
+    }
+  })
+
+  test('(control) what changes nothing or is refused does not count', async () => {
+    const { mia, event, change } = await busyMember()
+    await change(0)
+    for (let turn = 0; turn < 30; turn += 1) {
+      expect((await change(0)).status).toBe(303)
+      const stale = { sizes: ['1'], note: '', version: '7' }
+      expect((await submit(mine.action, { ...at(event.id, mia), form: stale })).status).toBe(422)
+    }
+    expect(await rows()).toMatchObject([{ version: 1 }])
+    expect((await change(1)).status).toBe(303)
   })
 })
 

@@ -26,7 +26,7 @@ export type LoadOptions = {
   url: string
   promises: Promises
   random: Random
-  /** Members who walk at once; each has her own requests, so that nobody writes between her page and her press. */
+  /** How many ask at once. No member is with two of them, so that nobody writes between her page and her press. */
   askers?: number
   /** Milliseconds that each walker rests between two steps; none unless given. */
   pause?: number
@@ -72,9 +72,9 @@ export function startLoad(options: LoadOptions): Load {
 
   const { members, openEventIds, drawn, decided, admin } = cast
   const walks = [
-    ...members
-      .slice(0, options.askers ?? 6)
-      .map(member => walk(member, [asking(member, openEventIds)])),
+    ...dealt(members, options.askers ?? 6).map(some =>
+      walk(undefined, [asking(some, openEventIds)]),
+    ),
     ...drawn.map(stage => walk(stage.organizer, [saving(stage), saving(stage), drawing(stage)])),
     ...decided.map(stage => walk(stage.organizer, [saving(stage), deciding(stage)])),
     walk(undefined, [signingIn(cast)]),
@@ -90,6 +90,11 @@ export function startLoad(options: LoadOptions): Load {
       await Promise.all(walks)
     },
   }
+}
+
+/** A list as so many, each of which has its own part of it. */
+function dealt<Item>(list: readonly Item[], parts: number): Item[][] {
+  return Array.from({ length: parts }, (_, part) => list.filter((_, at) => at % parts === part))
 }
 
 /** A connection refused or cut: the server was killed. */

@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto'
-import { PASSWORD, type Person } from '../http/person.ts'
+import { PASSWORD, type Person, signedIn } from '../http/person.ts'
 import type { Cast, Stage } from './cast.ts'
 import { pick } from './random.ts'
 import { fieldOf, hasForm, type Step, settle, type Walk } from './walker.ts'
 
-/** A member makes a request, changes it, or withdraws it. */
-export function asking({ id: userId }: Person, eventIds: readonly string[]): Step {
-  return async walk => {
-    const { visitor, promises, random } = walk
+/** A member makes a request, changes it, or withdraws it. In turn, since nobody may do that without end. */
+export function asking(members: readonly Person[], eventIds: readonly string[]): Step {
+  let turn = 0
+  return async ({ visitor, promises, random }) => {
+    const member = members[turn++ % members.length] as Person
+    const userId = member.id
+    visitor.cookies.clear()
+    signedIn(visitor, member)
     const eventId = pick(random, eventIds)
     const path = `/events/${eventId}/request`
     const thread = `request ${eventId} ${userId}`

@@ -1,0 +1,20 @@
+import { countTry, forgiveTry } from './limits.server.ts'
+
+type Done = { refusal: string | undefined; outcome?: string | undefined }
+export type TooOften = { refusal: 'too-often'; seconds: number; outcome?: undefined }
+
+/**
+ * Lets a person change what is her own, unless she did so very often of late: each change leaves an entry in the audit
+ * trail for ever, and most of them a mail. What was refused, or changed nothing, does not count.
+ */
+export async function changeOwn<D extends Done>(
+  userId: string,
+  change: () => Promise<D>,
+): Promise<D | TooOften> {
+  const seconds = await countTry('own change by person', userId)
+  if (seconds > 0) return { refusal: 'too-often', seconds }
+  const done = await change()
+  if (done.refusal !== undefined || done.outcome === 'same')
+    await forgiveTry('own change by person', userId)
+  return done
+}
