@@ -9,7 +9,8 @@ import { readSeal } from './draw/sealing.server.ts'
 import { mustManage, type Person } from './event.server.ts'
 import { isInState, isStillActive, isVisibleTo, NOW } from './event-state.server.ts'
 import { newId } from './id.ts'
-import { addsOrRaises } from './request.ts'
+import { readHeld } from './place-in-line.server.ts'
+import { addsOrRaises, heldSince } from './request.ts'
 import { receipt } from './request-receipt.server.ts'
 import { formatSizes, parseSizes, type Sizes } from './size.ts'
 
@@ -38,7 +39,7 @@ export async function saveRequest(person: Person, ask: Ask, tries = 3): Promise<
   if (!event) return { refusal: 'not-found' as const }
   if (!user) return { refusal: 'no-person' as const }
   const entry = await readEntry(event.id, user.id)
-  const after = next(person, ask, before)
+  const after = next(person, ask, before, await timeInLine(person, ask, before))
   const isSame = before?.sizes === after.sizes && before.note === after.note
   const what = before ? 'changed' : 'made'
   const done = await write<AskRefusal | 'sealed-meanwhile'>([
@@ -141,9 +142,29 @@ function mustBeAsSeen(row: RequestRow, { requestId, version }: SeenRequest) {
   )
 }
 
-function next(person: Person, ask: Ask, before: RequestRow | undefined): RequestRow {
+/**
+ * The time by which a request counts in `first-come`. What she adds herself counts from now. What others added and took
+ * out again, whoever takes it out, costs her nothing: it was never her doing.
+ */
+async function timeInLine(
+  person: Person,
+  ask: Ask,
+  before: RequestRow | undefined,
+): Promise<number> {
   const now = Date.now()
-  const isRaised = !before || addsOrRaises(parseSizes(before.sizes), ask.sizes)
+  if (!before) return now
+  const isOwn = ask.userId === person.userId
+  if (isOwn && addsOrRaises(parseSizes(before.sizes), ask.sizes)) return now
+  return heldSince(await readHeld(before), ask.sizes) ?? now
+}
+
+function next(
+  person: Person,
+  ask: Ask,
+  before: RequestRow | undefined,
+  raisedAt: number,
+): RequestRow {
+  const now = Date.now()
   return {
     id: before?.id ?? newId(),
     eventId: ask.eventId,
@@ -152,7 +173,7 @@ function next(person: Person, ask: Ask, before: RequestRow | undefined): Request
     note: ask.note,
     createdAt: before?.createdAt ?? now,
     changedAt: now,
-    raisedAt: isRaised ? now : before.raisedAt,
+    raisedAt,
     enteredBy: ask.userId === person.userId ? null : person.userId,
     draftAmount: null,
     draftReason: null,

@@ -289,6 +289,56 @@ describe('on behalf of somebody', () => {
     expect((await lastAudited('request.made')).actorId).toBe(olga.userId)
   })
 
+  describe('in the order of first-come', () => {
+    /** A request of a member that others change; each change is a moment after the one before. */
+    async function asked(sizes = '2,1') {
+      const olga = viewerOf(await createUser({ role: 'organizer', name: 'Olga' }))
+      const [mia, event] = [await member(), await createEvent({ ownerId: olga.userId })]
+      const at = Date.now() - HOUR
+      const times = { createdAt: at, changedAt: at, raisedAt: at }
+      await createRequest({ eventId: event.id, userId: mia.userId, sizes, ...times })
+      const change = async (person: Person, sizes: number[]) => {
+        await new Promise(resolve => setTimeout(resolve, 3))
+        const { version = 0 } = (await readRequest(event.id)) ?? {}
+        const done = await ask(person, event.id, { userId: mia.userId, sizes, version })
+        expect(done.refusal).toBeUndefined()
+        return (await readRequest(event.id))?.raisedAt ?? 0
+      }
+      return { olga, mia, at, change }
+    }
+
+    test('what an organizer adds counts from then, and costs nothing once it is out again', async () => {
+      const { olga, at, change } = await asked()
+      const added = await change(olga, [4, 2, 1])
+      expect(added).toBeGreaterThan(at)
+      const addedTwice = await change(olga, [8, 4, 2, 1])
+      expect(addedTwice).toBeGreaterThan(added)
+      expect(await change(olga, [4, 2])).toBe(added)
+      expect(await change(olga, [2, 1])).toBe(at)
+    })
+
+    test('the same when she takes out herself what was added for her', async () => {
+      const { olga, mia, at, change } = await asked()
+      await change(olga, [4, 2, 1])
+      expect(await change(mia, [2, 1])).toBe(at)
+    })
+
+    test('and when the organizer ticked another size by mistake', async () => {
+      const { olga, at, change } = await asked('2')
+      expect(await change(olga, [3])).toBeGreaterThan(at)
+      expect(await change(olga, [2])).toBe(at)
+    })
+
+    test('(control) what she adds herself counts from then, also when she takes it out again', async () => {
+      const { olga, mia, at, change } = await asked()
+      const added = await change(mia, [4, 2, 1])
+      expect(added).toBeGreaterThan(at)
+      expect(await change(mia, [2, 1])).toBe(added)
+      expect(await change(olga, [2])).toBe(added)
+      expect(await change(mia, [2, 1])).toBeGreaterThan(added)
+    })
+  })
+
   test('nobody else asks, changes or withdraws', async () => {
     const [mia, event] = [await member(), await createEvent()]
     await createRequest({ eventId: event.id, userId: mia.userId })

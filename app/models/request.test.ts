@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { EventState } from './event.ts'
-import { addsOrRaises, sayStanding } from './request.ts'
+import { addsOrRaises, heldSince, sayStanding } from './request.ts'
 import { requestSchema } from './request-input.ts'
 
 describe('a change adds or raises a size', () => {
@@ -14,6 +14,16 @@ describe('a change adds or raises a size', () => {
   ])('%j → %j: %s', (before, after, is) => {
     expect(addsOrRaises(before, after)).toBe(is)
   })
+})
+
+test('what was held already counts from the first time, and what never was from none', () => {
+  const held = [
+    { sizes: [8, 4, 2], raisedAt: 30 },
+    { sizes: [4, 2], raisedAt: 20 },
+    { sizes: [2], raisedAt: 10 },
+  ]
+  const times = [[2], [4], [4, 2], [8, 2], [6]].map(sizes => heldSince(held, sizes))
+  expect(times).toEqual([10, 20, 20, 30, undefined])
 })
 
 describe('where a person stands', () => {

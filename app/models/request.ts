@@ -6,6 +6,15 @@ export function addsOrRaises(before: Sizes, after: Sizes): boolean {
   return after.some(size => !before.includes(size))
 }
 
+/** Sizes that a request holds or held, and the time by which it counted with them in `first-come`. */
+export type Held = { sizes: Sizes; raisedAt: number }
+
+/** The earliest time by which all of these sizes were held already; undefined when they never were. */
+export function heldSince(held: readonly Held[], sizes: Sizes): number | undefined {
+  const times = held.filter(each => !addsOrRaises(each.sizes, sizes)).map(each => each.raisedAt)
+  return times.length === 0 ? undefined : Math.min(...times)
+}
+
 /** What a person has to do with an event: her request, and her result once there is one. */
 export type Standing = { state: EventState; sizes: Sizes | null; amount: number | null }
 

@@ -1,0 +1,27 @@
+import { sql } from 'drizzle-orm'
+import { db } from '#db/client.ts'
+import type { requests } from '#db/schema.ts'
+import type { Held } from './request.ts'
+import { parseSizes } from './size.ts'
+
+type RequestRow = Pick<
+  typeof requests.$inferSelect,
+  'id' | 'userId' | 'sizes' | 'raisedAt' | 'enteredBy'
+>
+
+/**
+ * What a request holds, and what it held before each change that others made since its own person last touched it. The
+ * audit trail has every change with the request as it was, and is read only when the last one was another's.
+ */
+export async function readHeld(row: RequestRow): Promise<Held[]> {
+  const states = row.enteredBy === null ? [row] : [row, ...(await readChangedByOthers(row))]
+  return states.map(({ sizes, raisedAt }) => ({ sizes: parseSizes(sizes), raisedAt }))
+}
+
+function readChangedByOthers({ id, userId }: RequestRow) {
+  const ofRequest = sql`FROM audit_entries WHERE subject = 'request' AND subject_id = ${id}`
+  return db().all<{ sizes: string; raisedAt: number }>(sql`
+    SELECT before ->> 'sizes' AS sizes, before ->> 'raisedAt' AS raisedAt
+    ${ofRequest} AND action = 'request.changed'
+      AND id > coalesce((SELECT max(id) ${ofRequest} AND actor_id = ${userId}), 0)`)
+}
