@@ -18,7 +18,8 @@ export function GridState({ event: { eventId, state, isDrawn } }: Props) {
     return (
       <p className="note">
         Finalized: these numbers are published and can only be read here. To change them,{' '}
-        <a href={`/events/${eventId}/finalization`}>un-finalize</a> first.
+        <a href={`/events/${eventId}/finalization`}>un-finalize</a> first. Tickets of a coming event
+        can be held for <a href={`/events/${eventId}/left-behind`}>who is left behind</a>.
       </p>
     )
   }

@@ -110,10 +110,7 @@ export default function Allocation() {
 function FillActions({ eventId, isDrawn }: { eventId: string; isDrawn: boolean }) {
   const path = `/events/${eventId}`
   const links = isDrawn
-    ? [
-        ['draws', 'The draw in public'],
-        ['left-behind', 'Who is left behind'],
-      ]
+    ? [['draws', 'The draw in public']]
     : [
         ['draws/new', 'Make the draw…'],
         ['pins', 'Pins and held-back tickets'],

@@ -1,6 +1,13 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { Actions, Choices, PostForm, Select, useServerForm } from '#app/components/form.tsx'
+import {
+  Actions,
+  Choices,
+  ErrorSummary,
+  PostForm,
+  Select,
+  useServerForm,
+} from '#app/components/form.tsx'
 import { EmptyState, PageHeader } from '#app/components/page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/form.server.ts'
@@ -12,7 +19,7 @@ import {
   listHoldTargets,
 } from '#app/models/draw/left-behind.server.ts'
 import {
-  type HoldForm,
+  type HoldForm as HoldFields,
   holdRefusals,
   holdSchema,
   sortLeftBehind,
@@ -29,12 +36,13 @@ const SHOWN = 50
 
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
-  const { id, name } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const { id, name, state } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
   const by = new URL(args.request.url).searchParams.get('by') === 'need' ? 'need' : 'drought'
   const people = sortLeftBehind(await findLeftBehind(id), by)
   const targets = await listHoldTargets(id, viewer)
   return {
     event: { id, name },
+    isFinal: state === 'finalized',
     by,
     people: people.slice(0, SHOWN),
     more: Math.max(0, people.length - SHOWN),
@@ -60,11 +68,9 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function LeftBehindPage() {
-  const { event, by, people, more, targets } = useLoaderData<typeof loader>()
-  const [form, fields] = useServerForm<HoldForm>({
-    id: 'hold',
-    lastResult: useActionData<typeof action>()?.lastResult,
-  })
+  const page = useLoaderData<typeof loader>()
+  const lastResult = useActionData<typeof action>()?.lastResult
+  const { event, isFinal, people } = page
   return (
     <>
       <PageHeader
@@ -72,6 +78,41 @@ export default function LeftBehindPage() {
         back={{ to: `/events/${event.id}/allocation`, label: 'Allocation' }}
         lead={`Who gets nothing at ${event.name}. This draw stays as it is; tickets can be held for them at a coming event, in public, before its requests close.`}
       />
+      {isFinal ? null : <NotFinal eventId={event.id} lastResult={lastResult} />}
+      {isFinal && people.length === 0 ? <EmptyState title="Nobody is left with nothing" /> : null}
+      {people.length > 0 ? <HoldForm page={page} lastResult={lastResult} /> : null}
+    </>
+  )
+}
+
+type LastResult =
+  | NonNullable<ReturnType<typeof useActionData<typeof action>>>['lastResult']
+  | undefined
+
+function NotFinal({ eventId, lastResult }: { eventId: string; lastResult: LastResult }) {
+  const [form] = useServerForm<HoldFields>({ id: 'hold', lastResult })
+  return (
+    <>
+      <ErrorSummary errors={form.allErrors} formId={form.id} />
+      <p className="note">
+        The numbers of this event are a draft, and what tickets are held for is public.{' '}
+        <a href={`/events/${eventId}/finalization`}>Finalize</a> first; then those who get nothing
+        stand here.
+      </p>
+    </>
+  )
+}
+
+type HoldFormProps = {
+  page: ReturnType<typeof useLoaderData<typeof loader>>
+  lastResult: LastResult
+}
+
+function HoldForm({ page, lastResult }: HoldFormProps) {
+  const { event, by, people, more, targets } = page
+  const [form, fields] = useServerForm<HoldFields>({ id: 'hold', lastResult })
+  return (
+    <>
       <p className="actions">
         <a href="?by=drought" aria-current={by === 'drought' ? 'true' : undefined}>
           Longest wait first
@@ -80,43 +121,39 @@ export default function LeftBehindPage() {
           Greatest need first
         </a>
       </p>
-      {people.length === 0 ? (
-        <EmptyState title="Nobody is left with nothing" />
-      ) : (
-        <PostForm form={form}>
-          <Choices
-            field={fields.people}
-            type="checkbox"
-            label="Hold tickets for"
-            hint={more > 0 ? `The first ${SHOWN}; ${more} more are less unlucky.` : undefined}
-            choices={people.map(({ requestId, name, losses, smallest }) => ({
-              value: requestId,
-              label: name,
-              hint: `${losses === 1 ? '1 loss' : `${losses} losses in a row`} with this one; needed ${smallest} at least, and none fitted`,
-            }))}
-          />
-          {targets.length === 0 ? (
-            <p className="note">
-              You have no coming event whose requests are still to close. Create one first.
-            </p>
-          ) : (
-            <>
-              <Select
-                field={fields.targetId}
-                label="At which event"
-                hint="Who has asked there already is pinned to the smallest size; for the others tickets are held back."
-                choices={targets}
-              />
-              <Actions>
-                <a className="button quiet" href={`/events/${event.id}/allocation`}>
-                  Back to the grid
-                </a>
-                <button type="submit">Hold tickets for them</button>
-              </Actions>
-            </>
-          )}
-        </PostForm>
-      )}
+      <PostForm form={form}>
+        <Choices
+          field={fields.people}
+          type="checkbox"
+          label="Hold tickets for"
+          hint={more > 0 ? `The first ${SHOWN}; ${more} more are less unlucky.` : undefined}
+          choices={people.map(({ requestId, name, losses, smallest }) => ({
+            value: requestId,
+            label: name,
+            hint: `${losses === 1 ? '1 loss' : `${losses} losses in a row`} with this one; needed ${smallest} at least, and none fitted`,
+          }))}
+        />
+        {targets.length === 0 ? (
+          <p className="note">
+            You have no coming event whose requests are still to close. Create one first.
+          </p>
+        ) : (
+          <>
+            <Select
+              field={fields.targetId}
+              label="At which event"
+              hint="Who has asked there already is pinned to the smallest size; for the others tickets are held back."
+              choices={targets}
+            />
+            <Actions>
+              <a className="button quiet" href={`/events/${event.id}/allocation`}>
+                Back to the grid
+              </a>
+              <button type="submit">Hold tickets for them</button>
+            </Actions>
+          </>
+        )}
+      </PostForm>
     </>
   )
 }

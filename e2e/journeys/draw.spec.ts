@@ -77,9 +77,10 @@ async function override(page: Page, look: Look): Promise<void> {
   await look()
 }
 
-/** Who is left with nothing gets tickets held for the next time, in public. */
+/** Who is left with nothing gets tickets held for the next time, in public: not before that is published. */
 async function holdForNext(page: Page, event: string, look: Look): Promise<void> {
-  await page.goto(`${event}/left-behind`)
+  await page.goto(`${event}/allocation`)
+  await page.getByRole('link', { name: 'who is left behind' }).click()
   await look()
   await press(page, 'Hold tickets for them')
   await expect(page.getByRole('alert')).toContainText('Tick at least one person')
@@ -174,8 +175,8 @@ test('compare, choose, close, pin, draw, override, finalize; a loser reads why a
   await pin(page, event, look)
   await draw(page, event, look)
   await override(page, look)
-  await holdForNext(page, event, look)
   await finalize(page, event, look)
+  await holdForNext(page, event, look)
 
   await signIn(page, Cem)
   await page.goto(event)

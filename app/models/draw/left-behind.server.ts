@@ -12,23 +12,19 @@ import { lossesOf } from './ledger.ts'
 import type { HoldRefusal, LeftBehind } from './left-behind.ts'
 import { pinsFit, raiseVersion } from './pins.server.ts'
 
-/** Active people whom the draft, or the result, of an event leaves with nothing. */
+/** Active people whom the result of an event leaves with nothing: nobody, as long as its numbers are a draft. */
 export async function findLeftBehind(eventId: string): Promise<LeftBehind[]> {
   const rows = await findEmptyHanded(eventId)
   const ledgers = await readAllLedgers()
-  const [demand] = await db()
-    .select({
-      isShort: sql<boolean>`(SELECT sum(CAST(sizes AS INTEGER)) FROM requests
-        WHERE requests.event_id = events.id) > total_tickets`.mapWith(Boolean),
-    })
-    .from(events)
-    .where(eq(events.id, eventId))
   return rows.map(({ userId, requestId, name, sizes }) => {
-    const lines = ledgers.get(userId) ?? []
-    const isCounted = lines.some(line => line.eventId === eventId)
-    const losses = lossesOf(lines) + (demand?.isShort && !isCounted ? 1 : 0)
+    const losses = lossesOf(ledgers.get(userId) ?? [])
     return { requestId, name, losses, smallest: parseSizes(sizes).at(-1) ?? 0 }
   })
+}
+
+/** Only then do the numbers of an event stand, and are no secret of its organizer. */
+function isPublished(eventId: string) {
+  return sql`(${isInState(eventId, ['finalized'])})`
 }
 
 async function findEmptyHanded(eventId: string, requestIds?: string[]) {
@@ -44,6 +40,7 @@ async function findEmptyHanded(eventId: string, requestIds?: string[]) {
     .where(
       and(
         eq(requests.eventId, eventId),
+        isPublished(eventId),
         eq(requests.draftAmount, 0),
         requestIds ? inArray(requests.id, requestIds) : undefined,
         sql`${users.deactivatedAt} IS NULL AND ${requests.sizes} <> ''`,
@@ -73,7 +70,8 @@ export async function listHoldTargets(eventId: string, viewer: Viewer) {
 
 /**
  * Holds tickets of a coming event for people who got nothing at another: a pin for who has asked there already, and
- * held-back tickets, as many as the smallest size that would have done, for who has not. Public like every pin.
+ * held-back tickets, as many as the smallest size that would have done, for who has not. Public like every pin, with
+ * what it tells of the other event: only what is published there.
  */
 export async function holdForLeftBehind(
   eventId: string,
@@ -95,6 +93,7 @@ export async function holdForLeftBehind(
     .reduce((sum, { sizes }) => sum + (parseSizes(sizes).at(-1) ?? 0), 0)
   const toPin = [...asked.values()].filter(({ isPinned }) => !isPinned)
   const done = await write<HoldRefusal>([
+    refuseUnless('not-final', isPublished(eventId)),
     ...mayHold(targetId, viewer, left.length, target.heldBack),
     ...toPin.map(({ requestId, sizes }) =>
       db()

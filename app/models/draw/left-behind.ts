@@ -30,6 +30,7 @@ export type HoldForm = z.input<typeof holdSchema>
 
 export type HoldRefusal =
   | 'not-yours'
+  | 'not-final'
   | 'published'
   | 'drawn'
   | 'too-late'
@@ -38,6 +39,11 @@ export type HoldRefusal =
   | 'over-capacity'
 
 export const holdRefusals: Record<Exclude<HoldRefusal, 'not-yours'>, Record<string, string[]>> = {
+  'not-final': {
+    '': [
+      'The numbers of this event are a draft that nobody else may know yet: a reason for holding tickets is public. Nothing was held. Finalize first.',
+    ],
+  },
   published: { targetId: ['This event was decided once. Choose another.'] },
   drawn: { targetId: ['The draw of this event was made. Choose another.'] },
   'too-late': {

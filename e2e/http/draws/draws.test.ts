@@ -17,8 +17,8 @@ async function seed() {
   const asked = async (name: string, overrides = {}) => {
     const event = await createEvent({ ownerId: owner.id, name, totalTickets: 4, ...overrides })
     const request = await createRequest({ eventId: event.id, userId: ann.id, sizes: '2,1' })
-    await createRequest({ eventId: event.id, userId: bob.id, sizes: '4' })
-    return { id: event.id, ann: request.id }
+    const other = await createRequest({ eventId: event.id, userId: bob.id, sizes: '4' })
+    return { id: event.id, ann: request.id, bob: other.id }
   }
   const closed = { closedAt: 1 }
   return {
@@ -293,11 +293,19 @@ test('another draw needs a reason and a new commitment, and none comes after pub
 })
 
 test('who is left behind gets tickets held at a coming event, before its requests close', async () => {
-  const { held, coming, open } = seeded()
+  const { held, coming, open, pressed } = seeded()
   const owner = as('owner')
   await owner.submit(await owner.get(at(held.id, '/draws/new')), { button: DRAW })
-  const page = await owner.get(at(held.id, '/left-behind'))
-  expect(page.words).toMatch(/Bob (1 loss|2 losses in a row) with this one; needed 4 at least/)
+  const path = at(held.id, '/left-behind')
+  const before = await owner.get(path)
+  expect(before.words).toContain('Finalize first; then those who get nothing stand here.')
+  expect(before.words).not.toContain('Bob')
+  const fields = { people: held.bob, targetId: coming.id }
+  expect((await owner.post(path, fields)).errors).toContain('Nothing was held. Finalize first.')
+  expect((await as('bob').get(at(coming.id))).words).not.toContain('Held back')
+  await owner.submit(await owner.get(at(held.id, '/finalization')), { form: 'finalize' })
+  const page = await owner.get(path)
+  expect(page.words).toMatch(/Bob (1 loss|[02] losses in a row) with this one; needed 4 at least/)
   const people = page.text.match(/name="people" value="(\w+)"/)?.[1] ?? ''
   const nobody = await owner.press(page, { form: 'hold', fields: { targetId: coming.id } })
   expect(nobody.errors).toContain('Tick at least one person')
@@ -305,8 +313,11 @@ test('who is left behind gets tickets held at a coming event, before its request
   expect(done.words).toContain('Left with nothing at Left with nothing')
   const over = await owner.press(page, { form: 'hold', fields: { people, targetId: open.id } })
   expect(over.errors).toContain('too few tickets')
-  const closed = await owner.press(page, { form: 'hold', fields: { people, targetId: held.id } })
-  expect(closed.errors).toContain('was made. Choose another')
+  const final = await owner.press(page, { form: 'hold', fields: { people, targetId: held.id } })
+  expect(final.errors).toContain('was decided once. Choose another')
+  await owner.press(await owner.get(at(pressed.id, '/draws/new')), { button: DRAW }).catch(() => 0)
+  const drawn = await owner.press(page, { form: 'hold', fields: { people, targetId: pressed.id } })
+  expect(drawn.errors).toContain('was made. Choose another')
 })
 
 test('an organizer reads anybody’s answer; a member reads no other', async () => {
