@@ -18,6 +18,16 @@ export function stateAt(event: EventTimes, now: number): EventState {
   return event.opensAt !== null && event.opensAt <= now ? 'open' : 'draft'
 }
 
+/** When requests close or closed: as planned, unless a hand or a cancellation came before. Null: by hand, some day. */
+export function closingOf({
+  closesAt,
+  closedAt,
+  cancelledAt,
+}: Pick<EventTimes, 'closesAt' | 'closedAt' | 'cancelledAt'>): number | null {
+  const ends = [closesAt, closedAt, cancelledAt].filter(instant => instant !== null)
+  return ends.length === 0 ? null : Math.min(...ends)
+}
+
 export const stateWords: Record<EventState, string> = {
   draft: 'Not open yet',
   open: 'Open',

@@ -8,7 +8,7 @@ import { requireViewer } from '#app/http/viewer.server.ts'
 import { findPromise } from '#app/models/draw/promise.server.ts'
 import { sayPromise } from '#app/models/draw/say-promise.ts'
 import { findEvent, type SeenEvent } from '#app/models/event.server.ts'
-import { stateWords } from '#app/models/event.ts'
+import { closingOf, stateWords } from '#app/models/event.ts'
 import { sayStanding } from '#app/models/request.ts'
 import { saySizes } from '#app/models/size.ts'
 import { sayInstant } from '#app/models/time.ts'
@@ -45,14 +45,13 @@ export async function loader(args: LoaderFunctionArgs) {
 function factsOf(event: SeenEvent): [string, string | null][] {
   const say = (instant: number | null) =>
     instant === null ? null : sayInstant(instant, event.timeZone)
-  const isOver = event.closedAt !== null && event.closedAt < (event.closesAt ?? Infinity)
   return [
     ['Starts', say(event.startsAt)],
     ['Place', event.place],
     ['Requests open', event.opensAt === null ? 'Not set yet' : say(event.opensAt)],
     [
       event.state === 'draft' || event.state === 'open' ? 'Requests close' : 'Requests closed',
-      say(isOver ? event.closedAt : event.closesAt) ?? 'By hand',
+      say(closingOf(event)) ?? 'By hand',
     ],
     ['Most per person', String(event.mostPerRequest)],
     ['Organizer', event.ownerName],

@@ -17,6 +17,7 @@ import { requireViewer } from '#app/http/viewer.server.ts'
 import { findOwnEntry } from '#app/models/draw/promise.server.ts'
 import { sayEntry } from '#app/models/draw/say-promise.ts'
 import { findEvent } from '#app/models/event.server.ts'
+import { closingOf } from '#app/models/event.ts'
 import { requestRefusals } from '#app/models/event-refusals.ts'
 import { changeOwn } from '#app/models/own-change.server.ts'
 import { findOwnRequest } from '#app/models/request.server.ts'
@@ -37,7 +38,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const event = found(await findEvent(viewer, args.params.eventId ?? ''))
   const request = await findOwnRequest(viewer.userId, event.id)
   const entry = await findOwnEntry(event.id, viewer.userId)
-  const { id, name, state, timeZone, closesAt, mostPerRequest, myAmount } = event
+  const { id, name, state, timeZone, mostPerRequest, myAmount } = event
+  const closing = closingOf(event)
   const say = (instant: number) => sayInstant(instant, timeZone)
   return {
     id,
@@ -45,7 +47,7 @@ export async function loader(args: LoaderFunctionArgs) {
     isOpen: state === 'open',
     mostPerRequest,
     starts: say(event.startsAt),
-    closes: closesAt === null ? 'when the organizer closes them' : say(closesAt),
+    closes: closing === null ? 'when the organizer closes them' : say(closing),
     entry: request && entry ? sayEntry(entry) : null,
     standing: sayStanding({ state, sizes: request?.sizes ?? null, amount: myAmount }),
     request: request

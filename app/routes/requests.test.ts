@@ -8,6 +8,7 @@ import { mailsOf } from '#app/testing/trail.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { requests } from '#db/schema.ts'
+import * as eventPage from './events.$eventId._index.tsx'
 import * as mine from './events.$eventId.request._index.tsx'
 import * as withdrawal from './events.$eventId.request.withdrawal.tsx'
 import * as all from './events.$eventId.requests._index.tsx'
@@ -64,6 +65,20 @@ describe('my request', () => {
     expect(await typedIn(answer)).toMatchObject({ sizes: ['4', '2'], note: 'Please' })
     expect((await (await load(mine.loader, at(event.id, mia))).json()).isOpen).toBe(false)
     expect(await rows()).toEqual([])
+  })
+
+  test.each([
+    ['by hand', { closedAt: Date.UTC(2126, 0, 1, 12) }, '1 January 2126'],
+    ['by a cancellation', { cancelledAt: Date.UTC(2126, 0, 2, 12) }, '2 January 2126'],
+    ['as planned, and un-finalized later', { closedAt: Date.UTC(2126, 0, 9) }, '5 January 2126'],
+  ])('closed %s says that time, as the event does', async (_how, times, day) => {
+    const mia = await member()
+    const event = await createEvent({ ...times, closesAt: Date.UTC(2126, 0, 5, 12) })
+    await createRequest({ eventId: event.id, userId: mia.userId })
+    const receipt = await (await load(mine.loader, at(event.id, mia))).json()
+    const { facts } = await (await load(eventPage.loader, at(event.id, mia))).json()
+    expect(receipt.closes).toContain(day)
+    expect(facts).toContainEqual(['Requests closed', receipt.closes])
   })
 
   test('is withdrawn on a page of its own; looking at that page changes nothing', async () => {
