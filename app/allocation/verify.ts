@@ -27,6 +27,8 @@ export interface VerificationStep {
   readonly finding: string
   /** For a step that hashes: how the hash is made, what came out, and what the document says. */
   readonly hash?: { readonly formula: string; readonly computed: string; readonly given: string }
+  /** Of the step `byHand`: how many entries were changed after the draw, and of how many. */
+  readonly changed?: { readonly count: number; readonly entries: number }
 }
 
 /**
@@ -64,8 +66,11 @@ function* verifySteps(
 ): Generator<Progress, 'too much' | undefined> {
   const document = readDrawDocument(parseJson(json))
   const { eventId, draw, secret, roll } = document
-  const holds = (name: VerificationStepName, finding: string) =>
-    steps.push({ name, holds: true, finding })
+  const holds = (
+    name: VerificationStepName,
+    finding: string,
+    more?: Pick<VerificationStep, 'changed'>,
+  ) => steps.push({ name, holds: true, finding, ...more })
   holds('form', `Draw ${draw} of event ${cut(eventId)}, with every field that it needs.`)
 
   const commitment = commitmentOf(secret)
@@ -80,7 +85,8 @@ function* verifySteps(
   if (!hashStep(steps, 'seed', formula, seed, document.seed)) return
 
   checkSetByHand(document, entries)
-  holds('byHand', setByHandFinding(document))
+  const changed = { count: document.overrides.length, entries: document.ranking.length }
+  holds('byHand', setByHandFinding(document), { changed })
 
   if (most && isMore(workOfEntries(document, entries), most)) return 'too much'
   const ranked = rankEntries(entries, seed)

@@ -3,6 +3,7 @@ type Step = {
   holds: boolean
   finding: string
   hash?: { formula: string; computed: string; given: string }
+  changed?: { count: number; entries: number }
 }
 
 const stepTitles: Record<string, string> = {
@@ -26,7 +27,7 @@ export function VerificationReport(props: {
       <h2 id="verdict">{holds ? 'Every step holds' : 'This draw does not hold'}</h2>
       <p className="lead">
         {holds
-          ? 'The result is what these requests, this rule and this seed give. Nothing else could have come out.'
+          ? sayHolds(steps)
           : 'The first step that does not hold is marked. What comes after it was not looked at.'}
       </p>
       <ol className="steps">
@@ -50,6 +51,15 @@ export function VerificationReport(props: {
       </ol>
     </section>
   )
+}
+
+/** What was set by hand after the draw does not follow from it, and is not said to. */
+function sayHolds(steps: Step[]): string {
+  const { count, entries } = steps.find(step => step.changed)?.changed ?? { count: 0, entries: 0 }
+  if (count === 0)
+    return 'The result is what these requests, this rule and this seed give. Nothing else could have come out.'
+  const were = count === 1 ? 'was' : 'were'
+  return `The draw is what these requests, this rule and this seed give: nothing else could have come out of it. ${count} of ${entries} ${were} changed by hand afterwards; the document lists each with its reason.`
 }
 
 function Hashes({

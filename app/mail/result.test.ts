@@ -23,6 +23,19 @@ test('has kind words for those who got none, and no bare 0', () => {
   expect(mail.text).not.toMatch(/\b0\b/)
 })
 
+test('what a hand changed is told instead of luck or want of tickets', () => {
+  const byHand = 'After the draw an organizer changed your number by hand, from 2 to 0.'
+  const none = resultMail({ ...data, amount: 0, byHand })
+  expect(none.subject).toBe('Gala & Ball: no tickets this time')
+  for (const part of [none.text, none.html]) expect(part).toContain(byHand)
+  expect(none.text).not.toContain('more people asked')
+  expect(none.text).toContain(`${data.link}/why`)
+  expect(resultMail({ ...data, amount: 1, byHand }).text).toMatch(/you get 1 ticket for.*from 2/s)
+  expect(resultMail({ ...data, amount: 0, byHand: null })).toEqual(
+    resultMail({ ...data, amount: 0 }),
+  )
+})
+
 test('a correction says so, and what was told before', () => {
   const mail = resultMail({ ...data, amount: 0, before: 1 })
   expect(mail.subject).toMatch(/^Corrected: /)

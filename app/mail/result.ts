@@ -7,6 +7,8 @@ type Data = {
   amount: number
   /** What the person was told before; undefined when this is the first time. */
   before?: number | undefined
+  /** What a hand did to the number, when the words for a draw would be untrue; null when there is nothing to tell. */
+  byHand?: string | null
   event: { name: string; place: string; startsAt: string }
   link: string
 }
@@ -14,7 +16,15 @@ type Data = {
 const tickets = (amount: number) => (amount === 1 ? '1 ticket' : `${amount} tickets`)
 
 /** What came out for one person: also for those who got none, whom it should not leave with a bare 0. */
-export function resultMail({ appName, name, amount, before, event, link }: Data): MailContent {
+export function resultMail({
+  appName,
+  name,
+  amount,
+  before,
+  byHand,
+  event,
+  link,
+}: Data): MailContent {
   const got = amount > 0 ? tickets(amount) : 'no tickets this time'
   const corrected = before === undefined ? '' : 'Corrected: '
   return composeMail({
@@ -23,9 +33,10 @@ export function resultMail({ appName, name, amount, before, event, link }: Data)
     greeting: `Hello ${name},`,
     blocks: [
       ...(before === undefined ? [] : [correction(before)]),
-      amount > 0 ? won(amount, event.name) : lost(event.name),
+      ...(byHand ? changed(amount, event.name, byHand) : [drawn(amount, event.name)]),
       { rows: [['Event', event.name], ['When', event.startsAt], ...placeRow(event.place)] },
       { link, label: 'See your result' },
+      ...(byHand ? [{ link: `${link}/why`, label: 'Why did I get this?' }] : []),
     ],
   })
 }
@@ -35,6 +46,17 @@ const placeRow = (place: string): [string, string][] => (place === '' ? [] : [['
 function correction(before: number): string {
   const told = before > 0 ? tickets(before) : 'no tickets'
   return `the tickets were given out again, and your result is no longer the one before (${told}). Only the one in this mail counts. We are sorry for the back and forth.`
+}
+
+function drawn(amount: number, eventName: string): string {
+  return amount > 0 ? won(amount, eventName) : lost(eventName)
+}
+
+/** Neither the luck of the draw nor the want of tickets decided here, so neither is named. */
+function changed(amount: number, eventName: string, byHand: string): string[] {
+  return amount > 0
+    ? [`you get ${tickets(amount)} for ${eventName}.`, byHand]
+    : [`there is no ticket for you at ${eventName} this time.`, byHand, 'We are sorry.']
 }
 
 function won(amount: number, eventName: string): string {

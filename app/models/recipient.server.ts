@@ -1,6 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { requests, users } from '#db/schema.ts'
+import { findDrawnAmounts } from './draw/drawn.server.ts'
 
 /** Somebody whose result is about to be published. */
 export type Recipient = {
@@ -12,6 +13,12 @@ export type Recipient = {
   amount: number | null
   /** The other amount that this person was told before; null when there was none. */
   before: number | null
+  /** What the last draw gave; null without a draw. */
+  drawn: number | null
+  /** Whether it was pinned, so that the draw only took it over. */
+  isPinned: boolean
+  /** Why the number was set by hand; null when it was not. */
+  reason: string | null
   willBeMailed: boolean
 }
 
@@ -35,6 +42,11 @@ export async function findRecipients(eventId: string): Promise<Recipient[]> {
       email: users.email,
       isActive: sql<boolean>`${users.deactivatedAt} IS NULL`.mapWith(Boolean),
       amount: requests.draftAmount,
+      isPinned:
+        sql<boolean>`EXISTS (SELECT 1 FROM pins WHERE pins.request_id = ${requests.id})`.mapWith(
+          Boolean,
+        ),
+      reason: requests.draftReason,
       lastAmount: amountBefore('1'),
       mailedAmount: amountBefore('f.with_mail = 1'),
     })
@@ -42,11 +54,13 @@ export async function findRecipients(eventId: string): Promise<Recipient[]> {
     .innerJoin(users, eq(users.id, requests.userId))
     .where(eq(requests.eventId, eventId))
     .orderBy(sql`${users.name} COLLATE NOCASE`, asc(requests.id))
+  const drawn = await findDrawnAmounts(eventId)
   return rows.map(({ mailedAmount, lastAmount, ...row }) => {
     const isNews = row.amount !== lastAmount
     const wasMailedOtherwise = mailedAmount !== null && mailedAmount !== row.amount
     return {
       ...row,
+      drawn: drawn.get(row.requestId) ?? null,
       before: wasMailedOtherwise ? mailedAmount : lastAmount,
       willBeMailed: row.isActive && (isNews || wasMailedOtherwise),
     }

@@ -2,6 +2,7 @@ import type { OutgoingMail } from '#app/mail/outbox.server.ts'
 import { resultMail } from '#app/mail/result.ts'
 import { settings } from '#app/settings.server.ts'
 import type { ManagedEvent } from './allocation.server.ts'
+import { sayOverride, sayPin } from './draw/by-hand.ts'
 import type { Recipient } from './recipient.server.ts'
 import { sayInstant } from './time.ts'
 
@@ -21,7 +22,8 @@ export async function renderResultMails(
     startsAt: sayInstant(event.startsAt, event.timeZone),
   }
   const mails: OutgoingMail[] = []
-  for (const [index, { userId, email, name, amount, before }] of recipients.entries()) {
+  for (const [index, recipient] of recipients.entries()) {
+    const { userId, email, name, amount, before } = recipient
     if (index % RENDERED_AT_ONCE === RENDERED_AT_ONCE - 1) await new Promise(setImmediate)
     mails.push({
       kind: 'result',
@@ -33,10 +35,19 @@ export async function renderResultMails(
         name,
         amount: amount ?? 0,
         before: before ?? undefined,
+        byHand: sayByHand(recipient),
         event: about,
         link: `${APP_URL}/events/${event.eventId}`,
       }),
     })
   }
   return mails
+}
+
+/** What the page that explains the result says too. A pin that gives tickets leaves the usual words true. */
+function sayByHand({ amount, drawn, isPinned, reason }: Recipient): string | null {
+  if (drawn === null || amount === null) return null
+  const set = { amount, reason: reason ?? '' }
+  if (amount !== drawn) return sayOverride(drawn, set)
+  return isPinned && amount === 0 ? sayPin(set) : null
 }

@@ -22,6 +22,7 @@ import {
   type HoldForm as HoldFields,
   holdRefusals,
   holdSchema,
+  sayNeed,
   sortLeftBehind,
 } from '#app/models/draw/left-behind.ts'
 import { findManagedEvent } from '#app/models/event.server.ts'
@@ -44,7 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
     event: { id, name },
     isFinal: state === 'finalized',
     by,
-    people: people.slice(0, SHOWN),
+    people: people.slice(0, SHOWN).map(one => ({ ...one, need: sayNeed(one) })),
     more: Math.max(0, people.length - SHOWN),
     targets: targets.map(target => ({
       value: target.eventId,
@@ -127,10 +128,10 @@ function HoldForm({ page, lastResult }: HoldFormProps) {
           type="checkbox"
           label="Hold tickets for"
           hint={more > 0 ? `The first ${SHOWN}; ${more} more are less unlucky.` : undefined}
-          choices={people.map(({ requestId, name, losses, smallest }) => ({
+          choices={people.map(({ requestId, name, losses, need }) => ({
             value: requestId,
             label: name,
-            hint: `${losses === 1 ? '1 loss' : `${losses} losses in a row`} with this one; needed ${smallest} at least, and none fitted`,
+            hint: `${losses === 1 ? '1 loss' : `${losses} losses in a row`} with this one; ${need}`,
           }))}
         />
         {targets.length === 0 ? (

@@ -6,6 +6,7 @@ import { parseSizes } from '#app/models/size.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, type Step, write } from '#db/lane.ts'
 import { events, pins, requests, users } from '#db/schema.ts'
+import { findDrawnAmounts } from './drawn.server.ts'
 import { mustBeManaged, notDrawn, notPublished } from './guards.server.ts'
 import { readAllLedgers } from './ledger.server.ts'
 import { lossesOf } from './ledger.ts'
@@ -15,10 +16,11 @@ import { pinsFit, raiseVersion } from './pins.server.ts'
 /** Active people whom the result of an event leaves with nothing: nobody, as long as its numbers are a draft. */
 export async function findLeftBehind(eventId: string): Promise<LeftBehind[]> {
   const rows = await findEmptyHanded(eventId)
-  const ledgers = await readAllLedgers()
-  return rows.map(({ userId, requestId, name, sizes }) => {
+  const [ledgers, drawn] = await Promise.all([readAllLedgers(), findDrawnAmounts(eventId)])
+  return rows.map(({ userId, sizes, ...row }) => {
     const losses = lossesOf(ledgers.get(userId) ?? [])
-    return { requestId, name, losses, smallest: parseSizes(sizes).at(-1) ?? 0 }
+    const smallest = parseSizes(sizes).at(-1) ?? 0
+    return { ...row, losses, smallest, drawn: drawn.get(row.requestId) ?? null }
   })
 }
 
@@ -34,6 +36,7 @@ async function findEmptyHanded(eventId: string, requestIds?: string[]) {
       userId: users.id,
       name: users.name,
       sizes: requests.sizes,
+      isPinned,
     })
     .from(requests)
     .innerJoin(users, eq(users.id, requests.userId))
@@ -140,6 +143,9 @@ function mayHold(
   ]
 }
 
+const isPinned =
+  sql<boolean>`EXISTS (SELECT 1 FROM pins WHERE pins.request_id = requests.id)`.mapWith(Boolean)
+
 function readEvent(eventId: string) {
   return db()
     .select({ name: events.name, heldBack: events.heldBack, heldBackReason: events.heldBackReason })
@@ -153,10 +159,7 @@ async function readAskedThere(eventId: string, userIds: string[]) {
       userId: requests.userId,
       requestId: requests.id,
       sizes: requests.sizes,
-      isPinned:
-        sql<boolean>`EXISTS (SELECT 1 FROM pins WHERE pins.request_id = requests.id)`.mapWith(
-          Boolean,
-        ),
+      isPinned,
     })
     .from(requests)
     .where(and(eq(requests.eventId, eventId), inArray(requests.userId, userIds)))

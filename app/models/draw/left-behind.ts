@@ -6,6 +6,17 @@ export type LeftBehind = {
   /** Losses in a row after this event. */
   losses: number
   smallest: number
+  /** What the last draw gave; null without a draw. */
+  drawn: number | null
+  isPinned: boolean
+}
+
+/** Why somebody is left with nothing, as far as it is known: a hand may have taken what the draw gave. */
+export function sayNeed({ smallest, drawn, isPinned }: LeftBehind): string {
+  const needed = `needed ${smallest} at least`
+  if (drawn === null) return `${needed}, and got none`
+  if (drawn > 0) return `${needed}; the draw gave ${drawn}, and that was changed to none by hand`
+  return isPinned ? `${needed}; set to none by hand before the draw` : `${needed}, and none fitted`
 }
 
 export type Sorting = 'drought' | 'need'

@@ -1,18 +1,24 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { found } from '#app/http/not-found.server.ts'
 import { findGridRows, findManagedEvent, saveGrid } from '#app/models/allocation.server.ts'
 import { formatWas, type TypedRow } from '#app/models/allocation-form.ts'
 import { finalize, findFinalization, undoFinalization } from '#app/models/finalization.server.ts'
 import { submitGrid } from '#app/models/grid-submission.server.ts'
 import { fillByPlainDraw, setUndecidedToNone } from '#app/models/plain-draw.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
-import { drawnEvent } from '#app/testing/draws.ts'
+import { drawnEvent, sealedEvent } from '#app/testing/draws.ts'
 import { db } from '#db/client.ts'
-import { requests } from '#db/schema.ts'
+import { write } from '#db/lane.ts'
+import { mails, pins, requests } from '#db/schema.ts'
+import { makeDraw } from './draw.server.ts'
 import { findDrawDocument } from './drawn-document.server.ts'
 import { countSetByHand } from './promise.server.ts'
+import { findWhy } from './why.server.ts'
 
 testDatabase()
+
+type Asked = Awaited<ReturnType<typeof sealedEvent>>['asked'][number]
 
 async function gridOf(eventId: string, viewer: Parameters<typeof findManagedEvent>[1]) {
   const event = await findManagedEvent(eventId, viewer)
@@ -96,6 +102,43 @@ describe('after a draw', () => {
     expect(await published()).toEqual([])
     await publish()
     expect(await published()).toMatchObject([{ amount: 0, reason: 'Cannot come' }])
+  })
+
+  test('the mail says what a hand changed, as the page does, and else what it always said', async () => {
+    const { event, asked, viewer } = await sealedEvent(['2', '2,1', '2', '1'], 9)
+    const [gone, less, kept, none] = asked as [Asked, Asked, Asked, Asked]
+    const pin = { requestId: none.id, amount: 0, reason: 'Banned', pinnedAt: 1 }
+    await write([
+      db()
+        .insert(pins)
+        .values({ ...pin, eventId: event.id, pinnedBy: viewer.userId }),
+    ])
+    await makeDraw(event.id, 1, '', viewer)
+    const grid = await gridOf(event.id, viewer)
+    const typed = (id: string, amount: number, reason: string) =>
+      typedFor(found(grid.rows.find(row => row.requestId === id)), amount, reason)
+    await submitGrid(grid.event, viewer, [
+      typed(gone.id, 0, 'Cannot come'),
+      typed(less.id, 1, 'Comes alone'),
+    ])
+    const { allocationVersion } = (await gridOf(event.id, viewer)).event
+    await finalize(event.id, viewer, { allocationVersion, withMail: true })
+    const mailTo = async ({ userId }: Asked) =>
+      found((await db().select().from(mails).where(eq(mails.userId, userId)))[0]).text
+    const byHand: [Asked, RegExp][] = [
+      [gone, /from 2 to 0: “Cannot come”/],
+      [less, /from 2 to 1: “Comes alone”/],
+      [none, /set to none by hand before the draw: “Banned”/],
+    ]
+    for (const [request, words] of byHand) {
+      const [mail, why] = [await mailTo(request), await findWhy(event.id, request.userId)]
+      const sentence = why?.sentences.find(each => words.test(each))
+      expect(mail).toContain(sentence ?? 'a sentence of the page')
+      expect(mail).not.toMatch(/more people asked|good news/)
+      expect(mail).toContain(`/events/${event.id}/why`)
+    }
+    expect(await mailTo(kept)).toMatch(/good news: you get 2 tickets for .*\. Enjoy it!/)
+    expect(await mailTo(kept)).not.toMatch(/by hand|\/why/)
   })
 
   test('nobody fills the draft another way', async () => {

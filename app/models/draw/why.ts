@@ -1,6 +1,7 @@
 import type { Cost } from '#app/allocation/alternatives.ts'
 import type { Look, Turn, Why } from '#app/allocation/explain.ts'
 import type { Order, Rule } from '#app/allocation/types.ts'
+import { sayOverride, sayPin } from './by-hand.ts'
 
 /** "Why did I get this?" in sentences a person would say. Pure: facts in, sentences out. */
 export function sayWhy(why: Why, rule: Rule, order: Order): string[] {
@@ -9,7 +10,7 @@ export function sayWhy(why: Why, rule: Rule, order: Order): string[] {
     ...sayTickets(why),
     ...(why.pin ? [sayPin(why.pin)] : why.turns.flatMap(turn => sayTurn(turn, rule))),
     ...(why.alternatives ?? []).map(({ size, cost }) => sayCost(size, cost)),
-    ...(why.override ? [sayOverride(why)] : []),
+    ...(why.override ? [sayOverride(why.amount, why.override)] : []),
     sayOutcome(why.finalAmount),
   ]
 }
@@ -56,13 +57,6 @@ function sayTickets({ capacity, heldBack, pinned }: Why): string[] {
   ]
 }
 
-function sayPin({ amount, reason }: { amount: number; reason: string }): string {
-  if (amount === 0)
-    return `You were set to none by hand before the draw: “${reason}”. The draw did not touch that.`
-  const [were, them] = amount === 1 ? ['was', 'it'] : ['were', 'them']
-  return `Your ${tickets(amount)} ${were} set by hand before the draw: “${reason}”. The draw did not touch ${them}.`
-}
-
 function sayTurn({ pass, left, from, to, looks }: Turn, rule: Rule): string[] {
   const when = sayWhen(pass, rule)
   const there = sayLeft(left)
@@ -107,11 +101,6 @@ function sayCost(size: number, cost: Cost): string {
   if (cost.of === 'tickets') return `${given} ${tickets(cost.fewer)} fewer used.`
   const less = cost.amount === 0 ? 'nothing' : `only ${cost.amount}`
   return `${given} ${people(cost.more)} more with ${less}.`
-}
-
-function sayOverride({ amount, override }: Why): string {
-  const reason = override?.reason ? `: “${override.reason}”` : ''
-  return `After the draw an organizer changed your number by hand, from ${amount} to ${override?.amount}${reason}. This is counted in public.`
 }
 
 function sayOutcome(amount: number): string {
