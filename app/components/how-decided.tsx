@@ -18,7 +18,17 @@ export function HowDecided({ eventId, promise, isManaged, isDecided }: Props) {
         <>
           <p>{promise.sentence}</p>
           <SaidFacts facts={promise.facts} />
-          {promise.warning ? <p className="hint">{promise.warning}</p> : null}
+          {promise.warning ? (
+            <p className="hint">
+              {promise.warning}
+              {promise.canName && isManaged ? (
+                <>
+                  {' '}
+                  <a href={`${path}/comparison`}>Name where a public value comes from</a>
+                </>
+              ) : null}
+            </p>
+          ) : null}
         </>
       ) : null}
       <p className="actions">

@@ -26,7 +26,7 @@ export async function loader(args: LoaderFunctionArgs) {
     state,
     isManaged,
     facts: factsOf(event),
-    promise: promise ? sayPromise(promise) : null,
+    promise: promise ? sayPromise(promise, state) : null,
     figures: [
       ['Tickets in all', totalTickets],
       ['People who ask', asked],

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import type { EventState } from '#app/models/event.ts'
 import { finalize } from '#app/models/finalization.server.ts'
 import { fillByPlainDraw } from '#app/models/plain-draw.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
@@ -32,9 +33,9 @@ async function sealedEvent() {
     draw: () => makeDraw(event.id, 1, '', viewer),
     finalize: async () =>
       finalize(event.id, viewer, { allocationVersion: await version(), withMail: false }),
-    said: async () => {
+    said: async (state: EventState = 'finalized') => {
       const promise = await findPromise(event.id)
-      return promise && sayPromise(promise)
+      return promise && sayPromise(promise, state)
     },
   }
 }
@@ -60,4 +61,25 @@ test('one that was drawn keeps what was promised', async () => {
   const said = await event.said()
   expect(said?.sentence).toMatch(/^Fair-share/)
   expect(said?.facts.map(({ name }) => name)).toContain('Order')
+})
+
+test.each([
+  ['draft', /^No public value is named for this draw so far/, true],
+  ['open', /^No public value is named for this draw so far/, true],
+  ['closed', /^This draw used no public value/, false],
+  ['finalized', /^This draw used no public value/, false],
+] as const)(
+  'without a public value one that is %s says what can be known',
+  async (state, warning, canName) => {
+    const event = await sealedEvent()
+    await event.draw()
+    const said = await event.said(state)
+    expect(said?.warning).toMatch(warning)
+    expect(said?.canName).toBe(canName)
+  },
+)
+
+test('an event that was cancelled before its draw is said to have used nothing', async () => {
+  const event = await sealedEvent()
+  expect(await event.said('cancelled')).toMatchObject({ warning: null, canName: false })
 })

@@ -1,11 +1,12 @@
+import type { EventState } from '#app/models/event.ts'
 import type { DrawPromise, OwnEntry } from './promise.server.ts'
-import { orderWords, ruleWords, WITHOUT_PUBLIC_VALUE } from './words.ts'
+import { NO_PUBLIC_VALUE_YET, orderWords, ruleWords, WITHOUT_PUBLIC_VALUE } from './words.ts'
 
 /** A name and a value; a hash or code is shown letter by letter. */
 export type SaidFact = { name: string; value: string; isCode: boolean }
 
 /** What is promised of a draw, in words. */
-export function sayPromise(promise: DrawPromise) {
+export function sayPromise(promise: DrawPromise, state: EventState) {
   const { rule, order, cap, publicValueSource, heldBack, heldBackReason, setByHand } = promise
   const atMost = cap ? `, at most ${cap} in the first round` : ''
   const says = ruleWords[rule].says
@@ -14,7 +15,7 @@ export function sayPromise(promise: DrawPromise) {
     sentence: promise.byHand
       ? sayByHand(promise.byHand.fillings)
       : `${ruleWords[rule].name}${atMost}: ${says.slice(0, 1).toLowerCase()}${says.slice(1)}`,
-    warning: publicValueSource === null && !promise.byHand ? WITHOUT_PUBLIC_VALUE : null,
+    ...warnOf(promise, state),
     facts: facts([
       ['Order', promise.byHand ? null : `${orderWords[order].name}. ${orderWords[order].says}`],
       ['Held back', heldBack > 0 ? `${heldBack}: ${heldBackReason}` : null],
@@ -24,6 +25,14 @@ export function sayPromise(promise: DrawPromise) {
       ['Hash of the roll', promise.rollHash, 'code'],
     ]),
   }
+}
+
+/** A value can be named until requests close; afterwards the want of one is plainly said. */
+function warnOf({ publicValueSource, byHand, lastDraw }: DrawPromise, state: EventState) {
+  if (publicValueSource !== null || byHand) return { warning: null, canName: false }
+  if (state === 'draft' || state === 'open') return { warning: NO_PUBLIC_VALUE_YET, canName: true }
+  const isNeverDrawn = state === 'cancelled' && lastDraw === null
+  return { warning: isNeverDrawn ? null : WITHOUT_PUBLIC_VALUE, canName: false }
 }
 
 /** What is said of an event that was finalized without its draw. */

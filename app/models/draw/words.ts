@@ -55,6 +55,10 @@ export const orderWords: Record<Order, { name: string; says: string }> = {
 export const KNOWN_LIMITS =
   'Under every rule, one more ticket and a new draw can make somebody worse off. So nothing is ever drawn again after publishing: extra tickets only top up.'
 
+/** Said where no public value is named, as long as one can be: until requests close. */
+export const NO_PUBLIC_VALUE_YET =
+  'No public value is named for this draw so far. If none is named before requests close, whoever holds the secret can try other rolls until then.'
+
 /** Said where no public value was named. */
 export const WITHOUT_PUBLIC_VALUE =
   'This draw used no public value: whoever held the secret could have tried other rolls before closing.'

@@ -69,7 +69,10 @@ describe('the whole way, without JavaScript', () => {
     expect(chosen.words).toContain('Plain draw')
     const seen = await members.cleo.get(at(story))
     expect(seen.words).toContain('By lot, weighted by losses')
-    expect(seen.words).toContain('This draw used no public value')
+    expect(seen.words).toContain('No public value is named for this draw so far')
+    const naming = 'Name where a public value comes from'
+    expect(seen.words).not.toContain(naming)
+    expect((await owner.get(at(story))).words).toContain(naming)
     expect((await members.ann.get(at(story, '/request'))).words).toContain(
       'Your tickets in the hat 1: one. Settled when requests close.',
     )
@@ -78,6 +81,9 @@ describe('the whole way, without JavaScript', () => {
     await owner.submit(closing, { button: 'Close requests now' })
     const log = await members.bob.get(at(story, '/draws'))
     expect(log.words).toContain('3 entries, frozen')
+    const closed = await owner.get(at(story))
+    expect(closed.words).toContain('This draw used no public value')
+    expect(closed.words).not.toContain(naming)
 
     const draw = await owner.get(at(story, '/draws/new'))
     expect(draw.words).toContain('Hash of the roll')
