@@ -1,9 +1,10 @@
-import type { SaidFact, sayPromise } from '#app/models/draw/say-promise.ts'
+import type { sayHowDecided } from '#app/models/draw/promise.server.ts'
+import type { SaidFact } from '#app/models/draw/say-promise.ts'
 import { Facts } from './event-facts.tsx'
 
 type Props = {
   eventId: string
-  promise: ReturnType<typeof sayPromise> | null
+  promise: Awaited<ReturnType<typeof sayHowDecided>>
   isManaged: boolean
   isDecided: boolean
 }
@@ -14,27 +15,25 @@ export function HowDecided({ eventId, promise, isManaged, isDecided }: Props) {
   return (
     <section>
       <h2>How it is decided</h2>
-      {promise ? (
-        <>
-          <p>{promise.sentence}</p>
-          <SaidFacts facts={promise.facts} />
-          {promise.warning ? (
-            <p className="hint">
-              {promise.warning}
-              {promise.canName && isManaged ? (
-                <>
-                  {' '}
-                  <a href={`${path}/comparison`}>Name where a public value comes from</a>
-                </>
-              ) : null}
-            </p>
+      <p>{promise.sentence}</p>
+      {promise.facts.length > 0 ? <SaidFacts facts={promise.facts} /> : null}
+      {promise.warning ? (
+        <p className="hint">
+          {promise.warning}
+          {promise.canName && isManaged ? (
+            <>
+              {' '}
+              <a href={`${path}/comparison`}>Name where a public value comes from</a>
+            </>
           ) : null}
-        </>
+        </p>
       ) : null}
       <p className="actions">
         <a href={`${path}/draws`}>The public log of the draw</a>
-        {promise?.lastDraw && isDecided ? <a href={`${path}/why`}>Why did I get this?</a> : null}
-        {isManaged && promise ? <a href={`${path}/comparison`}>Compare the rules</a> : null}
+        {promise.lastDraw && isDecided ? <a href={`${path}/why`}>Why did I get this?</a> : null}
+        {isManaged && promise.isPromised ? (
+          <a href={`${path}/comparison`}>Compare the rules</a>
+        ) : null}
       </p>
     </section>
   )

@@ -5,8 +5,7 @@ import { HowDecided } from '#app/components/how-decided.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { found } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
-import { findPromise } from '#app/models/draw/promise.server.ts'
-import { sayPromise } from '#app/models/draw/say-promise.ts'
+import { sayHowDecided } from '#app/models/draw/promise.server.ts'
 import { findEvent, type SeenEvent } from '#app/models/event.server.ts'
 import { closingOf, stateWords } from '#app/models/event.ts'
 import { sayStanding } from '#app/models/request.ts'
@@ -19,14 +18,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args)
   const event = found(await findEvent(viewer, args.params.eventId ?? ''))
   const { id, name, state, asked, firstSizes, totalTickets, isManaged, mySizes, myAmount } = event
-  const promise = await findPromise(id)
   return {
     id,
     name,
     state,
     isManaged,
     facts: factsOf(event),
-    promise: promise ? sayPromise(promise, state) : null,
+    promise: await sayHowDecided(id, state),
     figures: [
       ['Tickets in all', totalTickets],
       ['People who ask', asked],
@@ -127,7 +125,7 @@ function MyRequest({ event }: { event: Page }) {
 
 function OrganizerLinks({ event }: { event: Page }) {
   const { state } = event
-  const canDraw = state === 'closed' && !event.wasFinalized && event.promise?.lastDraw == null
+  const canDraw = state === 'closed' && !event.wasFinalized && event.promise.lastDraw === null
   const isFrozen = state === 'closed' || state === 'finalized'
   const links: [string, string, boolean][] = [
     ['requests', 'All requests', true],

@@ -4,7 +4,7 @@ import { EmptyState, PageHeader, ScrollTable } from '#app/components/page.tsx'
 import { found } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { readPublicLog } from '#app/models/draw/log.server.ts'
-import { sayByHand, sayFillings } from '#app/models/draw/say-promise.ts'
+import { sayByHand, sayFillings, sayNotChosen } from '#app/models/draw/say-promise.ts'
 import { orderWords, ruleWords } from '#app/models/draw/words.ts'
 import { findEvent } from '#app/models/event.server.ts'
 import { sayInstantShort } from '#app/models/time.ts'
@@ -23,6 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     event: { id, name, timeZone },
     log,
+    notChosen: sayNotChosen(state),
     // Drafts are nobody's business yet; what was given in the end is.
     byHand:
       state === 'finalized' && log.draws.length === 0
@@ -33,7 +34,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Draws() {
-  const { event, log, byHand, next } = useLoaderData<typeof loader>()
+  const { event, log, notChosen, byHand, next } = useLoaderData<typeof loader>()
   const at = (instant: number) => sayInstantShort(instant, event.timeZone)
   return (
     <>
@@ -64,7 +65,7 @@ export default function Draws() {
         ))}
       </ul>
       <h2>Chosen</h2>
-      <Choices choices={log.choices} at={at} />
+      {log.choices.length === 0 ? <p>{notChosen}</p> : <Choices choices={log.choices} at={at} />}
       <h2>Frozen</h2>
       {log.roll ? (
         <Roll eventId={event.id} roll={log.roll} at={at} />
@@ -100,8 +101,6 @@ export default function Draws() {
 type Log = ReturnType<typeof useLoaderData<typeof loader>>['log']
 
 function Choices({ choices, at }: { choices: Log['choices']; at: (instant: number) => string }) {
-  if (choices.length === 0)
-    return <p>Nobody has chosen a rule; the fair-share draw by lot holds unless somebody does.</p>
   return (
     <ScrollTable label="Every choice of a rule, the latest first">
       <table>

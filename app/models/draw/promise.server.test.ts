@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { EventState } from '#app/models/event.ts'
 import { finalize } from '#app/models/finalization.server.ts'
 import { fillByPlainDraw } from '#app/models/plain-draw.server.ts'
@@ -8,9 +8,10 @@ import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/f
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { events } from '#db/schema.ts'
+import { chooseRule } from './choice.server.ts'
 import { giveCode } from './code.server.ts'
 import { makeDraw } from './draw.server.ts'
-import { findPromise } from './promise.server.ts'
+import { findPromise, sayHowDecided } from './promise.server.ts'
 import { freezeRoll } from './roll.server.ts'
 import { sayPromise } from './say-promise.ts'
 import { sealSecret } from './seal.server.ts'
@@ -82,4 +83,24 @@ test.each([
 test('an event that was cancelled before its draw is said to have used nothing', async () => {
   const event = await sealedEvent()
   expect(await event.said('cancelled')).toMatchObject({ warning: null, canName: false })
+})
+
+describe('an event that came without a promise', () => {
+  test.each([
+    ['open', 'Nobody has chosen a rule; the fair-share draw by lot holds unless somebody does.'],
+    ['cancelled', 'Nobody chose a rule.'],
+    ['finalized', expect.stringMatching(/^The organizer gave the tickets by hand/)],
+  ] as const)('says while it is %s how it is decided all the same', async (state, sentence) => {
+    const { id } = await createEvent()
+    expect(await sayHowDecided(id, state)).toMatchObject({ sentence, isPromised: false })
+  })
+
+  test('has its rule as soon as somebody chooses one', async () => {
+    const { id, ownerId } = await createEvent()
+    const choice = { rule: 'plain', order: 'draw', cap: null, publicValueSource: null } as const
+    await chooseRule(id, choice, { ...viewerOf(await createUser()), userId: ownerId })
+    const { sentence, facts } = await sayHowDecided(id, 'open')
+    expect(sentence).toMatch(/^Plain draw/)
+    expect(facts.map(({ name }) => name)).not.toContain('Commitment')
+  })
 })

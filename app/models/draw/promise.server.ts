@@ -1,5 +1,6 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import { parseRoll } from '#app/allocation/roll.ts'
+import type { EventState } from '#app/models/event.ts'
 import { db } from '#db/client.ts'
 import { events, seals } from '#db/schema.ts'
 import { findChoice } from './choice.server.ts'
@@ -8,6 +9,7 @@ import { findDrawDocument } from './drawn-document.server.ts'
 import { readLedger } from './ledger.server.ts'
 import { lossesOf, weightFor } from './ledger.ts'
 import { findRoll } from './roll.server.ts'
+import { sayByHand, sayNotChosen, sayPromise } from './say-promise.ts'
 
 /** What everybody may know beforehand of how an event is decided; undefined for one that is not drawn for. */
 export async function findPromise(eventId: string) {
@@ -17,8 +19,8 @@ export async function findPromise(eventId: string) {
     .where(eq(seals.eventId, eventId))
     .orderBy(desc(seals.draw))
     .limit(1)
-  const choice = seal && (await findChoice(eventId, seal.draw))
-  if (!seal || !choice) return undefined
+  const choice = await findChoice(eventId, seal?.draw ?? 1)
+  if (!choice) return undefined
   const [event] = await db()
     .select({
       heldBack: events.heldBack,
@@ -39,7 +41,18 @@ export async function findPromise(eventId: string) {
     isFinalized && facts.lastDraw === null ? { fillings: await countFillings(eventId) } : null
   const setByHand =
     isFinalized && facts.lastDraw !== null ? await countSetByHand(eventId, facts.lastDraw) : null
-  return { ...seal, rule, order, cap, publicValueSource, ...facts, setByHand, byHand }
+  // An event that came from elsewhere may have its rule before it has its seal.
+  const { draw, commitment } = seal ?? { draw: 1, commitment: null }
+  return { draw, commitment, rule, order, cap, publicValueSource, ...facts, setByHand, byHand }
+}
+
+/** How an event is decided, in words, also where nothing is promised. */
+export async function sayHowDecided(eventId: string, state: EventState) {
+  const promise = await findPromise(eventId)
+  if (promise) return sayPromise(promise, state)
+  const sentence =
+    state === 'finalized' ? sayByHand(await countFillings(eventId)) : sayNotChosen(state)
+  return { isPromised: false, sentence, lastDraw: null, facts: [], warning: null, canName: false }
 }
 
 export type DrawPromise = NonNullable<Awaited<ReturnType<typeof findPromise>>>

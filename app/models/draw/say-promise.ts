@@ -11,6 +11,7 @@ export function sayPromise(promise: DrawPromise, state: EventState) {
   const atMost = cap ? `, at most ${cap} in the first round` : ''
   const says = ruleWords[rule].says
   return {
+    isPromised: true,
     lastDraw: promise.lastDraw,
     sentence: promise.byHand
       ? sayByHand(promise.byHand.fillings)
@@ -33,6 +34,13 @@ function warnOf({ publicValueSource, byHand, lastDraw }: DrawPromise, state: Eve
   if (state === 'draft' || state === 'open') return { warning: NO_PUBLIC_VALUE_YET, canName: true }
   const isNeverDrawn = state === 'cancelled' && lastDraw === null
   return { warning: isNeverDrawn ? null : WITHOUT_PUBLIC_VALUE, canName: false }
+}
+
+/** What is said where nobody ever chose, as for events that came from elsewhere. */
+export function sayNotChosen(state: EventState): string {
+  return state === 'finalized' || state === 'cancelled'
+    ? 'Nobody chose a rule.'
+    : 'Nobody has chosen a rule; the fair-share draw by lot holds unless somebody does.'
 }
 
 /** What is said of an event that was finalized without its draw. */
