@@ -6,7 +6,14 @@ import { type Amount, type Figures, figuresOf, GRID_PAGE_SIZE } from './allocati
 import { parseWas, type RowChange } from './allocation-form.ts'
 import { type Actor, audit } from './audit.server.ts'
 import { drawnAmounts, findDrawnAmounts } from './draw/drawn.server.ts'
-import { isInState, isManagedBy, managesNow, stateSql } from './event-state.server.ts'
+import {
+  isInState,
+  isManagedBy,
+  managesNow,
+  stateSql,
+  wasDrawn,
+  wasFinalized,
+} from './event-state.server.ts'
 import { contains } from './search.ts'
 import type { Viewer } from './session.server.ts'
 
@@ -24,9 +31,9 @@ export async function findManagedEvent(eventId: string, viewer: Viewer) {
       totalTickets: events.totalTickets,
       /** Kept back from every draw, but not from an organizer's own hand. */
       heldBack: events.heldBack,
-      isDrawn: sql<boolean>`EXISTS (SELECT 1 FROM draws WHERE draws.event_id = events.id)`.mapWith(
-        Boolean,
-      ),
+      isDrawn: wasDrawn().mapWith(Boolean),
+      /** Once is enough, also when it was taken back: then nothing is drawn any more. */
+      wasFinalized: wasFinalized().mapWith(Boolean),
       state: stateSql(Date.now()),
       version: events.version,
       allocationVersion: events.allocationVersion,

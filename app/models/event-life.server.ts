@@ -10,7 +10,7 @@ import { type Asker, mustStillBeAskers, writeToAskers } from './asker.server.ts'
 import { audit } from './audit.server.ts'
 import { freezeRoll, stepsToReopen } from './draw/roll.server.ts'
 import { type EventRow, mustManage, type Person } from './event.server.ts'
-import { isInState, NOW, stateSql } from './event-state.server.ts'
+import { isInState, NOW, stateSql, wasDrawn, wasFinalized } from './event-state.server.ts'
 
 /** Closes requests by hand; the roll of the draw is frozen with it, or by the timer if that fails: closed it is. */
 export async function closeEvent(person: Person, eventId: string) {
@@ -34,11 +34,7 @@ function passIfUnavailable(error: unknown): void {
 export async function reopenEvent(person: Person, eventId: string, closesAt: number) {
   return write([
     mustManage(person, eventId),
-    refuseIf(
-      'decided',
-      sql`EXISTS (SELECT 1 FROM finalizations WHERE event_id = ${eventId})
-        OR (${isInState(eventId, ['finalized'])})`,
-    ),
+    refuseIf('decided', sql`${wasFinalized(eventId)} OR (${isInState(eventId, ['finalized'])})`),
     refuseUnless('not-closed', isInState(eventId, ['closed'])),
     ...stepsToReopen(eventId),
     refuseIf(
@@ -84,11 +80,7 @@ export async function deleteEvent(person: Person, eventId: string) {
   return write([
     mustManage(person, eventId),
     refuseIf('asked', sql`EXISTS (SELECT 1 FROM requests WHERE event_id = ${eventId})`),
-    refuseIf(
-      'decided',
-      sql`EXISTS (SELECT 1 FROM finalizations WHERE event_id = ${eventId})
-        OR EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId})`,
-    ),
+    refuseIf('decided', sql`${wasFinalized(eventId)} OR ${wasDrawn(eventId)}`),
     refuseUnless('stale', sql`SELECT version = ${row.version} FROM events WHERE id = ${eventId}`),
     audit({
       actor: person,

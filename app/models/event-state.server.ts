@@ -23,6 +23,18 @@ export function isInState(eventId: string, states: EventState[]): SQL {
   return sql`SELECT ${stateSql(NOW)} IN (${list}) FROM events WHERE id = ${eventId}`
 }
 
+const THIS: SQL = sql`events.id`
+
+/** True for an event that was ever finalized, also when that was taken back. For guards and columns. */
+export function wasFinalized(eventId: string | SQL = THIS): SQL<boolean> {
+  return sql<boolean>`EXISTS (SELECT 1 FROM finalizations WHERE finalizations.event_id = ${eventId})`
+}
+
+/** True for an event whose draw was made. For guards and columns. */
+export function wasDrawn(eventId: string | SQL = THIS): SQL<boolean> {
+  return sql<boolean>`EXISTS (SELECT 1 FROM draws WHERE draws.event_id = ${eventId})`
+}
+
 type Organizer = { userId: string | Placeholder; role: 'member' | 'organizer' | 'admin' }
 
 /** True for rows of `events` that this person may manage: her own, or all for an admin. For WHERE clauses. */

@@ -2,7 +2,14 @@ import { and, eq, sql } from 'drizzle-orm'
 import { db, keptQuery } from '#db/client.ts'
 import { refuseUnless } from '#db/lane.ts'
 import { events, users } from '#db/schema.ts'
-import { isManagedBy, isVisibleTo, managesNow, stateSql } from './event-state.server.ts'
+import {
+  isManagedBy,
+  isVisibleTo,
+  managesNow,
+  stateSql,
+  wasDrawn,
+  wasFinalized,
+} from './event-state.server.ts'
 import { resultOf } from './result.server.ts'
 import type { Viewer } from './session.server.ts'
 import { parseSizes } from './size.ts'
@@ -31,7 +38,8 @@ function eventQueryOf(role: Person['role']) {
         mySizes: sql<string | null>`(SELECT sizes FROM requests
           WHERE requests.event_id = events.id AND requests.user_id = ${person.userId})`,
         myAmount: resultOf(person.userId),
-        wasFinalized: sql<number>`EXISTS (SELECT 1 FROM finalizations WHERE event_id = events.id)`,
+        wasFinalized: wasFinalized().mapWith(Boolean),
+        wasDrawn: wasDrawn().mapWith(Boolean),
       })
       .from(events)
       .innerJoin(users, eq(users.id, events.ownerId))
@@ -46,12 +54,11 @@ const eventQuery = forEachRole(eventQueryOf)
 export async function findEvent({ role, userId }: Person, eventId: string) {
   const [found] = await eventQuery[role]().all({ eventId, userId, now: Date.now() })
   if (!found) return undefined
-  const { event, mySizes, isManaged, wasFinalized, ...rest } = found
+  const { event, mySizes, isManaged, ...rest } = found
   return {
     ...event,
     ...rest,
     isManaged: Boolean(isManaged),
-    wasFinalized: Boolean(wasFinalized),
     mySizes: mySizes === null ? null : parseSizes(mySizes),
   }
 }

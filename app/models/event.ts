@@ -28,6 +28,21 @@ export function closingOf({
   return ends.length === 0 ? null : Math.min(...ends)
 }
 
+type Past = { wasFinalized: boolean; wasDrawn: boolean }
+
+/** Whether requests may open again; reopenEvent judges it by the same at the write. */
+export function canReopen(
+  { state, startsAt, wasFinalized, wasDrawn }: Past & { state: EventState; startsAt: number },
+  now: number,
+): boolean {
+  return state === 'closed' && !wasFinalized && !wasDrawn && startsAt > now
+}
+
+/** Whether nothing of an event must stay; deleteEvent judges it by the same at the write. */
+export function canDelete({ asked, wasFinalized, wasDrawn }: Past & { asked: number }): boolean {
+  return asked === 0 && !wasFinalized && !wasDrawn
+}
+
 export const stateWords: Record<EventState, string> = {
   draft: 'Not open yet',
   open: 'Open',

@@ -6,6 +6,7 @@ import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { requests } from '#db/schema.ts'
 import { findManagedEvent, type GridRefusal, mayAllocate } from './allocation.server.ts'
 import { audit } from './audit.server.ts'
+import { wasDrawn } from './event-state.server.ts'
 import type { Viewer } from './session.server.ts'
 import { parseSizes } from './size.ts'
 
@@ -57,7 +58,7 @@ export async function fillByPlainDraw(
 function mayFill(eventId: string, viewer: Viewer, allocationVersion: number): Step<NoneRefusal>[] {
   return [
     ...mayAllocate(eventId, viewer),
-    refuseIf('drawn', sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId})`),
+    refuseIf('drawn', wasDrawn(eventId)),
     refuseUnless(
       'stale',
       sql`SELECT allocation_version = ${allocationVersion} FROM events WHERE id = ${eventId}`,

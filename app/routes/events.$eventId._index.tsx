@@ -7,7 +7,7 @@ import { found } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { sayHowDecided } from '#app/models/draw/promise.server.ts'
 import { findEvent, type SeenEvent } from '#app/models/event.server.ts'
-import { closingOf, stateWords } from '#app/models/event.ts'
+import { canDelete, canReopen, closingOf, stateWords } from '#app/models/event.ts'
 import { sayStanding } from '#app/models/request.ts'
 import { saySizes } from '#app/models/size.ts'
 import { sayInstant } from '#app/models/time.ts'
@@ -36,7 +36,8 @@ export async function loader(args: LoaderFunctionArgs) {
     isDecided: state === 'finalized' && myAmount !== null,
     cancelReason: state === 'cancelled' ? event.cancelReason : null,
     wasFinalized: event.wasFinalized,
-    canDelete: isManaged && asked === 0 && !event.wasFinalized,
+    canReopen: canReopen(event, Date.now()),
+    canDelete: isManaged && canDelete(event),
   }
 }
 
@@ -140,7 +141,7 @@ function OrganizerLinks({ event }: { event: Page }) {
     ['finalization', state === 'finalized' ? 'Un-finalize' : 'Finalize', isFrozen],
     ['edit', 'Edit', state !== 'cancelled'],
     ['closing', 'Close requests', state === 'open'],
-    ['closing', 'Reopen requests', state === 'closed'],
+    ['closing', 'Reopen requests', event.canReopen],
     ['cancellation', 'Cancel the event', state !== 'cancelled'],
     ['deletion', 'Delete', event.canDelete],
   ]

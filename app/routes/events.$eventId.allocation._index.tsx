@@ -87,7 +87,7 @@ export default function Allocation() {
       ) : (
         <live-total total={figures.available} given={figures.given}>
           <AllocationFigures figures={figures} />
-          {isEditable ? <FillActions eventId={event.eventId} isDrawn={event.isDrawn} /> : null}
+          {isEditable ? <FillActions event={event} /> : null}
           <GridFilters view={view} path={path} />
           <PostForm
             form={{ id: 'grid', allErrors: failed?.errors ?? {} }}
@@ -106,14 +106,19 @@ export default function Allocation() {
   )
 }
 
-/** Before a draw one may make it or fill by hand; after it nobody shops for another result. */
-function FillActions({ eventId, isDrawn }: { eventId: string; isDrawn: boolean }) {
+type FilledEvent = { eventId: string; isDrawn: boolean; wasFinalized: boolean }
+
+/** Before a draw one may make it or fill by hand; after it, or once published, nobody shops for another result. */
+function FillActions({ event: { eventId, isDrawn, wasFinalized } }: { event: FilledEvent }) {
   const path = `/events/${eventId}`
+  const toDraw = [
+    ['draws/new', 'Make the draw…'],
+    ['pins', 'Pins and held-back tickets'],
+  ]
   const links = isDrawn
     ? [['draws', 'The draw in public']]
     : [
-        ['draws/new', 'Make the draw…'],
-        ['pins', 'Pins and held-back tickets'],
+        ...(wasFinalized ? [] : toDraw),
         ['allocation/plain-draw', 'Fill by plain draw…'],
         ['allocation/none', 'Set all undecided to none…'],
       ]

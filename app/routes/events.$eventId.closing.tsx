@@ -6,8 +6,8 @@ import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { type FormErrors, parseForm, refuseForm } from '#app/http/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
-import { isDrawn } from '#app/models/draw/roll.server.ts'
 import { findManagedEvent } from '#app/models/event.server.ts'
+import { canReopen } from '#app/models/event.ts'
 import { closingSchema } from '#app/models/event-input.ts'
 import { closeEvent, reopenEvent } from '#app/models/event-life.server.ts'
 import { sayInstant } from '#app/models/time.ts'
@@ -19,15 +19,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
   const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
-  const { id, name, state, asked, timeZone, startsAt, closesAt, wasFinalized } = event
-  const wasDrawn = await isDrawn(id)
+  const { id, name, state, asked, timeZone, startsAt, closesAt, wasFinalized, wasDrawn } = event
   return {
     id,
     name,
     state,
     asked,
     timeZone,
-    canReopen: state === 'closed' && !wasFinalized && !wasDrawn && startsAt > Date.now(),
+    canReopen: canReopen(event, Date.now()),
     wasDrawn,
     wasFinalized,
     starts: sayInstant(startsAt, timeZone),

@@ -8,6 +8,7 @@ import { parseForm, refuseForm } from '#app/http/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { findManagedEvent } from '#app/models/event.server.ts'
+import { canDelete } from '#app/models/event.ts'
 import { deleteEvent } from '#app/models/event-life.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -17,8 +18,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
   const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
-  const { id, name, asked, wasFinalized } = event
-  return { id, name, canDelete: asked === 0 && !wasFinalized }
+  return { id: event.id, name: event.name, canDelete: canDelete(event) }
 }
 
 export async function action(args: ActionFunctionArgs) {

@@ -44,8 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
       working,
       ended: task ? sayEnd(task) : null,
       draw: preparation.draw,
-      made: preparation.made,
-      isDrawn: preparation.isDrawn,
+      canRedraw: state === 'closed' && preparation.isDrawn && !preparation.isPublished,
       source: preparation.choice.publicValueSource,
       publicValue: value || null,
       facts: sayPreparation(preparation),
@@ -114,7 +113,7 @@ export default function NewDraw() {
       ) : (
         <DrawForm {...page} lastResult={lastResult} />
       )}
-      {page.isDrawn && page.made > 0 ? (
+      {page.canRedraw ? (
         <p>
           <a href={`/events/${event.id}/draws/another`}>Another draw, with a reason</a>
         </p>

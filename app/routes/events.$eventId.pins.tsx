@@ -102,9 +102,11 @@ export default function Pins() {
           <HeldBackForm figures={figures} lastResult={lastResult} />
         </>
       ) : null}
-      <p>
-        <a href={`/events/${event.id}/draws/new`}>On to the draw</a>
-      </p>
+      {isOpen ? (
+        <p>
+          <a href={`/events/${event.id}/draws/new`}>On to the draw</a>
+        </p>
+      ) : null}
     </>
   )
 }

@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { finalize, findFinalization, undoFinalization } from '#app/models/finalization.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
+import { drawnEvent } from '#app/testing/draws.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { errorsOf, load, submit, typedIn } from '#app/testing/routes.ts'
 import { db } from '#db/client.ts'
@@ -111,6 +113,49 @@ describe('an event', () => {
     ])
     for (const text of [page, start]) expect(text).not.toMatch(/secret|draftAmount/i)
     expect((await load(allRequests.loader, at(event.id, viewer))).status).toBe(404)
+  })
+})
+
+describe('what would be refused is not offered:', () => {
+  const offered = async (eventId: string, viewer: Viewer) => {
+    const page = await (await load(eventPage.loader, at(eventId, viewer))).json()
+    const reopening = await (await load(closing.loader, at(eventId, viewer))).json()
+    const deleting = await (await load(deletion.loader, at(eventId, viewer))).json()
+    expect([reopening.canReopen, deleting.canDelete]).toEqual([page.canReopen, page.canDelete])
+    return { canReopen: page.canReopen, canDelete: page.canDelete }
+  }
+
+  test('a closed event that nobody asked for can be reopened and deleted', async () => {
+    const olga = await person('organizer')
+    const event = await createEvent({ ownerId: olga.userId, closedAt: 1 })
+    expect(await offered(event.id, olga)).toEqual({ canReopen: true, canDelete: true })
+  })
+
+  test('one with a request can only be reopened, and only before it starts', async () => {
+    const olga = await person('organizer')
+    const event = await createEvent({ ownerId: olga.userId, closedAt: 1 })
+    await createRequest({ eventId: event.id })
+    expect(await offered(event.id, olga)).toEqual({ canReopen: true, canDelete: false })
+    const past = await createEvent({ ownerId: olga.userId, closedAt: 1, startsAt: Date.now() - 1 })
+    expect(await offered(past.id, olga)).toMatchObject({ canReopen: false })
+  })
+
+  test('one that was drawn for, by nobody or for somebody, can be neither', async () => {
+    for (const sizes of [[], ['2,1']]) {
+      const { event, viewer } = await drawnEvent(sizes)
+      expect(await offered(event.id, viewer)).toEqual({ canReopen: false, canDelete: false })
+    }
+  })
+
+  test('nor one that was finalized, also after that was taken back', async () => {
+    const olga = await person('organizer')
+    const event = await createEvent({ ownerId: olga.userId, closedAt: 1 })
+    const { allocationVersion } = event
+    await finalize(event.id, olga, { allocationVersion, withMail: false })
+    expect(await offered(event.id, olga)).toEqual({ canReopen: false, canDelete: false })
+    const { finalizationId = '' } = (await findFinalization(event.id)) ?? {}
+    await undoFinalization(event.id, olga, { finalizationId, reason: 'A mistake' })
+    expect(await offered(event.id, olga)).toEqual({ canReopen: false, canDelete: false })
   })
 })
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { managesNow } from '#app/models/event-state.server.ts'
+import { managesNow, wasFinalized } from '#app/models/event-state.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import { refuseIf, refuseUnless } from '#db/lane.ts'
 
@@ -9,10 +9,7 @@ export function mustBeManaged(eventId: string, viewer: Pick<Viewer, 'userId'>) {
 
 /** After publishing nothing is ever drawn again, even if it was taken back: members have seen their numbers. */
 export function notPublished(eventId: string) {
-  return refuseIf(
-    'published' as const,
-    sql`EXISTS (SELECT 1 FROM finalizations WHERE event_id = ${eventId})`,
-  )
+  return refuseIf('published' as const, wasFinalized(eventId))
 }
 
 /** The draw that was sealed last is still to be made. */

@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { formatRoll, rollHashOf } from '#app/allocation/roll.ts'
 import type { Entry, Order } from '#app/allocation/types.ts'
 import { audit } from '#app/models/audit.server.ts'
-import { isInState, stateSql } from '#app/models/event-state.server.ts'
+import { isInState, stateSql, wasDrawn } from '#app/models/event-state.server.ts'
 import { parseSizes } from '#app/models/size.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
@@ -151,10 +151,7 @@ export async function freezeDueRolls(): Promise<void> {
 
 /** The steps that go with reopening: refused once a draw was made, and the roll no longer counts. */
 export function stepsToReopen(eventId: string) {
-  return [
-    refuseIf('drawn' as const, sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId})`),
-    voidRoll(eventId),
-  ]
+  return [refuseIf('drawn' as const, wasDrawn(eventId)), voidRoll(eventId)]
 }
 
 /** The step after which a roll that was frozen no longer counts; the next one is frozen at closing. */

@@ -208,7 +208,12 @@ describe('finalizing', () => {
       422,
       expect.stringContaining('Enter a reason'),
     ])
-    await owner.submit(without, { form: 'undo', fields: { reason: 'Two were swapped' } })
+    const draft = await owner.submit(without, {
+      form: 'undo',
+      fields: { reason: 'Two were swapped' },
+    })
+    expect(draft.words).toContain('Fill by plain draw…')
+    expect(draft.words).not.toMatch(/Make the draw|Pins and held-back/)
     expect((await as('ann').get(`/events/${pressed.id}`)).words).not.toContain('Your result')
     const again = await owner.get(finalization(pressed.id))
     expect(again.words).toContain('Send mail (0 of 2 people)')

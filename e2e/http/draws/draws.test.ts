@@ -292,7 +292,16 @@ test('another draw needs a reason and a new commitment, and none comes after pub
 
   await owner.submit(await owner.get(at(again.id, '/finalization')), { button: 'Finalize' })
   const undoing = await owner.get(at(again.id, '/finalization'))
-  await owner.submit(undoing, { form: 'undo', fields: { reason: 'A typo' } })
+  const undone = await owner.submit(undoing, { form: 'undo', fields: { reason: 'A typo' } })
+  // What would be refused is not offered.
+  const offered = [
+    undone,
+    await owner.get(at(again.id)),
+    await owner.get(at(again.id, '/draws/new')),
+  ]
+  const redone = /Make (the )?draw|Another draw, with|Reopen requests|Delete|On to the draw/
+  for (const each of [...offered, await owner.get(at(again.id, '/pins'))])
+    expect(each.words).not.toMatch(redone)
   const late = await owner.post(at(again.id, '/draws/another'), {
     draw: '3',
     reason: 'More luck',
