@@ -5,12 +5,11 @@ import { Actions, PostForm } from './form.tsx'
 export function ConfirmFill(props: {
   gridPath: string
   allocationVersion: number
-  errors: string[]
   button: string
   children: ReactNode
 }) {
   return (
-    <PostForm form={{ id: 'confirm', allErrors: props.errors.length ? { '': props.errors } : {} }}>
+    <PostForm form={{ id: 'confirm' }}>
       {props.children}
       <input type="hidden" name="allocationVersion" value={props.allocationVersion} />
       <Actions>

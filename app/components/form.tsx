@@ -1,9 +1,4 @@
-import {
-  type FieldMetadata,
-  type FormMetadata,
-  type SubmissionResult,
-  useForm,
-} from '@conform-to/react'
+import { type FieldMetadata, type SubmissionResult, useForm } from '@conform-to/react'
 import type {
   InputHTMLAttributes,
   ReactNode,
@@ -29,12 +24,9 @@ export function useServerForm<Values extends Record<string, unknown>>(
   })
 }
 
-/** A form that posts; its errors stand in a summary at its top, each a link to its field. */
+/** A form that posts. What is wrong with it stands beside its fields, and in a summary that its page has at the top. */
 export function PostForm(props: {
-  form:
-    | FormMetadata<never>
-    | FormMetadata<Record<string, unknown>>
-    | { id: string; allErrors: Record<string, string[]> }
+  form: { id: string }
   action?: string | undefined
   encType?: 'multipart/form-data' | undefined
   className?: string | undefined
@@ -49,33 +41,8 @@ export function PostForm(props: {
       className={props.className ?? 'form'}
       noValidate
     >
-      <ErrorSummary errors={props.form.allErrors} formId={props.form.id} />
       {props.children}
     </form>
-  )
-}
-
-/** What is wrong, in a list of links: the first thing a person reads after a form failed. */
-export function ErrorSummary({
-  errors,
-  formId,
-}: {
-  errors: Record<string, string[]>
-  formId: string
-}) {
-  const entries = Object.entries(errors).flatMap(([name, texts]) =>
-    texts.map(text => ({ name, text })),
-  )
-  if (entries.length === 0) return null
-  return (
-    <div className="error-summary" role="alert" aria-labelledby={`${formId}-problem`} tabIndex={-1}>
-      <h2 id={`${formId}-problem`}>There is a problem</h2>
-      <ul>
-        {entries.map(({ name, text }) => (
-          <li key={`${name}${text}`}>{name ? <a href={`#${formId}-${name}`}>{text}</a> : text}</li>
-        ))}
-      </ul>
-    </div>
   )
 }
 

@@ -1,25 +1,33 @@
 import type { ReactNode } from 'react'
+import { ErrorSummary, type Problems } from './error-summary.tsx'
 
-/** Heading of a page, with the way back above it and what one can do beside it. */
+/**
+ * Heading of a page, with the way back above it and what one can do beside it. What is wrong with a form that
+ * came back stands right below, however far down the form itself is.
+ */
 export function PageHeader(props: {
   title: ReactNode
   back?: { to: string; label: string }
   lead?: ReactNode
+  problems?: Problems
   children?: ReactNode
 }) {
   return (
-    <header className="page-header">
-      {props.back ? (
-        <a className="back" href={props.back.to}>
-          {props.back.label}
-        </a>
-      ) : null}
-      <div className="page-header-row">
-        <h1>{props.title}</h1>
-        {props.children ? <div className="actions">{props.children}</div> : null}
-      </div>
-      {props.lead ? <p className="lead">{props.lead}</p> : null}
-    </header>
+    <>
+      <header className="page-header">
+        {props.back ? (
+          <a className="back" href={props.back.to}>
+            {props.back.label}
+          </a>
+        ) : null}
+        <div className="page-header-row">
+          <h1>{props.title}</h1>
+          {props.children ? <div className="actions">{props.children}</div> : null}
+        </div>
+        {props.lead ? <p className="lead">{props.lead}</p> : null}
+      </header>
+      {props.problems ? <ErrorSummary problems={props.problems} /> : null}
+    </>
   )
 }
 

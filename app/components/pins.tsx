@@ -1,17 +1,18 @@
 import type { SubmissionResult } from '@conform-to/react'
 import type { HeldBackForm as HeldBackValues, PinForm as PinValues } from '#app/models/draw/pins.ts'
-import { Actions, ErrorSummary, Field, PostForm, Select, useServerForm } from './form.tsx'
+import { Actions, Field, PostForm, Select, useServerForm } from './form.tsx'
 import { ScrollTable } from './page.tsx'
 
 type Pin = { requestId: string; name: string; sizes: string; amount: number; reason: string }
 type LastResult = SubmissionResult | undefined
 
-/** The answer belongs to the form whose button was pressed; a button that no form has counts as "pin". */
-function answerTo(intent: 'pin' | 'unpin' | 'hold', result: LastResult): LastResult {
-  const pressed = result?.initialValue?.intent
-  return (pressed === 'unpin' || pressed === 'hold' ? pressed : 'pin') === intent
-    ? result
-    : undefined
+/** The answer belongs to the form whose button was pressed; taking a pin out has no fields of its own. */
+export function answeredForm(result: LastResult): 'pin' | 'hold' {
+  return result?.initialValue?.intent === 'hold' ? 'hold' : 'pin'
+}
+
+function answerTo(form: 'pin' | 'hold', result: LastResult): LastResult {
+  return answeredForm(result) === form ? result : undefined
 }
 
 export function PinTable({ pins, isOpen }: { pins: Pin[]; isOpen: boolean }) {
@@ -64,10 +65,9 @@ type PinFormProps = {
 }
 
 export function PinForm({ people, isMore, q, lastResult }: PinFormProps) {
-  const unpinned = answerTo('unpin', lastResult)
   const [form, fields] = useServerForm<PinValues>({
     id: 'pin',
-    lastResult: answerTo('pin', lastResult) ?? unpinned,
+    lastResult: answerTo('pin', lastResult),
   })
   return (
     <section>
@@ -84,10 +84,7 @@ export function PinForm({ people, isMore, q, lastResult }: PinFormProps) {
         </form>
       ) : null}
       {people.length === 0 ? (
-        <>
-          <ErrorSummary errors={form.allErrors} formId={form.id} />
-          <p>{q ? 'No request fits this name.' : 'There is no request to pin.'}</p>
-        </>
+        <p>{q ? 'No request fits this name.' : 'There is no request to pin.'}</p>
       ) : (
         <PostForm form={form}>
           <Select

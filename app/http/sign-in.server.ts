@@ -14,7 +14,7 @@ export const signInSchema = z.object({
     .max(254, 'The mail address is too long.'),
   password: z.string({ error: 'Enter your password.' }).max(1000, 'The password is too long.'),
   remember: z.literal('on').optional(),
-  returnTo: z.string().max(1000).optional(),
+  returnTo: z.string().max(1000, 'The address to come back to is too long.').optional(),
 })
 
 export type SignInForm = z.infer<typeof signInSchema>

@@ -112,8 +112,9 @@ function reasonProblem(
   drawn: number | undefined,
 ): string | undefined {
   const sizes = parseSizes(was.sizes)
-  if (reason.length > LONGEST_REASON) return `Too long: ${LONGEST_REASON} characters at most.`
-  if (UNSHOWABLE.test(reason)) return 'Contains characters that cannot be shown.'
+  if (reason.length > LONGEST_REASON)
+    return `The reason is too long: ${LONGEST_REASON} characters at most.`
+  if (UNSHOWABLE.test(reason)) return 'The reason contains characters that cannot be shown.'
   if (!saysSomething(reason) && needsReason(amount, sizes))
     return `${amount} is not one of the sizes asked for (${sizes.join(', ')}): say why.`
   if (!saysSomething(reason) && isSetByHand(amount, drawn))

@@ -52,7 +52,7 @@ export default function Account() {
   const version = form.errors ? account.version : fields.version.initialValue
   return (
     <>
-      <PageHeader title="Your account" />
+      <PageHeader title="Your account" problems={form} />
       <dl className="facts">
         <dt>Name</dt>
         <dd>{account.name}</dd>

@@ -71,6 +71,7 @@ export default function ChangePassword() {
             ? 'Your present password has to be replaced before anything else. As soon as you have one of your own, all pages open.'
             : 'With a new password you are signed out wherever else you are signed in.'
         }
+        problems={form}
       />
       <PostForm form={form}>
         {hasPassword ? (

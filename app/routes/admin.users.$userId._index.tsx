@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { AuditTable } from '#app/components/audit-table.tsx'
+import { problemsOf } from '#app/components/error-summary.tsx'
 import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { PersonFields, roleNames, StatusBadge } from '#app/components/person.tsx'
@@ -74,12 +75,16 @@ export default function PersonPage() {
   const loaded = useLoaderData<typeof loader>()
   const { person, history, zone } = loaded
   // What was typed stays to be read, also when it came too late.
-  const isRefused = useActionData<typeof action>() !== undefined
+  const lastResult = useActionData<typeof action>()?.lastResult
   return (
     <>
-      <PageHeader title={person.name} back={{ to: '/admin/users', label: 'People' }} />
+      <PageHeader
+        title={person.name}
+        back={{ to: '/admin/users', label: 'People' }}
+        problems={problemsOf('person', lastResult)}
+      />
       <Facts loaded={loaded} />
-      {isErased(person) && !isRefused ? (
+      {isErased(person) && !lastResult ? (
         <p className="note">
           Erased for good: requests and results stay without a name, and nobody can sign in here
           again.
@@ -87,7 +92,7 @@ export default function PersonPage() {
       ) : (
         <>
           <h2>Name, mail address and role</h2>
-          <ChangeForm person={person} />
+          <ChangeForm person={person} lastResult={lastResult} />
           <h2>Access</h2>
           <Access person={person} />
           {person.sessions > 0 ? <Sessions person={person} /> : null}
@@ -138,10 +143,13 @@ function sayDevices(sessions: number): string {
   return sessions === 1 ? 'on 1 device' : `on ${sessions} devices`
 }
 
-function ChangeForm({ person }: Pick<Loaded, 'person'>) {
+type Refused = NonNullable<ReturnType<typeof useActionData<typeof action>>>['lastResult']
+type ChangeFormProps = Pick<Loaded, 'person'> & { lastResult: Refused | undefined }
+
+function ChangeForm({ person, lastResult }: ChangeFormProps) {
   const [form, fields] = useServerForm<PersonForm>({
     id: 'person',
-    lastResult: useActionData<typeof action>()?.lastResult,
+    lastResult,
     defaultValue: { ...person, version: String(person.version) },
   })
   return (

@@ -64,6 +64,7 @@ export default function Deactivation() {
       <PageHeader
         title={`Deactivate ${person.name}?`}
         back={{ to: `/admin/users/${person.id}`, label: person.name }}
+        problems={form}
       />
       <PostForm form={form}>
         <ul>

@@ -52,6 +52,7 @@ export default function Erasure() {
         title={`Erase ${person.name}?`}
         back={{ to: back, label: person.name }}
         lead="This cannot be undone."
+        problems={form}
       />
       <PostForm form={form}>
         <ul>

@@ -6,6 +6,7 @@ import {
 } from '@remix-run/node'
 import { useActionData } from '@remix-run/react'
 import { z } from 'zod'
+import { problemsOf } from '#app/components/error-summary.tsx'
 import { ImportReport } from '#app/components/import-report.tsx'
 import { ListForm } from '#app/components/list-form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
@@ -62,6 +63,7 @@ export default function AddMany() {
         title="Add many people"
         back={{ to: '/admin/users', label: 'People' }}
         lead="Give a list, look at what would happen, and only then add them."
+        problems={problemsOf('list', answer?.lastResult)}
       />
       {report ? <ImportReport report={report} text={text} /> : null}
       <ListForm lastResult={answer?.lastResult} text={text} isAgain={report !== undefined} />

@@ -44,6 +44,7 @@ export default function NewPerson() {
         title="Add a person"
         back={{ to: '/admin/users', label: 'People' }}
         lead="A welcome mail brings a link to choose a password. It works once, for 7 days."
+        problems={form}
       />
       <PostForm form={form}>
         <PersonFields fields={fields} />

@@ -73,6 +73,7 @@ export default function Allocation() {
         title="Allocation"
         back={{ to: `/events/${event.eventId}`, label: event.name }}
         lead="A number for each request: leave it empty while you have not decided, 0 gives none."
+        problems={{ id: 'grid', allErrors: failed?.errors ?? {} }}
       />
       <GridState event={event} />
       {event.impossible ? (
@@ -89,11 +90,7 @@ export default function Allocation() {
           <AllocationFigures figures={figures} />
           {isEditable ? <FillActions event={event} /> : null}
           <GridFilters view={view} path={path} />
-          <PostForm
-            form={{ id: 'grid', allErrors: failed?.errors ?? {} }}
-            action={address}
-            className="grid-form"
-          >
+          <PostForm form={{ id: 'grid' }} action={address} className="grid-form">
             <AllocationGrid rows={rows} isEditable={isEditable} problems={failed?.problems ?? {}} />
             {isEditable ? (
               <SaveBar left={figures.left} nextPage={page < pages ? page + 1 : undefined} />

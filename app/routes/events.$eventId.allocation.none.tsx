@@ -6,6 +6,7 @@ import {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { ConfirmFill } from '#app/components/confirm-fill.tsx'
+import { problemsOf } from '#app/components/error-summary.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/form.server.ts'
@@ -51,11 +52,11 @@ export default function SetUndecidedToNone() {
         title="Set all undecided to none"
         back={{ to: gridPath, label: 'Allocation' }}
         lead={event.name}
+        problems={problemsOf('confirm', lastResult)}
       />
       <ConfirmFill
         gridPath={gridPath}
         allocationVersion={event.allocationVersion}
-        errors={lastResult?.error?.[''] ?? []}
         button={`Give none to ${figures.undecided}`}
       >
         <p>

@@ -55,6 +55,7 @@ export default function Cancellation() {
         title={`Cancel ${name}?`}
         back={{ to: back, label: name }}
         lead={`A cancelled event never comes back. ${sayTold(asked)}`}
+        problems={form}
       />
       <PostForm form={form}>
         <TextArea

@@ -74,7 +74,7 @@ export default function ClosingPage() {
   const { title, lead, button } = wordsOf(page)
   return (
     <>
-      <PageHeader title={title} back={{ to: back, label: page.name }} lead={lead} />
+      <PageHeader title={title} back={{ to: back, label: page.name }} lead={lead} problems={form} />
       <PostForm form={form}>
         {page.canReopen ? (
           <Field

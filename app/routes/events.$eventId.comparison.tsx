@@ -7,6 +7,7 @@ import type {
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { ChoiceForm } from '#app/components/choice-form.tsx'
 import { ComparisonChart, ComparisonTable, SmallestSizeChart } from '#app/components/comparison.tsx'
+import { problemsOf } from '#app/components/error-summary.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { TaskProgress } from '#app/components/task-progress.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
@@ -102,6 +103,7 @@ export default function ComparisonPage() {
         title="Compare the rules"
         back={{ to: `/events/${event.id}`, label: event.name }}
         lead="What each rule would do to the requests of this event, over 200 simulated orders. The real draw is not among them, and nobody can know it."
+        problems={problemsOf('choice', lastResult)}
       />
       <ViewForm view={page.view} orders={page.orders} />
       {event.asked === 0 ? <p>Nobody has asked yet, so there is nothing to compare.</p> : null}

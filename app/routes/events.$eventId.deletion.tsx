@@ -56,6 +56,7 @@ export default function Deletion() {
             ? 'Nobody has asked for tickets yet. Deleting cannot be taken back.'
             : 'Only an event for which nobody asks and which was never decided can be deleted.'
         }
+        problems={form}
       />
       <PostForm form={form}>
         <Actions>

@@ -67,6 +67,7 @@ export default function AnotherDraw() {
         title={`Another draw for ${event.name}`}
         back={{ to: back, label: 'Draws' }}
         lead="A new secret is sealed now, and everybody sees its commitment and your reason. The draws before stay in the public log for good."
+        problems={form}
       />
       {obstacle && !lastResult ? (
         <p className="note">{obstacle}</p>

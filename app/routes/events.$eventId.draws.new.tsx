@@ -7,6 +7,7 @@ import {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { DrawForm, DrawSteps, PublicValueForm } from '#app/components/draw-form.tsx'
+import { problemsOf } from '#app/components/error-summary.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { TaskProgress } from '#app/components/task-progress.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
@@ -96,6 +97,7 @@ export default function NewDraw() {
         title={`Draw ${draw} for ${event.name}`}
         back={{ to: `/events/${event.id}/draws`, label: 'Draws' }}
         lead="One press makes the draw. It cannot be taken back: every draw stays in the public log."
+        problems={problemsOf('draw', lastResult)}
       />
       {ended ? <p className="note">{ended}</p> : null}
       {working === null ? null : (

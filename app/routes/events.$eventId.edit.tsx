@@ -129,7 +129,11 @@ export default function EditEvent() {
   }
   return (
     <>
-      <PageHeader title={`Edit ${page.name}`} back={{ to: back, label: page.name }} />
+      <PageHeader
+        title={`Edit ${page.name}`}
+        back={{ to: back, label: page.name }}
+        problems={form}
+      />
       <PostForm form={form}>
         {/* The version that this page shows, also when the form comes back: saving again is then a decision. */}
         <input type="hidden" name="version" value={page.version} />

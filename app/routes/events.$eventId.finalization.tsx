@@ -5,6 +5,7 @@ import {
   type MetaFunction,
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { problemsOf } from '#app/components/error-summary.tsx'
 import { FinalizeForm, UndoForm } from '#app/components/finalization.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { Pagination } from '#app/components/pagination.tsx'
@@ -87,6 +88,7 @@ export default function Finalization() {
         title={finalization ? 'Un-finalize' : 'Finalize'}
         back={{ to: `/events/${event.eventId}/allocation`, label: 'Allocation' }}
         lead={event.name}
+        problems={problemsOf(finalization ? 'undo' : 'finalize', lastResult)}
       />
       {finalization ? (
         <UndoForm eventId={event.eventId} finalization={finalization} lastResult={lastResult} />

@@ -78,6 +78,7 @@ export default function LeftBehindPage() {
         title="Left behind"
         back={{ to: `/events/${event.id}/allocation`, label: 'Allocation' }}
         lead={`Who gets nothing at ${event.name}. This draw stays as it is; tickets can be held for them at a coming event, in public, before its requests close.`}
+        problems={form}
       />
       {isFinal ? null : <NotFinal eventId={event.id} lastResult={lastResult} />}
       {isFinal && people.length === 0 ? <EmptyState title="Nobody is left with nothing" /> : null}

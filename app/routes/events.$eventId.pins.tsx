@@ -1,7 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { problemsOf } from '#app/components/error-summary.tsx'
 import { PageHeader } from '#app/components/page.tsx'
-import { HeldBackForm, PinForm, PinTable } from '#app/components/pins.tsx'
+import { answeredForm, HeldBackForm, PinForm, PinTable } from '#app/components/pins.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseFormData, readForm, refuseForm } from '#app/http/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
@@ -82,6 +83,7 @@ export default function Pins() {
         title="Pins and held-back tickets"
         back={{ to: `/events/${event.id}`, label: event.name }}
         lead="What comes off the tickets before the draw. Amounts and reasons are published with the draw, names never."
+        problems={problemsOf(answeredForm(lastResult), lastResult)}
       />
       <dl className="figures">
         <Figure name="Tickets in all" value={figures.totalTickets} />

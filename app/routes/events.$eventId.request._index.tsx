@@ -5,6 +5,7 @@ import type {
   MetaFunction,
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { problemsOf } from '#app/components/error-summary.tsx'
 import { Facts } from '#app/components/event-facts.tsx'
 import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
 import { showFact } from '#app/components/how-decided.tsx'
@@ -100,6 +101,7 @@ export default function MyRequest() {
         title={request ? 'My request' : 'Ask for tickets'}
         back={{ to: `/events/${page.id}`, label: name }}
         lead={`${name}, ${page.starts}`}
+        problems={problemsOf('request', lastResult)}
       />
       {request ? <Receipt page={page} /> : null}
       {page.isOpen ? null : <p className="note">{request ? CLOSED : page.standing}</p>}

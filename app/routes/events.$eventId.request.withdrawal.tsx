@@ -5,6 +5,7 @@ import type {
   MetaFunction,
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { problemsOf } from '#app/components/error-summary.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { WithdrawalForm } from '#app/components/withdrawal-form.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
@@ -51,6 +52,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Withdrawal() {
   const { id, name, isOpen, asked, request } = useLoaderData<typeof loader>()
+  const lastResult = useActionData<typeof action>()?.lastResult
   const back = `/events/${id}/request`
   return (
     <>
@@ -58,13 +60,9 @@ export default function Withdrawal() {
         title="Withdraw my request?"
         back={{ to: back, label: 'My request' }}
         lead={`You asked for ${asked} at ${name}. Withdrawn, it counts no more. While requests are open you can ask again, and that counts from then.`}
+        problems={problemsOf('withdrawal', lastResult)}
       />
-      <WithdrawalForm
-        lastResult={useActionData<typeof action>()?.lastResult}
-        request={request}
-        isOpen={isOpen}
-        back={back}
-      />
+      <WithdrawalForm lastResult={lastResult} request={request} isOpen={isOpen} back={back} />
     </>
   )
 }

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { problemsOf } from '#app/components/error-summary.tsx'
 import { Facts } from '#app/components/event-facts.tsx'
 import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
@@ -71,6 +72,7 @@ export default function OneRequest() {
         title={`Request of ${request.name}`}
         back={{ to: `/events/${eventId}/requests`, label: 'Requests' }}
         lead={page.eventName}
+        problems={problemsOf('request', lastResult)}
       >
         {page.isDrawn ? (
           <a className="button quiet" href={`/events/${eventId}/why?request=${request.id}`}>

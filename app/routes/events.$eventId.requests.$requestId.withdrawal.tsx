@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { problemsOf } from '#app/components/error-summary.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { WithdrawalForm } from '#app/components/withdrawal-form.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
@@ -46,6 +47,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Withdrawal() {
   const page = useLoaderData<typeof loader>()
+  const lastResult = useActionData<typeof action>()?.lastResult
   const back = `/events/${page.eventId}/requests/${page.request.id}`
   return (
     <>
@@ -53,9 +55,10 @@ export default function Withdrawal() {
         title={`Withdraw the request of ${page.name}?`}
         back={{ to: back, label: `Request of ${page.name}` }}
         lead={`${page.name} asked for ${page.asked} at ${page.eventName}, and gets a mail about it.`}
+        problems={problemsOf('withdrawal', lastResult)}
       />
       <WithdrawalForm
-        lastResult={useActionData<typeof action>()?.lastResult}
+        lastResult={lastResult}
         request={page.request}
         isOpen={page.isOpen}
         back={back}

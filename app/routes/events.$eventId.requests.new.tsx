@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { problemsOf } from '#app/components/error-summary.tsx'
 import { Actions, Choices, PostForm, useServerForm } from '#app/components/form.tsx'
 import { EmptyState, PageHeader } from '#app/components/page.tsx'
 import { RequestFields } from '#app/components/request-fields.tsx'
@@ -57,6 +58,7 @@ export default function NewRequest() {
         title="Ask on behalf of somebody"
         back={{ to: back, label: 'Requests' }}
         lead={page.name}
+        problems={problemsOf('request', lastResult)}
       />
       {page.isOpen ? null : <p className="note">Requests for this event are not open.</p>}
       <form method="get" className="filters">

@@ -47,7 +47,7 @@ export default function NewEvent() {
   })
   return (
     <>
-      <PageHeader title="New event" back={{ to: '/events', label: 'Events' }} />
+      <PageHeader title="New event" back={{ to: '/events', label: 'Events' }} problems={form} />
       <PostForm form={form}>
         <EventFields
           fields={fields}

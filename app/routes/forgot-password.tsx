@@ -34,6 +34,7 @@ export default function ForgotPassword() {
         back={{ to: '/login', label: 'Sign in' }}
         title="A link by mail"
         lead="Enter the mail address of your account. We mail you a link to choose a new password, or one that just signs you in."
+        problems={form}
       />
       <PostForm form={form}>
         <Field field={fields.email} label="Mail address" type="email" autoComplete="username" />

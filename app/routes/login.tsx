@@ -45,7 +45,7 @@ export default function Login() {
   })
   return (
     <>
-      <PageHeader title="Sign in" />
+      <PageHeader title="Sign in" problems={form} />
       <PostForm form={form}>
         <input type="hidden" name="returnTo" value={fields.returnTo.initialValue} />
         <Field field={fields.email} label="Mail address" type="email" autoComplete="username" />

@@ -54,6 +54,7 @@ export default function ChoosePassword() {
       <PageHeader
         title={person.isNew ? `Welcome, ${person.name}` : 'Choose a new password'}
         lead={`For the account of ${person.name}, ${person.email}.${person.isNew ? '' : ' Wherever you are signed in now, you are signed out.'}`}
+        problems={form}
       />
       <PostForm form={form}>
         <NewPasswordFields fields={fields} email={person.email} />

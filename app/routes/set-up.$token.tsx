@@ -51,6 +51,7 @@ export default function SetUp() {
       <PageHeader
         title="Set up"
         lead="You become the first admin: the person who adds people, and who can make others organizers and admins."
+        problems={form}
       />
       <PostForm form={form}>
         <Field field={fields.name} label="Your name" autoComplete="name" />

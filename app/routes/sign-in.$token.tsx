@@ -43,6 +43,7 @@ export default function SignInByLink() {
       <PageHeader
         title={`Hello, ${name}`}
         lead="Press the button to sign in. The link works once."
+        problems={form}
       />
       <PostForm form={form}>
         <Tick field={fields.remember} label="Keep me signed in on this device" />

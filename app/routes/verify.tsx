@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, json, type MetaFunction } from '@remix-run/node'
 import { useActionData } from '@remix-run/react'
+import { problemsOf } from '#app/components/error-summary.tsx'
 import { Actions, PostForm } from '#app/components/form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { VerificationReport } from '#app/components/verification-report.tsx'
@@ -47,18 +48,15 @@ function shownAgain(text: string): string {
 export default function Verify() {
   const answer = useActionData<typeof action>()
   const problem = answer?.lastResult?.error.document[0]
-  const errors = problem ? { document: [problem] } : {}
   return (
     <>
       <PageHeader
         title="Check a draw"
         lead="Every draw is published as one document. This page recomputes it, step by step, from nothing but that document."
+        problems={problemsOf('verify', answer?.lastResult)}
       />
       {answer?.verification ? <VerificationReport verification={answer.verification} /> : null}
-      <PostForm
-        form={{ id: 'verify', allErrors: errors as Record<string, string[]> }}
-        encType="multipart/form-data"
-      >
+      <PostForm form={{ id: 'verify' }} encType="multipart/form-data">
         <div className={problem ? 'field field-wrong' : 'field'}>
           <label htmlFor="verify-document">The document</label>
           <p className="hint" id="verify-document-hint">

@@ -20,9 +20,9 @@ export class Page {
     return plain(/<body[^>]*>([\s\S]*)<\/body>/.exec(this.text)?.[1] ?? this.text)
   }
 
-  /** What stands beside the fields and in the summary of a form that came back. */
+  /** The summary of a form that came back: right below the heading, or it counts as missing. */
   get errors(): string {
-    return plain(/<div class="error-summary"[\s\S]*?<\/ul>/.exec(this.text)?.[0])
+    return plain(/<\/header><div class="error-summary"[\s\S]*?<\/ul>/.exec(this.text)?.[0])
   }
 
   get forms(): Form[] {

@@ -32,7 +32,7 @@ export function sortLeftBehind(people: readonly LeftBehind[], by: Sorting): Left
 
 export const holdSchema = z.object({
   people: z
-    .array(z.string().max(64), { error: 'Tick at least one person.' })
+    .array(z.string().max(64, 'Tick people of the list.'), { error: 'Tick at least one person.' })
     .min(1, 'Tick at least one person.'),
   targetId: z.string({ error: 'Choose an event.' }).max(64, 'Choose an event of the list.'),
 })

@@ -29,7 +29,7 @@ export const heldBackSchema = z
   })
   .refine(({ heldBack, heldBackReason }) => heldBack === 0 || saysSomething(heldBackReason), {
     path: ['heldBackReason'],
-    message: 'Say why: the reason is public.',
+    message: 'Say why tickets are held back: the reason is public.',
   })
 
 export type PinForm = z.input<typeof pinSchema>

@@ -138,6 +138,11 @@ export async function expectRefusedOrTaken(
   expect([what, 'says', answer.heading]).not.toEqual([what, 'says', ''])
   if (status !== 422) return
   expect([what, 'tells', answer.errors]).not.toEqual([what, 'tells', ''])
+  // Far from its field, "too long" alone does not say what is.
+  expect([what, answer.errors]).toEqual([
+    what,
+    expect.not.stringMatching(/problem (Too |Contains )/),
+  ])
   // Without its button a form is another one: what was typed has no place there.
   if (!isButton) expect([what, 'loses', lostOf(answer, form, sent)]).toEqual([what, 'loses', []])
 }

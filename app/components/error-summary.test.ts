@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { nameProblem, problemsOf } from './error-summary.tsx'
+
+test('a message that could be of any field is told with the name of its own', () => {
+  expect(nameProblem('place', 'Too long: 200 characters at most.')).toBe(
+    'Place: too long: 200 characters at most.',
+  )
+  expect(nameProblem('closesAt', 'This time has passed. Enter a later one.')).toBe(
+    'Requests close: this time has passed. Enter a later one.',
+  )
+})
+
+test('a message that names its field stays as it is, and so does one of the whole form', () => {
+  for (const [field, text] of [
+    ['place', 'The place is on fire.'],
+    ['', 'Too many tries.'],
+  ] as const)
+    expect(nameProblem(field, text)).toBe(text)
+})
+
+test('what an action answered is the problem of the form that the page names', () => {
+  const answer = { status: 'error' as const, error: { place: ['Too long.'], name: null } }
+  expect(problemsOf('event', answer)).toEqual({
+    id: 'event',
+    allErrors: { place: ['Too long.'], name: [] },
+  })
+  expect(problemsOf('event', undefined)).toEqual({ id: 'event', allErrors: {} })
+})

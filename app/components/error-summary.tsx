@@ -1,0 +1,54 @@
+import type { SubmissionResult } from '@conform-to/react'
+
+/** A form and what is wrong with it by field; '' is the form as a whole. */
+export type Problems = { id: string; allErrors: Record<string, string[]> }
+
+/** The same out of the answer of an action, for a page whose form stands in a component of its own. */
+export function problemsOf(id: string, answer: SubmissionResult | null | undefined): Problems {
+  const errors = Object.entries(answer?.error ?? {})
+  return { id, allErrors: Object.fromEntries(errors.map(([name, texts]) => [name, texts ?? []])) }
+}
+
+/** What is wrong, in a list of links: the first thing a person reads after a form failed. */
+export function ErrorSummary({ problems: { id, allErrors } }: { problems: Problems }) {
+  const entries = Object.entries(allErrors).flatMap(([name, texts]) =>
+    texts.map(text => ({ name, text: nameProblem(name, text) })),
+  )
+  if (entries.length === 0) return null
+  return (
+    <div className="error-summary" role="alert" aria-labelledby={`${id}-problem`} tabIndex={-1}>
+      <h2 id={`${id}-problem`}>There is a problem</h2>
+      <ul>
+        {entries.map(({ name, text }) => (
+          <li key={`${name}${text}`}>{name ? <a href={`#${id}-${name}`}>{text}</a> : text}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** Messages that say which field is meant only by standing beside it. */
+const NAMELESS = /^(Too |Contains |Enter a (date|number)|This time|The clocks)/
+
+const names: Record<string, string> = {
+  name: 'Name',
+  startsAt: 'Starts',
+  place: 'Place',
+  mostPerRequest: 'Most tickets one person may ask for',
+  notes: 'Notes',
+  opensAt: 'Opening time',
+  closesAt: 'Requests close',
+  note: 'Note',
+  reason: 'Reason',
+  heldBackReason: 'Reason for holding back',
+  publicValue: 'Public value',
+  publicValueSource: 'Where a public value comes from',
+  current: 'Present password',
+  password: 'New password',
+}
+
+/** The message as it reads far from its field. */
+export function nameProblem(field: string, text: string): string {
+  const name = NAMELESS.test(text) ? names[field] : undefined
+  return name ? `${name}: ${text.charAt(0).toLowerCase()}${text.slice(1)}` : text
+}
