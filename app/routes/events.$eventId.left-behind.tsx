@@ -1,13 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import {
-  Actions,
-  Choices,
-  ErrorSummary,
-  PostForm,
-  Select,
-  useServerForm,
-} from '#app/components/form.tsx'
+import { Actions, Choices, PostForm, Select, useServerForm } from '#app/components/form.tsx'
 import { EmptyState, PageHeader } from '#app/components/page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/form.server.ts'
@@ -72,6 +65,7 @@ export default function LeftBehindPage() {
   const page = useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
   const { event, isFinal, people } = page
+  const [form, fields] = useServerForm<HoldFields>({ id: 'hold', lastResult })
   return (
     <>
       <PageHeader
@@ -80,39 +74,32 @@ export default function LeftBehindPage() {
         lead={`Who gets nothing at ${event.name}. This draw stays as it is; tickets can be held for them at a coming event, in public, before its requests close.`}
         problems={form}
       />
-      {isFinal ? null : <NotFinal eventId={event.id} lastResult={lastResult} />}
+      {isFinal ? null : <NotFinal eventId={event.id} />}
       {isFinal && people.length === 0 ? <EmptyState title="Nobody is left with nothing" /> : null}
-      {people.length > 0 ? <HoldForm page={page} lastResult={lastResult} /> : null}
+      {people.length > 0 ? <HoldForm page={page} form={form} fields={fields} /> : null}
     </>
   )
 }
 
-type LastResult =
-  | NonNullable<ReturnType<typeof useActionData<typeof action>>>['lastResult']
-  | undefined
-
-function NotFinal({ eventId, lastResult }: { eventId: string; lastResult: LastResult }) {
-  const [form] = useServerForm<HoldFields>({ id: 'hold', lastResult })
+function NotFinal({ eventId }: { eventId: string }) {
   return (
-    <>
-      <ErrorSummary errors={form.allErrors} formId={form.id} />
-      <p className="note">
-        The numbers of this event are a draft, and what tickets are held for is public.{' '}
-        <a href={`/events/${eventId}/finalization`}>Finalize</a> first; then those who get nothing
-        stand here.
-      </p>
-    </>
+    <p className="note">
+      The numbers of this event are a draft, and what tickets are held for is public.{' '}
+      <a href={`/events/${eventId}/finalization`}>Finalize</a> first; then those who get nothing
+      stand here.
+    </p>
   )
 }
 
+type Form = ReturnType<typeof useServerForm<HoldFields>>
 type HoldFormProps = {
   page: ReturnType<typeof useLoaderData<typeof loader>>
-  lastResult: LastResult
+  form: Form[0]
+  fields: Form[1]
 }
 
-function HoldForm({ page, lastResult }: HoldFormProps) {
+function HoldForm({ page, form, fields }: HoldFormProps) {
   const { event, by, people, more, targets } = page
-  const [form, fields] = useServerForm<HoldFields>({ id: 'hold', lastResult })
   return (
     <>
       <p className="actions">
