@@ -89,16 +89,35 @@ describe('asking for a link', () => {
     expect(Math.abs(known - unknown)).toBeLessThan(60)
   })
 
-  test('is slowed down by account, known or not, from however many addresses', async () => {
-    const user = await createUser()
-    for (const email of [user.email, 'no-such-person@example.org']) {
-      const asked = Array.from({ length: 5 }, () => mailAccessLink('sign-in', email, anAddress()))
-      expect(await Promise.all(asked)).toEqual([0, 0, 0, 0, 0])
-      const seconds = await mailAccessLink('reset-password', email, anAddress())
+  describe('is slowed down by account, known or not', () => {
+    const ask = (email: string, many: number, address = anAddress) =>
+      Promise.all(Array.from({ length: many }, () => mailAccessLink('sign-in', email, address())))
+    const expectHalfAnHour = (seconds: number) => {
       expect(seconds).toBeGreaterThan(29 * 60)
       expect(seconds).toBeLessThanOrEqual(30 * 60)
     }
-    expect(await db().select().from(mails)).toHaveLength(5)
+
+    test('and network, so that who asks in her name keeps her from nothing', async () => {
+      const user = await createUser()
+      for (const email of [user.email, 'no-such-person@example.org']) {
+        const strangers = anAddress()
+        expect(await ask(email, 5, () => strangers)).toEqual(Array(5).fill(0))
+        expectHalfAnHour(await mailAccessLink('reset-password', email, strangers))
+        // What was refused is not counted against her.
+        expect(await ask(email, 30, () => strangers)).not.toContain(0)
+        expect(await mailAccessLink('reset-password', email, anAddress())).toBe(0)
+      }
+      expect(await db().select().from(mails)).toHaveLength(6)
+    })
+
+    test('of all networks together, so that no mailbox is flooded', async () => {
+      const user = await createUser()
+      for (const email of [user.email, 'nobody-known@example.org']) {
+        expect(await ask(email, 20)).toEqual(Array(20).fill(0))
+        expectHalfAnHour(await mailAccessLink('reset-password', email, anAddress()))
+      }
+      expect(await db().select().from(mails)).toHaveLength(20)
+    })
   })
 
   test('is slowed down by address, an IPv6 network counting as one', async () => {
@@ -136,6 +155,47 @@ describe('a sign-in link', () => {
     const both = await Promise.all([signInByLink(token, start), signInByLink(token, start)])
     expect(both.filter(Boolean)).toHaveLength(1)
     expect(await countSessions()).toBe(1)
+  })
+
+  test('works although a stranger asks for as many as he can, and ends them all when it is used', async () => {
+    const user = await createUser()
+    const token = await askForSignIn(user.email)
+    const strangers = anAddress()
+    const others: string[] = []
+    for (let asked = 0; asked < 5; asked += 1) {
+      expect(await mailAccessLink('sign-in', user.email, strangers)).toBe(0)
+      others.push(await mailedToken())
+    }
+    await mailAccessLink('reset-password', user.email, anAddress())
+    const reset = await mailedToken()
+    expect(await signInByLink(token, start)).toBeDefined()
+    for (const other of others) expect(await signInByLink(other, start)).toBeUndefined()
+    expect(await countSessions()).toBe(1)
+    // What is for another purpose goes on.
+    expect(await findPasswordLink(reset)).toBeDefined()
+  })
+
+  test('is one of six at most: the oldest ends', async () => {
+    const user = await createUser()
+    const asked: string[] = []
+    while (asked.length < 7) asked.push(await askForSignIn(user.email))
+    const found = await Promise.all(asked.map(token => findSignInLink(token)))
+    expect(found.map(Boolean)).toEqual([false, ...Array(6).fill(true)])
+  })
+
+  test('pressed at the same moment as another one of hers starts one session', async () => {
+    const user = await createUser()
+    const asked = [await askForSignIn(user.email), await askForSignIn(user.email)]
+    const both = await Promise.all(asked.map(token => signInByLink(token, start)))
+    expect(both.filter(Boolean)).toHaveLength(1)
+    expect(await countSessions()).toBe(1)
+  })
+
+  test('of somebody else goes on when one is used', async () => {
+    const [one, other] = [await createUser(), await createUser()]
+    const [hers, his] = [await askForSignIn(one.email), await askForSignIn(other.email)]
+    expect(await signInByLink(hers, start)).toBeDefined()
+    expect(await signInByLink(his, start)).toBeDefined()
   })
 
   test('expires', async () => {

@@ -26,6 +26,8 @@ const ANSWER_TIME = 300
 
 /**
  * Mails a link to the active person with this address; for anybody else the same happens and nothing is kept.
+ * Who asks in another's name uses up the tries of her own network and not the other's; what all networks may ask
+ * for together keeps the mailbox from being flooded.
  * @returns the seconds to wait when there were too many tries, or 0.
  */
 export async function mailAccessLink(
@@ -33,8 +35,10 @@ export async function mailAccessLink(
   email: string,
   address: string,
 ): Promise<number> {
+  const network = networkOf(address)
   const seconds =
-    (await countTry('reset by address', networkOf(address))) ||
+    (await countTry('reset by address', network)) ||
+    (await countTry('reset by account and network', `${email} ${network}`)) ||
     (await countTry('reset by account', email))
   if (seconds === 0) await noEarlierThan(ANSWER_TIME, () => writeMail(link, email))
   return seconds

@@ -5,10 +5,11 @@ import { type IRateLimiterRes, RateLimiterMemory } from 'rate-limiter-flexible'
 const limits = {
   'sign-in by address': new RateLimiterMemory({ points: 25, duration: 5 * 60 }),
   'sign-in by account': new RateLimiterMemory({ points: 25, duration: 60 * 60 }),
-  'reset by account': new RateLimiterMemory({ points: 5, duration: 30 * 60 }),
   'reset by address': new RateLimiterMemory({ points: 25, duration: 5 * 60 }),
   'right sign-in by account': new RateLimiterMemory({ points: 60, duration: 10 * 60 }),
   'own change by person': new RateLimiterMemory({ points: 40, duration: 10 * 60 }),
+  'reset by account and network': new RateLimiterMemory({ points: 5, duration: 30 * 60 }),
+  'reset by account': new RateLimiterMemory({ points: 20, duration: 30 * 60 }),
 }
 
 export type LimitName = keyof typeof limits

@@ -80,12 +80,26 @@ describe('a link to choose a password', () => {
     expect(await has(user.id, NEW)).toBe(false)
   })
 
-  test('ends when a newer one is mailed', async () => {
+  test('ends when a newer one of an admin is mailed', async () => {
     const user = await createUser()
-    const older = await mailLink(user.id, 'reset-password')
-    const newer = await mailLink(user.id, 'reset-password')
+    const older = await mailLink(user.id, 'set-password')
+    const newer = await mailLink(user.id, 'set-password')
     expect(await findPasswordLink(older)).toBeUndefined()
     expect(await findPasswordLink(newer)).toBeDefined()
+  })
+
+  test('that was asked for works beside newer ones, and all end when one is used', async () => {
+    const user = await createUser()
+    const mailed = []
+    for (let asked = 0; asked < 3; asked += 1)
+      mailed.push(await mailLink(user.id, 'reset-password'))
+    const [first = '', second = '', last = ''] = mailed
+    expect(await findPasswordLink(last)).toBeDefined()
+    expect(await setByLink(first)).toBeDefined()
+    expect([await findPasswordLink(second), await findPasswordLink(last)]).toEqual([
+      undefined,
+      undefined,
+    ])
   })
 
   test('pressed twice at the same moment counts once', async () => {

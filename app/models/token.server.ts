@@ -16,10 +16,24 @@ export const TOKEN_LIFETIME: Record<TokenPurpose, number> = {
   'sign-in': HOUR / 4,
 }
 
+/**
+ * How many of a person stay alive beside each other, the newest. Of those that anybody may ask for in her name, one
+ * more than a network may ask for at a time: else a stranger's asking would end the link that she waits for.
+ */
+const ALIVE: Record<TokenPurpose, number> = {
+  'set-up': 1,
+  'set-password': 1,
+  'reset-password': 6,
+  'sign-in': 6,
+}
+
 /** Milliseconds that a dead token is kept. */
 const KEPT_FOR = 30 * 24 * HOUR
 
-/** A new one-time token and the step that stores its hash. Older ones of the same purpose and person end with it. */
+/**
+ * A new one-time token and the steps that store its hash. Of the same purpose and person some may stay alive beside
+ * it; those that are older end with it.
+ */
 export function issueToken(purpose: TokenPurpose, userId: string | null) {
   const token = newToken()
   const now = Date.now()
@@ -30,13 +44,15 @@ export function issueToken(purpose: TokenPurpose, userId: string | null) {
     createdAt: now,
     expiresAt: now + TOKEN_LIFETIME[purpose],
   }
-  const older = and(
+  const open = and(
     eq(tokens.purpose, purpose),
     sql`${tokens.userId} IS ${userId}`,
     isNull(tokens.usedAt),
   )
+  const older = sql`${tokens.tokenHash} IN (SELECT token_hash FROM tokens WHERE ${open}
+    ORDER BY created_at DESC, rowid DESC LIMIT -1 OFFSET ${ALIVE[purpose]})`
   const forgotten = or(older, lt(tokens.expiresAt, now - KEPT_FOR))
-  return { token, steps: [db().delete(tokens).where(forgotten), db().insert(tokens).values(row)] }
+  return { token, steps: [db().insert(tokens).values(row), db().delete(tokens).where(forgotten)] }
 }
 
 /** A token that can still be used. Looking does not use it: mail scanners open links. */
@@ -63,12 +79,17 @@ export async function findTokenOwner(token: string, purposes: TokenPurpose[]) {
   return row
 }
 
-/** The steps that use a token up, and refuse (`token`) when it is for something else, was used or has expired by then. */
+/**
+ * The steps that use a token up, and refuse (`token`) when it is for something else, was used or has expired by then.
+ * Others of the same purpose and person end with it.
+ */
 export function spendToken(token: string, purposes: TokenPurpose[]) {
   const hash = hashToken(token)
   return [
     refuseUnless('token' as const, sql`SELECT 1 FROM tokens WHERE ${isUsable(token, purposes)}`),
     db().update(tokens).set({ usedAt: Date.now() }).where(eq(tokens.tokenHash, hash)),
+    sql`DELETE FROM tokens WHERE used_at IS NULL AND (purpose, user_id) IN
+      (SELECT purpose, user_id FROM tokens WHERE token_hash = ${hash})`,
   ]
 }
 

@@ -180,7 +180,8 @@ describe('/forgot-password', () => {
 
   test('slows down, with the time to wait and the address kept', async () => {
     const form = { email: 'often@example.org' }
-    const ask = () => submit(forgotPassword.action, { form, ...elsewhere() })
+    const from = elsewhere()
+    const ask = () => submit(forgotPassword.action, { form, ...from })
     await Promise.all(Array.from({ length: 5 }, ask))
     const answer = await ask()
     expect(answer.status).toBe(429)

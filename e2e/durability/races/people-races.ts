@@ -5,11 +5,18 @@ import { type Race, race } from './race.ts'
 
 const PASSWORD = 'four quiet owls at noon'
 
-async function linkFor(purpose: TokenPurpose): Promise<{ token: string }> {
-  const { id } = await createUser()
-  const { token, steps } = issueToken(purpose, id)
+async function linkFor(purpose: TokenPurpose, userId?: string): Promise<{ token: string }> {
+  const { token, steps } = issueToken(purpose, userId ?? (await createUser()).id)
   await write(steps)
   return { token }
+}
+
+/** Three links that one person asked for, all of them alive. */
+async function linksFor(purpose: TokenPurpose): Promise<{ paths: string[] }> {
+  const { id } = await createUser()
+  const links = [await linkFor(purpose, id), await linkFor(purpose, id), await linkFor(purpose, id)]
+  const place = purpose === 'sign-in' ? 'sign-in' : 'reset-password'
+  return { paths: links.map(({ token }) => `/${place}/${token}`) }
 }
 
 export const peopleRaces: Race[] = [
@@ -21,6 +28,27 @@ export const peopleRaces: Race[] = [
       return Promise.all([1, 2, 3].map(() => site.visitor().press(page)))
     },
     wrong: `SELECT actor_id FROM audit_entries WHERE action = 'session.started' AND after ->> 'way' = 'link'
+      GROUP BY actor_id HAVING count(*) > 1`,
+  }),
+  race<{ paths: string[] }>({
+    name: 'several sign-in links of one person pressed at once',
+    scene: () => linksFor('sign-in'),
+    async run(_, { paths }, __, site) {
+      const pages = await Promise.all(paths.map(path => site.visitor().get(path)))
+      return Promise.all(pages.map(page => site.visitor().press(page)))
+    },
+    wrong: `SELECT actor_id FROM audit_entries WHERE action = 'session.started' AND after ->> 'way' = 'link'
+      GROUP BY actor_id HAVING count(*) > 1`,
+  }),
+  race<{ paths: string[] }>({
+    name: 'several links to reset-password of one person pressed at once',
+    scene: () => linksFor('reset-password'),
+    async run(_, { paths }, __, site) {
+      const pages = await Promise.all(paths.map(path => site.visitor().get(path)))
+      const fields = { password: PASSWORD, repeat: PASSWORD }
+      return Promise.all(pages.map(page => site.visitor().press(page, { fields })))
+    },
+    wrong: `SELECT actor_id FROM audit_entries WHERE action = 'password.set' AND after ->> 'way' = 'reset-password'
       GROUP BY actor_id HAVING count(*) > 1`,
   }),
   ...(['set-password', 'reset-password'] as const).map(purpose =>
