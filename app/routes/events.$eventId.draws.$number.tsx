@@ -11,6 +11,7 @@ import {
   KNOWN_LIMITS,
   orderWords,
   ruleWords,
+  sayReopened,
   WITHOUT_PUBLIC_VALUE,
 } from '#app/models/draw/words.ts'
 import { findEvent } from '#app/models/event.server.ts'
@@ -69,6 +70,9 @@ export default function Draw() {
             ? `Public value, from “${draw.publicValueSource}”: ${draw.publicValue}`
             : WITHOUT_PUBLIC_VALUE}
         </p>
+        {draw.publicValueSource && draw.isReopened ? (
+          <p className="note">{sayReopened(draw.publicValueSource)}</p>
+        ) : null}
       </section>
       <h2>The order, first to last</h2>
       {draw.pages > 1 || draw.missing ? <FindCode draw={draw} myCode={myCode} path={path} /> : null}

@@ -5,7 +5,7 @@ import { found } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { readPublicLog } from '#app/models/draw/log.server.ts'
 import { sayByHand, sayFillings, sayNotChosen } from '#app/models/draw/say-promise.ts'
-import { orderWords, ruleWords } from '#app/models/draw/words.ts'
+import { orderWords, ruleWords, sayReopened } from '#app/models/draw/words.ts'
 import { findEvent } from '#app/models/event.server.ts'
 import { sayInstantShort } from '#app/models/time.ts'
 
@@ -67,11 +67,17 @@ export default function Draws() {
       <h2>Chosen</h2>
       {log.choices.length === 0 ? <p>{notChosen}</p> : <Choices choices={log.choices} at={at} />}
       <h2>Frozen</h2>
+      {log.reopenedAfter.map(source => (
+        <p className="note" key={source}>
+          {sayReopened(source)}
+        </p>
+      ))}
       {log.roll ? (
         <Roll eventId={event.id} roll={log.roll} at={at} />
       ) : (
         <p>The roll is frozen when requests close: every request as a line without a name.</p>
       )}
+      <Withdrawn eventId={event.id} rolls={log.withdrawn} at={at} />
       <h2>Drawn</h2>
       {byHand ? <p className="note">{byHand}</p> : null}
       {log.draws.length === 0 ? (
@@ -159,6 +165,27 @@ function Roll({ eventId, roll, at }: RollProps) {
         hashed
         {roll.text === null ? ': code, sizes, tickets in the hat and priority of each entry' : ''}.
       </p>
+    </>
+  )
+}
+
+type WithdrawnProps = { eventId: string; rolls: Log['withdrawn']; at: (instant: number) => string }
+
+/** What was frozen before requests were open again: its hash was public, and stays. */
+function Withdrawn({ eventId, rolls, at }: WithdrawnProps) {
+  if (rolls.length === 0) return null
+  return (
+    <>
+      <h3>Withdrawn, since requests were reopened</h3>
+      <ul className="promises">
+        {rolls.map(({ number, entries, frozenAt, withdrawnAt, rollHash }) => (
+          <li key={number}>
+            <a href={`/events/${eventId}/draws/roll.txt?number=${number}`}>Roll {number}</a>,{' '}
+            {entries} {entries === 1 ? 'entry' : 'entries'}, frozen {at(frozenAt)}, withdrawn{' '}
+            {at(withdrawnAt)}: hash <code>{rollHash}</code>
+          </li>
+        ))}
+      </ul>
     </>
   )
 }

@@ -1,13 +1,15 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { found } from '#app/http/not-found.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { findRoll } from '#app/models/draw/roll.server.ts'
 import { findEvent } from '#app/models/event.server.ts'
 
-/** The frozen roll, byte for byte as it is hashed. */
+/** The frozen roll, byte for byte as it is hashed; with `number` one that was withdrawn since. */
 export async function loader(args: LoaderFunctionArgs) {
   const { id } = found(await findEvent(requireViewer(args), args.params.eventId ?? ''))
-  const { roll } = found(await findRoll(id))
+  const number = new URL(args.request.url).searchParams.get('number')
+  if (number !== null && !/^\d{1,9}$/.test(number)) throw notFound()
+  const { roll } = found(await findRoll(id, number === null ? undefined : Number(number)))
   return new Response(roll, {
     headers: {
       'Content-Type': 'text/plain; charset=utf-8',

@@ -1,10 +1,13 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { rollHashOf } from '#app/allocation/roll.ts'
 import { makeDraw } from '#app/models/draw/draw.server.ts'
 import { issueToken } from '#app/models/token.server.ts'
 import { crowdedEvent } from '#app/testing/draws.ts'
 import { createEvent, createRequest } from '#app/testing/factories.ts'
+import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
+import { rolls } from '#db/schema.ts'
 import { addressOf, builtRoutes } from './routes.ts'
 import { createPerson, testSite } from './site.ts'
 
@@ -16,6 +19,8 @@ const site = testSite({
     const member = await createPerson()
     const ownerId = (await createPerson({ role: 'organizer' })).id
     const drawn = await crowdedEvent(1500)
+    // Closed and reopened more often than anybody does.
+    await write(Array.from({ length: 15 }, (_, at) => withdrawnRoll(drawn.event.id, at + 1)))
     await makeDraw(drawn.event.id, 1, '', drawn.viewer)
     // As many open events as anybody has at once, and one that many asked for.
     const events = await Promise.all(Array.from({ length: 12 }, () => createEvent({ ownerId })))
@@ -27,6 +32,15 @@ const site = testSite({
     return { member, token, eventId, drawnId: drawn.event.id }
   },
 })
+
+function withdrawnRoll(eventId: string, number: number) {
+  const roll = `${number}|2,1|1|0\n`
+  const times = { frozenAt: Date.now() - 60_000, supersededAt: Date.now() }
+  const order = 'draw' as const
+  return db()
+    .insert(rolls)
+    .values({ eventId, number, roll, rollHash: rollHashOf(roll), order, ...times })
+}
 
 const routes = (await builtRoutes()).filter(({ hasPage }) => hasPage)
 const sizeOf = (text: string) => gzipSync(text).length

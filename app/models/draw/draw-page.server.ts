@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { type DrawDocument, formatDrawDocument } from '#app/allocation/document.ts'
 import { type DrawnDocument, findDrawDocument, findDrawnDocument } from './drawn-document.server.ts'
+import { isNamedBeforeReopening } from './reopening.server.ts'
 import { type Verification, verifyDocument } from './verification.server.ts'
 
 /** Entries up to which a page verifies itself while it is made; beyond, the checking page does it. */
@@ -56,6 +57,7 @@ export async function readDrawPage(
     heldBack: document.heldBack,
     publicValueSource: document.publicValueSource,
     publicValue: document.publicValue,
+    isReopened: await isNamedBeforeReopening(eventId, document.publicValueSource),
     setByHand: pins.size + overrides.size,
     served: document.ranking.filter(code => amountOf(code) > 0).length,
     total: ranked.length,

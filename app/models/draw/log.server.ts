@@ -5,6 +5,7 @@ import { listChoices } from './choice.server.ts'
 import { listDraws } from './draw.server.ts'
 import { findDrawDocument } from './drawn-document.server.ts'
 import { countFillings } from './promise.server.ts'
+import { listSourcesBeforeReopening, listWithdrawnRolls } from './reopening.server.ts'
 import { findRoll } from './roll.server.ts'
 
 /** Lines of the roll up to which the page has it whole; it can be had as a file in any case. */
@@ -15,12 +16,14 @@ function shortened(roll: string) {
   return { entries, text: entries <= SHOWN ? roll : null }
 }
 
-/** All that is public about the draws of an event: promises, choices, the frozen roll, and every draw made. */
+/** All that is public about the draws of an event: promises, choices, every roll frozen, and every draw made. */
 export async function readPublicLog(eventId: string) {
-  const [sealed, choices, roll, made, fillings] = await Promise.all([
+  const [sealed, choices, roll, withdrawn, reopenedAfter, made, fillings] = await Promise.all([
     listSeals(eventId),
     listChoices(eventId),
     findRoll(eventId),
+    listWithdrawnRolls(eventId),
+    listSourcesBeforeReopening(eventId),
     listDraws(eventId),
     countFillings(eventId),
   ])
@@ -35,6 +38,9 @@ export async function readPublicLog(eventId: string) {
       frozenAt: roll.frozenAt,
       ...shortened(roll.roll),
     },
+    withdrawn,
+    /** Sources that had been named when requests were reopened. */
+    reopenedAfter,
     draws: made.map(({ number, drawnAt, drawnByName }, index) => ({
       number,
       drawnAt,

@@ -8,6 +8,7 @@ import { findCode } from './code.server.ts'
 import { findDrawDocument } from './drawn-document.server.ts'
 import { readLedger } from './ledger.server.ts'
 import { lossesOf, weightFor } from './ledger.ts'
+import { isNamedBeforeReopening } from './reopening.server.ts'
 import { findRoll } from './roll.server.ts'
 import { sayByHand, sayNotChosen, sayPromise } from './say-promise.ts'
 
@@ -43,7 +44,9 @@ export async function findPromise(eventId: string) {
     isFinalized && facts.lastDraw !== null ? await countSetByHand(eventId, facts.lastDraw) : null
   // An event that came from elsewhere may have its rule before it has its seal.
   const { draw, commitment } = seal ?? { draw: 1, commitment: null }
-  return { draw, commitment, rule, order, cap, publicValueSource, ...facts, setByHand, byHand }
+  const isReopened = await isNamedBeforeReopening(eventId, publicValueSource)
+  const chosen = { rule, order, cap, publicValueSource, isReopened }
+  return { draw, commitment, ...chosen, ...facts, setByHand, byHand }
 }
 
 /** How an event is decided, in words, also where nothing is promised. */

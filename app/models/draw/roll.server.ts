@@ -61,11 +61,13 @@ export async function readEntryFacts(eventId: string): Promise<EntryFacts[]> {
   return entries.filter(({ sizes }) => sizes.length > 0)
 }
 
-export async function findRoll(eventId: string) {
+/** The roll that counts, or the one with a number, which may have been withdrawn. */
+export async function findRoll(eventId: string, number?: number) {
+  const which = number === undefined ? isNull(rolls.supersededAt) : eq(rolls.number, number)
   const [row] = await db()
     .select()
     .from(rolls)
-    .where(and(eq(rolls.eventId, eventId), isNull(rolls.supersededAt)))
+    .where(and(eq(rolls.eventId, eventId), which))
   return row
 }
 

@@ -1,6 +1,12 @@
 import type { EventState } from '#app/models/event.ts'
 import type { DrawPromise, OwnEntry } from './promise.server.ts'
-import { NO_PUBLIC_VALUE_YET, orderWords, ruleWords, WITHOUT_PUBLIC_VALUE } from './words.ts'
+import {
+  NO_PUBLIC_VALUE_YET,
+  orderWords,
+  ruleWords,
+  sayReopened,
+  WITHOUT_PUBLIC_VALUE,
+} from './words.ts'
 
 /** A name and a value; a hash or code is shown letter by letter. */
 export type SaidFact = { name: string; value: string; isCode: boolean }
@@ -29,8 +35,12 @@ export function sayPromise(promise: DrawPromise, state: EventState) {
 }
 
 /** A value can be named until requests close; afterwards the want of one is plainly said. */
-function warnOf({ publicValueSource, byHand, lastDraw }: DrawPromise, state: EventState) {
-  if (publicValueSource !== null || byHand) return { warning: null, canName: false }
+function warnOf(promise: DrawPromise, state: EventState) {
+  const { publicValueSource, isReopened, byHand, lastDraw } = promise
+  if (byHand) return { warning: null, canName: false }
+  if (publicValueSource !== null) {
+    return { warning: isReopened ? sayReopened(publicValueSource) : null, canName: false }
+  }
   if (state === 'draft' || state === 'open') return { warning: NO_PUBLIC_VALUE_YET, canName: true }
   const isNeverDrawn = state === 'cancelled' && lastDraw === null
   return { warning: isNeverDrawn ? null : WITHOUT_PUBLIC_VALUE, canName: false }

@@ -63,6 +63,11 @@ export const NO_PUBLIC_VALUE_YET =
 export const WITHOUT_PUBLIC_VALUE =
   'This draw used no public value: whoever held the secret could have tried other rolls before closing.'
 
+/** Said where requests were open again when the public value may have been known. */
+export function sayReopened(source: string): string {
+  return `Requests were reopened after the source of the public value was named (“${source}”): whoever held the secret could have tried rolls.`
+}
+
 /** The rules as choices of a form, each with its weakness. */
 export const ruleChoices = (Object.keys(ruleWords) as Rule[]).map(value => ({
   value,

@@ -29,6 +29,7 @@ async function seed() {
     open: await asked('Still open', { totalTickets: 3 }),
     pinned: await asked('Pinned', closed),
     again: await asked('Drawn again', closed),
+    reopened: await asked('Frozen twice'),
     coming: await asked('Coming', { totalTickets: 30 }),
     held: await asked('Left with nothing', { ...closed, totalTickets: 1 }),
   }
@@ -308,6 +309,48 @@ test('another draw needs a reason and a new commitment, and none comes after pub
     rule: 'plain',
   })
   expect(late.errors).toContain('After publishing nothing is ever drawn again')
+})
+
+test('a roll that was frozen once stays in the public log, and a reopening after the source was named is told', async () => {
+  const { reopened } = seeded()
+  const [owner, bob] = [as('owner'), as('bob')]
+  const choice = {
+    rule: 'plain',
+    order: 'draw',
+    cap: '',
+    publicValueSource: 'The 6 o’clock lottery',
+  }
+  await owner.submit(await owner.get(at(reopened.id, '/comparison')), {
+    form: 'choice',
+    fields: choice,
+  })
+  const log = () => bob.get(at(reopened.id, '/draws'))
+  const close = async () =>
+    owner.submit(await owner.get(at(reopened.id, '/closing')), { form: 'closing' })
+  await close()
+  const before = (await log()).words
+  const [, hash] = /Its hash: ([0-9a-f]{64})/.exec(before) ?? []
+  expect(before).not.toMatch(/withdrawn|reopened/i)
+  const closesAt = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 16)
+  const opened = await owner.submit(await owner.get(at(reopened.id, '/closing')), {
+    fields: { closesAt },
+  })
+  expect(opened.words).toContain('open')
+  const request = await as('cleo').get(at(reopened.id, '/request'))
+  await as('cleo').submit(request, { form: 'request', fields: { sizes: ['1'], note: '' } })
+  await close()
+  const after = await log()
+  expect(after.words).toMatch(RegExp(`Roll 1 , 2 entries, frozen .*, withdrawn .*: hash ${hash}`))
+  expect(after.words).toContain('3 entries, frozen')
+  const said =
+    'Requests were reopened after the source of the public value was named (“The 6 o’clock lottery”)'
+  expect(after.words).toContain(said)
+  expect((await bob.get(at(reopened.id))).words).toContain(said)
+  const file = await bob.send(at(reopened.id, '/draws/roll.txt?number=1'))
+  expect(sha256(file.text)).toBe(hash)
+  const asking = await owner.get(at(reopened.id, '/draws/new?publicValue=1+2+3'))
+  expect((await owner.press(asking, { button: DRAW })).status).toBe(303)
+  expect((await bob.get(at(reopened.id, '/draws/1'))).words).toContain(said)
 })
 
 test('who is left behind gets tickets held at a coming event, before its requests close', async () => {

@@ -1,0 +1,129 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { rollHashOf } from '#app/allocation/roll.ts'
+import { closeEvent, reopenEvent } from '#app/models/event-life.server.ts'
+import { saveRequest } from '#app/models/request-writing.server.ts'
+import { testDatabase } from '#app/testing/database.ts'
+import { createEvent, createUser, viewerOf } from '#app/testing/factories.ts'
+import { load } from '#app/testing/routes.ts'
+import { db } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { events } from '#db/schema.ts'
+import * as rollFile from '../../routes/events.$eventId.draws.roll[.]txt.ts'
+import { chooseRule, defaultChoice } from './choice.server.ts'
+import { makeDraw } from './draw.server.ts'
+import { readDrawPage, readDrawView } from './draw-page.server.ts'
+import { readPublicLog } from './log.server.ts'
+import { findPromise } from './promise.server.ts'
+import { sayPromise } from './say-promise.ts'
+import { stepsToSeal } from './sealing.server.ts'
+
+testDatabase()
+
+const HOUR = 3_600_000
+const SOURCE = 'the lottery of 12 December'
+
+/** An open event of an organizer, for which one person asks; each step is a moment after the one before. */
+async function openEvent() {
+  const viewer = viewerOf(await createUser({ role: 'organizer', name: 'Olga' }))
+  const { id } = await createEvent({ ownerId: viewer.userId })
+  await write(stepsToSeal(id))
+  const after = async <Done extends { refusal?: string | undefined }>(
+    step: () => Promise<Done>,
+  ) => {
+    await new Promise(resolve => setTimeout(resolve, 3))
+    expect((await step()).refusal).toBeUndefined()
+  }
+  const ask = async () => {
+    const person = viewerOf(await createUser())
+    const none = { requestId: '', version: 0 }
+    const request = { eventId: id, userId: person.userId, sizes: [2, 1], note: '', ...none }
+    await after(() => saveRequest(person, request))
+  }
+  await ask()
+  return {
+    id,
+    viewer,
+    ask,
+    name: (publicValueSource: string | null) =>
+      after(() => chooseRule(id, { ...defaultChoice, publicValueSource }, viewer)),
+    close: () => after(() => closeEvent(viewer, id)),
+    reopen: () => after(() => reopenEvent(viewer, id, Date.now() + HOUR)),
+    draw: () => after(() => makeDraw(id, 1, '12 34 56', viewer)),
+    page: () => readDrawPage(id, 1, readDrawView(new URLSearchParams())),
+    warning: async () => {
+      const promise = await findPromise(id)
+      return promise && sayPromise(promise).warning
+    },
+  }
+}
+
+test('every roll that was frozen stays in the public log, with its hash, its times and its text', async () => {
+  const { id, viewer, close, reopen, ask } = await openEvent()
+  await close()
+  const first = (await readPublicLog(id)).roll
+  expect((await readPublicLog(id)).withdrawn).toEqual([])
+  await reopen()
+  expect((await readPublicLog(id)).roll).toBeUndefined()
+  await ask()
+  await close()
+  await reopen()
+  await close()
+  const { roll, withdrawn } = await readPublicLog(id)
+  expect(roll?.entries).toBe(2)
+  expect(withdrawn).toEqual([
+    {
+      number: 1,
+      rollHash: first?.rollHash,
+      entries: 1,
+      frozenAt: first?.frozenAt,
+      withdrawnAt: expect.any(Number),
+    },
+    expect.objectContaining({ number: 2, entries: 2, rollHash: roll?.rollHash }),
+  ])
+  expect(withdrawn[0]?.withdrawnAt).toBeGreaterThan(first?.frozenAt ?? Number.POSITIVE_INFINITY)
+  const fileOf = (path: string) => load(rollFile.loader, { viewer, params: { eventId: id }, path })
+  expect(rollHashOf(await (await fileOf('/?number=1')).text())).toBe(first?.rollHash)
+  for (const path of ['/?number=9', '/?number=x', '/?number='])
+    expect((await fileOf(path)).status).toBe(404)
+})
+
+test('requests reopened after the source of the value was named: the log, the promise and the draw say so', async () => {
+  const { id, name, close, reopen, ask, draw, page, warning } = await openEvent()
+  await name(SOURCE)
+  await close()
+  expect((await readPublicLog(id)).reopenedAfter).toEqual([])
+  expect(await warning()).toBeNull()
+  await reopen()
+  await ask()
+  await close()
+  expect((await readPublicLog(id)).reopenedAfter).toEqual([SOURCE])
+  expect(await warning()).toBe(
+    `Requests were reopened after the source of the public value was named (“${SOURCE}”): whoever held the secret could have tried rolls.`,
+  )
+  await draw()
+  expect(await page()).toMatchObject({ publicValueSource: SOURCE, isReopened: true })
+})
+
+test('the same when the clock had closed them and no roll was frozen yet', async () => {
+  const { id, name, reopen } = await openEvent()
+  await name(SOURCE)
+  const past = { opensAt: Date.now() - HOUR, closesAt: Date.now() - 1 }
+  await write([db().update(events).set(past).where(eq(events.id, id))])
+  await reopen()
+  const log = await readPublicLog(id)
+  expect([log.withdrawn, log.reopenedAfter]).toEqual([[], [SOURCE]])
+})
+
+test('(control) a source that was named after the reopening is not suspected', async () => {
+  const { id, name, close, reopen, draw, page, warning } = await openEvent()
+  await name('the weather of 1 December')
+  await close()
+  await reopen()
+  await name(SOURCE)
+  await close()
+  expect((await readPublicLog(id)).reopenedAfter).toEqual(['the weather of 1 December'])
+  expect(await warning()).toBeNull()
+  await draw()
+  expect(await page()).toMatchObject({ publicValueSource: SOURCE, isReopened: false })
+})
