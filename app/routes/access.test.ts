@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { stopHashing } from '#app/models/password.server.ts'
 import { findViewer } from '#app/models/session.server.ts'
 import { setUpLink } from '#app/models/set-up.server.ts'
@@ -152,19 +152,25 @@ describe('/login', () => {
 })
 
 describe('/forgot-password', () => {
-  test('answers the same for known, unknown and deactivated people', async () => {
-    const known = await createUser()
-    const gone = await createUser({ deactivatedAt: 1 })
-    const answers = []
-    for (const email of [known.email, gone.email, 'nobody@example.org']) {
-      const answer = await submit(forgotPassword.action, { form: { email }, ...elsewhere() })
-      answers.push([answer.status, await answer.text(), [...answer.headers]])
-    }
-    expect(answers[0]).toMatchObject([303, '', expect.anything()])
-    expect(answers[1]).toEqual(answers[0])
-    expect(answers[2]).toEqual(answers[0])
-    expect(await db().select().from(mails)).toMatchObject([{ userId: known.id }])
-  })
+  afterEach(() => overrideSettings({ MAIL_ENABLED: false }))
+
+  test.each([true, false])(
+    'with mail %s answers the same for known, unknown and deactivated people',
+    async isOn => {
+      overrideSettings({ MAIL_ENABLED: isOn })
+      const known = await createUser()
+      const gone = await createUser({ deactivatedAt: 1 })
+      const answers = []
+      for (const email of [known.email, gone.email, 'nobody@example.org']) {
+        const answer = await submit(forgotPassword.action, { form: { email }, ...elsewhere() })
+        answers.push([answer.status, await answer.text(), [...answer.headers]])
+      }
+      expect(answers[0]).toMatchObject([303, '', expect.anything()])
+      expect(answers[1]).toEqual(answers[0])
+      expect(answers[2]).toEqual(answers[0])
+      expect(await db().select().from(mails)).toMatchObject([{ userId: known.id }])
+    },
+  )
 
   test.each([
     ['reset-password', 'password-reset'],

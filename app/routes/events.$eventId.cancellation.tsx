@@ -4,6 +4,7 @@ import { Actions, PostForm, TextArea, useServerForm } from '#app/components/form
 import { PageHeader } from '#app/components/page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { sayTold, sayWhoIsTold } from '#app/http/mail-words.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { findManagedEvent } from '#app/models/event.server.ts'
@@ -17,7 +18,12 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
   const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
-  return { id: event.id, name: event.name, state: event.state, asked: event.asked }
+  return {
+    id: event.id,
+    name: event.name,
+    state: event.state,
+    whoIsTold: sayWhoIsTold(event.asked),
+  }
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -29,12 +35,11 @@ export async function action(args: ActionFunctionArgs) {
   const { refusal, told } = await cancelEvent(viewer, eventId, value.reason)
   if (refusal === 'not-found') throw notFound()
   if (refusal) return refuseForm(submission, { '': ['The event is cancelled already.'] })
-  const mailed = told === 1 ? '1 person is told.' : `${told} people are told.`
-  return redirectWithFlash(`/events/${eventId}`, `The event is cancelled. ${mailed}`)
+  return redirectWithFlash(`/events/${eventId}`, `The event is cancelled. ${sayTold(told)}`)
 }
 
 export default function Cancellation() {
-  const { id, name, state, asked } = useLoaderData<typeof loader>()
+  const { id, name, state, whoIsTold } = useLoaderData<typeof loader>()
   const [form, fields] = useServerForm<{ reason: string }>({
     id: 'cancellation',
     lastResult: useActionData<typeof action>()?.lastResult,
@@ -54,7 +59,7 @@ export default function Cancellation() {
       <PageHeader
         title={`Cancel ${name}?`}
         back={{ to: back, label: name }}
-        lead={`A cancelled event never comes back. ${sayTold(asked)}`}
+        lead={`A cancelled event never comes back. ${whoIsTold}`}
         problems={form}
       />
       <PostForm form={form}>
@@ -76,11 +81,4 @@ export default function Cancellation() {
       </PostForm>
     </>
   )
-}
-
-function sayTold(asked: number): string {
-  if (asked === 0) return 'Nobody has asked yet, so no mail is sent.'
-  return asked === 1
-    ? 'The person who asked gets a mail.'
-    : `The ${asked} people who asked get a mail.`
 }

@@ -5,6 +5,7 @@ import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { type FormErrors, parseForm, refuseForm } from '#app/http/form.server.ts'
+import { sayTold } from '#app/http/mail-words.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import {
@@ -73,8 +74,7 @@ export async function action(args: ActionFunctionArgs) {
   if (failed) return failed
   const { refusal, told } = await updateEvent(viewer, eventId, value)
   if (refusal) return refuseForm(submission, await errorsOf(refusal, eventId, value))
-  const mailed = told === 0 ? '' : ` ${told === 1 ? '1 person is' : `${told} people are`} told.`
-  return redirectWithFlash(`/events/${eventId}`, `Saved.${mailed}`)
+  return redirectWithFlash(`/events/${eventId}`, told === 0 ? 'Saved.' : `Saved. ${sayTold(told)}`)
 }
 
 type Refusal = NonNullable<Awaited<ReturnType<typeof updateEvent>>['refusal']>

@@ -12,6 +12,7 @@ import { Pagination } from '#app/components/pagination.tsx'
 import { RecipientTable } from '#app/components/recipient-table.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseFormData, readForm, refuseForm } from '#app/http/form.server.ts'
+import { sayMails } from '#app/http/mail-words.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { findManagedEvent } from '#app/models/allocation.server.ts'
@@ -59,10 +60,9 @@ async function finalizeNow(eventId: string, viewer: Viewer, form: FormData) {
     const undecided = refusal === 'undecided' ? await countUndecided(eventId) : 0
     return refuseForm(submission, { '': [finalizeRefusalWords(refusal, undecided)] })
   }
-  const mails = mailed === 1 ? '1 mail is' : `${mailed} mails are`
   return redirectWithFlash(
     `/events/${eventId}`,
-    mailed === 0 ? 'Finalized. No mail is sent.' : `Finalized. ${mails} on the way.`,
+    mailed === 0 ? 'Finalized. No mail is sent.' : `Finalized. ${sayMails(mailed)}`,
   )
 }
 

@@ -1,15 +1,20 @@
 import type { ActionFunctionArgs, HeadersFunction, MetaFunction } from '@remix-run/node'
-import { useActionData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { Actions, Field, PostForm, useServerForm } from '#app/components/form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm, slowDown } from '#app/http/form.server.ts'
+import { accessLinkWords } from '#app/http/mail-words.server.ts'
 import { mailAccessLink } from '#app/models/access-link.server.ts'
 import { type AccessLinkForm, accessLinkSchema } from '#app/models/account.ts'
 
 export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders
 
-export const meta: MetaFunction = () => [{ title: 'A link by mail' }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data?.title ?? 'A link to sign in' },
+]
+
+export const loader = () => accessLinkWords()
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { value, submission, failed } = await parseForm(request, accessLinkSchema)
@@ -19,31 +24,29 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const words = 'Too many tries. Look into your mailbox, or wait a few minutes.'
     return slowDown(refuseForm(submission, { '': [words] }), seconds)
   }
-  return redirectWithFlash(
-    '/login',
-    'If there is an account with this address, a mail with a link is on its way. It may take some minutes; look among the unwanted mail too.',
-  )
+  return redirectWithFlash('/login', accessLinkWords().done)
 }
 
 export default function ForgotPassword() {
+  const words = useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
   const [form, fields] = useServerForm<AccessLinkForm>({ id: 'access-link', lastResult })
   return (
     <>
       <PageHeader
         back={{ to: '/login', label: 'Sign in' }}
-        title="A link by mail"
-        lead="Enter the mail address of your account. We mail you a link to choose a new password, or one that just signs you in."
+        title={words.title}
+        lead={words.lead}
         problems={form}
       />
       <PostForm form={form}>
         <Field field={fields.email} label="Mail address" type="email" autoComplete="username" />
         <Actions>
           <button type="submit" name="link" value="reset-password">
-            Mail me a link to a new password
+            {words.newPassword}
           </button>
           <button className="quiet" type="submit" name="link" value="sign-in">
-            Mail me a sign-in link
+            {words.signIn}
           </button>
         </Actions>
       </PostForm>

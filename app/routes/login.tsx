@@ -58,7 +58,7 @@ export default function Login() {
         <Tick field={fields.remember} label="Keep me signed in on this device" />
         <Actions>
           <button type="submit">Sign in</button>
-          <a href="/forgot-password">Forgot your password, or rather a link by mail?</a>
+          <a href="/forgot-password">Forgot your password, or rather a link?</a>
         </Actions>
       </PostForm>
     </>

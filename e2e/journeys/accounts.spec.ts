@@ -62,7 +62,7 @@ test('from the set-up link to a new password: every page of the own account', as
       ...(javaScriptEnabled === false && { javaScriptEnabled }),
     })
   ).newPage()
-  const signInLink = await mailedLink(page, stranger, 'Mail me a sign-in link')
+  const signInLink = await mailedLink(page, stranger, 'Make a sign-in link')
   await stranger.goto(signInLink)
   await stranger.reload()
   await press(stranger, 'Sign in')
@@ -92,7 +92,7 @@ test('from the set-up link to a new password: every page of the own account', as
 
   await page.goto('/forgot-password')
   await look()
-  const resetLink = await mailedLink(page, stranger, 'Mail me a link to a new password')
+  const resetLink = await mailedLink(page, stranger, 'Make a link to a new password')
   await press(page, 'Sign out')
   await page.goto(resetLink)
   await look()

@@ -96,7 +96,7 @@ async function finalize(page: Page, event: string, look: Look): Promise<void> {
   await page.goto(`${event}/finalization`)
   await look()
   await press(page, 'Finalize')
-  await expect(page.getByRole('status')).toContainText('4 mails are on the way')
+  await expect(page.getByRole('status')).toContainText('4 mails are kept')
 }
 
 /** The document of the first draw, as a browser saves it. */

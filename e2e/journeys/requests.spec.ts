@@ -65,7 +65,7 @@ test('an organizer opens an event, a member asks in four taps, changes, withdraw
   await look()
   await page.getByLabel('Most tickets').fill('4')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByRole('status')).toContainText('2 people are told')
+  await expect(page.getByRole('status')).toContainText('2 mails are kept')
 
   await signIn(page, max)
   await page.goto(`${address}/request`)
@@ -100,6 +100,6 @@ test('an organizer opens an event, a member asks in four taps, changes, withdraw
   await look()
   await page.getByLabel('Reason').fill('The hall is flooded.')
   await page.getByRole('button', { name: 'for good' }).click()
-  await expect(page.getByRole('status')).toContainText('1 person is told')
+  await expect(page.getByRole('status')).toContainText('1 mail is kept')
   await look()
 })

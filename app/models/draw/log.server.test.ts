@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { rollHashOf } from '#app/allocation/roll.ts'
 import { closeEvent, reopenEvent } from '#app/models/event-life.server.ts'
+import { NOW, stateSql } from '#app/models/event-state.server.ts'
 import { saveRequest } from '#app/models/request-writing.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createUser, viewerOf } from '#app/testing/factories.ts'
@@ -53,7 +54,11 @@ async function openEvent() {
     page: () => readDrawPage(id, 1, readDrawView(new URLSearchParams())),
     warning: async () => {
       const promise = await findPromise(id)
-      return promise && sayPromise(promise).warning
+      const [event] = await db()
+        .select({ state: stateSql(NOW) })
+        .from(events)
+        .where(eq(events.id, id))
+      return promise && event && sayPromise(promise, event.state).warning
     },
   }
 }

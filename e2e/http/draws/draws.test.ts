@@ -109,7 +109,8 @@ describe('the whole way, without JavaScript', () => {
     expect(saved.words).toContain('set by hand, the draw gave')
 
     const finalizing = await owner.get(at(story, '/finalization'))
-    await owner.submit(finalizing, { form: 'finalize', button: 'Finalize' })
+    const done = await owner.submit(finalizing, { form: 'finalize', button: 'Finalize' })
+    expect(done.words).toContain('Finalized. 3 mails are kept, since mail is switched off')
     const why = await members.cleo.get(at(story, '/why'))
     expect(why.words).toContain('So you got none this time.')
     expect((await members.bob.get(at(story))).words).toContain('Set by hand 1 of 3')
