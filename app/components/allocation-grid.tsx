@@ -1,7 +1,7 @@
 import type { Amount } from '#app/models/allocation.ts'
 import type { FilledRow } from '#app/models/allocation-form.ts'
 import { ImpossibleMark, Mark } from './mark.tsx'
-import { ScrollTable } from './page.tsx'
+import { Cell, Column, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
 export type ShownRow = FilledRow<{
   requestId: string
@@ -21,53 +21,56 @@ type GridProps = { rows: ShownRow[]; isEditable: boolean; problems: Record<strin
 export function AllocationGrid({ rows, isEditable, problems }: GridProps) {
   const isDrawn = rows.some(row => row.drawn !== undefined)
   return (
-    <ScrollTable label="Requests and tickets">
-      <table className="grid">
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Sizes</th>
-            <th scope="col">Tickets</th>
-            <th scope="col">
-              {isDrawn ? 'Reason, if not what was drawn' : 'Reason, if not one of the sizes'}
-            </th>
-            <th scope="col">Standing</th>
-            <th scope="col">Note</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(row => (
-            <GridRow key={row.requestId} row={row} isEditable={isEditable} problems={problems} />
-          ))}
-        </tbody>
-      </table>
-    </ScrollTable>
+    <StackedTable
+      label="Requests and tickets"
+      className="grid"
+      columns={
+        <>
+          <Column>Name</Column>
+          <Column>Sizes</Column>
+          <Column>Tickets</Column>
+          <Column>
+            {isDrawn ? 'Reason, if not what was drawn' : 'Reason, if not one of the sizes'}
+          </Column>
+          <Column>Standing</Column>
+          <Column>Note</Column>
+        </>
+      }
+    >
+      {rows.map(row => (
+        <GridRow key={row.requestId} row={row} isEditable={isEditable} problems={problems} />
+      ))}
+    </StackedTable>
   )
 }
 
 function GridRow({ row, isEditable, problems }: { row: ShownRow } & Omit<GridProps, 'rows'>) {
   return (
-    <tr className={`row-${row.status}`}>
-      <th scope="row">
+    <Row className={`row-${row.status}`}>
+      <RowHeader>
         {row.name}
         {row.isActive ? null : <small className="hint"> (deactivated)</small>}
-      </th>
-      <td className="grid-sizes">{row.saidSizes}</td>
+      </RowHeader>
+      <Cell label="Sizes" className="grid-sizes">
+        {row.saidSizes}
+      </Cell>
       {isEditable ? (
         <GridInputs row={row} problems={problems} />
       ) : (
         <>
-          <td>{row.saidAmount}</td>
-          <td>{row.reason}</td>
+          <Cell label="Tickets">{row.saidAmount}</Cell>
+          <Cell label="Reason">{row.reason}</Cell>
         </>
       )}
-      <td className="grid-standing">
+      <Cell label="Standing" className="grid-standing">
         <Mark kind={row.status} mark={row.mark} words={row.words} />
         {row.byHand ? <Mark kind="by-hand" mark="✎" words={row.byHand} /> : null}
         {row.impossible ? <ImpossibleMark reason={row.impossible} /> : null}
-      </td>
-      <td className="grid-note">{row.note}</td>
-    </tr>
+      </Cell>
+      <Cell label="Note" className="grid-note">
+        {row.note}
+      </Cell>
+    </Row>
   )
 }
 
@@ -76,6 +79,7 @@ function GridInputs({ row, problems }: { row: ShownRow; problems: Record<string,
   return (
     <>
       <GridCell
+        column="Tickets"
         name={`amount-${requestId}`}
         label={`Tickets for ${row.name}`}
         value={row.typedAmount}
@@ -86,6 +90,7 @@ function GridInputs({ row, problems }: { row: ShownRow; problems: Record<string,
         <input type="hidden" name={`was-${requestId}`} value={row.was} />
       </GridCell>
       <GridCell
+        column="Reason"
         name={`reason-${requestId}`}
         label={`Reason for ${row.name}`}
         value={row.typedReason}
@@ -96,6 +101,7 @@ function GridInputs({ row, problems }: { row: ShownRow; problems: Record<string,
 }
 
 function GridCell(props: {
+  column: string
   name: string
   label: string
   value: string
@@ -107,7 +113,7 @@ function GridCell(props: {
   const id = `grid-${props.name}`
   const errorId = props.problem ? `${id}-error` : undefined
   return (
-    <td className={props.problem ? 'field-wrong' : undefined}>
+    <Cell label={props.column} className={props.problem ? 'field-wrong' : undefined}>
       {props.problem ? (
         <p className="field-error" id={errorId}>
           <span className="visually-hidden">Error: </span>
@@ -127,6 +133,6 @@ function GridCell(props: {
           : { maxLength: 200 })}
       />
       {props.children}
-    </td>
+    </Cell>
   )
 }

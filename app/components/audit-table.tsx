@@ -1,48 +1,53 @@
 import type { AuditView } from '#app/models/audit-view.ts'
-import { ScrollTable } from './page.tsx'
+import { Cell, Column, Row, StackedTable } from './stacked-table.tsx'
 
 /** What was done, by whom, and what it changed. */
 export function AuditTable({ entries, caption }: { entries: AuditView[]; caption: string }) {
   return (
-    <ScrollTable label={caption}>
-      <table className="audit">
-        <caption>{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col" className="number">
-              No.
-            </th>
-            <th scope="col">When</th>
-            <th scope="col">Who</th>
-            <th scope="col">What</th>
-            <th scope="col">About</th>
-            <th scope="col">Changes</th>
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map(entry => (
-            <tr key={entry.id}>
-              <td className="number">{entry.id}</td>
-              <td>{entry.at}</td>
-              <td>
-                <MaybeLink {...entry.actor} />
-              </td>
-              <td>{entry.action}</td>
-              <td>
-                {entry.about.map(about => (
-                  <div key={about.label}>
-                    <MaybeLink {...about} />
-                  </div>
-                ))}
-              </td>
-              <td>
-                <Changes changes={entry.changes} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollTable>
+    <StackedTable
+      label={caption}
+      className="audit"
+      caption={caption}
+      columns={
+        <>
+          <Column className="number">No.</Column>
+          <Column>When</Column>
+          <Column>Who</Column>
+          <Column>What</Column>
+          <Column>About</Column>
+          <Column>Changes</Column>
+        </>
+      }
+    >
+      {entries.map(entry => (
+        <AuditRow key={entry.id} entry={entry} />
+      ))}
+    </StackedTable>
+  )
+}
+
+function AuditRow({ entry }: { entry: AuditView }) {
+  return (
+    <Row>
+      <Cell label="No." className="number">
+        {entry.id}
+      </Cell>
+      <Cell label="When">{entry.at}</Cell>
+      <Cell label="Who">
+        <MaybeLink {...entry.actor} />
+      </Cell>
+      <Cell label="What">{entry.action}</Cell>
+      <Cell label="About">
+        {entry.about.map(about => (
+          <div key={about.label}>
+            <MaybeLink {...about} />
+          </div>
+        ))}
+      </Cell>
+      <Cell label="Changes">
+        <Changes changes={entry.changes} />
+      </Cell>
+    </Row>
   )
 }
 

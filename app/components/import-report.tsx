@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import type { ImportReport as Report } from '#app/models/user-import.server.ts'
 import { Actions, PostForm, Tick, useServerForm } from './form.tsx'
-import { ScrollTable } from './page.tsx'
 import { roleNames } from './person.tsx'
+import { Cell, Column, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
 /** What would happen, row by row, and the button that lets it. */
 export function ImportReport({ report, text }: { report: Report; text: string }) {
@@ -64,11 +64,11 @@ function Wrong({ rows }: { rows: Report['wrong'] }) {
       rows={rows}
     >
       {({ line, shown, problem }) => (
-        <tr key={line}>
-          <th scope="row">{line}</th>
-          <td>{shown}</td>
-          <td>{problem}</td>
-        </tr>
+        <Row key={line}>
+          <RowHeader label="Line">{line}</RowHeader>
+          <Cell label="What it says">{shown}</Cell>
+          <Cell label="What is wrong">{problem}</Cell>
+        </Row>
       )}
     </Rows>
   )
@@ -79,15 +79,15 @@ function There({ rows }: { rows: Report['there'] }) {
   return (
     <Rows title="There already, and left as they are" columns={columns} rows={rows}>
       {({ line, person, known }) => (
-        <tr key={line}>
-          <th scope="row">{line}</th>
-          <td>{person.email}</td>
-          <td>
+        <Row key={line}>
+          <RowHeader label="Line">{line}</RowHeader>
+          <Cell label="Mail address">{person.email}</Cell>
+          <Cell label="Stays as">
             <a href={`/admin/users/${known.id}`}>{known.name}</a>
-          </td>
-          <td>{known.role}</td>
-          <td>{known.isActive ? 'active' : 'deactivated'}</td>
-        </tr>
+          </Cell>
+          <Cell label="Role">{known.role}</Cell>
+          <Cell label="Status">{known.isActive ? 'active' : 'deactivated'}</Cell>
+        </Row>
       )}
     </Rows>
   )
@@ -97,12 +97,12 @@ function Fresh({ rows }: { rows: Report['fresh'] }) {
   return (
     <Rows title="New" columns={['Line', 'Name', 'Mail address', 'Role']} rows={rows}>
       {({ line, person }) => (
-        <tr key={line}>
-          <th scope="row">{line}</th>
-          <td>{person.name}</td>
-          <td>{person.email}</td>
-          <td>{roleNames[person.role]}</td>
-        </tr>
+        <Row key={line}>
+          <RowHeader label="Line">{line}</RowHeader>
+          <Cell label="Name">{person.name}</Cell>
+          <Cell label="Mail address">{person.email}</Cell>
+          <Cell label="Role">{roleNames[person.role]}</Cell>
+        </Row>
       )}
     </Rows>
   )
@@ -123,20 +123,12 @@ function Rows<Row>({ title, columns, rows, children }: RowsProps<Row>) {
       <summary>
         {title}: {count(rows.length, 'row', 'rows')}
       </summary>
-      <ScrollTable label={title}>
-        <table>
-          <thead>
-            <tr>
-              {columns.map(column => (
-                <th scope="col" key={column}>
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>{rows.map(children)}</tbody>
-        </table>
-      </ScrollTable>
+      <StackedTable
+        label={title}
+        columns={columns.map(column => <Column key={column}>{column}</Column>)}
+      >
+        {rows.map(children)}
+      </StackedTable>
     </details>
   )
 }

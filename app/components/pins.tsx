@@ -1,7 +1,7 @@
 import type { SubmissionResult } from '@conform-to/react'
 import type { HeldBackForm as HeldBackValues, PinForm as PinValues } from '#app/models/draw/pins.ts'
 import { Actions, Field, PostForm, Select, useServerForm } from './form.tsx'
-import { ScrollTable } from './page.tsx'
+import { Cell, Column, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
 type Pin = { requestId: string; name: string; sizes: string; amount: number; reason: string }
 type LastResult = SubmissionResult | undefined
@@ -18,42 +18,44 @@ function answerTo(form: 'pin' | 'hold', result: LastResult): LastResult {
 export function PinTable({ pins, isOpen }: { pins: Pin[]; isOpen: boolean }) {
   if (pins.length === 0) return <p>Nobody is pinned: the draw decides for everyone.</p>
   return (
-    <ScrollTable label="Pinned requests">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Asked for</th>
-            <th scope="col" className="number">
-              Pinned to
-            </th>
-            <th scope="col">Reason</th>
-            {isOpen ? <th scope="col">Change</th> : null}
-          </tr>
-        </thead>
-        <tbody>
-          {pins.map(pin => (
-            <tr key={pin.requestId}>
-              <th scope="row">{pin.name}</th>
-              <td>{pin.sizes}</td>
-              <td className="number">{pin.amount === 0 ? 'none' : pin.amount}</td>
-              <td>{pin.reason}</td>
-              {isOpen ? (
-                <td>
-                  <form method="post">
-                    <input type="hidden" name="requestId" value={pin.requestId} />
-                    <input type="hidden" name="was" value={pin.amount} />
-                    <button className="quiet" type="submit" name="intent" value="unpin">
-                      Take out<span className="visually-hidden"> the pin of {pin.name}</span>
-                    </button>
-                  </form>
-                </td>
-              ) : null}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollTable>
+    <StackedTable
+      label="Pinned requests"
+      columns={
+        <>
+          <Column>Name</Column>
+          <Column>Asked for</Column>
+          <Column className="number">Pinned to</Column>
+          <Column>Reason</Column>
+          {isOpen ? <Column>Change</Column> : null}
+        </>
+      }
+    >
+      {pins.map(pin => (
+        <Row key={pin.requestId}>
+          <RowHeader>{pin.name}</RowHeader>
+          <Cell label="Asked for">{pin.sizes}</Cell>
+          <Cell label="Pinned to" className="number">
+            {pin.amount === 0 ? 'none' : pin.amount}
+          </Cell>
+          <Cell label="Reason">{pin.reason}</Cell>
+          {isOpen ? <UnpinCell pin={pin} /> : null}
+        </Row>
+      ))}
+    </StackedTable>
+  )
+}
+
+function UnpinCell({ pin }: { pin: Pin }) {
+  return (
+    <Cell label="Change">
+      <form method="post">
+        <input type="hidden" name="requestId" value={pin.requestId} />
+        <input type="hidden" name="was" value={pin.amount} />
+        <button className="quiet" type="submit" name="intent" value="unpin">
+          Take out<span className="visually-hidden"> the pin of {pin.name}</span>
+        </button>
+      </form>
+    </Cell>
   )
 }
 

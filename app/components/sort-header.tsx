@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Column } from './stacked-table.tsx'
 
 type SortHeaderProps = {
   /** The name of this column in the address: `sort=name`, or `sort=-name` for descending. */
@@ -19,11 +20,11 @@ export function SortHeader(props: SortHeaderProps) {
   url.searchParams.delete('page')
   const direction = props.isDescending ? 'descending' : 'ascending'
   return (
-    <th scope="col" className={props.className} aria-sort={isSorted ? direction : undefined}>
+    <Column className={props.className} aria-sort={isSorted ? direction : undefined}>
       <a className="sort" href={`${url.pathname}${url.search}`}>
         {props.children}
         {isSorted ? <span aria-hidden="true">{props.isDescending ? ' ▼' : ' ▲'}</span> : null}
       </a>
-    </th>
+    </Column>
   )
 }

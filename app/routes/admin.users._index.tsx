@@ -1,9 +1,10 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { EmptyState, PageHeader, ScrollTable } from '#app/components/page.tsx'
+import { EmptyState, PageHeader } from '#app/components/page.tsx'
 import { Pagination } from '#app/components/pagination.tsx'
 import { roleNames, StatusBadge } from '#app/components/person.tsx'
 import { SortHeader } from '#app/components/sort-header.tsx'
+import { Cell, Column, Row, RowHeader, StackedTable } from '#app/components/stacked-table.tsx'
 import { addressOf } from '#app/http/address.server.ts'
 import { requireAdmin } from '#app/http/viewer.server.ts'
 import { sayInstantShort } from '#app/models/time.ts'
@@ -107,46 +108,44 @@ function Filters({ filter }: Pick<List, 'filter'>) {
 function PeopleTable({ list }: { list: List }) {
   const header = { ...list.filter, address: list.address }
   return (
-    <ScrollTable label="People">
-      <table>
-        <caption>People; times are in the zone {list.zone}</caption>
-        <thead>
-          <tr>
-            <SortHeader {...header} column="name">
-              Name
-            </SortHeader>
-            <SortHeader {...header} column="email">
-              Mail address
-            </SortHeader>
-            <SortHeader {...header} column="role">
-              Role
-            </SortHeader>
-            <th scope="col">Status</th>
-            <SortHeader {...header} column="signed-in">
-              Last sign-in
-            </SortHeader>
-            <SortHeader {...header} column="added">
-              Added
-            </SortHeader>
-          </tr>
-        </thead>
-        <tbody>
-          {list.people.map(person => (
-            <tr key={person.id}>
-              <th scope="row">
-                <a href={`/admin/users/${person.id}`}>{person.name}</a>
-              </th>
-              <td>{person.email}</td>
-              <td>{roleNames[person.role]}</td>
-              <td>
-                <StatusBadge {...person} />
-              </td>
-              <td>{person.signedIn}</td>
-              <td>{person.added}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollTable>
+    <StackedTable
+      label="People"
+      caption={`People; times are in the zone ${list.zone}`}
+      columns={
+        <>
+          <SortHeader {...header} column="name">
+            Name
+          </SortHeader>
+          <SortHeader {...header} column="email">
+            Mail address
+          </SortHeader>
+          <SortHeader {...header} column="role">
+            Role
+          </SortHeader>
+          <Column>Status</Column>
+          <SortHeader {...header} column="signed-in">
+            Last sign-in
+          </SortHeader>
+          <SortHeader {...header} column="added">
+            Added
+          </SortHeader>
+        </>
+      }
+    >
+      {list.people.map(person => (
+        <Row key={person.id}>
+          <RowHeader>
+            <a href={`/admin/users/${person.id}`}>{person.name}</a>
+          </RowHeader>
+          <Cell label="Mail address">{person.email}</Cell>
+          <Cell label="Role">{roleNames[person.role]}</Cell>
+          <Cell label="Status">
+            <StatusBadge {...person} />
+          </Cell>
+          <Cell label="Last sign-in">{person.signedIn}</Cell>
+          <Cell label="Added">{person.added}</Cell>
+        </Row>
+      ))}
+    </StackedTable>
   )
 }

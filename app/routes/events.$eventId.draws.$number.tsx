@@ -157,7 +157,6 @@ function Order({ entries, myCode }: { entries: DrawOnPage['entries']; myCode: st
             <th scope="col" className="number">
               Priority
             </th>
-            <th scope="col">By hand</th>
           </tr>
         </thead>
         <tbody>
@@ -172,12 +171,17 @@ function Order({ entries, myCode }: { entries: DrawOnPage['entries']; myCode: st
                     <span className="badge badge-open">you</span>
                   </>
                 ) : null}
+                {entry.byHand ? (
+                  <>
+                    <br />
+                    <small className="hint">By hand: {entry.byHand}</small>
+                  </>
+                ) : null}
               </th>
               <td className="number">{entry.amount === 0 ? 'none' : entry.amount}</td>
               <td>{entry.sizes}</td>
               <td className="number">{entry.weight}</td>
               <td className="number">{entry.priority}</td>
-              <td>{entry.byHand ?? ''}</td>
             </tr>
           ))}
         </tbody>

@@ -36,6 +36,7 @@ test('an organizer drafts, finalizes, takes it back; members see their result an
   await page.getByLabel('Tickets for Mia').fill('3')
   await save()
   await expect(page.getByRole('alert')).toContainText('Mia: 3 is not one of the sizes')
+  await expect(page.getByRole('alert')).toBeInViewport()
   await look()
   await page.getByLabel('Reason for Mia').fill('Brings her aunt')
   await page.getByLabel('Tickets for Max').fill('1')

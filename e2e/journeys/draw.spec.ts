@@ -19,6 +19,7 @@ async function choose(page: Page, event: string, look: Look): Promise<void> {
   await page.getByLabel('Cap (plain').fill('2')
   await press(page, /^Record/)
   await expect(page.getByRole('alert')).toContainText('Only the plain draw has a cap')
+  await expect(page.getByRole('alert')).toBeInViewport()
   await look()
   await page.getByLabel('Cap (plain').fill('')
   await page.getByRole('radio', { name: /^Longest wait first/ }).check()
@@ -27,6 +28,14 @@ async function choose(page: Page, event: string, look: Look): Promise<void> {
   await expect(page.getByRole('status')).toContainText('choice is recorded')
   await expect(page.getByRole('table')).toContainText(SOURCE)
   await look()
+}
+
+/** It stands within the width of the screen, so that nobody has to move a table sideways to find it. */
+async function expectInWidth(page: Page, text: string): Promise<void> {
+  const box = await page.getByText(text).boundingBox()
+  expect((box?.x ?? 0) + (box?.width ?? Number.POSITIVE_INFINITY)).toBeLessThanOrEqual(
+    page.viewportSize()?.width ?? 0,
+  )
 }
 
 async function pin(page: Page, event: string, look: Look): Promise<void> {
@@ -42,6 +51,7 @@ async function pin(page: Page, event: string, look: Look): Promise<void> {
   await page.getByLabel('Tickets that no draw').fill('1')
   await page.locator('#hold').getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('alert')).toContainText('Say why')
+  await expect(page.getByRole('alert')).toBeInViewport()
   await look()
   await page.getByLabel('Reason, public').fill('For the press')
   await page.locator('#hold').getByRole('button', { name: 'Save' }).click()
@@ -105,6 +115,7 @@ async function download(page: Page, event: string, look: Look): Promise<string> 
   await look()
   await page.getByRole('link', { name: 'Draw 1', exact: true }).click()
   await expect(page.getByRole('main')).toContainText('2 of 4')
+  await expectInWidth(page, 'By hand: changed to 1 after the draw: Her sister is ill')
   await expect(page.getByRole('main')).toContainText('Every step holds')
   await look()
   const saving = page.waitForEvent('download')

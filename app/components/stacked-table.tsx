@@ -1,0 +1,54 @@
+import type { ReactNode, TdHTMLAttributes, ThHTMLAttributes } from 'react'
+import { ScrollTable } from './page.tsx'
+
+/** What these elements are anyway: some browsers forget it where a style makes them blocks. */
+const is = (role: string) => ({ role })
+
+type TableProps = {
+  label: string
+  className?: string
+  caption?: ReactNode
+  columns: ReactNode
+  children: ReactNode
+}
+
+/** A table whose rows are cards on a phone: each cell below the one before it, with the name of its column. */
+export function StackedTable({ label, className, caption, columns, children }: TableProps) {
+  return (
+    <ScrollTable label={label}>
+      <table {...is('table')} className={className ? `stacked ${className}` : 'stacked'}>
+        {caption ? <caption>{caption}</caption> : null}
+        <thead {...is('rowgroup')}>
+          <tr {...is('row')}>{columns}</tr>
+        </thead>
+        <tbody {...is('rowgroup')}>{children}</tbody>
+      </table>
+    </ScrollTable>
+  )
+}
+
+export function Column(props: ThHTMLAttributes<HTMLTableCellElement>) {
+  return <th {...is('columnheader')} scope="col" {...props} />
+}
+
+export function Row({ className, children }: { className?: string; children: ReactNode }) {
+  return (
+    <tr {...is('row')} className={className}>
+      {children}
+    </tr>
+  )
+}
+
+export function RowHeader({ label, children }: { label?: string; children: ReactNode }) {
+  return (
+    <th {...is('rowheader')} scope="row" data-label={label}>
+      {children}
+    </th>
+  )
+}
+
+type CellProps = TdHTMLAttributes<HTMLTableCellElement> & { label: string }
+
+export function Cell({ label, ...cell }: CellProps) {
+  return <td {...is('cell')} data-label={label} {...cell} />
+}
