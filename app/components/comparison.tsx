@@ -1,61 +1,35 @@
 import type { SaidComparison } from '#app/models/draw/say-comparison.ts'
 import { ScrollTable } from './page.tsx'
 
-const ROW = 46
-const NAME = 210
-const BAR = 400
-const WIDTH = NAME + BAR + 90
+/** As wide as a phone, so that the words in a picture stay large enough to be read there. */
+const WIDTH = 360
+const ROW = 58
+const BAR_TOP = 20
 
 type Props = { comparison: SaidComparison }
+type Rule = SaidComparison['rules'][number]
 
 /** How many each rule serves, and in how many orders out of all: a bar for the mean, a line from the least to the most. */
 export function ComparisonChart({ comparison }: Props) {
   const { rules, people } = comparison
   const said = rules.map(rule => `${rule.name} ${rule.served}`).join('; ')
   return (
-    <figure className="picture picture-wide">
-      <ScrollTable label="Picture of people served">
-        <svg
-          className="chart"
-          viewBox={`0 0 ${WIDTH} ${rules.length * ROW + 30}`}
-          role="img"
-          aria-label={`People served of ${people}: ${said}`}
-        >
-          {rules.map((rule, index) => {
-            const y = index * ROW + 8
-            const end = NAME + rule.servedShare * BAR
-            return (
-              <g key={rule.key}>
-                <text x={NAME - 10} y={y + 17} textAnchor="end">
-                  {rule.name}
-                </text>
-                <rect className="left" x={NAME} y={y} width={BAR} height="26" rx="4" />
-                <rect className="given" x={NAME} y={y} width={rule.servedShare * BAR} height="16" />
-                <rect
-                  className="asked"
-                  x={NAME}
-                  y={y + 16}
-                  width={rule.firstSizeShare * BAR}
-                  height="10"
-                />
-                <line
-                  className="axis"
-                  x1={NAME + rule.servedLeast * BAR}
-                  x2={NAME + rule.servedMost * BAR}
-                  y1={y + 8}
-                  y2={y + 8}
-                />
-                <text x={Math.max(end, NAME + rule.servedMost * BAR) + 8} y={y + 14}>
-                  {percent(rule.servedShare)}
-                </text>
-              </g>
-            )
-          })}
-          <text x={NAME} y={rules.length * ROW + 22}>
-            of {people} people
-          </text>
-        </svg>
-      </ScrollTable>
+    <figure className="picture">
+      <svg
+        className="chart chart-words"
+        viewBox={`0 0 ${WIDTH} ${rules.length * ROW + 18}`}
+        role="img"
+        aria-label={`People served of ${people}: ${said}`}
+      >
+        {rules.map((rule, index) => (
+          <g key={rule.key} transform={`translate(0 ${index * ROW})`}>
+            <ServedBar rule={rule} />
+          </g>
+        ))}
+        <text x="0" y={rules.length * ROW + 12}>
+          of {people} people
+        </text>
+      </svg>
       <figcaption className="legend hint">
         <span className="key key-given">served with something</span>
         <span className="key key-asked">got their first size</span>
@@ -65,13 +39,44 @@ export function ComparisonChart({ comparison }: Props) {
   )
 }
 
+/** The name and the share stand above the bar, where neither runs out of the picture. */
+function ServedBar({ rule }: { rule: Rule }) {
+  return (
+    <>
+      <text x="0" y="14">
+        {rule.name}
+      </text>
+      <text x={WIDTH} y="14" textAnchor="end">
+        {percent(rule.servedShare)}
+      </text>
+      <rect className="left" x="0" y={BAR_TOP} width={WIDTH} height="26" rx="4" />
+      <rect className="given" x="0" y={BAR_TOP} width={rule.servedShare * WIDTH} height="16" />
+      <rect
+        className="asked"
+        x="0"
+        y={BAR_TOP + 16}
+        width={rule.firstSizeShare * WIDTH}
+        height="10"
+      />
+      <line
+        className="axis"
+        x1={rule.servedLeast * WIDTH}
+        x2={rule.servedMost * WIDTH}
+        y1={BAR_TOP + 8}
+        y2={BAR_TOP + 8}
+      />
+    </>
+  )
+}
+
+/** Groups of bars that fit beside each other; the others follow below. */
+const ABREAST = 3
+const GROUP = { width: WIDTH / ABREAST, bar: 100, height: 165 }
+
 /** Who is served, by the smallest size that they would accept: where the rules differ most. */
 export function SmallestSizeChart({ comparison }: Props) {
   const { rules, sizes } = comparison
   if (sizes.length < 2) return null
-  const height = 110
-  const step = WIDTH / sizes.length
-  const bar = (step * 0.8) / rules.length
   const said = sizes
     .map(
       ({ smallest }, index) =>
@@ -79,47 +84,58 @@ export function SmallestSizeChart({ comparison }: Props) {
     )
     .join('; ')
   return (
-    <figure className="picture picture-wide">
-      <ScrollTable label="Picture by smallest size">
-        <svg
-          className="chart"
-          viewBox={`0 0 ${WIDTH} ${height + 50}`}
-          role="img"
-          aria-label={`Share served by smallest size. ${said}`}
-        >
-          {sizes.map(({ smallest, people }, index) => (
-            <g key={smallest}>
-              {rules.map((rule, place) => {
-                const share = rule.bySmallest[index]?.share ?? 0
-                const x = index * step + step * 0.1 + place * bar
-                return (
-                  <g key={rule.key}>
-                    <rect
-                      className={place % 2 === 0 ? 'given' : 'asked'}
-                      x={x}
-                      y={10 + (1 - share) * height}
-                      width={bar * 0.85}
-                      height={share * height}
-                    />
-                    <text x={x + bar * 0.42} y={height + 24} textAnchor="middle">
-                      {place + 1}
-                    </text>
-                  </g>
-                )
-              })}
-              <text x={(index + 0.5) * step} y={height + 44} textAnchor="middle">
-                {`smallest ${smallest} (${people})`}
-              </text>
+    <figure className="picture">
+      <svg
+        className="chart chart-words"
+        viewBox={`0 0 ${WIDTH} ${Math.ceil(sizes.length / ABREAST) * GROUP.height}`}
+        role="img"
+        aria-label={`Share served by smallest size. ${said}`}
+      >
+        {sizes.map(({ smallest, people }, index) => {
+          const x = (index % ABREAST) * GROUP.width
+          const y = Math.floor(index / ABREAST) * GROUP.height
+          return (
+            <g key={smallest} transform={`translate(${x} ${y})`}>
+              <SizeGroup
+                shares={rules.map(rule => rule.bySmallest[index]?.share ?? 0)}
+                words={`smallest ${smallest} (${people})`}
+              />
             </g>
-          ))}
-          <line className="axis" x1="0" x2={WIDTH} y1={height + 10} y2={height + 10} />
-        </svg>
-      </ScrollTable>
+          )
+        })}
+      </svg>
       <figcaption className="hint">
         Share of people served, by the smallest size they would accept (and how many they are). The
         bars are the rules in the sequence of the table, 1 to {rules.length}.
       </figcaption>
     </figure>
+  )
+}
+
+function SizeGroup({ shares, words }: { shares: number[]; words: string }) {
+  const step = (GROUP.width * 0.9) / shares.length
+  return (
+    <>
+      {shares.map((share, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the place is what tells one rule from another
+        <g key={place} transform={`translate(${GROUP.width * 0.05 + place * step} 0)`}>
+          <rect
+            className={place % 2 === 0 ? 'given' : 'asked'}
+            x="0"
+            y={10 + (1 - share) * GROUP.bar}
+            width={step * 0.85}
+            height={share * GROUP.bar}
+          />
+          <text x={step * 0.42} y={GROUP.bar + 24} textAnchor="middle">
+            {place + 1}
+          </text>
+        </g>
+      ))}
+      <line className="axis" x1="0" x2={GROUP.width} y1={GROUP.bar + 10} y2={GROUP.bar + 10} />
+      <text x={GROUP.width / 2} y={GROUP.bar + 44} textAnchor="middle">
+        {words}
+      </text>
+    </>
   )
 }
 
