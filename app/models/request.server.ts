@@ -100,7 +100,9 @@ export async function listRequests(eventId: string, search: RequestSearch) {
   return { count, page, pages, rows: rows.map(r => ({ ...r, sizes: parseSizes(r.sizes) })) }
 }
 
-/** Active people who have not asked for an event yet, found by name or mail address. */
+export const PEOPLE_SHOWN = 20
+
+/** The first active people who have not asked for an event yet, found by name or mail address. */
 export async function findPeopleToAskFor(eventId: string, q: string) {
   return db()
     .select({ userId: users.id, name: users.name, email: users.email })
@@ -113,7 +115,7 @@ export async function findPeopleToAskFor(eventId: string, q: string) {
       ),
     )
     .orderBy(sql`users.name COLLATE NOCASE, users.id`)
-    .limit(20)
+    .limit(PEOPLE_SHOWN)
 }
 
 /** Whether a person's name or mail address contains the text, taken literally. */

@@ -10,7 +10,7 @@ import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { findManagedEvent } from '#app/models/event.server.ts'
 import { requestRefusals } from '#app/models/event-refusals.ts'
-import { findPeopleToAskFor } from '#app/models/request.server.ts'
+import { findPeopleToAskFor, PEOPLE_SHOWN } from '#app/models/request.server.ts'
 import { type BehalfForm, behalfSchema } from '#app/models/request-input.ts'
 import { NONE_SEEN, saveRequest } from '#app/models/request-writing.server.ts'
 
@@ -21,13 +21,16 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
   const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
-  const q = (new URL(args.request.url).searchParams.get('q') ?? '').trim().slice(0, 100)
+  const searched = new URL(args.request.url).searchParams.get('q')
+  const q = (searched ?? '').trim().slice(0, 100)
   return {
     id: event.id,
     name: event.name,
     isOpen: event.state === 'open',
     mostPerRequest: event.mostPerRequest,
     q,
+    isSearched: searched !== null,
+    most: PEOPLE_SHOWN,
     people: await findPeopleToAskFor(event.id, q),
   }
 }
@@ -48,10 +51,12 @@ export async function action(args: ActionFunctionArgs) {
 
 type Page = ReturnType<typeof useLoaderData<typeof loader>>
 
+/** With more people than are shown, finding one comes first: a search beside ticked boxes would lose them. */
 export default function NewRequest() {
   const page = useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
   const back = `/events/${page.id}/requests`
+  const isChoosing = page.people.length > 0 && (page.isSearched || page.people.length < page.most)
   return (
     <>
       <PageHeader
@@ -61,19 +66,33 @@ export default function NewRequest() {
         problems={problemsOf('request', lastResult)}
       />
       {page.isOpen ? null : <p className="note">Requests for this event are not open.</p>}
+      {isChoosing || lastResult ? (
+        <BehalfFields page={page} lastResult={lastResult} back={back} />
+      ) : (
+        <FindPerson page={page} />
+      )}
+    </>
+  )
+}
+
+function FindPerson({ page: { q, people, most } }: { page: Page }) {
+  return (
+    <>
       <form method="get" className="filters">
         <div className="field">
           <label htmlFor="q">Find a person by name or mail address</label>
-          <input id="q" name="q" type="search" defaultValue={page.q} maxLength={100} />
+          <input id="q" name="q" type="search" defaultValue={q} maxLength={100} />
         </div>
         <button type="submit">Search</button>
       </form>
-      {page.people.length === 0 && !lastResult ? (
+      {people.length === 0 ? (
         <EmptyState title="Nobody found">
           <p>Everybody of that name has asked already, or has no active account.</p>
         </EmptyState>
       ) : (
-        <BehalfFields page={page} lastResult={lastResult} back={back} />
+        <p className="hint">
+          Left empty, the first {most} by name are shown. The numbers to tick come next.
+        </p>
       )}
     </>
   )
@@ -97,7 +116,12 @@ function BehalfFields({ page, lastResult, back }: FormProps) {
         field={fields.userId}
         label="For whom?"
         hint={
-          page.people.length === 20 ? 'The first 20 are shown: search to find others.' : undefined
+          page.isSearched ? (
+            <>
+              {page.people.length === page.most ? `The first ${page.most} are shown. ` : null}
+              <a href="?">Search for somebody else</a>
+            </>
+          ) : undefined
         }
         type="radio"
         choices={page.people.map(({ userId, name, email }) => ({
