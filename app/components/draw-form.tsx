@@ -17,21 +17,30 @@ export function DrawSteps({ eventId, facts }: { eventId: string; facts: SaidFact
 }
 
 /** First the value, to be read once more before it counts; it is public, so it may stand in the address. */
-export function PublicValueForm({ source }: { source: string | null }) {
+export function PublicValueForm(props: { source: string | null; problem: string | undefined }) {
+  const id = 'draw-publicValue'
+  const { source, problem } = props
   return (
     <form method="get" className="form">
-      <div className="field">
-        <label htmlFor="publicValue">Public value</label>
-        <p className="hint" id="publicValue-hint">
+      <div className={problem ? 'field field-wrong' : 'field'}>
+        <label htmlFor={id}>Public value</label>
+        <p className="hint" id={`${id}-hint`}>
           As “{source}” published it. Everybody can look it up, so enter it letter by letter.
         </p>
+        {problem ? (
+          <p className="field-error" id={`${id}-error`}>
+            <span className="visually-hidden">Error: </span>
+            {problem}
+          </p>
+        ) : null}
         <input
-          id="publicValue"
+          id={id}
           name="publicValue"
           required
           maxLength={500}
           autoComplete="off"
-          aria-describedby="publicValue-hint"
+          aria-invalid={problem ? true : undefined}
+          aria-describedby={problem ? `${id}-hint ${id}-error` : `${id}-hint`}
         />
       </div>
       <Actions>

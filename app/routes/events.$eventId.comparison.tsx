@@ -22,7 +22,7 @@ import {
   compareForEvent,
   restartComparison,
 } from '#app/models/draw/comparison.server.ts'
-import { readComparisonView } from '#app/models/draw/comparison-view.ts'
+import { readComparisonView, readTypedCap } from '#app/models/draw/comparison-view.ts'
 import { findPreparation } from '#app/models/draw/preparation.server.ts'
 import { choiceRefusals } from '#app/models/draw/refusals.ts'
 import { sayComparison } from '#app/models/draw/say-comparison.ts'
@@ -48,7 +48,7 @@ export async function loader(args: LoaderFunctionArgs) {
     {
       event: { id, name, asked },
       address: url.pathname + url.search,
-      view: { order: view.order, cap: String(view.cap) },
+      view: { order: view.order, cap: readTypedCap(url.searchParams, view.cap) },
       tooFew: toDraw < 0,
       task: task ? { state: task.state, progress: task.progress() } : null,
       comparison: task?.state === 'done' && task.value ? sayComparison(task.value) : null,
@@ -158,6 +158,7 @@ export default function ComparisonPage() {
 type Page = ReturnType<typeof useLoaderData<typeof loader>>
 
 function ViewForm({ view, orders }: Pick<Page, 'view' | 'orders'>) {
+  const { typed, problem } = view.cap
   return (
     <form className="filters" method="get">
       <div className="field">
@@ -172,7 +173,19 @@ function ViewForm({ view, orders }: Pick<Page, 'view' | 'orders'>) {
       </div>
       <div className="field">
         <label htmlFor="view-cap">Cap to try</label>
-        <input id="view-cap" name="cap" inputMode="numeric" size={4} defaultValue={view.cap} />
+        {problem ? (
+          <p className="field-error" id="view-cap-error">
+            {problem}
+          </p>
+        ) : null}
+        <input
+          id="view-cap"
+          name="cap"
+          inputMode="numeric"
+          size={4}
+          defaultValue={typed}
+          {...(problem && { 'aria-invalid': true, 'aria-describedby': 'view-cap-error' })}
+        />
       </div>
       <button className="quiet" type="submit">
         Compare

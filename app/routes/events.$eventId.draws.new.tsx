@@ -48,6 +48,7 @@ export async function loader(args: LoaderFunctionArgs) {
       canRedraw: state === 'closed' && preparation.isDrawn && !preparation.isPublished,
       source: preparation.choice.publicValueSource,
       publicValue: value || null,
+      problems: value === '' ? drawRefusals['value-missing'] : {},
       facts: sayPreparation(preparation),
       obstacles: sayObstacles(preparation, state),
     },
@@ -90,14 +91,18 @@ export default function NewDraw() {
   const lastResult = useActionData<typeof action>()?.lastResult
   const { event, working, ended, obstacles, draw, source, publicValue } = page
   const here = `/events/${event.id}/draws/new`
-  const asksForValue = source !== null && publicValue === null && !lastResult
+  const isReady = obstacles.length === 0 && working === null
+  const asksForValue = isReady && source !== null && publicValue === null && !lastResult
+  const problems = asksForValue
+    ? { id: 'draw', allErrors: page.problems }
+    : problemsOf('draw', lastResult)
   return (
     <>
       <PageHeader
         title={`Draw ${draw} for ${event.name}`}
         back={{ to: `/events/${event.id}/draws`, label: 'Draws' }}
         lead="One press makes the draw. It cannot be taken back: every draw stays in the public log."
-        problems={problemsOf('draw', lastResult)}
+        problems={problems}
       />
       {ended ? <p className="note">{ended}</p> : null}
       {working === null ? null : (
@@ -111,7 +116,7 @@ export default function NewDraw() {
           ))}
         </ul>
       ) : working !== null ? null : asksForValue ? (
-        <PublicValueForm source={source} />
+        <PublicValueForm source={source} problem={page.problems.publicValue?.[0]} />
       ) : (
         <DrawForm {...page} lastResult={lastResult} />
       )}

@@ -8,7 +8,13 @@ import { parseFormData, readForm, refuseForm } from '#app/http/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { holdBack, listPinnable, pinRequest, unpinRequest } from '#app/models/draw/pins.server.ts'
-import { heldBackSchema, pinRefusals, pinSchema, unpinSchema } from '#app/models/draw/pins.ts'
+import {
+  heldBackSchema,
+  pinRefusals,
+  pinSchema,
+  sayOverCapacity,
+  unpinSchema,
+} from '#app/models/draw/pins.ts'
 import { findPreparation } from '#app/models/draw/preparation.server.ts'
 import { findManagedEvent } from '#app/models/event.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
@@ -45,9 +51,11 @@ export async function action(args: ActionFunctionArgs) {
   const viewer = requireOrganizer(args)
   const { id } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
   const form = await readForm(args.request)
-  const { failed, refusal, submission, said } = await change(id, viewer, form)
+  const { failed, refusal, submission, asked, said } = await change(id, viewer, form)
   if (failed) return failed
   if (refusal === 'not-yours') throw notFound()
+  if (refusal === 'over-capacity')
+    return refuseForm(submission, sayOverCapacity(found(await findPreparation(id)), asked))
   if (refusal) return refuseForm(submission, pinRefusals[refusal])
   return redirectWithFlash(`/events/${id}/pins`, said)
 }
@@ -58,19 +66,22 @@ async function change(eventId: string, viewer: Viewer, form: FormData) {
   if (intent === 'hold') {
     const parsed = parseFormData(form, heldBackSchema)
     if (parsed.failed) return { failed: parsed.failed }
-    const { refusal } = await holdBack(eventId, viewer, parsed.value)
-    return { refusal, submission: parsed.submission, said: 'Held-back tickets saved.' }
+    const asked = parsed.value
+    const { refusal } = await holdBack(eventId, viewer, asked)
+    return { refusal, submission: parsed.submission, asked, said: 'Held-back tickets saved.' }
   }
   if (intent === 'unpin') {
     const parsed = parseFormData(form, unpinSchema)
     if (parsed.failed) return { failed: parsed.failed }
     const { refusal } = await unpinRequest(eventId, viewer, parsed.value)
-    return { refusal, submission: parsed.submission, said: 'The pin is taken out.' }
+    const asked = { amount: 0 }
+    return { refusal, submission: parsed.submission, asked, said: 'The pin is taken out.' }
   }
   const parsed = parseFormData(form, pinSchema)
   if (parsed.failed) return { failed: parsed.failed }
-  const { refusal } = await pinRequest(eventId, viewer, parsed.value)
-  return { refusal, submission: parsed.submission, said: 'The request is pinned.' }
+  const asked = parsed.value
+  const { refusal } = await pinRequest(eventId, viewer, asked)
+  return { refusal, submission: parsed.submission, asked, said: 'The request is pinned.' }
 }
 
 export default function Pins() {

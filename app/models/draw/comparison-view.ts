@@ -1,19 +1,26 @@
 import { z } from 'zod'
 import { ORDERS, type Order } from '#app/allocation/types.ts'
 
+const MOST_CAP = 9999
+const cap = z.coerce.number().int().min(1).max(MOST_CAP)
+
+type Chosen = { order: Order; cap: number | null }
+
 /** What the address of a comparison asks for; whatever it does not understand is as what was chosen. */
-export function readComparisonView(
-  search: URLSearchParams,
-  chosen: { order: Order; cap: number | null },
-) {
+export function readComparisonView(search: URLSearchParams, chosen: Chosen) {
   const schema = z.object({
     order: z.enum(ORDERS).catch(chosen.order),
-    cap: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .max(9999)
-      .catch(chosen.cap ?? 2),
+    cap: cap.catch(chosen.cap ?? 2),
   })
   return schema.parse({ order: search.get('order'), cap: search.get('cap') })
+}
+
+/** The cap as it was typed, and why it is left out if it is. */
+export function readTypedCap(search: URLSearchParams, tried: number) {
+  const typed = (search.get('cap') ?? '').trim().slice(0, 20)
+  if (typed === '' || cap.safeParse(typed).success) return { typed: String(tried), problem: null }
+  return {
+    typed,
+    problem: `Left out: a cap is a whole number from 1 to ${MOST_CAP}. Compared with ${tried} instead.`,
+  }
 }

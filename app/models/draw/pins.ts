@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { optionalLine, saysSomething, singleLine, wholeNumber } from '#app/models/text.ts'
+import { sayAmount } from '#app/models/allocation.ts'
+import { optionalLine, optionalLine, saysSomething, singleLine, singleLine, wholeNumber, wholeNumber } from '#app/models/text.ts'
 
 const MOST = 100_000
 
@@ -45,7 +46,10 @@ export type PinRefusal =
   | 'stale'
   | 'over-capacity'
 
-export const pinRefusals: Record<Exclude<PinRefusal, 'not-yours'>, Record<string, string[]>> = {
+export const pinRefusals: Record<
+  Exclude<PinRefusal, 'not-yours' | 'over-capacity'>,
+  Record<string, string[]>
+> = {
   published: { '': ['The event was decided once. Nothing is drawn again, so nothing is pinned.'] },
   drawn: {
     '': ['The draw was made meanwhile. Change an amount in the grid, with a reason, instead.'],
@@ -54,7 +58,19 @@ export const pinRefusals: Record<Exclude<PinRefusal, 'not-yours'>, Record<string
   'no-request': { requestId: ['This request is not among those of the event. Choose another.'] },
   pinned: { requestId: ['This request has a pin already. Take it out first.'] },
   stale: { '': ['Somebody changed this meanwhile. It stands as it is now; nothing was changed.'] },
-  'over-capacity': {
-    '': ['Pins and held-back tickets together would be more than there are. Nothing was changed.'],
-  },
+}
+
+type Present = { totalTickets: number; heldBack: number; inPins: number }
+
+/** What pins and held-back tickets would come to, beside the number that makes them too many. */
+export function sayOverCapacity(
+  { totalTickets, heldBack, inPins }: Present,
+  asked: { heldBack: number } | { amount: number },
+): Record<string, string[]> {
+  const [field, together] =
+    'heldBack' in asked
+      ? ['heldBack', inPins + asked.heldBack]
+      : ['amount', inPins + heldBack + asked.amount]
+  const said = `Pinned and held back, that would be ${sayAmount(together)}, and there are ${totalTickets}. Nothing was changed.`
+  return { [field]: [said] }
 }

@@ -186,6 +186,9 @@ describe('the draw', () => {
     ])
     const bare = await owner.post(at(valued.id, '/draws/new'), { draw: '1' })
     expect(bare.errors).toContain('Enter the public value')
+    const blank = await owner.get(at(valued.id, '/draws/new?publicValue=+++'))
+    expect(blank.errors).toContain('Enter the public value')
+    expect(blank.text).toContain('id="draw-publicValue-error"')
     const asking = await owner.get(at(valued.id, '/draws/new'))
     const confirming = await owner.submit(asking, {
       button: 'Go on',
@@ -221,7 +224,7 @@ describe('pins and held-back tickets', () => {
       form: 'hold',
       fields: { heldBack: '5', heldBackReason: 'x' },
     })
-    expect(over.errors).toContain('more than there are')
+    expect(over.errors).toContain('that would be 5 tickets, and there are 4')
     const silent = await owner.press(page, {
       form: 'hold',
       fields: { heldBack: '1', heldBackReason: '' },
@@ -236,7 +239,7 @@ describe('pins and held-back tickets', () => {
       form: 'hold',
       fields: { heldBack: '2', heldBackReason: 'Press' },
     })
-    expect(both.errors).toContain('more than there are')
+    expect(both.errors).toContain('that would be 5 tickets, and there are 4')
     await owner.submit(done, { form: 'hold', fields: { heldBack: '1', heldBackReason: 'Press' } })
     expect((await as('bob').get(at(pinned.id))).words).toContain('Held back 1: Press')
     const stale = await owner.press(done, {
@@ -446,5 +449,28 @@ describe('documents made to tie up the machine', () => {
     const answer = await site().visitor().post('/verify', form)
     expect(answer.words).toMatch(/This draw does not hold|Every step holds/)
     expect(answer.text.length).toBeLessThan(50_000)
+  })
+})
+
+describe('wrong input is said where it was typed', () => {
+  test('a cap to try that can be none', async () => {
+    const { open } = seeded()
+    const page = await as('owner').get(at(open.id, '/comparison?cap=abc'))
+    expect(page.words).toContain('Cap to try Left out: a cap is a whole number from 1 to 9999')
+    expect(page.text).toContain('name="cap" inputMode="numeric" size="4" aria-invalid="true"')
+  })
+
+  test('more held back or pinned than there is', async () => {
+    const { open } = seeded()
+    const owner = as('owner')
+    const page = await owner.get(at(open.id, '/pins'))
+    const hold = { heldBack: '99', heldBackReason: 'Press' }
+    const held = await owner.submit(page, { form: 'hold', fields: hold })
+    expect(held.errors).toContain('that would be 99 tickets, and there are 3')
+    expect(held.text).toContain('id="hold-heldBack-error"')
+    const pin = { amount: '9', reason: 'Flag' }
+    const pinned = await owner.submit(page, { form: 'pin', fields: pin })
+    expect(pinned.errors).toContain('that would be 9 tickets, and there are 3')
+    expect(pinned.text).toContain('id="pin-amount-error"')
   })
 })
