@@ -70,6 +70,10 @@ export default function Account() {
           <button type="submit">Save your name</button>
         </Actions>
       </PostForm>
+      <h2>Won and lost</h2>
+      <p>
+        <a href="/account/fairness">What you asked for and got, and your losses in a row</a>
+      </p>
       <h2>Password and devices</h2>
       <ul>
         <li>

@@ -50,6 +50,7 @@ export async function loader(args: LoaderFunctionArgs) {
     starts: say(event.startsAt),
     closes: closing === null ? 'when the organizer closes them' : say(closing),
     entry: request && entry ? sayEntry(entry) : null,
+    countsLosses: entry?.countsLosses ?? false,
     standing: sayStanding({ state, sizes: request?.sizes ?? null, amount: myAmount }),
     request: request
       ? {
@@ -116,7 +117,7 @@ const CLOSED = 'Requests are closed: this one can be changed no more.'
 type Page = ReturnType<typeof useLoaderData<typeof loader>>
 
 function Receipt({ page }: { page: Page }) {
-  const { request, standing, closes, isOpen, entry } = page
+  const { request, standing, closes, isOpen, entry, countsLosses } = page
   if (!request) return null
   return (
     <section className="card" aria-labelledby="receipt">
@@ -139,6 +140,12 @@ function Receipt({ page }: { page: Page }) {
         <p className="hint">
           The draw lists you by this code and never by name. Nobody else is told it.{' '}
           <a href={`/events/${page.id}/draws`}>What is public about the draw</a>
+          {countsLosses ? (
+            <>
+              {' · '}
+              <a href="/account/fairness">How your losses are counted</a>
+            </>
+          ) : null}
         </p>
       ) : null}
       {isOpen ? (

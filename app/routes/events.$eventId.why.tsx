@@ -38,7 +38,11 @@ export default function WhyPage() {
         back={{ to: `/events/${event.id}`, label: event.name }}
         lead={of ? `As ${of} reads it once the event is decided.` : undefined}
       />
-      {why ? <Answer eventId={event.id} why={why} /> : <p className="lead">{sayNothing(event)}</p>}
+      {why ? (
+        <Answer eventId={event.id} why={why} isMine={of === null} />
+      ) : (
+        <p className="lead">{sayNothing(event)}</p>
+      )}
     </>
   )
 }
@@ -51,7 +55,9 @@ function sayNothing({ isDecided, hasAsked }: Loaded['event']): string {
   return 'These tickets were given out by hand, without a draw. Ask the organizer of the event how.'
 }
 
-function Answer({ eventId, why }: { eventId: string; why: NonNullable<Loaded['why']> }) {
+type AnswerProps = { eventId: string; why: NonNullable<Loaded['why']>; isMine: boolean }
+
+function Answer({ eventId, why, isMine }: AnswerProps) {
   const rule = ruleWords[why.rule]
   return (
     <div className="prose">
@@ -60,6 +66,11 @@ function Answer({ eventId, why }: { eventId: string; why: NonNullable<Loaded['wh
           <li key={sentence}>{sentence}</li>
         ))}
       </ol>
+      {isMine && why.countsLosses ? (
+        <p>
+          <a href="/account/fairness">How your losses are counted</a>
+        </p>
+      ) : null}
       <h2>The rule</h2>
       <p>
         {rule.name}. {rule.says}

@@ -11,6 +11,7 @@ import { lossesOf, weightFor } from './ledger.ts'
 import { isNamedBeforeReopening } from './reopening.server.ts'
 import { findRoll } from './roll.server.ts'
 import { sayByHand, sayNotChosen, sayPromise } from './say-promise.ts'
+import { countsLosses } from './words.ts'
 
 /** What everybody may know beforehand of how an event is decided; undefined for one that is not drawn for. */
 export async function findPromise(eventId: string) {
@@ -87,6 +88,7 @@ export async function findOwnEntry(eventId: string, userId: string) {
     code,
     commitment: promise.commitment,
     order: promise.order,
+    countsLosses: countsLosses(promise.order),
     /** Settled once the roll is frozen; until then it is what her ledger says today. */
     isSettled: frozen !== undefined,
     weight: frozen?.weight ?? (promise.order === 'weighted' ? weightFor(losses) : 1),

@@ -6,12 +6,14 @@ import { findCode } from './code.server.ts'
 import { pageOf } from './draw-page.server.ts'
 import { type DrawnDocument, findDrawnDocument } from './drawn-document.server.ts'
 import { sayWhy } from './why.ts'
+import { countsLosses } from './words.ts'
 import { calculate, TooMuchWorkError, WorkersFullError } from './workers.server.ts'
 
 export type WhyAnswer = {
   draw: number
   code: string
   rule: Rule
+  countsLosses: boolean
   sentences: string[]
   /** The page of the draw on which the code stands. */
   page: number
@@ -22,13 +24,14 @@ export async function findWhy(eventId: string, userId: string): Promise<WhyAnswe
   const code = await findCode(eventId, userId)
   const drawn = await findDrawnDocument(eventId, 'last')
   if (!code || !drawn?.document.result.has(code)) return undefined
-  const { draw, rule } = drawn.document
+  const { draw, rule, order } = drawn.document
   const asked = { drawn, code }
   const whole = await answers.fetch(`${drawn.key} ${code}`, { context: asked })
   return {
     draw,
     code,
     rule,
+    countsLosses: countsLosses(order),
     sentences: whole ?? inShort(asked),
     page: pageOf(drawn.document, code) ?? 1,
   }

@@ -51,6 +51,11 @@ export const orderWords: Record<Order, { name: string; says: string }> = {
   },
 }
 
+/** Whether a person's losses in a row matter under an order, so that she may want to see them. */
+export function countsLosses(order: Order): boolean {
+  return order === 'weighted' || order === 'rotation'
+}
+
 /** Said beside every draw: what no rule can change. */
 export const KNOWN_LIMITS =
   'Under every rule, one more ticket and a new draw can make somebody worse off. So nothing is ever drawn again after publishing: extra tickets only top up.'

@@ -74,6 +74,9 @@ describe('the whole way, without JavaScript', () => {
     const naming = 'Name where a public value comes from'
     expect(seen.words).not.toContain(naming)
     expect((await owner.get(at(story))).words).toContain(naming)
+    const counted = 'href="/account/fairness">How your losses are counted'
+    expect((await members.ann.get(at(story, '/request'))).text).toContain(counted)
+    expect((await members.ann.get('/account')).text).toContain('href="/account/fairness"')
     expect((await members.ann.get(at(story, '/request'))).words).toContain(
       'Your tickets in the hat 1: one. Settled when requests close.',
     )
@@ -91,6 +94,7 @@ describe('the whole way, without JavaScript', () => {
     const grid = await owner.submit(draw, { button: DRAW })
     expect(grid.heading).toBe('Allocation')
     expect(grid.words).toContain('Draw 1 is made')
+    expect(grid.words).toContain('Reasons are public with the draw')
 
     const [amount, given] = grid
       .form('grid')
@@ -113,6 +117,7 @@ describe('the whole way, without JavaScript', () => {
     expect(done.words).toContain('Finalized. 3 mails are kept, since mail is switched off')
     const why = await members.cleo.get(at(story, '/why'))
     expect(why.words).toContain('So you got none this time.')
+    expect(why.text).toContain(counted)
     expect((await members.bob.get(at(story))).words).toContain('Set by hand 1 of 3')
 
     const document = await members.bob.get(at(story, '/draws/1.json'))
