@@ -150,6 +150,11 @@ function secretFromFile({ SECRET_KEY, SECRET_KEY_FILE }: NodeJS.ProcessEnv) {
   return { SECRET_KEY: readFileSync(SECRET_KEY_FILE, 'utf8').trim() }
 }
 
+/** For a command beside a running server: what it prints and mails leads there, whatever its own environment says. */
+export function leadTo(APP_URL: string): void {
+  current = { ...settings(), APP_URL, isSecure: APP_URL.startsWith('https:') }
+}
+
 /** For tests only: replaces the settings of this process. */
 export function overrideSettings(overrides: Partial<Settings>): void {
   current = { ...settings(), ...overrides }

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { isDatabaseLocked, lockDatabase, unlockDatabase } from './server-lock.ts'
+import { overrideSettings } from '#app/settings.server.ts'
+import { addressOfHolder, isDatabaseLocked, lockDatabase, unlockDatabase } from './server-lock.ts'
 
 let folder = ''
 let file = ''
@@ -23,6 +24,13 @@ test('a database has one server: the second is told who holds it, and since when
       `tickets\\.db is in use by process ${process.pid}, running since \\d{4}-.*: one server a database file`,
     ),
   )
+})
+
+test('who holds it says where it is reached, also while nothing else may be written', async () => {
+  expect(await addressOfHolder(file)).toBeUndefined()
+  overrideSettings({ APP_URL: 'https://tickets.example.org' })
+  await lockDatabase(file)
+  expect(await addressOfHolder(file)).toBe('https://tickets.example.org')
 })
 
 test('the lock is free again once it was let go', async () => {

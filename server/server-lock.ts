@@ -1,4 +1,5 @@
 import { type Client, createClient, type Transaction } from '@libsql/client'
+import { settings } from '#app/settings.server.ts'
 import { isBusy } from '#db/busy.ts'
 import { unavailability } from '#db/condition.ts'
 
@@ -13,11 +14,14 @@ let held: { client: Client; lock: Transaction } | undefined
 export async function lockDatabase(databaseFile: string): Promise<void> {
   const client = createClient({ url: `file:${databaseFile}.lock`, timeout: 0 })
   try {
-    await client.executeMultiple('CREATE TABLE IF NOT EXISTS holder (pid INTEGER, since TEXT)')
+    await client.executeMultiple(`CREATE TABLE IF NOT EXISTS holder (pid INTEGER, since TEXT);
+      CREATE TABLE IF NOT EXISTS address (url TEXT)`)
     await client.batch(
       [
         'DELETE FROM holder',
         { sql: 'INSERT INTO holder VALUES (?, ?)', args: [process.pid, new Date().toISOString()] },
+        'DELETE FROM address',
+        { sql: 'INSERT INTO address VALUES (?)', args: [settings().APP_URL] },
       ],
       'write',
     )
@@ -37,6 +41,15 @@ export async function lockDatabase(databaseFile: string): Promise<void> {
       cause: error,
     })
   }
+}
+
+/** Where the server is reached that holds a database file; undefined when it noted nothing. */
+export async function addressOfHolder(databaseFile: string): Promise<string | undefined> {
+  const client = createClient({ url: `file:${databaseFile}.lock`, timeout: 0 })
+  const found = await client.execute('SELECT url FROM address').catch(() => undefined)
+  client.close()
+  const url = found?.rows[0]?.url
+  return typeof url === 'string' ? url : undefined
 }
 
 export function isDatabaseLocked(): boolean {

@@ -92,6 +92,17 @@ async function keepCreating(visitor: Visitor, name: string, writing: Writing): P
 describe('the commands', () => {
   const site = testSite({ seed: () => createPerson({ role: 'admin', name: 'Ada' }) })
 
+  test('lead to the server that runs, although its port stands in its own environment alone', async () => {
+    const { url } = site().server
+    const args = ['--another', '--name', 'Bo', '--email', 'bo@example.org']
+    const env = { ADMIN_PASSWORD: 'two dogs under a table' }
+    for (const each of [args, ['--demo', '--force']]) {
+      const { output } = await command(site(), 'setup', each, env)
+      expect(output).toContain(`${url}/`)
+      expect(output).not.toContain(':5000')
+    }
+  })
+
   test('say how they are called when they are called otherwise, and exit with 2', async () => {
     for (const [name, args] of [
       ['setup', ['--nonsense']],

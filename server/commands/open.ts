@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { SettingsError, settings } from '#app/settings.server.ts'
+import { leadTo, SettingsError, settings } from '#app/settings.server.ts'
 import { databaseAddress, openDatabase, rawClient } from '#db/client.ts'
 import { MigrationError, pendingMigrations } from '#db/migrations.ts'
 import { finishRestore, isRestoreUnfinished } from '#db/restore.ts'
 import { prepareDatabase } from '#db/setup.ts'
 import { databaseOptions } from '#server/database-options.ts'
-import { lockDatabase, unlockDatabase } from '#server/server-lock.ts'
+import { addressOfHolder, lockDatabase, unlockDatabase } from '#server/server-lock.ts'
 
 /**
  * Opens the database for a command, whether the server is running or not. Only without a server does it make or
@@ -20,7 +20,10 @@ export async function openForCommand(): Promise<void> {
   try {
     if (isAlone && isRestoreUnfinished(databaseFile)) finishRestore(databaseFile)
     if (isAlone) await prepareDatabase({ ...databaseOptions(), isGuest: true })
-    else await openMigrated()
+    else {
+      leadTo((await addressOfHolder(databaseFile)) ?? settings().APP_URL)
+      await openMigrated()
+    }
   } finally {
     if (isAlone) unlockDatabase()
   }
