@@ -31,9 +31,22 @@ export function recordChoice(
   choice: RuleChoice,
   by: { name: string },
 ) {
+  return insertChoice(eventId, chosenNow(draw, choice, by))
+}
+
+/** What the trail keeps of a choice, the earlier one as the later. */
+function valuesOf({ id, eventId, ...values }: typeof ruleChoices.$inferSelect) {
+  return values
+}
+
+function chosenNow(draw: number, choice: RuleChoice, by: { name: string }) {
+  return { draw, ...choice, chosenAt: Date.now(), chosenByName: by.name }
+}
+
+function insertChoice(eventId: string, chosen: ReturnType<typeof chosenNow>) {
   return db()
     .insert(ruleChoices)
-    .values({ eventId, draw, ...choice, chosenAt: Date.now(), chosenByName: by.name })
+    .values({ eventId, ...chosen })
 }
 
 /** Every choice for an event, the latest first. */
@@ -72,7 +85,8 @@ export async function findChoice(eventId: string, draw: number) {
  */
 export async function chooseRule(eventId: string, choice: RuleChoice, viewer: Viewer) {
   const draw = await nextDraw(eventId)
-  const before = await findChoice(eventId, draw)
+  const earlier = await findChoice(eventId, draw)
+  const after = chosenNow(draw, choice, viewer)
   const actor: Actor = { userId: viewer.userId, name: viewer.name }
   const keepsFrozen = sql`EXISTS (SELECT 1 FROM rule_choices WHERE order_name = ${choice.order}
     AND public_value_source IS ${choice.publicValueSource} AND id =
@@ -90,15 +104,15 @@ export async function chooseRule(eventId: string, choice: RuleChoice, viewer: Vi
       'frozen',
       sql`NOT coalesce((${isInState(eventId, ['draft', 'open'])}), 0) AND NOT ${keepsFrozen}`,
     ),
-    recordChoice(eventId, draw, choice, viewer),
+    insertChoice(eventId, after),
     audit({
       actor,
       action: 'rule.chosen',
       subject: 'event',
       subjectId: eventId,
       eventId,
-      before,
-      after: { draw, ...choice },
+      before: earlier && valuesOf(earlier),
+      after,
     }),
   ])
 }
