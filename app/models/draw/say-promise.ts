@@ -69,16 +69,26 @@ export function sayFillings(fillings: number): string {
 export function sayEntry(entry: OwnEntry): SaidFact[] {
   const { code, commitment, order, isSettled, weight, waits } = entry
   const settled = isSettled ? '' : ' Settled when requests close.'
-  const losses = weight > 1 ? `, and one for each of your ${sayLosses(weight - 1)}` : ''
   return facts([
     ['Your code on the roll', code, 'code'],
-    ['Your tickets in the hat', order === 'weighted' ? `${weight}: one${losses}.${settled}` : null],
+    [
+      'Your tickets in the hat',
+      order === 'weighted' ? `${weight}: ${sayWeight(weight - 1)}.${settled}` : null,
+    ],
     [
       'Your wait',
       order === 'rotation' ? `${sayLosses(waits)}; the longest wait comes first.${settled}` : null,
     ],
     ['Commitment of the draw', commitment, 'code'],
   ])
+}
+
+/** Why somebody has as many tickets in the hat as she has. */
+export function sayWeight(losses: number): string {
+  if (losses === 0) return 'the one that everybody has, since you have no loss in a row'
+  return losses === 1
+    ? 'the one that everybody has, and one more for your last loss'
+    : `the one that everybody has, and one more for each of your ${losses} losses in a row`
 }
 
 function sayLosses(count: number): string {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { explain } from '#app/allocation/explain.ts'
 import type { Entry, Problem, Rule } from '#app/allocation/types.ts'
+import { sayWeight } from './say-promise.ts'
 import { sayWhy } from './why.ts'
 
 const entry = (code: string, sizes: number[], overrides: Partial<Entry> = {}): Entry => ({
@@ -48,6 +49,17 @@ test('nothing at all is said as nobody would say "0 tickets"', () => {
   expect(sayWhy(explain(given, 'c'), 'plain', 'draw').join(' ')).toContain('1 ticket was left')
   const gone = { ...given, capacity: 1 }
   expect(sayWhy(explain(gone, 'c'), 'plain', 'draw').join(' ')).toContain('no ticket was left')
+})
+
+test('one loss is one, and not losses', () => {
+  const given = problem('plain', 1, [entry('a', [1], { weight: 2 })])
+  const [place] = sayWhy(explain(given, 'a'), 'plain', 'weighted')
+  expect(place).toContain('2 tickets in the hat: one, and one more for your last loss.')
+  expect([0, 1, 2].map(sayWeight)).toEqual([
+    'the one that everybody has, since you have no loss in a row',
+    'the one that everybody has, and one more for your last loss',
+    'the one that everybody has, and one more for each of your 2 losses in a row',
+  ])
 })
 
 test('what was set by hand is said with its reason, before and after the draw', () => {

@@ -35,7 +35,9 @@ function sayPlace({ place, places, weight, priority }: Why, order: Order): strin
 function sayWeight(weight: number): string {
   if (weight === 1)
     return 'You had one ticket in the hat, as everybody has who did not lose last time.'
-  return `You had ${weight} tickets in the hat: one, and one more for each of your ${weight - 1} losses in a row.`
+  const losses = weight - 1
+  const more = losses === 1 ? 'for your last loss' : `for each of your ${losses} losses in a row`
+  return `You had ${weight} tickets in the hat: one, and one more ${more}.`
 }
 
 function sayWait(losses: number): string {

@@ -78,7 +78,7 @@ describe('the whole way, without JavaScript', () => {
     expect((await members.ann.get(at(story, '/request'))).text).toContain(counted)
     expect((await members.ann.get('/account')).text).toContain('href="/account/fairness"')
     expect((await members.ann.get(at(story, '/request'))).words).toContain(
-      'Your tickets in the hat 1: one. Settled when requests close.',
+      'Your tickets in the hat 1: the one that everybody has, since you have no loss in a row. Settled when requests close.',
     )
 
     const closing = await owner.get(at(story, '/closing'))
