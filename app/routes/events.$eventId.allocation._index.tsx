@@ -91,6 +91,12 @@ export default function Allocation() {
           {isEditable ? <FillActions event={event} /> : null}
           <GridFilters view={view} path={path} />
           <PostForm form={{ id: 'grid' }} action={address} className="grid-form">
+            {isEditable && event.isDrawn ? (
+              <p className="hint">
+                Reasons are public with the draw, beside the code and not the name. So write no
+                name.
+              </p>
+            ) : null}
             <AllocationGrid rows={rows} isEditable={isEditable} problems={failed?.problems ?? {}} />
             {isEditable ? (
               <SaveBar left={figures.left} nextPage={page < pages ? page + 1 : undefined} />

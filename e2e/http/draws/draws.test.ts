@@ -98,6 +98,7 @@ describe('the whole way, without JavaScript', () => {
 
     const [amount, given] = grid
       .form('grid')
+    expect(grid.words).toContain('Reasons are public with the draw')
       .fields.find(([name, value]) => name.startsWith('amount-') && value !== '0') as [
       string,
       string,
