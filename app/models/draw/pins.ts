@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { sayAmount } from '#app/models/allocation.ts'
-import { optionalLine, optionalLine, saysSomething, singleLine, singleLine, wholeNumber, wholeNumber } from '#app/models/text.ts'
+import { optionalLine, saysSomething, singleLine, wholeNumber } from '#app/models/text.ts'
 
 const MOST = 100_000
 
