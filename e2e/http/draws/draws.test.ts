@@ -96,8 +96,6 @@ describe('the whole way, without JavaScript', () => {
     expect(grid.words).toContain('Draw 1 is made')
     expect(grid.words).toContain('Reasons are public with the draw')
 
-    expect(grid.words).toContain('Reasons are public with the draw')
-
     const [amount, given] = grid
       .form('grid')
       .fields.find(([name, value]) => name.startsWith('amount-') && value !== '0') as [
