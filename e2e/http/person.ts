@@ -12,10 +12,15 @@ export type Person = Awaited<ReturnType<typeof createPerson>>
 /** A person with PASSWORD and a session of her own. For `seed` only: later the server alone writes. */
 export async function createPerson(overrides: Parameters<typeof createUser>[0] = {}) {
   const user = await createUser({ passwordHash: PASSWORD_HASH, ...overrides })
+  return { ...user, cookie: await newSession(user) }
+}
+
+/** One more session of a person, as a cookie. For `seed` only. */
+export async function newSession({ id, name }: { id: string; name: string }): Promise<string> {
   const start = { isRemembered: false, device: { userAgent: 'a test', address: '127.0.0.1' } }
-  const session = await startSession({ userId: user.id, name: user.name }, start, 'password')
+  const session = await startSession({ userId: id, name }, start, 'password')
   const cookie = session ? (await sessionCookie().serialize(session.token)).split(';')[0] : ''
-  return { ...user, cookie: cookie ?? '' }
+  return cookie ?? ''
 }
 
 /** Gives a visitor the session that its person was made with. */

@@ -3,7 +3,8 @@ import { sessionCookie } from '#app/http/cookies.server.ts'
 import { hashToken, newToken } from '#app/models/id.ts'
 import type { Page } from '../../http/page.ts'
 import type { Person } from '../../http/person.ts'
-import { type RaceSite, ROUNDS } from './race.ts'
+import { ROUNDS } from './cast.ts'
+import type { RaceSite } from './race.ts'
 
 type Outcome = { statuses: number[]; wrongs: number }
 type Rounds = (site: RaceSite) => Promise<Outcome>

@@ -3,7 +3,7 @@ import { type EventScene, sceneOfEvent } from './cast.ts'
 import { after, isOf } from './queries.ts'
 import { type Race, race } from './race.ts'
 
-const thrice = [1, 2, 3]
+const devices = [0, 1, 2]
 
 /** More is given than there is. */
 const overGiven = `SELECT id FROM events WHERE name = ? AND total_tickets <
@@ -63,7 +63,9 @@ export const allocationRaces: Race[] = [
     scene: (cast, name) => sceneOfEvent(cast, name, { ann: 4, bob: 0 }),
     async run(as, { path }) {
       const page = await as('owner').get(`${path}/finalization`)
-      return Promise.all(thrice.map(() => as('owner').press(page, { form: 'finalize' })))
+      return Promise.all(
+        devices.map(device => as('owner', device).press(page, { form: 'finalize' })),
+      )
     },
     wrong: `SELECT event_id FROM finalizations WHERE ${isOf} AND undone_at IS NULL
       GROUP BY event_id HAVING count(*) > 1 OR
@@ -75,7 +77,7 @@ export const allocationRaces: Race[] = [
     async run(as, { path }) {
       const page = await as('owner').get(`${path}/draws/new`)
       const press = { form: 'draw', button: page.form('draw').buttons.at(-1)?.text ?? '' }
-      return Promise.all(thrice.map(() => as('owner').press(page, press)))
+      return Promise.all(devices.map(device => as('owner', device).press(page, press)))
     },
     wrong: `SELECT event_id FROM draws WHERE ${isOf} GROUP BY event_id HAVING count(*) > 1`,
   }),

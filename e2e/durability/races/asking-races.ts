@@ -5,7 +5,7 @@ import { after, isOf } from './queries.ts'
 import { type Race, race } from './race.ts'
 
 const open = { closedAt: null }
-const thrice = [1, 2, 3]
+const devices = [0, 1, 2]
 
 /** Two changes that both say that they made the same version: one of them is lost. */
 const sameVersion = (action: string) => `SELECT subject_id FROM audit_entries
@@ -50,7 +50,9 @@ export const askingRaces: Race[] = [
     async run(as, { path }) {
       const page = await as('ann').get(`${path}/request`)
       const fields = { sizes: ['2'] }
-      return Promise.all(thrice.map(() => as('ann').press(page, { form: 'request', fields })))
+      return Promise.all(
+        devices.map(device => as('ann', device).press(page, { form: 'request', fields })),
+      )
     },
     wrong: `SELECT event_id FROM requests WHERE ${isOf} GROUP BY event_id, user_id HAVING count(*) > 1`,
   }),

@@ -2,19 +2,35 @@ import { giveCode } from '#app/models/draw/code.server.ts'
 import { stepsToSeal } from '#app/models/draw/sealing.server.ts'
 import { createEvent, createRequest } from '#app/testing/factories.ts'
 import { write } from '#db/lane.ts'
-import { createPerson } from '../../http/person.ts'
+import { createPerson, newSession } from '../../http/person.ts'
+
+/** Rounds of a race, all under way at once, each on an event or a person of its own. */
+export const ROUNDS = 5
+/** Devices at which one person may press at once. */
+export const DEVICES = 3
 
 export type Cast = Awaited<ReturnType<typeof castPeople>>
 
 export async function castPeople() {
   return {
-    owner: await createPerson({ role: 'organizer', name: 'Olga Owner' }),
-    admin: await createPerson({ role: 'admin', name: 'Ada Admin' }),
-    otherAdmin: await createPerson({ role: 'admin', name: 'Adam Admin' }),
-    ann: await createPerson({ name: 'Ann' }),
-    bob: await createPerson({ name: 'Bob' }),
-    cleo: await createPerson({ name: 'Cleo' }),
+    owner: await createRacer({ role: 'organizer', name: 'Olga Owner' }),
+    admin: await createRacer({ role: 'admin', name: 'Ada Admin' }),
+    otherAdmin: await createRacer({ role: 'admin', name: 'Adam Admin' }),
+    ann: await createRacer({ name: 'Ann' }),
+    bob: await createRacer({ name: 'Bob' }),
+    cleo: await createRacer({ name: 'Cleo' }),
   }
+}
+
+/**
+ * A person with a session for each round and device: at the door sessions take turns, and who comes first is to win
+ * the race.
+ */
+async function createRacer(overrides: Parameters<typeof createPerson>[0]) {
+  const person = await createPerson(overrides)
+  const cookies = [person.cookie]
+  while (cookies.length < ROUNDS * DEVICES) cookies.push(await newSession(person))
+  return { ...person, cookies }
 }
 
 export type EventScene = { path: string; id: string; ann: string; bob: string }

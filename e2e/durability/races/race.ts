@@ -3,24 +3,19 @@ import { rowsOf } from '../../http/database.ts'
 import type { Page } from '../../http/page.ts'
 import type { Site } from '../../http/site.ts'
 import type { Visitor } from '../../http/visitor.ts'
-import { type Cast, castPeople } from './cast.ts'
-
-/** Rounds of a race, all under way at once, each on an event or a person of its own. */
-export const ROUNDS = 5
+import { type Cast, castPeople, DEVICES, ROUNDS } from './cast.ts'
 
 export type RaceSite = Site<{ cast: Cast; scenes: Record<string, unknown[]> }>
+
+/** One of the cast, at one of her devices; each round has sessions of its own. */
+export type As = (who: keyof Cast, device?: number) => Visitor
 
 export type Race<Scene = never> = {
   name: string
   /** Makes what one round is about, before the server starts. Events bear the name of the race. */
   scene(cast: Cast, name: string): Promise<Scene>
   /** Opens the pages and presses at once; gives what was answered to those who raced. */
-  run(
-    as: (who: keyof Cast) => Visitor,
-    scene: Scene,
-    round: number,
-    site: RaceSite,
-  ): Promise<Page[]>
+  run(as: As, scene: Scene, round: number, site: RaceSite): Promise<Page[]>
   /** A query for what must not be, one row each; `?` is the name of the race. */
   wrong: string
 }
@@ -44,9 +39,14 @@ export async function seedRaces(races: Race[]) {
 /** Runs all rounds at once, and asks a second connection what came of it. */
 export async function runRace(site: RaceSite, { name, run, wrong }: Race) {
   const { cast, scenes } = site.seeded
-  const as = (who: keyof Cast) => site.as(cast[who])
+  const inRound =
+    (round: number): As =>
+    (who, device = 0) =>
+      site.as({ ...cast[who], cookie: cast[who].cookies[round * DEVICES + device] ?? '' })
   const rounds = (scenes[name] ?? []) as never[]
-  const answers = await Promise.all(rounds.map((scene, round) => run(as, scene, round, site)))
+  const answers = await Promise.all(
+    rounds.map((scene, round) => run(inRound(round), scene, round, site)),
+  )
   return {
     statuses: answers.flat().map(answer => answer.status),
     wrongs: await rowsOf(site.server.database, wrong, wrong.includes('?') ? [name] : []),
