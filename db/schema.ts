@@ -16,6 +16,8 @@ export const users = sqliteTable('users', {
   deactivatedAt: integer('deactivated_at'),
   /** The last sign-in, kept when its session ends. */
   signedInAt: integer('signed_in_at'),
+  /** When a welcome mail that really leaves was first queued; a trigger on mails sets it. */
+  welcomedAt: integer('welcomed_at'),
   createdAt: integer('created_at').notNull(),
   version: integer('version').notNull().default(1),
 })
@@ -230,6 +232,9 @@ export const rolls = sqliteTable(
     frozenAt: integer('frozen_at').notNull(),
     /** Set when requests were reopened before any draw; at most one roll of an event is in force. */
     supersededAt: integer('superseded_at'),
+    /** Requests that the roll leaves out, because the account is deactivated or no size is possible. */
+    deactivated: integer('deactivated').notNull().default(0),
+    withoutSize: integer('without_size').notNull().default(0),
   },
   t => [primaryKey({ columns: [t.eventId, t.number] })],
 )

@@ -16,8 +16,8 @@ export async function addPerson(
   const email = `${id}@example.org`
   const client = createClient({ url: `file:${database}`, timeout: 5000 })
   await client.execute({
-    sql: 'INSERT INTO users (id, name, email, role, password_hash, created_at) VALUES (?, ?, ?, ?, ?, ?)',
-    args: [id, name, email, role, hashSync(PASSWORD, 4), Date.now()],
+    sql: 'INSERT INTO users (id, name, email, role, password_hash, signed_in_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    args: [id, name, email, role, hashSync(PASSWORD, 4), Date.now(), Date.now()],
   })
   client.close()
   return { id, name, email }

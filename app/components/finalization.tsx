@@ -39,7 +39,7 @@ export function FinalizeForm(props: {
           <Tick
             field={fields.sendMail}
             label={`Send mail (${summary.mails} of ${summary.people} people)`}
-            hint="Those whose account is deactivated, and those who were told the same number before, get none."
+            hint="People whose account is deactivated, who never signed in or got a welcome mail, or who were told the same number before get none."
           />
           <Actions>
             <a className="button quiet" href={`/events/${props.eventId}/allocation`}>

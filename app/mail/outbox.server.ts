@@ -1,8 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { newId } from '#app/models/id.ts'
+import { isReachable } from '#app/models/reachable.server.ts'
 import { settings } from '#app/settings.server.ts'
 import type { MailContent } from './compose.ts'
-import { type MailKind, repeatableKinds } from './kind.ts'
+import { accessKinds, type MailKind, repeatableKinds } from './kind.ts'
 
 export type OutgoingMail = {
   kind: MailKind
@@ -18,6 +19,7 @@ export type OutgoingMail = {
 /**
  * The step that puts a mail into the outbox; write it in the same batch as what it reports.
  * With MAIL_ENABLED=false it is kept to be looked at, and never leaves, also not when mail is enabled later.
+ * A mail about an event is written only for people who can be reached (see `isReachable`).
  */
 export function queueMail({
   kind,
@@ -31,10 +33,16 @@ export function queueMail({
   const state = settings().MAIL_ENABLED ? 'queued' : 'kept'
   return sql`INSERT INTO mails (id, kind, reason_key, user_id, event_id, to_email, subject, text, html, state,
       is_repeatable, next_attempt_at, created_at)
-    VALUES (${newId()}, ${kind}, ${reasonKey}, ${to.userId}, ${eventId ?? null}, ${to.email}, ${content.subject},
-      ${content.text}, ${content.html}, ${state}, ${isRepeatable ? 1 : 0}, ${now}, ${now})
+    SELECT ${newId()}, ${kind}, ${reasonKey}, ${to.userId}, ${eventId ?? null}, ${to.email}, ${content.subject},
+      ${content.text}, ${content.html}, ${state}, ${isRepeatable ? 1 : 0}, ${now}, ${now}
+    WHERE ${accessKinds.has(kind) ? 1 : 0} OR ${to.userId} IN (SELECT id FROM users WHERE ${isReachable})
     ON CONFLICT (reason_key) DO NOTHING`
 }
+
+const accessList = sql.join(
+  [...accessKinds].map(kind => sql`${kind}`),
+  sql`, `,
+)
 
 /**
  * The same for many at once, as one statement, so that a large batch holds the lane for milliseconds.
@@ -60,6 +68,7 @@ export function queueMails(mails: OutgoingMail[]): SQL {
     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
       value ->> 8, value ->> 9, ${state}, ${now}, ${now}
     FROM json_each(${JSON.stringify(rows)})
-    WHERE value ->> 3 IN (SELECT id FROM users)
+    WHERE EXISTS (SELECT 1 FROM users WHERE id = value ->> 3
+      AND (value ->> 1 IN (${accessList}) OR ${isReachable}))
     ON CONFLICT (reason_key) DO NOTHING`
 }

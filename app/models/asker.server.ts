@@ -1,13 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { refuseUnless } from '#db/lane.ts'
+import { isReachable } from './reachable.server.ts'
 
-/** Somebody who asked for an event and can still be written to. */
+/** Somebody who asked for an event and can be reached by mail. */
 export type Asker = { userId: string; name: string; email: string }
 
 const askers = (eventId: string) => sql`SELECT users.id AS userId, users.name, users.email
   FROM requests JOIN users ON users.id = requests.user_id
-  WHERE requests.event_id = ${eventId} AND users.deactivated_at IS NULL ORDER BY users.id`
+  WHERE requests.event_id = ${eventId} AND ${isReachable} ORDER BY users.id`
 
 export async function listAskers(eventId: string): Promise<Asker[]> {
   return db().all<Asker>(askers(eventId))

@@ -6,6 +6,7 @@ import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { audit } from './audit.server.ts'
 import { isInState, stateSql } from './event-state.server.ts'
+import { isReachable } from './reachable.server.ts'
 import { sayInstant } from './time.ts'
 
 const DAY = 24 * 3_600_000
@@ -56,7 +57,7 @@ async function findUnasked(now: number): Promise<Unasked[]> {
     SELECT users.id AS userId, users.name AS userName, users.email AS email, events.id AS eventId,
       events.name AS eventName, events.place AS place, events.starts_at AS startsAt,
       events.closes_at AS closesAt, events.time_zone AS timeZone
-    FROM events JOIN users ON users.role = 'member' AND users.deactivated_at IS NULL
+    FROM events JOIN users ON users.role = 'member' AND ${isReachable}
     WHERE ${stateSql(now)} = 'open' AND events.closes_at <= ${now + DAY}
       AND events.closes_at - events.opens_at >= ${DAY}
       AND NOT EXISTS (SELECT 1 FROM requests

@@ -61,8 +61,13 @@ function describeRecipient({ requestId, name, email, amount, before, ...row }: R
     email,
     said: sayAmount(amount),
     before: before === null ? null : sayAmount(before),
-    mail: row.willBeMailed ? 'yes' : row.isActive ? 'no: same number as before' : 'no: deactivated',
+    mail: row.willBeMailed ? 'yes' : `no: ${whyNoMail(row)}`,
   }
+}
+
+function whyNoMail({ isActive, isReachable }: Pick<Recipient, 'isActive' | 'isReachable'>): string {
+  if (!isActive) return 'deactivated'
+  return isReachable ? 'same number as before' : 'never signed in or welcomed'
 }
 
 export type DescribedRecipient = ReturnType<typeof describeRecipient>

@@ -2,6 +2,7 @@ import { asc, eq, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { requests, users } from '#db/schema.ts'
 import { findDrawnAmounts } from './draw/drawn.server.ts'
+import { isReachable } from './reachable.server.ts'
 
 /** Somebody whose result is about to be published. */
 export type Recipient = {
@@ -10,6 +11,8 @@ export type Recipient = {
   name: string
   email: string
   isActive: boolean
+  /** Active, and welcomed or signed in before. */
+  isReachable: boolean
   amount: number | null
   /** The other amount that this person was told before; null when there was none. */
   before: number | null
@@ -41,6 +44,7 @@ export async function findRecipients(eventId: string): Promise<Recipient[]> {
       name: users.name,
       email: users.email,
       isActive: sql<boolean>`${users.deactivatedAt} IS NULL`.mapWith(Boolean),
+      isReachable: isReachable.mapWith(Boolean),
       amount: requests.draftAmount,
       isPinned:
         sql<boolean>`EXISTS (SELECT 1 FROM pins WHERE pins.request_id = ${requests.id})`.mapWith(
@@ -62,7 +66,7 @@ export async function findRecipients(eventId: string): Promise<Recipient[]> {
       ...row,
       drawn: drawn.get(row.requestId) ?? null,
       before: wasMailedOtherwise ? mailedAmount : lastAmount,
-      willBeMailed: row.isActive && (isNews || wasMailedOtherwise),
+      willBeMailed: row.isReachable && (isNews || wasMailedOtherwise),
     }
   })
 }

@@ -162,7 +162,7 @@ describe('ending sessions', () => {
 })
 
 test('the last sign-in is kept on the person; a changed password is none', async () => {
-  const user = await createUser()
+  const user = await createUser({ signedInAt: null })
   const signedInAt = async () =>
     (await db().select().from(users).where(eq(users.id, user.id)))[0]?.signedInAt
   await signIn(user, {}, 'changed-password')

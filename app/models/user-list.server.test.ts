@@ -42,7 +42,13 @@ describe('the list of people', () => {
 
   test('sorts either way', async () => {
     await createUser({ name: 'ada', email: 'z@example.org', signedInAt: 5, createdAt: 3 })
-    await createUser({ name: 'Ben', email: 'y@example.org', role: 'admin', createdAt: 2 })
+    await createUser({
+      name: 'Ben',
+      email: 'y@example.org',
+      role: 'admin',
+      signedInAt: null,
+      createdAt: 2,
+    })
     await createUser({ name: 'Cy', email: 'x@example.org', signedInAt: 9, createdAt: 1 })
     expect(await namesOf('sort=name')).toEqual(['ada', 'Ben', 'Cy'])
     expect(await namesOf('sort=-name')).toEqual(['Cy', 'Ben', 'ada'])

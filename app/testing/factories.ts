@@ -11,7 +11,7 @@ type UserRow = typeof users.$inferSelect
 type EventRow = typeof events.$inferSelect
 type RequestRow = typeof requests.$inferSelect
 
-/** A member, active, without a password. */
+/** A member, active, who has signed in before, without a password. */
 export async function createUser(overrides: Partial<UserRow> = {}): Promise<UserRow> {
   counter += 1
   const row: UserRow = {
@@ -22,7 +22,8 @@ export async function createUser(overrides: Partial<UserRow> = {}): Promise<User
     passwordHash: null,
     mustChangePassword: false,
     deactivatedAt: null,
-    signedInAt: null,
+    signedInAt: Date.now(),
+    welcomedAt: null,
     createdAt: Date.now(),
     version: 1,
     ...overrides,
