@@ -1,6 +1,7 @@
 import type { Amount } from '#app/models/allocation.ts'
 import type { FilledRow } from '#app/models/allocation-form.ts'
 import { ImpossibleMark, Mark } from './mark.tsx'
+import { DeactivatedMark } from './person.tsx'
 import { Cell, Column, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
 export type ShownRow = FilledRow<{
@@ -49,7 +50,7 @@ function GridRow({ row, isEditable, problems }: { row: ShownRow } & Omit<GridPro
     <Row className={`row-${row.status}`}>
       <RowHeader>
         {row.name}
-        {row.isActive ? null : <small className="hint"> (deactivated)</small>}
+        <DeactivatedMark isActive={row.isActive} />
       </RowHeader>
       <Cell label="Sizes" className="grid-sizes">
         {row.saidSizes}

@@ -47,6 +47,11 @@ export function PersonFields({ fields, roleHint }: PersonFieldsProps) {
   )
 }
 
+/** Beside a name, wherever requests are listed: nobody can be told, and no draw takes the request in. */
+export function DeactivatedMark({ isActive }: { isActive: boolean }) {
+  return isActive ? null : <small className="hint"> (deactivated)</small>
+}
+
 /** Where a person stands, in a word: the colour only repeats it. */
 export function StatusBadge({
   isActive,

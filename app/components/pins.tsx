@@ -1,9 +1,17 @@
 import type { SubmissionResult } from '@conform-to/react'
 import type { HeldBackForm as HeldBackValues, PinForm as PinValues } from '#app/models/draw/pins.ts'
 import { Actions, Field, PostForm, Select, useServerForm } from './form.tsx'
+import { DeactivatedMark } from './person.tsx'
 import { Cell, Column, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
-type Pin = { requestId: string; name: string; sizes: string; amount: number; reason: string }
+type Pin = {
+  requestId: string
+  name: string
+  isActive: boolean
+  sizes: string
+  amount: number
+  reason: string
+}
 type LastResult = SubmissionResult | undefined
 
 /** The answer belongs to the form whose button was pressed; taking a pin out has no fields of its own. */
@@ -32,7 +40,10 @@ export function PinTable({ pins, isOpen }: { pins: Pin[]; isOpen: boolean }) {
     >
       {pins.map(pin => (
         <Row key={pin.requestId}>
-          <RowHeader>{pin.name}</RowHeader>
+          <RowHeader>
+            {pin.name}
+            <DeactivatedMark isActive={pin.isActive} />
+          </RowHeader>
           <Cell label="Asked for">{pin.sizes}</Cell>
           <Cell label="Pinned to" className="number">
             {pin.amount === 0 ? 'none' : pin.amount}

@@ -6,6 +6,7 @@ import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { requests } from '#db/schema.ts'
 import { findManagedEvent, type GridRefusal, mayAllocate } from './allocation.server.ts'
 import { audit } from './audit.server.ts'
+import { giveAbsentNone, listAbsent, mustStillBeAbsent } from './draw/absent.server.ts'
 import { wasDrawn } from './event-state.server.ts'
 import type { Viewer } from './session.server.ts'
 import { parseSizes } from './size.ts'
@@ -15,7 +16,7 @@ export type FillRefusal = Exclude<GridRefusal, 'unexplained'> | 'stale' | 'drawn
 
 /**
  * Writes a first draft into every row, whatever stands there: a random order, and in it everyone's
- * largest size that fits. The order goes into the audit trail.
+ * largest size that fits. The order goes into the audit trail. Deactivated people get none.
  * Refused when requests or draft are no longer those of the page that it was asked on (`stale`), and
  * after a recorded draw (`drawn`): that one is not to be drawn over.
  */
@@ -26,15 +27,17 @@ export async function fillByPlainDraw(
 ): Promise<{ refusal?: FillRefusal | undefined }> {
   const event = await findManagedEvent(eventId, viewer)
   if (!event) return { refusal: 'not-yours' }
+  const absent = await listAbsent(eventId)
   const entries = await db()
     .select({ code: requests.id, sizes: requests.sizes, amount: requests.draftAmount })
     .from(requests)
     .where(eq(requests.eventId, eventId))
     .orderBy(asc(requests.id))
-  const ranking = shuffle(entries)
+  const ranking = shuffle(entries.filter(({ code }) => !absent.includes(code)))
   const amounts = drawAmounts(ranking, event.totalTickets - event.heldBack)
   return write<FillRefusal>([
     ...mayFill(eventId, viewer, allocationVersion),
+    mustStillBeAbsent(eventId, absent),
     db()
       .update(requests)
       .set({ draftAmount: null, draftReason: null })
@@ -42,6 +45,7 @@ export async function fillByPlainDraw(
     // The plus keeps SQLite from walking all requests, and the whole list again for each.
     sql`UPDATE requests SET draft_amount = drawn.value FROM json_each(${JSON.stringify(amounts)}) drawn
       WHERE requests.id = drawn.key AND +requests.event_id = ${eventId}`,
+    giveAbsentNone(eventId),
     audit({
       actor: { userId: viewer.userId, name: viewer.name },
       action: 'allocation.filled-by-plain-draw',

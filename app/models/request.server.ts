@@ -8,6 +8,8 @@ const enteredByName = sql<
   string | null
 >`(SELECT name FROM users u WHERE u.id = requests.entered_by)`
 
+const isActive = sql<boolean>`${users.deactivatedAt} IS NULL`.mapWith(Boolean)
+
 const ownRequest = keptQuery(reads =>
   reads
     .select({
@@ -43,6 +45,7 @@ export async function findRequest(eventId: string, requestId: string) {
       userId: requests.userId,
       name: users.name,
       email: users.email,
+      isActive,
       sizes: requests.sizes,
       note: requests.note,
       createdAt: requests.createdAt,
@@ -84,6 +87,7 @@ export async function listRequests(eventId: string, search: RequestSearch) {
       id: requests.id,
       name: users.name,
       email: users.email,
+      isActive,
       sizes: requests.sizes,
       note: requests.note,
       changedAt: requests.changedAt,

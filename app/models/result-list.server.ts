@@ -9,6 +9,7 @@ export async function listResults(event: ManagedEvent) {
     .select({
       name: users.name,
       email: users.email,
+      isActive: sql<boolean>`${users.deactivatedAt} IS NULL`.mapWith(Boolean),
       sizes: requests.sizes,
       note: requests.note,
       createdAt: requests.createdAt,

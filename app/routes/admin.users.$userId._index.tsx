@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { AuditTable } from '#app/components/audit-table.tsx'
+import { Commitments } from '#app/components/commitments.tsx'
 import { problemsOf } from '#app/components/error-summary.tsx'
 import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
@@ -11,6 +12,7 @@ import { found, notFound } from '#app/http/not-found.server.ts'
 import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
 import { personHistory } from '#app/models/audit-list.server.ts'
 import { viewOfEntry } from '#app/models/audit-view.ts'
+import { findCommitments } from '#app/models/commitments.server.ts'
 import { sayInstantShort } from '#app/models/time.ts'
 import { changeUser, findUser, type Person } from '#app/models/user.server.ts'
 import { isErased, userChangeSchema } from '#app/models/user.ts'
@@ -33,6 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
     signedIn: say(person.signedInAt),
     deactivated: say(person.deactivatedAt),
     history: history.map(entry => viewOfEntry(entry, zone)),
+    commitments: person.deactivatedAt === null ? null : await findCommitments(person.id),
   }
 }
 
@@ -95,6 +98,7 @@ export default function PersonPage() {
           <ChangeForm person={person} lastResult={lastResult} />
           <h2>Access</h2>
           <Access person={person} />
+          {loaded.commitments ? <Commitments {...loaded.commitments} /> : null}
           {person.sessions > 0 ? <Sessions person={person} /> : null}
         </>
       )}

@@ -6,12 +6,14 @@ import {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
+import { Commitments } from '#app/components/commitments.tsx'
 import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
+import { findCommitments } from '#app/models/commitments.server.ts'
 import { deactivateUser, findUser, reactivateUser } from '#app/models/user.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -26,7 +28,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireAdmin(args)
   const person = found(await findUser(args.params.userId ?? ''))
   if (person.deactivatedAt !== null) throw redirect(`/admin/users/${person.id}`, 303)
-  return { person, isOneself: person.id === viewer.userId }
+  const isOneself = person.id === viewer.userId
+  return { person, isOneself, commitments: await findCommitments(person.id) }
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -54,7 +57,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Deactivation() {
-  const { person, isOneself } = useLoaderData<typeof loader>()
+  const { person, isOneself, commitments } = useLoaderData<typeof loader>()
   const [form] = useServerForm({
     id: 'deactivation',
     lastResult: useActionData<typeof action>()?.lastResult,
@@ -74,12 +77,13 @@ export default function Deactivation() {
               : 'Signing in is no longer possible, and whatever is open now ends at once.'}
           </li>
           <li>Links to choose a password or to sign in stop working.</li>
-          <li>{sayRequests(person.requests)} stay, and so do their results.</li>
+          {person.requests > 0 ? <li>{sayRequests(person.requests)}</li> : null}
           {person.events > 0 ? (
             <li>{sayEvents(person.events)} can still be run by every admin.</li>
           ) : null}
           <li>An admin can undo it at any time.</li>
         </ul>
+        <Commitments {...commitments} />
         <Actions>
           <a className="button quiet" href={`/admin/users/${person.id}`}>
             Keep active
@@ -94,7 +98,9 @@ export default function Deactivation() {
 }
 
 function sayRequests(count: number): string {
-  return count === 1 ? 'The 1 request' : `The ${count} requests`
+  return count === 1
+    ? 'Their 1 request and its result are kept.'
+    : `Their ${count} requests and results are kept.`
 }
 
 function sayEvents(count: number): string {

@@ -89,6 +89,7 @@ export default function OneRequest() {
             ['Received', request.made],
             ['Last changed', request.changed],
             ['Entered by', request.enteredByName],
+            ['Account', request.isActive ? null : 'Deactivated: the draw leaves this request out'],
           ]}
         />
       </div>

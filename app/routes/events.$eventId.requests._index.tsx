@@ -2,8 +2,10 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { EmptyState, PageHeader, ScrollTable } from '#app/components/page.tsx'
 import { Pagination } from '#app/components/pagination.tsx'
+import { DeactivatedMark } from '#app/components/person.tsx'
 import { found } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { listAbsent } from '#app/models/draw/absent.server.ts'
 import { findManagedEvent } from '#app/models/event.server.ts'
 import { listRequests, type RequestSearch, requestSorts } from '#app/models/request.server.ts'
 import { saySizes } from '#app/models/size.ts'
@@ -25,6 +27,7 @@ export async function loader(args: LoaderFunctionArgs) {
     isOpen: event.state === 'open',
     timeZone: event.timeZone,
     asked: event.asked,
+    absent: event.state === 'open' ? (await listAbsent(event.id)).length : 0,
     search,
     address: `${url.pathname}${url.search}`,
     count,
@@ -119,6 +122,13 @@ function RequestTable({ page }: { page: Page }) {
           </table>
         </ScrollTable>
       )}
+      {page.absent > 0 ? (
+        <p className="note">
+          {page.absent === 1
+            ? '1 request is from a deactivated account. The draw will leave it out.'
+            : `${page.absent} requests are from deactivated accounts. The draw will leave them out.`}
+        </p>
+      ) : null}
       <p>
         <a href={`/events/${page.id}/requests.csv`}>All requests and results as CSV</a>
       </p>
@@ -132,6 +142,7 @@ function RequestLine({ eventId, row }: { eventId: string; row: Page['rows'][numb
     <tr>
       <th scope="row">
         <a href={`/events/${eventId}/requests/${row.id}`}>{row.name}</a>
+        <DeactivatedMark isActive={row.isActive} />
         <br />
         <small className="hint">{row.email}</small>
       </th>

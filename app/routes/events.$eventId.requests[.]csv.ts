@@ -9,6 +9,7 @@ import { toLocalField } from '#app/models/time.ts'
 const header = [
   'Name',
   'Mail address',
+  'Account',
   'Sizes',
   'Note',
   'Asked at',
@@ -30,6 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
     rows.map(row => [
       row.name,
       row.email,
+      row.isActive ? 'active' : 'deactivated',
       row.sizes.replaceAll(',', ' / '),
       row.note,
       toLocalField(row.createdAt, event.timeZone) ?? '',

@@ -6,7 +6,7 @@ import type { WaitingEntry } from '#app/allocation/tally.ts'
 import { type Order, RULES } from '#app/allocation/types.ts'
 import { parseSizes } from '#app/models/size.ts'
 import { db } from '#db/client.ts'
-import { entryCodes, events, pins, requests } from '#db/schema.ts'
+import { entryCodes, events, pins, requests, users } from '#db/schema.ts'
 import { readLosses } from './ledger.server.ts'
 import { entriesFor, findRoll } from './roll.server.ts'
 import { findTask, startTask, type Task, waitFor } from './task.server.ts'
@@ -93,22 +93,31 @@ async function readWaitingEntries(eventId: string, order: Order): Promise<Waitin
       code: codeSql,
       sizes: requests.sizes,
       raisedAt: requests.raisedAt,
+      isActive: sql<boolean>`${users.deactivatedAt} IS NULL`.mapWith(Boolean),
     })
     .from(requests)
+    .innerJoin(users, eq(users.id, requests.userId))
     .leftJoin(entryCodes, isItsCode)
     .where(eq(requests.eventId, eventId))
     .orderBy(asc(requests.id))
+  const roll = await findRoll(eventId)
+  const frozen = roll && parseRoll(roll.roll)
+  const isOnRoll = codesOf(frozen)
   const facts = rows
-    .map(({ userId, sizes, ...row }) => ({
+    .filter(({ code, isActive }) => isOnRoll?.has(code) ?? isActive)
+    .map(({ userId, sizes, isActive: _, ...row }) => ({
       ...row,
       sizes: parseSizes(sizes),
       losses: losses.get(userId) ?? 0,
     }))
     .filter(({ sizes }) => sizes.length > 0)
   const waits = new Map(facts.map(fact => [fact.code, fact.losses]))
-  const roll = await findRoll(eventId)
-  const entries = roll?.order === order ? parseRoll(roll.roll) : entriesFor(order, facts)
+  const entries = frozen && roll.order === order ? frozen : entriesFor(order, facts)
   return entries.map(entry => ({ ...entry, wait: waits.get(entry.code) ?? 0 }))
+}
+
+function codesOf(entries: readonly { code: string }[] | undefined): Set<string> | undefined {
+  return entries && new Set(entries.map(({ code }) => code))
 }
 
 async function readPinsByCode(eventId: string) {

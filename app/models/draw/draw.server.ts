@@ -9,6 +9,7 @@ import type { Viewer } from '#app/models/session.server.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { draws, entryCodes, events, pins, requests } from '#db/schema.ts'
+import { giveAbsentNone } from './absent.server.ts'
 import { findChoice } from './choice.server.ts'
 import { isSealed, mustBeManaged, notPublished } from './guards.server.ts'
 import { pinsFit } from './pins.server.ts'
@@ -187,6 +188,7 @@ function stepsOfDraw(
         LEFT JOIN pins ON pins.event_id = ${eventId} AND pins.request_id = asked.id)
       UPDATE requests SET draft_amount = drawn.amount, draft_reason = drawn.reason
       FROM drawn WHERE requests.id = drawn.request_id`,
+    giveAbsentNone(eventId),
     sql`UPDATE events SET allocation_version = allocation_version + 1 WHERE id = ${eventId}`,
     audit({
       actor: { userId: viewer.userId, name: viewer.name },

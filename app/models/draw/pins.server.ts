@@ -6,6 +6,7 @@ import type { Viewer } from '#app/models/session.server.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { pins, requests, users } from '#db/schema.ts'
+import { canBeDrawn } from './absent.server.ts'
 import { mustBeManaged, notDrawn, notPublished } from './guards.server.ts'
 import type { PinRefusal } from './pins.ts'
 
@@ -24,6 +25,8 @@ export async function pinRequest(
       'no-request',
       sql`SELECT sizes <> '' FROM requests WHERE id = ${requestId} AND event_id = ${eventId}`,
     ),
+    refuseUnless('inactive', isOfActivePerson(requestId)),
+    refuseUnless('off-roll', canBeDrawn(requestId)),
     refuseIf('pinned', sql`EXISTS (SELECT 1 FROM pins WHERE request_id = ${requestId})`),
     db().insert(pins).values(pin),
     refuseUnless('over-capacity', pinsFit(eventId)),
@@ -81,6 +84,11 @@ function mayPrepare(eventId: string, viewer: Viewer): Step<PinRefusal>[] {
   ]
 }
 
+function isOfActivePerson(requestId: string) {
+  return sql`SELECT deactivated_at IS NULL FROM users
+    WHERE id = (SELECT user_id FROM requests WHERE id = ${requestId})`
+}
+
 /** True when what is pinned and held back is there to give; judged inside the batch. */
 export function pinsFit(eventId: string) {
   return sql`SELECT held_back + (SELECT coalesce(sum(amount), 0) FROM pins WHERE event_id = ${eventId})
@@ -115,6 +123,7 @@ export async function listPins(eventId: string) {
     .select({
       requestId: pins.requestId,
       name: users.name,
+      isActive: sql<boolean>`${users.deactivatedAt} IS NULL`.mapWith(Boolean),
       sizes: requests.sizes,
       amount: pins.amount,
       reason: pins.reason,
@@ -135,7 +144,7 @@ export async function listPinnable(eventId: string, q: string, most: number) {
     .where(
       and(
         eq(requests.eventId, eventId),
-        sql`${requests.sizes} <> ''
+        sql`${requests.sizes} <> '' AND ${users.deactivatedAt} IS NULL
           AND NOT EXISTS (SELECT 1 FROM pins WHERE pins.request_id = ${requests.id})`,
         q === '' ? undefined : contains(q, [users.name]),
       ),

@@ -42,6 +42,8 @@ export type PinRefusal =
   | 'drawn'
   | 'too-late'
   | 'no-request'
+  | 'inactive'
+  | 'off-roll'
   | 'pinned'
   | 'stale'
   | 'over-capacity'
@@ -56,6 +58,10 @@ export const pinRefusals: Record<
   },
   'too-late': { '': ['The event is cancelled. Nothing was changed.'] },
   'no-request': { requestId: ['This request is not among those of the event. Choose another.'] },
+  inactive: { requestId: ['This account is deactivated, so the draw leaves it out.'] },
+  'off-roll': {
+    requestId: ['This request is not on the roll. You can give tickets by hand later.'],
+  },
   pinned: { requestId: ['This request has a pin already. Take it out first.'] },
   stale: { '': ['Somebody changed this meanwhile. It stands as it is now; nothing was changed.'] },
 }

@@ -2,6 +2,7 @@ import { desc, eq, sql } from 'drizzle-orm'
 import { parseRoll } from '#app/allocation/roll.ts'
 import { db } from '#db/client.ts'
 import { events, seals } from '#db/schema.ts'
+import { listAbsent } from './absent.server.ts'
 import { defaultChoice, findChoice } from './choice.server.ts'
 import { listDraws } from './draw.server.ts'
 import { listPins } from './pins.server.ts'
@@ -40,7 +41,15 @@ export async function findPreparation(eventId: string) {
     commitment: seal?.commitment ?? null,
     reason: seal?.reason ?? null,
     choice: (await findChoice(eventId, draw)) ?? defaultChoice,
-    roll: roll ? { hash: roll.rollHash, entries: parseRoll(roll.roll).length } : null,
+    roll: roll
+      ? {
+          hash: roll.rollHash,
+          entries: parseRoll(roll.roll).length,
+          leftOut: { deactivated: roll.deactivated, withoutSize: roll.withoutSize },
+        }
+      : null,
+    /** People on the list so far whom the coming roll will leave out. */
+    absent: roll ? 0 : (await listAbsent(eventId)).length,
     pins,
     inPins,
     toDraw: event.totalTickets - event.heldBack - inPins,

@@ -29,6 +29,8 @@ export async function findPromise(eventId: string) {
       heldBackReason: events.heldBackReason,
       rollHash: sql<string | null>`(SELECT roll_hash FROM rolls
         WHERE rolls.event_id = events.id AND superseded_at IS NULL)`,
+      offRoll: sql<string | null>`(SELECT deactivated || ' ' || without_size FROM rolls
+        WHERE rolls.event_id = events.id AND superseded_at IS NULL)`,
       lastDraw: sql<
         number | null
       >`(SELECT max(number) FROM draws WHERE draws.event_id = events.id)`,
@@ -38,7 +40,7 @@ export async function findPromise(eventId: string) {
     .where(eq(events.id, eventId))
   if (!event) return undefined
   const { rule, order, cap, publicValueSource } = choice
-  const { isFinalized, ...facts } = event
+  const { isFinalized, offRoll, ...facts } = event
   const byHand =
     isFinalized && facts.lastDraw === null ? { fillings: await countFillings(eventId) } : null
   const setByHand =
@@ -47,7 +49,9 @@ export async function findPromise(eventId: string) {
   const { draw, commitment } = seal ?? { draw: 1, commitment: null }
   const isReopened = await isNamedBeforeReopening(eventId, publicValueSource)
   const chosen = { rule, order, cap, publicValueSource, isReopened }
-  return { draw, commitment, ...chosen, ...facts, setByHand, byHand }
+  const [deactivated = 0, withoutSize = 0] = (offRoll ?? '0 0').split(' ').map(Number)
+  const leftOut = { deactivated, withoutSize }
+  return { draw, commitment, ...chosen, ...facts, leftOut, setByHand, byHand }
 }
 
 /** How an event is decided, in words, also where nothing is promised. */

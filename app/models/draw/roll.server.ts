@@ -6,7 +6,8 @@ import { isInState, stateSql, wasDrawn } from '#app/models/event-state.server.ts
 import { parseSizes } from '#app/models/size.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
-import { draws, entryCodes, events, requests, rolls } from '#db/schema.ts'
+import { draws, entryCodes, events, requests, rolls, users } from '#db/schema.ts'
+import { listAbsent, mustStillBeAbsent, removeAbsentPins } from './absent.server.ts'
 import { defaultChoice, findChoice } from './choice.server.ts'
 import { giveCode } from './code.server.ts'
 import { nextDraw } from './draw-number.server.ts'
@@ -35,7 +36,7 @@ export function entriesFor(order: Order, facts: readonly EntryFacts[]): Entry[] 
   }))
 }
 
-/** The requests of an event as the draw will see them, with their codes. */
+/** The requests of an event as the draw will see them, with their codes: those of active people. */
 export async function readEntryFacts(eventId: string): Promise<EntryFacts[]> {
   const losses = await readLosses()
   const rows = await db()
@@ -50,7 +51,8 @@ export async function readEntryFacts(eventId: string): Promise<EntryFacts[]> {
       entryCodes,
       and(eq(entryCodes.eventId, requests.eventId), eq(entryCodes.userId, requests.userId)),
     )
-    .where(eq(requests.eventId, eventId))
+    .innerJoin(users, eq(users.id, requests.userId))
+    .where(and(eq(requests.eventId, eventId), isNull(users.deactivatedAt)))
     .orderBy(asc(entryCodes.code))
   const entries = rows.map(({ userId, sizes, ...row }) => ({
     ...row,
@@ -97,7 +99,9 @@ async function tryToFreeze(eventId: string) {
   await prepareForRoll(eventId)
   const choice = await findChoice(eventId, await nextDraw(eventId))
   const { order } = choice ?? defaultChoice
-  const roll = formatRoll(entriesFor(order, await readEntryFacts(eventId)))
+  const absent = await listAbsent(eventId)
+  const facts = await readEntryFacts(eventId)
+  const roll = formatRoll(entriesFor(order, facts))
   const rollHash = rollHashOf(roll)
   const done = await write([
     refuseUnless('not-closed', isInState(eventId, ['closed'])),
@@ -111,8 +115,11 @@ async function tryToFreeze(eventId: string) {
           SELECT max(id) FROM rule_choices WHERE event_id = ${eventId})
         FROM events WHERE id = ${eventId}`,
     ),
-    sql`INSERT INTO rolls (event_id, number, roll, roll_hash, order_name, frozen_at)
-      SELECT ${eventId}, 1 + coalesce(max(number), 0), ${roll}, ${rollHash}, ${order}, ${Date.now()}
+    mustStillBeAbsent(eventId, absent),
+    ...removeAbsentPins(eventId),
+    sql`INSERT INTO rolls (event_id, number, roll, roll_hash, order_name, frozen_at, deactivated, without_size)
+      SELECT ${eventId}, 1 + coalesce(max(number), 0), ${roll}, ${rollHash}, ${order}, ${Date.now()},
+        ${absent.length}, (SELECT asked_people FROM events WHERE id = ${eventId}) - ${absent.length + facts.length}
       FROM rolls WHERE event_id = ${eventId}`,
     audit({
       actor: null,
@@ -120,7 +127,7 @@ async function tryToFreeze(eventId: string) {
       subject: 'event',
       subjectId: eventId,
       eventId,
-      after: { rollHash },
+      after: { rollHash, ...(absent.length > 0 && { deactivated: absent }) },
     }),
   ])
   return done.refusal

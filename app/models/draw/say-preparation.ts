@@ -1,11 +1,11 @@
 import type { EventState } from '#app/models/event.ts'
 import type { Preparation } from './preparation.server.ts'
-import type { SaidFact } from './say-promise.ts'
+import { type SaidFact, sayLeftOut } from './say-promise.ts'
 import { orderWords, ruleWords } from './words.ts'
 
 /** Everything that a draw will rest on, to be read before it is made. */
 export function sayPreparation(preparation: Preparation): SaidFact[] {
-  const { choice, roll, pins, inPins, heldBack, heldBackReason, toDraw } = preparation
+  const { choice, roll, pins, inPins, heldBack, heldBackReason, toDraw, absent } = preparation
   const { rule, cap, order, publicValueSource } = choice
   const rows: [string, string | null, 'code'?][] = [
     ['Why another draw', preparation.reason],
@@ -16,6 +16,7 @@ export function sayPreparation(preparation: Preparation): SaidFact[] {
     ['Held back', heldBack === 0 ? 'none' : `${heldBack}: ${heldBackReason}`],
     ['To be drawn for', String(toDraw)],
     ['Entries on the roll', roll ? String(roll.entries) : 'The roll is not frozen yet'],
+    ['Not on the roll', roll ? sayLeftOut(roll.leftOut) : sayAbsent(absent)],
     ['Hash of the roll', roll?.hash ?? null, 'code'],
     ['Commitment', preparation.commitment, 'code'],
     ['Public value from', publicValueSource ?? 'none: no source was named before closing'],
@@ -23,6 +24,13 @@ export function sayPreparation(preparation: Preparation): SaidFact[] {
   return rows.flatMap(([name, value, kind]) =>
     value === null ? [] : [{ name, value, isCode: kind === 'code' }],
   )
+}
+
+/** Before the roll is frozen; null when nobody is to be left out. */
+function sayAbsent(absent: number): string | null {
+  if (absent === 0) return null
+  const requests = absent === 1 ? '1 request' : `${absent} requests`
+  return `${requests} of deactivated accounts will be left out`
 }
 
 /** What stands in the way of the draw, for the reader; the batch that draws judges it all again. */

@@ -27,11 +27,22 @@ export function sayPromise(promise: DrawPromise, state: EventState) {
       ['Order', promise.byHand ? null : `${orderWords[order].name}. ${orderWords[order].says}`],
       ['Held back', heldBack > 0 ? `${heldBack}: ${heldBackReason}` : null],
       ['Set by hand', setByHand && `${setByHand.byHand} of ${setByHand.entries}`],
+      ['Not on the roll', sayLeftOut(promise.leftOut)],
       ['Public value from', publicValueSource],
       ['Commitment', promise.commitment, 'code'],
       ['Hash of the roll', promise.rollHash, 'code'],
     ]),
   }
+}
+
+/** How many requests the frozen roll leaves out, and why; null when it has all of them. */
+export function sayLeftOut({ deactivated, withoutSize }: DrawPromise['leftOut']): string | null {
+  const requests = (count: number) => (count === 1 ? '1 request' : `${count} requests`)
+  const reasons = [
+    deactivated > 0 && `${requests(deactivated)} because the account was deactivated`,
+    withoutSize > 0 && `${requests(withoutSize)} without a possible number of tickets`,
+  ].filter(Boolean)
+  return reasons.length > 0 ? reasons.join(', ') : null
 }
 
 /** A value can be named until requests close; afterwards the want of one is plainly said. */

@@ -1,0 +1,45 @@
+import type { Commitments as Found } from '#app/models/commitments.server.ts'
+
+const whatBecomes = {
+  listed: 'The draw leaves this request out when requests close.',
+  'on-roll': 'Requests have closed, so the draw still includes this request.',
+  'by-hand': 'Decide this request by hand.',
+}
+
+/** What is still open for a person who is, or is about to be, deactivated, and what an admin can do about it. */
+export function Commitments({ requests, holdings }: Found) {
+  return (
+    <>
+      {requests.length > 0 ? (
+        <section>
+          <h2>Requests not decided yet</h2>
+          <ul>
+            {requests.map(({ eventId, eventName, starts, standing }) => (
+              <li key={eventId}>
+                <a href={`/events/${eventId}/requests`}>{eventName}</a>, {starts}.{' '}
+                {whatBecomes[standing]}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      {holdings.length > 0 ? (
+        <section>
+          <h2>Tickets for events to come</h2>
+          <p>
+            The tickets stay theirs. To give them to somebody else, reopen the results of the event
+            and change the number.
+          </p>
+          <ul>
+            {holdings.map(({ eventId, eventName, starts, amount }) => (
+              <li key={eventId}>
+                <a href={`/events/${eventId}/finalization`}>{eventName}</a>, {starts}:{' '}
+                {amount === 1 ? '1 ticket' : `${amount} tickets`}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,160 @@
+import { eq, sql } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { parseRoll } from '#app/allocation/roll.ts'
+import { findManagedEvent } from '#app/models/allocation.server.ts'
+import { findCommitments } from '#app/models/commitments.server.ts'
+import { finalize } from '#app/models/finalization.server.ts'
+import { fillByPlainDraw } from '#app/models/plain-draw.server.ts'
+import { deactivateUser, reactivateUser } from '#app/models/user.server.ts'
+import { testDatabase } from '#app/testing/database.ts'
+import { sealedEvent } from '#app/testing/draws.ts'
+import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
+import { db } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { auditEntries, pins, requests } from '#db/schema.ts'
+import { listAbsent, mustStillBeAbsent } from './absent.server.ts'
+import { findCode } from './code.server.ts'
+import { compareForEvent } from './comparison.server.ts'
+import { makeDraw } from './draw.server.ts'
+import { findDrawDocument } from './drawn-document.server.ts'
+import { listPinnable, pinRequest } from './pins.server.ts'
+import { findPromise } from './promise.server.ts'
+import { findRoll, freezeRoll } from './roll.server.ts'
+import { sayLeftOut } from './say-promise.ts'
+
+testDatabase()
+
+async function deactivate(userId: string) {
+  const admin = viewerOf(await createUser({ role: 'admin' }))
+  expect((await deactivateUser(userId, admin)).refusal).toBeUndefined()
+  return () => reactivateUser(userId, admin)
+}
+
+async function draftOf(requestId: string) {
+  const [row] = await db().select().from(requests).where(eq(requests.id, requestId))
+  return row?.draftAmount
+}
+
+/** Three people want one ticket of one, and the first of them has left. */
+async function eventWithAbsent() {
+  const made = await sealedEvent(['1', '1', '1'], 1)
+  const [left, ...others] = made.asked
+  if (!left) throw new Error('nobody asked')
+  const reactivate = await deactivate(left.userId)
+  return { ...made, eventId: made.event.id, left, others, reactivate }
+}
+
+describe('a person who is deactivated before the roll is frozen', () => {
+  test('is not on the roll, wins nothing, and the page says how many are left out and why', async () => {
+    const { eventId, left, others, viewer } = await eventWithAbsent()
+    await makeDraw(eventId, 1, '', viewer)
+    const roll = parseRoll((await findRoll(eventId))?.roll ?? '')
+    const codes = await Promise.all(others.map(({ userId }) => findCode(eventId, userId)))
+    expect(roll.map(({ code }) => code)).toEqual(codes.sort())
+    expect(await draftOf(left.id)).toBe(0)
+    const { leftOut } = (await findPromise(eventId)) ?? {}
+    expect(leftOut && sayLeftOut(leftOut)).toBe('1 request because the account was deactivated')
+  })
+
+  test('is left out of the comparison before that', async () => {
+    const { eventId } = await eventWithAbsent()
+    const { value } = await compareForEvent(eventId, { order: 'draw', cap: 1 })
+    expect(value?.[0]?.people).toBe(2)
+  })
+
+  test('changes no roll by coming back later, and is undecided then, not given none', async () => {
+    const { eventId, left, viewer, reactivate } = await eventWithAbsent()
+    await freezeRoll(eventId)
+    const before = await findRoll(eventId)
+    await reactivate()
+    await makeDraw(eventId, 1, '', viewer)
+    expect(await findRoll(eventId)).toEqual(before)
+    expect(await draftOf(left.id)).toBeNull()
+    const pin = { requestId: left.id, amount: 1, reason: 'They came back' }
+    expect((await pinRequest(eventId, viewer, pin)).refusal).toBeDefined()
+  })
+
+  test('loses a pin with the freezing, and the trail says so', async () => {
+    const { event, asked, viewer } = await sealedEvent(['1', '1'], 1)
+    const [left] = asked
+    if (!left) throw new Error('nobody asked')
+    await pinRequest(event.id, viewer, { requestId: left.id, amount: 1, reason: 'A promise' })
+    await deactivate(left.userId)
+    expect((await makeDraw(event.id, 1, '', viewer)).refusal).toBeUndefined()
+    expect(await db().select().from(pins)).toEqual([])
+    const trail = await db()
+      .select()
+      .from(auditEntries)
+      .where(eq(auditEntries.action, 'draw.unpinned'))
+    expect(trail.map(({ before }) => JSON.parse(before ?? '{}'))).toMatchObject([
+      { requestId: left.id, amount: 1, because: 'the account is deactivated' },
+    ])
+    expect((await findDrawDocument(event.id, 1))?.pins).toEqual([])
+  })
+
+  test('cannot be pinned, nor after the roll was frozen without them', async () => {
+    const { eventId, left, viewer, reactivate } = await eventWithAbsent()
+    const pin = { requestId: left.id, amount: 1, reason: 'A promise' }
+    expect((await pinRequest(eventId, viewer, pin)).refusal).toBe('inactive')
+    expect(await listPinnable(eventId, '', 10)).toHaveLength(2)
+    await freezeRoll(eventId)
+    await reactivate()
+    expect((await pinRequest(eventId, viewer, pin)).refusal).toBe('off-roll')
+  })
+
+  test('gets none when the grid is filled by a plain draw', async () => {
+    const { eventId, left, viewer } = await eventWithAbsent()
+    const { allocationVersion = 0 } = (await findManagedEvent(eventId, viewer)) ?? {}
+    for (let round = 0; round < 8; round += 1) {
+      const version = allocationVersion + (await raisedBy(eventId, viewer, allocationVersion))
+      expect(await fillByPlainDraw(eventId, viewer, version)).toMatchObject({ refusal: undefined })
+      expect(await draftOf(left.id)).toBe(0)
+    }
+  })
+})
+
+async function raisedBy(eventId: string, viewer: ReturnType<typeof viewerOf>, since: number) {
+  return ((await findManagedEvent(eventId, viewer))?.allocationVersion ?? since) - since
+}
+
+test('a person who is deactivated after the roll was frozen stays on it', async () => {
+  const { event, asked, viewer } = await sealedEvent(['1', '1'], 2)
+  await freezeRoll(event.id)
+  const before = await findRoll(event.id)
+  await deactivate(asked[0]?.userId ?? '')
+  await makeDraw(event.id, 1, '', viewer)
+  expect(await findRoll(event.id)).toEqual(before)
+  expect(await draftOf(asked[0]?.id ?? '')).toBe(1)
+})
+
+test('a roll is not written on a list of deactivated accounts that has changed since', async () => {
+  const { eventId, reactivate } = await eventWithAbsent()
+  const absent = await listAbsent(eventId)
+  const freeze = () => write([mustStillBeAbsent(eventId, absent), sql`SELECT 1`])
+  expect((await freeze()).refusal).toBeUndefined()
+  await reactivate()
+  expect((await freeze()).refusal).toBe('changed')
+})
+
+test('what a person has at stake in events to come: open requests and tickets, nothing past', async () => {
+  const { eventId, left } = await eventWithAbsent()
+  const open = await createEvent()
+  await createRequest({ eventId: open.id, userId: left.userId })
+  const gone = await createEvent({ cancelledAt: 1, cancelReason: 'ill' })
+  await createRequest({ eventId: gone.id, userId: left.userId })
+  const won = await finalizedEvent(left.userId, 2)
+  const { requests: undecided, holdings } = await findCommitments(left.userId)
+  const standings = Object.fromEntries(undecided.map(row => [row.eventId, row.standing]))
+  expect(standings).toEqual({ [open.id]: 'listed', [eventId]: 'listed' })
+  expect(holdings).toMatchObject([{ eventId: won, amount: 2 }])
+})
+
+async function finalizedEvent(userId: string, amount: number): Promise<string> {
+  const owner = await createUser({ role: 'organizer' })
+  const { id } = await createEvent({ ownerId: owner.id, closedAt: Date.now() })
+  await createRequest({ eventId: id, userId, draftAmount: amount })
+  const viewer = viewerOf(owner)
+  const { allocationVersion = 0 } = (await findManagedEvent(id, viewer)) ?? {}
+  await finalize(id, viewer, { allocationVersion, withMail: false })
+  return id
+}
