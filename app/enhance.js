@@ -68,5 +68,23 @@ class SaidSizes extends HTMLElement {
   }
 }
 
+/** <copy-text> around a text that people pass on: a button copies it, where the browser lets us. */
+class CopyText extends HTMLElement {
+  connectedCallback() {
+    if (!navigator.clipboard) return
+    const text = this.textContent
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.className = 'quiet'
+    button.textContent = 'Copy'
+    button.addEventListener('click', async () => {
+      await navigator.clipboard.writeText(text)
+      button.textContent = 'Copied'
+    })
+    this.after(button)
+  }
+}
+
+customElements.define('copy-text', CopyText)
 customElements.define('live-total', LiveTotal)
 customElements.define('said-sizes', SaidSizes)

@@ -5,6 +5,7 @@ declare module 'react' {
   namespace JSX {
     interface IntrinsicElements {
       'live-total': HTMLAttributes<HTMLElement> & { total: number; given: number }
+      'copy-text': HTMLAttributes<HTMLElement>
       'said-sizes': HTMLAttributes<HTMLElement>
     }
   }

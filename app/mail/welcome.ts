@@ -4,13 +4,16 @@ type Data = {
   appName: string
   name: string
   email: string
+  /** Whether a password from an earlier system works already. */
+  hasPassword?: boolean
   link: string
   /** Where to ask for another link when this one has expired. */
   askAgain: string
   days: number
 }
 
-export function welcomeMail({ appName, name, email, link, askAgain, days }: Data): MailContent {
+export function welcomeMail(data: Data): MailContent {
+  const { appName, name, email, hasPassword, link, askAgain, days } = data
   return composeMail({
     appName,
     subject: `Welcome to ${appName}: choose your password`,
@@ -18,6 +21,7 @@ export function welcomeMail({ appName, name, email, link, askAgain, days }: Data
     blocks: [
       `there is an account for you at ${appName}. There you ask for tickets, and see how they were given out.`,
       { rows: [['You sign in with', email]] },
+      ...(hasPassword ? ['Your password from before still works, or choose a new one:'] : []),
       { link, label: 'Choose your password' },
       `The link works once, for ${days} days. After that, ask for a new one here: ${askAgain}`,
     ],

@@ -42,6 +42,53 @@ export async function findByEmail(email: string) {
   return person
 }
 
+/** Active admins, the first one first, at most ten; with an address only theirs. */
+export async function listAdmins(email?: string) {
+  return db()
+    .select({ id: users.id, name: users.name, email: users.email })
+    .from(users)
+    .where(
+      and(
+        eq(users.role, 'admin'),
+        isNull(users.deactivatedAt),
+        email === undefined ? undefined : sql`${users.email} = ${email}`,
+      ),
+    )
+    .orderBy(asc(users.createdAt), asc(users.id))
+    .limit(10)
+}
+
+/** Whether there are admins and none of them can sign in with a password. */
+export async function areAdminsLockedOut(): Promise<boolean> {
+  const row = await db().get<{ admins: number; able: number }>(sql`
+    SELECT count(*) AS admins, count(password_hash) AS able FROM users
+    WHERE role = 'admin' AND deactivated_at IS NULL`)
+  return row !== undefined && row.admins > 0 && row.able === 0
+}
+
+/**
+ * A link that lets an active admin choose a new password, for who can reach the machine. Until it is used their
+ * password stays. @returns undefined when they are no active admin.
+ */
+export async function linkForAdmin(userId: string): Promise<string | undefined> {
+  const access = issueToken('set-password', userId)
+  const { refusal } = await write([
+    refuseUnless(
+      'missing' as const,
+      sql`SELECT role = 'admin' AND deactivated_at IS NULL FROM users WHERE id = ${userId}`,
+    ),
+    ...access.steps,
+    audit({
+      actor: null,
+      action: 'user.password-link-made',
+      subject: 'user',
+      subjectId: userId,
+      after: { way: 'command' },
+    }),
+  ])
+  return refusal ? undefined : linkOf(access)
+}
+
 /** Makes an admin at the command line. That there is none yet is judged at the write. */
 export async function makeAdmin(admin: NewAdmin, intent: Intent): Promise<AdminMade> {
   const { name, email, password } = admin

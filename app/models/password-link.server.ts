@@ -5,13 +5,13 @@ import { settings } from '#app/settings.server.ts'
 import { hashToken } from './id.ts'
 import { issueToken, TOKEN_LIFETIME } from './token.server.ts'
 
-export type Recipient = { id: string; name: string; email: string }
+export type Recipient = { id: string; name: string; email: string; hasPassword?: boolean }
 
 const DAY = 24 * 3_600_000
 const MINUTE = 60_000
 
 /** The mail that greets a new person and brings her to her first password. */
-export function welcomeTo({ id, name, email }: Recipient, token: string) {
+export function welcomeTo({ id, name, email, hasPassword = false }: Recipient, token: string) {
   const { APP_NAME, APP_URL } = settings()
   return {
     kind: 'welcome' as const,
@@ -21,6 +21,7 @@ export function welcomeTo({ id, name, email }: Recipient, token: string) {
       appName: APP_NAME,
       name,
       email,
+      hasPassword,
       link: `${APP_URL}/reset-password/${token}`,
       askAgain: `${APP_URL}/forgot-password`,
       days: TOKEN_LIFETIME['set-password'] / DAY,

@@ -87,9 +87,11 @@ export async function addPeople(
 }
 
 type Row = UserInput & { id: string }
+type Invited = { id: string; name: string; email: string; hasPassword?: boolean }
 type Invitation = { userId: string; tokenHash: string; mail: ReturnType<typeof welcomeTo> }
 
-async function makeInvitations(rows: Row[]): Promise<Invitation[]> {
+/** A fresh link to set a password, and the welcome mail that carries it, for each of many people. */
+export async function makeInvitations(rows: Invited[]): Promise<Invitation[]> {
   const made: Invitation[] = []
   for (const [i, row] of rows.entries()) {
     if (i % CHUNK === CHUNK - 1) await new Promise(resolve => setImmediate(resolve))
@@ -106,7 +108,7 @@ function insertPeople(rows: Row[]): SQL {
     ON CONFLICT (email) DO NOTHING`
 }
 
-function insertTokens(invitations: Invitation[]): SQL {
+export function insertTokens(invitations: Invitation[]): SQL {
   const now = Date.now()
   const rows = invitations.map(({ userId, tokenHash }) => ({ userId, tokenHash }))
   return sql`INSERT INTO tokens (token_hash, purpose, user_id, created_at, expires_at)

@@ -47,6 +47,9 @@ export default function People() {
         <a className="button quiet" href="/admin/users/import">
           Add many from a list
         </a>
+        <a className="button quiet" href="/admin/users/links">
+          Links to hand out
+        </a>
       </PageHeader>
       <Filters filter={list.filter} />
       <p>

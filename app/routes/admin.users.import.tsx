@@ -13,10 +13,10 @@ import { PageHeader } from '#app/components/page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseFormData, readForm, refuseForm } from '#app/http/form.server.ts'
 import { readList } from '#app/http/list-form.server.ts'
-import { sayQueued } from '#app/http/mail-words.server.ts'
 import { notFound } from '#app/http/not-found.server.ts'
 import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
 import { addPeople, reportOnList } from '#app/models/user-import.server.ts'
+import { settings } from '#app/settings.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Add many people' }]
 
@@ -49,8 +49,10 @@ export async function action(args: ActionFunctionArgs) {
   const done = await addPeople(people, { withMails }, actorOf(viewer))
   if (done.refusal) throw notFound()
   const added = done.added === 1 ? '1 person was added.' : `${done.added} people were added.`
-  const mails = withMails ? ` ${sayQueued('Their welcome mails', true)}` : ''
-  return redirectWithFlash('/admin/users?sort=-added', `${added}${mails}`)
+  if (!withMails) return redirectWithFlash('/admin/users?sort=-added', added)
+  return settings().MAIL_ENABLED
+    ? redirectWithFlash('/admin/users?sort=-added', `${added} Their welcome mails are on the way.`)
+    : redirectWithFlash('/admin/users/links', `${added} Email is off: give them their links.`)
 }
 
 export default function AddMany() {

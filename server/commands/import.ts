@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { areAdminsLockedOut } from '#app/models/admin.server.ts'
 import { importOriginal, planForNothing } from '#app/models/import/import.server.ts'
 import { originalTables } from '#app/models/import/original.ts'
 import { reportLines } from '#app/models/import/report.ts'
@@ -53,14 +54,21 @@ async function runImport({ file, isDryRun, timeZone: asked }: Call): Promise<num
   }
   await (isDryRun ? openMigrated() : openForCommand())
   const { plan, refusal } = await importOriginal(original, { timeZone, isDryRun })
+  const isLockedOut = !refusal && !isDryRun && (await areAdminsLockedOut())
   closeDatabase()
   if (refusal) {
     console.error('Somebody changed the database meanwhile: nothing was imported. Run it again.')
     return 1
   }
   show(plan)
+  if (isLockedOut) console.log(LOCKED_OUT)
   return 0
 }
+
+const LOCKED_OUT = `
+No admin has a password, so nobody can sign in yet. For a link that lets an admin choose one:
+
+  npm run setup -- --link`
 
 const call = readCall(process.argv.slice(2))
 if (!call) console.log(USAGE)

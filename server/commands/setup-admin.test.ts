@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { authenticate } from '#app/models/sign-in.server.ts'
+import { findTokenOwner } from '#app/models/token.server.ts'
 import { overrideSettings } from '#app/settings.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
@@ -103,5 +104,39 @@ describe('without a terminal', () => {
     const refusal = await refusalOf(setUpAdmin(readSetupCall(who)))
     expect(refusal?.message).toMatch(/Grace <grace@example.org>.*--another/)
     expect(await setUpAdmin(readSetupCall([...who, '--another']))).toMatch(/is an admin now/)
+  })
+})
+
+describe('a link for an admin who cannot get in', () => {
+  const call = (...more: string[]) => setUpAdmin(readSetupCall(['--link', ...more]))
+
+  test('lets the only admin choose a password, also one who never had any', async () => {
+    await createUser({ role: 'admin', name: 'Ada', email: 'ada@example.org', passwordHash: null })
+    const said = await call()
+    expect(said).toContain('A link for Ada <ada@example.org>.')
+    const token = /reset-password\/([\w-]+)/.exec(said)?.[1] ?? ''
+    expect(await findTokenOwner(token, ['set-password'])).toMatchObject({ name: 'Ada' })
+  })
+
+  test('wants to know which of several, and finds that one by address', async () => {
+    await createUser({ role: 'admin', email: 'ada@example.org' })
+    await createUser({ role: 'admin', email: 'ben@example.org', name: 'Ben' })
+    expect((await refusalOf(call()))?.message).toMatch(/--email:[\s\S]*ben@example.org/)
+    expect(await call('--email', 'BEN@example.org')).toContain('A link for Ben')
+  })
+
+  test.each([
+    ['a member', { role: 'member' as const }],
+    ['a deactivated admin', { role: 'admin' as const, deactivatedAt: 1 }],
+  ])('is not made for %s', async (_, overrides) => {
+    await createUser({ role: 'admin', email: 'ada@example.org' })
+    await createUser({ ...overrides, email: 'eve@example.org' })
+    const refusal = await refusalOf(call('--email', 'eve@example.org'))
+    expect(refusal?.message).toMatch(/not the address of an active admin/)
+  })
+
+  test('stands alone', () => {
+    expect(() => readSetupCall(['--link', '--another'])).toThrow(/--link/)
+    expect(() => readSetupCall(['--link', '--demo'])).toThrow(/--demo/)
   })
 })

@@ -3,6 +3,8 @@ import {
   type AdminRefusal,
   findByEmail,
   findFirstAdmin,
+  linkForAdmin,
+  listAdmins,
   makeAdmin,
   promoteToAdmin,
 } from '#app/models/admin.server.ts'
@@ -32,6 +34,7 @@ export class SetupRefusal extends Error {
  * @throws SetupRefusal, or NoAnswerError
  */
 export async function setUpAdmin(call: SetupCall, talk?: Conversation): Promise<string> {
+  if (call.link) return linkTo(call.email)
   const present = await findFirstAdmin()
   if (present && !call.another) throw new SetupRefusal(reasons['has-admin'](nameAnd(present)))
   if (!talk && (call.email === undefined || (call.name === undefined && !call.promote)))
@@ -44,6 +47,25 @@ export async function setUpAdmin(call: SetupCall, talk?: Conversation): Promise<
   const password = await choosePassword(email, talk)
   const made = await makeAdmin({ name, email, password }, { isAnother: call.another })
   return tell(made, `${name} <${email}> is an admin now.`, email)
+}
+
+async function linkTo(email: string | undefined): Promise<string> {
+  const known = await listAdmins(email)
+  const [admin, ...others] = known
+  if (!admin)
+    throw new SetupRefusal(
+      email === undefined
+        ? 'There is no active admin yet: leave --link out to make one.'
+        : `${email} is not the address of an active admin.`,
+    )
+  if (others.length > 0)
+    throw new SetupRefusal(
+      `There are several admins. Say which with --email:\n${known.map(one => `  ${nameAnd(one)}`).join('\n')}`,
+      true,
+    )
+  const link = await linkForAdmin(admin.id)
+  if (!link) throw new SetupRefusal(reasons.missing(nameAnd(admin)))
+  return sayLink(`A link for ${nameAnd(admin)}.`, link)
 }
 
 async function promote(person: Person, call: SetupCall, talk?: Conversation): Promise<string> {
@@ -112,17 +134,21 @@ async function choosePassword(email: string, talk?: Conversation): Promise<strin
 function tell(made: AdminMade, success: string, who: string): string {
   if (made.refusal !== undefined) throw new SetupRefusal(reasons[made.refusal](who))
   const { APP_URL } = settings()
-  return made.link
-    ? `${success}\nOpen this link within 7 days to set the password; it works once:\n\n  ${made.link}\n`
-    : `${success}\nSign in at ${APP_URL}/login`
+  return made.link ? sayLink(success, made.link) : `${success}\nSign in at ${APP_URL}/login`
+}
+
+function sayLink(first: string, link: string): string {
+  return `${first}\nOpen this link within 7 days to set the password; it works once:\n\n  ${link}\n`
 }
 
 const reasons: Record<AdminRefusal, (who: string) => string> = {
-  'has-admin': who => `There is an admin already: ${who}. To make one more, add --another.`,
+  'has-admin': who =>
+    `There is an admin already: ${who}. To make one more, add --another. If they cannot get in, --link prints a link for them.`,
   taken: who => `${who} got an account just now. To make it an admin's, add --promote.`,
   missing: who => `The account of ${who} was changed just now. Try again.`,
   erased: who => `${who} was erased for good. Add the person anew.`,
-  'is-admin': who => `${who} is an admin already.`,
+  'is-admin': who =>
+    `${who} is an admin already. If they cannot get in, --link prints a link for them.`,
 }
 
 const nameAnd = ({ name, email }: { name: string; email: string }) => `${name} <${email}>`

@@ -6,6 +6,7 @@ test('a call without options asks for everything', () => {
     name: undefined,
     email: undefined,
     another: false,
+    link: false,
     promote: false,
     demo: false,
     force: false,

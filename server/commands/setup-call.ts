@@ -8,6 +8,8 @@ Makes the first admin. Asks on a terminal; without one:
 
   --another                     make one more, although there is an admin
   --promote                     make an admin of somebody who has an account already
+  --link [--email ADDRESS]      print a link that lets an admin choose a new password,
+                                for when they cannot get in; good for 7 days
 
   --demo                        fill an empty database with a season to look at instead
   --force                       the same although there are events`
@@ -17,6 +19,7 @@ export type SetupCall = {
   email: string | undefined
   another: boolean
   promote: boolean
+  link: boolean
   demo: boolean
   force: boolean
   help: boolean
@@ -32,13 +35,17 @@ export function readSetupCall(args: string[]): SetupCall {
       email: { type: 'string' },
       another: flag,
       promote: flag,
+      link: flag,
       demo: flag,
       force: flag,
       help: { ...flag, short: 'h' },
     },
   })
   const { name, email, ...flags } = values
-  const isAboutAdmin = name !== undefined || email !== undefined || flags.another || flags.promote
+  const isNew = name !== undefined || flags.another || flags.promote
+  const isAboutAdmin = isNew || email !== undefined || flags.link
+  if (flags.link && isNew)
+    throw new Error('--link is for an admin who is there: with it comes --email alone.')
   if (flags.demo && isAboutAdmin)
     throw new Error('--demo stands alone: make the admin in a call of its own.')
   if (flags.force && !flags.demo) throw new Error('--force belongs to --demo.')

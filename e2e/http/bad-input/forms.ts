@@ -128,6 +128,7 @@ export const places: Place[] = [
 export const withoutFields = [
   '/logout',
   '/admin/users/:userId/password-link',
+  '/admin/users/links',
   '/admin/users/:userId/sessions',
   '/admin/audit',
   '/set-up/:token',

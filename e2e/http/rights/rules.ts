@@ -73,6 +73,8 @@ export const rules: Record<string, Rule> = {
   '/admin/users': 'admins',
   '/admin/users/new': 'admins',
   '/admin/users/import': 'admins',
+  '/admin/users/links': 'admins',
+  '/admin/users/links.csv': 'admins',
   '/admin/users/:userId': 'admins',
   '/admin/users/:userId/deactivation': 'admins',
   '/admin/users/:userId/erasure': 'admins',

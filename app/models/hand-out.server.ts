@@ -1,0 +1,141 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { queueMails } from '#app/mail/outbox.server.ts'
+import { settings } from '#app/settings.server.ts'
+import { db } from '#db/client.ts'
+import { refuseUnless, write } from '#db/lane.ts'
+import type { Actor } from './audit.server.ts'
+import { NOW } from './event-state.server.ts'
+import { hashToken } from './id.ts'
+import { isStillAdmin } from './user.server.ts'
+import { insertTokens, makeInvitations } from './user-import.server.ts'
+
+type Admin = NonNullable<Actor>
+
+/** People on one page, and people invited in one write. */
+const PAGE = 100
+const BATCH = 250
+/** How often a batch is made again when somebody on it signed in or left. */
+const TRIES = 5
+
+/** True for rows of `users` who could sign in and never have. */
+const isWaiting = sql`users.deactivated_at IS NULL AND users.signed_in_at IS NULL`
+
+const hasLiveToken = sql`EXISTS (SELECT 1 FROM tokens WHERE tokens.user_id = users.id
+  AND tokens.purpose = 'set-password' AND tokens.used_at IS NULL AND tokens.expires_at > ${NOW})`
+
+/** Those whom one press invites: with mail on who was never welcomed, with mail off who has no link that works. */
+function isToInvite(): SQL {
+  return settings().MAIL_ENABLED
+    ? sql`${isWaiting} AND users.welcomed_at IS NULL`
+    : sql`${isWaiting} AND NOT ${hasLiveToken}`
+}
+
+type Listed = {
+  userId: string
+  name: string
+  email: string
+  isWelcomed: number
+  text: string | null
+}
+export type PersonToInvite = Omit<Listed, 'text' | 'isWelcomed'> & {
+  isWelcomed: boolean
+  /** A link from a mail that never leaves, while it works; null when there is none to hand out. */
+  link: string | null
+}
+
+/** A page of the active people who have never signed in, by name, with the links that can be handed to them. */
+export async function listPeopleToInvite(asked: number) {
+  const counted = await db().get<{ total: number; toInvite: number }>(sql`
+    SELECT count(*) AS total, count(*) FILTER (WHERE ${isToInvite()}) AS toInvite
+    FROM users WHERE ${isWaiting}`)
+  const { total = 0, toInvite = 0 } = counted ?? {}
+  const pages = Math.max(1, Math.ceil(total / PAGE))
+  const page = Math.min(asked, pages)
+  return { people: await readPeople(PAGE, (page - 1) * PAGE), total, toInvite, page, pages }
+}
+
+/** All of them, a page at a time, for a file. */
+export async function* everybodyToInvite(): AsyncGenerator<PersonToInvite[]> {
+  for (let offset = 0; ; offset += PAGE) {
+    const people = await readPeople(PAGE, offset)
+    if (people.length > 0) yield people
+    if (people.length < PAGE) return
+  }
+}
+
+async function readPeople(limit: number, offset: number): Promise<PersonToInvite[]> {
+  const rows = await db().all<Listed>(sql`
+    SELECT users.id AS userId, users.name, users.email, users.welcomed_at IS NOT NULL AS isWelcomed,
+      (SELECT mails.text FROM mails WHERE mails.user_id = users.id AND mails.kind = 'welcome'
+        AND mails.state = 'kept' ORDER BY mails.created_at DESC LIMIT 1) AS text
+    FROM users WHERE ${isWaiting}
+    ORDER BY users.name COLLATE NOCASE, users.id LIMIT ${limit} OFFSET ${offset}`)
+  const links = new Map(rows.map(({ userId, text }) => [userId, linkIn(text ?? '')]))
+  const alive = await findAlive([...links.values()].flatMap(link => link?.hash ?? []))
+  return rows.map(({ text: _, isWelcomed, ...person }) => {
+    const link = links.get(person.userId)
+    const works = link !== undefined && alive.has(link.hash)
+    return { ...person, isWelcomed: Boolean(isWelcomed), link: works ? link.address : null }
+  })
+}
+
+function linkIn(text: string): { address: string; hash: string } | undefined {
+  const [address, token] = /https?:\/\/\S+\/reset-password\/([\w-]+)/.exec(text) ?? []
+  return address && token ? { address, hash: hashToken(token) } : undefined
+}
+
+async function findAlive(hashes: string[]): Promise<Set<string>> {
+  const rows = await db().all<{ hash: string }>(sql`SELECT token_hash AS hash FROM tokens
+    WHERE token_hash IN (SELECT value FROM json_each(${JSON.stringify(hashes)}))
+      AND used_at IS NULL AND expires_at > ${NOW}`)
+  return new Set(rows.map(({ hash }) => hash))
+}
+
+/**
+ * Writes a welcome mail with a fresh link for everybody who needs one, in batches: with mail on it is sent, with mail
+ * off its link is there to be handed out. What a stop leaves undone, the next press does.
+ */
+export async function inviteEverybody(
+  actor: Admin,
+): Promise<{ invited: number; refusal: 'not-admin' | undefined }> {
+  let invited = 0
+  for (let tries = 0; tries < TRIES; ) {
+    const people = await nextToInvite()
+    if (people.length === 0) break
+    const done = await inviteBatch(people, actor)
+    if (done.refusal === 'not-admin') return { invited, refusal: done.refusal }
+    if (done.refusal) tries += 1
+    else invited += people.length
+  }
+  return { invited, refusal: undefined }
+}
+
+type Invited = { id: string; name: string; email: string; hasPassword: boolean }
+
+async function nextToInvite(): Promise<Invited[]> {
+  const rows = await db().all<Omit<Invited, 'hasPassword'> & { hasPassword: number }>(sql`
+    SELECT id, name, email, password_hash IS NOT NULL AS hasPassword FROM users
+    WHERE ${isToInvite()} ORDER BY id LIMIT ${BATCH}`)
+  return rows.map(row => ({ ...row, hasPassword: Boolean(row.hasPassword) }))
+}
+
+async function inviteBatch(people: Invited[], actor: Admin) {
+  const invitations = await makeInvitations(people)
+  const ids = JSON.stringify(people.map(({ id, email }) => ({ id, email })))
+  const list = sql`SELECT value ->> 'id' FROM json_each(${ids})`
+  return write([
+    isStillAdmin(actor),
+    refuseUnless(
+      'changed' as const,
+      sql`SELECT count(*) = ${people.length} FROM json_each(${ids}) AS listed JOIN users
+        ON users.id = listed.value ->> 'id' AND users.email = listed.value ->> 'email'
+        WHERE ${isToInvite()}`,
+    ),
+    sql`DELETE FROM tokens WHERE purpose = 'set-password' AND used_at IS NULL AND user_id IN (${list})`,
+    insertTokens(invitations),
+    queueMails(invitations.map(({ mail }) => mail)),
+    sql`INSERT INTO audit_entries (at, actor_id, actor_name, action, subject, subject_id, after)
+      SELECT ${Date.now()}, ${actor.userId}, ${actor.name}, 'user.password-link-sent', 'user', id,
+        json_object('email', email) FROM users WHERE id IN (${list}) ORDER BY id`,
+  ])
+}

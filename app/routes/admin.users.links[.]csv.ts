@@ -1,0 +1,14 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { type Cell, csvStream } from '#app/http/csv.server.ts'
+import { requireAdmin } from '#app/http/viewer.server.ts'
+import { everybodyToInvite } from '#app/models/hand-out.server.ts'
+
+export function loader(args: LoaderFunctionArgs) {
+  requireAdmin(args)
+  return csvStream('links to hand out', ['Name', 'Email address', 'Link'], rows())
+}
+
+async function* rows(): AsyncGenerator<Cell[][]> {
+  for await (const people of everybodyToInvite())
+    yield people.map(({ name, email, link }) => [name, email, link])
+}
