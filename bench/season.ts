@@ -89,6 +89,7 @@ function peopleOf(many: number, passwordHash: string) {
     role: i === 0 ? ('organizer' as const) : ('member' as const),
     passwordHash,
     createdAt: Date.now(),
+    signedInAt: Date.now(),
   }))
 }
 

@@ -46,7 +46,8 @@ export function stepsOfCrowd(eventId: string, people: number) {
   const now = Date.now()
   const crowd = Array.from({ length: people }, (_, index) => {
     const id = newId()
-    return { id, name: `One of many ${index}`, email: `${id}@example.org`, createdAt: now }
+    const name = `One of many ${index}`
+    return { id, name, email: `${id}@example.org`, createdAt: now, signedInAt: now }
   })
   const asked = crowd.map(({ id: userId }, index) => {
     const times = { createdAt: now, changedAt: now, raisedAt: now }

@@ -56,7 +56,8 @@ function place(character: Character, season: Season, options: SeasonOptions): st
   const id = options.newId()
   const createdAt = options.now - 200 * DAY + season.users.length * HOUR
   const deactivatedAt = isActive ? null : options.now - 3 * DAY
-  season.users.push({ id, ...values, createdAt, deactivatedAt })
+  const signedInAt = createdAt + DAY
+  season.users.push({ id, ...values, createdAt, signedInAt, deactivatedAt })
   return id
 }
 
