@@ -1,5 +1,9 @@
+import { causesOf } from './causes.ts'
+
 /** Milliseconds that a libSQL server may take to answer one round trip. */
 const PATIENCE = 15_000
+/** And to answer whether it is there: a question of no work. */
+export const PROBE_PATIENCE = 3000
 
 /**
  * Thrown when a libSQL server cannot be asked. Its code is SERVER_AWAY when nothing can have reached it,
@@ -20,29 +24,43 @@ export class DatabaseServerError extends Error {
 /**
  * `fetch` for the database client, which tells by its errors what became of a request. An answer counts when all of it
  * is there. What the server does not understand is our mistake and passes.
+ * @param ending gives up the wait when it is aborted; the request may have been carried out.
  */
-export async function askServer(request: Request): Promise<Response> {
-  const { status, headers, body } = await askInTime(request).catch(cause => {
+export async function askServer(
+  request: Request,
+  { patience = PATIENCE, ending = new AbortController() } = {},
+): Promise<Response> {
+  const { status, headers, body } = await askInTime(request, patience, ending).catch(cause => {
     const code = wasNeverSent(cause) ? 'SERVER_AWAY' : 'SERVER_SILENT'
     throw new DatabaseServerError(code, 'the database server does not answer', { cause })
   })
   const said = `HTTP ${status}`
-  if (status === 401 || status === 403)
+  if (REFUSALS.has(status))
     throw new DatabaseServerError('SERVER_REFUSES', `the database server refuses us: ${said}`)
   if (status >= 500 || status === 408 || status === 429)
     throw new DatabaseServerError('SERVER_SILENT', `the database server has no answer: ${said}`)
   return new Response(body, { status, headers })
 }
 
-async function askInTime(request: Request) {
-  const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE) })
-  return { status: answer.status, headers: answer.headers, body: await answer.arrayBuffer() }
+/** No token or none that is good, or one that was not paid for. */
+const REFUSALS = new Set([401, 402, 403])
+
+async function askInTime(request: Request, patience: number, ending: AbortController) {
+  const timer = setTimeout(() => ending.abort(new Error('no answer in time')), patience)
+  try {
+    const answer = await fetch(request, { signal: ending.signal })
+    return { status: answer.status, headers: answer.headers, body: await answer.arrayBuffer() }
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 const BEFORE_SENDING = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT)$/
 
 /** Node says so by a code, Deno in words. */
-function wasNeverSent({ cause }: Error): boolean {
-  const { code = '', message = '' } = (cause ?? {}) as { code?: string; message?: string }
-  return BEFORE_SENDING.test(code) || /client error \(Connect\)/.test(message)
+function wasNeverSent(error: unknown): boolean {
+  return causesOf(error).some(each => {
+    const { code = '', message } = each as Error & { code?: string }
+    return BEFORE_SENDING.test(code) || /client error \(Connect\)/.test(message)
+  })
 }

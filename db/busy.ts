@@ -1,10 +1,14 @@
+import { codesOf } from './causes.ts'
+
 /** Milliseconds that a write goes on trying while another process holds the file. */
 export const PATIENCE = 10_000
 
-/** Whether another process holds the database file. A remote server never says so. */
+/** What SQLite says, and a libSQL server of a batch that had to end because another one waited. Nothing is stored then. */
+const BUSY = /^(SQLITE_(BUSY|LOCKED)|TRANSACTION_(TIMEOUT|BUSY)$)/
+
+/** Whether somebody else holds the database. */
 export function isBusy(error: unknown): boolean {
-  const code = (error as { code?: string } | undefined)?.code ?? ''
-  return /^SQLITE_(BUSY|LOCKED)/.test(code)
+  return codesOf(error).some(code => BUSY.test(code))
 }
 
 /**

@@ -1,8 +1,8 @@
 import { type Client, createClient } from '@libsql/client'
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql'
-import { askServer } from './ask-server.ts'
+import { askServer, PROBE_PATIENCE } from './ask-server.ts'
 import { whenFree } from './busy.ts'
-import { refuseInTrouble, stopWatchingFiles, watchFiles } from './condition.ts'
+import { readWhileThere, stopWatchingFiles, watchFiles } from './condition.ts'
 import { openReader, type Reader } from './reader.ts'
 import * as schema from './schema.ts'
 
@@ -23,6 +23,8 @@ type Opened = OpenOptions & {
   reader: Reader | undefined
   /** What reads from a server. */
   asker: Client | undefined
+  /** What asks a server whether it is there. */
+  prober: Client | undefined
   reads: LibSQLDatabase<typeof schema>
   address: DatabaseAddress
 }
@@ -44,9 +46,10 @@ export async function openDatabase(
   if (file) await assertDurable(client)
   const reader = file ? openReader(file, DRIVER_TIMEOUT) : undefined
   // Pages must not wait for a server that is known to be silent, nor stand in the way of who asks whether it is back.
-  const asker = file ? undefined : connect(address, askUnlessInTrouble)
+  const asker = file ? undefined : connect(address, askWhileThere)
+  const prober = file ? undefined : connect(address, askBriefly)
   const reads = drizzle((reader ?? asker) as Client, { schema })
-  opened = { client, witness: undefined, reader, asker, reads, address, isGuest }
+  opened = { client, witness: undefined, reader, asker, prober, reads, address, isGuest }
   await leaveCheckpoints()
   await reader?.execute('SELECT 1 FROM sqlite_schema LIMIT 1')
   if (file) watchFiles(file)
@@ -96,6 +99,11 @@ export function rawClient(): Client {
   return required().client
 }
 
+/** The same for a question that must not wait: behind a server its patience is short. */
+export function probeClient(): Client {
+  return required().prober ?? required().client
+}
+
 /** A second connection that never writes: it tells whether what the first acknowledged is really there. */
 export function witnessClient(): Client {
   const current = required()
@@ -112,6 +120,7 @@ export function closeDatabase(): void {
   opened?.witness?.close()
   opened?.reader?.close()
   opened?.asker?.close()
+  opened?.prober?.close()
   opened?.client.close()
   opened = undefined
   stopWatchingFiles()
@@ -122,12 +131,11 @@ function required(): Opened {
   return opened
 }
 
-async function askUnlessInTrouble(request: Request): Promise<Response> {
-  refuseInTrouble()
-  return askServer(request)
-}
+const ask = (request: Request) => askServer(request)
+const askBriefly = (request: Request) => askServer(request, { patience: PROBE_PATIENCE })
+const askWhileThere = (request: Request) => readWhileThere(ending => askServer(request, { ending }))
 
-function connect(address: DatabaseAddress, fetch = askServer): Client {
+function connect(address: DatabaseAddress, fetch = ask): Client {
   return createClient({
     url: address.url,
     authToken: address.authToken,

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { codesOf, findCause } from './causes.ts'
 
 /** Thrown when nothing can be stored for the time being: answer 503 with Retry-After. */
 export class DatabaseUnavailableError extends Error {
@@ -15,6 +16,8 @@ export class DatabaseUnavailableError extends Error {
 }
 
 export const DISK_FULL = 'the disk is full'
+const NO_ANSWER = 'the database server does not answer'
+const REFUSES_US = 'the database server refuses us'
 
 /** What SQLite, the system or our client say when disk, file or server do not play along; each may pass by itself. */
 const REASONS: [code: RegExp, reason: string][] = [
@@ -23,15 +26,19 @@ const REASONS: [code: RegExp, reason: string][] = [
   [/^SQLITE_CANTOPEN/, 'the database file cannot be opened'],
   [/^SQLITE_(IOERR|PROTOCOL|NOLFS)/, 'the disk does not read or write'],
   [/^SQLITE_(CORRUPT|NOTADB)/, 'the database file is damaged'],
-  [/^SERVER_(AWAY|SILENT)$/, 'the database server does not answer'],
-  [/^SERVER_REFUSES$/, 'the database server refuses us'],
+  [/^(SERVER_(AWAY|SILENT)|PROXY_ERROR)$/, NO_ANSWER],
+  [/^SERVER_REFUSES$/, REFUSES_US],
+  // Over quota, say, or while it is moved.
+  [/^BLOCKED$/, 'the database server is blocked'],
 ]
 
 /** A disk or a server that fails in the midst of a commit may have stored it. */
-const UNSURE = /^(SQLITE_(IOERR|PROTOCOL|NOLFS)|SERVER_SILENT)/
+const UNSURE = /^(SQLITE_(IOERR|PROTOCOL|NOLFS)|SERVER_SILENT|PROXY_ERROR)/
 
-/** Why an error of the driver, however wrapped, means that the database is not available; undefined for others. */
+/** Why an error, however wrapped, means that the database is not available; undefined for others. */
 export function unavailability(error: unknown): string | undefined {
+  const known = findCause(error, DatabaseUnavailableError)
+  if (known) return known.message
   const codes = codesOf(error)
   return REASONS.find(([pattern]) => codes.some(code => pattern.test(code)))?.[1]
 }
@@ -39,13 +46,6 @@ export function unavailability(error: unknown): string | undefined {
 /** Whether a write may be stored although it ended in this error. */
 export function isUnsure(error: unknown): boolean {
   return codesOf(error).some(code => UNSURE.test(code))
-}
-
-function codesOf(error: unknown): string[] {
-  const codes: unknown[] = []
-  for (let each = error; each instanceof Error && codes.length < 5; each = each.cause)
-    codes.push((each as { code?: unknown }).code)
-  return codes.filter(code => typeof code === 'string')
 }
 
 const PARTS = { '': 'the database file', '-wal': 'its log (-wal)', '-shm': 'its index (-shm)' }
@@ -94,9 +94,34 @@ export function refuseInTrouble(): void {
   if (trouble) throw new DatabaseUnavailableError(trouble)
 }
 
-/** Notes that a write failed; until a probe succeeds, no other is tried. */
+/** Notes that a write failed, or a probe; until a probe succeeds, no write is tried. */
 export function noteFailing(reason: string | undefined): void {
   failing = reason
+  if (isUnreachable())
+    for (const each of reading) each.abort(new DatabaseUnavailableError(`${reason}`))
+}
+
+/** A server that lets nothing be stored may still be read. */
+const isUnreachable = () => failing === NO_ANSWER || failing === REFUSES_US
+
+/** Questions on their way to a server. */
+const reading = new Set<AbortController>()
+
+/**
+ * Reads from a server, but not while it is known not to answer; those who wait already are let go when that
+ * becomes known.
+ */
+export async function readWhileThere<Answer>(
+  read: (ending: AbortController) => Promise<Answer>,
+): Promise<Answer> {
+  if (isUnreachable()) throw new DatabaseUnavailableError(`${failing}`)
+  const ending = new AbortController()
+  reading.add(ending)
+  try {
+    return await read(ending)
+  } finally {
+    reading.delete(ending)
+  }
 }
 
 function identity(file: string): string {

@@ -2,6 +2,7 @@ import type { InStatement, ResultSet, Row } from '@libsql/client'
 import { type SQL, sql } from 'drizzle-orm'
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
 import { isBusy, PATIENCE, whenFree } from './busy.ts'
+import { causesOf, findCause } from './causes.ts'
 import { isLocalFile, rawClient, reconnect, witnessClient } from './client.ts'
 import {
   DatabaseUnavailableError,
@@ -33,6 +34,12 @@ export class DatabaseBusyError extends Error {
   override name = 'DatabaseBusyError'
 }
 
+/** Whether a write failed for a reason that passes by itself. */
+export function willPass(error: unknown): boolean {
+  const isJam = findCause(error, LaneFullError) ?? findCause(error, DatabaseBusyError)
+  return isJam !== undefined || unavailability(error) !== undefined
+}
+
 export function refuseIf<Reason extends string>(refuse: Reason, when: SQL): Guard<Reason> {
   return { refuse, when }
 }
@@ -57,6 +64,7 @@ let waiting = 0
 export async function write<Reason extends string>(
   steps: Step<Reason>[],
 ): Promise<Written | Refused<Reason>> {
+  refuseInTrouble()
   if (waiting >= LANE_LENGTH) throw new LaneFullError('too many writes are waiting')
   waiting += 1
   // Counted from here, so that those who wait behind a write that is kept waiting are not kept longer than it;
@@ -120,7 +128,8 @@ function refuseToRebuild(statements: InStatement[]): void {
 }
 
 function refusalOf<Reason extends string>(error: unknown, reasons: Reason[]): Reason | undefined {
-  const named = /refused ([a-z0-9-]+)/.exec(error instanceof Error ? error.message : '')?.[1]
+  const said = causesOf(error).map(each => /refused ([a-z0-9-]+)/.exec(each.message)?.[1])
+  const named = said.find(each => each !== undefined)
   if (named === undefined) return undefined
   return /^\d+$/.test(named) ? reasons[Number(named)] : (named as Reason)
 }
@@ -138,7 +147,8 @@ async function commit(statements: InStatement[], deadline: number): Promise<Resu
     if (moved) throw new DatabaseUnavailableError(moved, undefined, true)
     return results
   } catch (error) {
-    if (error instanceof DatabaseUnavailableError) throw error
+    const known = findCause(error, DatabaseUnavailableError)
+    if (known) throw known
     const reason = unavailability(error)
     if (!reason) throw error
     // The connection is used no more until a probe has succeeded and made it anew.

@@ -11,10 +11,25 @@ export type LibsqlServer = {
   url: string
   /** Pipelines answered so far: each is one round trip. */
   trips(): number
-  /** From now on: answers; takes no connection; or does what it is told, but of what mentions these words says nothing. */
-  be(state: 'well' | 'away' | { muteOn: string }): Promise<void>
+  be(state: State): Promise<void>
   stop(): Promise<void>
 }
+
+/**
+ * Answers; takes no connection; takes connections and says nothing; refuses what writes, or everything, as it does
+ * over quota; or does what it is told, but of what mentions these words says nothing.
+ */
+type State = 'well' | 'away' | 'silent' | { blocks: Kind } | { muteOn: string }
+type Kind = 'writes' | 'all'
+export type ServerOptions = {
+  token?: string
+  /** `durability_mode` of the real one, whose default is `relaxed`. */
+  durability?: 'strong' | 'relaxed'
+}
+
+/** What the real one takes and gives by default, in bytes (version 0.24.32; `max_row_size`, `--max-response-size`). */
+const MOST_IN_VALUE = 5_000_000
+const MOST_IN_ANSWER = 10_000_000
 
 type Value =
   | { type: 'null' }
@@ -41,20 +56,27 @@ type Request =
 type Failure = { message: string; code?: string | undefined }
 type Batch = { step_results: unknown[]; step_errors: (Failure | null)[] }
 
-export async function startLibsqlServer(file: string, { token = '' } = {}): Promise<LibsqlServer> {
+export async function startLibsqlServer(
+  file: string,
+  { token = '', durability = 'strong' }: ServerOptions = {},
+): Promise<LibsqlServer> {
   const streams = new Map<string, Stream>()
-  let [trips, state]: [number, Parameters<LibsqlServer['be']>[0]] = [0, 'well']
+  let [trips, state]: [number, State] = [0, 'well']
+  const isSilent = () => state === 'silent'
   const server = createServer(async (request, response) => {
     if (request.url !== '/v2/pipeline') return response.writeHead(404).end()
     if (token && request.headers.authorization !== `Bearer ${token}`)
       return response.writeHead(401).end('{"message":"Unauthorized"}')
     const asked = await textOf(request)
+    if (isSilent()) return
     const { baton, requests } = JSON.parse(asked)
-    const stream = streams.get(baton) ?? new Stream(file)
+    const stream = streams.get(baton) ?? new Stream(file, durability)
     streams.delete(baton)
+    stream.blocks = typeof state === 'object' && 'blocks' in state ? state.blocks : undefined
     const results = requests.map((each: Request) => stream.answer(each))
     trips += 1
-    if (typeof state === 'object' && asked.includes(state.muteOn)) return response.destroy()
+    if (typeof state === 'object' && 'muteOn' in state && asked.includes(state.muteOn))
+      return response.destroy()
     const next = stream.isOpen ? randomUUID() : null
     if (next) streams.set(next, stream)
     response.setHeader('content-type', 'application/json')
@@ -75,6 +97,7 @@ export async function startLibsqlServer(file: string, { token = '' } = {}): Prom
     async be(next) {
       if (next === 'away' && state !== 'away') await close()
       if (next !== 'away' && state === 'away') await listen(port)
+      if (state === 'silent') server.closeAllConnections()
       state = next
     },
     async stop() {
@@ -89,10 +112,12 @@ class Stream {
   private readonly database: Database.Database
   private readonly texts = new Map<number, string>()
   isOpen = true
+  blocks: Kind | undefined
 
-  constructor(file: string) {
+  constructor(file: string, durability: 'strong' | 'relaxed') {
     this.database = new Database(file, { timeout: 5000 } as Database.Options)
     this.database.exec('PRAGMA foreign_keys = ON')
+    this.database.exec(`PRAGMA synchronous = ${durability === 'strong' ? 'FULL' : 'NORMAL'}`)
   }
 
   answer(request: Request) {
@@ -145,13 +170,15 @@ class Stream {
   }
 
   private execute(statement: Statement) {
-    const prepared = this.database.prepare(this.textOf(statement)).safeIntegers(true)
+    const prepared = this.database.prepare(this.allowed(statement)).safeIntegers(true)
     const named = (statement.named_args ?? []).map(({ name, value }) => [
       name.replace(/^[:@$]/, ''),
       fromWire(value),
     ])
     const args = named.length > 0 ? [Object.fromEntries(named)] : statement.args?.map(fromWire)
     const given = args ?? []
+    if (given.some(value => sizeOf(value) > MOST_IN_VALUE))
+      throw failure('ARGS_INVALID', `Arguments do not match SQL parameters: ${TOO_BIG}`)
     if (!returnsRows(prepared)) {
       const { changes, lastInsertRowid } = prepared.run(...given)
       return {
@@ -161,8 +188,26 @@ class Stream {
       }
     }
     const cols = prepared.columns().map(({ name, type }) => ({ name, decltype: type }))
-    const rows = (prepared.raw(true).all(...given) as unknown[][]).map(row => row.map(toWire))
+    const found = prepared.raw(true).all(...given) as unknown[][]
+    refuseLarge(found.flat().map(sizeOf))
+    const rows = found.map(row => row.map(toWire))
     return { cols, rows, affected_row_count: 0, last_insert_rowid: null }
+  }
+
+  /** The text of a statement, as far as the real one takes it and is not told to block it. */
+  private allowed(statement: Statement): string {
+    const text = this.textOf(statement)
+    if (text.length > MOST_IN_VALUE) throw failure('SQLITE_TOOBIG', `SQLite error: ${TOO_BIG}`)
+    if (/^\s*PRAGMA synchronous\s*=/i.test(text))
+      throw failure(
+        'SQL_PARSE_ERROR',
+        `SQL string could not be parsed: unsupported statement: ${text}`,
+      )
+    const isFree = /^\s*(COMMIT|ROLLBACK)/i.test(text)
+    const isRead = /^\s*(SELECT|BEGIN)/i.test(text)
+    if (this.blocks && !isFree && (this.blocks === 'all' || !isRead))
+      throw failure('BLOCKED', 'Operation was blocked: quota')
+    return text
   }
 
   private textOf({ sql, sql_id }: { sql?: string; sql_id?: number }): string {
@@ -194,6 +239,21 @@ function returnsRows(statement: Database.Statement): boolean {
   } catch {
     return false
   }
+}
+
+const TOO_BIG = 'string or blob too big'
+const failure = (code: string, message: string) => Object.assign(new Error(message), { code })
+
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return Buffer.byteLength(value)
+  return value instanceof Uint8Array ? value.length : 8
+}
+
+function refuseLarge(sizes: number[]): void {
+  if (sizes.some(size => size > MOST_IN_VALUE))
+    throw failure('SQLITE_TOOBIG', `SQLite error: ${TOO_BIG}`)
+  if (sizes.reduce((sum, size) => sum + size, 0) > MOST_IN_ANSWER)
+    throw failure('RESPONSE_TOO_LARGE', 'Response is too large')
 }
 
 function failureOf(error: unknown): Failure {

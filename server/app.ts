@@ -54,7 +54,7 @@ function createApp(pageAt: (pathname: string) => PageHandler, peerOf: PeerOf): H
   app.onError((error, c) => {
     const { status, retryAfter, words } = answerToError(error)
     // That nothing can be written is told once, by the watch; of each that is shed its request has a line.
-    const isTold = words !== undefined
+    const isTold = status === 503 && words !== undefined
     if (status >= 500 && !isTold)
       log.error({ requestId: c.var.requestId, err: error }, 'request failed')
     if (retryAfter) c.header('Retry-After', String(retryAfter))

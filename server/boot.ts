@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import type { ServerBuild } from '@remix-run/node'
 import { setUpLink } from '#app/models/set-up.server.ts'
 import { SettingsError, settings } from '#app/settings.server.ts'
+import { messageOf } from '#db/causes.ts'
 import { roomFile } from '#db/probe.ts'
 import { finishRestore, isRestoreUnfinished } from '#db/restore.ts'
 import { prepareDatabase } from '#db/setup.ts'
@@ -46,10 +47,7 @@ export async function announce(port: number): Promise<void> {
 
 /** Ends the process with one line for each mistake, without a stack trace for what the person who starts it can mend. */
 export function refuseToStart(error: unknown): never {
-  const lines =
-    error instanceof SettingsError
-      ? error.problems
-      : [error instanceof Error ? error.message : String(error)]
+  const lines = error instanceof SettingsError ? error.problems : [messageOf(error)]
   for (const line of lines) console.error(`Cannot start: ${line}`)
   process.exit(1)
 }

@@ -4,11 +4,14 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import {
   errorWords,
   overloadedWords,
+  tooLargeWords,
   tooMuchWorkWords,
   unavailableWords,
   unsureWords,
 } from '#app/components/error-page.tsx'
 import styles from '#app/styles.css?url'
+import { isBusy } from '#db/busy.ts'
+import { causesOf, findCause } from '#db/causes.ts'
 import { DatabaseUnavailableError, unavailability } from '#db/condition.ts'
 import type { Door } from './door.ts'
 import { OverloadedError } from './load.ts'
@@ -37,22 +40,29 @@ const RETRY_SOON = new Set([
   'WorkersFullError',
 ])
 
+/** What SQLite and a libSQL server say to more than they take in a value, or give in an answer. */
+const TOO_LARGE = /string or blob too big|RESPONSE_TOO_LARGE/
+
 type Answer = { status: number; retryAfter?: number; words?: (typeof errorWords)[number] }
 
 /** What an error that nobody caught means for the person who asked. */
 export function answerToError(error: unknown): Answer {
-  if (error instanceof HTTPException) return { status: error.status }
-  if (!(error instanceof Error)) return { status: 500 }
-  if (error instanceof OverloadedError) {
-    const { retryAfter } = error
+  const refused = findCause(error, HTTPException)
+  if (refused) return { status: refused.status }
+  const overloaded = findCause(error, OverloadedError)
+  if (overloaded) {
+    const { retryAfter } = overloaded
     return { status: 503, retryAfter, words: overloadedWords(retryAfter) }
   }
-  if (RETRY_SOON.has(error.name)) return { status: 503, retryAfter: 5 }
-  if (error.name === 'TooMuchWorkError')
+  const names = causesOf(error).map(each => each.name)
+  if (names.some(name => RETRY_SOON.has(name)) || isBusy(error))
+    return { status: 503, retryAfter: 5 }
+  if (names.includes('TooMuchWorkError'))
     return { status: 503, retryAfter: 60, words: tooMuchWorkWords }
-  if (error instanceof DatabaseUnavailableError && error.mayBeStored)
+  if (findCause(error, DatabaseUnavailableError)?.mayBeStored)
     return { status: 503, retryAfter: 30, words: unsureWords }
-  if (error instanceof DatabaseUnavailableError || unavailability(error))
-    return { status: 503, retryAfter: 30, words: unavailableWords }
+  if (unavailability(error)) return { status: 503, retryAfter: 30, words: unavailableWords }
+  if (causesOf(error).some(each => TOO_LARGE.test(each.message)))
+    return { status: 500, words: tooLargeWords }
   return { status: 500 }
 }

@@ -1,5 +1,5 @@
 import type { Handler } from 'hono'
-import { rawClient } from '#db/client.ts'
+import { probeClient } from '#db/client.ts'
 import { findTrouble, unavailability } from '#db/condition.ts'
 import { pendingMigrations } from '#db/migrations.ts'
 import type { Door } from './door.ts'
@@ -16,7 +16,7 @@ async function findProblem(): Promise<string | undefined> {
   const trouble = findTrouble()
   if (trouble) return trouble
   try {
-    const pending = await pendingMigrations(rawClient())
+    const pending = await pendingMigrations(probeClient())
     return pending.length > 0 ? 'the database lacks migrations' : undefined
   } catch (error) {
     const reason = unavailability(error)

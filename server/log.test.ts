@@ -24,6 +24,10 @@ test('a failed query tells what failed and why, and no value of anybody', () => 
   expect(told).toContain('disk I/O error')
   expect(told).toContain('email = ?')
   expect(told).not.toContain('secret')
+  const wrapped = new AggregateError([error], 'some rolls were not frozen')
+  const said = JSON.stringify(withoutValues(wrapped))
+  expect(said).toContain('some rolls were not frozen: SQLITE_IOERR')
+  expect(said).not.toContain('secret')
   expect(withoutValues(new TypeError('broken'))).toMatchObject({ message: 'broken' })
 })
 

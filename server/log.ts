@@ -1,5 +1,6 @@
 import { DrizzleQueryError } from 'drizzle-orm'
 import pino from 'pino'
+import { causesOf, codesOf, findCause } from '#db/causes.ts'
 
 /** JSON lines on standard output; its level is set at the start, after the settings were found good. Never hand it a whole request: addresses of token pages are secrets. */
 export const log = pino({
@@ -16,10 +17,18 @@ export function loggablePath(pathname: string): string {
   return pathname.replace(/(reset-password|sign-in|set-up)(\/|%2f).*/is, '$1$2…')
 }
 
-/** A failed query tells its text and its cause, but not the values: those are people's. */
+/** A failed query, however wrapped, tells its text and its cause, but not the values: those are people's. */
 export function withoutValues(error: unknown): unknown {
-  if (!(error instanceof DrizzleQueryError)) return pino.stdSerializers.err(error as Error)
-  return { ...pino.stdSerializers.err(error.cause as Error), query: error.query }
+  const query = findCause(error, DrizzleQueryError)?.query
+  if (query === undefined) return pino.stdSerializers.err(error as Error)
+  const told = causesOf(error).filter(each => !(each instanceof DrizzleQueryError))
+  return {
+    type: told[0]?.name,
+    message: told.map(each => each.message).join(': '),
+    stack: told.map(each => each.stack).join('\ncaused by: '),
+    code: codesOf(error)[0],
+    query,
+  }
 }
 
 /** JSON leaves these as they are, and a terminal that shows the log may act on them or turn the line around. */

@@ -5,6 +5,8 @@ import { backUpWhenDue } from '#app/models/backup.server.ts'
 import { remindOfClosing } from '#app/models/closing-soon.server.ts'
 import { freezeDueRolls } from '#app/models/draw/roll.server.ts'
 import { settings } from '#app/settings.server.ts'
+import { findCause } from '#db/causes.ts'
+import { DatabaseUnavailableError, unavailability } from '#db/condition.ts'
 import { prepareToCopy } from '#db/copy.ts'
 import { chainTrail, checkTrail } from './audit-chain.ts'
 import { watchDatabase } from './database-watch.ts'
@@ -61,15 +63,19 @@ function repeat(
     if (firstPause > 0) await rest(firstPause)
     while (!stopping.signal.aborted) {
       await task(stopping.signal).catch(error => {
-        // Told once for all tasks, by the watch.
-        if (error?.name !== 'DatabaseUnavailableError')
-          log.error({ err: error, task: name }, 'task failed')
+        if (!isToldByWatch(error)) log.error({ err: error, task: name }, 'task failed')
       })
       const jittered = pause * (0.75 + Math.random() / 2)
       await rest(jittered)
     }
   }
   running.push(run())
+}
+
+/** A database that is not available is told once, for all tasks. Where it is a file, its disk fails backups too. */
+function isToldByWatch(error: unknown): boolean {
+  if (findCause(error, DatabaseUnavailableError)) return true
+  return settings().isRemote && unavailability(error) !== undefined
 }
 
 async function rest(milliseconds: number): Promise<void> {

@@ -67,6 +67,12 @@ export const unsureWords: Words = {
   text: 'We cannot say whether that was stored. Please look again in a few minutes before you try again.',
 }
 
+/** 500 for an event or a list that is larger than the database server takes at once. */
+export const tooLargeWords: Words = {
+  title: 'Too large for the database server',
+  text: 'The database server does not take this much at once, so nothing was changed. Trying again does not help: ask whoever runs this site.',
+}
+
 const unexpected = errorWords[500] as Words
 
 export function errorTitle(error: unknown): string {

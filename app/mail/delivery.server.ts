@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { newId } from '#app/models/id.ts'
 import { db } from '#db/client.ts'
+import { unavailability } from '#db/condition.ts'
 import { write } from '#db/lane.ts'
 import { mails } from '#db/schema.ts'
 import { hideTokens } from './one-time-links.ts'
@@ -123,8 +124,7 @@ async function noteFirmly(mail: Leased, answer: Answer): Promise<void> {
     try {
       return await note(mail, answer)
     } catch (error) {
-      const isUnavailable = error instanceof Error && error.name === 'DatabaseUnavailableError'
-      if (performance.now() > until && !isUnavailable) throw error
+      if (performance.now() > until && unavailability(error) === undefined) throw error
       await wait(jitter(1000))
     }
   }

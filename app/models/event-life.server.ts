@@ -3,8 +3,7 @@ import { eventCancelledMail } from '#app/mail/event-cancelled.ts'
 import { type OutgoingMail, queueMails } from '#app/mail/outbox.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
-import { DatabaseUnavailableError, unavailability } from '#db/condition.ts'
-import { DatabaseBusyError, LaneFullError, refuseIf, refuseUnless, write } from '#db/lane.ts'
+import { refuseIf, refuseUnless, willPass, write } from '#db/lane.ts'
 import { events } from '#db/schema.ts'
 import { type Asker, mustStillBeAskers, writeToAskers } from './asker.server.ts'
 import { audit } from './audit.server.ts'
@@ -26,8 +25,7 @@ export async function closeEvent(person: Person, eventId: string) {
 
 /** What keeps a second step from being stored must not make the first one look as if it had not been. */
 function passIfUnavailable(error: unknown): void {
-  const passing = [LaneFullError, DatabaseBusyError, DatabaseUnavailableError]
-  if (!passing.some(kind => error instanceof kind) && !unavailability(error)) throw error
+  if (!willPass(error)) throw error
 }
 
 /** Opens requests again until a new closing time, as long as nothing was drafted or decided. */

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, lt, or, sql } from 'drizzle-orm'
 import { db, keptQuery } from '#db/client.ts'
-import { refuseUnless, write } from '#db/lane.ts'
+import { refuseUnless, willPass, write } from '#db/lane.ts'
 import { sessions, users } from '#db/schema.ts'
 import { type Actor, audit } from './audit.server.ts'
 import { hashToken, newId, newToken } from './id.ts'
@@ -134,8 +134,8 @@ export async function findViewer(token: string): Promise<Viewer | undefined> {
 }
 
 /** Who only reads goes on while nothing can be written; the next use is noted instead. */
-function mayWait(error: Error): void {
-  if (error.name !== 'DatabaseUnavailableError') throw error
+function mayWait(error: unknown): void {
+  if (!willPass(error)) throw error
 }
 
 async function noteUse(sessionId: string, isRemembered: boolean, now: number): Promise<void> {

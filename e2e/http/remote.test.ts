@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { createEvent } from '#app/testing/factories.ts'
 import { startLibsqlServer } from '../libsql-server.ts'
 import { launchServer, startServer } from '../server.ts'
-import { createPerson, testSite } from './site.ts'
+import { createPerson, PASSWORD, testSite } from './site.ts'
 
 const site = testSite({
   isRemote: true,
@@ -52,6 +52,17 @@ const readiness = async () => {
 }
 const isReady = async () => (await readiness())[0] === 200
 const GONE = [503, 'not ready: the database server does not answer']
+const linesWith = (words: string) =>
+  site()
+    .server.output()
+    .split('\n')
+    .filter(line => line.includes(words))
+const person = (who: number) => site().seeded.members[who] as Parameters<Site['as']>[0]
+type Site = ReturnType<typeof site>
+const told = (page: Awaited<ReturnType<ReturnType<Site['as']>['send']>>) => [
+  ...[page.status, page.headers.get('retry-after'), page.heading],
+]
+const UNAVAILABLE = [503, '30', 'Not available at the moment']
 
 describe('behind a libSQL server', () => {
   test('what is acknowledged is there', async () => {
@@ -63,14 +74,21 @@ describe('behind a libSQL server', () => {
     const { members } = site().seeded
     const visitor = site().as(members[1] as (typeof members)[number])
     const page = await visitor.get(`/events/${site().seeded.event.id}/request`)
+    const signIn = await site().visitor().get('/login')
     await libsql().be('away')
-    for (const answer of [await visitor.send('/events'), await visitor.press(page, ASK)]) {
-      expect([answer.status, answer.headers.get('retry-after'), answer.heading]).toEqual([
-        ...[503, '30', 'Not available at the moment'],
-      ])
+    const since = performance.now()
+    // In its first moment, and seconds later when everybody knows.
+    while (performance.now() - since < 3000 || linesWith('not ready').length === 0) {
+      expect(told(await visitor.send('/events'))).toEqual(UNAVAILABLE)
+      expect(told(await visitor.press(page, ASK))).toEqual(UNAVAILABLE)
+      const fields = { email: person(1).email, password: PASSWORD }
+      const signedIn = await site().visitor().press(signIn, { form: 'sign-in', fields })
+      expect(told(signedIn)).toEqual(UNAVAILABLE)
+      expect(await readiness()).toEqual(GONE)
+      await new Promise(resolve => setTimeout(resolve, 100))
     }
-    expect(await readiness()).toEqual(GONE)
-    await until(async () => site().server.output().includes('not ready: nothing can be written'))
+    expect(linesWith('not ready: nothing can be written')).toHaveLength(1)
+    expect([linesWith('task failed'), linesWith('request failed')]).toEqual([[], []])
     await libsql().be('well')
     await until(isReady)
     await until(async () => site().server.output().includes('ready again'))
@@ -91,6 +109,41 @@ describe('behind a libSQL server', () => {
     expect(await stored()).toBe(3)
     await libsql().be('well')
     await until(isReady)
+  })
+
+  test('that takes connections and says nothing: nobody waits for long, and then nobody waits', async () => {
+    const visitor = site().as(person(1))
+    await libsql().be('silent')
+    const since = performance.now()
+    const first = await Promise.all([visitor.send('/events'), visitor.send('/account')])
+    // Two probes of 3 s, and not one round trip of 15 for the session and one for the page.
+    expect(performance.now() - since).toBeLessThan(14_000)
+    expect(first.map(told)).toEqual([UNAVAILABLE, UNAVAILABLE])
+    const trips = libsql().trips()
+    const before = performance.now()
+    expect(told(await visitor.send('/events'))).toEqual(UNAVAILABLE)
+    expect(await readiness()).toEqual(GONE)
+    expect(performance.now() - before).toBeLessThan(3000)
+    expect(libsql().trips()).toBe(trips)
+    await libsql().be('well')
+    await until(isReady)
+    expect((await visitor.send('/events')).status).toBe(200)
+  })
+
+  test('that blocks what writes, over quota: known without any write, and what is there can be read', async () => {
+    const visitor = site().as(person(3))
+    const page = await visitor.get(`/events/${site().seeded.event.id}/request`)
+    await libsql().be({ blocks: 'writes' })
+    await until(async () => !(await isReady()))
+    expect(await readiness()).toEqual([503, 'not ready: the database server is blocked'])
+    expect((await visitor.send('/events')).status).toBe(200)
+    expect(told(await visitor.press(page, ASK))).toEqual(UNAVAILABLE)
+    await libsql().be({ blocks: 'all' })
+    expect(told(await visitor.send('/events'))).toEqual(UNAVAILABLE)
+    expect([linesWith('task failed'), linesWith('request failed')]).toEqual([[], []])
+    await libsql().be('well')
+    await until(isReady)
+    expect((await visitor.press(page, ASK)).status).toBe(303)
   })
 })
 

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { leadTo, SettingsError, settings } from '#app/settings.server.ts'
+import { messageOf } from '#db/causes.ts'
 import { databaseAddress, openDatabase, rawClient } from '#db/client.ts'
 import { MigrationError, pendingMigrations } from '#db/migrations.ts'
 import { finishRestore, isRestoreUnfinished } from '#db/restore.ts'
@@ -62,8 +63,4 @@ export function giveUp(error: unknown): never {
 export function refuseCall(problem: string, usage: string): never {
   console.error(`${problem}\n\n${usage}`)
   process.exit(2)
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
