@@ -21,6 +21,8 @@ const variables = z.object({
   SECRET_KEY_FILE: z.string().optional(),
   DATABASE: z.string().default('./tickets.db'),
   DATABASE_AUTH_TOKEN: z.string().optional(),
+  /** For a libSQL server that acknowledges before its disk has it. */
+  DATABASE_ACCEPT_NORMAL_SYNC: flag.default(false),
   BACKUP_DIR: z.string().optional(),
   /** 0: never by itself. */
   BACKUP_EVERY_HOURS: whole(0, 8760).default(24),

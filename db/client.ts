@@ -5,6 +5,7 @@ import { whenFree } from './busy.ts'
 import { readWhileThere, stopWatchingFiles, watchFiles } from './condition.ts'
 import { openReader, type Reader } from './reader.ts'
 import * as schema from './schema.ts'
+import { assertServerSyncs } from './server-sync.ts'
 
 /** Milliseconds the driver may hold the event loop waiting for another process; the lane waits beyond it. */
 const DRIVER_TIMEOUT = 25
@@ -16,6 +17,8 @@ export type OpenOptions = {
    * of one process that meets a commit of another can lose the commit.
    */
   isGuest?: boolean | undefined
+  /** Whether a server may acknowledge what a power cut there can take. */
+  acceptsNormalSync?: boolean | undefined
 }
 type Opened = OpenOptions & {
   client: Client
@@ -38,7 +41,7 @@ let opened: Opened | undefined
  */
 export async function openDatabase(
   address: DatabaseAddress,
-  { isGuest = false }: OpenOptions = {},
+  { isGuest = false, acceptsNormalSync = false }: OpenOptions = {},
 ): Promise<void> {
   if (opened) throw new Error('the database is already open')
   const client = connect(address)
@@ -49,6 +52,7 @@ export async function openDatabase(
   const asker = file ? undefined : connect(address, askWhileThere)
   const prober = file ? undefined : connect(address, askBriefly)
   const reads = drizzle((reader ?? asker) as Client, { schema })
+  if (!file && !acceptsNormalSync) await assertServerSyncs(client)
   opened = { client, witness: undefined, reader, asker, prober, reads, address, isGuest }
   await leaveCheckpoints()
   await reader?.execute('SELECT 1 FROM sqlite_schema LIMIT 1')

@@ -21,6 +21,10 @@ export async function boot(peerOf: PeerOf): Promise<Booted> {
   log.level = settings().LOG_LEVEL
   if (databaseFile) await takeDatabase(databaseFile)
   const applied = await prepareDatabase(databaseOptions())
+  if (settings().isRemote && settings().DATABASE_ACCEPT_NORMAL_SYNC)
+    log.warn(
+      'DATABASE_ACCEPT_NORMAL_SYNC: a power cut at the database server may lose acknowledged writes',
+    )
   if (applied.length > 0) log.info({ applied }, 'database migrated')
   const build = (await import('virtual:remix/server-build')) as unknown as ServerBuild
   const app = await createHandler(build, peerOf)

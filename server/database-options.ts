@@ -4,10 +4,12 @@ import type { PrepareOptions } from '#db/setup.ts'
 /** How the settings say that the database is opened. */
 export function databaseOptions(): PrepareOptions {
   const { DATABASE, DATABASE_AUTH_TOKEN, BACKUP_DIR, BACKUP_KEEP_DAYS } = settings()
+  const acceptsNormalSync = settings().DATABASE_ACCEPT_NORMAL_SYNC
   return {
     database: DATABASE,
     authToken: DATABASE_AUTH_TOKEN,
     backupDir: BACKUP_DIR,
     backupKeepDays: BACKUP_KEEP_DAYS,
+    acceptsNormalSync,
   }
 }

@@ -166,3 +166,25 @@ test.each(['deno', 'node'] as const)('a new database on a libSQL server, %s', as
   expect(said).toContain('Cannot start: the database server does not answer')
   await server.stop()
 })
+
+test.each(['deno', 'node'] as const)(
+  'a server that may lose writes in a power cut is refused unless that is accepted, %s',
+  async runtime => {
+    const file = path.join(folder, `${runtime}-relaxed.db`)
+    const server = await startLibsqlServer(file, { durability: 'relaxed' })
+    const env = { DATABASE: server.url }
+    const refused = await launchServer({ runtime, env })
+    let said = ''
+    refused.child.stderr?.on('data', chunk => (said += chunk))
+    expect(await refused.ended).toBe(1)
+    expect(said.trim().split('\n')).toHaveLength(1)
+    expect(said).toContain('its PRAGMA synchronous is NORMAL, not FULL')
+    const accepted = await startServer({
+      runtime,
+      env: { ...env, DATABASE_ACCEPT_NORMAL_SYNC: 'true' },
+    })
+    expect(accepted.output()).toContain('DATABASE_ACCEPT_NORMAL_SYNC: a power cut')
+    expect(await accepted.stop()).toBe(0)
+    await server.stop()
+  },
+)

@@ -35,10 +35,13 @@ export async function openForCommand(): Promise<void> {
  * @throws MigrationError when it must be upgraded first.
  */
 export async function openMigrated(): Promise<void> {
-  const { DATABASE, DATABASE_AUTH_TOKEN, databaseFile } = settings()
+  const { DATABASE, DATABASE_AUTH_TOKEN, databaseFile, DATABASE_ACCEPT_NORMAL_SYNC } = settings()
   if (isRestoreUnfinished(databaseFile))
     throw new Error(`${databaseFile} is being restored: start the server, which finishes that`)
-  await openDatabase(databaseAddress(DATABASE, DATABASE_AUTH_TOKEN), { isGuest: true })
+  await openDatabase(databaseAddress(DATABASE, DATABASE_AUTH_TOKEN), {
+    isGuest: true,
+    acceptsNormalSync: DATABASE_ACCEPT_NORMAL_SYNC,
+  })
   if ((await pendingMigrations(rawClient())).length > 0)
     throw new MigrationError(
       'the database is older than this program: start (or restart) the server first, which upgrades it',
