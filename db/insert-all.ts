@@ -1,5 +1,5 @@
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { db } from './client.ts'
+import { db, isLocalFile } from './client.ts'
 import type { Step } from './lane.ts'
 
 /** Rows of one INSERT; SQLite takes some 32,000 values in a statement. */
@@ -18,4 +18,36 @@ export function insertAll<Table extends SQLiteTable>(
         .values(rows.slice(first, first + ROWS_AT_ONCE)),
     )
   return steps
+}
+
+/** Bytes of the JSON in one value: a libSQL server takes 5,000,000 in a value and in a row (its `max_row_size`). */
+const JSON_AT_ONCE = 1_000_000
+/** And of a text that cannot be split, with room for the rest of its row. */
+const TEXT_AT_ONCE = 4_900_000
+
+/**
+ * Rows as JSON lists for `json_each`, in their sequence: as few as will do, each small enough for any database. A batch
+ * may hold many of them.
+ */
+export function jsonParts(rows: readonly unknown[], most = JSON_AT_ONCE): string[] {
+  const parts: string[] = []
+  let [part, size]: [string[], number] = [[], 0]
+  for (const row of rows) {
+    const json = JSON.stringify(row)
+    const bytes = Buffer.byteLength(json) + 1
+    if (size + bytes > most && part.length > 0) {
+      parts.push(`[${part.join()}]`)
+      part = []
+      size = 0
+    }
+    part.push(json)
+    size += bytes
+  }
+  if (part.length > 0) parts.push(`[${part.join()}]`)
+  return parts
+}
+
+/** Whether the database takes a text as one value. A file always does. */
+export function fitsInValue(text: string): boolean {
+  return isLocalFile() || Buffer.byteLength(text) <= TEXT_AT_ONCE
 }

@@ -90,9 +90,9 @@ describe('the outbox', () => {
   test('takes one mail for a reason and recipient, however often it is asked', async () => {
     const queued = await queue()
     await write([queueMail(queued)])
-    await write([queueMails([queued, queued])])
+    await write(queueMails([queued, queued]).steps)
     expect(await deliverNext(send)).toBe('sent')
-    await write([queueMails([queued])])
+    await write(queueMails([queued]).steps)
     await write([queueMail(queued)])
     expect(await deliverNext(send)).toBe('nothing due')
     expect(await ses.received()).toHaveLength(1)
@@ -119,12 +119,11 @@ describe('the outbox', () => {
   test('lets only links that somebody waits for go twice, alone or many at once', async () => {
     await queue({ kind: 'password-reset', reasonKey: 'a' })
     await queue({ kind: 'result', reasonKey: 'b' })
-    await write([
-      queueMails([
-        await mail({ kind: 'welcome', reasonKey: 'c' }),
-        await mail({ kind: 'closing-soon', reasonKey: 'd' }),
-      ]),
-    ])
+    const both = [
+      await mail({ kind: 'welcome', reasonKey: 'c' }),
+      await mail({ kind: 'closing-soon', reasonKey: 'd' }),
+    ]
+    await write(queueMails(both).steps)
     const rows = await db().select().from(mails).orderBy(mails.reasonKey)
     expect(rows.map(row => row.isRepeatable)).toEqual([true, false, true, false])
   })

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { newId } from '#app/models/id.ts'
 import { isReachable } from '#app/models/reachable.server.ts'
 import { settings } from '#app/settings.server.ts'
+import { jsonParts } from '#db/insert-all.ts'
 import type { MailContent } from './compose.ts'
 import { accessKinds, type MailKind, repeatableKinds } from './kind.ts'
 
@@ -45,10 +46,11 @@ const accessList = sql.join(
 )
 
 /**
- * The same for many at once, as one statement, so that a large batch holds the lane for milliseconds.
+ * The same for many at once, in few statements, so that a large batch holds the lane for milliseconds.
  * Recipients who are not in `users` by then are left out.
+ * @returns the steps, and an expression for later steps of the batch: how many of these mails are in the outbox.
  */
-export function queueMails(mails: OutgoingMail[]): SQL {
+export function queueMails(mails: OutgoingMail[]): { steps: SQL[]; queued: SQL<number> } {
   const now = Date.now()
   const state = settings().MAIL_ENABLED ? 'queued' : 'kept'
   const rows = mails.map(({ content, to, ...mail }) => [
@@ -63,12 +65,18 @@ export function queueMails(mails: OutgoingMail[]): SQL {
     content.html,
     (mail.isRepeatable ?? repeatableKinds.has(mail.kind)) ? 1 : 0,
   ])
-  return sql`INSERT INTO mails (id, kind, reason_key, user_id, event_id, to_email, subject, text, html,
+  const steps = jsonParts(rows).map(
+    part => sql`INSERT INTO mails (id, kind, reason_key, user_id, event_id, to_email, subject, text, html,
       is_repeatable, state, next_attempt_at, created_at)
     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
       value ->> 8, value ->> 9, ${state}, ${now}, ${now}
-    FROM json_each(${JSON.stringify(rows)})
+    FROM json_each(${part})
     WHERE EXISTS (SELECT 1 FROM users WHERE id = value ->> 3
       AND (value ->> 1 IN (${accessList}) OR ${isReachable}))
-    ON CONFLICT (reason_key) DO NOTHING`
+    ON CONFLICT (reason_key) DO NOTHING`,
+  )
+  const counts = jsonParts(rows.map(([id]) => id)).map(
+    ids => sql`(SELECT count(*) FROM mails WHERE id IN (SELECT value FROM json_each(${ids})))`,
+  )
+  return { steps, queued: counts.length > 0 ? sql`(${sql.join(counts, sql` + `)})` : sql`0` }
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
+import { jsonParts } from '#db/insert-all.ts'
 import { refuseUnless } from '#db/lane.ts'
 import { isReachable } from './reachable.server.ts'
 
@@ -16,11 +17,18 @@ export async function listAskers(eventId: string): Promise<Asker[]> {
 
 /** Refuses (`askers`) when somebody asked, withdrew or changed her address since the list was read. */
 export function mustStillBeAskers(eventId: string, list: Asker[]) {
-  const known = list.map(asker => `${asker.userId} ${asker.email}`).join('\n')
-  return refuseUnless(
-    'askers' as const,
-    sql`SELECT coalesce(group_concat(userId || ' ' || email, char(10)), '') = ${known} FROM (${askers(eventId)})`,
-  )
+  const known = list.map(asker => [asker.userId, asker.email])
+  const isSame = [
+    sql`SELECT count(*) = ${known.length} FROM (${askers(eventId)})`,
+    ...jsonParts(known).map(
+      part => sql`SELECT NOT EXISTS (SELECT 1 FROM json_each(${part}) AS known
+        LEFT JOIN users ON users.id = known.value ->> 0 AND users.email = (known.value ->> 1) COLLATE BINARY
+          AND users.deactivated_at IS NULL
+        LEFT JOIN requests ON requests.event_id = ${eventId} AND requests.user_id = users.id
+        WHERE requests.id IS NULL)`,
+    ),
+  ]
+  return isSame.map(condition => refuseUnless('askers' as const, condition))
 }
 
 /** How often a write starts anew when requests keep arriving while its mails are composed. */

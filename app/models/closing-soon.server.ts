@@ -1,10 +1,9 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { closingSoonMail } from '#app/mail/closing-soon.ts'
 import { type OutgoingMail, queueMails } from '#app/mail/outbox.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
-import { audit } from './audit.server.ts'
 import { isInState, stateSql } from './event-state.server.ts'
 import { isReachable } from './reachable.server.ts'
 import { sayInstant } from './time.ts'
@@ -35,20 +34,21 @@ export async function remindOfClosing(stopping: AbortSignal): Promise<void> {
     const eventId = unasked[0]?.eventId
     if (eventId === undefined) return
     const batch = unasked.filter(row => row.eventId === eventId)
+    const { steps, queued } = queueMails(batch.map(reminder))
     const done = await write([
       refuseUnless('closed', isInState(eventId, ['open'])),
-      queueMails(batch.map(reminder)),
-      audit({
-        actor: null,
-        action: 'event.reminded',
-        subject: 'event',
-        subjectId: eventId,
-        eventId,
-        after: { members: batch.length },
-      }),
+      ...steps,
+      noteReminders(eventId, queued),
     ])
     if (done.refusal) return
   }
+}
+
+/** Another process may have reminded the same members a moment earlier: only those of this batch count. */
+function noteReminders(eventId: string, queued: SQL): SQL {
+  return sql`INSERT INTO audit_entries (at, action, subject, subject_id, event_id, after)
+    SELECT ${Date.now()}, 'event.reminded', 'event', ${eventId}, ${eventId}, json_object('members', queued)
+    FROM (SELECT ${queued} AS queued) WHERE queued > 0`
 }
 
 /** The next members to remind, those of one event together. */

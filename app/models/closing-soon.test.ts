@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { queueMails } from '#app/mail/outbox.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
+import * as lane from '#db/lane.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, events, mails } from '#db/schema.ts'
 import { remindOfClosing } from './closing-soon.server.ts'
@@ -49,6 +51,29 @@ describe('the reminder that requests close', () => {
     await remindOfClosing(running)
     expect(await reminded()).toHaveLength(1)
     expect(await db().select().from(auditEntries)).toHaveLength(1)
+  })
+
+  test('is noted by the process that wrote it, and by no other that read the same list', async () => {
+    const event = await closingSoon()
+    const ben = await createUser()
+    // As a second process would: it has written to one of the two since the list was read.
+    const plain = lane.write
+    vi.spyOn(lane, 'write').mockImplementationOnce(async steps => {
+      const [mail] = queueMails([
+        {
+          kind: 'closing-soon',
+          reasonKey: `closing-soon:${event.id}:${ben.id}`,
+          to: { userId: ben.id, email: ben.email },
+          content: { subject: 's', text: 't', html: 'h' },
+        },
+      ]).steps
+      await plain(mail ? [mail] : [])
+      return plain(steps)
+    })
+    await remindOfClosing(running)
+    expect(await db().$count(mails)).toBe(2)
+    const notes = await db().select().from(auditEntries)
+    expect(notes.map(note => note.after)).toEqual(['{"members":1}'])
   })
 
   test('goes no second time when closing is put off', async () => {

@@ -58,14 +58,14 @@ export async function cancelEvent(person: Person, eventId: string, reason: strin
     const done = await write([
       mustManage(person, eventId),
       refuseIf('cancelled', isInState(eventId, ['cancelled'])),
-      mustStillBeAskers(eventId, list),
+      ...mustStillBeAskers(eventId, list),
       note(person, eventId, 'event.cancelled', {
         cancelledAt: sql`${NOW}`,
         cancelReason: sql`${reason}`,
       }),
       sql`UPDATE events SET cancelled_at = ${NOW}, cancel_reason = ${reason}, version = version + 1
         WHERE id = ${eventId}`,
-      queueMails(list.map(asker => cancelledMail(asker, row, reason))),
+      ...queueMails(list.map(asker => cancelledMail(asker, row, reason))).steps,
     ])
     return { refusal: done.refusal, told: list.length }
   })

@@ -56,7 +56,7 @@ export async function updateEvent(person: Person, eventId: string, input: EventI
     const recipients = tells ? list : []
     const done = await write<UpdateRefusal | TriggerRefusal | 'askers'>([
       ...mayBecome(person, row, after, input.version),
-      ...(tells ? [mustStillBeAskers(eventId, list)] : []),
+      ...(tells ? mustStillBeAskers(eventId, list) : []),
       db().update(events).set(changes).where(eq(events.id, eventId)),
       audit({
         actor: person,
@@ -67,7 +67,7 @@ export async function updateEvent(person: Person, eventId: string, input: EventI
         before: row,
         after,
       }),
-      queueMails(recipients.map(asker => changedMail(asker, row, after))),
+      ...queueMails(recipients.map(asker => changedMail(asker, row, after))).steps,
     ])
     return { refusal: done.refusal, told: recipients.length }
   })

@@ -274,7 +274,7 @@ describe('those who asked', () => {
     const done = await writeToAskers(event.id, async list => {
       lengths.push(list.length)
       if (lengths.length === 1) await createRequest({ eventId: event.id })
-      const { refusal } = await write([mustStillBeAskers(event.id, list)])
+      const { refusal } = await write(mustStillBeAskers(event.id, list))
       return { refusal, told: list.length }
     })
     expect(lengths).toEqual([1, 2])

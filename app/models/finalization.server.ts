@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { queueMails } from '#app/mail/outbox.server.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
@@ -28,6 +28,7 @@ export async function finalize(
   const finalizationId = newId()
   const recipients = withMail ? (await findRecipients(eventId)).filter(r => r.willBeMailed) : []
   const mails = await renderResultMails(event, finalizationId, recipients)
+  const { steps, queued } = queueMails(mails)
   const done = await write<FinalizeRefusal>([
     ...guardsOfFinalizing(event, viewer, allocationVersion),
     insertFinalization(finalizationId, eventId, viewer, withMail),
@@ -37,10 +38,12 @@ export async function finalize(
       .update(events)
       .set({ finalizedAt: Date.now(), allocationVersion: sql`allocation_version + 1` })
       .where(eq(events.id, eventId)),
-    ...(mails.length > 0 ? [queueMails(mails)] : []),
-    auditOfFinalizing(finalizationId, eventId, viewer, { withMail, mailed: mails.length }),
+    ...steps,
+    auditOfFinalizing(finalizationId, eventId, viewer, { withMail, mailed: queued }),
+    sql`SELECT ${queued} AS mailed`,
   ])
-  return { refusal: done.refusal, mailed: mails.length }
+  if (done.refusal) return { refusal: done.refusal, mailed: 0 }
+  return { refusal: undefined, mailed: Number(done.rows.at(-1)?.[0]?.mailed) }
 }
 
 /** In the sequence in which a person should hear of them. */
@@ -89,12 +92,12 @@ function availableSql(eventId: string) {
     (SELECT total_tickets - held_back FROM events WHERE id = ${eventId}))`
 }
 
-/** The amounts are read inside the batch, so that the entry says what was written. */
+/** Amounts and mails are read inside the batch, so that the entry says what was written. */
 function auditOfFinalizing(
   id: string,
   eventId: string,
   viewer: Viewer,
-  about: { withMail: boolean; mailed: number },
+  about: { withMail: boolean; mailed: SQL },
 ) {
   return sql`INSERT INTO audit_entries (at, actor_id, actor_name, action, subject, subject_id, event_id, after)
     SELECT ${Date.now()}, ${viewer.userId}, ${viewer.name}, 'event.finalized', 'finalization', ${id}, ${eventId},

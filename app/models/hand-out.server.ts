@@ -1,5 +1,4 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { queueMails } from '#app/mail/outbox.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
@@ -7,7 +6,7 @@ import type { Actor } from './audit.server.ts'
 import { NOW } from './event-state.server.ts'
 import { hashToken } from './id.ts'
 import { isStillAdmin } from './user.server.ts'
-import { insertTokens, makeInvitations } from './user-import.server.ts'
+import { makeInvitations, stepsOfInvitations } from './user-import.server.ts'
 
 type Admin = NonNullable<Actor>
 
@@ -132,8 +131,7 @@ async function inviteBatch(people: Invited[], actor: Admin) {
         WHERE ${isToInvite()}`,
     ),
     sql`DELETE FROM tokens WHERE purpose = 'set-password' AND used_at IS NULL AND user_id IN (${list})`,
-    insertTokens(invitations),
-    queueMails(invitations.map(({ mail }) => mail)),
+    ...stepsOfInvitations(invitations),
     sql`INSERT INTO audit_entries (at, actor_id, actor_name, action, subject, subject_id, after)
       SELECT ${Date.now()}, ${actor.userId}, ${actor.name}, 'user.password-link-sent', 'user', id,
         json_object('email', email) FROM users WHERE id IN (${list}) ORDER BY id`,

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { allocate } from '#app/allocation/allocate.ts'
 import { db } from '#db/client.ts'
+import { jsonParts } from '#db/insert-all.ts'
 import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { requests } from '#db/schema.ts'
 import { findManagedEvent, type GridRefusal, mayAllocate } from './allocation.server.ts'
@@ -43,8 +44,10 @@ export async function fillByPlainDraw(
       .set({ draftAmount: null, draftReason: null })
       .where(and(eq(requests.eventId, eventId), sql`draft_amount IS NOT NULL`)),
     // The plus keeps SQLite from walking all requests, and the whole list again for each.
-    sql`UPDATE requests SET draft_amount = drawn.value FROM json_each(${JSON.stringify(amounts)}) drawn
-      WHERE requests.id = drawn.key AND +requests.event_id = ${eventId}`,
+    ...jsonParts(Object.entries(amounts)).map(
+      part => sql`UPDATE requests SET draft_amount = drawn.value ->> 1 FROM json_each(${part}) drawn
+        WHERE requests.id = drawn.value ->> 0 AND +requests.event_id = ${eventId}`,
+    ),
     giveAbsentNone(eventId),
     audit({
       actor: { userId: viewer.userId, name: viewer.name },

@@ -51,15 +51,15 @@ describe('somebody who never signed in and was never welcomed', () => {
   })
 
   test.each([
-    ['one mail', (mail: OutgoingMail) => queueMail(mail)],
-    ['many mails', (mail: OutgoingMail) => queueMails([mail])],
+    ['one mail', (mail: OutgoingMail) => [queueMail(mail)]],
+    ['many mails', (mail: OutgoingMail) => queueMails([mail]).steps],
   ])('is kept out by the outbox itself, for %s', async (_, queue) => {
     const known = await createUser()
     const stranger = await createUser({ signedInAt: null })
     for (const { id: userId, email } of [known, stranger])
-      await write([
+      await write(
         queue({ kind: 'event-changed', reasonKey: userId, to: { userId, email }, content }),
-      ])
+      )
     expect([await kindsTo(known.id), await kindsTo(stranger.id)]).toEqual([['event-changed'], []])
   })
 })

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { queueMails } from '#app/mail/outbox.server.ts'
 import { db } from '#db/client.ts'
+import { jsonParts } from '#db/insert-all.ts'
 import { type Refused, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
 import type { Actor } from './audit.server.ts'
@@ -47,7 +48,12 @@ function sortInto(report: ImportReport, row: ListRow, known: Map<string, There>)
 }
 
 async function findByEmail(emails: string[]): Promise<Map<string, There>> {
-  const found = await db()
+  const found = await Promise.all(jsonParts(emails).map(selectByEmail))
+  return new Map(found.flat().map(({ email, ...there }) => [email.toLowerCase(), there]))
+}
+
+async function selectByEmail(emails: string) {
+  return db()
     .select({
       id: users.id,
       name: users.name,
@@ -56,8 +62,7 @@ async function findByEmail(emails: string[]): Promise<Map<string, There>> {
       isActive: sql<boolean>`${users.deactivatedAt} IS NULL`.mapWith(Boolean),
     })
     .from(users)
-    .where(sql`${users.email} IN (SELECT value FROM json_each(${JSON.stringify(emails)}))`)
-  return new Map(found.map(({ email, ...there }) => [email.toLowerCase(), there]))
+    .where(sql`${users.email} IN (SELECT value FROM json_each(${emails}))`)
 }
 
 /** People whose tokens and mails are made before the event loop may turn to others. */
@@ -74,16 +79,17 @@ export async function addPeople(
 ): Promise<{ added: number; refusal: undefined } | Refused<'not-admin'>> {
   const rows = people.map(person => ({ id: newId(), ...person }))
   const invitations = withMails ? await makeInvitations(rows) : []
-  const ids = JSON.stringify(rows.map(row => row.id))
+  const ids = jsonParts(rows.map(row => row.id))
   const done = await write([
     isStillAdmin(actor),
-    insertPeople(rows),
-    ...(withMails ? [insertTokens(invitations), queueMails(invitations.map(i => i.mail))] : []),
-    auditPeople(ids, actor),
-    sql`SELECT count(*) AS added FROM users WHERE id IN (SELECT value FROM json_each(${ids}))`,
+    ...jsonParts(rows).map(insertPeople),
+    ...stepsOfInvitations(invitations),
+    ...ids.map(part => auditPeople(part, actor)),
+    ...ids.map(countPeople),
   ])
   if (done.refusal) return done
-  return { added: Number(done.rows.at(-1)?.[0]?.added), refusal: undefined }
+  const counts = ids.length === 0 ? [] : done.rows.slice(-ids.length)
+  return { added: counts.reduce((sum, [row]) => sum + Number(row?.added), 0), refusal: undefined }
 }
 
 type Row = UserInput & { id: string }
@@ -101,20 +107,30 @@ export async function makeInvitations(rows: Invited[]): Promise<Invitation[]> {
   return made
 }
 
-function insertPeople(rows: Row[]): SQL {
+function insertPeople(rows: string): SQL {
   return sql`INSERT INTO users (id, name, email, role, created_at)
     SELECT value ->> 'id', value ->> 'name', value ->> 'email', value ->> 'role', ${Date.now()}
-    FROM json_each(${JSON.stringify(rows)}) WHERE true
+    FROM json_each(${rows}) WHERE true
     ON CONFLICT (email) DO NOTHING`
 }
 
-export function insertTokens(invitations: Invitation[]): SQL {
+/** The steps that store the links and queue the mails. */
+export function stepsOfInvitations(invitations: Invitation[]): SQL[] {
+  return [
+    ...jsonParts(invitations.map(i => [i.userId, i.tokenHash])).map(insertTokens),
+    ...queueMails(invitations.map(i => i.mail)).steps,
+  ]
+}
+
+function insertTokens(rows: string): SQL {
   const now = Date.now()
-  const rows = invitations.map(({ userId, tokenHash }) => ({ userId, tokenHash }))
   return sql`INSERT INTO tokens (token_hash, purpose, user_id, created_at, expires_at)
-    SELECT value ->> 'tokenHash', 'set-password', value ->> 'userId', ${now},
-      ${now + TOKEN_LIFETIME['set-password']}
-    FROM json_each(${JSON.stringify(rows)}) WHERE value ->> 'userId' IN (SELECT id FROM users)`
+    SELECT value ->> 1, 'set-password', value ->> 0, ${now}, ${now + TOKEN_LIFETIME['set-password']}
+    FROM json_each(${rows}) WHERE value ->> 0 IN (SELECT id FROM users)`
+}
+
+function countPeople(ids: string): SQL {
+  return sql`SELECT count(*) AS added FROM users WHERE id IN (SELECT value FROM json_each(${ids}))`
 }
 
 /** One entry for each person, in the order of the list, as if she had been added alone. */

@@ -1,10 +1,11 @@
 import { eq, sql } from 'drizzle-orm'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { formatDrawDocument } from '#app/allocation/document.ts'
 import { verifyDraw } from '#app/allocation/verify.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
+import * as values from '#db/insert-all.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, draws, pins, requests, rolls, seals } from '#db/schema.ts'
 import { chooseRule, defaultChoice } from './choice.server.ts'
@@ -49,6 +50,15 @@ describe('a draw', () => {
     const presses = await Promise.all([1, 2, 3].map(() => makeDraw(event.id, 1, '', viewer)))
     expect(presses.filter(p => p.refusal === undefined)).toHaveLength(1)
     expect(await db().select().from(draws)).toHaveLength(1)
+  })
+
+  test('that no database server could keep is refused in words, and not again and again', async () => {
+    const { event, viewer } = await closedEvent(['2', '1'])
+    const fits = vi.spyOn(values, 'fitsInValue').mockReturnValue(false)
+    expect(await makeDraw(event.id, 1, '', viewer)).toEqual({ refusal: 'too-large' })
+    expect(await db().select().from(draws)).toEqual([])
+    fits.mockRestore()
+    expect(await makeDraw(event.id, 1, '', viewer)).toMatchObject({ draw: 1 })
   })
 
   test('needs a closed event, and changes nothing on an open one', async () => {

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import { type DrawDocument, type DrawInput, formatDrawDocument } from '#app/allocation/document.ts'
 import { workOf } from '#app/allocation/draw.ts'
 import { commitmentOf } from '#app/allocation/ranking.ts'
@@ -7,6 +7,7 @@ import { audit } from '#app/models/audit.server.ts'
 import { isInState } from '#app/models/event-state.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import { db } from '#db/client.ts'
+import { fitsInValue, jsonParts } from '#db/insert-all.ts'
 import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { draws, entryCodes, events, pins, requests } from '#db/schema.ts'
 import { giveAbsentNone } from './absent.server.ts'
@@ -28,6 +29,7 @@ export type DrawRefusal =
   | 'value-unwanted'
   | 'changed'
   | 'over-capacity'
+  | 'too-large'
 
 export type DrawOutcome = { draw: number; refusal: undefined } | { refusal: DrawRefusal }
 /** `task` when it takes so long that it goes on in the background, under `drawTask(eventId)`. */
@@ -91,7 +93,9 @@ async function recordDraw(
   prepared: Prepared,
   document: DrawDocument,
 ): Promise<DrawOutcome> {
-  const done = await write(stepsOfDraw(viewer, prepared, document))
+  const text = formatDrawDocument(document)
+  if (!fitsInValue(text)) return { refusal: 'too-large' }
+  const done = await write(stepsOfDraw(viewer, prepared, document, text))
   return done.refusal ? { refusal: done.refusal } : { draw: document.draw, refusal: undefined }
 }
 
@@ -156,9 +160,9 @@ function stepsOfDraw(
   viewer: Viewer,
   prepared: Prepared,
   document: DrawDocument,
+  text: string,
 ): Step<DrawRefusal>[] {
   const { eventId, draw, rule, seed, rollHash } = document
-  const amounts = JSON.stringify(Object.fromEntries(document.result))
   return [
     ...mayDraw(eventId, draw, viewer),
     refuseUnless(
@@ -167,27 +171,16 @@ function stepsOfDraw(
           SELECT max(id) FROM rule_choices WHERE event_id = ${eventId} AND draw = ${draw})
         FROM events WHERE id = ${eventId}`,
     ),
-    db()
-      .insert(draws)
-      .values({
-        eventId,
-        number: draw,
-        rollNumber: prepared.rollNumber,
-        document: formatDrawDocument(document),
-        drawnAt: Date.now(),
-        drawnByName: viewer.name,
-      }),
+    db().insert(draws).values({
+      eventId,
+      number: draw,
+      rollNumber: prepared.rollNumber,
+      document: text,
+      drawnAt: Date.now(),
+      drawnByName: viewer.name,
+    }),
     sql`UPDATE requests SET draft_amount = NULL, draft_reason = NULL WHERE event_id = ${eventId}`,
-    // Pins keep their reason in the grid; everything else comes from the draw alone. It is worked out first and
-    // in this sequence of joins: SQLite would read the whole JSON again for each request.
-    sql`WITH drawn AS MATERIALIZED (
-        SELECT asked.id AS request_id, given.value AS amount, pins.reason AS reason
-        FROM json_each(${amounts}) AS given
-        CROSS JOIN entry_codes ON entry_codes.event_id = ${eventId} AND entry_codes.code = given.key
-        CROSS JOIN requests AS asked ON asked.event_id = ${eventId} AND asked.user_id = entry_codes.user_id
-        LEFT JOIN pins ON pins.event_id = ${eventId} AND pins.request_id = asked.id)
-      UPDATE requests SET draft_amount = drawn.amount, draft_reason = drawn.reason
-      FROM drawn WHERE requests.id = drawn.request_id`,
+    ...jsonParts([...document.result]).map(part => draftDrawn(eventId, part)),
     giveAbsentNone(eventId),
     sql`UPDATE events SET allocation_version = allocation_version + 1 WHERE id = ${eventId}`,
     audit({
@@ -199,6 +192,21 @@ function stepsOfDraw(
       after: { draw, rule, rollHash, seed },
     }),
   ]
+}
+
+/**
+ * Pins keep their reason in the grid; everything else comes from the draw alone. It is worked out first and in this
+ * sequence of joins: SQLite would read the whole JSON again for each request.
+ */
+function draftDrawn(eventId: string, results: string): SQL {
+  return sql`WITH drawn AS MATERIALIZED (
+      SELECT asked.id AS request_id, given.value ->> 1 AS amount, pins.reason AS reason
+      FROM json_each(${results}) AS given
+      CROSS JOIN entry_codes ON entry_codes.event_id = ${eventId} AND entry_codes.code = given.value ->> 0
+      CROSS JOIN requests AS asked ON asked.event_id = ${eventId} AND asked.user_id = entry_codes.user_id
+      LEFT JOIN pins ON pins.event_id = ${eventId} AND pins.request_id = asked.id)
+    UPDATE requests SET draft_amount = drawn.amount, draft_reason = drawn.reason
+    FROM drawn WHERE requests.id = drawn.request_id`
 }
 
 async function readPins(eventId: string): Promise<SetByHand[]> {

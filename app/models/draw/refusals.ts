@@ -28,6 +28,11 @@ export const drawRefusals: Record<Exclude<DrawRefusal, 'not-yours'>, Errors> = {
   'over-capacity': {
     '': ['Pins and held-back tickets are more than there are tickets. Nothing was drawn.'],
   },
+  'too-large': {
+    '': [
+      'This event has more requests than the database server can keep in one draw. Nothing was drawn. Ask whoever runs this site to move it to a database file.',
+    ],
+  },
 }
 
 export const choiceRefusals: Record<Exclude<ChoiceRefusal, 'not-yours'>, Errors> = {

@@ -1,0 +1,93 @@
+import { eq, sql } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { testDatabaseServer } from '#app/testing/database-server.ts'
+import { crowdedEvent } from '#app/testing/draws.ts'
+import { createUser } from '#app/testing/factories.ts'
+import { db } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { auditEntries, events, mails, requests, users } from '#db/schema.ts'
+import { makeDraw } from './draw/draw.server.ts'
+import { cancelEvent } from './event-life.server.ts'
+import { finalize } from './finalization.server.ts'
+import { fillByPlainDraw } from './plain-draw.server.ts'
+import { addPeople, reportOnList } from './user-import.server.ts'
+
+testDatabaseServer()
+
+/** More than fit into the 5 MB that a libSQL server takes in a value. */
+const MANY = 2800
+const MOST_IN_VALUE = 5_000_000
+
+const mailed = async (kind: 'result' | 'event-cancelled' | 'welcome') => {
+  const [row] = await db()
+    .select({
+      count: sql<number>`count(*)`,
+      bytes: sql<number>`sum(length(text) + length(html) + length(subject))`,
+    })
+    .from(mails)
+    .where(eq(mails.kind, kind))
+  return row ?? { count: 0, bytes: 0 }
+}
+const afterOf = async (action: string) => {
+  const [entry] = await db().select().from(auditEntries).where(eq(auditEntries.action, action))
+  return JSON.parse(entry?.after ?? '{}')
+}
+const eventOf = async (id: string) => (await db().select().from(events).where(eq(events.id, id)))[0]
+const undecided = (eventId: string) =>
+  db().$count(requests, sql`event_id = ${eventId} AND draft_amount IS NULL`)
+
+describe('behind a libSQL server, for thousands of people', () => {
+  test('an event is drawn, finalized with mails to all, and cancelled', async () => {
+    const { event, viewer } = await crowdedEvent(MANY)
+    expect(await makeDraw(event.id, 1, '', viewer)).toMatchObject({ draw: 1 })
+    expect(await undecided(event.id)).toBe(0)
+    const allocationVersion = (await eventOf(event.id))?.allocationVersion ?? 0
+    const finalized = await finalize(event.id, viewer, { allocationVersion, withMail: true })
+    expect(finalized).toEqual({ refusal: undefined, mailed: MANY })
+    expect((await afterOf('event.finalized')).mailed).toBe(MANY)
+    const results = await mailed('result')
+    expect(results.count).toBe(MANY)
+    expect(results.bytes).toBeGreaterThan(MOST_IN_VALUE)
+    const told = await cancelEvent(viewer, event.id, 'The hall is closed.')
+    expect(told).toEqual({ refusal: undefined, told: MANY })
+    expect((await mailed('event-cancelled')).count).toBe(MANY)
+  })
+
+  test('a list is brought in with a mail to each', async () => {
+    const { id: userId, name } = await createUser({ role: 'admin' })
+    const people = Array.from({ length: MANY }, (_, n) => ({
+      name: `New ${n}`,
+      email: `new${n}@example.org`,
+      role: 'member' as const,
+    }))
+    const before = await db().$count(users)
+    const taken = { name: 'Twice', email: 'new0@example.org', role: 'member' as const }
+    const done = await addPeople([...people, taken], { withMails: true }, { userId, name })
+    expect(done).toEqual({ added: MANY, refusal: undefined })
+    expect(await db().$count(users)).toBe(before + MANY)
+    const welcomes = await mailed('welcome')
+    expect(welcomes.count).toBe(MANY)
+    expect(welcomes.bytes).toBeGreaterThan(MOST_IN_VALUE)
+    const noted = await db().$count(auditEntries, eq(auditEntries.action, 'user.created'))
+    expect(noted).toBe(MANY)
+    const again = await reportOnList(
+      people.map(person => `${person.name},${person.email}`).join('\n'),
+    )
+    expect(again.problem ?? again.report.there.length).toBe(MANY)
+  })
+
+  test('a plain draw fills the grid', async () => {
+    const { event, viewer } = await crowdedEvent(MANY)
+    const allocationVersion = (await eventOf(event.id))?.allocationVersion ?? 0
+    expect(await fillByPlainDraw(event.id, viewer, allocationVersion)).toMatchObject({
+      refusal: undefined,
+    })
+    expect(await undecided(event.id)).toBe(0)
+  })
+
+  test('(control) more than 5 MB in one value are refused', async () => {
+    const text = 'x'.repeat(MOST_IN_VALUE + 1)
+    const tooMuch = write([sql`UPDATE events SET notes = ${text} WHERE id = 'none'`])
+    await expect(tooMuch).rejects.toMatchObject({ code: 'ARGS_INVALID' })
+  })
+})
