@@ -1,5 +1,11 @@
 /** How far something in the background is. The page comes again by itself, and with a press. */
-export function TaskProgress(props: { title: string; progress: number; address: string }) {
+export function TaskProgress(props: {
+  title: string
+  progress: number
+  address: string
+  /** What is sent along when it is cancelled. */
+  fields?: Record<string, number>
+}) {
   const percent = Math.floor(props.progress * 100)
   return (
     <section className="card" aria-labelledby="progress">
@@ -11,6 +17,9 @@ export function TaskProgress(props: { title: string; progress: number; address: 
         {percent} % done. This page comes again every two seconds.
       </p>
       <form method="post" action={props.address} className="actions">
+        {Object.entries(props.fields ?? {}).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
         <a className="button quiet" href={props.address}>
           Look again
         </a>

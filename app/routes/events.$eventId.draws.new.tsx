@@ -15,8 +15,10 @@ import { parseFormData, readForm, refuseForm } from '#app/http/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { answerAndRefresh } from '#app/http/refresh.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { cancelDraw } from '#app/models/draw/cancel-draw.server.ts'
 import { drawSchema } from '#app/models/draw/choice.ts'
 import { type DrawOutcome, drawTask, startDraw } from '#app/models/draw/draw.server.ts'
+import { nextDraw } from '#app/models/draw/draw-number.server.ts'
 import { findPreparation } from '#app/models/draw/preparation.server.ts'
 import { drawRefusals } from '#app/models/draw/refusals.ts'
 import { sayObstacles, sayPreparation } from '#app/models/draw/say-preparation.ts'
@@ -71,8 +73,14 @@ export async function action(args: ActionFunctionArgs) {
   const form = await readForm(args.request)
   const here = `/events/${id}/draws/new`
   if (form.get('intent') === 'cancel') {
-    findTask(drawTask(id))?.cancel()
-    return redirectWithFlash(here, 'The draw is being cancelled. Nothing is drawn.')
+    const { refusal } = await cancelDraw(id, await shownDraw(form, id), viewer)
+    if (refusal === 'not-yours') throw notFound()
+    if (refusal === 'drawn')
+      return redirectWithFlash(
+        `/events/${id}/allocation`,
+        'The draw was already made, so it was not cancelled.',
+      )
+    return redirectWithFlash(here, 'The draw is cancelled. Nothing is drawn.')
   }
   const { value, submission, failed } = parseFormData(form, drawSchema)
   if (failed) return failed
@@ -84,6 +92,12 @@ export async function action(args: ActionFunctionArgs) {
     `/events/${id}/allocation`,
     `Draw ${started.draw} is made. Its result stands in the draft below, and in the public log.`,
   )
+}
+
+/** A page of an older version does not say which draw it shows: it can only be the next. */
+async function shownDraw(form: FormData, eventId: string): Promise<number> {
+  const draw = Number(form.get('draw') ?? Number.NaN)
+  return Number.isSafeInteger(draw) && draw > 0 ? draw : nextDraw(eventId)
 }
 
 export default function NewDraw() {
@@ -106,7 +120,12 @@ export default function NewDraw() {
       />
       {ended ? <p className="note">{ended}</p> : null}
       {working === null ? null : (
-        <TaskProgress title="The draw is being worked out" progress={working} address={here} />
+        <TaskProgress
+          title="The draw is being worked out"
+          progress={working}
+          address={here}
+          fields={{ draw }}
+        />
       )}
       <DrawSteps eventId={event.id} facts={page.facts} />
       {obstacles.length > 0 && !lastResult ? (

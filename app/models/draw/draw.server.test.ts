@@ -8,12 +8,14 @@ import { db } from '#db/client.ts'
 import * as values from '#db/insert-all.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, draws, pins, requests, rolls, seals } from '#db/schema.ts'
+import { cancelDraw } from './cancel-draw.server.ts'
 import { chooseRule, defaultChoice } from './choice.server.ts'
 import { giveCode } from './code.server.ts'
 import { makeDraw } from './draw.server.ts'
 import { findDrawDocument } from './drawn-document.server.ts'
 import { freezeRoll, stepsToReopen } from './roll.server.ts'
 import { openSeal, sealSecret } from './seal.server.ts'
+import * as workers from './workers.server.ts'
 
 testDatabase()
 
@@ -50,6 +52,28 @@ describe('a draw', () => {
     const presses = await Promise.all([1, 2, 3].map(() => makeDraw(event.id, 1, '', viewer)))
     expect(presses.filter(p => p.refusal === undefined)).toHaveLength(1)
     expect(await db().select().from(draws)).toHaveLength(1)
+  })
+
+  test('that is cancelled in another process while it is worked out is not recorded', async () => {
+    const { event, viewer } = await closedEvent(['2', '1'])
+    const plain = workers.calculate
+    vi.spyOn(workers, 'calculate').mockImplementationOnce(async (...args) => {
+      expect(await cancelDraw(event.id, 1, viewer)).toEqual({})
+      return plain(...args)
+    })
+    expect(await makeDraw(event.id, 1, '', viewer)).toEqual({ refusal: 'changed' })
+    expect(await db().select().from(draws)).toEqual([])
+    expect(await makeDraw(event.id, 1, '', viewer)).toMatchObject({ draw: 1 })
+  })
+
+  test('that is recorded is no longer cancelled, and only who manages the event cancels one', async () => {
+    const { event, viewer } = await closedEvent(['2', '1'])
+    const other = viewerOf(await createUser({ role: 'organizer' }))
+    expect(await cancelDraw(event.id, 1, other)).toEqual({ refusal: 'not-yours' })
+    await makeDraw(event.id, 1, '', viewer)
+    expect(await cancelDraw(event.id, 1, viewer)).toEqual({ refusal: 'drawn' })
+    const noted = await db().select({ action: auditEntries.action }).from(auditEntries)
+    expect(noted.map(({ action }) => action)).not.toContain('draw.cancelled')
   })
 
   test('that no database server could keep is refused in words, and not again and again', async () => {

@@ -22,7 +22,7 @@ export const drawRefusals: Record<Exclude<DrawRefusal, 'not-yours'>, Errors> = {
   },
   changed: {
     '': [
-      'A pin, a request, the rule or the draft changed while the draw was worked out. Nothing was drawn; look at it again.',
+      'The draw was cancelled, or a pin, a request, the rule or the draft changed while it was worked out. Nothing was drawn. Check it again.',
     ],
   },
   'over-capacity': {

@@ -73,6 +73,10 @@ describe(`a draw for ${MANY} people by an exact rule`, () => {
     expect([303, 422]).toContain(second.status)
     const done = await lookUntilDone(organizer, path)
     expect(done.heading).toBe('Allocation')
+    const late = await organizer.post(path, { intent: 'cancel', draw: '1' })
+    expect((await organizer.follow(late)).words).toContain(
+      'The draw was already made, so it was not cancelled.',
+    )
     expect((await organizer.get(`/events/${drawn}/draws`)).words).toContain(
       `of ${MANY} set by hand`,
     )

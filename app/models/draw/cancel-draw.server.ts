@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm'
+import { audit } from '#app/models/audit.server.ts'
+import type { Viewer } from '#app/models/session.server.ts'
+import { refuseIf, write } from '#db/lane.ts'
+import { drawTask } from './draw.server.ts'
+import { mustBeManaged } from './guards.server.ts'
+import { raiseVersion } from './pins.server.ts'
+import { findTask } from './task.server.ts'
+
+/**
+ * Cancels a draw that is being worked out, by this process or by another one: what it worked out is refused when the
+ * version of the allocation is no longer the one that it began with.
+ * @param draw its number as the page showed it.
+ * @returns `drawn` when it is recorded already; then nothing is cancelled.
+ */
+export async function cancelDraw(
+  eventId: string,
+  draw: number,
+  viewer: Viewer,
+): Promise<{ refusal?: 'not-yours' | 'drawn' | undefined }> {
+  const done = await write<'not-yours' | 'drawn'>([
+    mustBeManaged(eventId, viewer),
+    refuseIf(
+      'drawn',
+      sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId} AND number >= ${draw})`,
+    ),
+    raiseVersion(eventId),
+    audit({
+      actor: { userId: viewer.userId, name: viewer.name },
+      action: 'draw.cancelled',
+      subject: 'event',
+      subjectId: eventId,
+      eventId,
+      after: { draw },
+    }),
+  ])
+  if (!done.refusal) findTask(drawTask(eventId))?.cancel()
+  return done.refusal ? { refusal: done.refusal } : {}
+}
