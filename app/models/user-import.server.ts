@@ -92,7 +92,6 @@ export async function addPeople(
   return { added: counts.reduce((sum, [row]) => sum + Number(row?.added), 0), refusal: undefined }
 }
 
-type Row = UserInput & { id: string }
 type Invited = { id: string; name: string; email: string; hasPassword?: boolean }
 type Invitation = { userId: string; tokenHash: string; mail: ReturnType<typeof welcomeTo> }
 
