@@ -204,7 +204,7 @@ class Stream {
         `SQL string could not be parsed: unsupported statement: ${text}`,
       )
     const isFree = /^\s*(COMMIT|ROLLBACK)/i.test(text)
-    const isRead = /^\s*(SELECT|BEGIN|WITH(?![^]*\b(INSERT|UPDATE|DELETE)\b))/i.test(text)
+    const isRead = /^\s*(SELECT|BEGIN|WITH(?![\s\S]*\b(INSERT|UPDATE|DELETE)\b))/i.test(text)
     if (this.blocks && !isFree && (this.blocks === 'all' || !isRead))
       throw failure('BLOCKED', 'Operation was blocked: quota')
     return text
