@@ -45,10 +45,13 @@ export function* alternativesAt(
   const best = [own, ...later.map(place => amounts[place] as number)]
   const lefts = sizes.map(size => left - size)
   const others = yield* exactStepsForEach(laterLists, lefts, rule)
-  return sizes.map((size, index) => {
+  const alternatives: Alternative[] = []
+  for (const [index, size] of sizes.entries()) {
+    yield 1
     const instead = [size, ...(others[index] as Int32Array)]
-    return { size, cost: costOf(rule, best, instead) }
-  })
+    alternatives.push({ size, cost: costOf(rule, best, instead) })
+  }
+  return alternatives
 }
 
 function costOf(rule: ExactRule, best: readonly number[], instead: readonly number[]): Cost {

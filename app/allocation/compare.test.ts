@@ -93,5 +93,5 @@ test('reports progress from 0 up to 1', () => {
   expect(reports).toEqual(reports.toSorted((a, b) => a - b))
   expect(reports[0]).toBe(0)
   expect(reports.at(-1)).toBeLessThan(1)
-  expect(reports.length).toBe(25)
+  expect(reports.length).toBe(30)
 })

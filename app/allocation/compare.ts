@@ -1,5 +1,5 @@
 import { allocateInSteps, type Progress } from './allocate.ts'
-import { rankEntries, sha256 } from './ranking.ts'
+import { rankEntriesInSteps, sha256 } from './ranking.ts'
 import { runToEnd } from './run-to-end.ts'
 import { type Tallied, Tally, type WaitingEntry } from './tally.ts'
 import type { Entry, Options, Rule, SetByHand } from './types.ts'
@@ -35,7 +35,8 @@ export function* compareRulesInSteps(input: ComparisonInput): Generator<Progress
   const pinned = new Set(input.pins.map(pin => pin.code))
   const tallies = contenders.map(() => new Tally(entries.filter(({ code }) => !pinned.has(code))))
   for (let order = 0; order < orders; order++) {
-    const ranked = rankEntries(entries, sha256(`${seedText}|${order}`))
+    const ranking = rankEntriesInSteps(entries, sha256(`${seedText}|${order}`))
+    const ranked = yield* scaled(ranking, order / orders, 0)
     for (const [index, contender] of contenders.entries()) {
       const work = allocateInSteps({ ...input, ...contender, ranked })
       const start = order + index / contenders.length

@@ -3,7 +3,7 @@ import { BadInput } from './bad-input.ts'
 import type { DrawDocument, DrawInput } from './document.ts'
 import { type TableWork, tableWork } from './exact.ts'
 import { cut } from './quote.ts'
-import { commitmentOf, rankEntries, seedOf } from './ranking.ts'
+import { commitmentOf, rankEntriesInSteps, seedOf } from './ranking.ts'
 import { parseRoll, rollHashOf } from './roll.ts'
 import { runToEnd } from './run-to-end.ts'
 import type { Entry, Problem, SetByHand } from './types.ts'
@@ -27,7 +27,7 @@ export function* completeDrawInSteps(input: DrawInput): Generator<Progress, Draw
   }
   checkSetByHand(input, entries)
   const seed = seedOfDraw(input)
-  const ranked = rankEntries(entries, seed)
+  const ranked = yield* rankEntriesInSteps(entries, seed)
   const { amounts } = yield* allocateInSteps(problemOf(input, ranked))
   return {
     ...input,

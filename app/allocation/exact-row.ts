@@ -1,9 +1,15 @@
 /** By tickets left: 0 for nothing, else 1 + the index of the size taken. */
 export type Choices = Uint8Array | Uint16Array
 
+/** The part of a row that one call rewrites: from `top` (exclusive) down to `bottom`. */
+export interface Cells {
+  readonly bottom: number
+  readonly top: number
+}
+
 /*
- * One row of the table, rewritten in place: going down from the most tickets left, each cell reads
- * only lower ones, which still belong to the suffix after this entry. Sizes ascend and an equal
+ * One row of the table, rewritten in place, in one call or several: going down from the most tickets
+ * left, each cell reads only lower ones, which still belong to the suffix after this entry. Sizes ascend and an equal
  * worth is taken over, so that of equals the larger amount stays: that is the tie-break by order.
  */
 
@@ -13,9 +19,10 @@ export function fillOneLimb(
   row: Float64Array,
   choices: Choices,
   offset: number,
+  { bottom, top }: Cells,
 ): void {
   const count = sizes.length
-  for (let left = row.length - 1; left >= 0; left--) {
+  for (let left = top - 1; left >= bottom; left--) {
     let best = row[left] as number
     let choice = 0
     for (let k = 0; k < count; k++) {
@@ -39,9 +46,10 @@ export function fillTwoLimbs(
   row: Float64Array,
   choices: Choices,
   offset: number,
+  { bottom, top }: Cells,
 ): void {
   const count = sizes.length
-  for (let left = row.length / 2 - 1; left >= 0; left--) {
+  for (let left = top - 1; left >= bottom; left--) {
     let high = row[2 * left] as number
     let low = row[2 * left + 1] as number
     let choice = 0
@@ -70,11 +78,11 @@ export function fillLimbs(
   limbs: number,
   choices: Choices,
   offset: number,
+  { bottom, top }: Cells,
 ): void {
-  const width = row.length / limbs
   const count = sizes.length
   const best = new Float64Array(limbs)
-  for (let left = width - 1; left >= 0; left--) {
+  for (let left = top - 1; left >= bottom; left--) {
     const cell = left * limbs
     for (let limb = 0; limb < limbs; limb++) best[limb] = row[cell + limb] as number
     let choice = 0

@@ -8,7 +8,7 @@ import { sizeLists } from './testing/problems.ts'
 import type { SizeList } from './types.ts'
 
 const EXACT_RULES = ['plain', 'most-people', 'even-shares', 'fill'] as const
-const ROOMY: ExactLimits = { choicesKept: 1e6, mostCells: 1e9, exactUpTo: 2 ** 53 }
+const ROOMY: ExactLimits = { choicesKept: 1e6, mostCells: 1e9, mostBytes: 1e9, exactUpTo: 2 ** 53 }
 
 function exact(lists: readonly SizeList[], capacity: number, rule: ExactRule, limits = ROOMY) {
   return [...runToEnd(exactSteps(lists, capacity, rule, limits))]

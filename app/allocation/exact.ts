@@ -1,23 +1,26 @@
 import { BadInput } from './bad-input.ts'
-import { type Choices, fillLimbs, fillOneLimb, fillTwoLimbs } from './exact-row.ts'
+import { type Cells, type Choices, fillLimbs, fillOneLimb, fillTwoLimbs } from './exact-row.ts'
 import { type ExactRule, limbsOf } from './objective.ts'
 import type { SizeList } from './types.ts'
 
-/** Cells worked on between two reports of progress: some milliseconds. */
-const CELLS_PER_SLICE = 500_000
+/** Looks between two reports of progress: some milliseconds. */
+const LOOKS_PER_SLICE = 2_000_000
 
 export interface ExactLimits {
   /** Choices kept at once, one byte each; the others are worked out again, block by block. */
   readonly choicesKept: number
   /** Entries times tickets: beyond it a machine would be busy for many minutes. */
   readonly mostCells: number
+  /** Memory of one table. A server of 512 MB has five threads that may each hold one. */
+  readonly mostBytes: number
   /** Whole numbers are summed exactly up to here. */
   readonly exactUpTo: number
 }
 
 const LIMITS: ExactLimits = {
-  choicesKept: 160_000_000,
+  choicesKept: 48_000_000,
   mostCells: 30_000_000_000,
+  mostBytes: 128_000_000,
   exactUpTo: Number.MAX_SAFE_INTEGER,
 }
 
@@ -32,10 +35,10 @@ interface Table {
 /**
  * The feasible allocation with the lexicographically greatest (Σ objective, a₁, a₂, …), by a
  * dynamic programme over what is left for each suffix of the order: O(entries · capacity · sizes)
- * time. Some 200 MB of memory up to 50,000 entries for 50,000 tickets. Yields progress, 0 to 1.
+ * time. Less than 100 MB of memory up to 50,000 entries for 50,000 tickets. Yields progress, 0 to 1.
  * @param lists sizes in draw order, without pinned entries
  * @returns tickets by index in `lists`
- * @throws {BadInput} if the table is too large to be worked out in minutes
+ * @throws {BadInput} if the table is too large to be worked out in minutes, or to be kept
  */
 export function* exactSteps(
   lists: readonly SizeList[],
@@ -61,7 +64,8 @@ export function* exactStepsForEach(
   }
   const useful = capacities.map(capacity => Math.min(capacity, wanted))
   const most = Math.max(...useful)
-  if (lists.length * (most + 1) > limits.mostCells) {
+  const { cells, bytes } = tableWork(lists, most, rule, limits)
+  if (cells > limits.mostCells || bytes > limits.mostBytes) {
     throw new BadInput('rule', `${lists.length} entries for ${most} tickets are too many for it`)
   }
   const table = tableOf(lists, most, rule, limits.exactUpTo)
@@ -83,28 +87,29 @@ export function tableWork(
   lists: readonly SizeList[],
   capacity: number,
   rule: ExactRule,
+  limits: ExactLimits = LIMITS,
 ): TableWork {
   const wanted = lists.reduce((sum, sizes) => sum + (sizes[0] ?? 0), 0)
   if (wanted <= capacity) return { cells: 0, looks: 0, bytes: 0 }
-  const limbs = limbsOf(rule, lists, capacity, LIMITS.exactUpTo).length
+  const limbs = limbsOf(rule, lists, capacity, limits.exactUpTo).length
   const sizes = lists.reduce((sum, own) => sum + own.length, 0)
   const width = capacity + 1
-  const { blockLength, blocks } = blocksOf(lists.length, width, LIMITS.choicesKept)
+  const { blockLength, blocks } = blocksOf(lists.length, width, limbs, limits.choicesKept)
+  const choices = Math.min(blockLength, lists.length) * width
   return {
     cells: lists.length * width,
     looks: sizes * width * limbs,
-    // Choices take one byte or two; rows and worths are of 8 a limb.
-    bytes:
-      2 * Math.min(blockLength, lists.length) * width + 8 * limbs * ((blocks + 1) * width + sizes),
+    // Rows and worths are of 8 a limb.
+    bytes: bytesOfChoice(lists) * choices + 8 * limbs * ((blocks + 1) * width + sizes),
   }
 }
 
 /**
- * A block costs a row to start from and the choices of its entries: with long rows, as many entries as
- * there are blocks.
+ * A block costs a row to start from, of 8 bytes a limb, and the choices of its entries, mostly of one byte: with
+ * long rows, blocks of a length at which both take the same.
  */
-function blocksOf(entries: number, width: number, choicesKept: number) {
-  const blockLength = Math.ceil(Math.max(choicesKept / width, Math.sqrt(entries)))
+function blocksOf(entries: number, width: number, limbs: number, choicesKept: number) {
+  const blockLength = Math.ceil(Math.max(choicesKept / width, Math.sqrt(8 * limbs * entries)))
   return { blockLength, blocks: Math.ceil(entries / blockLength) }
 }
 
@@ -116,8 +121,19 @@ function tableOf(
 ): Table {
   const limbs = limbsOf(rule, lists, capacity, exactUpTo)
   const sizes = lists.map(list => Int32Array.from(list.filter(size => size <= capacity)).reverse())
-  const worths = sizes.map(own => Float64Array.from(limbs.flatMap(limb => Array.from(own, limb))))
+  const worthOf = limbs.map(remembered)
+  const worths = sizes.map(own => Float64Array.from(worthOf.flatMap(limb => Array.from(own, limb))))
   return { capacity, sizes, worths, limbs: limbs.length }
+}
+
+/** A worth is of as many steps as there are sizes, and most sizes are in many lists. */
+function remembered(limb: (amount: number) => number): (amount: number) => number {
+  const known = new Map<number, number>()
+  return amount => {
+    const worth = known.get(amount) ?? limb(amount)
+    known.set(amount, worth)
+    return worth
+  }
 }
 
 function* solve(
@@ -128,20 +144,29 @@ function* solve(
   const { capacity } = table
   const entries = table.sizes.length
   const width = capacity + 1
-  const { blockLength, blocks } = blocksOf(entries, width, choicesKept)
+  const { blockLength, blocks } = blocksOf(entries, width, table.limbs, choicesKept)
   const choices = choicesFor(table, Math.min(blockLength, entries) * width)
   const totalRows = entries + Math.max(0, entries - blockLength)
   const starts: Float64Array[] = []
   const row = new Float64Array(width * table.limbs)
   const found = capacities.map(left => ({ left, amounts: new Int32Array(entries) }))
   let rowsDone = 0
+  let looks = 0
 
   function* fillBlock(block: number): Generator<number, void> {
     const first = block * blockLength
-    const rowsPerSlice = Math.max(1, Math.floor(CELLS_PER_SLICE / width))
     for (let place = Math.min(first + blockLength, entries) - 1; place >= first; place--) {
-      fillRow(table, place, row, choices, (place - first) * width)
-      if (++rowsDone % rowsPerSlice === 0) yield rowsDone / totalRows
+      const looksPerCell = 1 + (table.sizes[place] as Int32Array).length * table.limbs
+      const cells = Math.ceil(LOOKS_PER_SLICE / looksPerCell)
+      for (let top = width; top > 0; top -= cells) {
+        const bottom = Math.max(0, top - cells)
+        fillRow(table, place, row, choices, (place - first) * width, { bottom, top })
+        looks += (top - bottom) * looksPerCell
+        if (looks < LOOKS_PER_SLICE) continue
+        looks = 0
+        yield rowsDone / totalRows
+      }
+      rowsDone++
     }
   }
 
@@ -164,23 +189,27 @@ function* solve(
 }
 
 function choicesFor({ sizes }: Table, length: number): Choices {
-  const longest = sizes.reduce((most, own) => Math.max(most, own.length), 0)
-  return longest > 255 ? new Uint16Array(length) : new Uint8Array(length)
+  return bytesOfChoice(sizes) === 2 ? new Uint16Array(length) : new Uint8Array(length)
 }
 
-/** From the row of the suffix after `place` to that of the suffix at `place`, in place. */
+function bytesOfChoice(lists: readonly ArrayLike<number>[]): 1 | 2 {
+  return lists.some(({ length }) => length > 255) ? 2 : 1
+}
+
+/** From the row of the suffix after `place` to that of the suffix at `place`, in place, as far as those cells. */
 function fillRow(
   table: Table,
   place: number,
   row: Float64Array,
   choices: Choices,
   offset: number,
+  cells: Cells,
 ): void {
   const sizes = table.sizes[place] as Int32Array
   const worths = table.worths[place] as Float64Array
-  if (table.limbs === 1) fillOneLimb(sizes, worths, row, choices, offset)
-  else if (table.limbs === 2) fillTwoLimbs(sizes, worths, row, choices, offset)
-  else fillLimbs(sizes, worths, row, table.limbs, choices, offset)
+  if (table.limbs === 1) fillOneLimb(sizes, worths, row, choices, offset, cells)
+  else if (table.limbs === 2) fillTwoLimbs(sizes, worths, row, choices, offset, cells)
+  else fillLimbs(sizes, worths, row, table.limbs, choices, offset, cells)
 }
 
 function readBlock(

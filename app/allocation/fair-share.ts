@@ -16,12 +16,14 @@ export function fairShare(
   // Tickets only ever become fewer, so a step that did not fit once never fits again: whoever is
   // refused leaves the rounds, and the work stays within one look per ticket and two per person.
   let climbers = placesServed(amounts)
+  // Where each one's next size is in their list: to look for it costs too much in a list of many thousand sizes.
+  const nexts = Int32Array.from(lists, sizes => sizes.length - 2)
   for (let pass = 2; climbers.length > 0; pass++) {
     const stillClimbing: number[] = []
     for (const place of climbers) {
       const sizes = lists[place] as SizeList
       const from = amounts[place] as number
-      const next = sizes[sizes.indexOf(from) - 1]
+      const next = sizes[nexts[place] as number]
       if (next === undefined) continue
       const fits = next - from <= left
       const to = fits ? next : from
@@ -29,6 +31,7 @@ export function fairShare(
       if (!fits) continue
       left -= next - from
       amounts[place] = next
+      nexts[place] = (nexts[place] as number) - 1
       stillClimbing.push(place)
     }
     climbers = stillClimbing

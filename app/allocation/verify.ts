@@ -3,7 +3,7 @@ import { BadInput } from './bad-input.ts'
 import { type DrawDocument, parseJson, readDrawDocument } from './document.ts'
 import { checkSetByHand, problemOf, seedOfDraw, type Work, workOfEntries } from './draw.ts'
 import { cut } from './quote.ts'
-import { commitmentOf, rankEntries } from './ranking.ts'
+import { commitmentOf, rankEntriesInSteps } from './ranking.ts'
 import { parseRoll, rollHashOf } from './roll.ts'
 import { runToEnd } from './run-to-end.ts'
 import type { Entry } from './types.ts'
@@ -89,7 +89,7 @@ function* verifySteps(
   holds('byHand', setByHandFinding(document), { changed })
 
   if (most && isMore(workOfEntries(document, entries), most)) return 'too much'
-  const ranked = rankEntries(entries, seed)
+  const ranked = yield* rankEntriesInSteps(entries, seed)
   checkRanking(document, ranked)
   holds('ranking', `${ranked.length} entries by priority, then by their lowest hash.`)
 

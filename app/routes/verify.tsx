@@ -6,17 +6,21 @@ import { PageHeader } from '#app/components/page.tsx'
 import { VerificationReport } from '#app/components/verification-report.tsx'
 import { readForm } from '#app/http/form.server.ts'
 import { verifyDocument } from '#app/models/draw/verification.server.ts'
+import { networkOf } from '#app/models/limits.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Check a draw' }]
 
 /** Characters of a document that stands in the form again. A longer one came as a file, and half of it is none. */
 const SHOWN_AGAIN = 200_000
 
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request)
   const text = (await documentIn(form)).trim()
   if (text === '') return failed(text, 'Paste a document, or choose a file.')
-  const verification = await verifyDocument(text)
+  const verification = await verifyDocument(
+    text,
+    context.viewer?.userId ?? networkOf(context.address),
+  )
   if (verification === 'busy') {
     const message = 'Many documents are being checked just now. Press again in a few seconds.'
     return failed(text, message, { status: 503, headers: { 'Retry-After': '5' } })

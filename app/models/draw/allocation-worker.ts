@@ -1,6 +1,9 @@
+import v8 from 'node:v8'
+import vm from 'node:vm'
 import { compareRulesInSteps } from '#app/allocation/compare.ts'
 import { completeDrawInSteps, type Work } from '#app/allocation/draw.ts'
 import { type ExplainOptions, explainSteps } from '#app/allocation/explain.ts'
+import { runToEnd } from '#app/allocation/run-to-end.ts'
 import type { Problem } from '#app/allocation/types.ts'
 import { verifyDrawInSteps } from '#app/allocation/verify.ts'
 
@@ -29,26 +32,32 @@ export type JobValue<Name extends JobName> =
 export type Job<Name extends JobName> = {
   name: Name
   input: JobInput<Name>
-  /** Shared with who waits: the first number is the part done, in millionths. */
-  progress?: Int32Array
+  /** Shared with who waits; see `DONE` and `STOP`. */
+  shared: Int32Array
 }
+
+/** Places of `shared`: the part done, in millionths; and, once it is not 0, that the work is to stop. */
+export const DONE = 0
+export const STOP = 1
 
 /** An error of a worker loses its class on the way, so that a refusal is carried as data. */
 export type JobAnswer<Name extends JobName> =
   | { value: JobValue<Name> }
   | { badInput: { place: string; problem: string } }
+  | { isStopped: true }
 
-/** The slices of a job; after each, the part done stands in its `progress`. */
+/** The slices of a job, until it is told to stop: after each, the part done is in its `shared`. */
 export function* workInSteps<Name extends JobName>(
   job: Job<Name>,
 ): Generator<void, JobAnswer<Name>> {
-  const { name, input, progress } = job
+  const { name, input, shared } = job
   try {
     const steps = jobs[name](input as never) as Generator<number, JobValue<Name>>
     for (;;) {
+      if (Atomics.load(shared, STOP)) return { isStopped: true }
       const { done, value } = steps.next()
       if (done) return { value }
-      if (progress) progress[0] = Math.floor(value * 1_000_000)
+      Atomics.store(shared, DONE, Math.floor(value * 1_000_000))
       yield
     }
   } catch (error) {
@@ -59,9 +68,21 @@ export function* workInSteps<Name extends JobName>(
 }
 
 export default function work<Name extends JobName>(job: Job<Name>): JobAnswer<Name> {
-  const steps = workInSteps(job)
-  for (;;) {
-    const { done, value } = steps.next()
-    if (done) return value
+  const answer = runToEnd(workInSteps(job))
+  freeMemory()
+  return answer
+}
+
+let collect: (() => void) | undefined
+
+/**
+ * Gives back at once what a job took. Left to itself the collector lets some hundred megabytes of tables pile up,
+ * since it counts what is outside its heap only roughly; five threads that do so are too much for a small server.
+ */
+function freeMemory(): void {
+  if (!collect) {
+    v8.setFlagsFromString('--expose-gc')
+    collect = vm.runInNewContext('gc') as () => void
   }
+  collect()
 }

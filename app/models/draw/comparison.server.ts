@@ -31,13 +31,13 @@ export async function compareForEvent(eventId: string, view: ComparisonView): Pr
   const input = await readInput(eventId, view)
   const question = sha256(JSON.stringify(input))
   if (known?.question === question && known.state === 'done') return known
-  return waited(startFor(name, question, input))
+  return waited(startFor(name, question, input, eventId))
 }
 
 /** Starts again what was cancelled. */
 export async function restartComparison(eventId: string, view: ComparisonView): Promise<void> {
   const input = await readInput(eventId, view)
-  startFor(taskName(eventId, view), sha256(JSON.stringify(input)), input)
+  startFor(taskName(eventId, view), sha256(JSON.stringify(input)), input, eventId)
 }
 
 export function cancelComparison(eventId: string, view: ComparisonView): void {
@@ -48,11 +48,16 @@ function taskName(eventId: string, { order, cap }: ComparisonView): string {
   return `comparison ${eventId} ${order} ${cap}`
 }
 
-function startFor(name: string, question: string, input: ComparisonInput): Comparison {
+function startFor(
+  name: string,
+  question: string,
+  input: ComparisonInput,
+  eventId: string,
+): Comparison {
   return startTask<RuleFigures[]>(
     name,
     question,
-    () => startCalculation('compare', input),
+    () => startCalculation('compare', input, eventId),
     figures => figures,
   )
 }

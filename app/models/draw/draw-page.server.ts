@@ -83,7 +83,7 @@ const verifications = new LRUCache<string, Verification, DrawDocument>({
   max: 200,
   ignoreFetchAbort: true,
   fetchMethod: async (_key, _stale, { context }) => {
-    const found = await verifyDocument(formatDrawDocument(context), 'ours')
+    const found = await verifyDocument(formatDrawDocument(context), undefined)
     return typeof found === 'object' ? found : undefined
   },
 })

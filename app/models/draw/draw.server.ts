@@ -78,7 +78,7 @@ export async function startDraw(
   const task = startTask<DrawOutcome, DrawDocument>(
     drawTask(eventId),
     String(draw),
-    () => startCalculation('complete', input),
+    () => startCalculation('complete', input, viewer.userId),
     document => recordDraw(viewer, prepared, document),
   )
   return { task }

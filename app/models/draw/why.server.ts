@@ -25,7 +25,7 @@ export async function findWhy(eventId: string, userId: string): Promise<WhyAnswe
   const drawn = await findDrawnDocument(eventId, 'last')
   if (!code || !drawn?.document.result.has(code)) return undefined
   const { draw, rule, order } = drawn.document
-  const asked = { drawn, code }
+  const asked = { drawn, code, userId }
   const whole = await answers.fetch(`${drawn.key} ${code}`, { context: asked })
   return {
     draw,
@@ -37,7 +37,7 @@ export async function findWhy(eventId: string, userId: string): Promise<WhyAnswe
   }
 }
 
-type Asked = { drawn: DrawnDocument; code: string }
+type Asked = { drawn: DrawnDocument; code: string; userId: string }
 
 /**
  * Under an exact rule it takes a while to know what a larger size would have cost, and who has read it comes back
@@ -48,7 +48,7 @@ const answers = new LRUCache<string, string[], Asked>({
   ignoreFetchAbort: true,
   fetchMethod: async (_key, _stale, { context }) => {
     try {
-      return sayOf(context, await calculate('explain', inputOf(context), 'members'))
+      return sayOf(context, await calculate('explain', inputOf(context), 'members', context.userId))
     } catch (error) {
       if (error instanceof TooMuchWorkError || error instanceof WorkersFullError) return undefined
       throw error

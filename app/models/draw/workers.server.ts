@@ -1,13 +1,19 @@
+import { randomUUID } from 'node:crypto'
 import { Piscina } from 'piscina'
 import { BadInput } from '#app/allocation/bad-input.ts'
 import {
+  DONE,
   type Job,
   type JobAnswer,
   type JobInput,
   type JobName,
   type JobValue,
+  STOP,
   workInSteps,
 } from './allocation-worker.ts'
+import { Turns } from './turns.ts'
+
+export { WorkersFullError } from './turns.ts'
 
 /** Milliseconds, waiting included, after which a calculation is given up. */
 const PATIENCE: Record<LaneName, number> = {
@@ -17,17 +23,17 @@ const PATIENCE: Record<LaneName, number> = {
   draws: 600_000,
   comparisons: 600_000,
 }
-/** Memory of one calculation, in MiB. */
-const MEMORY = 700
+/**
+ * Memory of a thread beside its tables, in MiB. It is never reached, since all that is large is weighed before it is
+ * begun: a thread that reaches it ends on Node, and on Deno never answers.
+ */
+const HEAP = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 }
+/** Milliseconds within which a thread stops when it is told to. One that does not is given up. */
+const STOPS_WITHIN = 15_000
 
 /** Thrown when a calculation took longer than allowed, or memory ran out: it was stopped. */
 export class TooMuchWorkError extends Error {
   override name = 'TooMuchWorkError'
-}
-
-/** Thrown when more calculations wait than we can make in good time: answer 503 with Retry-After. */
-export class WorkersFullError extends Error {
-  override name = 'WorkersFullError'
 }
 
 /** Thrown to who waits for a calculation that was cancelled. */
@@ -37,68 +43,37 @@ export class CancelledError extends Error {
 
 /**
  * One thread each, so that what an organizer waits for is held up neither by what takes long nor by the
- * documents that strangers bring nor by members who ask why, and no draw by others' comparisons; and how many may
- * be there at once, the one that runs among them.
+ * documents that strangers bring nor by members who ask why, and no draw by others' comparisons.
  */
-const LANES = { now: 20, members: 10, strangers: 4, draws: 5, comparisons: 5 }
+const LANES = {
+  now: { most: 20, each: 20 },
+  members: { most: 10, each: 3 },
+  strangers: { most: 8, each: 2 },
+  draws: { most: 5, each: 3 },
+  comparisons: { most: 5, each: 3 },
+}
 type LaneName = keyof typeof LANES
 
-type Lane = { inside: number; last: Promise<unknown>; pool?: Piscina }
+type Lane = { turns: Turns; thread?: Piscina | undefined }
 const lanes = new Map<LaneName, Lane>()
 
 function laneOf(name: LaneName): Lane {
-  const lane = lanes.get(name) ?? { inside: 0, last: Promise.resolve() }
+  const { most, each } = LANES[name]
+  const lane = lanes.get(name) ?? { turns: new Turns(most, each) }
   lanes.set(name, lane)
   return lane
 }
 
-/**
- * Piscina's own queue is not used: with signals it has no end, and what waits in it behind a calculation that
- * is stopped waits until the next one comes.
- */
+/** Piscina's own queue and signals are not used: it stops work by ending the thread, whose memory Deno never gives back. */
 function threadOf(lane: Lane): Piscina {
-  lane.pool ??= new Piscina({
+  lane.thread ??= new Piscina({
     filename: new URL('./allocation-worker.js', import.meta.url).href,
     minThreads: 0,
     maxThreads: 1,
     idleTimeout: 30_000,
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY },
+    resourceLimits: HEAP,
   })
-  return lane.pool
-}
-
-/** Works after all who came earlier, however they ended; whose patience ends goes at once. */
-async function inTurn<Value>(
-  name: LaneName,
-  signal: AbortSignal,
-  work: (lane: Lane) => Promise<Value>,
-): Promise<Value> {
-  const lane = laneOf(name)
-  if (lane.inside >= LANES[name]) throw new WorkersFullError('the calculations are busy')
-  lane.inside += 1
-  const turn = lane.last.then(() => {
-    signal.throwIfAborted()
-    return work(lane)
-  })
-  lane.last = turn.catch(() => undefined)
-  try {
-    return await untilAborted(turn, signal)
-  } finally {
-    lane.inside -= 1
-  }
-}
-
-async function untilAborted<Value>(turn: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  let leave = () => {}
-  const left = new Promise<never>((_, reject) => {
-    leave = () => reject(new TooMuchWorkError('the calculation took too much'))
-    signal.addEventListener('abort', leave)
-  })
-  try {
-    return await Promise.race([turn, left])
-  } finally {
-    signal.removeEventListener('abort', leave)
-  }
+  return lane.thread
 }
 
 /** Sources run as they are only under test: there is no built worker then, and cases are small. */
@@ -106,14 +81,20 @@ const isBuilt = !import.meta.url.endsWith('.ts')
 
 /**
  * Runs a calculation of the engine away from the event loop.
+ * @param who shares the lane with others; without it the calculation counts for itself alone
  * @throws BadInput as the engine does; TooMuchWorkError, WorkersFullError
  */
 export async function calculate<Name extends JobName>(
   name: Name,
   input: JobInput<Name>,
   lane: LaneName = 'now',
+  who?: string,
 ): Promise<JobValue<Name>> {
-  return run(lane, { name, input }, AbortSignal.timeout(PATIENCE[lane]))
+  return run(lane, jobOf(name, input), AbortSignal.timeout(PATIENCE[lane]), who)
+}
+
+function jobOf<Name extends JobName>(name: Name, input: JobInput<Name>): Job<Name> {
+  return { name, input, shared: new Int32Array(new SharedArrayBuffer(8)) }
 }
 
 export type Calculation<Value> = {
@@ -128,17 +109,18 @@ export type Calculation<Value> = {
 export function startCalculation<Name extends 'complete' | 'compare'>(
   name: Name,
   input: JobInput<Name>,
+  who?: string,
 ): Calculation<JobValue<Name>> {
-  const progress = new Int32Array(new SharedArrayBuffer(4))
   const cancelling = new AbortController()
   const lane = name === 'complete' ? 'draws' : 'comparisons'
   const signal = AbortSignal.any([cancelling.signal, AbortSignal.timeout(PATIENCE[lane])])
-  const answer = run(lane, { name, input, progress }, signal).catch(error => {
+  const job = jobOf(name, input)
+  const answer = run(lane, job, signal, who).catch(error => {
     throw cancelling.signal.aborted ? new CancelledError('the calculation was cancelled') : error
   })
   return {
     answer,
-    progress: () => (progress[0] ?? 0) / 1_000_000,
+    progress: () => Atomics.load(job.shared, DONE) / 1_000_000,
     cancel: () => cancelling.abort(),
   }
 }
@@ -147,36 +129,46 @@ async function run<Name extends JobName>(
   name: LaneName,
   job: Job<Name>,
   signal: AbortSignal,
+  who: string = randomUUID(),
 ): Promise<JobValue<Name>> {
-  const answer = await inTurn(name, signal, lane =>
-    isBuilt ? runInWorker(threadOf(lane), job, signal) : runHere(job, signal),
-  )
+  const lane = laneOf(name)
+  const answer = await lane.turns.take(who, signal, async () => {
+    signal.addEventListener('abort', () => Atomics.store(job.shared, STOP, 1))
+    return isBuilt ? runInThread(lane, job, signal) : runHere(job)
+  })
+  if ('isStopped' in answer) throw new TooMuchWorkError('the calculation took too much')
   if ('badInput' in answer) throw new BadInput(answer.badInput.place, answer.badInput.problem)
   return answer.value
 }
 
-async function runInWorker<Name extends JobName>(
-  thread: Piscina,
+async function runInThread<Name extends JobName>(
+  lane: Lane,
   job: Job<Name>,
   signal: AbortSignal,
 ): Promise<JobAnswer<Name>> {
+  const thread = threadOf(lane)
+  const giveUp = () => {
+    lane.thread = undefined
+    void thread.destroy()
+  }
+  let overdue: NodeJS.Timeout | undefined
+  const watch = () => (overdue = setTimeout(giveUp, STOPS_WITHIN).unref())
+  signal.addEventListener('abort', watch)
   try {
-    return (await thread.run(job, { signal })) as JobAnswer<Name>
+    return (await thread.run(job)) as JobAnswer<Name>
   } catch (error) {
     const message = error instanceof Error ? `${error.name} ${error.message}` : ''
-    if (/abort|timeout|memory/i.test(message))
-      throw new TooMuchWorkError('the calculation took too much')
+    if (/abort|terminat|memory/i.test(message)) return { isStopped: true }
     throw error
+  } finally {
+    signal.removeEventListener('abort', watch)
+    clearTimeout(overdue)
   }
 }
 
-async function runHere<Name extends JobName>(
-  job: Job<Name>,
-  signal: AbortSignal,
-): Promise<JobAnswer<Name>> {
+async function runHere<Name extends JobName>(job: Job<Name>): Promise<JobAnswer<Name>> {
   const steps = workInSteps(job)
   for (;;) {
-    if (signal.aborted) throw new TooMuchWorkError('the calculation took too much')
     const { done, value } = steps.next()
     if (done) return value
     await new Promise(setImmediate)
@@ -184,6 +176,6 @@ async function runHere<Name extends JobName>(
 }
 
 export async function stopCalculating(): Promise<void> {
-  await Promise.all([...lanes.values()].map(lane => lane.pool?.destroy()))
+  await Promise.all([...lanes.values()].map(lane => lane.thread?.destroy()))
   lanes.clear()
 }

@@ -1,0 +1,110 @@
+import { LRUCache } from 'lru-cache'
+
+/** Thrown when more calculations wait than we can make in good time: answer 503 with Retry-After. */
+export class WorkersFullError extends Error {
+  override name = 'WorkersFullError'
+}
+
+type Waiting = { who: string; enter(): void; refuse(error: WorkersFullError): void }
+
+/** Milliseconds for which it is remembered how long somebody has worked. */
+const REMEMBERED = 120_000
+
+/**
+ * One works at a time, and of those who wait the one who has worked least lately goes first. So somebody who asks
+ * for much keeps neither the others waiting nor their places taken.
+ */
+export class Turns {
+  #waiting: Waiting[] = []
+  #inside = new Map<string, number>()
+  #isWorking = false
+  #spent = new LRUCache<string, number>({ max: 2000, ttl: REMEMBERED })
+
+  /**
+   * @param most how many may be inside, the one that works among them
+   * @param each how many of one visitor
+   */
+  constructor(
+    readonly most: number,
+    readonly each: number,
+  ) {}
+
+  /**
+   * Works when it is their turn, however those before ended; gives up a place in the line at the signal.
+   * @throws WorkersFullError, also when the signal came before the turn
+   */
+  async take<Value>(who: string, signal: AbortSignal, work: () => Promise<Value>): Promise<Value> {
+    if (!this.#hasPlace(who)) throw new WorkersFullError('the calculations are busy')
+    this.#count(who, 1)
+    try {
+      await this.#turnOf(who, signal)
+      return await this.#timed(who, work)
+    } finally {
+      this.#count(who, -1)
+    }
+  }
+
+  /** Where all places are taken, who has worked most of those who wait leaves for who has worked less. */
+  #hasPlace(who: string): boolean {
+    if ((this.#inside.get(who) ?? 0) >= this.each) return false
+    if (this.#waiting.length + 1 < this.most || !this.#isWorking) return true
+    const last = this.#waiting.toSorted((a, b) => this.#spentBy(b.who) - this.#spentBy(a.who))[0]
+    if (!last || this.#spentBy(last.who) <= this.#spentBy(who)) return false
+    this.#leave(last)
+    last.refuse(new WorkersFullError('the calculations are busy'))
+    return true
+  }
+
+  async #turnOf(who: string, signal: AbortSignal): Promise<void> {
+    if (!this.#isWorking) {
+      this.#isWorking = true
+      return
+    }
+    let giveUp = () => {}
+    try {
+      await new Promise<void>((enter, refuse) => {
+        const one = { who, enter, refuse }
+        this.#waiting.push(one)
+        giveUp = () => {
+          this.#leave(one)
+          refuse(new WorkersFullError('the turn did not come in time'))
+        }
+        signal.addEventListener('abort', giveUp)
+      })
+    } finally {
+      signal.removeEventListener('abort', giveUp)
+    }
+  }
+
+  async #timed<Value>(who: string, work: () => Promise<Value>): Promise<Value> {
+    const started = performance.now()
+    try {
+      return await work()
+    } finally {
+      this.#spent.set(who, this.#spentBy(who) + performance.now() - started)
+      this.#letNextIn()
+    }
+  }
+
+  #letNextIn(): void {
+    const next = this.#waiting.toSorted((a, b) => this.#spentBy(a.who) - this.#spentBy(b.who))[0]
+    this.#isWorking = next !== undefined
+    if (!next) return
+    this.#leave(next)
+    next.enter()
+  }
+
+  #leave(one: Waiting): void {
+    this.#waiting = this.#waiting.filter(other => other !== one)
+  }
+
+  #spentBy(who: string): number {
+    return this.#spent.get(who) ?? 0
+  }
+
+  #count(who: string, by: 1 | -1): void {
+    const inside = (this.#inside.get(who) ?? 0) + by
+    if (inside > 0) this.#inside.set(who, inside)
+    else this.#inside.delete(who)
+  }
+}
