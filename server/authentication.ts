@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import { sessionCookie } from '#app/http/cookies.server.ts'
 import { readFlash } from '#app/http/flash.server.ts'
 import { signInPath } from '#app/http/return-to.ts'
+import { noteEnded, noteLive } from '#app/models/live-session.ts'
 import { findViewer } from '#app/models/session.server.ts'
 import type { Door } from './door.ts'
 
@@ -25,7 +26,12 @@ export const readSessionToken: MiddlewareHandler<Door> = async (c, next) => {
 
 export const lookUpViewer: MiddlewareHandler<Door> = async (c, next) => {
   const { sessionToken } = c.var
-  if (sessionToken !== undefined) c.set('viewer', await findViewer(sessionToken))
+  if (sessionToken !== undefined) {
+    const viewer = await findViewer(sessionToken)
+    if (viewer) noteLive(sessionToken)
+    else noteEnded(sessionToken)
+    c.set('viewer', viewer)
+  }
   c.set('flash', await readFlash(c.req.header('cookie') ?? null))
   await next()
 }

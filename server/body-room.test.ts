@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
+import { noteLive } from '#app/models/live-session.ts'
 import { BodyRoom } from './body-room.ts'
 import type { Door } from './door.ts'
 import { visitorOf } from './visitor.ts'
@@ -40,6 +41,12 @@ describe('the room for bodies', () => {
 test.each([
   ['two addresses are two', { from: '203.0.113.1' }, { from: '203.0.113.2' }, 2],
   ['a range of version 6 is one', { from: '2001:db8::1' }, { from: '2001:db8::2' }, 1],
+  [
+    'an ended session is its network',
+    { session: 'ended', from: '203.0.113.1' },
+    { from: '203.0.113.1' },
+    1,
+  ],
   ['two sessions at one address are two', { session: 'a' }, { session: 'b' }, 2],
   [
     'one session at two addresses is one',
@@ -51,7 +58,9 @@ test.each([
   const app = new Hono<Door>()
   app.get('/', c => {
     c.set('address', c.req.header('from') ?? '203.0.113.9')
-    c.set('sessionToken', c.req.header('session'))
+    const session = c.req.header('session')
+    c.set('sessionToken', session)
+    if (session && session !== 'ended') noteLive(session)
     return c.text(visitorOf(c))
   })
   const visitors = await Promise.all(

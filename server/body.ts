@@ -1,7 +1,9 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { MOST_FIELDS } from '#app/http/form.server.ts'
 import { BodyRoom, type Place } from './body-room.ts'
 import type { Door } from './door.ts'
+import { borderOf, FieldCount } from './field-count.ts'
 import { OverloadedError } from './load.ts'
 import { visitorOf } from './visitor.ts'
 
@@ -39,7 +41,7 @@ export const takeInBody: MiddlewareHandler<Door> = async (c, next) => {
   const place = limits.room.enter(visitorOf(c))
   try {
     if (body) {
-      const whole = await readWithin(c, body, limits, place)
+      const whole = await readWithin(c, body, limits, place, new FieldCount(type))
       if (!(await isComplete(whole, type))) throw new HTTPException(400)
       c.req.raw = new Request(c.req.raw, { body: whole })
     }
@@ -55,8 +57,7 @@ export const takeInBody: MiddlewareHandler<Door> = async (c, next) => {
  */
 async function isComplete(body: Blob, type: string): Promise<boolean> {
   if (!/^multipart\//i.test(type)) return true
-  const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i.exec(type) ?? []
-  const border = `--${quoted ?? plain ?? ''}--`
+  const border = `${borderOf(type)}--`
   const end = await body.slice(-border.length - 8).text()
   return border.length > 4 && end.trimEnd().endsWith(border)
 }
@@ -66,6 +67,7 @@ async function readWithin(
   body: ReadableStream<Uint8Array>,
   { bytes: most, patience }: Limits,
   place: Place,
+  fields: FieldCount,
 ): Promise<Blob> {
   const reader = body.getReader()
   // A body that is cancelled ends like one that is whole, and no clock tells the two apart: timers may be early by it.
@@ -82,6 +84,8 @@ async function readWithin(
       if (done) return new Blob(pieces)
       size += value.length
       if (size > most) refuseRest(c, 413)
+      fields.add(value)
+      if (fields.separators > MOST_FIELDS + 1) refuseRest(c, 400)
       if (!place.take(value.length)) {
         c.header('Connection', 'close')
         throw new OverloadedError(ROOM_AGAIN)

@@ -1,5 +1,7 @@
 import { rmSync } from 'node:fs'
 import type { ServerBuild } from '@remix-run/node'
+import { MOST_REMEMBERED, noteLiveHash } from '#app/models/live-session.ts'
+import { liveTokenHashes } from '#app/models/session.server.ts'
 import { setUpLink } from '#app/models/set-up.server.ts'
 import { SettingsError, settings } from '#app/settings.server.ts'
 import { messageOf } from '#db/causes.ts'
@@ -26,6 +28,7 @@ export async function boot(peerOf: PeerOf): Promise<Booted> {
       'DATABASE_ACCEPT_NORMAL_SYNC: a power cut at the database server may lose acknowledged writes',
     )
   if (applied.length > 0) log.info({ applied }, 'database migrated')
+  for (const tokenHash of await liveTokenHashes(MOST_REMEMBERED)) noteLiveHash(tokenHash)
   const build = (await import('virtual:remix/server-build')) as unknown as ServerBuild
   const app = await createHandler(build, peerOf)
   startTimers()

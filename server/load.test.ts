@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
+import { noteLive } from '#app/models/live-session.ts'
 import type { Door } from './door.ts'
 import { answerToError } from './error-response.ts'
 import { OverloadedError, takeTurns } from './load.ts'
@@ -15,6 +16,7 @@ function doorWithClock(duringVisit = () => {}) {
     c.set('address', c.req.header('from') ?? '')
     const session = c.req.header('session')
     if (session) c.set('sessionToken', session)
+    if (session && !session.startsWith('ended')) noteLive(session)
     return next()
   })
   app.use(takeTurns(() => clock))
@@ -92,6 +94,11 @@ describe('one visitor who asks for much', () => {
 
   test('keeps nobody waiting who is signed in behind the same address', async () => {
     expect(await turnOf(flood, { session: 'a' })).toBeLessThanOrEqual(2)
+  })
+
+  test('is one network however many cookies of ended sessions it has', async () => {
+    const ended = (i: number) => ({ from: '203.0.113.1', session: `ended ${i}` })
+    expect(await turnOf(ended, { from: '198.51.100.7' })).toBeLessThanOrEqual(2)
   })
 
   test('(control) who comes from the same network, with no session, waits behind it', async () => {

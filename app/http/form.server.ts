@@ -51,7 +51,9 @@ export function refuseForm(submission: Submission<unknown>, fieldErrors: FormErr
 }
 
 /** Conform's work grows with the square of repeated names, and `list[20000]` makes it build that list. */
-const FIELDS = { most: 1000, mostRepeats: 100 }
+const MOST_REPEATS = 100
+/** Counted at the door already, before a form is taken apart. */
+export const MOST_FIELDS = 1000
 
 /** @throws a 400 page when the body is no form, is broken, or has more or other fields than any page of ours. */
 export async function readForm(request: Request): Promise<FormData> {
@@ -63,13 +65,13 @@ export async function readForm(request: Request): Promise<FormData> {
 }
 
 function isReadable(names: string[]): boolean {
-  if (names.length > FIELDS.most) return false
+  if (names.length > MOST_FIELDS) return false
   const repeats = new Map<string, number>()
   for (const name of names) repeats.set(name, (repeats.get(name) ?? 0) + 1)
   // Conform acts on the names with underscores, and fails on values that it did not write itself.
   return [...repeats].every(
     ([name, count]) =>
-      count <= FIELDS.mostRepeats && /^[\w-]{1,64}$/.test(name) && !name.startsWith('__'),
+      count <= MOST_REPEATS && /^[\w-]{1,64}$/.test(name) && !name.startsWith('__'),
   )
 }
 

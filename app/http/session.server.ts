@@ -1,3 +1,4 @@
+import { noteLive } from '#app/models/live-session.ts'
 import type { NewSession, SessionStart } from '#app/models/session.server.ts'
 import type { RequestContext } from './context.ts'
 import { sessionCookie } from './cookies.server.ts'
@@ -16,6 +17,7 @@ export function sessionStart(
 
 /** The headers that give a session to the browser. */
 export async function sessionHeaders({ token, expires }: NewSession): Promise<Headers> {
+  noteLive(token)
   const cookie = await sessionCookie().serialize(token, expires ? { expires } : {})
   return new Headers({ 'Set-Cookie': cookie })
 }

@@ -133,6 +133,18 @@ export async function findViewer(token: string): Promise<Viewer | undefined> {
   return viewer
 }
 
+/** The hashes of the tokens of sessions that go on, the last used first. */
+export async function liveTokenHashes(most: number): Promise<string[]> {
+  const now = Date.now()
+  const rows = await db()
+    .select({ tokenHash: sessions.tokenHash })
+    .from(sessions)
+    .where(and(gt(sessions.idleEndsAt, now), gt(sessions.endsAt, now)))
+    .orderBy(desc(sessions.seenAt))
+    .limit(most)
+  return rows.map(({ tokenHash }) => tokenHash)
+}
+
 /** Who only reads goes on while nothing can be written; the next use is noted instead. */
 function mayWait(error: unknown): void {
   if (!willPass(error)) throw error

@@ -96,6 +96,38 @@ describe('a form that cannot be read is a 400 page, never a 500', () => {
   })
 })
 
+test.each([
+  [
+    'parts',
+    'multipart/form-data; boundary=b',
+    '--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n',
+    '--b--\r\n',
+  ],
+  ['fields', FORM, 'a&', 'a'],
+])('a body of far too many %s is refused before it is whole', async (_, type, field, end) => {
+  let sent = 0
+  const endless = new ReadableStream({
+    async pull(controller) {
+      // One piece at each turn, so that the answer can come between them.
+      await new Promise(resolve => setTimeout(resolve, 5))
+      sent += 65_536
+      if (sent < 1_900_000)
+        controller.enqueue(new TextEncoder().encode(field.repeat(65_536 / field.length)))
+      else {
+        controller.enqueue(new TextEncoder().encode(end))
+        controller.close()
+      }
+    },
+  })
+  const status = await post(endless, { 'Content-Type': type }, '/verify').then(
+    answer => answer.status,
+    () => 400, // The server may hang up before the client has stopped sending.
+  )
+  expect(status).toBe(400)
+  expect(sent).toBeLessThan(1_900_000)
+  expect(await isWell()).toBe(true)
+})
+
 describe('broken text in a field is told beside the field', () => {
   test.each<[string, string, string?]>([
     ['a lone percent sign', 'email=%&password=%zz'],
