@@ -1,5 +1,6 @@
 import { announce, boot, refuseToStart } from './boot.ts'
 import type { PeerOf } from './door.ts'
+import { log } from './log.ts'
 import { stopOnSignal } from './stop.ts'
 
 /** What we use of Deno; its own types would clash with Node's. */
@@ -7,8 +8,9 @@ type Runtime = {
   serve(
     options: { port: number; hostname: string; onListen(address: { port: number }): void },
     handler: (request: Request, info: Info) => Response | Promise<Response>,
-  ): { shutdown(): Promise<void> }
+  ): Server
 }
+type Server = { finished: Promise<void>; shutdown(): Promise<void> }
 type Info = { remoteAddr: { hostname?: string } }
 const { Deno } = globalThis as unknown as { Deno: Runtime }
 
@@ -19,21 +21,49 @@ const { app, port, hostname } = await boot(peerOf).catch(refuseToStart)
 let inFlight = 0
 let isStopping = false
 
-const server = Deno.serve(
-  { port, hostname, onListen: address => void announce(address.port) },
-  async (request, info) => {
-    if (isStopping) return new Response('stopping\n', { status: 503, headers: RETRY })
-    inFlight += 1
+async function answer(request: Request, info: Info): Promise<Response> {
+  if (isStopping) return new Response('stopping\n', { status: 503, headers: RETRY })
+  inFlight += 1
+  try {
+    return await app.fetch(request, info)
+  } finally {
+    inFlight -= 1
+  }
+}
+
+/** Milliseconds between two tries to listen again, and how many there are. */
+const AGAIN = { after: 250, tries: 120 }
+
+/**
+ * A listener of Deno's that cannot accept, since no file descriptor is free, ends with an error, and lets go of its
+ * connections. What came of them is free then, so that another one can listen.
+ */
+function listen(onListen: (address: { port: number }) => void): Server {
+  const listening = Deno.serve({ port, hostname, onListen }, answer)
+  listening.finished.catch(async error => {
+    if (isStopping) return
+    log.error({ err: error }, 'the listener failed; listening again')
+    await listenAgain()
+  })
+  return listening
+}
+
+async function listenAgain(): Promise<void> {
+  for (let tries = 1; !isStopping; tries += 1) {
+    await new Promise(resolve => setTimeout(resolve, AGAIN.after))
     try {
-      return await app.fetch(request, info)
-    } finally {
-      inFlight -= 1
+      server = listen(address => log.info({ port: address.port }, 'serving again'))
+      return
+    } catch (error) {
+      if (tries === AGAIN.tries) refuseToStart(error)
     }
-  },
-)
+  }
+}
+
+let server = listen(address => void announce(address.port))
 stopOnSignal(async () => {
   isStopping = true
   // Deno's own shutdown would cut off bodies that are still arriving.
   while (inFlight > 0) await new Promise(resolve => setTimeout(resolve, 20))
-  await server.shutdown()
+  await server.shutdown().catch(() => undefined)
 })

@@ -1,6 +1,7 @@
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { announce, boot, refuseToStart } from './boot.ts'
+import { log } from './log.ts'
 import { stopOnSignal } from './stop.ts'
 
 const { app, port, hostname } = await boot(c => getConnInfo(c).remote.address ?? '').catch(
@@ -14,8 +15,11 @@ const serverOptions = { headersTimeout: 15_000, requestTimeout: 90_000, keepAliv
 const backlog = 4096
 
 const server: ServerType = createAdaptorServer({ fetch: app.fetch, hostname, serverOptions })
-server.on('error', refuseToStart)
+server.once('error', refuseToStart)
 server.listen({ port, host: hostname, backlog }, () => {
+  server.off('error', refuseToStart)
+  // Without a file descriptor nothing is accepted for a while, which is no reason to end.
+  server.on('error', error => log.error({ err: error }, 'the listener failed'))
   const address = server.address()
   void announce(typeof address === 'object' && address ? address.port : port)
 })
