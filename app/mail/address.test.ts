@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatAddress, isSendableAddress } from './address.ts'
+import { formatAddress, isEmailAddress, isSendableAddress } from './address.ts'
 
 test('a plain name is quoted, and its quotes and backslashes are escaped', () => {
   expect(formatAddress('Tickets, "the" \\ club', 'a@example.org')).toBe(
@@ -40,4 +40,50 @@ test('only one bare address can be a recipient', () => {
   ]) {
     expect(isSendableAddress(hostile), hostile).toBe(false)
   }
+})
+
+test.each([
+  'ben&jerry@example.org',
+  'a/b@example.org',
+  "sean.o'neil@example.org",
+  "names'@example.org",
+  'tester+tickets@example.org',
+  '_x_@example.org',
+  '{a}|b~c!#$%*=?^`@example.org',
+  'a@b.photography',
+  'ANN.UPPER@MAIL.SUB.EXAMPLE.CO.UK',
+  'info@xn--mller-kva.example',
+  'a@xn--e1afmkfd.xn--p1ai',
+])('%s is an address, and mail can be sent to it', email => {
+  expect([isEmailAddress(email), isSendableAddress(email)]).toEqual([true, true])
+})
+
+test.each([
+  '',
+  'nobody',
+  '@example.org',
+  'a@',
+  'a@@example.org',
+  'a@example',
+  'a@example.',
+  'a@.org',
+  'a@-example.org',
+  'a@example-.org',
+  'a@example.1',
+  'a@192.0.2.1',
+  'a@[192.0.2.1]',
+  '.a@example.org',
+  'a.@example.org',
+  'a..b@example.org',
+  'a b@example.org',
+  'a,b@example.org',
+  '"a b"@example.org',
+  'sean.o’neil@example.org',
+  'jürgen@example.org',
+  'info@müller.example',
+  'a@example.org\n',
+  'A <a@example.org>',
+  `${'a'.repeat(250)}@example.org`,
+])('%j is no address', email => {
+  expect(isEmailAddress(email)).toBe(false)
 })

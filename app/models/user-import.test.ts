@@ -74,8 +74,8 @@ describe('a list of people', () => {
 describe('a row is wrong, with its line and the reason,', () => {
   test.each([
     ['without a name', ',ada@example.org', 'Enter a name.'],
-    ['without a mail address', 'Ada,', 'Enter a mail address such as name@example.org.'],
-    ['with half a mail address', 'Ada,ada@', 'Enter a mail address such as name@example.org.'],
+    ['without a mail address', 'Ada,', 'Enter an email address such as name@example.org.'],
+    ['with half a mail address', 'Ada,ada@', 'Enter an email address such as name@example.org.'],
     [
       'with an unknown role',
       'Ada,ada@example.org,Boss',

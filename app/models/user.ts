@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isEmailAddress } from '#app/mail/address.ts'
 import { singleLine, wholeNumber } from './text.ts'
 
 export const roles = ['member', 'organizer', 'admin'] as const
@@ -15,12 +16,12 @@ export const isErased = ({ id, email }: { id: string; email: string }): boolean 
 export const isOrganizing = (role: Role): boolean => role !== 'member'
 
 export const emailField = z
-  .string({ error: 'Enter a mail address.' })
+  .string({ error: 'Enter an email address.' })
   .trim()
   .toLowerCase()
-  .max(254, 'The mail address is too long: 254 characters at most.')
+  .max(254, 'The email address is too long: 254 characters at most.')
   .refine(email => !email.endsWith(ERASED), 'This ending stands for people who were erased.')
-  .pipe(z.email('Enter a mail address such as name@example.org.'))
+  .pipe(z.string().refine(isEmailAddress, 'Enter an email address such as name@example.org.'))
 
 export const nameField = singleLine({ label: 'a name', min: 1, max: 200 })
 

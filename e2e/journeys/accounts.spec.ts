@@ -44,7 +44,7 @@ test('from the set-up link to a new password: every page of the own account', as
   await press(page, 'Become the admin')
   await expect(page).toHaveTitle(/^Error: /)
   await look()
-  await page.getByRole('link', { name: 'Enter a mail address' }).click()
+  await page.getByRole('link', { name: 'Enter an email address' }).click()
   await expect(page.getByLabel('Mail address')).toBeFocused()
   await expect(page.getByLabel('Your name')).toHaveValue('Ada Lovelace')
   await page.getByLabel('Mail address').fill('ada@example.org')

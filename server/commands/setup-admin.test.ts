@@ -46,7 +46,7 @@ describe('at a terminal', () => {
       'seven grey geese\r',
     )
     expect(await setUpAdmin(readSetupCall([]), talk)).toMatch(/^Ada <ada@example.org> is an admin/)
-    expect(seen()).toMatch(/Enter a mail address such as/)
+    expect(seen()).toMatch(/Enter an email address such as/)
     expect(seen()).toMatch(/Too short/)
     expect(seen()).toMatch(/The two were not the same/)
     expect(seen()).not.toMatch(/geese/)
