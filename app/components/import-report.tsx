@@ -6,23 +6,22 @@ import { Cell, Column, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
 /** What would happen, row by row, and the button that lets it. */
 export function ImportReport({ report, text }: { report: Report; text: string }) {
-  const { fresh, there, wrong, notes } = report
+  const { fresh, there, twice, wrong, notes } = report
   return (
     <>
       <div className="note" role="status">
         <p>
-          Nothing was written so far. {count(fresh.length, 'person', 'people')} would be added,{' '}
-          {count(there.length, 'is', 'are')} there already, and{' '}
-          {count(wrong.length, 'row is wrong', 'rows are wrong')} and left out.
+          <strong>{sayReady(fresh.length)}</strong> {sayOthers(report)}
         </p>
         {notes.map(note => (
           <p key={note}>{note}</p>
         ))}
       </div>
-      <Wrong rows={wrong} />
+      <LeftOut title="Left out, because something is wrong" rows={wrong} />
+      <LeftOut title="Left out, because the list has them twice" rows={twice} />
       <There rows={there} />
       <Fresh rows={fresh} />
-      {fresh.length > 0 ? <AddForm howMany={fresh.length} text={text} /> : null}
+      {fresh.length > 0 ? <AddForm report={report} text={text} /> : null}
     </>
   )
 }
@@ -31,7 +30,22 @@ function count(number: number, one: string, many: string): string {
   return number === 1 ? `1 ${one}` : `${number} ${many}`
 }
 
-function AddForm({ howMany, text }: { howMany: number; text: string }) {
+function sayReady(fresh: number): string {
+  return fresh === 0 ? 'Nobody to add.' : `Ready to add ${count(fresh, 'person', 'people')}.`
+}
+
+/** Only what there is: nobody needs to read that 0 rows are wrong. */
+function sayOthers({ there, twice, wrong }: Report): string {
+  return [
+    there.length && `${count(there.length, 'already has', 'already have')} an account.`,
+    twice.length && `${count(twice.length, 'is', 'are')} in the list twice.`,
+    wrong.length && `${count(wrong.length, 'row has a problem', 'rows have a problem')}.`,
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
+function AddForm({ report, text }: { report: Report; text: string }) {
   const [form, fields] = useServerForm<{ withMails: string }>({
     id: 'add',
     defaultValue: { withMails: 'on' },
@@ -39,35 +53,32 @@ function AddForm({ howMany, text }: { howMany: number; text: string }) {
   return (
     <PostForm form={form} encType="multipart/form-data">
       <input type="hidden" name="text" value={text} />
+      <input type="hidden" name="seen" value={report.seen} />
       <Tick
         field={fields.withMails}
         label="Send welcome mails"
-        hint="Each brings a link to choose a password, for 7 days. Without, send it later from a person's page."
+        hint="Each has a link to choose a password, for 7 days. You can send it later from a person's page."
       />
       <Actions>
+        <button type="submit" name="intent" value="add">
+          Add {count(report.fresh.length, 'person', 'people')}
+        </button>
         <a className="button quiet" href="/admin/users/import">
           Start again
         </a>
-        <button type="submit" name="intent" value="add">
-          Add {count(howMany, 'person', 'people')}
-        </button>
       </Actions>
     </PostForm>
   )
 }
 
-function Wrong({ rows }: { rows: Report['wrong'] }) {
+function LeftOut({ title, rows }: { title: string; rows: Report['wrong'] }) {
   return (
-    <Rows
-      title="Wrong, and left out"
-      columns={['Line', 'What it says', 'What is wrong']}
-      rows={rows}
-    >
-      {({ line, shown, problem }) => (
-        <Row key={line}>
+    <Rows title={title} columns={['Line', 'What it says', 'Why']} rows={rows}>
+      {({ line, shown, problem }, place) => (
+        <Row key={`${line} ${place}`}>
           <RowHeader label="Line">{line}</RowHeader>
           <Cell label="What it says">{shown}</Cell>
-          <Cell label="What is wrong">{problem}</Cell>
+          <Cell label="Why">{problem}</Cell>
         </Row>
       )}
     </Rows>
@@ -75,13 +86,13 @@ function Wrong({ rows }: { rows: Report['wrong'] }) {
 }
 
 function There({ rows }: { rows: Report['there'] }) {
-  const columns = ['Line', 'Mail address', 'Stays as', 'Role', 'Status']
+  const columns = ['Line', 'Email address', 'Stays as', 'Role', 'Status']
   return (
-    <Rows title="There already, and left as they are" columns={columns} rows={rows}>
+    <Rows title="Already have an account, and stay as they are" columns={columns} rows={rows}>
       {({ line, person, known }) => (
-        <Row key={line}>
+        <Row key={person.email}>
           <RowHeader label="Line">{line}</RowHeader>
-          <Cell label="Mail address">{person.email}</Cell>
+          <Cell label="Email address">{person.email}</Cell>
           <Cell label="Stays as">
             <a href={`/admin/users/${known.id}`}>{known.name}</a>
           </Cell>
@@ -93,14 +104,24 @@ function There({ rows }: { rows: Report['there'] }) {
   )
 }
 
+const madeWords = { 'from address': 'from the address', turned: 'turned around' }
+
 function Fresh({ rows }: { rows: Report['fresh'] }) {
   return (
-    <Rows title="New" columns={['Line', 'Name', 'Mail address', 'Role']} rows={rows}>
-      {({ line, person }) => (
-        <Row key={line}>
+    <Rows title="New" columns={['Line', 'Name', 'Email address', 'Role']} rows={rows}>
+      {({ line, person, made }) => (
+        <Row key={person.email}>
           <RowHeader label="Line">{line}</RowHeader>
-          <Cell label="Name">{person.name}</Cell>
-          <Cell label="Mail address">{person.email}</Cell>
+          <Cell label="Name">
+            {person.name}
+            {made ? (
+              <>
+                {' '}
+                <span className="badge badge-draft">{madeWords[made]}</span>
+              </>
+            ) : null}
+          </Cell>
+          <Cell label="Email address">{person.email}</Cell>
           <Cell label="Role">{roleNames[person.role]}</Cell>
         </Row>
       )}
@@ -112,7 +133,7 @@ type RowsProps<Row> = {
   title: string
   columns: string[]
   rows: Row[]
-  children: (row: Row) => ReactNode
+  children: (row: Row, place: number) => ReactNode
 }
 
 /** Long tables are folded, so that the button below stays in reach. */

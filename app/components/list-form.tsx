@@ -19,20 +19,24 @@ export function ListForm({ lastResult, text, isAgain }: ListFormProps) {
   })
   return (
     <section aria-labelledby="list-heading">
-      <h2 id="list-heading">{isAgain ? 'Put the list right' : 'The list'}</h2>
+      <h2 id="list-heading">{isAgain ? 'Fix the list' : 'The list'}</h2>
       <p className="prose">
-        One person a line: name, mail address and, if you like, role (member, organizer or admin;
-        without one, member). Commas, semicolons or tabs part them, and a first line may name the
-        columns: <code>name,email,role</code>.
+        You can use a list as Google, Microsoft 365, Outlook, Okta, Moodle, Eventbrite, Mailchimp
+        and other programs export it. Each person needs a name and an email address. A column{' '}
+        <code>Role</code> with member, organizer or admin is optional.
+      </p>
+      <p className="prose">
+        You can also write one person a line, <code>name, email, role</code>, or paste recipients
+        from a mail: <code>{'Ann Lee <ann@example.org>; …'}</code>
       </p>
       <PostForm form={form} encType="multipart/form-data">
         {isAgain ? null : (
           <Field
             field={fields.file}
             label="File"
-            hint="CSV, as a spreadsheet saves it."
+            hint="CSV. In a spreadsheet, save it as “CSV UTF-8”."
             type="file"
-            accept=".csv,.txt,text/csv,text/plain"
+            accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
           />
         )}
         <TextArea

@@ -21,6 +21,6 @@ test('neither, or both, is a problem of the field where it can be mended', async
   expect(await readList(formOf(undefined, undefined))).toMatchObject({ field: 'text' })
   expect(await readList(formOf(csv, 'A'))).toMatchObject({
     field: 'file',
-    problem: 'Choose a file or paste a text, not both.',
+    problem: 'Choose a file or paste the list, not both.',
   })
 })

@@ -1,4 +1,9 @@
-import { decodeList, isTooLong, type ListText, sayTooLong } from '#app/models/list-text.ts'
+import {
+  decodeList,
+  isTooLong,
+  type ListText,
+  sayTooLong,
+} from '#app/models/people-list/decode-list.ts'
 
 /** The list of a form: a file that was chosen, or a text that was pasted, but not both. */
 export async function readList(form: FormData): Promise<ListText & { field: 'file' | 'text' }> {
@@ -6,12 +11,12 @@ export async function readList(form: FormData): Promise<ListText & { field: 'fil
   const text = form.get('text')
   const isPasted = typeof text === 'string' && text.trim() !== ''
   if (file instanceof File && file.size > 0) {
-    const problem = 'Choose a file or paste a text, not both.'
+    const problem = 'Choose a file or paste the list, not both.'
     if (isPasted) return { text: undefined, problem, field: 'file' }
     return { ...decodeList(new Uint8Array(await file.arrayBuffer())), field: 'file' }
   }
   if (!isPasted)
     return { text: undefined, problem: 'Choose a file, or paste the list.', field: 'text' }
   if (isTooLong(text)) return { text: undefined, problem: sayTooLong, field: 'text' }
-  return { text, problem: undefined, field: 'text' }
+  return { text, notes: [], problem: undefined, field: 'text' }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type SQL, sql } from 'drizzle-orm'
 import { queueMails } from '#app/mail/outbox.server.ts'
 import { db } from '#db/client.ts'
@@ -7,20 +8,28 @@ import { users } from '#db/schema.ts'
 import type { Actor } from './audit.server.ts'
 import { hashToken, newId, newToken } from './id.ts'
 import { welcomeTo } from './password-link.server.ts'
+import type { ListRow } from './people-list/person-row.ts'
+import { readPeople } from './people-list/read-people.ts'
 import { TOKEN_LIFETIME } from './token.server.ts'
 import { isStillAdmin } from './user.server.ts'
 import type { UserInput } from './user.ts'
-import { type ListRow, readPeople } from './user-import.ts'
 
 type Admin = NonNullable<Actor>
 type There = { id: string; name: string; role: string; isActive: boolean }
 
+type LeftOut = { line: number; problem: string; shown: string }
+type Made = Extract<ListRow, { problem: undefined }>['made']
+
 /** What would happen if a list were brought in now. */
 export type ImportReport = {
-  fresh: { line: number; person: UserInput }[]
+  fresh: { line: number; person: UserInput; made: Made }[]
   there: { line: number; person: UserInput; known: There }[]
-  wrong: { line: number; problem: string; shown: string }[]
+  /** Later rows with the address of an earlier one. */
+  twice: LeftOut[]
+  wrong: LeftOut[]
   notes: string[]
+  /** Stands for exactly these new people: whoever is added must have been shown. */
+  seen: string
 }
 
 /** Reads a list and holds it against the people who are there. Writes nothing. */
@@ -30,21 +39,24 @@ export async function reportOnList(
   const { rows, problem, ...list } = readPeople(text)
   if (rows === undefined) return { problem }
   const known = await findByEmail(rows.flatMap(row => row.person?.email ?? []))
-  const report: ImportReport = { fresh: [], there: [], wrong: [], notes: [] }
+  const report: ImportReport = { fresh: [], there: [], twice: [], wrong: [], notes: [], seen: '' }
   if ('notes' in list) report.notes = list.notes
   for (const row of rows) sortInto(report, row, known)
+  const people = report.fresh.map(row => row.person)
+  report.seen = createHash('sha256').update(JSON.stringify(people)).digest('base64url')
   return { report, problem: undefined }
 }
 
 function sortInto(report: ImportReport, row: ListRow, known: Map<string, There>): void {
   if (!row.person) {
-    report.wrong.push({ line: row.line, problem: row.problem, shown: row.shown })
+    const { line, problem, shown } = row
+    report[row.isRepeat ? 'twice' : 'wrong'].push({ line, problem, shown })
     return
   }
-  const { line, person } = row
+  const { line, person, made } = row
   const there = known.get(person.email)
   if (there) report.there.push({ line, person, known: there })
-  else report.fresh.push({ line, person })
+  else report.fresh.push({ line, person, made })
 }
 
 async function findByEmail(emails: string[]): Promise<Map<string, There>> {

@@ -207,6 +207,20 @@ describe('bringing in a list', () => {
     expect([await db().$count(users), await db().$count(mails)]).toEqual([3, 1])
   })
 
+  test('adds exactly who was shown, and shows the list again when that has changed', async () => {
+    const viewer = await createViewer('admin')
+    const checked = await (await submit(list.action, { viewer, form: { text } })).json()
+    const { seen } = checked.report
+    await createUser({ email: 'cy@example.org' })
+    const another = { text: `${text}@example.org\nDi,di@example.org`, intent: 'add', seen }
+    const again = await (await submit(list.action, { viewer, form: another })).json()
+    expect(again.report.notes[0]).toMatch(/have changed since you checked/)
+    expect(await db().$count(users)).toBe(2)
+    const form = { text, intent: 'add', seen }
+    expect((await submit(list.action, { viewer, form })).status).toBe(303)
+    expect(await db().$count(users)).toBe(3)
+  })
+
   test('pressed twice adds nobody twice', async () => {
     const viewer = await createViewer('admin')
     const form = { text, intent: 'add', withMails: 'on' }

@@ -23,6 +23,7 @@ export const meta: MetaFunction = () => [{ title: 'Add many people' }]
 const listSchema = z.object({
   text: z.string({ error: 'Choose a file, or paste the list.' }),
   withMails: z.literal('on').optional(),
+  seen: z.string().max(100).optional(),
   intent: z.enum(['check', 'add']).default('check'),
 })
 
@@ -42,7 +43,10 @@ export async function action(args: ActionFunctionArgs) {
   if (failed) return failed
   const { report, problem } = { report: undefined, ...(await reportOnList(value.text)) }
   if (!report) return refuseForm(submission, { text: [problem ?? ''] })
-  if (value.intent === 'check' || report.fresh.length === 0)
+  report.notes.unshift(...list.notes)
+  const isAsSeen = value.seen === undefined || value.seen === report.seen
+  if (!isAsSeen) report.notes.unshift('The people to add have changed since you checked the list.')
+  if (value.intent === 'check' || report.fresh.length === 0 || !isAsSeen)
     return json({ report, text: value.text, lastResult: undefined })
   const people = report.fresh.map(row => row.person)
   const withMails = value.withMails === 'on'
@@ -64,7 +68,7 @@ export default function AddMany() {
       <PageHeader
         title="Add many people"
         back={{ to: '/admin/users', label: 'People' }}
-        lead="Give a list, look at what would happen, and only then add them."
+        lead="Paste or upload a list. You can check it before anyone is added."
         problems={problemsOf('list', answer?.lastResult)}
       />
       {report ? <ImportReport report={report} text={text} /> : null}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { MOST_ROWS, readPeople } from './user-import.ts'
+import { MOST_ROWS, readPeople } from './read-people.ts'
 
 /** The rows as "line: name <email> role" or "line: problem". */
 function said(text: string): string[] {
@@ -32,13 +32,13 @@ describe('a list of people', () => {
     expect(notesOf(text)[0]).toMatch(/No line names the columns/)
   })
 
-  test('may be parted by semicolons or tabs, and a spreadsheet may say by what', () => {
-    for (const mark of [',', ';', '\t'])
+  test('may be parted by semicolons, tabs or bars, and a spreadsheet may say by what', () => {
+    for (const mark of [',', ';', '\t', '|'])
       expect(said(`name${mark}email\nAda${mark}ada@example.org`)).toEqual([
         '2: Ada <ada@example.org> member',
       ])
     expect(said('sep=;\nname;email\nAda, B;ada@example.org')).toEqual([
-      '3: Ada, B <ada@example.org> member',
+      '3: B Ada <ada@example.org> member',
     ])
   })
 
@@ -58,15 +58,16 @@ describe('a list of people', () => {
     expect(
       said('name,email\n"Byron, Ada ""Augusta""",ada@example.org\nAnn "Nan" Lee,nan@example.org'),
     ).toEqual([
-      '2: Byron, Ada "Augusta" <ada@example.org> member',
+      '2: Ada "Augusta" Byron <ada@example.org> member',
       '3: Ann "Nan" Lee <nan@example.org> member',
     ])
   })
 
   test('says which columns it leaves out, and that without roles all become members', () => {
     expect(notesOf('name,email,phone\nAda,ada@example.org,1')).toEqual([
+      'Name from “name”, email address from “email”.',
       'Left out: the columns phone.',
-      'There is no column “role”, so everybody becomes a member.',
+      'There is no column “Role”, so everyone becomes a member.',
     ])
   })
 })
@@ -99,7 +100,7 @@ describe('a row is wrong, with its line and the reason,', () => {
     [
       'with too many columns',
       'Byron, Ada,ada@example.org,member',
-      'More columns than the others: put a name with a comma in quotation marks.',
+      'More columns than the others. Look for a comma too many, or put the cell that has it in quotation marks.',
     ],
     [
       'with a formula for a name',
@@ -127,7 +128,7 @@ describe('a row is wrong, with its line and the reason,', () => {
     ).toEqual([
       '2: “boss” is no role: write member, organizer or admin.',
       '3: A <a@example.org> member',
-      '4: The mail address of line 3 again.',
+      '4: The same email address as line 3.',
     ])
   })
 })
@@ -139,7 +140,7 @@ describe('a list as a whole is refused', () => {
     [
       'without a column of mail addresses',
       'name,role\nAda,admin',
-      'The first line names the columns, but none of them is “email”.',
+      'None of the columns is known as the email address. The columns are “name”, “role”. Name the one with the email addresses “Email”.',
     ],
     [
       'with a quotation mark that stays open',
@@ -149,7 +150,7 @@ describe('a list as a whole is refused', () => {
     [
       'with text after a closing quotation mark',
       'name,email\n"Ada" B,ada@example.org',
-      'Line 2 cannot be read: a quotation mark inside a cell must be written twice, and the cell be put in quotation marks.',
+      'Line 2 cannot be read. Put a cell with a quotation mark in quotation marks, and write the mark inside twice.',
     ],
   ])('%s', (_, text, problem) => {
     expect(said(text)).toEqual([problem])
