@@ -1,10 +1,15 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Client, createClient, type Value } from '@libsql/client'
+import { columnsOf, dropExpressions, dropPrograms, quoted, VIRTUAL } from './strip-file.ts'
 
 export type ReadCell = string | number | null
 export type ReadRow = Record<string, ReadCell>
+
+/** What the memory of a small machine can hold: bytes of a file, rows of a table. */
+const MOST_BYTES = 1_000_000_000
+const MOST_ROWS = 1_000_000
 
 /** Thrown when a file is not what it should be; the message is for the person who named it. */
 export class UnreadableFileError extends Error {
@@ -12,17 +17,22 @@ export class UnreadableFileError extends Error {
 }
 
 /**
- * Reads whole tables of another program's SQLite file, from a copy: opening a database may change it.
- * @throws UnreadableFileError when the file is missing, damaged, no database, or lacks a table.
+ * Reads whole tables of another program's SQLite file, from a copy: opening a database may change it. Nothing that the
+ * file brings along is computed (views, triggers, virtual columns), for it may run for ever.
+ * @param skipped takes what was not read, in words
+ * @throws UnreadableFileError when the file is missing, too large, damaged, no database, or lacks a table.
  */
 export async function readTables<Name extends string>(
   file: string,
   names: readonly Name[],
+  skipped: string[] = [],
 ): Promise<Record<Name, ReadRow[]>> {
   if (!existsSync(file)) throw new UnreadableFileError(`${file}: there is no such file`)
+  if (statSync(file).size > MOST_BYTES)
+    throw new UnreadableFileError(`${file}: is larger than a gigabyte`)
   const folder = mkdtempSync(path.join(tmpdir(), 'tickets-read-'))
   try {
-    return await readCopy(copyInto(folder, file), file, names)
+    return await readCopy(copyInto(folder, file), file, names, skipped)
   } catch (error) {
     if (error instanceof UnreadableFileError) throw error
     throw new UnreadableFileError(
@@ -43,28 +53,81 @@ function copyInto(folder: string, file: string): string {
   return copy
 }
 
-async function readCopy<Name extends string>(copy: string, file: string, names: readonly Name[]) {
+type Reading = { client: Client; file: string; skipped: string[] }
+
+async function readCopy<Name extends string>(
+  copy: string,
+  file: string,
+  names: readonly Name[],
+  skipped: string[],
+) {
+  await inCopy(copy, client => refuseOthers({ client, file, skipped }, names))
+  const isBare = await inCopy(copy, dropPrograms).then(() => inCopy(copy, dropExpressions))
+  return inCopy(copy, async client => {
+    if (isBare) await refuseDamage(client, file)
+    else skipped.push('whether the file is damaged, for its computed columns cannot be left out')
+    const tables: [Name, ReadRow[]][] = []
+    for (const name of names) tables.push([name, await readTable({ client, file, skipped }, name)])
+    return Object.fromEntries(tables) as Record<Name, ReadRow[]>
+  })
+}
+
+async function inCopy<Result>(
+  copy: string,
+  action: (client: Client) => Promise<Result>,
+): Promise<Result> {
   const client = createClient({ url: `file:${copy}`, intMode: 'bigint' })
   try {
-    const health = String((await client.execute('PRAGMA integrity_check')).rows[0]?.[0])
-    if (health !== 'ok') throw new UnreadableFileError(`${file}: the file is damaged (${health})`)
-    const tables: [Name, ReadRow[]][] = []
-    for (const name of names) tables.push([name, await readTable(client, file, name)])
-    return Object.fromEntries(tables) as Record<Name, ReadRow[]>
+    return await action(client)
   } finally {
     client.close()
   }
 }
 
-async function readTable(client: Client, file: string, name: string): Promise<ReadRow[]> {
-  const found = await client.execute({
-    sql: "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?",
-    args: [name],
-  })
-  if (found.rows.length === 0)
-    throw new UnreadableFileError(`${file}: has no table “${name}”; is it the right database?`)
-  const { rows, columns } = await client.execute(`SELECT * FROM "${name}" ORDER BY rowid`)
-  return rows.map(row => Object.fromEntries(columns.map(c => [c, plain(row[c] ?? null)])))
+/** Only ordinary tables are read: a view or a virtual table is a program, which may run for ever. */
+async function refuseOthers(
+  { client, file, skipped }: Reading,
+  names: readonly string[],
+): Promise<void> {
+  for (const name of names) {
+    const { rows } = await client.execute({
+      sql: "SELECT type, rootpage FROM sqlite_schema WHERE name = ? AND type IN ('table', 'view')",
+      args: [name],
+    })
+    const [found] = rows
+    if (!found)
+      throw new UnreadableFileError(`${file}: has no table “${name}”; is it the right database?`)
+    if (found.type !== 'table' || Number(found.rootpage) === 0)
+      throw new UnreadableFileError(
+        `${file}: “${name}” is a ${found.type === 'view' ? 'view' : 'virtual table'} there, and only ordinary tables are read`,
+      )
+    for (const column of await columnsOf(client, name))
+      if (column.hidden === VIRTUAL) skipped.push(`${name}.${column.name}: a computed column`)
+  }
+}
+
+async function refuseDamage(client: Client, file: string): Promise<void> {
+  await client.execute('PRAGMA ignore_check_constraints = ON')
+  const health = String((await client.execute('PRAGMA integrity_check')).rows[0]?.[0])
+  if (health !== 'ok') throw new UnreadableFileError(`${file}: the file is damaged (${health})`)
+}
+
+async function readTable({ client, file }: Reading, name: string): Promise<ReadRow[]> {
+  const stored = (await columnsOf(client, name)).filter(c => c.hidden !== VIRTUAL)
+  const columns = stored.map(column => quoted(column.name)).join(', ')
+  const from = `${columns} FROM ${quoted(name)} NOT INDEXED`
+  const { rows } = await client
+    .execute(`SELECT ${from} ORDER BY rowid LIMIT ${MOST_ROWS + 1}`)
+    .catch(error => {
+      // A table WITHOUT ROWID is in the order of its key anyway.
+      if (!/no such column: rowid/.test(String(error))) throw error
+      return client.execute(`SELECT ${columns} FROM ${quoted(name)} LIMIT ${MOST_ROWS + 1}`)
+    })
+  if (rows.length > MOST_ROWS)
+    throw new UnreadableFileError(`${file}: “${name}” has more than ${MOST_ROWS} rows`)
+  return rows.map(row =>
+    Object.fromEntries(stored.map(column => [column.name, plain(row[column.name] ?? null)])),
+  )
 }
 
 function plain(value: Value): ReadCell {

@@ -45,9 +45,15 @@ function readCall(args: string[]): Call | undefined {
 async function runImport({ file, isDryRun, timeZone: asked }: Call): Promise<number> {
   const { databaseFile, APP_TIME_ZONE } = settings()
   const timeZone = asked ?? APP_TIME_ZONE
-  const original = await readTables(file, originalTables)
+  const skipped: string[] = []
+  const original = await readTables(file, originalTables, skipped)
   const show = (plan: Parameters<typeof reportLines>[0]) =>
-    console.log(`${path.basename(file)}: ${reportLines(plan, { timeZone, isDryRun }).join('\n')}`)
+    console.log(
+      [
+        `${path.basename(file)}: ${reportLines(plan, { timeZone, isDryRun }).join('\n')}`,
+        ...skipped.map(what => `Not read: ${what}.`),
+      ].join('\n'),
+    )
   if (isDryRun && databaseFile && !existsSync(databaseFile)) {
     show(planForNothing(original, timeZone))
     return 0
