@@ -1,7 +1,7 @@
 import { changed, contradiction, impossible, note, type Remark } from './finding.ts'
 import { readMoment } from './moment.ts'
 import { type OriginalRow, textOf, wholeOf } from './original.ts'
-import { count, fitLine, fitText } from './wording.ts'
+import { count, fitLine, fitText, lengthOf, startOf } from './wording.ts'
 
 export type ImportedEvent = {
   name: string
@@ -32,7 +32,7 @@ type Judged = { event: ImportedEvent; course: Course; remarks: Remark[] }
 export function judgeEvent(row: OriginalRow, lastActivityAt: number, clock: Clock): Judged {
   const remarks: Remark[] = []
   const createdAt = readMoment(row.created_at, 'UTC')?.at ?? clock.now
-  const startsAt = startOf(row, createdAt, clock, remarks)
+  const startsAt = startTime(row, createdAt, clock, remarks)
   const total = wholeOf(row.total_tickets)
   const course = courseOf(row, remarks)
   const lastAt = Math.min(Math.max(createdAt, lastActivityAt), clock.now)
@@ -52,11 +52,11 @@ export function judgeEvent(row: OriginalRow, lastActivityAt: number, clock: Cloc
   return { event, course, remarks }
 }
 
-function startOf(row: OriginalRow, createdAt: number, clock: Clock, remarks: Remark[]): number {
+function startTime(row: OriginalRow, createdAt: number, clock: Clock, remarks: Remark[]): number {
   const moment = readMoment(row.event_date, clock.timeZone)
   if (moment?.remark) remarks.push(changed(moment.remark))
   if (moment) return moment.at
-  const given = textOf(row.event_date).slice(0, 40)
+  const given = startOf(textOf(row.event_date), 40)
   remarks.push(impossible(`has “${given}” for a date; the time when it was created was taken`))
   return createdAt
 }
@@ -65,7 +65,7 @@ function wordsOf(row: OriginalRow, remarks: Remark[]): { name: string; notes: st
   const name = fitLine(textOf(row.name), 'name', 200)
   const notes = fitText(textOf(row.notes), 'note', 1000)
   for (const { remark } of [name, notes]) if (remark) remarks.push(changed(remark))
-  if (name.text.length >= 2) return { name: name.text, notes: notes.text }
+  if (lengthOf(name.text) >= 2) return { name: name.text, notes: notes.text }
   remarks.push(changed('had a name of fewer than 2 characters; “Event” and its number were added'))
   return { name: `Event ${row.id} ${name.text}`.trim(), notes: notes.text }
 }
@@ -74,7 +74,7 @@ function courseOf(row: OriginalRow, remarks: Remark[]): Course {
   if (row.status === 'finalized' || row.status === 'cancelled') return row.status
   if (row.status !== 'open')
     remarks.push(
-      impossible(`has “${textOf(row.status).slice(0, 40)}” for a state; taken as not decided`),
+      impossible(`has “${startOf(textOf(row.status), 40)}” for a state; taken as not decided`),
     )
   else if (textOf(row.finalized_at) !== '')
     remarks.push(note('was finalized once and opened again; the earlier result is not known'))
@@ -101,7 +101,7 @@ function doubts(row: OriginalRow, event: ImportedEvent, total: number | undefine
   const found: Remark[] = []
   if (total === undefined)
     found.push(
-      impossible(`has “${textOf(row.total_tickets).slice(0, 40)}” for a number of tickets`),
+      impossible(`has “${startOf(textOf(row.total_tickets), 40)}” for a number of tickets`),
     )
   else if (total < 1) found.push(impossible(`has ${count(total, 'ticket')}`))
   if (event.finalizedAt !== null && event.finalizedAt < event.createdAt)

@@ -1,4 +1,6 @@
+import { pbkdf2Sync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { authenticate } from '#app/models/sign-in.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { db } from '#db/client.ts'
 import { events, importedRows, requests, results, users } from '#db/schema.ts'
@@ -7,6 +9,9 @@ import type { Cell, Original } from './original.ts'
 import { ranges, reportLines } from './report.ts'
 
 testDatabase()
+
+/** Of “secret”, as Werkzeug makes it. */
+const HASH = `pbkdf2:sha256:1000$salt$${pbkdf2Sync('secret', 'salt', 1000, 32, 'sha256').toString('hex')}`
 
 type Changes = Record<string, Cell>
 const person = (id: number, changes: Changes = {}) => ({
@@ -187,6 +192,35 @@ test('the impossible is stored, whatever it is, and the report can be printed', 
   const lines = reportLines(plan, { timeZone: 'UTC', isDryRun: false })
   expect(lines[0]).toBe('1 people, 3 events, 3 requests')
   expect(lines.join('\n')).not.toMatch(/undefined|NaN tickets/)
+})
+
+test('an original without rows is not one that was imported before', async () => {
+  const { plan } = await importOriginal(
+    { users: [], events: [], submissions: [] },
+    { timeZone: 'UTC', isDryRun: false },
+  )
+  expect(reportLines(plan, { timeZone: 'UTC', isDryRun: false }).at(-1)).toBe(
+    'There is nothing to import: the file has no people, events or requests.',
+  )
+})
+
+test('an event named by one sign that JavaScript counts as two is stored', async () => {
+  const found = await moveIn({
+    users: [person(1)],
+    events: [event(1, { name: '𝒵' }), event(2, { name: '𝒵'.repeat(200) })],
+    submissions: [],
+  })
+  const names = await db().select({ name: events.name }).from(events).orderBy(events.name)
+  expect(names.map(each => each.name)).toEqual(['Event 1 𝒵', '𝒵'.repeat(200)])
+  expect(found.filter(line => line.includes('characters'))).toHaveLength(1)
+})
+
+test('everybody whose address is kept can sign in with it', async () => {
+  const addresses = ['r&d@example.org', 'zoë@example.org', 'root@localhost', '"z b"@example.org']
+  const people = addresses.map((email, n) => person(n + 1, { email, password_hash: HASH }))
+  await moveIn({ users: people, events: [], submissions: [] })
+  for (const email of addresses)
+    expect(await authenticate(email, 'secret', '192.0.2.1'), email).toHaveProperty('userId')
 })
 
 test('numbers of rows are told as ranges', () => {

@@ -66,6 +66,31 @@ describe('a person', () => {
     })
   })
 
+  test.each([
+    'r&d@example.org',
+    'a/b@example.org',
+    "o'neil@example.org",
+    'z+1@example.org',
+    '_z_@example.org',
+    "z'@example.org",
+    'a@xn--e1afmkfd.xn--p1ai',
+  ])('keeps the address %s, which works here, without a word', email => {
+    expect(judge({ email })).toMatchObject({ email, reasons: [] })
+  })
+
+  test.each([
+    '\u200Bzoe@example.org',
+    'mailto:zoe@example.org',
+    'Zoe <zoe@example.org>',
+    'zoe@example.org.',
+    '<Zoe@example.org>',
+  ])('has her address without the signs around it in %j', email => {
+    expect(judge({ email })).toMatchObject({
+      email: 'zoe@example.org',
+      reasons: ['had signs around the mail address, which is zoe@example.org here'],
+    })
+  })
+
   test.each([null, '', 'zoe', 'a b@example.org', '@example.org', `${'x'.repeat(250)}@example.org`])(
     'has no address when it is %j',
     email => {
@@ -73,12 +98,20 @@ describe('a person', () => {
     },
   )
 
-  test('keeps an address that can be stored but not signed in with, and says so', () => {
-    expect(judge({ email: 'zoë@example.org' })).toMatchObject({
-      email: 'zoë@example.org',
-      reasons: [expect.stringMatching(/nobody can sign in with/)],
-    })
-  })
+  test.each(['zoë@example.org', 'root@localhost', 'info@müller.example', '"z b"@example.org'])(
+    'keeps %s, which only a password works with, and says so',
+    email => {
+      const note = `has a mail address that no link can be sent to: ${email}`
+      expect(judge({ email })).toMatchObject({
+        email,
+        reasons: [`${note}; signing in with the password works`],
+      })
+      expect(judge({ email, password_hash: null }).reasons).toEqual([
+        note,
+        'has no password yet, and can choose one when an admin has corrected the mail address',
+      ])
+    },
+  )
 
   test('gets a name from her address when there is none, and a long one is cut', () => {
     expect(judge({ name: ' ' })).toMatchObject({ name: 'zoe', reasons: [expect.any(String)] })
@@ -86,6 +119,15 @@ describe('a person', () => {
     expect(long.name).toHaveLength(200)
     expect(long.reasons).toEqual(['has a name of 300 characters; cut to 200'])
     expect(judge({ name: 'Zoë\u0000\nB' }).name).toBe('Zoë B')
+  })
+
+  test('has a name of as many characters as are seen, not twice as many for those beyond 16 bits', () => {
+    expect(judge({ name: '𝒵'.repeat(200) })).toMatchObject({ name: '𝒵'.repeat(200), reasons: [] })
+    expect(judge({ name: '𝒵'.repeat(201) })).toMatchObject({
+      name: `${'𝒵'.repeat(199)}…`,
+      reasons: ['has a name of 201 characters; cut to 200'],
+    })
+    expect(judge({ is_active: '𝒵'.repeat(41) }).reasons[0]).toContain(`“${'𝒵'.repeat(40)}”`)
   })
 
   test('loses a password that cannot be checked, and an open link, and hears of both', () => {

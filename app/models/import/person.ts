@@ -1,9 +1,10 @@
+import { readAddress } from '#app/models/people-list/address-cell.ts'
 import { emailField } from '#app/models/user.ts'
 import { changed, contradiction, note, type Remark } from './finding.ts'
 import { readMoment } from './moment.ts'
 import { isYes, type OriginalRow, textOf, wholeOf } from './original.ts'
 import { isKeptHash } from './password-hash.ts'
-import { fitLine } from './wording.ts'
+import { fitLine, lengthOf, startOf } from './wording.ts'
 
 export type ImportedPerson = {
   name: string
@@ -30,7 +31,7 @@ export function judgePerson(row: OriginalRow, now: number): Judged {
     email,
     role: roleOf(row, remarks),
     isActive: isYes(row.is_active),
-    passwordHash: hashOf(row, remarks),
+    passwordHash: hashOf(row, email, remarks),
     mustChangePassword: isYes(row.must_reset_password),
     createdAt: made?.at ?? now,
   }
@@ -48,14 +49,26 @@ const DAY = 24 * 3_600_000
 function emailOf(row: OriginalRow, remarks: Remark[]): string {
   const given = textOf(row.email)
   const email = given.trim().toLowerCase()
-  const isStorable = /^[^\s@]+@[^\s@]+$/.test(email) && email.length <= 254
-  if (!isStorable) return ''
-  if (email !== given)
-    remarks.push(changed('had capitals or spaces in the mail address; it is the same without'))
-  if (!emailField.safeParse(email).success)
-    remarks.push(note(`has a mail address that nobody can sign in with here: ${email}`))
+  if (emailField.safeParse(email).success) {
+    if (email !== given)
+      remarks.push(changed('had capitals or spaces in the mail address; it is the same without'))
+    return email
+  }
+  const bare = readAddress(given).email
+  if (emailField.safeParse(bare).success) {
+    remarks.push(changed(`had signs around the mail address, which is ${bare} here`))
+    return bare
+  }
+  if (!STORABLE.test(email) || lengthOf(email) > 254) return ''
+  const password = isKeptHash(textOf(row.password_hash))
+    ? '; signing in with the password works'
+    : ''
+  remarks.push(note(`has a mail address that no link can be sent to: ${email}${password}`))
   return email
 }
+
+/** What can be typed at sign-in, which asks for no more; a local part in quotation marks may hold anything. */
+const STORABLE = /^(?:[^\s@]+|"[^"]+")@[^\s@]+$/
 
 function nameOf(row: OriginalRow, email: string, remarks: Remark[]): string {
   const { text, remark } = fitLine(textOf(row.name), 'name', 200)
@@ -75,23 +88,22 @@ function roleOf(row: OriginalRow, remarks: Remark[]): 'member' | 'admin' {
   return flag === 1 ? 'admin' : 'member'
 }
 
-function hashOf(row: OriginalRow, remarks: Remark[]): string | null {
+function hashOf(row: OriginalRow, email: string, remarks: Remark[]): string | null {
   const hash = textOf(row.password_hash)
+  const way = emailField.safeParse(email).success
+    ? 'through “Forgot password”'
+    : 'when an admin has corrected the mail address'
   if (textOf(row.reset_token) !== '')
     remarks.push(note('has an open password link of the original, which ends with it'))
   if (hash === '') {
-    remarks.push(note('has no password yet, and can choose one through “Forgot password”'))
+    remarks.push(note(`has no password yet, and can choose one ${way}`))
     return null
   }
   if (isKeptHash(hash)) return hash
-  remarks.push(
-    changed(
-      'has a password of a kind that cannot be kept, and can choose one through “Forgot password”',
-    ),
-  )
+  remarks.push(changed(`has a password of a kind that cannot be kept, and can choose one ${way}`))
   return null
 }
 
 function quote(cell: unknown): string {
-  return cell === null || cell === undefined ? 'nothing' : `“${String(cell).slice(0, 40)}”`
+  return cell === null || cell === undefined ? 'nothing' : `“${startOf(String(cell), 40)}”`
 }

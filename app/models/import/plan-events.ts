@@ -5,7 +5,7 @@ import { idOf, type PlanMaker } from './plan.ts'
 import type { People, PlacedPerson } from './plan-people.ts'
 import { MOST_EVER } from './preferences.ts'
 import { judgeWholeEvent, type WholeEvent } from './whole-event.ts'
-import { fitLine } from './wording.ts'
+import { fitLine, startOf } from './wording.ts'
 
 type JudgedRequest = WholeEvent['requests'][number]
 
@@ -151,6 +151,6 @@ const labelOf = (event: OriginalRow) => `event ${event.id} (“${nameOf(event)}�
 
 function requestLabel(row: OriginalRow, person?: PlacedPerson, event?: OriginalRow): string {
   const whose = person?.name ?? 'nobody'
-  const what = event ? `“${nameOf(event)}”` : `event ${textOf(row.event_id).slice(0, 20)}`
+  const what = event ? `“${nameOf(event)}”` : `event ${startOf(textOf(row.event_id), 20)}`
   return `request ${row.id} (${whose}, ${what})`
 }

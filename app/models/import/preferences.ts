@@ -1,7 +1,7 @@
 import { toSizes } from '#app/models/size.ts'
 import { changed, impossible, note, type Remark } from './finding.ts'
 import { type Cell, textOf } from './original.ts'
-import { count } from './wording.ts'
+import { count, startOf } from './wording.ts'
 
 /** The most that one person may ask for in any event of ours. */
 export const MOST_EVER = 40
@@ -32,7 +32,7 @@ export function judgePreferences(cell: Cell | undefined, totalTickets: number) {
 const isNumber = (word: string) => /^[+-]?\d+$/.test(word)
 
 function unreadable(word: string): Remark {
-  return impossible(`asks for “${word.slice(0, 40)}”, which is no number of tickets`)
+  return impossible(`asks for “${startOf(word, 40)}”, which is no number of tickets`)
 }
 
 function impossibleSize(size: number): Remark {

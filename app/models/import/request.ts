@@ -4,7 +4,7 @@ import { changed, contradiction, impossible, markOf, note, type Remark } from '.
 import { readMoment } from './moment.ts'
 import { type OriginalRow, textOf, wholeOf } from './original.ts'
 import { judgePreferences } from './preferences.ts'
-import { count, fitText } from './wording.ts'
+import { count, fitText, startOf } from './wording.ts'
 
 export type ImportedRequest = {
   sizes: Sizes
@@ -57,7 +57,7 @@ function judgeAmount(row: OriginalRow, sizes: Sizes, event: ImportedEvent, cours
   const isOutside = amount !== null && amount !== 0 && !sizes.includes(amount)
   if (amount === null && textOf(row.allocated) !== '')
     remarks.push(
-      impossible(`was given “${textOf(row.allocated).slice(0, 40)}”, which is no number`),
+      impossible(`was given “${startOf(textOf(row.allocated), 40)}”, which is no number`),
     )
   else if (amount === null && course === 'finalized')
     remarks.push(impossible('was left undecided when the event was finalized'))

@@ -18,13 +18,24 @@ export function fitText(text: string, what: string, max: number): Fitted {
 }
 
 function cut(given: string, clean: string, what: string, max: number): Fitted {
-  if (clean.length > max) {
-    const short = `${clean.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
-    return { text: short, remark: `has a ${what} of ${clean.length} characters; cut to ${max}` }
+  const length = lengthOf(clean)
+  if (length > max) {
+    const short = `${startOf(clean, max - 1)}…`
+    return { text: short, remark: `has a ${what} of ${length} characters; cut to ${max}` }
   }
   if (clean !== given)
     return { text: clean, remark: `had signs in its ${what} that cannot be shown` }
   return { text: clean }
+}
+
+/** Characters as SQLite counts them, and as its CHECKs do: JavaScript's length counts most emoji twice. */
+export function lengthOf(text: string): number {
+  return [...text].length
+}
+
+/** The first characters of a text, none of them cut in two. */
+export function startOf(text: string, characters: number): string {
+  return [...text.slice(0, 2 * characters)].slice(0, characters).join('')
 }
 
 /** "1 ticket", "2 tickets" */
