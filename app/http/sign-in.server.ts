@@ -1,8 +1,8 @@
 import { Authenticator } from 'remix-auth'
 import { FormStrategy } from 'remix-auth-form'
 import { z } from 'zod'
-import { type NewSession, startSession } from '#app/models/session.server.ts'
-import { authenticate, type SignInRefusal } from '#app/models/sign-in.server.ts'
+import type { NewSession } from '#app/models/session.server.ts'
+import { type SignInRefusal, signInByPassword as signIn } from '#app/models/sign-in.server.ts'
 import type { RequestContext } from './context.ts'
 import { parseFormData, readForm, refuseForm, slowDown } from './form.server.ts'
 import { sessionStart } from './session.server.ts'
@@ -50,15 +50,13 @@ async function verify(
   if (failed) return { failed }
   const refuse = ({ reason }: SignInRefusal) =>
     refuseForm(submission, { '': [refusalWords[reason]] })
-  const answer = await authenticate(value.email, value.password, args.context.address)
+  const start = sessionStart(args, value.remember === 'on')
+  const answer = await signIn(value, args.context.address, start)
   if ('reason' in answer) {
     return answer.reason === 'too-many'
       ? { failed: slowDown(refuse(answer), answer.seconds) }
       : { failed: refuse(answer) }
   }
-  const start = sessionStart(args, value.remember === 'on')
-  const session = await startSession(answer, start, 'password')
-  // Deactivated in this moment: nothing else is to be told than of a wrong password.
-  if (!session) return { failed: refuse({ reason: 'wrong' }) }
+  const { session } = answer
   return { session, form: value, failed: undefined }
 }

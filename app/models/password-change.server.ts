@@ -72,7 +72,7 @@ type ChangeRefusal =
 
 /**
  * Changes the viewer's own password, for the present one; her other sessions end, and this one gets a new secret.
- * @returns `stale` when the password was changed elsewhere meanwhile.
+ * @returns `stale` when the password was changed elsewhere, or the session was ended, before this was written.
  * @throws HashingFullError
  */
 export async function changePassword(
@@ -95,6 +95,11 @@ export async function changePassword(
   const { session, steps } = newSession(person, { ...start, isRemembered }, 'changed-password')
   const done = await write([
     refuseUnless('stale', sql`SELECT password_hash IS ${oldHash} FROM users WHERE id = ${userId}`),
+    refuseUnless(
+      'ended',
+      sql`SELECT user_id = ${userId} AND min(idle_ends_at, ends_at) > ${Date.now()}
+        FROM sessions WHERE id = ${sessionId}`,
+    ),
     ...passwordSteps(person, passwordHash, 'change'),
     ...steps,
   ])

@@ -1,6 +1,12 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { auditActions, countSessions, letTimePass, signIn } from '#app/testing/accounts.ts'
+import {
+  auditActions,
+  countSessions,
+  letTimePass,
+  signIn,
+  startSession,
+} from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
@@ -12,7 +18,6 @@ import {
   findViewer,
   listSessions,
   SESSION_LIFETIME,
-  startSession,
 } from './session.server.ts'
 
 testDatabase()

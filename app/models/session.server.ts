@@ -38,7 +38,10 @@ export type NewSession = { token: string; expires: Date | undefined }
 /** What a person did to be let in; a changed password keeps her in with a new session. */
 export type SignInWay = 'password' | 'link' | 'set-up' | 'new-password' | 'changed-password'
 
-/** A new session, and the steps that start it; they refuse (`inactive`) for a person who may not be in. */
+/**
+ * A new session, and the steps that start it; they refuse (`inactive`) for a person who may not be in. What else let
+ * the person in belongs into the same batch as a guard before these steps: it may have changed since it was checked.
+ */
 export function newSession(person: NonNullable<Actor>, start: SessionStart, way: SignInWay) {
   const now = Date.now()
   const token = newToken()
@@ -84,17 +87,6 @@ function sessionRow(userId: string, token: string, start: SessionStart, now: num
     userAgent: start.device.userAgent.slice(0, 300),
     address: start.device.address,
   }
-}
-
-/** @returns undefined when the person is not active at the moment of the write. */
-export async function startSession(
-  person: NonNullable<Actor>,
-  start: SessionStart,
-  way: SignInWay,
-): Promise<NewSession | undefined> {
-  const { session, steps } = newSession(person, start, way)
-  const done = await write(steps)
-  return done.refusal ? undefined : session
 }
 
 /** Asked with `tokenHash` and `now`. */

@@ -24,7 +24,7 @@ describe('a mail address and a password', () => {
   test('let a person in, however she writes her address', async () => {
     const user = await createUserWithPassword({ email: 'zoe@example.org' })
     const answer = await authenticate('Zoe@Example.ORG', PASSWORD, anAddress())
-    expect(answer).toEqual({ userId: user.id, name: user.name })
+    expect(answer).toMatchObject({ userId: user.id, name: user.name })
   })
 
   test('are refused with the same words and no sooner, whoever it is', async () => {

@@ -1,17 +1,53 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
-import { write } from '#db/lane.ts'
+import { refuseUnless, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
 import { countTry, forgiveTry, networkOf } from './limits.server.ts'
 import { noEarlierThan } from './pace.ts'
 import { hashPassword, isOutdated, isPasswordOf } from './password.server.ts'
 import { PASSWORD_BYTES } from './password.ts'
+import { type NewSession, newSession, type SessionStart } from './session.server.ts'
 
 export type SignInRefusal = { reason: 'wrong' } | { reason: 'too-many'; seconds: number }
-export type Recognized = { userId: string; name: string }
+export type Recognized = { userId: string; name: string; checked: Credentials }
+/** What was found right. A hash has a salt of its own, so another one is another password. */
+type Credentials = { email: string; passwordHash: string | null }
 
 /** Milliseconds that a failed sign-in takes at least: longer than checking any kind of hash. */
 const FAILURE_TIME = 600
+
+/** How often a sign-in is checked when the credentials change between check and write. */
+const CHECKS = 2
+
+/**
+ * Signs a person in by mail address and password. The session starts only if the credentials are still those that
+ * were checked; if they changed in between, what was typed is held against the new ones.
+ * @throws HashingFullError
+ */
+export async function signInByPassword(
+  { email, password }: { email: string; password: string },
+  address: string,
+  start: SessionStart,
+): Promise<{ session: NewSession } | SignInRefusal> {
+  for (let check = 0; check < CHECKS; check += 1) {
+    const person = await authenticate(email, password, address)
+    if ('reason' in person) return person
+    const session = await startSession(person, start)
+    if (session) return { session }
+  }
+  return { reason: 'wrong' }
+}
+
+async function startSession(
+  { userId, name, checked }: Recognized,
+  start: SessionStart,
+): Promise<NewSession | undefined> {
+  const { session, steps } = newSession({ userId, name }, start, 'password')
+  const isStill = sql`SELECT password_hash IS ${checked.passwordHash} AND email = ${checked.email}
+    FROM users WHERE id = ${userId}`
+  const done = await write([refuseUnless('changed', isStill), ...steps])
+  return done.refusal ? undefined : session
+}
 
 /**
  * Holds a mail address and a password against each other.
@@ -52,14 +88,18 @@ async function recognize(email: string, password: string): Promise<Recognized | 
     .where(sql`${users.email} = ${email.toLowerCase()}`)
   const matches = await isPasswordOf(password, user?.passwordHash ?? null)
   if (!user || !matches || user.deactivatedAt !== null) return undefined
-  if (user.passwordHash && isOutdated(user.passwordHash))
-    await renewHash(user.userId, user.passwordHash, password)
-  return { userId: user.userId, name: user.name }
+  const { userId, name, passwordHash: hash } = user
+  const isOld = hash !== null && isOutdated(hash)
+  const passwordHash = isOld ? await renewHash(userId, hash, password) : hash
+  return { userId, name, checked: { email: email.toLowerCase(), passwordHash } }
 }
 
-/** Old hashes turn into ours while we hold the password; a change made meanwhile wins. */
-async function renewHash(userId: string, oldHash: string, password: string): Promise<void> {
-  if (Buffer.byteLength(password) > PASSWORD_BYTES) return
+/**
+ * Old hashes turn into ours while we hold the password; a change made in between wins.
+ * @returns the hash to expect afterwards.
+ */
+async function renewHash(userId: string, oldHash: string, password: string): Promise<string> {
+  if (Buffer.byteLength(password) > PASSWORD_BYTES) return oldHash
   const passwordHash = await hashPassword(password)
   await write([
     db()
@@ -67,4 +107,5 @@ async function renewHash(userId: string, oldHash: string, password: string): Pro
       .set({ passwordHash })
       .where(and(eq(users.id, userId), eq(users.passwordHash, oldHash))),
   ])
+  return passwordHash
 }

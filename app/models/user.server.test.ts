@@ -290,4 +290,13 @@ describe('a password link', () => {
     expect(await sendPasswordLink(now, actor)).toEqual({ refusal: 'inactive' })
     expect(await db().$count(mails)).toBe(0)
   })
+
+  test('is no welcome for somebody who has chosen a password since the page was shown', async () => {
+    const { actor } = await createAdmin()
+    const user = await createUser()
+    const seen = await personOf(user.id)
+    await write([sql`UPDATE users SET password_hash = 'x' WHERE id = ${user.id}`])
+    expect(await sendPasswordLink(seen, actor)).toEqual({ refusal: 'stale' })
+    expect(await db().$count(mails)).toBe(0)
+  })
 })

@@ -3,9 +3,9 @@ import { hashPassword } from '#app/models/password.server.ts'
 import {
   findViewer,
   type NewSession,
+  newSession,
   type SessionStart,
   type SignInWay,
-  startSession,
   type Viewer,
 } from '#app/models/session.server.ts'
 import { db } from '#db/client.ts'
@@ -23,6 +23,16 @@ const start: SessionStart = {
 /** A person who has PASSWORD. */
 export async function createUserWithPassword(overrides: Parameters<typeof createUser>[0] = {}) {
   return createUser({ passwordHash: await hashPassword(PASSWORD), ...overrides })
+}
+
+/** A session for nothing: of a person who showed neither password nor link. Undefined when deactivated. */
+export async function startSession(
+  person: { userId: string; name: string },
+  start: SessionStart,
+  way: SignInWay,
+): Promise<NewSession | undefined> {
+  const { session, steps } = newSession(person, start, way)
+  return (await write(steps)).refusal ? undefined : session
 }
 
 /** A session of a person, and the person as it shows her. */

@@ -1,6 +1,6 @@
 import bcrypt from 'bcryptjs'
 import { sessionCookie } from '#app/http/cookies.server.ts'
-import { startSession } from '#app/models/session.server.ts'
+import { startSession } from '#app/testing/accounts.ts'
 import { createUser } from '#app/testing/factories.ts'
 import type { Visitor } from './visitor.ts'
 

@@ -1,6 +1,7 @@
 import { issueToken, type TokenPurpose } from '#app/models/token.server.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { write } from '#db/lane.ts'
+import { createPerson, PASSWORD as OLD_PASSWORD } from '../../http/person.ts'
 import { type Race, race } from './race.ts'
 
 const PASSWORD = 'four quiet owls at noon'
@@ -64,6 +65,28 @@ export const peopleRaces: Race[] = [
         GROUP BY actor_id HAVING count(*) > 1`,
     }),
   ),
+  race<{ token: string; email: string }>({
+    name: 'a sign-in while the password is changed by a link',
+    scene: async () => {
+      const { id, email } = await createPerson()
+      return { ...(await linkFor('reset-password', id)), email }
+    },
+    async run(_, { token, email }, __, site) {
+      const [choosing, entering] = [
+        await site.visitor().get(`/reset-password/${token}`),
+        await site.visitor().get('/login'),
+      ]
+      const fields = { password: PASSWORD, repeat: PASSWORD }
+      const old = { email, password: OLD_PASSWORD }
+      return Promise.all([
+        site.visitor().press(choosing, { fields }),
+        site.visitor().press(choosing, { fields }),
+        site.visitor().press(entering, { form: 'sign-in', fields: old }),
+      ])
+    },
+    wrong: `SELECT b.id FROM audit_entries a JOIN audit_entries b ON b.actor_id = a.actor_id AND b.id > a.id
+      WHERE a.action = 'password.set' AND b.action = 'session.started' AND b.after ->> 'way' = 'password'`,
+  }),
   race<{ path: string }>({
     name: 'a person changed by two',
     scene: async () => ({ path: `/admin/users/${(await createUser()).id}` }),
