@@ -35,9 +35,10 @@ const afterwards = vi.hoisted(
 
 vi.mock('./password.server.ts', async load => {
   const real = await load<typeof import('./password.server.ts')>()
-  const { isPasswordOf, hashPassword } = real
+  const { checkPassword, isPasswordOf, hashPassword } = real
   return {
     ...real,
+    checkPassword: afterwards(checkPassword),
     isPasswordOf: afterwards(isPasswordOf),
     hashPassword: afterwards(hashPassword),
   }

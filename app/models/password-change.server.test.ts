@@ -169,6 +169,17 @@ describe('changing the own password', () => {
     expect(await findViewer(token)).toBeDefined()
   })
 
+  test('is no change from one Unicode form to the other', async () => {
+    const user = await createUserWithPassword()
+    const { viewer } = await signIn(user)
+    const [composed, decomposed] = ['mein M\u00FCsli um acht', 'mein Mu\u0308sli um acht']
+    const first = await changePassword(viewer, { current: PASSWORD, password: composed }, start)
+    if (first.refusal !== undefined) throw new Error(first.refusal)
+    const again = await findViewer(first.session.token)
+    const change = { current: decomposed, password: composed }
+    expect(again && (await changePassword(again, change, start))).toEqual({ refusal: 'same' })
+  })
+
   test('asks for no present one of a person who has none', async () => {
     const user = await createUser()
     const { viewer } = await signIn(user)

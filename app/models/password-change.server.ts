@@ -5,6 +5,7 @@ import { sessions, tokens, users } from '#db/schema.ts'
 import { audit } from './audit.server.ts'
 import { countTry, forgiveTry } from './limits.server.ts'
 import { hashPassword, isPasswordOf } from './password.server.ts'
+import { normalPassword } from './password.ts'
 import { type NewSession, newSession, type SessionStart, type Viewer } from './session.server.ts'
 import { findTokenOwner, spendToken, type TokenPurpose } from './token.server.ts'
 
@@ -87,7 +88,8 @@ export async function changePassword(
     if (seconds > 0) return { refusal: 'too-many', seconds }
     if (!(await isPasswordOf(change.current ?? '', oldHash))) return { refusal: 'wrong' }
     await forgiveTry('sign-in by account', email)
-    if (change.current === change.password) return { refusal: 'same' }
+    if (normalPassword(change.current ?? '') === normalPassword(change.password))
+      return { refusal: 'same' }
   }
   const passwordHash = await hashPassword(change.password)
   const isRemembered = await isRememberedSession(sessionId)

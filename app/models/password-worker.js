@@ -6,15 +6,21 @@ standLastInLine()
 
 /** Runs in a worker thread, since each of these holds a processor for up to half a second. */
 export default function work(job) {
-  return job.kind === 'hash'
-    ? bcrypt.hashSync(job.password, job.cost)
-    : isMatch(job.password, job.hash)
+  return job.kind === 'hash' ? bcrypt.hashSync(job.password, job.cost) : matchingForm(job)
 }
 
-/** A hash that came damaged from elsewhere is nobody's. */
-function isMatch(password, hash) {
+/** The place of the form that the hash was made of, or -1; with `instead`, nobody's hash is then checked as well. */
+function matchingForm({ forms, hash, most, instead }) {
+  const found = forms.findIndex(form => isMatch(form, hash, most))
+  if (found === -1 && instead) for (const form of forms) isMatch(form, instead, most)
+  return found
+}
+
+/** A hash that came damaged from elsewhere is nobody's; what bcrypt leaves unread (beyond `most` bytes) is no match. */
+function isMatch(password, hash, most) {
   try {
-    if (hash.startsWith('$2')) return bcrypt.compareSync(password, hash)
+    if (hash.startsWith('$2'))
+      return bcrypt.compareSync(password, hash) && Buffer.byteLength(password) <= most
     return isWerkzeugMatch(password, hash)
   } catch {
     return false

@@ -1,5 +1,7 @@
+import bcrypt from 'bcryptjs'
 import { afterAll, describe, expect, test } from 'vitest'
 import {
+  checkPassword,
   HashingFullError,
   hashPassword,
   isOutdated,
@@ -80,6 +82,34 @@ describe('a password and a hash', () => {
     'pbkdf2:md5:1000$salt$00',
   ])('that is damaged or unknown (%s) belongs to no password, and breaks nothing', async hash => {
     expect(await isPasswordOf('anything', hash)).toBe(false)
+  })
+})
+
+describe('a password in another Unicode form', () => {
+  const composed = 'mein M\u00FCsli um acht'
+  const decomposed = 'mein Mu\u0308sli um acht'
+
+  test('is the same password', async () => {
+    for (const chosen of [composed, decomposed]) {
+      const hash = await hashPassword(chosen)
+      for (const typed of [composed, decomposed])
+        expect(await checkPassword(typed, hash)).toBe('right')
+      expect(await checkPassword('mein Musli um acht', hash)).toBe('wrong')
+    }
+  })
+
+  test.each([
+    ['as it was typed then', decomposed, decomposed],
+    ['and as it is typed elsewhere', decomposed, composed],
+    ['with signs that we replace today', '\uFB01ve grey geese', '\uFB01ve grey geese'],
+  ])('fits an older hash of it, %s, which is then renewed', async (_, then, now) => {
+    expect(await checkPassword(now, bcrypt.hashSync(then, 4))).toBe('old')
+    expect(await checkPassword(`${now}!`, bcrypt.hashSync(then, 4))).toBe('wrong')
+  })
+
+  test('stays as it is where our form of it would be too long for us', async () => {
+    const signs = '\uFDFA'.repeat(8)
+    expect(await checkPassword(signs, bcrypt.hashSync(signs, 4))).toBe('right')
   })
 })
 

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
 import { settings } from '#app/settings.server.ts'
-import { PASSWORD_BYTES } from './password.ts'
+import { formsOf, normalPassword, PASSWORD_BYTES } from './password.ts'
 
 /** Thrown when more passwords wait than we can hash in good time: answer 503 with Retry-After. */
 export class HashingFullError extends Error {
@@ -33,20 +33,33 @@ function hashing(): Piscina {
 
 /** @throws HashingFullError */
 export async function hashPassword(password: string): Promise<string> {
-  return run({ kind: 'hash', password, cost: settings().passwordCost })
+  return run({ kind: 'hash', password: normalPassword(password), cost: settings().passwordCost })
 }
+
+/** `old`: right, and to be hashed again, by our means or in our form. */
+export type PasswordCheck = 'wrong' | 'right' | 'old'
 
 /**
  * Takes as long for somebody unknown (hash null) as for a wrong password.
  * @throws HashingFullError
  */
+export async function checkPassword(password: string, hash: string | null): Promise<PasswordCheck> {
+  const matching = await run<number>({
+    kind: 'compare',
+    forms: formsOf(password),
+    hash: hash ?? nobody(),
+    most: PASSWORD_BYTES,
+    // Older hashes are quicker to check: a wrong password for them must not cost less than one for nobody.
+    ...(hash !== null && isOutdated(hash) && { instead: nobody() }),
+  })
+  if (hash === null || matching === -1) return 'wrong'
+  const canRenew = Buffer.byteLength(normalPassword(password)) <= PASSWORD_BYTES
+  return canRenew && (matching > 0 || isOutdated(hash)) ? 'old' : 'right'
+}
+
+/** @throws HashingFullError */
 export async function isPasswordOf(password: string, hash: string | null): Promise<boolean> {
-  const matches = await run<boolean>({ kind: 'compare', password, hash: hash ?? nobody() })
-  if (hash === null) return false
-  if (matches) return !hash.startsWith('$2') || Buffer.byteLength(password) <= PASSWORD_BYTES
-  // Older hashes are quicker to check: a wrong password for them must not cost less than one for nobody.
-  if (isOutdated(hash)) await run({ kind: 'compare', password, hash: nobody() })
-  return false
+  return (await checkPassword(password, hash)) !== 'wrong'
 }
 
 /** A hash that no password has, at our cost: unknown people cost as much time as known ones. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { firstAdminSchema } from './account.ts'
-import { newPasswordSchema, problemOf } from './password.ts'
+import { formsOf, newPasswordSchema, problemOf } from './password.ts'
 
 const EMAIL = 'elisabeth.kern@example.org'
 
@@ -11,6 +11,7 @@ describe('a new password', () => {
     ['spaces at both ends', '  a quiet evening  '],
     ['emoji, counted as one character each', '🎭🎫🎟️🎪🎨🎬🎤🎧'],
     ['exactly 72 bytes', 'xy'.repeat(36)],
+    ['over 72 bytes as typed, but not as hashed', 'a\u0308o\u0308'.repeat(18)],
   ])('may be %s', (_, password) => {
     expect(problemOf(password, EMAIL)).toBeUndefined()
   })
@@ -24,6 +25,17 @@ describe('a new password', () => {
     ['the name in the mail address', 'elisabeth.kern', /mail address/],
     ['common', 'password1', /Too common/],
     ['common in capitals', 'BASEBALL', /Too common/],
+    [
+      'common in the wide letters of a Japanese keyboard',
+      '\uFF50\uFF41\uFF53\uFF53\uFF57\uFF4F\uFF52\uFF44',
+      /Too common/,
+    ],
+    ['over 72 bytes as hashed, though not as typed', '\uFDFA'.repeat(8), /72 bytes at most/],
+    [
+      'shorter than eight characters once they are put together',
+      'u\u0308'.repeat(7),
+      /8 characters/,
+    ],
     ['one character over and over', 'zzzzzzzzzzzz', /Too common/],
     ['spaces alone', '          ', /Too common/],
   ])('may not be %s', (_, password, message) => {
@@ -44,10 +56,27 @@ describe('a new password', () => {
     expect(told({ password: 'kwvmzrtb', repeat: 'kwvmzrtb' })).toBeUndefined()
   })
 
+  test('may be repeated in another Unicode form', () => {
+    const form = { password: 'mein M\u00FCsli um acht', repeat: 'mein Mu\u0308sli um acht' }
+    expect(newPasswordSchema(EMAIL).safeParse(form).success).toBe(true)
+  })
+
   test('of the first admin is held against the address in the same form', () => {
     const form = { name: 'Ada', email: EMAIL, password: 'elisabeth.kern', repeat: 'elisabeth.kern' }
     expect(firstAdminSchema.safeParse(form).error?.issues).toMatchObject([
       { path: ['password'], message: 'Choose something else than your mail address.' },
     ])
   })
+})
+
+test.each([
+  ['plain letters', 'a quiet evening', 1],
+  ['composed letters', 'M\u00FCsli um acht', 2],
+  ['decomposed letters', 'Mu\u0308sli um acht', 2],
+  ['signs that NFKC replaces', '\uFB01ve \u00B2', 2],
+  ['all of it', '\uFB01ve M\u00FCsli Mu\u0308sli', 4],
+])('forms of a password: %s', (_, password, count) => {
+  expect(formsOf(password)).toHaveLength(count)
+  expect(formsOf(password)[0]).toBe(password.normalize('NFKC'))
+  expect(formsOf(password)).toContain(password)
 })

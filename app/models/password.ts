@@ -5,6 +5,24 @@ const SHORTEST = 8
 /** bcrypt reads no more than this many bytes, and would ignore the rest in silence. */
 export const PASSWORD_BYTES = 72
 
+/**
+ * A password as it is hashed: the same whichever way a keyboard or a system writes its accents (NIST SP 800-63B
+ * asks for NFKC or NFKD).
+ */
+export function normalPassword(password: string): string {
+  return password.normalize('NFKC')
+}
+
+/**
+ * The forms in which a password may have been hashed, ours first. Older hashes, and those of other programs, were made
+ * of whatever a browser had sent. One form for a password of plain letters; how many depends on nothing but the
+ * password, so that the time of a check tells nothing of the account.
+ */
+export function formsOf(password: string): string[] {
+  const forms = [normalPassword(password), password, password.normalize('NFC')]
+  return [...new Set([...forms, password.normalize('NFD')])]
+}
+
 /** A new password for the person with this mail address, typed twice. */
 export function newPasswordSchema(email: string) {
   return z.object(newPasswordFields(email)).refine(isTypedTwice, repeatIssue)
@@ -24,11 +42,12 @@ export function newPasswordFields(email: string) {
 }
 
 export const isTypedTwice = (form: { password: string; repeat: string }): boolean =>
-  form.password === form.repeat
+  normalPassword(form.password) === normalPassword(form.repeat)
 export const repeatIssue = { path: ['repeat'], error: 'The two passwords are not the same.' }
 
 /** What is wrong with a password, or undefined: length, bytes, the address, and what everybody tries first. */
-export function problemOf(password: string, email: string): string | undefined {
+export function problemOf(typed: string, email: string): string | undefined {
+  const password = normalPassword(typed)
   if ([...password].length < SHORTEST) return `Too short: ${SHORTEST} characters at least.`
   if (Buffer.byteLength(password) > PASSWORD_BYTES)
     return `Too long: ${PASSWORD_BYTES} bytes at most, which are ${PASSWORD_BYTES} plain letters, or fewer with accents or emoji.`
@@ -39,7 +58,9 @@ export function problemOf(password: string, email: string): string | undefined {
 
 function isAddress(password: string, email: string): boolean {
   const [name = ''] = email.split('@')
-  return [email, name].some(text => text.toLowerCase() === password.trim().toLowerCase())
+  return [email, name].some(
+    text => normalPassword(text).toLowerCase() === password.trim().toLowerCase(),
+  )
 }
 
 let common: Set<string> | undefined

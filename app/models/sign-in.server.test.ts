@@ -1,3 +1,4 @@
+import bcrypt from 'bcryptjs'
 import { eq } from 'drizzle-orm'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createUserWithPassword, PASSWORD } from '#app/testing/accounts.ts'
@@ -58,6 +59,15 @@ describe('a hash of the original app', () => {
       userId: user.id,
     })
     expect(await authenticate(user.email, 'original-02', anAddress())).toEqual({ reason: 'wrong' })
+  })
+
+  test('of a password in another Unicode form does so too', async () => {
+    const [typed, elsewhere] = ['mein Mu\u0308sli um acht', 'mein M\u00FCsli um acht']
+    const user = await createUser({ passwordHash: bcrypt.hashSync(typed, 4) })
+    expect(await authenticate(user.email, typed, anAddress())).toMatchObject({ userId: user.id })
+    expect(bcrypt.compareSync(elsewhere, (await hashOf(user.id)) ?? '')).toBe(true)
+    for (const form of [typed, elsewhere])
+      expect(await authenticate(user.email, form, anAddress())).toMatchObject({ userId: user.id })
   })
 
   test('stays when the password is wrong', async () => {

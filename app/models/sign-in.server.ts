@@ -4,8 +4,8 @@ import { refuseUnless, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
 import { countTry, forgiveTry, networkOf } from './limits.server.ts'
 import { noEarlierThan } from './pace.ts'
-import { hashPassword, isOutdated, isPasswordOf } from './password.server.ts'
-import { PASSWORD_BYTES } from './password.ts'
+import { checkPassword, hashPassword } from './password.server.ts'
+import { formsOf } from './password.ts'
 import { type NewSession, newSession, type SessionStart } from './session.server.ts'
 
 export type SignInRefusal = { reason: 'wrong' } | { reason: 'too-many'; seconds: number }
@@ -13,7 +13,7 @@ export type Recognized = { userId: string; name: string; checked: Credentials }
 /** What was found right. A hash has a salt of its own, so another one is another password. */
 type Credentials = { email: string; passwordHash: string | null }
 
-/** Milliseconds that a failed sign-in takes at least: longer than checking any kind of hash. */
+/** Milliseconds that a failed sign-in takes at least for each form of its password: longer than checking any kind of hash. */
 const FAILURE_TIME = 600
 
 /** How often a sign-in is checked when the credentials change between check and write. */
@@ -66,7 +66,7 @@ export async function authenticate(
   const started = performance.now()
   const person = await recognize(email, password)
   if (!person) {
-    const rest = FAILURE_TIME - (performance.now() - started)
+    const rest = FAILURE_TIME * formsOf(password).length - (performance.now() - started)
     return noEarlierThan(rest, async () => ({ reason: 'wrong' }))
   }
   await forgiveTry('sign-in by address', network)
@@ -86,11 +86,10 @@ async function recognize(email: string, password: string): Promise<Recognized | 
     })
     .from(users)
     .where(sql`${users.email} = ${email.toLowerCase()}`)
-  const matches = await isPasswordOf(password, user?.passwordHash ?? null)
-  if (!user || !matches || user.deactivatedAt !== null) return undefined
+  const found = await checkPassword(password, user?.passwordHash ?? null)
+  if (!user || found === 'wrong' || user.deactivatedAt !== null) return undefined
   const { userId, name, passwordHash: hash } = user
-  const isOld = hash !== null && isOutdated(hash)
-  const passwordHash = isOld ? await renewHash(userId, hash, password) : hash
+  const passwordHash = hash && found === 'old' ? await renewHash(userId, hash, password) : hash
   return { userId, name, checked: { email: email.toLowerCase(), passwordHash } }
 }
 
@@ -99,7 +98,6 @@ async function recognize(email: string, password: string): Promise<Recognized | 
  * @returns the hash to expect afterwards.
  */
 async function renewHash(userId: string, oldHash: string, password: string): Promise<string> {
-  if (Buffer.byteLength(password) > PASSWORD_BYTES) return oldHash
   const passwordHash = await hashPassword(password)
   await write([
     db()

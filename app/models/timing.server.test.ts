@@ -12,9 +12,9 @@ const equalizing = vi.hoisted(() => ({ hash: true, pace: true }))
 
 vi.mock('./password.server.ts', async load => {
   const real = await load<typeof import('./password.server.ts')>()
-  const isPasswordOf: typeof real.isPasswordOf = async (password, hash) =>
-    hash === null && !equalizing.hash ? false : real.isPasswordOf(password, hash)
-  return { ...real, isPasswordOf }
+  const checkPassword: typeof real.checkPassword = async (password, hash) =>
+    hash === null && !equalizing.hash ? 'wrong' : real.checkPassword(password, hash)
+  return { ...real, checkPassword }
 })
 vi.mock('./pace.ts', async load => {
   const real = await load<typeof import('./pace.ts')>()
@@ -43,10 +43,13 @@ async function people(count: number): Promise<string[]> {
   return made
 }
 
-describe('a wrong password', () => {
+describe.each([
+  ['a wrong password', 'wrong'],
+  ['a wrong password of two forms', 'wr\u00F6ng'],
+])('%s', (_, password) => {
   const time = async () => {
     const emails = await people(4)
-    const fail = (email: string) => authenticate(email, 'wrong', anAddress())
+    const fail = (email: string) => authenticate(email, password, anAddress())
     await fail('warming.up@example.org')
     const known = (at: number) => fail(emails[at % emails.length] ?? '')
     return timeBoth(TRIES, known, at => fail(`nobody${at}@example.org`))

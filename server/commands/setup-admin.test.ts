@@ -55,6 +55,17 @@ describe('at a terminal', () => {
     )
   })
 
+  test('takes a password in either Unicode form', async () => {
+    const [composed, decomposed] = ['mein M\u00FCsli um acht', 'mein Mu\u0308sli um acht']
+    const { talk } = terminal('Ada\r', 'ada@example.org\r', `${decomposed}\r`, `${composed}\r`)
+    await setUpAdmin(readSetupCall([]), talk)
+    overrideSettings({ ADMIN_PASSWORD: decomposed })
+    await setUpAdmin(readSetupCall(['--another', '--name', 'Ben', '--email', 'ben@example.org']))
+    overrideSettings({ ADMIN_PASSWORD: undefined })
+    for (const email of ['ada@example.org', 'ben@example.org'])
+      expect(await authenticate(email, composed, '192.0.2.2')).toHaveProperty('userId')
+  })
+
   test('makes nothing when the person leaves', async () => {
     const { talk } = terminal('Ada\r', '\u0003')
     await expect(setUpAdmin(readSetupCall([]), talk)).rejects.toThrow(NoAnswerError)

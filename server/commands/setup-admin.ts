@@ -8,7 +8,7 @@ import {
   makeAdmin,
   promoteToAdmin,
 } from '#app/models/admin.server.ts'
-import { problemOf as passwordProblem } from '#app/models/password.ts'
+import { isTypedTwice, problemOf as passwordProblem } from '#app/models/password.ts'
 import { emailField, nameField } from '#app/models/user.ts'
 import { settings } from '#app/settings.server.ts'
 import type { SetupCall } from './setup-call.ts'
@@ -125,8 +125,8 @@ async function choosePassword(email: string, talk?: Conversation): Promise<strin
   if (!talk) return undefined
   for (;;) {
     const password = await talk.ask('Password: ', text => passwordProblem(text, email), true)
-    const repeated = await talk.ask('The same again: ', () => undefined, true)
-    if (password === repeated) return password
+    const repeat = await talk.ask('The same again: ', () => undefined, true)
+    if (isTypedTwice({ password, repeat })) return password
     talk.say('  The two were not the same.')
   }
 }
