@@ -23,3 +23,5 @@ function makeCookie(name: string, { isSecure, SECRET_KEY }: Settings): Cookie {
 
 export const sessionCookie = ownCookie('session')
 export const flashCookie = ownCookie('flash')
+/** See models/known-device.server.ts. */
+export const deviceCookie = ownCookie('device')

@@ -2,6 +2,7 @@ import { noteLive } from '#app/models/live-session.ts'
 import type { NewSession, SessionStart } from '#app/models/session.server.ts'
 import type { RequestContext } from './context.ts'
 import { sessionCookie } from './cookies.server.ts'
+import { rememberDevice } from './device.server.ts'
 
 /** What a new session should know of the browser that asks for it. */
 export function sessionStart(
@@ -15,11 +16,16 @@ export function sessionStart(
   }
 }
 
-/** The headers that give a session to the browser. */
-export async function sessionHeaders({ token, expires }: NewSession): Promise<Headers> {
+/** The headers that give a session to the browser that sent a request, and remember that it was let in. */
+export async function sessionHeaders(
+  { token, userId, expires }: NewSession,
+  request: Request,
+): Promise<Headers> {
   noteLive(token)
-  const cookie = await sessionCookie().serialize(token, expires ? { expires } : {})
-  return new Headers({ 'Set-Cookie': cookie })
+  const headers = new Headers()
+  headers.append('Set-Cookie', await sessionCookie().serialize(token, expires ? { expires } : {}))
+  headers.append('Set-Cookie', await rememberDevice(request, userId))
+  return headers
 }
 
 /** The headers that take the session away from the browser. */

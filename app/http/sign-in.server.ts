@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { NewSession } from '#app/models/session.server.ts'
 import { type SignInRefusal, signInByPassword as signIn } from '#app/models/sign-in.server.ts'
 import type { RequestContext } from './context.ts'
+import { fromOf } from './device.server.ts'
 import { parseFormData, readForm, refuseForm, slowDown } from './form.server.ts'
 import { sessionStart } from './session.server.ts'
 
@@ -51,7 +52,7 @@ async function verify(
   const refuse = ({ reason }: SignInRefusal) =>
     refuseForm(submission, { '': [refusalWords[reason]] })
   const start = sessionStart(args, value.remember === 'on')
-  const answer = await signIn(value, args.context.address, start)
+  const answer = await signIn(value, await fromOf(args), start)
   if ('reason' in answer) {
     return answer.reason === 'too-many'
       ? { failed: slowDown(refuse(answer), answer.seconds) }

@@ -7,10 +7,16 @@ import { refuseUnless, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
 import { audit } from './audit.server.ts'
 import { hashToken } from './id.ts'
-import { countTry, networkOf } from './limits.server.ts'
 import { noEarlierThan } from './pace.ts'
 import { type Recipient, resetTo } from './password-link.server.ts'
 import { type NewSession, newSession, type SessionStart } from './session.server.ts'
+import {
+  countTries,
+  type From,
+  recognizeVisitor,
+  type Stranger,
+  type Try,
+} from './sign-in-asker.server.ts'
 import { findTokenOwner, issueToken, spendToken, TOKEN_LIFETIME } from './token.server.ts'
 
 /** What a person who cannot get in may have mailed. */
@@ -27,28 +33,39 @@ const ANSWER_TIME = 300
 /**
  * Mails a link to the active person with this address; for anybody else the same happens and nothing is kept.
  * Who asks in another's name uses up the tries of her own network and not the other's; what all networks may ask
- * for together keeps the mailbox from being flooded.
+ * for together keeps the mailbox from being flooded, and leaves a share for devices that the account knows.
  * @returns the seconds to wait when there were too many tries, or 0.
  */
-export async function mailAccessLink(
-  link: AccessLink,
-  email: string,
-  address: string,
-): Promise<number> {
-  const network = networkOf(address)
-  const seconds =
-    (await countTry('reset by address', network)) ||
-    (await countTry('reset by account and network', `${email} ${network}`)) ||
-    (await countTry('reset by account', email))
-  if (seconds === 0) await noEarlierThan(ANSWER_TIME, () => writeMail(link, email))
+export async function mailAccessLink(link: AccessLink, email: string, from: From): Promise<number> {
+  const known = await findByEmail(email)
+  const seconds = await countTries(triesOf(await recognizeVisitor(from, known?.id), email))
+  if (seconds === 0) await noEarlierThan(ANSWER_TIME, () => writeMail(link, email, known))
   return seconds
 }
 
-async function writeMail(purpose: AccessLink, email: string): Promise<void> {
+function triesOf({ device, network, wide, isKnownNetwork }: Stranger, email: string): Try[] {
+  if (device !== undefined) return [['reset by device', `${email} ${device}`]]
+  return [
+    ['reset by address', network],
+    ...(isKnownNetwork ? [] : [['reset by wide network', wide] as Try]),
+    ['reset by account and network', `${email} ${wide}`],
+    ['reset by account', email],
+  ]
+}
+
+async function findByEmail(email: string): Promise<Recipient | undefined> {
   const [known] = await db()
     .select({ id: users.id, name: users.name, email: users.email })
     .from(users)
     .where(sql`${users.email} = ${email}`)
+  return known
+}
+
+async function writeMail(
+  purpose: AccessLink,
+  email: string,
+  known: Recipient | undefined,
+): Promise<void> {
   const person = known ?? { id: '', name: '', email }
   const { token, steps } = issueToken(purpose, person.id)
   const mail = mails[purpose](person, token)

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { startSession } from '#app/testing/accounts.ts'
+import { from, startSession } from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
@@ -20,7 +20,7 @@ const tokenOf = (made: AdminMade) => ('link' in made ? (made.link?.split('/').at
 describe('making an admin at the command line', () => {
   test('with a password lets her sign in', async () => {
     expect(await makeAdmin(ada, first)).toEqual({ refusal: undefined, link: undefined })
-    expect(await authenticate(ada.email, ada.password, '192.0.2.1')).toHaveProperty('userId')
+    expect(await authenticate(ada.email, ada.password, from('192.0.2.1'))).toHaveProperty('userId')
   })
 
   test('without a password gives a link that sets it, good for 7 days', async () => {

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createUserWithPassword, PASSWORD, signIn } from '#app/testing/accounts.ts'
+import { createUserWithPassword, from, PASSWORD, signIn } from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
@@ -61,7 +61,7 @@ const start = { isRemembered: false, device: { userAgent: '', address: '' } }
 
 let visits = 0
 const enter = (email: string, password: string) =>
-  signInByPassword({ email, password }, `192.0.2.${++visits}`, start)
+  signInByPassword({ email, password }, from(`192.0.2.${++visits}`), start)
 
 async function hashOf(userId: string): Promise<string | null> {
   const [user] = await db().select().from(users).where(eq(users.id, userId))

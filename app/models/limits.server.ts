@@ -4,8 +4,12 @@ import { type IRateLimiterRes, RateLimiterMemory } from 'rate-limiter-flexible'
 /** The numbers of a limit: so many tries in so many seconds. */
 const limits = {
   'sign-in by address': new RateLimiterMemory({ points: 25, duration: 5 * 60 }),
+  'sign-in by wide network': new RateLimiterMemory({ points: 100, duration: 5 * 60 }),
   'sign-in by account': new RateLimiterMemory({ points: 25, duration: 60 * 60 }),
+  'sign-in by device': new RateLimiterMemory({ points: 25, duration: 60 * 60 }),
   'reset by address': new RateLimiterMemory({ points: 25, duration: 5 * 60 }),
+  'reset by wide network': new RateLimiterMemory({ points: 100, duration: 5 * 60 }),
+  'reset by device': new RateLimiterMemory({ points: 5, duration: 30 * 60 }),
   'right sign-in by account': new RateLimiterMemory({ points: 60, duration: 10 * 60 }),
   'own change by person': new RateLimiterMemory({ points: 40, duration: 10 * 60 }),
   'reset by account and network': new RateLimiterMemory({ points: 5, duration: 30 * 60 }),
@@ -29,6 +33,14 @@ export async function countTry(limit: LimitName, key: string): Promise<number> {
   }
 }
 
+/** The seconds to wait before another try would count, or 0; counts none. */
+export async function secondsLeft(limit: LimitName, key: string): Promise<number> {
+  const limiter = limits[limit]
+  const tries = await limiter.get(key.toLowerCase())
+  if (tries === null || tries.consumedPoints < limiter.points) return 0
+  return Math.max(1, Math.ceil(tries.msBeforeNext / 1000))
+}
+
 /** Takes a try back that turned out to be right: a whole office behind one address may sign in at nine. */
 export async function forgiveTry(limit: LimitName, key: string): Promise<void> {
   await limits[limit].reward(key.toLowerCase())
@@ -36,8 +48,19 @@ export async function forgiveTry(limit: LimitName, key: string): Promise<void> {
 
 /** A network as one visitor has it: one IPv4 address, or the /64 of an IPv6 address. */
 export function networkOf(address: string): string {
+  return prefixOf(address, { ipv4: 32, ipv6: 64 })
+}
+
+/** A network as one customer of a provider may have it: a /24, or the /48 of an IPv6 address. */
+export function wideNetworkOf(address: string): string {
+  return prefixOf(address, { ipv4: 24, ipv6: 48 })
+}
+
+function prefixOf(address: string, bits: { ipv4: number; ipv6: number }): string {
   if (!ipaddr.isValid(address)) return 'unknown'
   const parsed = ipaddr.process(address)
-  if (parsed.kind() === 'ipv4') return parsed.toString()
-  return `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`).toString()}/64`
+  if (parsed.kind() === 'ipv6')
+    return `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed}/${bits.ipv6}`)}/${bits.ipv6}`
+  if (bits.ipv4 === 32) return parsed.toString()
+  return `${ipaddr.IPv4.networkAddressFromCIDR(`${parsed}/${bits.ipv4}`)}/${bits.ipv4}`
 }

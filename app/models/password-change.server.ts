@@ -7,6 +7,7 @@ import { countTry, forgiveTry } from './limits.server.ts'
 import { hashPassword, isPasswordOf } from './password.server.ts'
 import { normalPassword } from './password.ts'
 import { type NewSession, newSession, type SessionStart, type Viewer } from './session.server.ts'
+import { askerFor } from './sign-in-asker.server.ts'
 import { findTokenOwner, spendToken, type TokenPurpose } from './token.server.ts'
 
 /** Links that let their reader choose a password. */
@@ -49,8 +50,8 @@ export async function setPasswordByLink(
   password: string,
   start: SessionStart,
 ): Promise<NewSession | undefined> {
-  const passwordHash = await hashPassword(password)
   const { userId, name, purpose } = person
+  const passwordHash = await hashPassword(password, askerFor(userId))
   const owner = { userId, name }
   const { session, steps } = newSession(owner, start, 'new-password')
   const done = await write([
@@ -86,12 +87,13 @@ export async function changePassword(
   if (oldHash !== null) {
     const seconds = await countTry('sign-in by account', email)
     if (seconds > 0) return { refusal: 'too-many', seconds }
-    if (!(await isPasswordOf(change.current ?? '', oldHash))) return { refusal: 'wrong' }
+    if (!(await isPasswordOf(change.current ?? '', oldHash, askerFor(userId))))
+      return { refusal: 'wrong' }
     await forgiveTry('sign-in by account', email)
     if (normalPassword(change.current ?? '') === normalPassword(change.password))
       return { refusal: 'same' }
   }
-  const passwordHash = await hashPassword(change.password)
+  const passwordHash = await hashPassword(change.password, askerFor(userId))
   const isRemembered = await isRememberedSession(sessionId)
   const person = { userId, name }
   const { session, steps } = newSession(person, { ...start, isRemembered }, 'changed-password')

@@ -1,8 +1,8 @@
 import bcrypt from 'bcryptjs'
 import { afterAll, describe, expect, test } from 'vitest'
+import { HashingFullError } from './hashing-queue.ts'
 import {
   checkPassword,
-  HashingFullError,
   hashPassword,
   isOutdated,
   isPasswordOf,

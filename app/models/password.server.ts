@@ -1,12 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
 import { settings } from '#app/settings.server.ts'
+import { type Asker, HashingQueue } from './hashing-queue.ts'
 import { formsOf, normalPassword, PASSWORD_BYTES } from './password.ts'
-
-/** Thrown when more passwords wait than we can hash in good time: answer 503 with Retry-After. */
-export class HashingFullError extends Error {
-  override name = 'HashingFullError'
-}
 
 /** A hash takes some 0.3 s of a processor, so that the last in the queue waits about six seconds. */
 const QUEUE_PER_THREAD = 20
@@ -19,21 +15,26 @@ export function poolSize(processors: number): { threads: number; queue: number }
 
 let pool: Piscina | undefined
 
+const size = poolSize(availableParallelism())
+const queue = new HashingQueue(size)
+
 function hashing(): Piscina {
-  const { threads, queue } = poolSize(availableParallelism())
   pool ??= new Piscina({
     filename: new URL('./password-worker.js', import.meta.url).href,
     minThreads: 0,
-    maxThreads: threads,
-    maxQueue: queue,
+    maxThreads: size.threads,
     idleTimeout: 60_000,
   })
   return pool
 }
 
+/** A command, which has the queue to itself. */
+const OURSELVES: Asker = { standing: 'device', keys: ['ourselves'] }
+
 /** @throws HashingFullError */
-export async function hashPassword(password: string): Promise<string> {
-  return run({ kind: 'hash', password: normalPassword(password), cost: settings().passwordCost })
+export async function hashPassword(password: string, asker = OURSELVES): Promise<string> {
+  const job = { kind: 'hash', password: normalPassword(password), cost: settings().passwordCost }
+  return queue.run(asker, 1, () => hashing().run(job))
 }
 
 /** `old`: right, and to be hashed again, by our means or in our form. */
@@ -43,23 +44,33 @@ export type PasswordCheck = 'wrong' | 'right' | 'old'
  * Takes as long for somebody unknown (hash null) as for a wrong password.
  * @throws HashingFullError
  */
-export async function checkPassword(password: string, hash: string | null): Promise<PasswordCheck> {
-  const matching = await run<number>({
+export async function checkPassword(
+  password: string,
+  hash: string | null,
+  asker = OURSELVES,
+): Promise<PasswordCheck> {
+  const forms = formsOf(password)
+  const job = {
     kind: 'compare',
-    forms: formsOf(password),
+    forms,
     hash: hash ?? nobody(),
     most: PASSWORD_BYTES,
     // Older hashes are quicker to check: a wrong password for them must not cost less than one for nobody.
     ...(hash !== null && isOutdated(hash) && { instead: nobody() }),
-  })
+  }
+  const matching: number = await queue.run(asker, forms.length, () => hashing().run(job))
   if (hash === null || matching === -1) return 'wrong'
   const canRenew = Buffer.byteLength(normalPassword(password)) <= PASSWORD_BYTES
   return canRenew && (matching > 0 || isOutdated(hash)) ? 'old' : 'right'
 }
 
 /** @throws HashingFullError */
-export async function isPasswordOf(password: string, hash: string | null): Promise<boolean> {
-  return (await checkPassword(password, hash)) !== 'wrong'
+export async function isPasswordOf(
+  password: string,
+  hash: string | null,
+  asker = OURSELVES,
+): Promise<boolean> {
+  return (await checkPassword(password, hash, asker)) !== 'wrong'
 }
 
 /** A hash that no password has, at our cost: unknown people cost as much time as known ones. */
@@ -79,14 +90,4 @@ function ourPrefix(): string {
 export async function stopHashing(): Promise<void> {
   await pool?.destroy()
   pool = undefined
-}
-
-async function run<Result>(job: object): Promise<Result> {
-  try {
-    return (await hashing().run(job)) as Result
-  } catch (error) {
-    if (error instanceof Error && /queue is at limit/i.test(error.message))
-      throw new HashingFullError('hashing is busy')
-    throw error
-  }
 }

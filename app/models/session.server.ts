@@ -34,7 +34,7 @@ export type SessionStart = {
   replaces?: string | undefined
 }
 /** A session for a cookie: its secret, and when the cookie goes (undefined: with the browser). */
-export type NewSession = { token: string; expires: Date | undefined }
+export type NewSession = { token: string; userId: string; expires: Date | undefined }
 /** What a person did to be let in; a changed password keeps her in with a new session. */
 export type SignInWay = 'password' | 'link' | 'set-up' | 'new-password' | 'changed-password'
 
@@ -68,6 +68,7 @@ export function newSession(person: NonNullable<Actor>, start: SessionStart, way:
   ]
   const session: NewSession = {
     token,
+    userId,
     expires: start.isRemembered ? new Date(row.endsAt) : undefined,
   }
   return { session, steps }

@@ -7,6 +7,7 @@ import { audit } from './audit.server.ts'
 import { newId } from './id.ts'
 import { hashPassword } from './password.server.ts'
 import { type NewSession, newSession, type SessionStart } from './session.server.ts'
+import { askerFor } from './sign-in-asker.server.ts'
 import { findToken, issueToken, spendToken } from './token.server.ts'
 
 /** Whether nobody could administrate this installation yet. */
@@ -50,7 +51,7 @@ export async function becomeFirstAdmin(
     name,
     email,
     role: 'admin' as const,
-    passwordHash: await hashPassword(password),
+    passwordHash: await hashPassword(password, askerFor('nobody yet')),
     createdAt: Date.now(),
   }
   const { session, steps } = newSession({ userId: row.id, name }, start, 'set-up')

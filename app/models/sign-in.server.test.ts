@@ -1,13 +1,16 @@
 import bcrypt from 'bcryptjs'
 import { eq } from 'drizzle-orm'
 import { afterAll, describe, expect, test } from 'vitest'
-import { createUserWithPassword, PASSWORD } from '#app/testing/accounts.ts'
+import { createUserWithPassword, from, PASSWORD, signIn } from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
 import { users } from '#db/schema.ts'
+import { markDevice } from './known-device.server.ts'
+import { forgetNetworks } from './known-networks.server.ts'
 import { stopHashing } from './password.server.ts'
 import { authenticate } from './sign-in.server.ts'
+import type { From } from './sign-in-asker.server.ts'
 
 testDatabase()
 afterAll(stopHashing)
@@ -17,7 +20,7 @@ const ORIGINAL =
 
 let counter = 0
 /** Another network each time, so that the tests do not use up each other's tries. */
-const anAddress = () => `198.51.100.${++counter}`
+const anAddress = () => from(`198.51.${++counter}.7`)
 const hashOf = async (userId: string) =>
   (await db().select().from(users).where(eq(users.id, userId)))[0]?.passwordHash
 
@@ -77,8 +80,69 @@ describe('a hash of the original app', () => {
   })
 })
 
+describe('on a device that the account has signed in on', () => {
+  const at = (address: From, device: string): From => ({ ...address, device })
+
+  test('strangers who guess the password take no tries away', async () => {
+    const [user, other] = [await createUserWithPassword(), await createUserWithPassword()]
+    const device = markDevice(undefined, user.id)
+    for (let round = 0; round < 2; round += 1)
+      await Promise.allSettled(
+        Array.from({ length: 13 }, () => authenticate(user.email, 'wrong', anAddress())),
+      )
+    const stranger = { reason: 'too-many' }
+    expect(await authenticate(user.email, PASSWORD, anAddress())).toMatchObject(stranger)
+    const notHers = at(anAddress(), markDevice(undefined, other.id))
+    expect(await authenticate(user.email, PASSWORD, notHers)).toMatchObject(stranger)
+    const hers = at(anAddress(), markDevice(device, other.id))
+    expect(await authenticate(user.email, PASSWORD, hers)).toMatchObject({ userId: user.id })
+  })
+
+  test('there are as many tries as elsewhere', async () => {
+    const user = await createUserWithPassword()
+    const device = markDevice(undefined, user.id)
+    const guess = () => authenticate(user.email, 'wrong', at(anAddress(), device))
+    for (let round = 0; round < 2; round += 1)
+      await Promise.allSettled(Array.from({ length: 13 }, guess))
+    expect(await guess()).toMatchObject({ reason: 'too-many' })
+  })
+})
+
+describe('many addresses of one network', () => {
+  const failAll = async (addresses: string[]) => {
+    const waits: boolean[] = []
+    for (let first = 0; first < addresses.length; first += 20) {
+      const tries = addresses
+        .slice(first, first + 20)
+        .map(address => authenticate(`x${address}@example.org`, 'wrong', from(address)))
+      for (const done of await Promise.all(tries))
+        waits.push('reason' in done && done.reason === 'too-many')
+    }
+    return waits.filter(Boolean).length
+  }
+  const several = (count: number, address: (at: number) => string) =>
+    Array.from({ length: count }, (_, at) => address(at))
+
+  test.each([
+    ['a /48', (at: number) => `2001:db8:9:${at.toString(16)}::1`, '2001:db8:a::1'],
+    ['a /24', (at: number) => `203.0.113.${at}`, '203.0.114.1'],
+  ])('share their tries: %s', async (_, address, elsewhere) => {
+    expect(await failAll(several(105, address))).toBe(5)
+    expect(await failAll([elsewhere])).toBe(0)
+  })
+
+  test('do not take them from an address that somebody signed in from', async () => {
+    const user = await createUserWithPassword()
+    await signIn(user, { device: { userAgent: '', address: '198.18.0.200' } })
+    forgetNetworks()
+    await failAll(several(105, at => `198.18.0.${at}`))
+    expect(await failAll(['198.18.0.201'])).toBe(1)
+    expect(await authenticate(user.email, PASSWORD, from('198.18.0.200'))).toHaveProperty('userId')
+  })
+})
+
 describe('too many tries', () => {
-  const fail = (email: string, address: string) => authenticate(email, 'wrong', address)
+  const fail = (email: string, at: From) => authenticate(email, 'wrong', at)
 
   test('from one address, for many accounts', async () => {
     const address = anAddress()

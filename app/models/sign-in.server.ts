@@ -2,11 +2,21 @@ import { and, eq, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
-import { countTry, forgiveTry, networkOf } from './limits.server.ts'
+import type { Asker } from './hashing-queue.ts'
+import { countTry } from './limits.server.ts'
 import { noEarlierThan } from './pace.ts'
 import { checkPassword, hashPassword } from './password.server.ts'
 import { formsOf } from './password.ts'
 import { type NewSession, newSession, type SessionStart } from './session.server.ts'
+import {
+  askerOf,
+  countTries,
+  type From,
+  forgiveTries,
+  recognizeVisitor,
+  type Stranger,
+  type Try,
+} from './sign-in-asker.server.ts'
 
 export type SignInRefusal = { reason: 'wrong' } | { reason: 'too-many'; seconds: number }
 export type Recognized = { userId: string; name: string; checked: Credentials }
@@ -26,11 +36,11 @@ const CHECKS = 2
  */
 export async function signInByPassword(
   { email, password }: { email: string; password: string },
-  address: string,
+  from: From,
   start: SessionStart,
 ): Promise<{ session: NewSession } | SignInRefusal> {
   for (let check = 0; check < CHECKS; check += 1) {
-    const person = await authenticate(email, password, address)
+    const person = await authenticate(email, password, from)
     if ('reason' in person) return person
     const session = await startSession(person, start)
     if (session) return { session }
@@ -57,48 +67,77 @@ async function startSession(
 export async function authenticate(
   email: string,
   password: string,
-  address: string,
+  from: From,
 ): Promise<Recognized | SignInRefusal> {
-  const network = networkOf(address)
-  const seconds =
-    (await countTry('sign-in by address', network)) || (await countTry('sign-in by account', email))
+  const user = await findByEmail(email)
+  const visitor = await recognizeVisitor(from, user?.userId)
+  const tries = triesOf(visitor, email, user?.userId)
+  const seconds = await countTries(tries)
   if (seconds > 0) return { reason: 'too-many', seconds }
   const started = performance.now()
-  const person = await recognize(email, password)
+  const person = await recognize(user, password, askerOf(visitor))
   if (!person) {
     const rest = FAILURE_TIME * formsOf(password).length - (performance.now() - started)
     return noEarlierThan(rest, async () => ({ reason: 'wrong' }))
   }
-  await forgiveTry('sign-in by address', network)
-  await forgiveTry('sign-in by account', email)
+  await forgiveTries(tries)
   // Each sign-in leaves a session, and an entry in the audit trail for ever.
   const wait = await countTry('right sign-in by account', person.userId)
   return wait > 0 ? { reason: 'too-many', seconds: wait } : person
 }
 
-async function recognize(email: string, password: string): Promise<Recognized | undefined> {
+/**
+ * What a try counts towards. On a device that the account knows, strangers who guess its password, or share a network
+ * with its owner, take no tries away.
+ */
+function triesOf(visitor: Stranger, email: string, userId: string | undefined): Try[] {
+  const { device, network, wide, isKnownNetwork } = visitor
+  if (device !== undefined) return [['sign-in by device', `${userId} ${device}`]]
+  return [
+    ['sign-in by address', network],
+    ...(isKnownNetwork ? [] : [['sign-in by wide network', wide] as Try]),
+    ['sign-in by account', email],
+  ]
+}
+
+async function findByEmail(email: string) {
   const [user] = await db()
     .select({
       userId: users.id,
       name: users.name,
+      email: users.email,
       passwordHash: users.passwordHash,
       deactivatedAt: users.deactivatedAt,
     })
     .from(users)
     .where(sql`${users.email} = ${email.toLowerCase()}`)
-  const found = await checkPassword(password, user?.passwordHash ?? null)
+  return user
+}
+
+async function recognize(
+  user: Awaited<ReturnType<typeof findByEmail>>,
+  password: string,
+  asker: Asker,
+): Promise<Recognized | undefined> {
+  const found = await checkPassword(password, user?.passwordHash ?? null, asker)
   if (!user || found === 'wrong' || user.deactivatedAt !== null) return undefined
-  const { userId, name, passwordHash: hash } = user
-  const passwordHash = hash && found === 'old' ? await renewHash(userId, hash, password) : hash
-  return { userId, name, checked: { email: email.toLowerCase(), passwordHash } }
+  const { userId, name, email, passwordHash: hash } = user
+  const passwordHash =
+    hash && found === 'old' ? await renewHash(userId, hash, password, asker) : hash
+  return { userId, name, checked: { email, passwordHash } }
 }
 
 /**
  * Old hashes turn into ours while we hold the password; a change made in between wins.
  * @returns the hash to expect afterwards.
  */
-async function renewHash(userId: string, oldHash: string, password: string): Promise<string> {
-  const passwordHash = await hashPassword(password)
+async function renewHash(
+  userId: string,
+  oldHash: string,
+  password: string,
+  asker: Asker,
+): Promise<string> {
+  const passwordHash = await hashPassword(password, asker)
   await write([
     db()
       .update(users)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { overrideSettings } from '#app/settings.server.ts'
-import { createUserWithPassword } from '#app/testing/accounts.ts'
+import { createUserWithPassword, from } from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { median, rankScore, timeBoth } from '../../bench/sample.ts'
 import { mailAccessLink } from './access-link.server.ts'
@@ -34,7 +34,7 @@ const BY_CHANCE = 4
 const TRIES = 20
 let visits = 0
 /** Another network each time: the limits are not what is measured. */
-const anAddress = () => `203.0.${visits >> 8}.${visits++ & 255}`
+const anAddress = () => from(`203.0.${visits >> 8}.${visits++ & 255}`)
 
 async function people(count: number): Promise<string[]> {
   const made: string[] = []

@@ -53,7 +53,7 @@ export async function action(args: ActionFunctionArgs) {
   return redirectWithFlash(
     viewer.mustChangePassword ? '/events' : '/account',
     'Your password is changed. Wherever else you were signed in, you are signed out.',
-    await sessionHeaders(done.session),
+    await sessionHeaders(done.session, args.request),
   )
 }
 

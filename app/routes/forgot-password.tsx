@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, HeadersFunction, MetaFunction } from '@remix-r
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { Actions, Field, PostForm, useServerForm } from '#app/components/form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
+import { fromOf } from '#app/http/device.server.ts'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm, slowDown } from '#app/http/form.server.ts'
 import { accessLinkWords } from '#app/http/mail-words.server.ts'
@@ -16,10 +17,10 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export const loader = () => accessLinkWords()
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const { value, submission, failed } = await parseForm(request, accessLinkSchema)
+export async function action(args: ActionFunctionArgs) {
+  const { value, submission, failed } = await parseForm(args.request, accessLinkSchema)
   if (failed) return failed
-  const seconds = await mailAccessLink(value.link, value.email, context.address)
+  const seconds = await mailAccessLink(value.link, value.email, await fromOf(args))
   if (seconds > 0) {
     const words = 'Too many tries. Look into your mailbox, or wait a few minutes.'
     return slowDown(refuseForm(submission, { '': [words] }), seconds)

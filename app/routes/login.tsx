@@ -31,7 +31,7 @@ export async function action(args: ActionFunctionArgs) {
   if (outcome.failed) return outcome.failed
   return redirect(safeReturnTo(outcome.form.returnTo, settings().APP_URL), {
     status: 303,
-    headers: await sessionHeaders(outcome.session),
+    headers: await sessionHeaders(outcome.session, args.request),
   })
 }
 

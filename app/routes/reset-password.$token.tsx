@@ -38,7 +38,7 @@ export async function action(args: ActionFunctionArgs) {
   return redirectWithFlash(
     '/events',
     'Your password is set, and you are signed in.',
-    await sessionHeaders(session),
+    await sessionHeaders(session, args.request),
   )
 }
 

@@ -35,7 +35,7 @@ export async function action(args: ActionFunctionArgs) {
   return redirectWithFlash(
     '/admin',
     `Welcome, ${value.name}. You are the admin of this installation, and you are signed in.`,
-    await sessionHeaders(done.session),
+    await sessionHeaders(done.session, args.request),
   )
 }
 

@@ -30,7 +30,11 @@ export async function action(args: ActionFunctionArgs) {
   const start = sessionStart(args, value.remember === 'on')
   const session = await signInByLink(args.params.token ?? '', start)
   if (!session) return json({ lastResult: undefined }, { status: 410 })
-  return redirectWithFlash('/events', 'You are signed in.', await sessionHeaders(session))
+  return redirectWithFlash(
+    '/events',
+    'You are signed in.',
+    await sessionHeaders(session, args.request),
+  )
 }
 
 export default function SignInByLink() {

@@ -8,6 +8,7 @@ import {
   type SignInWay,
   type Viewer,
 } from '#app/models/session.server.ts'
+import type { From } from '#app/models/sign-in-asker.server.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, sessions } from '#db/schema.ts'
@@ -18,6 +19,11 @@ export const PASSWORD = 'a quiet evening in march'
 const start: SessionStart = {
   isRemembered: false,
   device: { userAgent: 'Mozilla/5.0 (Android 14) Firefox/140.0', address: '192.0.2.1' },
+}
+
+/** A stranger at an address, on a device that nobody knows. */
+export function from(address: string): From {
+  return { address, device: undefined }
 }
 
 /** A person who has PASSWORD. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { authenticate } from '#app/models/sign-in.server.ts'
 import { findTokenOwner } from '#app/models/token.server.ts'
 import { overrideSettings } from '#app/settings.server.ts'
+import { from } from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
@@ -50,9 +51,9 @@ describe('at a terminal', () => {
     expect(seen()).toMatch(/Too short/)
     expect(seen()).toMatch(/The two were not the same/)
     expect(seen()).not.toMatch(/geese/)
-    expect(await authenticate('ada@example.org', 'seven grey geese', '192.0.2.1')).toHaveProperty(
-      'userId',
-    )
+    expect(
+      await authenticate('ada@example.org', 'seven grey geese', from('192.0.2.1')),
+    ).toHaveProperty('userId')
   })
 
   test('takes a password in either Unicode form', async () => {
@@ -63,7 +64,7 @@ describe('at a terminal', () => {
     await setUpAdmin(readSetupCall(['--another', '--name', 'Ben', '--email', 'ben@example.org']))
     overrideSettings({ ADMIN_PASSWORD: undefined })
     for (const email of ['ada@example.org', 'ben@example.org'])
-      expect(await authenticate(email, composed, '192.0.2.2')).toHaveProperty('userId')
+      expect(await authenticate(email, composed, from('192.0.2.2'))).toHaveProperty('userId')
   })
 
   test('makes nothing when the person leaves', async () => {
@@ -94,9 +95,9 @@ describe('without a terminal', () => {
     overrideSettings({ ADMIN_PASSWORD: 'seven grey geese' })
     await setUpAdmin(readSetupCall(who))
     overrideSettings({ ADMIN_PASSWORD: undefined })
-    expect(await authenticate('ada@example.org', 'seven grey geese', '192.0.2.1')).toHaveProperty(
-      'userId',
-    )
+    expect(
+      await authenticate('ada@example.org', 'seven grey geese', from('192.0.2.1')),
+    ).toHaveProperty('userId')
   })
 
   test('or gives a link to set it', async () => {

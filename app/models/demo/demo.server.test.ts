@@ -4,6 +4,7 @@ import { verifyDraw } from '#app/allocation/verify.ts'
 import { findDrawDocument } from '#app/models/draw/drawn-document.server.ts'
 import { stateAt } from '#app/models/event.ts'
 import { authenticate } from '#app/models/sign-in.server.ts'
+import { from } from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createUser } from '#app/testing/factories.ts'
 import { db, rawClient } from '#db/client.ts'
@@ -92,9 +93,9 @@ describe('the season to look at', () => {
 
   test('gives everybody the printed password, hashed once', async () => {
     const { password } = await added()
-    expect(await authenticate('nguyen.thi.mai@example.org', password, '192.0.2.1')).toHaveProperty(
-      'userId',
-    )
+    expect(
+      await authenticate('nguyen.thi.mai@example.org', password, from('192.0.2.1')),
+    ).toHaveProperty('userId')
     expect(await numbers('SELECT count(DISTINCT password_hash) FROM users')).toEqual([1])
   })
 

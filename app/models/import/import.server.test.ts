@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { authenticate } from '#app/models/sign-in.server.ts'
+import { from } from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { db, rawClient } from '#db/client.ts'
@@ -63,15 +64,15 @@ describe('moving in from the original app', () => {
       ['member01@example.org', 'original-01'],
       ['member02@example.org', 'original-02'],
     ] as const) {
-      expect(await authenticate(email, password, '192.0.2.1')).toHaveProperty('userId')
+      expect(await authenticate(email, password, from('192.0.2.1'))).toHaveProperty('userId')
       const [user] = await db().select().from(users).where(sql`email = ${email}`)
       expect(user?.passwordHash).toMatch(/^\$2b\$/)
-      expect(await authenticate(email, password, '192.0.2.1')).toHaveProperty('userId')
+      expect(await authenticate(email, password, from('192.0.2.1'))).toHaveProperty('userId')
     }
-    expect(await authenticate('member01@example.org', 'original-02', '192.0.2.1')).toEqual({
+    expect(await authenticate('member01@example.org', 'original-02', from('192.0.2.1'))).toEqual({
       reason: 'wrong',
     })
-    expect(await authenticate('member17@example.org', 'original-17', '192.0.2.1')).toEqual({
+    expect(await authenticate('member17@example.org', 'original-17', from('192.0.2.1'))).toEqual({
       reason: 'wrong',
     })
   })

@@ -1,0 +1,106 @@
+import { LRUCache } from 'lru-cache'
+
+/**
+ * Who may be served before others when passwords wait to be hashed: a device that the account's owner has signed in
+ * on, a network that somebody has signed in from, and everybody else. Each of the three has its share.
+ */
+export const STANDINGS = ['device', 'network', 'new'] as const
+export type Standing = (typeof STANDINGS)[number]
+/** All that a visitor shares with others: what was spent under any of the keys counts. */
+export type Asker = { standing: Standing; keys: string[] }
+
+/** `claim`: what was spent under its keys before it came; the lower, the sooner. */
+type Waiting = { standing: Standing; claim: number; start(): void; refuse(): void }
+
+/** Milliseconds after which half of what was spent is forgotten. */
+const HALF_LIFE = 60_000
+const MOST_KEYS = 20_000
+
+/** Thrown when more passwords wait than we can hash in good time: answer 503 with Retry-After. */
+export class HashingFullError extends Error {
+  override name = 'HashingFullError'
+}
+
+/**
+ * A short queue in which nobody keeps others out by asking for much. The three standings take turns, so that each has
+ * a third at least; within one, whoever asked for least of late comes first, and what was refused counts too. When
+ * all places are taken, the standing with most of them gives one up, of whoever asked for most: those who ask for the
+ * first time are let in before those who come again and again.
+ */
+export class HashingQueue {
+  #waiting: Waiting[] = []
+  #running = 0
+  #lastTurn: number = STANDINGS.length - 1
+  readonly #spent = new LRUCache<string, { amount: number; at: number }>({ max: MOST_KEYS })
+
+  constructor(
+    private readonly size: { threads: number; queue: number },
+    private readonly now = () => performance.now(),
+  ) {}
+
+  /** @throws HashingFullError also while it waits, when others with a better claim come. */
+  async run<Result>(asker: Asker, cost: number, work: () => Promise<Result>): Promise<Result> {
+    await this.#turnOf(asker, cost)
+    try {
+      return await work()
+    } finally {
+      this.#running -= 1
+      this.#startNext()
+    }
+  }
+
+  #turnOf({ standing, keys }: Asker, cost: number): Promise<void> {
+    const claim = Math.max(0, ...keys.map(key => this.#spentBy(key)))
+    for (const key of keys) this.#spend(key, cost)
+    return new Promise((start, reject) => {
+      const refuse = () => reject(new HashingFullError('hashing is busy'))
+      this.#waiting.push({ standing, claim, start, refuse })
+      this.#startNext()
+      if (this.#waiting.length > this.size.queue) this.#giveUpDearest()
+    })
+  }
+
+  #startNext(): void {
+    while (this.#running < this.size.threads && this.#waiting.length > 0) {
+      const next = this.#of(this.#nextStanding()).reduce((a, b) => (b.claim < a.claim ? b : a))
+      this.#running += 1
+      this.#remove(next)
+      next.start()
+    }
+  }
+
+  #nextStanding(): Standing {
+    for (let ahead = 1; ; ahead += 1) {
+      const turn = (this.#lastTurn + ahead) % STANDINGS.length
+      const standing = STANDINGS[turn] as Standing
+      if (this.#of(standing).length === 0) continue
+      this.#lastTurn = turn
+      return standing
+    }
+  }
+
+  #giveUpDearest(): void {
+    const places = (standing: Standing) => this.#of(standing).length
+    const most = STANDINGS.reduce((a, b) => (places(b) >= places(a) ? b : a))
+    const dearest = this.#of(most).reduce((a, b) => (b.claim >= a.claim ? b : a))
+    this.#remove(dearest)
+    dearest.refuse()
+  }
+
+  #of(standing: Standing): Waiting[] {
+    return this.#waiting.filter(one => one.standing === standing)
+  }
+
+  #remove(one: Waiting): void {
+    this.#waiting.splice(this.#waiting.indexOf(one), 1)
+  }
+
+  #spentBy(key: string): number {
+    const spent = this.#spent.get(key)
+    return spent ? spent.amount * 0.5 ** ((this.now() - spent.at) / HALF_LIFE) : 0
+  }
+
+  #spend(key: string, cost: number): void {
+    this.#spent.set(key, { amount: this.#spentBy(key) + cost, at: this.now() })
+  }
+}
