@@ -199,6 +199,20 @@ describe('a sign-in link', () => {
     expect(await signInByLink(his, start)).toBeDefined()
   })
 
+  test('that is long dead goes away with the next one, some hundred at a time', async () => {
+    const user = await createUser()
+    await write([
+      sql`INSERT INTO tokens (token_hash, purpose, user_id, created_at, expires_at)
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 700)
+        SELECT 'hash-' || i, 'sign-in', ${user.id}, 1, 1 FROM n`,
+      sql`UPDATE tokens SET used_at = 1`,
+    ])
+    await askForSignIn(user.email)
+    expect(await db().$count(tokens)).toBe(201)
+    await askForSignIn(user.email)
+    expect(await db().$count(tokens)).toBe(2)
+  })
+
   test('expires', async () => {
     const token = await askForSignIn((await createUser()).email)
     await letTimePass(TOKEN_LIFETIME['sign-in'] + 1000)

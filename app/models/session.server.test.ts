@@ -17,6 +17,7 @@ import {
   endOwnSession,
   findViewer,
   listSessions,
+  MOST_SESSIONS,
   SESSION_LIFETIME,
 } from './session.server.ts'
 
@@ -161,7 +162,7 @@ describe('ending sessions', () => {
     await letTimePass(MINUTE)
     const young = await signIn(user)
     await signIn(await createUser())
-    const ids = (await listSessions(user.id)).map(session => session.id)
+    const ids = (await listSessions(user.id)).sessions.map(session => session.id)
     expect(ids).toEqual([young.viewer.sessionId, old.viewer.sessionId])
   })
 })
@@ -174,4 +175,45 @@ test('the last sign-in is kept on the person; a changed password is none', async
   expect(await signedInAt()).toBeNull()
   await signIn(user)
   expect(Number(await signedInAt())).toBeGreaterThan(Date.now() - MINUTE)
+})
+
+describe('many sessions', () => {
+  /** Rows as an older program left them. */
+  const createMany = (userId: string, count: number, endsAt: number) =>
+    write([
+      sql`INSERT INTO sessions (id, token_hash, user_id, created_at, seen_at, idle_ends_at, ends_at)
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})
+        SELECT ${userId} || '-' || i, ${userId} || '-hash-' || i, ${userId}, i, i, ${endsAt}, ${endsAt} FROM n`,
+    ])
+
+  test('are listed a page at a time; a page beyond the last is the last', async () => {
+    const user = await createUser()
+    await createMany(user.id, 25_000, Date.now() + 60 * MINUTE)
+    const first = await listSessions(user.id)
+    expect(first).toMatchObject({ total: 25_000, page: 1, pages: 1250 })
+    expect(first.sessions).toHaveLength(20)
+    expect(first.sessions[0]?.seenAt).toBe(25_000)
+    expect((await listSessions(user.id, 99_999)).sessions.at(-1)?.seenAt).toBe(1)
+  })
+
+  test('of one person end, the longest unused first, when a new one starts; the others of nobody do', async () => {
+    const [user, other] = [await createUser(), await createUser()]
+    await createMany(user.id, MOST_SESSIONS + 30, Date.now() + 60 * MINUTE)
+    await createMany(other.id, MOST_SESSIONS, Date.now() + 60 * MINUTE)
+    const { token } = await signIn(user)
+    expect(await findViewer(token)).toBeDefined()
+    const left = await db().select().from(sessions).where(eq(sessions.userId, user.id))
+    expect(left).toHaveLength(MOST_SESSIONS)
+    expect(Math.min(...left.map(({ seenAt }) => seenAt))).toBe(32)
+    expect((await listSessions(other.id)).total).toBe(MOST_SESSIONS)
+  })
+
+  test('that have ended go away with the next sign-ins, some hundred at a time', async () => {
+    const [gone, user] = [await createUser(), await createUser()]
+    await createMany(gone.id, 700, Date.now() - MINUTE)
+    await signIn(user)
+    expect(await countSessions()).toBe(201)
+    await signIn(user)
+    expect(await countSessions()).toBe(2)
+  })
 })

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import { db, keptQuery } from '#db/client.ts'
 import { refuseUnless, willPass, write } from '#db/lane.ts'
 import { sessions, users } from '#db/schema.ts'
@@ -13,6 +13,12 @@ export const SESSION_LIFETIME = {
   plain: { idle: 12 * HOUR, absolute: 7 * DAY },
   remembered: { idle: 30 * DAY, absolute: 90 * DAY },
 }
+/** Sessions that a person may have at once; a new one ends those that were not used for longest. */
+export const MOST_SESSIONS = 50
+/** Ended ones that a sign-in clears away, so that no write takes long. */
+const CLEARED_AT_ONCE = 500
+/** On one page of the list. */
+const PAGE = 20
 /** A session's last use is noted at most this often, so that reading pages does not write. */
 const SEEN_EVERY = 5 * 60_000
 
@@ -46,15 +52,18 @@ export function newSession(person: NonNullable<Actor>, start: SessionStart, way:
   const now = Date.now()
   const token = newToken()
   const row = sessionRow(person.userId, token, start, now)
-  const ended = or(
-    eq(sessions.tokenHash, hashToken(start.replaces ?? '')),
-    lt(sessions.endsAt, now),
-  )
   const { userId } = person
   const steps = [
     refuseUnless('inactive', sql`SELECT deactivated_at IS NULL FROM users WHERE id = ${userId}`),
-    db().delete(sessions).where(ended),
+    db()
+      .delete(sessions)
+      .where(eq(sessions.tokenHash, hashToken(start.replaces ?? ''))),
+    sql`DELETE FROM sessions WHERE rowid IN (SELECT rowid FROM sessions
+      WHERE min(idle_ends_at, ends_at) < ${now} LIMIT ${CLEARED_AT_ONCE})`,
     db().insert(sessions).values(row),
+    sql`DELETE FROM sessions WHERE id IN (SELECT id FROM sessions
+      WHERE user_id = ${userId} AND id <> ${row.id} ORDER BY seen_at DESC, rowid DESC
+      LIMIT ${CLEARED_AT_ONCE} OFFSET ${MOST_SESSIONS - 1})`,
     ...(way === 'changed-password'
       ? []
       : [db().update(users).set({ signedInAt: now }).where(eq(users.id, userId))]),
@@ -185,10 +194,18 @@ export async function endOtherSessions(viewer: Viewer): Promise<boolean> {
   return !done.refusal
 }
 
-/** A person's sessions that still live, the last used first. */
-export async function listSessions(userId: string) {
+/** A page of a person's sessions that still live, the last used first, and how many there are in all. */
+export async function listSessions(userId: string, wanted = 1) {
   const now = Date.now()
-  return db()
+  const living = and(
+    eq(sessions.userId, userId),
+    gt(sessions.idleEndsAt, now),
+    gt(sessions.endsAt, now),
+  )
+  const total = await db().$count(sessions, living)
+  const pages = Math.max(1, Math.ceil(total / PAGE))
+  const page = Math.min(wanted, pages)
+  const rows = await db()
     .select({
       id: sessions.id,
       createdAt: sessions.createdAt,
@@ -197,6 +214,9 @@ export async function listSessions(userId: string) {
       address: sessions.address,
     })
     .from(sessions)
-    .where(and(eq(sessions.userId, userId), gt(sessions.idleEndsAt, now), gt(sessions.endsAt, now)))
-    .orderBy(desc(sessions.seenAt))
+    .where(living)
+    .orderBy(desc(sessions.seenAt), sessions.id)
+    .limit(PAGE)
+    .offset((page - 1) * PAGE)
+  return { sessions: rows, total, page, pages }
 }

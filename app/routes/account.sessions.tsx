@@ -1,6 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { PageHeader } from '#app/components/page.tsx'
+import { Pagination } from '#app/components/pagination.tsx'
+import { addressOf } from '#app/http/address.server.ts'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm } from '#app/http/form.server.ts'
 import { notFound } from '#app/http/not-found.server.ts'
@@ -10,6 +12,7 @@ import { endSessionSchema } from '#app/models/account.ts'
 import { sayDevice } from '#app/models/device.ts'
 import { endOtherSessions, endOwnSession, listSessions } from '#app/models/session.server.ts'
 import { sayInstantShort } from '#app/models/time.ts'
+import { readPage } from '#app/models/user-filter.ts'
 import { settings } from '#app/settings.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Where you are signed in' }]
@@ -17,9 +20,14 @@ export const meta: MetaFunction = () => [{ title: 'Where you are signed in' }]
 export async function loader(args: LoaderFunctionArgs) {
   const { userId, sessionId } = requireViewer(args)
   const timeZone = settings().APP_TIME_ZONE
-  const sessions = await listSessions(userId)
+  const { searchParams } = new URL(args.request.url)
+  const { sessions, total, page, pages } = await listSessions(userId, readPage(searchParams))
   return {
     timeZone,
+    total,
+    page,
+    pages,
+    address: addressOf(args.request),
     sessions: sessions.map(({ id, userAgent, address, seenAt, createdAt }) => ({
       id,
       address,
@@ -47,7 +55,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Sessions() {
-  const { sessions, timeZone } = useLoaderData<typeof loader>()
+  const { sessions, total, page, pages, address, timeZone } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHeader
@@ -60,7 +68,8 @@ export default function Sessions() {
           <SessionCard key={session.id} session={session} />
         ))}
       </ul>
-      {sessions.length > 1 ? (
+      <Pagination page={page} pages={pages} address={address} />
+      {total > 1 ? (
         <EndButton sessionId="others" className="danger" label="End all others" />
       ) : (
         <p className="hint">You are signed in nowhere else.</p>
