@@ -136,6 +136,9 @@ type RowsProps<Row> = {
   children: (row: Row, place: number) => ReactNode
 }
 
+/** Rows of one kind that are shown; more can be looked at in the list itself. */
+const MOST_SHOWN = 200
+
 /** Long tables are folded, so that the button below stays in reach. */
 function Rows<Row>({ title, columns, rows, children }: RowsProps<Row>) {
   if (rows.length === 0) return null
@@ -148,8 +151,13 @@ function Rows<Row>({ title, columns, rows, children }: RowsProps<Row>) {
         label={title}
         columns={columns.map(column => <Column key={column}>{column}</Column>)}
       >
-        {rows.map(children)}
+        {rows.slice(0, MOST_SHOWN).map(children)}
       </StackedTable>
+      {rows.length > MOST_SHOWN ? (
+        <p className="hint">
+          The first {MOST_SHOWN} of {rows.length} are shown.
+        </p>
+      ) : null}
     </details>
   )
 }

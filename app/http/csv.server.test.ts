@@ -1,6 +1,15 @@
 import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
-import { csvResponse } from './csv.server.ts'
+import { type Cell, csvStream } from './csv.server.ts'
+
+const csvResponse = (name: string, header: string[], rows: Cell[][]) =>
+  csvStream(
+    name,
+    header,
+    (async function* () {
+      yield rows
+    })(),
+  )
 
 const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer())
 

@@ -9,14 +9,9 @@ export type Cell = string | number | null
 const FORMULA = /^(?=[\t\r\n\0])|(^|[;\t\r\n])(?=[ \0\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g
 
 /**
- * A table as a file for spreadsheets: UTF-8 with a mark that says so, and no text that starts a formula.
- * An empty cell is null; 0 stays 0.
+ * A table as a file for spreadsheets: UTF-8 with a mark that says so, and no text that starts a formula. Rows are read
+ * as fast as the reader takes them. An empty cell is null; 0 stays 0.
  */
-export function csvResponse(name: string, header: string[], rows: Cell[][]): Response {
-  return new Response(firstLines([header, ...rows]), { headers: headersOf(name) })
-}
-
-/** The same for a table that is too long to be held at once: rows are read as fast as the reader takes them. */
 export function csvStream(
   name: string,
   header: string[],

@@ -8,9 +8,9 @@ import { write } from '#db/lane.ts'
 import { events, finalizations, results } from '#db/schema.ts'
 import { findManagedEvent } from './allocation.server.ts'
 import { finalize, findFinalization, undoFinalization } from './finalization.server.ts'
-import { findHistoryPage, findHistoryYears, findWholeHistory } from './history.server.ts'
+import { eachOfHistory, findHistoryPage, findHistoryYears } from './history.server.ts'
 import { historyViewSchema } from './history.ts'
-import { listResults } from './result-list.server.ts'
+import { eachResult } from './result-list.server.ts'
 import type { Viewer } from './session.server.ts'
 
 testDatabase()
@@ -26,8 +26,14 @@ beforeEach(async () => {
 const closedEvent = (overrides = {}) =>
   createEvent({ ownerId: organizer.userId, closedAt: Date.now(), ...overrides })
 
-const historyOf = (viewer: Viewer) =>
-  findWholeHistory(viewer, { year: undefined, state: undefined })
+async function all<Row>(steps: AsyncIterable<Row[]>): Promise<Row[]> {
+  const rows: Row[] = []
+  for await (const some of steps) rows.push(...some)
+  return rows
+}
+
+const historyOf = async (viewer: Viewer) =>
+  all(await eachOfHistory(viewer, { year: undefined, state: undefined }))
 
 async function finalizeNow(eventId: string) {
   const { allocationVersion } = found((await db().select().from(events))[0])
@@ -63,10 +69,10 @@ test('draft numbers never show, not before finalizing and not after it was undon
 test('the list for organizers keeps draft and result apart, and 0 from nothing', async () => {
   const event = await closedEvent()
   await createRequest({ eventId: event.id, draftAmount: 0 })
-  const before = await listResults(found(await findManagedEvent(event.id, organizer)))
+  const before = await all(await eachResult(found(await findManagedEvent(event.id, organizer))))
   expect(before[0]).toMatchObject({ draft: 0, result: null })
   await finalizeNow(event.id)
-  const after = await listResults(found(await findManagedEvent(event.id, organizer)))
+  const after = await all(await eachResult(found(await findManagedEvent(event.id, organizer))))
   expect(after[0]).toMatchObject({ draft: 0, result: 0 })
 })
 

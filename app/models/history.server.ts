@@ -1,10 +1,11 @@
-import { and, desc, gte, lt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { Temporal } from 'temporal-polyfill'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
 import { events } from '#db/schema.ts'
 import { isVisibleTo, stateSql } from './event-state.server.ts'
 import { HISTORY_PAGE_SIZE, type HistoryRow, type HistoryView } from './history.ts'
+import { inSteps } from './paging.ts'
 import type { Viewer } from './session.server.ts'
 
 type Filter = Pick<HistoryView, 'year' | 'state'>
@@ -25,21 +26,30 @@ export async function findHistoryPage(viewer: Viewer, view: HistoryView) {
   return { rows: rows.map(toHistoryRow), page, pages, count }
 }
 
-export async function findWholeHistory(viewer: Viewer, filter: Filter): Promise<HistoryRow[]> {
-  return (await selectHistory(historyCondition(viewer, filter))).map(toHistoryRow)
+/** All of them, some hundred at a time. */
+export async function eachOfHistory(viewer: Viewer, filter: Filter) {
+  const ids = await db()
+    .select({ id: events.id })
+    .from(events)
+    .where(historyCondition(viewer, filter))
+    .orderBy(desc(events.startsAt), desc(events.id))
+  return inSteps(
+    ids.map(({ id }) => id),
+    async some => (await selectHistory(inArray(events.id, some))).map(toHistoryRow),
+  )
 }
+
+const DAY = 24 * 3_600_000
 
 /** The years in which there is something to see, the latest first. */
 export async function findHistoryYears(viewer: Viewer): Promise<number[]> {
-  const instants = await db()
-    .selectDistinct({ startsAt: events.startsAt })
-    .from(events)
-    .where(isVisibleTo(viewer, Date.now()))
+  const ends = sql`min(${events.startsAt}) AS first, max(${events.startsAt}) AS last`
+  const days = await db().all<{ first: number; last: number }>(sql`SELECT ${ends} FROM events
+    WHERE ${isVisibleTo(viewer, Date.now())} GROUP BY ${events.startsAt} / ${100 * DAY}`)
   const { APP_TIME_ZONE } = settings()
-  const years = instants.map(
-    ({ startsAt }) =>
-      Temporal.Instant.fromEpochMilliseconds(startsAt).toZonedDateTimeISO(APP_TIME_ZONE).year,
-  )
+  const yearOf = (instant: number) =>
+    Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(APP_TIME_ZONE).year
+  const years = days.flatMap(({ first, last }) => [yearOf(first), yearOf(last)])
   return [...new Set(years)].sort((a, b) => b - a)
 }
 

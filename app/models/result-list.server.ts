@@ -1,10 +1,26 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { finalizations, requests, results, users } from '#db/schema.ts'
 import type { ManagedEvent } from './allocation.server.ts'
+import { inSteps } from './paging.ts'
 
-/** All requests of one event with draft and result, by name: for those who manage it alone. */
-export async function listResults(event: ManagedEvent) {
+const byName = sql`${users.name} COLLATE NOCASE`
+
+/** All requests of one event with draft and result, by name and some hundred at a time: for those who manage it. */
+export async function eachResult(event: ManagedEvent) {
+  const ids = await db()
+    .select({ id: requests.id })
+    .from(requests)
+    .innerJoin(users, eq(users.id, requests.userId))
+    .where(eq(requests.eventId, event.eventId))
+    .orderBy(byName, asc(requests.id))
+  return inSteps(
+    ids.map(({ id }) => id),
+    readResults,
+  )
+}
+
+async function readResults(ids: string[]) {
   return db()
     .select({
       name: users.name,
@@ -29,6 +45,6 @@ export async function listResults(event: ManagedEvent) {
       results,
       and(eq(results.finalizationId, finalizations.id), eq(results.requestId, requests.id)),
     )
-    .where(eq(requests.eventId, event.eventId))
-    .orderBy(sql`${users.name} COLLATE NOCASE`, asc(requests.id))
+    .where(inArray(requests.id, ids))
+    .orderBy(byName, asc(requests.id))
 }

@@ -1,23 +1,35 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { EmptyState, PageHeader, ScrollTable } from '#app/components/page.tsx'
+import { Pagination } from '#app/components/pagination.tsx'
 import { WaitChart } from '#app/components/wait-chart.tsx'
+import { addressOf } from '#app/http/address.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { readLedger } from '#app/models/draw/ledger.server.ts'
 import { lossesOf, weightFor } from '#app/models/draw/ledger.ts'
 import { readWaits } from '#app/models/draw/waits.server.ts'
+import { pageOf } from '#app/models/paging.ts'
 import { sayInstantShort } from '#app/models/time.ts'
+import { readPage } from '#app/models/user-filter.ts'
 import { settings } from '#app/settings.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Fairness' }]
+
+/** Events on one page, the latest first. */
+const PAGE = 50
 
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args)
   const lines = await readLedger(viewer.userId)
   const waits = viewer.role === 'member' ? null : await readWaits()
   const losses = lossesOf(lines)
+  const wanted = readPage(new URL(args.request.url).searchParams)
+  const { items, page, pages } = pageOf(lines.toReversed(), wanted, PAGE)
   return {
-    lines: lines.toReversed(),
+    lines: items,
+    page,
+    pages,
+    address: addressOf(args.request),
     losses,
     weight: weightFor(losses),
     waits,
@@ -34,7 +46,8 @@ const verdicts = {
 }
 
 export default function Fairness() {
-  const { lines, losses, weight, waits, timeZone } = useLoaderData<typeof loader>()
+  const { lines, losses, weight, waits, timeZone, page, pages, address } =
+    useLoaderData<typeof loader>()
   return (
     <>
       <PageHeader
@@ -92,6 +105,7 @@ export default function Fairness() {
           </table>
         </ScrollTable>
       )}
+      <Pagination page={page} pages={pages} address={address} />
       {waits ? <Everybody waits={waits} /> : null}
     </>
   )

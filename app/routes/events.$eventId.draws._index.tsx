@@ -1,6 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { EmptyState, PageHeader, ScrollTable } from '#app/components/page.tsx'
+import { Pagination } from '#app/components/pagination.tsx'
+import { addressOf } from '#app/http/address.server.ts'
 import { found } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { readPublicLog } from '#app/models/draw/log.server.ts'
@@ -8,6 +10,7 @@ import { sayByHand, sayFillings, sayNotChosen } from '#app/models/draw/say-promi
 import { orderWords, ruleWords, sayReopened } from '#app/models/draw/words.ts'
 import { findEvent } from '#app/models/event.server.ts'
 import { sayInstantShort } from '#app/models/time.ts'
+import { readPage } from '#app/models/user-filter.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Draws of ${data?.event.name}` },
@@ -17,16 +20,17 @@ export async function loader(args: LoaderFunctionArgs) {
   const { eventId = '' } = args.params
   const event = found(await findEvent(requireViewer(args), eventId))
   const { id, name, timeZone, state, isManaged, wasFinalized } = event
-  const log = await readPublicLog(eventId)
+  const log = await readPublicLog(eventId, readPage(new URL(args.request.url).searchParams))
   const canDraw = isManaged && state === 'closed' && !wasFinalized
-  const isDue = log.draws.length < Math.max(1, log.seals.length)
+  const isDue = log.counts.draws < Math.max(1, log.counts.seals)
   return {
     event: { id, name, timeZone },
     log,
+    address: addressOf(args.request),
     notChosen: sayNotChosen(state),
     // Drafts are nobody's business yet; what was given in the end is.
     byHand:
-      state === 'finalized' && log.draws.length === 0
+      state === 'finalized' && log.counts.draws === 0
         ? sayByHand(log.fillings)
         : sayFillings(wasFinalized ? log.fillings : 0).trim(),
     next: canDraw ? (isDue ? ('draw' as const) : ('another' as const)) : null,
@@ -34,7 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Draws() {
-  const { event, log, notChosen, byHand, next } = useLoaderData<typeof loader>()
+  const { event, log, address, notChosen, byHand, next } = useLoaderData<typeof loader>()
   const at = (instant: number) => sayInstantShort(instant, event.timeZone)
   return (
     <>
@@ -55,7 +59,7 @@ export default function Draws() {
         ) : null}
       </PageHeader>
       <h2>Promised</h2>
-      {log.seals.length === 0 ? <p>No draw is sealed for this event.</p> : null}
+      {log.counts.seals === 0 ? <p>No draw is sealed for this event.</p> : null}
       <ul className="promises">
         {log.seals.map(seal => (
           <li key={seal.draw}>
@@ -65,7 +69,8 @@ export default function Draws() {
         ))}
       </ul>
       <h2>Chosen</h2>
-      {log.choices.length === 0 ? <p>{notChosen}</p> : <Choices choices={log.choices} at={at} />}
+      {log.choices.length > 0 ? <Choices choices={log.choices} at={at} /> : null}
+      {log.choices.length === 0 && log.page === 1 ? <p>{notChosen}</p> : null}
       <h2>Frozen</h2>
       {log.reopenedAfter.map(source => (
         <p className="note" key={source}>
@@ -80,7 +85,7 @@ export default function Draws() {
       <Withdrawn eventId={event.id} rolls={log.withdrawn} at={at} />
       <h2>Drawn</h2>
       {byHand ? <p className="note">{byHand}</p> : null}
-      {log.draws.length === 0 ? (
+      {log.counts.draws === 0 ? (
         <EmptyState title={byHand ? 'Nothing was drawn' : 'Nothing was drawn yet'} />
       ) : (
         <ul className="cards">
@@ -100,6 +105,7 @@ export default function Draws() {
           ))}
         </ul>
       )}
+      <Pagination page={log.page} pages={log.pages} address={address} />
     </>
   )
 }

@@ -2,7 +2,9 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { problemsOf } from '#app/components/error-summary.tsx'
 import { PageHeader } from '#app/components/page.tsx'
+import { Pagination } from '#app/components/pagination.tsx'
 import { answeredForm, HeldBackForm, PinForm, PinTable } from '#app/components/pins.tsx'
+import { addressOf } from '#app/http/address.server.ts'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseFormData, readForm, refuseForm } from '#app/http/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
@@ -17,8 +19,10 @@ import {
 } from '#app/models/draw/pins.ts'
 import { findPreparation } from '#app/models/draw/preparation.server.ts'
 import { findManagedEvent } from '#app/models/event.server.ts'
+import { pageOf } from '#app/models/paging.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import { parseSizes, saySizes } from '#app/models/size.ts'
+import { readPage } from '#app/models/user-filter.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Pins: ${data?.event.name ?? ''}` },
@@ -26,6 +30,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 /** People that the choice offers; with more, a name narrows it. */
 const OFFERED = 100
+/** Pins on one page, by name. */
+const PAGE = 50
 
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
@@ -35,13 +41,18 @@ export async function loader(args: LoaderFunctionArgs) {
   const people = await listPinnable(id, q, OFFERED)
   const { isDrawn, isPublished, totalTickets, heldBack, heldBackReason, inPins, toDraw } =
     preparation
+  const wanted = readPage(new URL(args.request.url).searchParams)
+  const { items, page, pages } = pageOf(preparation.pins, wanted, PAGE)
   const say = (sizes: string) => saySizes(parseSizes(sizes))
   return {
     event: { id, name },
     q,
     isOpen: !isDrawn && !isPublished && state !== 'cancelled',
     figures: { totalTickets, heldBack, heldBackReason, inPins, toDraw },
-    pins: preparation.pins.map(pin => ({ ...pin, sizes: say(pin.sizes) })),
+    page,
+    pages,
+    address: addressOf(args.request),
+    pins: items.map(pin => ({ ...pin, sizes: say(pin.sizes) })),
     people: people.map(person => ({ ...person, sizes: say(person.sizes) })),
     isMore: people.length === OFFERED,
   }
@@ -109,6 +120,7 @@ export default function Pins() {
         </p>
       )}
       <PinTable pins={page.pins} isOpen={isOpen} />
+      <Pagination page={page.page} pages={page.pages} address={page.address} />
       {isOpen || lastResult ? (
         <>
           <PinForm {...page} lastResult={lastResult} />

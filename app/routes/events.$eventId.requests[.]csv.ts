@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { csvResponse } from '#app/http/csv.server.ts'
+import { type Cell, csvStream } from '#app/http/csv.server.ts'
 import { found } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
-import { findManagedEvent } from '#app/models/allocation.server.ts'
-import { listResults } from '#app/models/result-list.server.ts'
+import { findManagedEvent, type ManagedEvent } from '#app/models/allocation.server.ts'
+import { eachResult } from '#app/models/result-list.server.ts'
 import { toLocalField } from '#app/models/time.ts'
 
 const header = [
@@ -24,11 +24,15 @@ const header = [
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
   const event = found(await findManagedEvent(args.params.eventId ?? '', viewer))
-  const rows = await listResults(event)
-  return csvResponse(
-    `requests ${event.name}`,
-    header,
-    rows.map(row => [
+  return csvStream(`requests ${event.name}`, header, rowsOf(event, await eachResult(event)))
+}
+
+async function* rowsOf(
+  event: ManagedEvent,
+  steps: Awaited<ReturnType<typeof eachResult>>,
+): AsyncGenerator<Cell[][]> {
+  for await (const rows of steps)
+    yield rows.map(row => [
       row.name,
       row.email,
       row.isActive ? 'active' : 'deactivated',
@@ -40,6 +44,5 @@ export async function loader(args: LoaderFunctionArgs) {
       row.reason,
       row.result,
       row.impossible,
-    ]),
-  )
+    ])
 }

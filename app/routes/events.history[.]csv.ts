@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { csvResponse } from '#app/http/csv.server.ts'
+import { type Cell, csvStream } from '#app/http/csv.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
-import { findWholeHistory } from '#app/models/history.server.ts'
+import { eachOfHistory } from '#app/models/history.server.ts'
 import { historyViewSchema } from '#app/models/history.ts'
 import { toLocalField } from '#app/models/time.ts'
 
@@ -23,11 +23,12 @@ const header = [
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args)
   const view = historyViewSchema.parse(Object.fromEntries(new URL(args.request.url).searchParams))
-  const rows = await findWholeHistory(viewer, view)
-  return csvResponse(
-    'history',
-    header,
-    rows.map(row => [
+  return csvStream('history', header, rowsOf(await eachOfHistory(viewer, view)))
+}
+
+async function* rowsOf(steps: Awaited<ReturnType<typeof eachOfHistory>>): AsyncGenerator<Cell[][]> {
+  for await (const rows of steps)
+    yield rows.map(row => [
       row.name,
       row.place,
       toLocalField(row.startsAt, row.timeZone) ?? '',
@@ -40,6 +41,5 @@ export async function loader(args: LoaderFunctionArgs) {
       row.people,
       row.served,
       row.impossible.join('; '),
-    ]),
-  )
+    ])
 }

@@ -13,6 +13,9 @@ import { lossesOf } from './ledger.ts'
 import type { HoldRefusal, LeftBehind } from './left-behind.ts'
 import { pinsFit, raiseVersion } from './pins.server.ts'
 
+/** The events of a choice, the soonest first. */
+const TARGETS_SHOWN = 100
+
 /** Active people whom the result of an event leaves with nothing: nobody, as long as its numbers are a draft. */
 export async function findLeftBehind(eventId: string): Promise<LeftBehind[]> {
   const rows = await findEmptyHanded(eventId)
@@ -51,7 +54,7 @@ async function findEmptyHanded(eventId: string, requestIds?: string[]) {
     )
 }
 
-/** Coming events that this person manages and whose requests are not closed: only there may tickets be held. */
+/** The next events that this person manages and whose requests are not closed: only there may tickets be held. */
 export async function listHoldTargets(eventId: string, viewer: Viewer) {
   return db()
     .select({
@@ -69,6 +72,7 @@ export async function listHoldTargets(eventId: string, viewer: Viewer) {
       ),
     )
     .orderBy(asc(events.startsAt))
+    .limit(TARGETS_SHOWN)
 }
 
 /**

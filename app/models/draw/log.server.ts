@@ -1,4 +1,5 @@
 import { asc, eq } from 'drizzle-orm'
+import { pageOf } from '#app/models/paging.ts'
 import { db } from '#db/client.ts'
 import { seals } from '#db/schema.ts'
 import { listChoices } from './choice.server.ts'
@@ -16,8 +17,14 @@ function shortened(roll: string) {
   return { entries, text: entries <= SHOWN ? roll : null }
 }
 
-/** All that is public about the draws of an event: promises, choices, every roll frozen, and every draw made. */
-export async function readPublicLog(eventId: string) {
+/** Of each list on one page. */
+const PAGE = 50
+
+/**
+ * All that is public about the draws of an event: promises, choices, every roll frozen, and every draw made. Each
+ * list has its part on each page.
+ */
+export async function readPublicLog(eventId: string, wanted = 1) {
   const [sealed, choices, roll, withdrawn, reopenedAfter, made, fillings] = await Promise.all([
     listSeals(eventId),
     listChoices(eventId),
@@ -27,21 +34,30 @@ export async function readPublicLog(eventId: string) {
     listDraws(eventId),
     countFillings(eventId),
   ])
-  const documents = await Promise.all(made.map(draw => findDrawDocument(eventId, draw.number)))
+  const lists = [sealed, choices, withdrawn, made, reopenedAfter]
+  const pages = Math.max(...lists.map(list => pageOf<unknown>(list, 1, PAGE).pages))
+  const page = Math.min(wanted, pages)
+  const part = <Item>(list: Item[]) => list.slice((page - 1) * PAGE, page * PAGE)
+  const draws = part(made)
+  const documents = await Promise.all(draws.map(draw => findDrawDocument(eventId, draw.number)))
   return {
-    seals: sealed,
+    page,
+    pages,
+    /** Of all pages. */
+    counts: { seals: sealed.length, draws: made.length },
+    seals: part(sealed),
     fillings,
-    choices: choices.map(({ id: _id, eventId: _event, ...choice }) => choice),
+    choices: part(choices).map(({ id: _id, eventId: _event, ...choice }) => choice),
     roll: roll && {
       rollHash: roll.rollHash,
       order: roll.order,
       frozenAt: roll.frozenAt,
       ...shortened(roll.roll),
     },
-    withdrawn,
+    withdrawn: part(withdrawn),
     /** Sources that had been named when requests were reopened. */
-    reopenedAfter,
-    draws: made.map(({ number, drawnAt, drawnByName }, index) => ({
+    reopenedAfter: part(reopenedAfter),
+    draws: draws.map(({ number, drawnAt, drawnByName }, index) => ({
       number,
       drawnAt,
       drawnByName,

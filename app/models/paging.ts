@@ -1,0 +1,17 @@
+/** One page of a list that is there as a whole, and how many pages there are. A page beyond the last is the last. */
+export function pageOf<Item>(items: Item[], wanted: number, size: number) {
+  const pages = Math.max(1, Math.ceil(items.length / size))
+  const page = Math.min(wanted, pages)
+  return { items: items.slice((page - 1) * size, page * size), page, pages }
+}
+
+/** Rows that a file reads at a time, so that pages are answered in between. */
+const STEP = 500
+
+/** Reads what the ids name a step at a time; what is gone by then is left out, and nothing comes twice. */
+export async function* inSteps<Row>(
+  ids: string[],
+  read: (ids: string[]) => Promise<Row[]>,
+): AsyncGenerator<Row[]> {
+  for (let first = 0; first < ids.length; first += STEP) yield read(ids.slice(first, first + STEP))
+}
