@@ -6,8 +6,8 @@ import {
   needsReason,
   sayAmount,
 } from './allocation.ts'
+import { lineAsSeen, saysSomething, showingProblem } from './seen-text.ts'
 import { parseSizes } from './size.ts'
-import { asSeen, saysSomething } from './text.ts'
 
 /**
  * The grid as a form. Each row has `amount-<requestId>`, `reason-<requestId>` and `was-<requestId>`:
@@ -44,7 +44,7 @@ export function readTypedRows(form: Iterable<[string, unknown]>): TypedRow[] {
     if (!found || typeof value !== 'string') continue
     const [, part, requestId] = found as unknown as [string, 'amount' | 'reason' | 'was', string]
     const row = rows.get(requestId) ?? { requestId, amount: '', reason: '', was: '' }
-    row[part] = part === 'was' ? value : asSeen(value)
+    row[part] = part === 'was' ? value : lineAsSeen(value)
     rows.set(requestId, row)
   }
   return [...rows.values()]
@@ -53,7 +53,9 @@ export function readTypedRows(form: Iterable<[string, unknown]>): TypedRow[] {
 /** Whether the person typed something else than what stood there when she saw the page. */
 export function isTouched(row: TypedRow): boolean {
   const was = parseWas(row.was)
-  return !was || row.amount !== String(was.amount ?? '') || row.reason !== asSeen(was.reason ?? '')
+  return (
+    !was || row.amount !== String(was.amount ?? '') || row.reason !== lineAsSeen(was.reason ?? '')
+  )
 }
 
 /**
@@ -102,9 +104,6 @@ function parseRow(
   return { requestId, amount, reason, was: row.was }
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const UNSHOWABLE = /[\u0000-\u001F\u007F\uFFFD]/
-
 function reasonProblem(
   reason: string,
   amount: Amount,
@@ -114,7 +113,8 @@ function reasonProblem(
   const sizes = parseSizes(was.sizes)
   if (reason.length > LONGEST_REASON)
     return `The reason is too long: ${LONGEST_REASON} characters at most.`
-  if (UNSHOWABLE.test(reason)) return 'The reason contains characters that cannot be shown.'
+  const unshown = showingProblem(reason.replaceAll('\n', '\0'))
+  if (unshown) return `The reason ${unshown.charAt(0).toLowerCase()}${unshown.slice(1)}`
   if (!saysSomething(reason) && needsReason(amount, sizes))
     return `${amount} is not one of the sizes asked for (${sizes.join(', ')}): say why.`
   if (!saysSomething(reason) && isSetByHand(amount, drawn))

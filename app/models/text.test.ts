@@ -48,8 +48,18 @@ describe('signs that nobody sees', () => {
   })
 })
 
-const UNSEEN = ['', '  ', '\u200B', '\uFEFF\u2060', '\u202E\u202C', '\u3164', ' \u200F ', '\u00AD']
-const UNSAID = ['—', '...', '👍', '\u200D', FAMILY]
+const UNSEEN = [
+  '',
+  '  ',
+  '\u200B',
+  '\u200D',
+  '\uFEFF\u2060',
+  '\u202E\u202C',
+  '\u3164',
+  ' \u200F ',
+  '\u00AD',
+]
+const UNSAID = ['—', '...', '👍', FAMILY]
 
 test.each(UNSEEN)('of a name, %j is nothing, and said to be missing', typed => {
   expect(nameField.safeParse(typed).error?.issues[0]?.message).toBe('Enter a name.')

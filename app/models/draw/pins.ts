@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { sayAmount } from '#app/models/allocation.ts'
-import { optionalLine, saysSomething, singleLine, wholeNumber } from '#app/models/text.ts'
+import { saysSomething } from '#app/models/seen-text.ts'
+import { optionalLine, singleLine, wholeNumber } from '#app/models/text.ts'
 
 const MOST = 100_000
 

@@ -1,31 +1,30 @@
-import { asSeen } from '#app/models/text.ts'
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFD]/g
+import { lineAsSeen, linesAsSeen, madeShowable } from '#app/models/seen-text.ts'
 
 export type Fitted = { text: string; remark?: string }
 
 /** One line of text that fits its column. */
 export function fitLine(text: string, what: string, max: number): Fitted {
-  const line = asSeen(text.replace(CONTROL, ' ').replace(/\s+/g, ' '))
-  return cut(text.trim(), line, what, max)
+  const fitted = cut(lineAsSeen(madeShowable(text.replace(/\s+/g, ' '))), what, max)
+  return withRemark(fitted, text.trim(), what)
 }
 
 /** A text of several lines that fits its column. */
 export function fitText(text: string, what: string, max: number): Fitted {
   const given = text.replace(/\r\n?/g, '\n').trim()
-  return cut(given, given.replace(CONTROL, ' ').trim(), what, max)
+  return withRemark(cut(linesAsSeen(madeShowable(given)), what, max), given, what)
 }
 
-function cut(given: string, clean: string, what: string, max: number): Fitted {
+function cut(clean: string, what: string, max: number): Fitted {
   const length = lengthOf(clean)
-  if (length > max) {
-    const short = `${startOf(clean, max - 1)}…`
-    return { text: short, remark: `has a ${what} of ${length} characters; cut to ${max}` }
-  }
-  if (clean !== given)
-    return { text: clean, remark: `had signs in its ${what} that cannot be shown` }
-  return { text: clean }
+  if (length <= max) return { text: clean }
+  const short = linesAsSeen(startOf(clean, max - 1))
+  return { text: `${short}…`, remark: `has a ${what} of ${length} characters; cut to ${max}` }
+}
+
+/** What looks the same in NFC is no finding. */
+function withRemark(fitted: Fitted, given: string, what: string): Fitted {
+  if (fitted.remark || fitted.text === given.normalize('NFC')) return fitted
+  return { text: fitted.text, remark: `had signs in its ${what} that cannot be shown` }
 }
 
 /** Characters as SQLite counts them, and as its CHECKs do: JavaScript's length counts most emoji twice. */
