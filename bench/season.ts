@@ -2,6 +2,7 @@ import { sessionCookie } from '#app/http/cookies.server.ts'
 import { stepsToSeal } from '#app/models/draw/sealing.server.ts'
 import { hashToken, newId, newToken } from '#app/models/id.ts'
 import { hashPassword, stopHashing } from '#app/models/password.server.ts'
+import { withSearchName } from '#app/models/search.ts'
 import { overrideSettings, readSettings } from '#app/settings.server.ts'
 import { closeDatabase, db, rawClient } from '#db/client.ts'
 import { type Step, write } from '#db/lane.ts'
@@ -61,8 +62,8 @@ export async function makeSeason(
     .slice(1, 1 + size.manyRequests)
     .map((user, i) => askOf(large.id, user.id, i))
   const signedIn = people.slice(0, 1 + size.signedIn).map(user => ({ user, token: newToken() }))
-  await insert(people, part => db().insert(users).values(part))
-  await insert(shows, part => db().insert(events).values(part))
+  await insert(people, part => db().insert(users).values(part.map(withSearchName)))
+  await insert(shows, part => db().insert(events).values(part.map(withSearchName)))
   for (const { id } of shows) await write(stepsToSeal(id))
   await insert([...asks, ...manyAsks], part => db().insert(requests).values(part))
   await insert(signedIn, part => db().insert(sessions).values(part.map(sessionOf)))

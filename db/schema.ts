@@ -7,6 +7,8 @@ import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 export const users = sqliteTable('users', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
+  /** See models/search.ts; null until it is made from the name. */
+  searchName: text('search_name'),
   email: text('email').notNull(),
   role: text('role', { enum: ['member', 'organizer', 'admin'] })
     .notNull()
@@ -49,6 +51,8 @@ export const tokens = sqliteTable('tokens', {
 export const events = sqliteTable('events', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
+  /** As of users. */
+  searchName: text('search_name'),
   startsAt: integer('starts_at').notNull(),
   timeZone: text('time_zone').notNull(),
   place: text('place').notNull().default(''),

@@ -1,4 +1,5 @@
 import { createClient, type InStatement } from '@libsql/client'
+import { searchName } from '../app/models/search.ts'
 import type { Someone } from './people.ts'
 
 const HOUR = 3_600_000
@@ -22,10 +23,10 @@ export async function addEvent(database: string, options: EventOptions): Promise
   const now = Date.now()
   const client = createClient({ url: `file:${database}`, timeout: 5000 })
   const event: InStatement = {
-    sql: `INSERT INTO events (id, name, starts_at, time_zone, place, total_tickets, opens_at, closes_at, closed_at, owner_id, created_at)
-      VALUES (?, ?, ?, 'Europe/Berlin', 'Town hall', ?, ?, ?, ?, ?, ?)`,
+    sql: `INSERT INTO events (id, name, search_name, starts_at, time_zone, place, total_tickets, opens_at, closes_at, closed_at, owner_id, created_at)
+      VALUES (?, ?, ?, ?, 'Europe/Berlin', 'Town hall', ?, ?, ?, ?, ?, ?)`,
     args: [
-      ...[id, name, now + 336 * HOUR, tickets, now - HOUR, now + 168 * HOUR],
+      ...[id, name, searchName(name), now + 336 * HOUR, tickets, now - HOUR, now + 168 * HOUR],
       ...[isClosed ? now - 1000 : null, owner.id, now - HOUR],
     ],
   }

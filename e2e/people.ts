@@ -1,6 +1,7 @@
 import { createClient } from '@libsql/client'
 import type { Page } from '@playwright/test'
 import { hashSync } from 'bcryptjs'
+import { searchName } from '../app/models/search.ts'
 import { PASSWORD } from './journeys/fixtures.ts'
 
 export type Someone = { id: string; name: string; email: string }
@@ -16,8 +17,8 @@ export async function addPerson(
   const email = `${id}@example.org`
   const client = createClient({ url: `file:${database}`, timeout: 5000 })
   await client.execute({
-    sql: 'INSERT INTO users (id, name, email, role, password_hash, signed_in_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    args: [id, name, email, role, hashSync(PASSWORD, 4), Date.now(), Date.now()],
+    sql: 'INSERT INTO users (id, name, search_name, email, role, password_hash, signed_in_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    args: [id, name, searchName(name), email, role, hashSync(PASSWORD, 4), Date.now(), Date.now()],
   })
   client.close()
   return { id, name, email }

@@ -4,6 +4,7 @@ import { type Letter, sesSender } from '#app/mail/ses.server.ts'
 import { backUpWhenDue } from '#app/models/backup.server.ts'
 import { remindOfClosing } from '#app/models/closing-soon.server.ts'
 import { freezeDueRolls } from '#app/models/draw/roll.server.ts'
+import { foldNames } from '#app/models/search-name.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { findCause } from '#db/causes.ts'
 import { DatabaseUnavailableError, unavailability } from '#db/condition.ts'
@@ -23,6 +24,7 @@ export function startTimers(): void {
     repeat('mail delivery', 2 * SECOND, stopping => deliverDueMails(stopping, send))
   repeat('frozen rolls', 30 * SECOND, freezeDueRolls)
   repeat('closing reminders', 60 * SECOND, remindOfClosing)
+  repeat('names to search by', 60 * SECOND, foldNames)
   repeat('database watch', SECOND, watchDatabase)
   repeat('audit chain', SECOND, chainTrail)
   repeat('audit check', HOUR, checkTrail)

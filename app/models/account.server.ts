@@ -3,6 +3,7 @@ import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
 import { audit } from './audit.server.ts'
+import { withSearchName } from './search.ts'
 import type { Viewer } from './session.server.ts'
 
 /** What a person sees of herself. */
@@ -24,7 +25,7 @@ export async function changeOwnName(
     refuseUnless('stale', sql`SELECT version = ${version} FROM users WHERE id = ${userId}`),
     db()
       .update(users)
-      .set({ name, version: version + 1 })
+      .set(withSearchName({ name, version: version + 1 }))
       .where(eq(users.id, userId)),
     audit({
       actor: { userId, name: viewer.name },

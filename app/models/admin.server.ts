@@ -6,6 +6,7 @@ import { tokens, users } from '#db/schema.ts'
 import { audit } from './audit.server.ts'
 import { newId } from './id.ts'
 import { hashPassword } from './password.server.ts'
+import { withSearchName } from './search.ts'
 import { issueToken } from './token.server.ts'
 import { refuseIfErased } from './user.server.ts'
 
@@ -100,7 +101,7 @@ export async function makeAdmin(admin: NewAdmin, intent: Intent): Promise<AdminM
     refuseIf('taken', sql`EXISTS (SELECT 1 FROM users WHERE email = ${email})`),
     db()
       .insert(users)
-      .values({ ...row, createdAt: Date.now() }),
+      .values(withSearchName({ ...row, createdAt: Date.now() })),
     audit({
       actor: null,
       action: 'user.created',

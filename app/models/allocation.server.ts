@@ -14,7 +14,7 @@ import {
   wasDrawn,
   wasFinalized,
 } from './event-state.server.ts'
-import { contains } from './search.ts'
+import { nameContains } from './search.ts'
 import type { Viewer } from './session.server.ts'
 
 export type GridRefusal = 'not-yours' | 'not-closed' | 'changed' | 'unexplained' | 'over-capacity'
@@ -92,7 +92,7 @@ export async function findGridPage(event: ManagedEvent, view: GridView) {
   const condition = and(
     eq(requests.eventId, event.eventId),
     view.only === 'undecided' ? isNull(amountColumn(event)) : undefined,
-    view.search === '' ? undefined : contains(view.search, [users.name]),
+    view.search === '' ? undefined : nameContains(view.search, users),
   )
   const [counted] = await db()
     .select({ count: sql<number>`count(*)` })

@@ -4,7 +4,7 @@ import { db } from '#db/client.ts'
 import { auditEntries, auditLinks, events, requests, users } from '#db/schema.ts'
 import type { AuditFilter } from './audit-filter.ts'
 import { PROGRAM } from './audit-view.ts'
-import { contains } from './search.ts'
+import { fold, nameContains, personMatches } from './search.ts'
 
 const PAGE = 50
 const subjects = alias(users, 'subjects')
@@ -12,7 +12,7 @@ const requesters = alias(users, 'requesters')
 
 /** A page of what was done, the newest first, with how many entries there are in all. */
 export async function listAudit(filter: AuditFilter) {
-  const where = and(...conditions(filter))
+  const where = and(...(await conditions(filter)))
   const total = await db().$count(auditEntries, where)
   const pages = Math.max(1, Math.ceil(total / PAGE))
   const page = Math.min(filter.page, pages)
@@ -25,8 +25,9 @@ const FILE_STEP = 500
 
 /** All entries that a filter lets through, the newest first, in steps, with the hashes of their links. */
 export async function* eachAudited(filter: AuditFilter) {
+  const matches = await conditions(filter)
   for (let before = Number.MAX_SAFE_INTEGER; ; ) {
-    const where = and(...conditions(filter), lt(auditEntries.id, before))
+    const where = and(...matches, lt(auditEntries.id, before))
     const entries = await selectEntries(where, FILE_STEP, 0)
     yield entries
     before = entries.at(-1)?.id ?? 0
@@ -87,38 +88,53 @@ function isOf(subject: string, id: typeof subjects.id | typeof requests.id): SQL
   return sql`(${auditEntries.subject} = ${subject} AND ${auditEntries.subjectId} = ${id})`
 }
 
-function conditions(filter: AuditFilter): (SQL | undefined)[] {
+async function conditions(filter: AuditFilter): Promise<(SQL | undefined)[]> {
   return [
     filter.action ? eq(auditEntries.action, filter.action) : undefined,
     filter.start === undefined ? undefined : gte(auditEntries.at, filter.start),
     filter.end === undefined ? undefined : lt(auditEntries.at, filter.end),
     filter.subject ? eq(auditEntries.subject, filter.subject) : undefined,
-    filter.who ? wasDoneBy(filter.who) : undefined,
-    filter.person ? concernsPerson(filter.person) : undefined,
+    filter.who ? await wasDoneBy(filter.who) : undefined,
+    filter.person ? await concernsPerson(filter.person) : undefined,
     filter.event ? concernsEvent(filter.event) : undefined,
   ]
 }
 
 /** Whoever looks for the program by the name that the list gives it finds what nobody did. */
-function wasDoneBy(text: string): SQL {
+async function wasDoneBy(text: string): Promise<SQL> {
   if (text.toLowerCase() === PROGRAM.toLowerCase())
     return sql`(${auditEntries.actorId} IS NULL AND ${auditEntries.actorName} = '')`
-  const who = sql`SELECT id FROM users WHERE id = ${text} OR ${contains(text, [users.name, users.email])}`
+  const who = sql`SELECT id FROM users WHERE id = ${text} OR ${personMatches(text, users)}`
+  const names = await actorNames(text)
   return sql`(${auditEntries.actorId} = ${text} OR ${auditEntries.actorId} IN (${who})
-    OR ${contains(text, [auditEntries.actorName])})`
+    OR ${auditEntries.actorName} IN ${names})`
 }
 
 /** What the person did, and what was done to her or to her requests. */
-function concernsPerson(text: string): SQL {
-  const who = sql`SELECT id FROM users WHERE id = ${text} OR ${contains(text, [users.name, users.email])}`
+async function concernsPerson(text: string): Promise<SQL> {
+  const who = sql`SELECT id FROM users WHERE id = ${text} OR ${personMatches(text, users)}`
+  const names = await actorNames(text)
   const theirs = sql`SELECT id FROM requests WHERE user_id IN (${who})`
-  return sql`(${auditEntries.actorId} IN (${who}) OR ${contains(text, [auditEntries.actorName])}
+  return sql`(${auditEntries.actorId} IN (${who}) OR ${auditEntries.actorName} IN ${names}
     OR (${auditEntries.subject} = 'user' AND ${auditEntries.subjectId} IN (${who}))
     OR (${auditEntries.subject} = 'request' AND ${auditEntries.subjectId} IN (${theirs})))`
 }
 
+/** The names that people had when they did something and that contain the text, as a list in SQL. */
+async function actorNames(text: string): Promise<SQL> {
+  const rows = await db()
+    .selectDistinct({ name: auditEntries.actorName })
+    .from(auditEntries)
+    .where(sql`${auditEntries.actorName} <> ''`)
+  const folded = fold(text)
+  const names = rows
+    .map(row => row.name)
+    .filter(name => name.includes(text) || (folded !== '' && fold(name).includes(folded)))
+  return sql`(SELECT value FROM json_each(${JSON.stringify(names)}))`
+}
+
 function concernsEvent(text: string): SQL {
-  const which = sql`SELECT id FROM events WHERE id = ${text} OR ${contains(text, [events.name])}`
+  const which = sql`SELECT id FROM events WHERE id = ${text} OR ${nameContains(text, events)}`
   // A deleted event has no name any more, but its entries are still found by its id.
   return sql`(${eventOfEntry} = ${text} OR ${eventOfEntry} IN (${which}))`
 }

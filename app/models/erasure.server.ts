@@ -3,6 +3,7 @@ import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { mails, requests, sessions, tokens, users } from '#db/schema.ts'
 import { type Actor, audit } from './audit.server.ts'
+import { withSearchName } from './search.ts'
 import { isStillAdmin, refuseIfErased } from './user.server.ts'
 import { erasedAddress } from './user.ts'
 
@@ -42,7 +43,7 @@ export async function erasePerson(
     db()
       .update(users)
       .set({
-        name: 'Erased person',
+        ...withSearchName({ name: 'Erased person' }),
         email: erasedAddress(userId),
         role: 'member',
         passwordHash: null,

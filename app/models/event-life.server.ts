@@ -8,7 +8,7 @@ import { events } from '#db/schema.ts'
 import { type Asker, mustStillBeAskers, writeToAskers } from './asker.server.ts'
 import { audit } from './audit.server.ts'
 import { freezeRoll, stepsToReopen } from './draw/roll.server.ts'
-import { type EventRow, mustManage, type Person } from './event.server.ts'
+import { type EventRow, eventColumns, mustManage, type Person } from './event.server.ts'
 import { isInState, NOW, stateSql, wasDrawn, wasFinalized } from './event-state.server.ts'
 
 /** Closes requests by hand; the roll of the draw is frozen with it, or by the timer if that fails: closed it is. */
@@ -52,7 +52,7 @@ export async function reopenEvent(person: Person, eventId: string, closesAt: num
 
 /** Cancels an event for good, and tells those who asked. */
 export async function cancelEvent(person: Person, eventId: string, reason: string) {
-  const [row] = await db().select().from(events).where(eq(events.id, eventId))
+  const [row] = await db().select(eventColumns).from(events).where(eq(events.id, eventId))
   if (!row) return { refusal: 'not-found' as const, told: 0 }
   return writeToAskers(eventId, async list => {
     const done = await write([
@@ -73,7 +73,7 @@ export async function cancelEvent(person: Person, eventId: string, reason: strin
 
 /** Deletes an event for which nobody asks and which was never decided; the audit trail keeps it. */
 export async function deleteEvent(person: Person, eventId: string) {
-  const [row] = await db().select().from(events).where(eq(events.id, eventId))
+  const [row] = await db().select(eventColumns).from(events).where(eq(events.id, eventId))
   if (!row) return { refusal: 'not-found' as const }
   return write([
     mustManage(person, eventId),

@@ -8,10 +8,11 @@ import { events } from '#db/schema.ts'
 import { type Asker, mustStillBeAskers, writeToAskers } from './asker.server.ts'
 import { audit } from './audit.server.ts'
 import { stepsToSeal } from './draw/sealing.server.ts'
-import { type EventRow, mustManage, type Person } from './event.server.ts'
+import { type EventRow, eventColumns, mustManage, type Person } from './event.server.ts'
 import type { EventInput } from './event-input.ts'
 import { isInState, isStill, NOW } from './event-state.server.ts'
 import { newId } from './id.ts'
+import { withSearchName } from './search.ts'
 
 type TriggerRefusal = 'below-given' | 'cancelled'
 
@@ -31,7 +32,7 @@ export async function createEvent(person: Person, input: EventInput) {
     refuseIf('too-late', sql`${row.closesAt} <= ${NOW}`),
     refuseIf('closes-before-open', sql`${row.closesAt} <= ${row.opensAt}`),
     ...mayOwn(person, row.ownerId, person.userId),
-    db().insert(events).values(row),
+    db().insert(events).values(withSearchName(row)),
     ...stepsToSeal(row.id, person),
     audit({
       actor: person,
@@ -47,7 +48,7 @@ export async function createEvent(person: Person, input: EventInput) {
 
 /** Changes an event whose form was shown at `input.version`; tells those who asked when they should know. */
 export async function updateEvent(person: Person, eventId: string, input: EventInput) {
-  const [row] = await db().select().from(events).where(eq(events.id, eventId))
+  const [row] = await db().select(eventColumns).from(events).where(eq(events.id, eventId))
   if (!row) return { refusal: 'not-found' as const, told: 0 }
   const changes = { ...changesOf(row, input), version: row.version + 1 }
   const after = { ...row, ...changes }
@@ -57,7 +58,7 @@ export async function updateEvent(person: Person, eventId: string, input: EventI
     const done = await write<UpdateRefusal | TriggerRefusal | 'askers'>([
       ...mayBecome(person, row, after, input.version),
       ...(tells ? mustStillBeAskers(eventId, list) : []),
-      db().update(events).set(changes).where(eq(events.id, eventId)),
+      db().update(events).set(withSearchName(changes)).where(eq(events.id, eventId)),
       audit({
         actor: person,
         action: 'event.changed',

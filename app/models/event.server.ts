@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import { db, keptQuery } from '#db/client.ts'
 import { refuseUnless } from '#db/lane.ts'
 import { events, users } from '#db/schema.ts'
@@ -17,7 +17,10 @@ import { parseSizes } from './size.ts'
 /** Who looks or acts, as the models need to know her. */
 export type Person = Pick<Viewer, 'userId' | 'name' | 'role'>
 
-export type EventRow = typeof events.$inferSelect
+const { searchName: _, ...columns } = getTableColumns(events)
+/** An event without what only a search needs. */
+export const eventColumns = columns
+export type EventRow = Omit<typeof events.$inferSelect, 'searchName'>
 
 /** What a person may see stands in the text of a query, so that each role has one of its own. */
 export function forEachRole<Made>(make: (role: Person['role']) => Made) {
@@ -31,7 +34,7 @@ function eventQueryOf(role: Person['role']) {
   return keptQuery(reads =>
     reads
       .select({
-        event: events,
+        event: eventColumns,
         ownerName: users.name,
         state: stateSql(now),
         isManaged: sql<number>`${isManagedBy(person)}`,

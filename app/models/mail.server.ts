@@ -3,10 +3,10 @@ import { hideTokens } from '#app/mail/one-time-links.ts'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
-import { mails } from '#db/schema.ts'
+import { events, mails, users } from '#db/schema.ts'
 import { type Actor, audit } from './audit.server.ts'
 import { canTryAgain, type MailFilter, type MailState } from './mail.ts'
-import { contains } from './search.ts'
+import { contains, nameContains, personMatches } from './search.ts'
 
 const PAGE = 50
 
@@ -41,8 +41,15 @@ function conditionsOf({ state, kind, search }: MailFilter): SQL | undefined {
   return and(
     state && eq(mails.state, state),
     kind && eq(mails.kind, kind),
-    search ? contains(search, [mails.toEmail, mails.subject]) : undefined,
+    search ? mentions(search) : undefined,
   )
+}
+
+/** In its address or subject, or in the name of whom or what it is about. */
+function mentions(search: string): SQL {
+  return sql`(${contains(search, [mails.toEmail, mails.subject])}
+    OR ${mails.userId} IN (SELECT id FROM users WHERE ${personMatches(search, users)})
+    OR ${mails.eventId} IN (SELECT id FROM events WHERE ${nameContains(search, events)}))`
 }
 
 export async function countMailsByState(): Promise<Partial<Record<MailState, number>>> {

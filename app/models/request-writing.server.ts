@@ -6,7 +6,7 @@ import { audit } from './audit.server.ts'
 import { findCode, giveCode, newCode } from './draw/code.server.ts'
 import { voidRoll } from './draw/roll.server.ts'
 import { readSeal } from './draw/sealing.server.ts'
-import { mustManage, type Person } from './event.server.ts'
+import { eventColumns, mustManage, type Person } from './event.server.ts'
 import { isInState, isStillActive, isVisibleTo, NOW } from './event-state.server.ts'
 import { newId } from './id.ts'
 import { readHeld } from './place-in-line.server.ts'
@@ -218,7 +218,7 @@ function noteChange(person: Person, before: RequestRow | undefined, after: Reque
 
 const asked = { eventId: sql.placeholder('eventId'), userId: sql.placeholder('userId') }
 const eventQuery = keptQuery(reads =>
-  reads.select().from(events).where(eq(events.id, asked.eventId)).prepare(),
+  reads.select(eventColumns).from(events).where(eq(events.id, asked.eventId)).prepare(),
 )
 const userQuery = keptQuery(reads =>
   reads.select().from(users).where(eq(users.id, asked.userId)).prepare(),

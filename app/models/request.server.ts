@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { db, keptQuery } from '#db/client.ts'
 import { requests, users } from '#db/schema.ts'
-import { contains } from './search.ts'
+import { personMatches } from './search.ts'
 import { parseSizes } from './size.ts'
 
 const enteredByName = sql<
@@ -125,5 +125,5 @@ export async function findPeopleToAskFor(eventId: string, q: string) {
 /** Whether a person's name or mail address contains the text, taken literally. */
 function matches(q: string) {
   if (q === '') return undefined
-  return contains(q, [users.name, users.email])
+  return personMatches(q, users)
 }

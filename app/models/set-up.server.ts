@@ -6,6 +6,7 @@ import { users } from '#db/schema.ts'
 import { audit } from './audit.server.ts'
 import { newId } from './id.ts'
 import { hashPassword } from './password.server.ts'
+import { withSearchName } from './search.ts'
 import { type NewSession, newSession, type SessionStart } from './session.server.ts'
 import { askerFor } from './sign-in-asker.server.ts'
 import { findToken, issueToken, spendToken } from './token.server.ts'
@@ -62,7 +63,7 @@ export async function becomeFirstAdmin(
     ),
     ...spendToken(token, ['set-up']),
     refuseIf('taken', sql`EXISTS (SELECT 1 FROM users WHERE email = ${email})`),
-    db().insert(users).values(row),
+    db().insert(users).values(withSearchName(row)),
     audit({
       actor: null,
       action: 'user.created',

@@ -10,6 +10,7 @@ import { hashToken, newId, newToken } from './id.ts'
 import { welcomeTo } from './password-link.server.ts'
 import type { ListRow } from './people-list/person-row.ts'
 import { readPeople } from './people-list/read-people.ts'
+import { withSearchName } from './search.ts'
 import { TOKEN_LIFETIME } from './token.server.ts'
 import { isStillAdmin } from './user.server.ts'
 import type { UserInput } from './user.ts'
@@ -89,7 +90,7 @@ export async function addPeople(
   { withMails }: { withMails: boolean },
   actor: Admin,
 ): Promise<{ added: number; refusal: undefined } | Refused<'not-admin'>> {
-  const rows = people.map(person => ({ id: newId(), ...person }))
+  const rows = people.map(person => ({ id: newId(), ...withSearchName(person) }))
   const invitations = withMails ? await makeInvitations(rows) : []
   const ids = jsonParts(rows.map(row => row.id))
   const done = await write([
@@ -119,8 +120,8 @@ export async function makeInvitations(rows: Invited[]): Promise<Invitation[]> {
 }
 
 function insertPeople(rows: string): SQL {
-  return sql`INSERT INTO users (id, name, email, role, created_at)
-    SELECT value ->> 'id', value ->> 'name', value ->> 'email', value ->> 'role', ${Date.now()}
+  return sql`INSERT INTO users (id, name, search_name, email, role, created_at)
+    SELECT value ->> 'id', value ->> 'name', value ->> 'searchName', value ->> 'email', value ->> 'role', ${Date.now()}
     FROM json_each(${rows}) WHERE true
     ON CONFLICT (email) DO NOTHING`
 }

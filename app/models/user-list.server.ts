@@ -1,7 +1,7 @@
 import { and, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { users } from '#db/schema.ts'
-import { contains } from './search.ts'
+import { personMatches } from './search.ts'
 import type { UserFilter, UserSort } from './user-filter.ts'
 
 const PAGE = 50
@@ -41,7 +41,7 @@ const order: Record<UserSort, SQL> = {
 
 function conditions({ search, role, status }: UserFilter): (SQL | undefined)[] {
   return [
-    search ? contains(search, [users.name, users.email]) : undefined,
+    search ? personMatches(search, users) : undefined,
     role ? eq(users.role, role) : undefined,
     status === 'active' ? isNull(users.deactivatedAt) : undefined,
     status === 'deactivated' ? isNotNull(users.deactivatedAt) : undefined,

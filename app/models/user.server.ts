@@ -6,6 +6,7 @@ import { type Actor, audit } from './audit.server.ts'
 import { isStill } from './event-state.server.ts'
 import { newId } from './id.ts'
 import { inviteSteps, resetSteps } from './password-link.server.ts'
+import { withSearchName } from './search.ts'
 import { erasedAddress, type UserChange, type UserInput } from './user.ts'
 
 export type Person = NonNullable<Awaited<ReturnType<typeof findUser>>>
@@ -45,7 +46,9 @@ export async function addUser(
   const done = await write([
     isStillAdmin(actor),
     refuseIf('email-taken', isTaken(email, id)),
-    db().insert(users).values({ id, name, email, role, createdAt: Date.now() }),
+    db()
+      .insert(users)
+      .values(withSearchName({ id, name, email, role, createdAt: Date.now() })),
     audit({ actor, action: 'user.created', subject: 'user', subjectId: id, after: input }),
     ...inviteSteps({ id, name, email }),
   ])
@@ -71,7 +74,7 @@ export async function changeUser(
       AND user_id IN (SELECT id FROM users WHERE email <> ${values.email})`,
     db()
       .update(users)
-      .set({ ...values, version: version + 1 })
+      .set(withSearchName({ ...values, version: version + 1 }))
       .where(eq(users.id, person.id)),
     ...noteChange(person, values, actor),
   ])

@@ -2,6 +2,7 @@ import { giveCode } from '#app/models/draw/code.server.ts'
 import { makeDraw } from '#app/models/draw/draw.server.ts'
 import { stepsToSeal } from '#app/models/draw/sealing.server.ts'
 import { newId } from '#app/models/id.ts'
+import { withSearchName } from '#app/models/search.ts'
 import { insertAll } from '#db/insert-all.ts'
 import { write } from '#db/lane.ts'
 import { requests, users } from '#db/schema.ts'
@@ -53,5 +54,5 @@ export function stepsOfCrowd(eventId: string, people: number) {
     const times = { createdAt: now, changedAt: now, raisedAt: now }
     return { id: newId(), eventId, userId, sizes: CROWD[index % CROWD.length] as string, ...times }
   })
-  return [...insertAll(users, crowd), ...insertAll(requests, asked)]
+  return [...insertAll(users, crowd.map(withSearchName)), ...insertAll(requests, asked)]
 }

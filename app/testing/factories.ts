@@ -1,4 +1,5 @@
 import { newId } from '#app/models/id.ts'
+import { withSearchName } from '#app/models/search.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
@@ -8,13 +9,13 @@ const HOUR = 3_600_000
 let counter = 0
 
 type UserRow = typeof users.$inferSelect
-type EventRow = typeof events.$inferSelect
+type EventRow = Omit<typeof events.$inferSelect, 'searchName'>
 type RequestRow = typeof requests.$inferSelect
 
 /** A member, active, who has signed in before, without a password. */
 export async function createUser(overrides: Partial<UserRow> = {}): Promise<UserRow> {
   counter += 1
-  const row: UserRow = {
+  const row: UserRow = withSearchName({
     id: newId(),
     name: `Person ${counter}`,
     email: `person${counter}@example.org`,
@@ -27,7 +28,7 @@ export async function createUser(overrides: Partial<UserRow> = {}): Promise<User
     createdAt: Date.now(),
     version: 1,
     ...overrides,
-  }
+  })
   await write([db().insert(users).values(row)])
   return row
 }
@@ -62,7 +63,7 @@ export async function createEvent(overrides: Partial<EventRow> = {}): Promise<Ev
     firstSizes: 0,
     ...overrides,
   }
-  await write([db().insert(events).values(row)])
+  await write([db().insert(events).values(withSearchName(row))])
   return row
 }
 

@@ -3,6 +3,7 @@ import { audit } from '#app/models/audit.server.ts'
 import { sealMany } from '#app/models/draw/seal-many.server.ts'
 import { newId } from '#app/models/id.ts'
 import { hashPassword } from '#app/models/password.server.ts'
+import { withSearchName } from '#app/models/search.ts'
 import { lacksAdmin } from '#app/models/set-up.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
@@ -73,9 +74,9 @@ export async function addDemo(isForced: boolean): Promise<{ refusal: DemoRefusal
     ...(withAdmin ? [db().delete(tokens).where(sql`purpose = 'set-up'`)] : []),
     ...insertAll(
       users,
-      season.users.map(user => ({ ...user, passwordHash })),
+      season.users.map(user => withSearchName({ ...user, passwordHash })),
     ),
-    ...insertAll(events, season.events),
+    ...insertAll(events, season.events.map(withSearchName)),
     ...insertAll(requests, season.requests),
     ...seals.steps,
     ...stepsOfPast(past, names),

@@ -4,6 +4,7 @@ import { workOf } from '#app/allocation/draw.ts'
 import { commitmentOf } from '#app/allocation/ranking.ts'
 import type { SetByHand } from '#app/allocation/types.ts'
 import { audit } from '#app/models/audit.server.ts'
+import { eventColumns } from '#app/models/event.server.ts'
 import { isInState } from '#app/models/event-state.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import { db } from '#db/client.ts'
@@ -123,7 +124,7 @@ async function prepareDraw(
   const may = await write(mayDraw(eventId, draw, viewer))
   if (may.refusal) return { refusal: may.refusal }
   if (!(await freezeRoll(eventId))) return { refusal: 'not-closed' }
-  const [event] = await db().select().from(events).where(eq(events.id, eventId))
+  const [event] = await db().select(eventColumns).from(events).where(eq(events.id, eventId))
   const roll = await findRoll(eventId)
   const choice = await findChoice(eventId, draw)
   if (!event || !roll || !choice) return { refusal: 'not-sealed' }

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type Actor, audit } from '#app/models/audit.server.ts'
 import { isInState } from '#app/models/event-state.server.ts'
-import { contains } from '#app/models/search.ts'
+import { nameContains } from '#app/models/search.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
@@ -146,7 +146,7 @@ export async function listPinnable(eventId: string, q: string, most: number) {
         eq(requests.eventId, eventId),
         sql`${requests.sizes} <> '' AND ${users.deactivatedAt} IS NULL
           AND NOT EXISTS (SELECT 1 FROM pins WHERE pins.request_id = ${requests.id})`,
-        q === '' ? undefined : contains(q, [users.name]),
+        q === '' ? undefined : nameContains(q, users),
       ),
     )
     .orderBy(sql`${users.name} COLLATE NOCASE`)

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit.server.ts'
 import { sealMany } from '#app/models/draw/seal-many.server.ts'
 import { newId } from '#app/models/id.ts'
+import { withSearchName } from '#app/models/search.ts'
 import { db } from '#db/client.ts'
 import { insertAll } from '#db/insert-all.ts'
 import { refuseUnless, type Step, write } from '#db/lane.ts'
@@ -57,8 +58,8 @@ function isUnchanged({ people, rows }: Known): Step<'changed-meanwhile'>[] {
 
 function insertSteps(plan: Plan): Step<never>[] {
   return [
-    ...insertAll(users, plan.users),
-    ...insertAll(events, plan.events),
+    ...insertAll(users, plan.users.map(withSearchName)),
+    ...insertAll(events, plan.events.map(withSearchName)),
     ...insertAll(requests, plan.requests),
     ...sealMany(plan.events, plan.requests).steps,
     ...insertAll(finalizations, plan.finalizations),

@@ -220,7 +220,10 @@ test('everybody whose address is kept can sign in with it', async () => {
   const people = addresses.map((email, n) => person(n + 1, { email, password_hash: HASH }))
   await moveIn({ users: people, events: [], submissions: [] })
   for (const email of addresses)
-    expect(await authenticate(email, 'secret', { address: '192.0.2.1', device: undefined }), email).toHaveProperty('userId')
+    expect(
+      await authenticate(email, 'secret', { address: '192.0.2.1', device: undefined }),
+      email,
+    ).toHaveProperty('userId')
 })
 
 test('numbers of rows are told as ranges', () => {

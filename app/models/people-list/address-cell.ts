@@ -1,5 +1,5 @@
 import { isEmailAddress } from '#app/mail/address.ts'
-import { asSeen } from '#app/models/text.ts'
+import { lineAsSeen } from '#app/models/seen-text.ts'
 
 /** An address as a cell of a list holds it, with the name that came along, if any. */
 export type AddressCell = { email: string; name: string; problem: string | undefined }
@@ -10,7 +10,7 @@ const LONGEST = 500
 /** Takes off what mail programs and people put around an address. */
 export function readAddress(cell: string): AddressCell {
   // Google Contacts writes several addresses into one cell, the first one first.
-  const seen = asSeen(cell.slice(0, LONGEST).split(':::')[0] ?? '')
+  const seen = lineAsSeen(cell.slice(0, LONGEST).split(':::')[0] ?? '')
   const { name, address } = splitName(seen)
   const email = withoutMarks(address).toLowerCase()
   return { email, name, problem: problemOf(email) }
@@ -27,11 +27,11 @@ export function splitName(text: string): { name: string; address: string } {
 
 function unquoted(name: string): string {
   const [, inside] = /^"(.*)"$/.exec(name.trim()) ?? []
-  return inside === undefined ? asSeen(name) : asSeen(inside.replace(/\\(.)/g, '$1'))
+  return inside === undefined ? lineAsSeen(name) : lineAsSeen(inside.replace(/\\(.)/g, '$1'))
 }
 
 function withoutMarks(address: string): string {
-  return asSeen(address)
+  return lineAsSeen(address)
     .replace(/^(?:mailto|smtp|e-?mail):\s*/i, '')
     .replace(/(@[^?]*)\?.*$/, '$1')
     .replace(/^[\s<"'([]+(?=[^@]*@)/, '')

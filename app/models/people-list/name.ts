@@ -1,4 +1,4 @@
-import { asSeen } from '#app/models/text.ts'
+import { lineAsSeen } from '#app/models/seen-text.ts'
 
 /** What spreadsheets show where a formula failed, in any language: #NAME?, #REF!, #N/A, #BEZUG!, #NV. */
 const FAILED = /^#(?:[\p{Lu}/0-9]+[!?]?|#+)$/u
@@ -17,11 +17,11 @@ export function partOfName(cell: string): string {
 
 /** Whether a cell is a failed formula, which hides what should stand there. */
 export function isFailed(cell: string): boolean {
-  return FAILED.test(asSeen(cell))
+  return FAILED.test(lineAsSeen(cell))
 }
 
 export function tidy(cell: string): string {
-  return asSeen(cell.normalize('NFC').replace(/[^\S\n]+/g, ' '))
+  return lineAsSeen(cell.normalize('NFC').replace(/[^\S\n]+/g, ' '))
 }
 
 /** What follows a comma in a name without being the first name. */

@@ -1,0 +1,44 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { db } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { searchName } from './search.ts'
+
+/** Names that are folded before other writes get their turn. */
+const SLICE = 500
+const LONGEST = 200
+type Row = { id: string; name: string }
+
+/**
+ * Folds the names that nobody has folded yet: those of before the upgrade, and what was changed by hand. Writes them
+ * in NFC too. Done in slices, each on its own; whatever is left is done the next time.
+ */
+export async function foldNames(stopping?: AbortSignal): Promise<void> {
+  for (const table of ['users', 'events'] as const) await foldNamesOf(sql.raw(table), stopping)
+}
+
+async function foldNamesOf(table: SQL, stopping: AbortSignal | undefined): Promise<void> {
+  for (let last = ''; !stopping?.aborted; ) {
+    const rows = await db().all<Row>(sql`SELECT id, name FROM ${table}
+      WHERE search_name IS NULL AND id > ${last} ORDER BY id LIMIT ${SLICE}`)
+    if (rows.length === 0) return
+    await write([writeFolded(table, rows)])
+    last = rows.at(-1)?.id ?? ''
+  }
+}
+
+/** A name that somebody changed meanwhile stays theirs. */
+function writeFolded(table: SQL, rows: Row[]): SQL {
+  const folded = rows.map(({ id, name }) => {
+    const now = composed(name)
+    return { id, name, now, searched: searchName(now) }
+  })
+  return sql`UPDATE ${table} SET name = value ->> 'now', search_name = value ->> 'searched'
+    FROM json_each(${JSON.stringify(folded)})
+    WHERE ${table}.id = value ->> 'id' AND ${table}.name = value ->> 'name'`
+}
+
+/** NFC, unless it needs more room than the column has: a few letters of India and Israel have no sign of their own. */
+function composed(name: string): string {
+  const nfc = name.normalize('NFC')
+  return [...nfc].length > LONGEST ? name : nfc
+}
