@@ -5,7 +5,7 @@ test('a message that could be of any field is told with the name of its own', ()
   expect(nameProblem('place', 'Too long: 200 characters at most.')).toBe(
     'Place: too long: 200 characters at most.',
   )
-  expect(nameProblem('closesAt', 'This time has passed. Enter a later one.')).toBe(
+  expect(nameProblem('closesDate', 'This time has passed. Enter a later one.')).toBe(
     'Requests close: this time has passed. Enter a later one.',
   )
 })

@@ -28,16 +28,19 @@ export function ErrorSummary({ problems: { id, allErrors } }: { problems: Proble
 }
 
 /** Messages that say which field is meant only by standing beside it. */
-const NAMELESS = /^(Too |Contains |Enter a (date|number)|This time|The clocks)/
+const NAMELESS = /^(Too |Contains |Enter a (date|time|number)|This time|The clocks)/
 
 const names: Record<string, string> = {
   name: 'Name',
-  startsAt: 'Starts',
+  startsDate: 'Starts',
+  startsTime: 'Starts',
   place: 'Place',
   mostPerRequest: 'Most tickets one person may ask for',
   notes: 'Notes',
-  opensAt: 'Opening time',
-  closesAt: 'Requests close',
+  opensDate: 'Opening time',
+  opensTime: 'Opening time',
+  closesDate: 'Requests close',
+  closesTime: 'Requests close',
   note: 'Note',
   reason: 'Reason',
   heldBackReason: 'Reason for holding back',

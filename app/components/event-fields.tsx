@@ -1,5 +1,6 @@
 import type { EventForm } from '#app/models/event-input.ts'
 import { Choices, Field, Select, TextArea, Tick, type useServerForm } from './form.tsx'
+import { WhenField } from './when-field.tsx'
 
 type Props = {
   fields: ReturnType<typeof useServerForm<EventForm>>[1]
@@ -13,6 +14,8 @@ type Props = {
   /** Somebody has asked already and would want to know of another time or place. */
   hasAskers: boolean
   closingHint: string
+  /** What an empty time means, for each of the three. */
+  timeHints: { starts: string; opens: string; closes: string }
 }
 
 /** The fields of an event, in the sequence in which one thinks of them. */
@@ -20,7 +23,13 @@ export function EventFields({ fields, zones, owners, ...props }: Props) {
   return (
     <>
       <Field field={fields.name} label="Name" required maxLength={200} autoComplete="off" />
-      <Field field={fields.startsAt} label="Starts" type="datetime-local" required />
+      <WhenField
+        date={fields.startsDate}
+        time={fields.startsTime}
+        label="Starts"
+        hint={props.timeHints.starts}
+        required
+      />
       <Select
         field={fields.timeZone}
         label="Time zone"
@@ -41,13 +50,13 @@ export function EventFields({ fields, zones, owners, ...props }: Props) {
         hint="Up to 1000 characters."
         maxLength={1000}
       />
-      {props.hasOpening ? <OpeningFields fields={fields} /> : null}
+      {props.hasOpening ? <OpeningFields fields={fields} hint={props.timeHints.opens} /> : null}
       {props.hasClosing ? (
-        <Field
-          field={fields.closesAt}
+        <WhenField
+          date={fields.closesDate}
+          time={fields.closesTime}
           label="Requests close"
-          hint={props.closingHint}
-          type="datetime-local"
+          hint={`${props.closingHint} ${props.timeHints.closes}`}
         />
       ) : null}
       {owners ? (
@@ -68,7 +77,7 @@ export function EventFields({ fields, zones, owners, ...props }: Props) {
   )
 }
 
-function OpeningFields({ fields }: Pick<Props, 'fields'>) {
+function OpeningFields({ fields, hint }: Pick<Props, 'fields'> & { hint: string }) {
   return (
     <>
       <Choices
@@ -85,7 +94,12 @@ function OpeningFields({ fields }: Pick<Props, 'fields'>) {
           },
         ]}
       />
-      <Field field={fields.opensAt} label="Opening time (optional)" type="datetime-local" />
+      <WhenField
+        date={fields.opensDate}
+        time={fields.opensTime}
+        label="Opening time (optional)"
+        hint={hint}
+      />
     </>
   )
 }

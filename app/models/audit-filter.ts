@@ -1,5 +1,7 @@
 import { type AuditSubject, auditSubjects } from './audit-subject.ts'
-import { fromLocalField } from './time.ts'
+import { lineAsSeen } from './seen-text.ts'
+import { fromLocalDay } from './time.ts'
+import { readDate } from './typed-date.ts'
 import { readPage } from './user-filter.ts'
 
 export type AuditFilter = {
@@ -24,7 +26,7 @@ export type AuditFilter = {
 /** What an address asks of the list; days are those of the given time zone. */
 export function readAuditFilter(params: URLSearchParams, timeZone: string): AuditFilter {
   const read = (name: string) => (params.get(name) ?? '').trim().slice(0, 100)
-  const [from, to] = [read('from'), read('to')]
+  const [from, to] = [readDay(read('from')), readDay(read('to'))]
   const start = startOfDay(from, timeZone)
   const end = startOfDay(dayAfter(to), timeZone)
   const problems = [from !== '' && start === undefined, to !== '' && end === undefined]
@@ -49,17 +51,21 @@ function subjectOf(word: string): AuditSubject | '' {
   return Object.hasOwn(auditSubjects, word) ? (word as AuditSubject) : ''
 }
 
+/** A day in any shape as a date field writes it; what is none stays as it was typed. */
+function readDay(typed: string): string {
+  return readDate(lineAsSeen(typed)).date ?? typed
+}
+
 /** A day may begin after midnight, where the clocks skip that hour. */
 function startOfDay(day: string, timeZone: string): number | undefined {
-  return (
-    fromLocalField(`${day}T00:00`, timeZone) ??
-    fromLocalField(`${day}T00:30`, timeZone) ??
-    fromLocalField(`${day}T01:00`, timeZone)
-  )
+  return readDate(day).date === day
+    ? fromLocalDay({ date: day, time: '00:00' }, timeZone)
+    : undefined
 }
 
 function dayAfter(day: string): string {
-  const midnight = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN
-  if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== day) return ''
-  return new Date(midnight + 24 * 3_600_000).toISOString().slice(0, 10)
+  const midnight = readDate(day).date === day ? Date.parse(`${day}T00:00:00Z`) : Number.NaN
+  return Number.isNaN(midnight)
+    ? ''
+    : new Date(midnight + 24 * 3_600_000).toISOString().slice(0, 10)
 }

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { cancellationSchema, closingSchema, eventSchema } from './event-input.ts'
-import { isTimeZone, timeZones } from './time-zone.ts'
+import { isSameZone, isTimeZone, readZone, timeZones, zoneHere } from './time-zone.ts'
+import { hintsOfTime } from './when-input.ts'
+import { todaysNames } from './zone-names.ts'
 
 const valid = {
   name: 'Gala',
-  startsAt: '2027-05-01T20:00',
+  startsDate: '2027-05-01',
+  startsTime: '20:00',
   timeZone: 'Europe/Berlin',
   totalTickets: '10',
   opens: 'now',
@@ -18,7 +21,11 @@ function problems(overrides: Record<string, unknown>) {
 
 describe('the form of an event', () => {
   test('reads times in the zone of the same form, and 8 as the most per request', () => {
-    const { data } = eventSchema.safeParse({ ...valid, closesAt: '2027-04-30T12:00' })
+    const { data } = eventSchema.safeParse({
+      ...valid,
+      closesDate: '2027-04-30',
+      closesTime: '12:00',
+    })
     expect(data).toMatchObject({
       startsAt: Date.UTC(2027, 4, 1, 18),
       closesAt: Date.UTC(2027, 3, 30, 10),
@@ -47,31 +54,80 @@ describe('the form of an event', () => {
     ['totalTickets', '99999999999999999999'],
     ['mostPerRequest', '0'],
     ['mostPerRequest', '41'],
-    ['startsAt', undefined],
-    ['startsAt', 'tomorrow'],
-    ['startsAt', '2027-02-30T20:00'],
-    ['startsAt', '0001-01-01T20:00'],
-    ['startsAt', '9999-01-01T20:00'],
+    ['startsDate', undefined],
+    ['startsDate', 'tomorrow'],
+    ['startsDate', '2027-02-30'],
+    ['startsDate', '0001-01-01'],
+    ['startsDate', '9999-01-01'],
+    ['startsTime', 'late'],
+    ['opensDate', '3.2.2027'],
+    ['opensTime', '25:00'],
     ['timeZone', 'Mars/Olympus'],
     ['timeZone', '+02:00'],
     ['opens', 'sometime'],
-    ['closesAt', 'later'],
+    ['closesDate', 'later'],
     ['ownerId', 'x'.repeat(65)],
   ])('refuses %s = %j with a message beside that field alone', (field, value) => {
     expect(Object.keys(problems({ [field]: value }))).toEqual([field])
   })
 
   test('says that the clocks skip a time', () => {
-    expect(problems({ startsAt: '2027-03-28T02:30' }).startsAt).toMatch(/clocks .* skip/)
-    expect(problems({ startsAt: '2027-03-28T02:30', timeZone: 'UTC' })).toEqual({})
+    const skipped = { startsDate: '2027-03-28', startsTime: '02:30' }
+    expect(problems(skipped).startsTime).toMatch(/clocks .* skip 02:30/)
+    expect(problems({ ...skipped, timeZone: 'UTC' })).toEqual({})
   })
 
   test('wants requests to close after they open and before the event starts', () => {
-    expect(problems({ closesAt: '2027-05-01T20:01' }).closesAt).toMatch(/before the event/)
-    expect(problems({ closesAt: '2027-05-01T20:00' })).toEqual({})
-    const later = { opens: 'later', opensAt: '2027-04-01T10:00' }
-    expect(problems({ ...later, closesAt: '2027-04-01T10:00' }).closesAt).toMatch(/after they open/)
-    expect(problems({ opens: 'later' }).opensAt).toBeDefined()
+    const closes = (closesDate: string, closesTime: string) => ({ closesDate, closesTime })
+    expect(problems(closes('2027-05-01', '20:01')).closesDate).toMatch(/before the event/)
+    expect(problems(closes('2027-05-01', '20:00'))).toEqual({})
+    const later = { opens: 'later', opensDate: '2027-04-01', opensTime: '10:00' }
+    const none = problems({ ...later, ...closes('2027-04-01', '10:00') })
+    expect(none.closesDate).toMatch(/after they open/)
+    expect(problems({ opens: 'later' }).opensDate).toBeDefined()
+  })
+
+  test('a date without a time means what its hint says', () => {
+    const read = (typed: object) => eventSchema.parse({ ...valid, ...typed })
+    expect(hintsOfTime.starts).toContain('19:00')
+    expect(read({ startsTime: '' }).startsAt).toBe(Date.UTC(2027, 4, 1, 17))
+    expect(hintsOfTime.opens).toContain('00:00')
+    const opens = { opens: 'later', opensDate: '2027-04-10' }
+    expect(read(opens).opensAt).toBe(Date.UTC(2027, 3, 9, 22))
+    expect(hintsOfTime.closes).toMatch(/23:59, or when the event starts if that is the same day/)
+    expect(read({ closesDate: '2027-04-30' }).closesAt).toBe(Date.UTC(2027, 3, 30, 21, 59))
+    expect(read({ closesDate: '2027-05-01' }).closesAt).toBe(Date.UTC(2027, 4, 1, 18))
+    expect(problems({ closesDate: '2027-05-02' }).closesDate).toMatch(/before the event/)
+    expect(read({}).closesAt).toBeUndefined()
+    // Clocks that skip midnight: the day begins as they go on.
+    const cairo = { ...opens, opensDate: '2027-04-30', timeZone: 'Africa/Cairo' }
+    expect(read(cairo).opensAt).toBe(Date.UTC(2027, 3, 29, 22))
+  })
+
+  test('what is wrong with times is said beside all else that is', () => {
+    const typed = { name: '', startsDate: 'soon', closesDate: '', closesTime: '18:00' }
+    expect(Object.keys(problems(typed)).sort()).toEqual(['closesDate', 'name', 'startsDate'])
+    expect(Object.keys(problems({ startsDate: ['a', 'b'], timeZone: '' })).sort()).toEqual([
+      'startsDate',
+      'timeZone',
+    ])
+  })
+
+  test('a time without a date is wrong beside the date', () => {
+    for (const name of ['starts', 'opens', 'closes']) {
+      const typed = { [`${name}Date`]: '', [`${name}Time`]: '18:00' }
+      expect(problems(typed)).toEqual({ [`${name}Date`]: 'Enter a date too, such as 2027-02-20.' })
+    }
+  })
+
+  test('takes older names of zones, and any case, as today’s', () => {
+    const zone = (timeZone: string) => eventSchema.parse({ ...valid, timeZone }).timeZone
+    expect(['Europe/Kiev', 'asia/calcutta', 'America/Godthab', 'US/Eastern'].map(zone)).toEqual([
+      'Europe/Kyiv',
+      'Asia/Kolkata',
+      'America/Nuuk',
+      'America/New_York',
+    ])
   })
 })
 
@@ -83,21 +139,47 @@ test('cancelling wants a reason, of 500 characters at most', () => {
 })
 
 test('reopening wants a closing time in the zone of the event, closing wants none', () => {
-  const schema = closingSchema('Europe/Berlin')
+  const startsAt = Date.UTC(2027, 4, 2, 18)
+  const schema = closingSchema({ timeZone: 'Europe/Berlin', startsAt })
+  const reopen = (closesDate: string, closesTime = '') =>
+    schema.safeParse({ intent: 'reopen', closesDate, closesTime })
   expect(schema.safeParse({ intent: 'close' }).data).toEqual({ intent: 'close' })
-  expect(schema.safeParse({ intent: 'reopen', closesAt: '2027-05-01T20:00' }).data).toEqual({
+  expect(reopen('2027-05-01', '20:00').data).toEqual({
     intent: 'reopen',
     closesAt: Date.UTC(2027, 4, 1, 18),
   })
+  expect(reopen('2027-05-01').data).toMatchObject({ closesAt: Date.UTC(2027, 4, 1, 21, 59) })
+  expect(reopen('2027-05-02').data).toMatchObject({ closesAt: startsAt })
   for (const form of [{ intent: 'reopen' }, { intent: 'x' }, {}])
     expect(schema.safeParse(form).success).toBe(false)
-  const skipped = schema.safeParse({ intent: 'reopen', closesAt: '2027-03-28T02:30' })
-  expect(skipped.error?.issues[0]?.message).toMatch(/clocks/)
+  const skipped = reopen('2027-03-28', '02:30').error?.issues[0]
+  expect([skipped?.path, skipped?.message]).toEqual([
+    ['closesTime'],
+    expect.stringMatching(/clocks/),
+  ])
+  expect(reopen('', '18:00').error?.issues[0]?.path).toEqual(['closesDate'])
 })
 
-test('the zones to choose from are all zones, with UTC first and an older name kept', () => {
-  const zones = timeZones('Europe/Kyiv')
-  expect(zones[0]).toBe('UTC')
-  expect(zones).toContain('Europe/Kyiv')
-  expect(zones.filter(zone => !isTimeZone(zone))).toEqual([])
+describe('the zones to choose from', () => {
+  test('go by today’s names, with UTC first, and have the chosen one among them', () => {
+    const zones = timeZones('Etc/GMT+5')
+    expect(zones[0]).toBe('UTC')
+    for (const name of ['Europe/Kyiv', 'Asia/Kolkata', 'America/Nuuk', 'Etc/GMT+5'])
+      expect(zones).toContain(name)
+    expect(zones.filter(zone => !isTimeZone(zone) || todaysNames.has(zone))).toEqual([])
+    expect(new Set(zones).size).toBe(zones.length)
+    expect(timeZones('Europe/Kiev')).toEqual(timeZones('UTC'))
+  })
+
+  test('are known by every name that they had, whatever the runtime knows', () => {
+    for (const [older, today] of todaysNames) {
+      expect([older, isTimeZone(older), readZone(older)]).toEqual([older, true, today])
+      expect(isSameZone(older, today)).toBe(true)
+      expect(new Intl.DateTimeFormat('en', { timeZone: zoneHere(today) })).toBeTruthy()
+    }
+    expect(isSameZone('Europe/Kyiv', 'Europe/Berlin')).toBe(false)
+    expect(['+02:00', 'Mars/Olympus', '', 'x'.repeat(99)].map(readZone)).toEqual(
+      Array(4).fill(undefined),
+    )
+  })
 })

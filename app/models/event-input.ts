@@ -1,18 +1,12 @@
 import { z } from 'zod'
 import { optionalLine, paragraphs, requiredParagraphs, singleLine, wholeNumber } from './text.ts'
-import { fromLocalField } from './time.ts'
-import { isTimeZone } from './time-zone.ts'
+import { readZone } from './time-zone.ts'
+import { ENTER_DATE } from './typed-when.ts'
+import { closingOf, openingOf, readInstant, startOf, whenField } from './when-input.ts'
 
 export const MOST_TICKETS = 100_000
 /** As many tick boxes as a request can have. */
 export const MOST_SIZES = 40
-
-/** Local time as a datetime-local field sends it. */
-const localTime = (message: string) =>
-  z
-    .string({ error: message })
-    .trim()
-    .refine(text => isLocalTime(text), message)
 
 /** The version of a row when its form was shown; anything else counts as 0, which no row has. */
 export const versionField = z
@@ -20,49 +14,83 @@ export const versionField = z
   .optional()
   .transform(text => (/^\d{1,9}$/.test(text ?? '') ? Number(text) : 0))
 
-const WHEN = 'Enter a date and a time, such as 2026-10-25 19:30.'
-
 const fields = z.object({
   name: singleLine({ label: 'a name', min: 2, max: 200 }),
-  timeZone: z
-    .string({ error: 'Choose a time zone.' })
-    .refine(isTimeZone, 'Choose a time zone of the list.'),
-  startsAt: localTime(WHEN),
+  timeZone: z.string({ error: 'Choose a time zone.' }).transform((text, context) => {
+    const zone = readZone(text)
+    if (zone === undefined) context.addIssue('Choose a time zone of the list.')
+    return zone ?? z.NEVER
+  }),
+  startsDate: whenField,
+  startsTime: whenField,
   place: optionalLine({ max: 200 }),
   totalTickets: wholeNumber({ label: 'how many tickets there are,', min: 1, max: MOST_TICKETS }),
   mostPerRequest: wholeNumber({ label: 'a number', min: 1, max: MOST_SIZES }).default(8),
   notes: paragraphs({ max: 1000 }),
   opens: z.enum(['now', 'later', 'not-yet'], { error: 'Choose when requests open.' }).optional(),
-  opensAt: localTime(WHEN).optional(),
-  closesAt: localTime(WHEN).optional(),
+  opensDate: whenField,
+  opensTime: whenField,
+  closesDate: whenField,
+  closesTime: whenField,
   ownerId: z.string().max(64, 'Choose an owner of the list.').optional(),
   tell: z.literal('on', { error: 'Tick the box or leave it.' }).optional(),
   version: versionField,
 })
 
+/** The fields of each instant. */
+const whenFields = {
+  starts: { date: 'startsDate', time: 'startsTime' },
+  opens: { date: 'opensDate', time: 'opensTime' },
+  closes: { date: 'closesDate', time: 'closesTime' },
+} as const
+
 /** What an organizer says about an event; times are read in the zone of the same form. */
-export const eventSchema = fields.transform((form, context) => {
-  const instant = (field: 'startsAt' | 'opensAt' | 'closesAt', text: string | undefined) => {
-    if (text === undefined) return undefined
-    const found = fromLocalField(text, form.timeZone)
-    if (found === undefined)
-      refuse(field, `The clocks of ${form.timeZone} skip this time. Enter another.`)
-    return found
+export const eventSchema = fields
+  // Also beside what is wrong with other fields.
+  .superRefine(
+    (form, context) => {
+      for (const [field, message] of readTimes(form).problems) refuse(context, field, message, form)
+    },
+    { when: ({ value }) => typeof value === 'object' && value !== null },
+  )
+  .transform((form, context) => {
+    const { startsDate, startsTime, opensDate, opensTime, closesDate, closesTime, ...facts } = form
+    const { startsAt, opensAt, closesAt } = readTimes(form)
+    if (context.issues.length > 0 || startsAt === undefined) return z.NEVER
+    return { ...facts, startsAt, closesAt, opensAt, tell: form.tell === 'on' }
+  })
+
+type Form = z.output<typeof fields>
+type Problem = [field: string, message: string]
+
+function readTimes(form: Form) {
+  const zone = readZone(String(form.timeZone)) ?? 'UTC'
+  const problems: Problem[] = []
+  const read = (name: keyof typeof whenFields, ofDay: (day: string) => number) => {
+    const { date, time } = whenFields[name]
+    const { at, problem } = readInstant({ date: form[date], time: form[time] }, zone, ofDay)
+    if (problem) problems.push([whenFields[name][problem.field], problem.message])
+    return at
   }
-  const refuse = (field: string, message: string) =>
-    context.addIssue({ code: 'custom', path: [field], message, input: form })
-  const startsAt = instant('startsAt', form.startsAt)
-  const closesAt = instant('closesAt', form.closesAt)
-  const opensAt = form.opens === 'later' ? instant('opensAt', form.opensAt) : undefined
-  if (form.opens === 'later' && form.opensAt === undefined)
-    refuse('opensAt', 'Enter when requests open.')
+  const startsAt = read('starts', day => startOf(day, zone))
+  const given = read('opens', day => openingOf(day, zone))
+  const closesAt = read('closes', day => closingOf(day, zone, startsAt))
+  const opensAt = form.opens === 'later' ? given : undefined
+  const isWrong = (name: keyof typeof whenFields) =>
+    problems.some(([field]) => field.startsWith(name))
+  if (startsAt === undefined && !isWrong('starts')) problems.push(['startsDate', ENTER_DATE])
+  if (form.opens === 'later' && opensAt === undefined && !isWrong('opens'))
+    problems.push(['opensDate', 'Enter when requests open.'])
   if (startsAt && closesAt && closesAt > startsAt)
-    refuse('closesAt', 'Requests must close before the event starts.')
+    problems.push(['closesDate', 'Requests must close before the event starts.'])
   if (opensAt && closesAt && closesAt <= opensAt)
-    refuse('closesAt', 'Requests must close after they open.')
-  if (context.issues.length > 0 || startsAt === undefined) return z.NEVER
-  return { ...form, startsAt, closesAt, opensAt, tell: form.tell === 'on' }
-})
+    problems.push(['closesDate', 'Requests must close after they open.'])
+  return { startsAt, opensAt, closesAt, problems }
+}
+
+function refuse(context: z.RefinementCtx, field: string, message: string, input: unknown): void {
+  context.addIssue({ code: 'custom', path: [field], message, input })
+}
 
 export type EventInput = z.output<typeof eventSchema>
 /** The names of the form's fields. */
@@ -73,25 +101,20 @@ export const cancellationSchema = z.object({
 })
 
 /** Closing needs no more than the button; reopening a new closing time in the event's zone. */
-export const closingSchema = (timeZone: string) =>
+export const closingSchema = ({ timeZone, startsAt }: { timeZone: string; startsAt: number }) =>
   z
     .object({
       intent: z.enum(['close', 'reopen'], { error: 'Press one of the buttons.' }),
-      closesAt: localTime('Enter when requests close again.').optional(),
+      closesDate: whenField,
+      closesTime: whenField,
     })
     .transform((form, context) => {
       if (form.intent === 'close') return { intent: form.intent }
-      const closesAt = form.closesAt && fromLocalField(form.closesAt, timeZone)
-      if (closesAt) return { intent: form.intent, closesAt }
-      const message = form.closesAt
-        ? `The clocks of ${timeZone} skip this time. Enter another.`
-        : 'Enter when requests close again.'
-      context.addIssue({ code: 'custom', path: ['closesAt'], message, input: form })
+      const typed = { date: form.closesDate, time: form.closesTime }
+      const ofDay = (day: string) => closingOf(day, timeZone, startsAt)
+      const { at, problem } = readInstant(typed, timeZone, ofDay)
+      if (at !== undefined) return { intent: form.intent, closesAt: at }
+      const field = whenFields.closes[problem?.field ?? 'date']
+      refuse(context, field, problem?.message ?? ENTER_DATE, form)
       return z.NEVER
     })
-
-/** Years that no event has are slips of the finger. */
-function isLocalTime(text: string): boolean {
-  const year = Number(text.slice(0, 4))
-  return fromLocalField(text, 'UTC') !== undefined && year >= 2000 && year < 2200
-}

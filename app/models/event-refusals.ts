@@ -1,11 +1,11 @@
 /** What a refused change of an event says, beside the field that can put it right. */
 export const eventRefusals = {
-  'too-late': { closesAt: ['This time has passed. Enter a later one.'] },
-  'closes-before-open': { closesAt: ['Requests must close after they open.'] },
-  'closes-after-start': { closesAt: ['Requests must close before the event starts.'] },
+  'too-late': { closesDate: ['This time has passed. Enter a later one.'] },
+  'closes-before-open': { closesDate: ['Requests must close after they open.'] },
+  'closes-after-start': { closesDate: ['Requests must close before the event starts.'] },
   owner: { ownerId: ['Only an admin hands an event over, and only to an active organizer.'] },
   opened: { opens: ['Requests have opened meanwhile, so when they open can change no more.'] },
-  closed: { closesAt: ['Requests have closed meanwhile. To open them again, reopen the event.'] },
+  closed: { closesDate: ['Requests have closed meanwhile. To open them again, reopen the event.'] },
   cancelled: { '': ['The event was cancelled and can change no more.'] },
 }
 

@@ -13,6 +13,8 @@ import type { EventInput } from './event-input.ts'
 import { isInState, isStill, NOW } from './event-state.server.ts'
 import { newId } from './id.ts'
 import { withSearchName } from './search.ts'
+import { toLocalTime } from './time.ts'
+import { isSameZone } from './time-zone.ts'
 
 type TriggerRefusal = 'below-given' | 'cancelled'
 
@@ -133,17 +135,28 @@ function factsOf(input: EventInput) {
 function changesOf(row: EventRow, input: EventInput) {
   return {
     ...factsOf(input),
-    // A field shows minutes; unless its minute changed, the instant stays to the millisecond.
-    startsAt: sameMinute(input.startsAt, row.startsAt),
-    opensAt: sameMinute(opening(input, row.opensAt, Date.now()), row.opensAt),
-    closesAt: sameMinute(input.closesAt ?? row.closesAt, row.closesAt),
+    timeZone: isSameZone(input.timeZone, row.timeZone) ? row.timeZone : input.timeZone,
+    startsAt: keepUnlessTyped(input.startsAt, row.startsAt, row, input),
+    opensAt: keepUnlessTyped(opening(input, row.opensAt, Date.now()), row.opensAt, row, input),
+    closesAt: keepUnlessTyped(input.closesAt ?? row.closesAt, row.closesAt, row, input),
     ownerId: input.ownerId ?? row.ownerId,
   }
 }
 
-function sameMinute<Instant extends number | null>(next: Instant, before: Instant): Instant {
+type Zoned = { timeZone: string }
+
+/** Fields show minutes, and one of two hours where the clocks show it twice: unless they changed, the instant stays. */
+function keepUnlessTyped<Instant extends number | null>(
+  next: Instant,
+  before: Instant,
+  row: Zoned,
+  input: Zoned,
+): Instant {
   if (next === null || before === null) return next
-  return Math.floor(next / 60_000) === Math.floor(before / 60_000) ? before : next
+  const shown = toLocalTime(before, row.timeZone)
+  const typed = toLocalTime(next, input.timeZone)
+  const isSame = shown.date === typed.date && shown.time === typed.time
+  return isSame && isSameZone(row.timeZone, input.timeZone) ? before : next
 }
 
 function opening(input: EventInput, before: number | null, now: number): number | null {
@@ -154,7 +167,9 @@ function opening(input: EventInput, before: number | null, now: number): number 
 
 function isElsewhere(before: EventRow, after: EventRow): boolean {
   const { startsAt, timeZone, place } = before
-  return startsAt !== after.startsAt || timeZone !== after.timeZone || place !== after.place
+  return (
+    startsAt !== after.startsAt || !isSameZone(timeZone, after.timeZone) || place !== after.place
+  )
 }
 
 function changedMail(asker: Asker, before: EventRow, after: EventRow): OutgoingMail {

@@ -126,6 +126,31 @@ describe('changing an event', () => {
     expect((await read(event.id)).startsAt).toBe(event.startsAt)
   })
 
+  test('leaves the second of two hours alone that the clocks show twice', async () => {
+    const olga = await organizer()
+    const startsAt = Date.UTC(2124, 9, 29, 1, 30)
+    const event = await made({ ownerId: olga.userId, startsAt })
+    const saved = form(event, { startsAt: startsAt - HOUR, name: 'Ball' })
+    expect(await updateEvent(olga, event.id, saved)).toEqual({ refusal: undefined, told: 0 })
+    expect(await read(event.id)).toMatchObject({ startsAt, name: 'Ball' })
+    const moved = form(event, { startsAt: startsAt - 2 * HOUR, version: 2 })
+    expect((await updateEvent(olga, event.id, moved)).refusal).toBeUndefined()
+    expect((await read(event.id)).startsAt).toBe(startsAt - 2 * HOUR)
+  })
+
+  test('takes a zone for the same by its older and by today’s name', async () => {
+    const olga = await organizer()
+    const event = await made({ ownerId: olga.userId, timeZone: 'Europe/Kiev' })
+    await createRequest({ eventId: event.id })
+    const today = form(event, { timeZone: 'Europe/Kyiv', totalTickets: 11 })
+    expect(await updateEvent(olga, event.id, today)).toEqual({ refusal: undefined, told: 0 })
+    expect(await changesSince(event.id, 1)).toEqual([
+      'Olga changed the total of tickets from 10 to 11.',
+    ])
+    const other = form(event, { timeZone: 'Europe/Berlin', totalTickets: 11, version: 2 })
+    expect((await updateEvent(olga, event.id, other)).told).toBe(1)
+  })
+
   test('is for its owner and the admins', async () => {
     const event = await made()
     const input = form(event, { name: 'Mine now' })

@@ -121,7 +121,7 @@ test('text that was read once reads the same again', () => {
 
 test('every text of an event, a request and a reason is read so', () => {
   const typed = `Ada\u034F${cp(0xe0041)}\u2028 Ame\u0301lie`
-  const times = { startsAt: '2127-05-01T20:00', timeZone: 'Europe/Berlin' }
+  const times = { startsDate: '2127-05-01', timeZone: 'Europe/Berlin' }
   const event = { name: typed, place: typed, notes: typed, ...times, totalTickets: '3' }
   expect(eventSchema.parse(event)).toMatchObject({
     name: 'Ada Amélie',

@@ -88,8 +88,14 @@ export function showingProblem(text: string): string | undefined {
 
 /** A text of which nothing may be refused: what cannot be shown becomes a space, and towers of marks are cut. */
 export function madeShowable(text: string): string {
+  const shown = text.replace(/(?![\r\n\t])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\uFFFD]/gu, ' ')
+  const cut = withoutTowers(withoutUnseen(shown))
+  // What stood between two towers may have lost its meaning with them.
+  return TOWER.test(withoutUnseen(cut)) ? withoutTowers(cut.replace(UNSEEN, '')) : cut
+}
+
+function withoutTowers(text: string): string {
   return text
-    .replace(/(?![\r\n\t])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\uFFFD]/gu, ' ')
     .normalize('NFC')
     .replace(/((?:(?=\p{M})\p{Script=Inherited}){4})(?:(?=\p{M})\p{Script=Inherited})+/gu, '$1')
     .replace(/(\p{M}{8})\p{M}+/gu, '$1')

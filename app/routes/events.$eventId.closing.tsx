@@ -1,7 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { Actions, Field, PostForm, useServerForm } from '#app/components/form.tsx'
+import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
+import { WhenField } from '#app/components/when-field.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { type FormErrors, parseForm, refuseForm } from '#app/http/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
@@ -11,6 +12,7 @@ import { canReopen } from '#app/models/event.ts'
 import { closingSchema } from '#app/models/event-input.ts'
 import { closeEvent, reopenEvent } from '#app/models/event-life.server.ts'
 import { sayInstant } from '#app/models/time.ts'
+import { hintsOfTime } from '#app/models/when-input.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.state === 'closed' ? 'Reopen' : 'Close'} ${data?.name ?? 'event'}` },
@@ -25,7 +27,6 @@ export async function loader(args: LoaderFunctionArgs) {
     name,
     state,
     asked,
-    timeZone,
     canReopen: canReopen(event, Date.now()),
     wasDrawn,
     wasFinalized,
@@ -36,17 +37,17 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireOrganizer(args)
-  const { id, timeZone } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
-  const { value, submission, failed } = await parseForm(args.request, closingSchema(timeZone))
+  const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const { value, submission, failed } = await parseForm(args.request, closingSchema(event))
   if (failed) return failed
   const { refusal } =
     value.intent === 'close'
-      ? await closeEvent(viewer, id)
-      : await reopenEvent(viewer, id, value.closesAt)
+      ? await closeEvent(viewer, event.id)
+      : await reopenEvent(viewer, event.id, value.closesAt)
   if (refusal === 'not-found') throw notFound()
   if (refusal) return refuseForm(submission, refusals[refusal])
   const words = { close: 'Requests are closed.', reopen: 'Requests are open again.' }
-  return redirectWithFlash(`/events/${id}`, words[value.intent])
+  return redirectWithFlash(`/events/${event.id}`, words[value.intent])
 }
 
 type Refusal = NonNullable<Awaited<ReturnType<typeof reopenEvent | typeof closeEvent>>['refusal']>
@@ -57,12 +58,12 @@ const refusals: Record<Exclude<Refusal, 'not-found'>, FormErrors> = {
   decided: { '': ['The event was decided once. Requests stay as they are for good.'] },
   drawn: { '': ['A draw was made. Requests stay as they are for good.'] },
   drafted: { '': ['Tickets are drafted already. Empty the draft in the allocation first.'] },
-  'too-late': { closesAt: ['This time has passed. Enter a later one.'] },
-  'closes-after-start': { closesAt: ['Requests must close before the event starts.'] },
+  'too-late': { closesDate: ['This time has passed. Enter a later one.'] },
+  'closes-after-start': { closesDate: ['Requests must close before the event starts.'] },
 }
 
 type Page = ReturnType<typeof useLoaderData<typeof loader>>
-type Closing = { intent: string; closesAt: string }
+type Closing = { intent: string; closesDate: string; closesTime: string }
 
 export default function ClosingPage() {
   const page = useLoaderData<typeof loader>()
@@ -77,11 +78,11 @@ export default function ClosingPage() {
       <PageHeader title={title} back={{ to: back, label: page.name }} lead={lead} problems={form} />
       <PostForm form={form}>
         {page.canReopen ? (
-          <Field
-            field={fields.closesAt}
+          <WhenField
+            date={fields.closesDate}
+            time={fields.closesTime}
             label="Requests close again"
-            hint={`In the event's time zone, ${page.timeZone}; at the latest when it starts: ${page.starts}.`}
-            type="datetime-local"
+            hint={`At the latest when the event starts: ${page.starts}. ${hintsOfTime.closes}`}
             required
           />
         ) : null}

@@ -19,8 +19,9 @@ import { changesSince } from '#app/models/event-changes.server.ts'
 import { type EventForm, type EventInput, eventSchema } from '#app/models/event-input.ts'
 import { eventRefusals } from '#app/models/event-refusals.ts'
 import { updateEvent } from '#app/models/event-writing.server.ts'
-import { toLocalField } from '#app/models/time.ts'
-import { timeZones } from '#app/models/time-zone.ts'
+import { toLocalTime } from '#app/models/time.ts'
+import { timeZones, todaysZone } from '#app/models/time-zone.ts'
+import { hintsOfTime } from '#app/models/when-input.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Edit ${data?.name ?? 'event'}` },
@@ -48,19 +49,24 @@ function withOwner(owners: { userId: string; name: string }[], event: SeenEvent)
   return [{ userId: event.ownerId, name: `${event.ownerName} (not active)` }, ...owners]
 }
 
-function valuesOf(event: SeenEvent): Partial<Record<keyof EventForm, string>> {
-  const local = (instant: number | null) => toLocalField(instant, event.timeZone) ?? ''
+function valuesOf(event: SeenEvent): Partial<Record<keyof EventForm, string | undefined>> {
+  const local = (instant: number | null) =>
+    instant === null ? { date: '', time: '' } : toLocalTime(instant, event.timeZone)
+  const [starts, opens, closes] = [event.startsAt, event.opensAt, event.closesAt].map(local)
   return {
     name: event.name,
-    timeZone: event.timeZone,
-    startsAt: local(event.startsAt),
+    timeZone: todaysZone(event.timeZone),
+    startsDate: starts?.date,
+    startsTime: starts?.time,
     place: event.place,
     totalTickets: String(event.totalTickets),
     mostPerRequest: String(event.mostPerRequest),
     notes: event.notes,
     opens: event.opensAt === null ? 'not-yet' : 'later',
-    opensAt: local(event.opensAt),
-    closesAt: local(event.closesAt),
+    opensDate: opens?.date,
+    opensTime: opens?.time,
+    closesDate: closes?.date,
+    closesTime: closes?.time,
     ownerId: event.ownerId,
     tell: 'on',
   }
@@ -144,7 +150,8 @@ export default function EditEvent() {
           hasOpening={page.state === 'draft'}
           hasClosing={page.state === 'draft' || page.state === 'open'}
           hasAskers={page.hasAskers}
-          closingHint="In the event's time zone. Left empty, it stays as it was."
+          timeHints={hintsOfTime}
+          closingHint="If you leave both empty, it stays as it was."
         />
         <Actions>
           <button type="submit">Save</button>

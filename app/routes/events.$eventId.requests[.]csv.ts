@@ -4,7 +4,7 @@ import { found } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { findManagedEvent, type ManagedEvent } from '#app/models/allocation.server.ts'
 import { eachResult } from '#app/models/result-list.server.ts'
-import { toLocalField } from '#app/models/time.ts'
+import { toLocalText } from '#app/models/time.ts'
 
 const header = [
   'Name',
@@ -38,8 +38,8 @@ async function* rowsOf(
       row.isActive ? 'active' : 'deactivated',
       row.sizes.replaceAll(',', ' / '),
       row.note,
-      toLocalField(row.createdAt, event.timeZone) ?? '',
-      toLocalField(row.changedAt, event.timeZone) ?? '',
+      toLocalText(row.createdAt, event.timeZone),
+      toLocalText(row.changedAt, event.timeZone),
       row.draft,
       row.reason,
       row.result,

@@ -3,7 +3,7 @@ import { type Cell, csvStream } from '#app/http/csv.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { eachOfHistory } from '#app/models/history.server.ts'
 import { historyViewSchema } from '#app/models/history.ts'
-import { toLocalField } from '#app/models/time.ts'
+import { toLocalText } from '#app/models/time.ts'
 
 const header = [
   'Event',
@@ -31,7 +31,7 @@ async function* rowsOf(steps: Awaited<ReturnType<typeof eachOfHistory>>): AsyncG
     yield rows.map(row => [
       row.name,
       row.place,
-      toLocalField(row.startsAt, row.timeZone) ?? '',
+      toLocalText(row.startsAt, row.timeZone),
       row.timeZone,
       row.state,
       row.available,

@@ -11,7 +11,8 @@ import { listOrganizers } from '#app/models/event.server.ts'
 import { type EventForm, eventSchema } from '#app/models/event-input.ts'
 import { eventRefusals } from '#app/models/event-refusals.ts'
 import { createEvent } from '#app/models/event-writing.server.ts'
-import { timeZones } from '#app/models/time-zone.ts'
+import { timeZones, todaysZone } from '#app/models/time-zone.ts'
+import { hintsOfTime } from '#app/models/when-input.ts'
 import { settings } from '#app/settings.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'New event' }]
@@ -21,7 +22,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     viewerId: viewer.userId,
     zones: timeZones(settings().APP_TIME_ZONE),
-    timeZone: settings().APP_TIME_ZONE,
+    timeZone: todaysZone(settings().APP_TIME_ZONE),
     owners: viewer.role === 'admin' ? await listOrganizers() : null,
   }
 }
@@ -33,7 +34,7 @@ export async function action(args: ActionFunctionArgs) {
   const { refusal, eventId } = await createEvent(viewer, value)
   if (refusal === 'not-found') throw notFound()
   if (refusal === 'too-late' && value.closesAt === undefined)
-    return refuseForm(submission, { startsAt: ['This time has passed. Enter a later one.'] })
+    return refuseForm(submission, { startsDate: ['This time has passed. Enter a later one.'] })
   if (refusal) return refuseForm(submission, eventRefusals[refusal])
   return redirectWithFlash(`/events/${eventId}`, 'The event is created.')
 }
@@ -56,7 +57,8 @@ export default function NewEvent() {
           hasOpening
           hasClosing
           hasAskers={false}
-          closingHint="Left empty, requests close when the event starts. You can close them by hand before."
+          timeHints={hintsOfTime}
+          closingHint="Leave both empty to close requests when the event starts."
         />
         <Actions>
           <button type="submit">Create the event</button>

@@ -26,7 +26,8 @@ const at = (eventId: string, viewer: Viewer) => ({ params: { eventId }, viewer }
 
 const gala = {
   name: 'Gala',
-  startsAt: '2127-05-01T20:00',
+  startsDate: '2127-05-01',
+  startsTime: '20:00',
   timeZone: 'Europe/Berlin',
   totalTickets: '10',
   opens: 'now',
@@ -203,10 +204,11 @@ describe('editing', () => {
 test('reopening with a bad time keeps what was typed', async () => {
   const ada = await person('admin')
   const event = await createEvent({ closedAt: 1 })
-  for (const closesAt of ['', 'soon', '2020-01-01T10:00', '2190-01-01T10:00']) {
-    const form = { intent: 'reopen', closesAt }
+  for (const closesDate of ['', 'soon', '2020-01-01', '2190-01-01']) {
+    const form = { intent: 'reopen', closesDate, closesTime: '10:00' }
     const answer = await submit(closing.action, { ...at(event.id, ada), form })
     expect(answer.status).toBe(422)
-    expect(Object.keys(await errorsOf(answer))).toEqual(['closesAt'])
+    expect(Object.keys(await errorsOf(answer))).toEqual(['closesDate'])
+    expect(await typedIn(answer)).toMatchObject({ closesTime: '10:00' })
   }
 })

@@ -80,7 +80,7 @@ async function keepCreating(visitor: Visitor, name: string, writing: Writing): P
   for (let number = 0; writing.isOn; number += 1) {
     const fields = {
       name: `${name}.${number}`,
-      startsAt: `${new Date().getFullYear() + 1}-10-25T19:30`,
+      startsDate: `${new Date().getFullYear() + 1}-10-25`,
       totalTickets: '5',
     }
     const answer = await visitor.press(form, { form: 'event', fields })

@@ -1,6 +1,6 @@
 import { plainDraw } from '#app/allocation/plain-draw.ts'
 import { formatSizes } from '#app/models/size.ts'
-import { fromLocalField, toLocalField } from '#app/models/time.ts'
+import { fromLocalDay, toLocalTime } from '#app/models/time.ts'
 import type { events, finalizations, requests, results, users } from '#db/schema.ts'
 import { askFor } from './asking.ts'
 import { type Character, cast } from './cast.ts'
@@ -99,8 +99,8 @@ function scheduled(evening: Evening, ownerId: string, options: SeasonOptions): E
 
 /** The day counted from today, and the hour, both as the clocks of the time zone show them. */
 function startOf({ inDays, at }: Evening, { now, timeZone }: SeasonOptions): number {
-  const day = (toLocalField(now + inDays * DAY, timeZone) ?? '').slice(0, 10)
-  return fromLocalField(`${day}T${at}`, timeZone) ?? now + inDays * DAY
+  const { date } = toLocalTime(now + inDays * DAY, timeZone)
+  return fromLocalDay({ date, time: at }, timeZone)
 }
 
 function request(

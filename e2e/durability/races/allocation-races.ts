@@ -42,9 +42,9 @@ export const allocationRaces: Race[] = [
     scene: (cast, name) => sceneOfEvent(cast, name, { ann: null }),
     async run(as, { path }, round) {
       const none = await as('owner').get(`${path}/allocation/none`)
-      const closesAt = `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T12:00`
+      const closesDate = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10)
       const steps = [
-        () => as('admin').post(`${path}/closing`, { intent: 'reopen', closesAt }),
+        () => as('admin').post(`${path}/closing`, { intent: 'reopen', closesDate }),
         () => as('bob').post(`${path}/request`, { sizes: ['2'], requestId: '', version: '0' }),
         () => as('admin').post(`${path}/closing`, { intent: 'close' }),
       ]

@@ -219,7 +219,7 @@ describe('finalizing', () => {
     expect(again.words).toContain('Send mail (0 of 2 people)')
     const reopening = await owner.post(`/events/${pressed.id}/closing`, {
       intent: 'reopen',
-      closesAt: '2099-01-01T10:00',
+      closesDate: '2099-01-01',
     })
     expect(reopening.errors).toContain('decided once')
   })

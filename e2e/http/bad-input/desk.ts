@@ -150,9 +150,7 @@ export async function expectRefusedOrTaken(
 /** Names of the fields whose typed text is not on the page that came back. */
 function lostOf(answer: Page, form: Form, sent: Record<string, Sent | undefined>): string[] {
   const back = answer.forms.find(each => keyOf(each) === keyOf(form))
-  const typed = form.controls.filter(({ type }) =>
-    /^(text|email|textarea|datetime-local)$/.test(type),
-  )
+  const typed = form.controls.filter(({ type }) => /^(text|email|textarea|date|time)$/.test(type))
   return typed
     .filter(({ name }) => {
       const [value, ...more] = sent[name] ?? []

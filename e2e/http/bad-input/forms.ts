@@ -17,8 +17,10 @@ export type Place = {
 const password = { password: 'nine calm rivers', repeat: 'nine calm rivers' }
 const event = {
   name: 'A new evening',
-  startsAt: '2199-05-01T19:30',
-  closesAt: '2199-04-30T12:00',
+  startsDate: '2199-05-01',
+  startsTime: '19:30',
+  closesDate: '2199-04-30',
+  closesTime: '12:00',
   opens: 'now',
   totalTickets: '12',
   place: 'Old mill',
@@ -63,7 +65,7 @@ export const places: Place[] = [
     page: '/events/:eventId/closing',
     as: 'admin',
     pool: 'closed',
-    right: { closesAt: '2199-01-01T10:00' },
+    right: { closesDate: '2199-01-01' },
   },
   { page: '/events/:eventId/deletion', as: 'admin', pool: 'empty' },
   {

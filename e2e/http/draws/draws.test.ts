@@ -340,9 +340,9 @@ test('a roll that was frozen once stays in the public log, and a reopening after
   const before = (await log()).words
   const [, hash] = /Its hash: ([0-9a-f]{64})/.exec(before) ?? []
   expect(before).not.toMatch(/withdrawn|reopened/i)
-  const closesAt = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 16)
+  const closesDate = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
   const opened = await owner.submit(await owner.get(at(reopened.id, '/closing')), {
-    fields: { closesAt },
+    fields: { closesDate },
   })
   expect(opened.words).toContain('open')
   const request = await as('cleo').get(at(reopened.id, '/request'))

@@ -85,6 +85,9 @@ const ODD = [
   ...['=1+1', '@SUM(A1)', 'a@b', 'a@example.org\r\nBcc: b@example.org', '@', 'a@'.repeat(200)],
   ...[
     '2026-02-30T10:00',
+    '3.2.2027',
+    '2027-02-20 19:30',
+    '7:30 pm',
     '0000-00-00T00:00',
     '10000-01-01T00:00',
     '+275760-09-13T00:00',
@@ -130,7 +133,8 @@ function plausible({ name, type, isNumber }: Control): string[] {
     return ['1', '0', '2', '3', '4', '8', '12', '']
   if (name === 'sizes') return ['1', '2', '3', '4', '8']
   if (type === 'email') return ['new1@example.org', 'new2@example.org', 'person1@example.org']
-  if (type === 'datetime-local') return ['2199-05-01T19:30', '2199-04-30T12:00', '2020-01-01T00:00']
+  if (type === 'date') return ['2199-05-01', '2199-04-30', '2020-01-01', '']
+  if (type === 'time') return ['19:30', '12:00', '00:00', '']
   if (type === 'password') return ['four quiet owls at noon', 'x']
   if (type === 'checkbox' || type === 'radio') return ['on', '1', '2', '4', 'now', 'later']
   return ['A reason', 'Zoë O’Hara', 'Row 5', '', '12 34 56', 'Old mill']
@@ -168,7 +172,7 @@ export function changed(control: Control, was: string[], change: Change): string
 
 /** Whoever fills in a form writes something where the page has nothing. */
 const isToFill = ({ type, name }: Control, was: string[]) =>
-  /^(text|textarea|email|password|number|datetime-local)$/.test(type)
+  /^(text|textarea|email|password|number|date|time)$/.test(type)
     ? was.join('') === ''
     : name === 'sizes' && was.length === 0
 

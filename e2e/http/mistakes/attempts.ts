@@ -63,8 +63,8 @@ export async function undo(site: SceneSite, event: Played): Promise<Page> {
 export async function askBetween(site: SceneSite, event: Played, who: Visitor): Promise<Page> {
   const owner = as(site, 'owner')
   const closing = pathOf(event, '/closing')
-  const closesAt = `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T12:00`
-  const opened = await owner.post(closing, { intent: 'reopen', closesAt })
+  const closesDate = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10)
+  const opened = await owner.post(closing, { intent: 'reopen', closesDate })
   if (opened.status !== 303) throw new Error(`not reopened: ${opened.errors}`)
   const asking = await who.get(pathOf(event, '/request'))
   await who.press(asking, { form: 'request', fields: { sizes: ['2'] } })

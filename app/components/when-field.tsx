@@ -1,0 +1,58 @@
+import type { FieldMetadata } from '@conform-to/react'
+
+type Part = FieldMetadata<string | undefined>
+type Props = {
+  date: Part
+  time: Part
+  label: string
+  hint: string
+  required?: boolean
+}
+
+/**
+ * A date and a time, which may be empty. Not one field for both: browsers send nothing of it while the time is missing.
+ * Where a browser shows plain text, the placeholder shows the shape.
+ */
+export function WhenField({ date, time, label, hint, required }: Props) {
+  const parts = [
+    { part: date, type: 'date', label: 'Date', shape: '2027-02-20', required },
+    { part: time, type: 'time', label: 'Time (optional)', shape: '19:30' },
+  ]
+  const wrong = parts.filter(({ part }) => part.errors)
+  const hintId = `${date.id}-hint`
+  return (
+    <fieldset
+      className={wrong.length > 0 ? 'field when field-wrong' : 'field when'}
+      aria-describedby={[hintId, ...wrong.map(({ part }) => part.errorId)].join(' ')}
+    >
+      <legend>{label}</legend>
+      <p className="hint" id={hintId}>
+        {hint}
+      </p>
+      {wrong.map(({ part }) => (
+        <p className="field-error" id={part.errorId} key={part.id}>
+          <span className="visually-hidden">Error: </span>
+          {part.errors?.join(' ')}
+        </p>
+      ))}
+      <div className="when-parts">
+        {parts.map(({ part, type, label, shape, required }) => (
+          <div key={part.id}>
+            <label htmlFor={part.id}>{label}</label>
+            <input
+              type={type}
+              id={part.id}
+              name={part.name}
+              defaultValue={part.initialValue as string | undefined}
+              placeholder={shape}
+              required={required}
+              autoComplete="off"
+              aria-invalid={part.errors ? true : undefined}
+              aria-describedby={part.errors ? part.errorId : undefined}
+            />
+          </div>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
