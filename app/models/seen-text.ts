@@ -6,7 +6,7 @@
 /** Unicode's default-ignorable signs, the notes between lines and the placeholder of an object. */
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFC]/gu
 
-/** Scripts in which a joiner inside a word changes its letters; CONTEXTJ of RFC 5892 in short. */
+/** Writing systems in which a joiner inside a word changes its letters; CONTEXTJ of RFC 5892 in short. */
 const JOINING = ['Arab', 'Syrc', 'Nkoo', 'Mong', 'Adlm', 'Deva', 'Beng', 'Guru', 'Gujr', 'Orya']
   .concat(['Taml', 'Telu', 'Knda', 'Mlym', 'Sinh', 'Khmr', 'Mymr'])
   .map(script => `\\p{Script_Extensions=${script}}`)
