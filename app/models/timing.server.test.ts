@@ -34,7 +34,7 @@ const BY_CHANCE = 4
 const TRIES = 20
 let visits = 0
 /** Another network each time: the limits are not what is measured. */
-const anAddress = () => from(`203.0.${visits >> 8}.${visits++ & 255}`)
+const anAddress = () => from(`203.${visits >> 8}.${visits++ & 255}.1`)
 
 async function people(count: number): Promise<string[]> {
   const made: string[] = []
