@@ -27,7 +27,7 @@ const PATIENCE: Record<LaneName, number> = {
  * Memory of a thread beside its tables, in MiB. It is never reached, since all that is large is weighed before it is
  * begun: a thread that reaches it ends on Node, and on Deno never answers.
  */
-const HEAP = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 }
+const HEAP = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 8 }
 /** Milliseconds within which a thread stops when it is told to. One that does not is given up. */
 const STOPS_WITHIN = 15_000
 
