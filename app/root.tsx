@@ -4,6 +4,7 @@ import { Banner } from './components/banner.tsx'
 import { ErrorPage, errorTitle } from './components/error-page.tsx'
 import { Navigation } from './components/navigation.tsx'
 import enhance from './enhance.js?url'
+import { newFormKey } from './http/form-key.server.ts'
 import { settings } from './settings.server.ts'
 import styles from './styles.css?url'
 
@@ -21,6 +22,7 @@ export function loader({ context }: LoaderFunctionArgs) {
   return {
     appName: settings().APP_NAME,
     flash: flash ?? null,
+    formKey: newFormKey(context),
     viewer: viewer
       ? { name: viewer.name, role: viewer.role, mustChangePassword: viewer.mustChangePassword }
       : null,

@@ -2,6 +2,7 @@ import type { ServerBuild } from '@remix-run/node'
 import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import type { RequestContext } from '#app/http/context.ts'
+import { giveBrowser } from '#app/http/cookies.server.ts'
 import { clearFlash } from '#app/http/flash.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { authenticateByDefault, lookUpViewer, readSessionToken } from './authentication.ts'
@@ -11,17 +12,18 @@ import {
   type Door,
   noteRequest,
   type PeerOf,
-  refuseForeignRequests,
   refuseFrameworkRequests,
   refuseOddHosts,
   securityHeaders,
 } from './door.ts'
 import { answerToError, errorResponse } from './error-response.ts'
+import { readFormKey, refuseForeignForms } from './form-origin.ts'
 import { isAlive, isReady } from './health.ts'
 import { takeTurns } from './load.ts'
 import { log } from './log.ts'
 import { type PageHandler, pageHandlers } from './pages.ts'
 import { readyAnswers } from './ready-answer.ts'
+import { answerRepeats } from './repeats.ts'
 import { staticFiles } from './static-files.ts'
 
 /** What answers a request; `env` is what the server of either runtime tells about its connection. */
@@ -45,9 +47,11 @@ function createApp(pageAt: (pathname: string) => PageHandler, peerOf: PeerOf): H
     readSessionToken,
     takeTurns(),
     refuseFrameworkRequests,
-    refuseForeignRequests,
+    refuseForeignForms,
     takeInBody,
     lookUpViewer,
+    readFormKey,
+    answerRepeats(),
     authenticateByDefault,
   )
   app.all('*', c => renderPage(c, pageAt(c.req.path)))
@@ -64,12 +68,15 @@ function createApp(pageAt: (pathname: string) => PageHandler, peerOf: PeerOf): H
 }
 
 async function renderPage(c: Context<Door>, page: PageHandler): Promise<Response> {
-  const { requestId, address, viewer, sessionToken, flash } = c.var
-  const context: RequestContext = { requestId, address, viewer, sessionToken, flash }
+  const { requestId, address, viewer, sessionToken, flash, browser, press } = c.var
+  const known = { requestId, address, viewer, sessionToken, flash }
+  const context: RequestContext = { ...known, browser, press }
   const answer = await page(remixRequest(c.req.raw), context)
   if (context.failure !== undefined) throw context.failure
   if (answer.status >= 400 && !answer.body) return errorResponse(c, answer.status)
   const isPage = answer.headers.get('content-type')?.startsWith('text/html')
+  if (isPage && browser !== undefined && c.var.isNewBrowser)
+    answer.headers.append('Set-Cookie', giveBrowser(browser))
   if (flash && isPage) answer.headers.append('Set-Cookie', await clearFlash())
   if (!answer.headers.has('Cache-Control')) answer.headers.set('Cache-Control', 'private, no-store')
   return answer

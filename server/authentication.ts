@@ -1,5 +1,5 @@
-import type { MiddlewareHandler } from 'hono'
-import { sessionCookie } from '#app/http/cookies.server.ts'
+import type { Context, MiddlewareHandler } from 'hono'
+import { newBrowser, readBrowser, sessionCookie } from '#app/http/cookies.server.ts'
 import { readFlash } from '#app/http/flash.server.ts'
 import { signInPath } from '#app/http/return-to.ts'
 import { noteEnded, noteLive } from '#app/models/live-session.ts'
@@ -17,6 +17,11 @@ const PUBLIC = [
 /** What somebody may still visit who must choose a new password first. */
 const BEFORE_PASSWORD_CHANGE = [...PUBLIC, /^\/account\/password$/]
 
+/** Whether an address answers without a session. */
+export function isOpen(path: string): boolean {
+  return PUBLIC.some(address => address.test(path))
+}
+
 /** The token of a session, if we signed it. Whether the session goes on is looked up later. */
 export const readSessionToken: MiddlewareHandler<Door> = async (c, next) => {
   const token = (await sessionCookie().parse(c.req.header('cookie') ?? null)) as unknown
@@ -32,13 +37,21 @@ export const lookUpViewer: MiddlewareHandler<Door> = async (c, next) => {
     else noteEnded(sessionToken)
     c.set('viewer', viewer)
   }
-  c.set('flash', await readFlash(c.req.header('cookie') ?? null))
+  const cookies = c.req.header('cookie')
+  c.set('flash', await readFlash(cookies ?? null))
+  knowBrowser(c, readBrowser(cookies))
   await next()
 }
 
+/** Who is not signed in is known by a cookie, which comes with the first page that has a form. */
+function knowBrowser(c: Context<Door>, browser: string | undefined): void {
+  if (browser === undefined && c.var.viewer) return
+  c.set('browser', browser ?? newBrowser())
+  c.set('isNewBrowser', browser === undefined)
+}
+
 export const authenticateByDefault: MiddlewareHandler<Door> = async (c, next) => {
-  const isOpen = PUBLIC.some(address => address.test(c.req.path))
-  if (!c.var.viewer && !isOpen) {
+  if (!c.var.viewer && !isOpen(c.req.path)) {
     const { pathname, search } = new URL(c.req.url)
     const back = c.req.method === 'GET' ? `${pathname}${search}` : pathname
     return c.redirect(signInPath(back), 303)

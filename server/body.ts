@@ -44,6 +44,7 @@ export const takeInBody: MiddlewareHandler<Door> = async (c, next) => {
       const whole = await readWithin(c, body, limits, place, new FieldCount(type))
       if (!(await isComplete(whole, type))) throw new HTTPException(400)
       c.req.raw = new Request(c.req.raw, { body: whole })
+      c.set('body', whole)
     }
     await next()
   } finally {

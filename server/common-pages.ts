@@ -1,11 +1,14 @@
+import { bringsOnlyBrowser } from '#app/http/cookies.server.ts'
 import { settings } from '#app/settings.server.ts'
 import type { PageHandler } from './pages.ts'
 import { type FindReady, type ReadyAnswer, readyAnswer } from './ready-answer.ts'
 
 /** Pages that say the same to everybody who comes without a cookie. */
 const COMMON = ['/login', '/forgot-password', '/verify']
+/** A second press of its form would mail a second link: the browser is told apart by a cookie. */
+const WITH_COOKIE = new Set(['/forgot-password'])
 
-/** Renders each of these pages once; whoever brings a cookie or a question gets her own. */
+/** Renders each of these pages once; for who brings a session or a question they are rendered. */
 export async function commonPages(pageAt: (pathname: string) => PageHandler): Promise<FindReady> {
   const rendered = new Map<string, ReadyAnswer>()
   for (const path of COMMON) {
@@ -13,8 +16,22 @@ export async function commonPages(pageAt: (pathname: string) => PageHandler): Pr
     const page = await render(path, pageAt).catch(() => undefined)
     if (page) rendered.set(path, page)
   }
-  return ({ path, hasQuestion, headers }) =>
-    hasQuestion || headers.has('cookie') ? undefined : rendered.get(path)
+  return ({ path, hasQuestion, headers }) => {
+    const page = hasQuestion ? undefined : rendered.get(path)
+    if (!page || isTextBrowser(headers)) return undefined
+    const cookies = headers.get('cookie')
+    if (cookies === null) return WITH_COOKIE.has(path) ? { ...page, isForNewBrowser: true } : page
+    return bringsOnlyBrowser(cookies) ? page : undefined
+  }
+}
+
+/**
+ * Text browsers do not say where a form comes from, so theirs needs a key, which a page for everybody cannot have.
+ * Others say with every page that they go to that they take it over https too, or in which way they go there.
+ */
+function isTextBrowser(headers: Headers): boolean {
+  const isPage = headers.get('accept')?.includes('text/html') ?? false
+  return isPage && !headers.has('upgrade-insecure-requests') && !headers.has('sec-fetch-mode')
 }
 
 async function render(

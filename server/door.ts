@@ -3,14 +3,23 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import type { RequestContext } from '#app/http/context.ts'
+import type { FormKey } from '#app/http/form-key.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { clientAddress } from './client-address.ts'
 import { log, loggablePath } from './log.ts'
-import { isFromOurselves } from './origin.ts'
 
 const SAFE = new Set(['GET', 'HEAD'])
 
-export type Door = { Variables: RequestContext }
+export type Door = {
+  Variables: RequestContext & {
+    /** The form that was sent, as it came. */
+    body?: Blob
+    /** The key in it, of whomever. */
+    formKey?: FormKey
+    /** Whether `browser` was made for this request, so that the cookie must be given. */
+    isNewBrowser?: boolean
+  }
+}
 /** Given by the starter of each runtime: the address at the other end of the connection. */
 export type PeerOf = (c: Context<Door>) => string
 type Middleware = MiddlewareHandler<Door>
@@ -92,11 +101,5 @@ export const refuseFrameworkRequests: Middleware = async (c, next) => {
     c.header('Allow', 'GET, HEAD, POST')
     throw new HTTPException(405)
   }
-  await next()
-}
-
-export const refuseForeignRequests: Middleware = async (c, next) => {
-  if (c.req.method === 'POST' && !isFromOurselves(c.req.raw.headers, settings().APP_URL))
-    throw new HTTPException(403)
   await next()
 }

@@ -3,17 +3,20 @@ import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import {
   errorWords,
+  foreignFormWords,
   overloadedWords,
   tooLargeWords,
   tooMuchWorkWords,
   unavailableWords,
   unsureWords,
 } from '#app/components/error-page.tsx'
+import { settings } from '#app/settings.server.ts'
 import styles from '#app/styles.css?url'
 import { isBusy } from '#db/busy.ts'
 import { causesOf, findCause } from '#db/causes.ts'
 import { DatabaseUnavailableError, unavailability } from '#db/condition.ts'
 import type { Door } from './door.ts'
+import { ForeignFormError } from './form-origin.ts'
 import { OverloadedError } from './load.ts'
 
 /** A page for what ends before Remix, in the same dress as the others. */
@@ -26,7 +29,7 @@ export function errorResponse(
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="${styles}"></head><body><main id="main"><div class="error-page">
 <p class="error-status">${status}</p><h1>${words?.title}</h1><p class="lead">${words?.text}</p>
-<p><a href="/">Back to the start</a></p></div></main></body></html>`
+<p><a href="${words?.start ?? '/'}">Back to the start</a></p></div></main></body></html>`
   c.header('Cache-Control', 'no-store')
   // Told, so that it is not packed: of those that are shed there may be many, and it is short.
   c.header('Content-Length', String(new TextEncoder().encode(page).length))
@@ -49,6 +52,8 @@ type Answer = { status: number; retryAfter?: number; words?: (typeof errorWords)
 export function answerToError(error: unknown): Answer {
   const refused = findCause(error, HTTPException)
   if (refused) return { status: refused.status }
+  if (findCause(error, ForeignFormError))
+    return { status: 403, words: foreignFormWords(settings().APP_URL) }
   const overloaded = findCause(error, OverloadedError)
   if (overloaded) {
     const { retryAfter } = overloaded

@@ -1,9 +1,34 @@
+type Served = { APP_URL: string; isSecure: boolean; TRUSTED_PROXIES: number }
+
 /**
- * Whether an unsafe request comes from a page of ours. Browsers say so in Sec-Fetch-Site;
- * older ones, and any over plain http, in Origin. A request that says neither comes from no page.
+ * Where an unsafe request comes from. Browsers say so in Sec-Fetch-Site; older ones, and any over plain http, in
+ * Origin. Text browsers say neither.
  */
-export function isFromOurselves(headers: Headers, appUrl: string): boolean {
+export function placeOf(headers: Headers, served: Served): 'here' | 'elsewhere' | 'unsaid' {
   const site = headers.get('sec-fetch-site')
-  if (site) return site === 'same-origin' || site === 'none'
-  return headers.get('origin') === new URL(appUrl).origin
+  if (site) return site === 'same-origin' || site === 'none' ? 'here' : 'elsewhere'
+  const origin = headers.get('origin')
+  if (origin === null) return 'unsaid'
+  const isOurs = origin === new URL(served.APP_URL).origin || origin === addressOf(headers, served)
+  return isOurs ? 'here' : 'elsewhere'
+}
+
+/**
+ * The address at which the request itself was made: another name of ours, such as that of the machine in the office.
+ * Undefined where a browser would not keep our cookies: over plain http while they are made for https.
+ */
+function addressOf(headers: Headers, { isSecure, TRUSTED_PROXIES }: Served): string | undefined {
+  const forwarded = (name: string) => fromTrusted(headers.get(name), TRUSTED_PROXIES)
+  const host = forwarded('x-forwarded-host') ?? headers.get('host') ?? ''
+  const scheme = (forwarded('x-forwarded-proto') ?? 'http').toLowerCase()
+  if (!/^https?$/.test(scheme) || (isSecure && scheme === 'http')) return undefined
+  if (!/^[\w.:[\]-]+$/.test(host) || !URL.canParse(`${scheme}://${host}`)) return undefined
+  return new URL(`${scheme}://${host}`).origin
+}
+
+/** As with X-Forwarded-For: each proxy appends what it saw, so what counts is that many places from the end. */
+function fromTrusted(value: string | null, trustedProxies: number): string | undefined {
+  if (trustedProxies === 0 || !value) return undefined
+  const hops = value.split(',').map(hop => hop.trim())
+  return hops[Math.max(0, hops.length - trustedProxies)] || undefined
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { Hono } from 'hono'
+import { giveBrowser, newBrowser } from '#app/http/cookies.server.ts'
 import { type Door, isOddHost, securityHeaders } from './door.ts'
 import { log } from './log.ts'
 
@@ -11,7 +12,12 @@ type Variant = { tag: string; whole: Maker; head: Maker; unchanged: Maker }
 type Maker = (requestId: string) => Response
 
 /** An answer that is the same for everybody: made once, and packed once where that is worth having. */
-export type ReadyAnswer = { plain: Variant; packed: Variant | undefined }
+export type ReadyAnswer = {
+  plain: Variant
+  packed: Variant | undefined
+  /** Whether it brings the cookie that tells a browser apart. */
+  isForNewBrowser?: boolean
+}
 
 /** What is seen of a request before anything is looked up. */
 export type Asked = { path: string; hasQuestion: boolean; headers: Headers }
@@ -39,7 +45,9 @@ export function readyAnswers(...finders: FindReady[]): (request: Request) => Res
       if (!answer) continue
       const requestId = crypto.randomUUID()
       log.debug({ requestId, method, path }, 'ready answer')
-      return send(answer, method, headers, requestId)
+      const sent = send(answer, method, headers, requestId)
+      if (answer.isForNewBrowser) sent.headers.append('Set-Cookie', giveBrowser(newBrowser()))
+      return sent
     }
     return undefined
   }

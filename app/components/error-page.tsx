@@ -1,6 +1,6 @@
 import { isRouteErrorResponse } from '@remix-run/react'
 
-type Words = { title: string; text: string }
+type Words = { title: string; text: string; start?: string }
 
 /** What each status says to a person: what happened, that nothing was changed, and what to do. */
 export const errorWords: Record<number, Words> = {
@@ -9,8 +9,8 @@ export const errorWords: Record<number, Words> = {
     text: 'The form could not be read. Nothing was changed. Go back, reload the page and try again.',
   },
   403: {
-    title: 'Not from here',
-    text: 'The request came from another site or window, so nothing was changed. Open the page here and try again.',
+    title: 'This page was opened at a different address',
+    text: 'Nothing was changed. Open the page again and try once more.',
   },
   404: {
     title: 'Page not found',
@@ -42,6 +42,13 @@ export const errorWords: Record<number, Words> = {
     text: 'Nothing was changed. Please wait a few seconds and try again.',
   },
 }
+
+/** A form that does not come from where this program is served. @param appUrl where it is, an origin. */
+export const foreignFormWords = (appUrl: string): Words => ({
+  title: 'This page was opened at a different address',
+  text: `Nothing was changed. Open ${appUrl} and try again there, with cookies allowed. If you run this site: the setting APP_URL says which address is expected.`,
+  start: appUrl,
+})
 
 /** 503 with a time of one's own to come back, in seconds. */
 export const overloadedWords = (seconds: number): Words => ({

@@ -5,6 +5,7 @@ import type {
   SelectHTMLAttributes,
   TextareaHTMLAttributes,
 } from 'react'
+import { FormKey } from './form-key.tsx'
 
 type FormOptions<Values extends Record<string, unknown>> = {
   id: string
@@ -41,6 +42,7 @@ export function PostForm(props: {
       className={props.className ?? 'form'}
       noValidate
     >
+      <FormKey id={props.form.id} />
       {props.children}
     </form>
   )

@@ -1,4 +1,5 @@
 import type { MailState } from '#app/models/mail.ts'
+import { FormKey } from './form-key.tsx'
 import { MailStateBadge } from './mail-state.tsx'
 import { sayMailKind } from './mail-words.ts'
 import { ScrollTable } from './page.tsx'
@@ -61,6 +62,7 @@ function MailRow({ row }: { row: Row }) {
       <td>
         {row.canTryAgain ? (
           <form method="post" action={`/admin/mail/${row.mailId}`}>
+            <FormKey />
             <button className="quiet" type="submit">
               Try again
               <span className="visually-hidden">

@@ -1,3 +1,5 @@
+import { FormKey } from './form-key.tsx'
+
 type NavigationProps = {
   appName: string
   viewer: {
@@ -35,6 +37,7 @@ export function Navigation({ appName, viewer }: NavigationProps) {
       ) : null}
       {viewer ? (
         <form method="post" action="/logout" className="sign-out">
+          <FormKey />
           <button className="quiet" type="submit">
             Sign out
           </button>

@@ -1,6 +1,7 @@
 import type { SubmissionResult } from '@conform-to/react'
 import type { HeldBackForm as HeldBackValues, PinForm as PinValues } from '#app/models/draw/pins.ts'
 import { Actions, Field, PostForm, Select, useServerForm } from './form.tsx'
+import { FormKey } from './form-key.tsx'
 import { DeactivatedMark } from './person.tsx'
 import { Cell, Column, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
@@ -60,6 +61,7 @@ function UnpinCell({ pin }: { pin: Pin }) {
   return (
     <Cell label="Change">
       <form method="post">
+        <FormKey />
         <input type="hidden" name="requestId" value={pin.requestId} />
         <input type="hidden" name="was" value={pin.amount} />
         <button className="quiet" type="submit" name="intent" value="unpin">

@@ -1,3 +1,5 @@
+import { FormKey } from './form-key.tsx'
+
 /** How far something in the background is. The page comes again by itself, and with a press. */
 export function TaskProgress(props: {
   title: string
@@ -17,6 +19,7 @@ export function TaskProgress(props: {
         {percent} % done. This page comes again every two seconds.
       </p>
       <form method="post" action={props.address} className="actions">
+        <FormKey />
         {Object.entries(props.fields ?? {}).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}

@@ -1,4 +1,5 @@
 import type { Standing } from '#app/models/audit-standing.server.ts'
+import { FormKey } from './form-key.tsx'
 
 type Comparison = { isThere: boolean; words: string }
 type Kept = { kept: string; comparison: Comparison | null }
@@ -19,6 +20,7 @@ export function TrailStanding({ standing, ...kept }: Kept & { standing: Standing
       ) : null}
       <p>{sayChecked(standing)}</p>
       <form method="post" className="actions">
+        <FormKey />
         <button className="quiet" type="submit" name="intent" value="check">
           Check it now
         </button>

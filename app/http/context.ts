@@ -10,6 +10,10 @@ export type RequestContext = {
   sessionToken: string | undefined
   /** A message from the page before, shown once. */
   flash: Flash | undefined
+  /** The id in the cookie of a browser, for those who are not signed in. */
+  browser?: string | undefined
+  /** Names one press of one form; a second one has the same. */
+  press?: string | undefined
   /** What a route threw that is no answer; the door says what it means. */
   failure?: unknown
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { type Cookie, createCookie } from '@remix-run/node'
 import { type Settings, settings } from '#app/settings.server.ts'
 
@@ -25,3 +26,27 @@ export const sessionCookie = ownCookie('session')
 export const flashCookie = ownCookie('flash')
 /** See models/known-device.server.ts. */
 export const deviceCookie = ownCookie('device')
+
+const browserName = () => (settings().isSecure ? '__Host-browser' : 'browser')
+
+/** A browser that is not signed in, told apart from every other. It says nothing of anybody and ends with the browser. */
+export function newBrowser(): string {
+  return randomBytes(16).toString('base64url')
+}
+
+/** Not signed, unlike the others: it gives no rights, whatever it says. */
+export function readBrowser(cookieHeader: string | undefined): string | undefined {
+  return BROWSER.exec(cookieHeader ?? '')?.[1]
+}
+
+/** Whether a browser brings this cookie and no other. */
+export function bringsOnlyBrowser(cookieHeader: string): boolean {
+  return /^(__Host-)?browser=[\w-]{22}$/.test(cookieHeader)
+}
+
+const BROWSER = /(?:^|;\s*)(?:__Host-)?browser=([\w-]{22})(?:;|$)/
+
+export function giveBrowser(browser: string): string {
+  const secure = settings().isSecure ? '; Secure' : ''
+  return `${browserName()}=${browser}; Path=/; HttpOnly; SameSite=Lax${secure}`
+}

@@ -11,18 +11,21 @@ import { stepsToSeal } from './draw/sealing.server.ts'
 import { type EventRow, eventColumns, mustManage, type Person } from './event.server.ts'
 import type { EventInput } from './event-input.ts'
 import { isInState, isStill, NOW } from './event-state.server.ts'
-import { newId } from './id.ts'
+import { idFrom, newId } from './id.ts'
 import { withSearchName } from './search.ts'
 import { toLocalTime } from './time.ts'
 import { isSameZone } from './time-zone.ts'
 
 type TriggerRefusal = 'below-given' | 'cancelled'
 
-/** Creates an event; without a closing time requests close when it starts. */
-export async function createEvent(person: Person, input: EventInput) {
+/**
+ * Creates an event; without a closing time requests close when it starts.
+ * @param press names the press that asks for it: the same press makes no second one, whichever server takes it.
+ */
+export async function createEvent(person: Person, input: EventInput, press?: string) {
   const now = Date.now()
   const row = {
-    id: newId(),
+    id: press === undefined ? newId() : idFrom(press),
     ...factsOf(input),
     opensAt: opening(input, null, now),
     closesAt: input.closesAt ?? input.startsAt,
@@ -31,6 +34,7 @@ export async function createEvent(person: Person, input: EventInput) {
   }
   const done = await write([
     refuseUnless('not-found', isStill('organizer', person)),
+    refuseIf('made', sql`EXISTS (SELECT 1 FROM events WHERE id = ${row.id})`),
     refuseIf('too-late', sql`${row.closesAt} <= ${NOW}`),
     refuseIf('closes-before-open', sql`${row.closesAt} <= ${row.opensAt}`),
     ...mayOwn(person, row.ownerId, person.userId),
@@ -45,7 +49,8 @@ export async function createEvent(person: Person, input: EventInput) {
       after: { ...row, version: 1 },
     }),
   ])
-  return { refusal: done.refusal, eventId: row.id }
+  const refusal = done.refusal === 'made' ? undefined : done.refusal
+  return { refusal, eventId: row.id }
 }
 
 /** Changes an event whose form was shown at `input.version`; tells those who asked when they should know. */

@@ -73,6 +73,16 @@ describe('creating an event', () => {
     expect((await db().select().from(seals))[0]?.eventId).toBe(eventId)
   })
 
+  test('by the same press again makes no second one, whichever server takes it', async () => {
+    const olga = await organizer()
+    const first = await createEvent(olga, blank(), 'a press')
+    const again = await createEvent(olga, blank(), 'a press')
+    expect(again).toEqual({ refusal: undefined, eventId: first.eventId })
+    const other = await createEvent(olga, blank(), 'another press')
+    expect(other.eventId).not.toBe(first.eventId)
+    expect(await auditedActions()).toEqual(['event.created', 'event.created'])
+  })
+
   test('keeps a draft without an opening time', async () => {
     const { eventId } = await createEvent(await organizer(), blank({ opens: 'not-yet' }))
     expect((await read(eventId)).opensAt).toBeNull()

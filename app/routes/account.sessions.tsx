@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { FormKey } from '#app/components/form-key.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { Pagination } from '#app/components/pagination.tsx'
 import { addressOf } from '#app/http/address.server.ts'
@@ -113,6 +114,7 @@ function EndButton(props: {
 }) {
   return (
     <form method="post">
+      <FormKey />
       <button type="submit" name="sessionId" value={props.sessionId} className={props.className}>
         {props.label}
         {props.hint ? <span className="visually-hidden">{props.hint}</span> : null}

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { FormKey } from '#app/components/form-key.tsx'
 import { MailStateBadge } from '#app/components/mail-state.tsx'
 import { mailStateMeanings, sayMailKind } from '#app/components/mail-words.ts'
 import { PageHeader } from '#app/components/page.tsx'
@@ -67,6 +68,7 @@ export default function OneMail() {
       <MailFacts mail={mail} />
       {mail.canTryAgain ? (
         <form method="post" className="form">
+          <FormKey />
           <button type="submit">Try again</button>
         </form>
       ) : null}

@@ -4,6 +4,7 @@ import { AuditTable } from '#app/components/audit-table.tsx'
 import { Commitments } from '#app/components/commitments.tsx'
 import { problemsOf } from '#app/components/error-summary.tsx'
 import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
+import { FormKey } from '#app/components/form-key.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { PersonFields, roleNames, StatusBadge } from '#app/components/person.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
@@ -175,6 +176,7 @@ function Access({ person }: Pick<Loaded, 'person'>) {
   if (person.deactivatedAt !== null) {
     return (
       <form method="post" action={`${to}/deactivation`}>
+        <FormKey />
         <p>This person cannot sign in. Requests and results of the past stay as they are.</p>
         <Actions>
           <button type="submit" name="intent" value="reactivate">
@@ -193,6 +195,7 @@ function Access({ person }: Pick<Loaded, 'person'>) {
           : 'This person has not chosen a password yet. The welcome mail can be sent again; the link in the earlier one ends with it.'}
       </p>
       <form method="post" action={`${to}/password-link`}>
+        <FormKey />
         <Actions>
           <button type="submit" className="quiet">
             {person.hasPassword ? 'Send a password link' : 'Send the welcome mail again'}
@@ -209,6 +212,7 @@ function Sessions({ person }: Pick<Loaded, 'person'>) {
     <>
       <h2>Sessions</h2>
       <form method="post" action={`/admin/users/${person.id}/sessions`}>
+        <FormKey />
         <p>If a device was lost: whoever is signed in as this person has to sign in again.</p>
         <Actions>
           <button type="submit" className="quiet">

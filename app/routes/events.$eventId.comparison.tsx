@@ -8,6 +8,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { ChoiceForm } from '#app/components/choice-form.tsx'
 import { ComparisonChart, ComparisonTable, SmallestSizeChart } from '#app/components/comparison.tsx'
 import { problemsOf } from '#app/components/error-summary.tsx'
+import { FormKey } from '#app/components/form-key.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { TaskProgress } from '#app/components/task-progress.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
@@ -197,6 +198,7 @@ function ViewForm({ view, orders }: Pick<Page, 'view' | 'orders'>) {
 function StartAgain({ state, address }: { state: 'cancelled' | 'failed'; address: string }) {
   return (
     <form method="post" action={address} className="note">
+      <FormKey />
       <p>
         {state === 'cancelled'
           ? 'The comparison was cancelled.'

@@ -31,7 +31,7 @@ export async function action(args: ActionFunctionArgs) {
   const viewer = requireOrganizer(args)
   const { value, submission, failed } = await parseForm(args.request, eventSchema)
   if (failed) return failed
-  const { refusal, eventId } = await createEvent(viewer, value)
+  const { refusal, eventId } = await createEvent(viewer, value, args.context.press)
   if (refusal === 'not-found') throw notFound()
   if (refusal === 'too-late' && value.closesAt === undefined)
     return refuseForm(submission, { startsDate: ['This time has passed. Enter a later one.'] })

@@ -2,6 +2,9 @@ import { type Form, Page } from './page.ts'
 
 export type Fields = Record<string, string | string[] | File | undefined>
 
+/** As a form in another window: without the key of this one, its press is no repeat. */
+export const IN_ANOTHER_WINDOW = { 'form-key': undefined }
+
 /** Somebody with a browser without JavaScript: keeps cookies, follows links and redirects, fills in forms. */
 export class Visitor {
   readonly cookies = new Map<string, string>()

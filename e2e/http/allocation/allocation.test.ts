@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createEvent, createRequest } from '#app/testing/factories.ts'
 import { createPerson, testSite } from '../site.ts'
+import { IN_ANOTHER_WINDOW } from '../visitor.ts'
 
 type Seeded = Awaited<ReturnType<typeof seed>>
 
@@ -111,7 +112,7 @@ describe('the grid', () => {
     ] as const) {
       const page = await as('owner').get(grid(event.id))
       expect(page.words).toContain(hint)
-      expect(page.form('grid').fields).toEqual([])
+      expect(page.form('grid').fields.map(([name]) => name)).toEqual(['form-key'])
       const fields = { [`amount-${event.ann}`]: '2', [`was-${event.ann}`]: '|4,2|' }
       const forced = await as('owner').post(grid(event.id), fields)
       expect(forced.status).toBe(422)
@@ -148,7 +149,7 @@ describe('the grid', () => {
     expect((await owner.get(grid(filled.id))).words).toContain('Not decided 2 of 2')
     const done = await owner.submit(asking, { form: 'confirm' })
     expect(done.words).toContain('Not decided 0 of 2')
-    const stale = await owner.press(asking, { form: 'confirm' })
+    const stale = await owner.press(asking, { form: 'confirm', fields: IN_ANOTHER_WINDOW })
     expect([stale.status, stale.errors]).toEqual([
       422,
       expect.stringContaining('Somebody changed the draft'),
@@ -192,7 +193,8 @@ describe('finalizing', () => {
     expect(page.words).toMatch(/Bob \S+@example.org none yes/)
     expect(page.form('finalize').fields).toContainEqual(['sendMail', 'on'])
 
-    const both = await Promise.all([1, 2].map(() => owner.press(page, { form: 'finalize' })))
+    const press = { form: 'finalize', fields: IN_ANOTHER_WINDOW }
+    const both = await Promise.all([1, 2].map(() => owner.press(page, press)))
     expect(both.map(answer => answer.status).sort()).toEqual([303, 422])
     const second = both.find(answer => answer.status === 422)
     expect(second?.errors).toContain('finalized already')

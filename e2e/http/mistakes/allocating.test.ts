@@ -117,8 +117,10 @@ test('finalizing a cancelled event', async () => {
 test('finalizing twice, or mailing twice', async () => {
   const press = async (at: SceneSite) => {
     const [owner, { twice }] = [as(at, 'owner'), at.seeded]
-    const page = await owner.get(pathOf(twice, '/finalization'))
-    const answers = await Promise.all([1, 2, 3].map(() => owner.press(page, { form: 'finalize' })))
+    // In three windows: a second press of one of them would get the answer of the first.
+    const open = () => owner.get(pathOf(twice, '/finalization'))
+    const pages = await Promise.all([open(), open(), open()])
+    const answers = await Promise.all(pages.map(page => owner.press(page, { form: 'finalize' })))
     return {
       statuses: answers.map(answer => answer.status).sort(),
       ...(await countDecisions(at, twice)),

@@ -33,7 +33,7 @@ test("a mail scanner's GET using up a one-time link (only a pressed button does)
   for (const path of [`/sign-in/${token}`, `/reset-password/${resetToken}`]) {
     for (const method of ['GET', 'GET', 'HEAD'])
       expect((await scanner.send(path, { method })).status).toBe(200)
-    expect(scanner.cookies.size).toBe(0)
+    expect(scanner.cookies.has('session')).toBe(false)
   }
   const ann = site().visitor()
   const page = await ann.get(`/sign-in/${token}`)
@@ -97,7 +97,7 @@ test('an open redirect after sign-in', async () => {
         ...{ returnTo, status: 303 },
         to: site().server.url,
       })
-      if (visitor.cookies.size > 0) break
+      if (visitor.cookies.has('session')) break
     }
   }
   const visitor = site().visitor()

@@ -1,0 +1,61 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { type FormKey, isGenuine, KEY_FIELD, parseFormKey } from '#app/http/form-key.server.ts'
+import { settings } from '#app/settings.server.ts'
+import { isOpen } from './authentication.ts'
+import type { Door } from './door.ts'
+import { log } from './log.ts'
+import { placeOf } from './origin.ts'
+
+/** Bytes at the start of a form, in which its first field is whole. */
+const START = 1024
+const IN_ADDRESS_FORM = new RegExp(`^${KEY_FIELD}=([\\w.-]+)`)
+const IN_PARTS = new RegExp(
+  `^--[^\\r\\n]*\\r\\n[^]*?name="${KEY_FIELD}"[^]*?\\r\\n\\r\\n([\\w.-]+)\\r\\n`,
+  'i',
+)
+
+/** Thrown for a form that comes from no page of ours, or from one under an address that we do not know: a 403 page. */
+export class ForeignFormError extends Error {
+  override name = 'ForeignFormError'
+}
+
+/** A form that says that it comes from elsewhere is not even read. */
+export const refuseForeignForms: MiddlewareHandler<Door> = async (c, next) => {
+  if (c.req.method === 'POST' && placeIn(c) === 'elsewhere') refuse(c)
+  await next()
+}
+
+/** Text browsers say nothing of where a form comes from: its key does, which no page of another site can have. */
+export const readFormKey: MiddlewareHandler<Door> = async (c, next) => {
+  const { body, viewer, browser } = c.var
+  const key = body && parseFormKey(findKey(await body.slice(0, START).text()))
+  if (key) c.set('formKey', key)
+  if (c.req.method === 'POST' && placeIn(c) === 'unsaid') {
+    if (!key || !isGenuine(key, browser) || !isOf(key, viewer?.userId, c.req.path)) refuse(c)
+  }
+  await next()
+}
+
+/** Whether a key is that of who sends it. A form whose session has ended does nothing: it is kept for its person. */
+function isOf({ userId }: FormKey, viewerId: string | undefined, path: string): boolean {
+  if (userId === '' || userId === viewerId) return true
+  return viewerId === undefined && (!isOpen(path) || path === '/logout')
+}
+
+function findKey(start: string): string {
+  return (IN_ADDRESS_FORM.exec(start) ?? IN_PARTS.exec(start))?.[1] ?? ''
+}
+
+function placeIn(c: Context<Door>) {
+  return placeOf(c.req.raw.headers, settings())
+}
+
+function refuse(c: Context<Door>): never {
+  const [origin, host] = ['origin', 'host'].map(name => c.req.header(name)?.slice(0, 200))
+  const { requestId } = c.var
+  log.warn(
+    { requestId, origin, host, expected: settings().APP_URL, setting: 'APP_URL' },
+    'form refused: its page was opened at a different address',
+  )
+  throw new ForeignFormError()
+}

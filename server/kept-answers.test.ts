@@ -1,0 +1,72 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { type Answer, KeptAnswers } from './kept-answers.ts'
+
+const MOST = { answers: 5, bytes: 100_000, ofOne: 2, body: 5000 }
+const answer = (bytes = 0): Answer => ({
+  status: 303,
+  headers: [],
+  body: bytes > 0 ? new Uint8Array(bytes) : null,
+})
+const press = (id: string, owner = id) => ({ id, owner, holders: [owner] })
+
+let now = 1
+let kept = new KeptAnswers(MOST)
+beforeEach(() => {
+  kept = new KeptAnswers(MOST, () => now)
+})
+
+function make(id: string, owner = id, bytes = 0, ttl = 1000) {
+  kept.begin(press(id, owner))(answer(bytes), { ttl })
+}
+
+describe('an answer', () => {
+  test('is waited for while it is made', async () => {
+    const finish = kept.begin(press('a'))
+    const found = kept.find(press('a'))
+    finish(answer(), { ttl: 0 })
+    expect(await found?.answer).toEqual(answer())
+  })
+
+  test('is kept as long as it may be, and not at all where it may not', () => {
+    make('a')
+    make('b', 'b', 0, 0)
+    expect([kept.find(press('a')), kept.find(press('b'))]).toEqual([expect.anything(), undefined])
+    now += 1001
+    expect(kept.find(press('a'))).toBeUndefined()
+  })
+
+  test('is for who pressed, and for the session that it gave', () => {
+    kept.begin(press('a', 'ann'))(answer(), { ttl: 1000, gives: 'new session' })
+    const asked = (holder: string) => kept.find({ id: 'a', owner: 'x', holders: [holder] })
+    expect([asked('ann'), asked('new session'), asked('bob')].map(Boolean)).toEqual([
+      ...[true, true, false],
+    ])
+  })
+})
+
+describe('never more are kept', () => {
+  test('than some for one person, and the oldest goes first', () => {
+    for (const id of ['a', 'b', 'c']) make(id, 'ann')
+    make('d', 'bob')
+    const found = ['a', 'b', 'c'].map(id => Boolean(kept.find(press(id, 'ann'))))
+    expect([found, kept.size]).toEqual([[false, true, true], 3])
+  })
+
+  test('than so many in all, and than so many bytes', () => {
+    for (let at = 0; at < 50; at += 1) make(String(at))
+    expect(kept.size).toBe(5)
+    const small = new KeptAnswers({ ...MOST, answers: 100, bytes: 10_000 })
+    for (let at = 0; at < 50; at += 1) small.begin(press(String(at)))(answer(4000), { ttl: 1000 })
+    expect(small.size).toBeLessThanOrEqual(2)
+  })
+
+  test('than a body of some size', () => {
+    make('a', 'a', 5001)
+    expect(kept.size).toBe(0)
+  })
+
+  test('and nothing is left of those that are over', () => {
+    for (let at = 0; at < 50; at += 1) make(String(at), `person ${at}`)
+    expect(kept.owners).toBe(5)
+  })
+})

@@ -1,0 +1,99 @@
+import { LRUCache } from 'lru-cache'
+
+/** An answer as it was given, so that it can be given once more. */
+export type Answer = {
+  status: number
+  headers: [name: string, value: string][]
+  body: Uint8Array<ArrayBuffer> | null
+}
+
+type First = {
+  owner: string
+  /** Who may have the answer: cookies of the browser that pressed, and the session that the answer gave it. */
+  holders: Set<string>
+  /** Undefined when there is none to be had, so that the next press goes its own way. */
+  answer: Promise<Answer | undefined>
+  bytes: number
+}
+
+export type Press = { id: string; owner: string; holders: string[] }
+
+/** Answers and bytes of all people, and answers of one. An answer with a larger body is not kept. */
+const MOST = { answers: 10_000, bytes: 16 * 1024 * 1024, ofOne: 10, body: 128 * 1024 }
+/** What an answer takes beside its body. */
+const AROUND = 1024
+
+/** The answers of the last presses, in the memory of this process alone. */
+export class KeptAnswers {
+  #byOwner = new Map<string, Set<string>>()
+  #all: LRUCache<string, First>
+
+  constructor(
+    readonly most = MOST,
+    now = () => performance.now(),
+  ) {
+    this.#all = new LRUCache<string, First>({
+      max: most.answers,
+      maxSize: most.bytes,
+      sizeCalculation: ({ bytes }) => bytes,
+      perf: { now },
+      ttlResolution: 0,
+      noDisposeOnSet: true,
+      dispose: ({ owner }, id) => this.#leave(owner, id),
+    })
+  }
+
+  get size(): number {
+    return this.#all.size
+  }
+
+  get owners(): number {
+    return this.#byOwner.size
+  }
+
+  find({ id, holders }: Press): First | undefined {
+    const first = this.#all.get(id)
+    return first && holders.some(holder => first.holders.has(holder)) ? first : undefined
+  }
+
+  /**
+   * Notes a press whose answer is being made.
+   * @returns what to call when it is made, or when there will be none.
+   */
+  begin({ id, owner, holders }: Press): (made: Answer | undefined, keptFor: Kept) => void {
+    let resolve: (made: Answer | undefined) => void = () => undefined
+    const answer = new Promise<Answer | undefined>(done => {
+      resolve = done
+    })
+    const first = { owner, holders: new Set(holders), answer, bytes: AROUND }
+    this.#enter(owner, id)
+    this.#all.set(id, first)
+    return (made, { ttl, gives }) => {
+      resolve(made)
+      if (this.#all.peek(id) !== first) return
+      const bytes = AROUND + (made?.body?.length ?? 0)
+      if (!made || ttl <= 0 || bytes - AROUND > this.most.body) return void this.#all.delete(id)
+      if (gives !== undefined) first.holders.add(gives)
+      this.#all.set(id, { ...first, bytes }, { ttl })
+    }
+  }
+
+  #enter(owner: string, id: string): void {
+    const own = this.#byOwner.get(owner) ?? new Set()
+    this.#byOwner.set(owner, own.add(id))
+    for (const oldest of own) {
+      if (own.size <= this.most.ofOne) return
+      this.#all.delete(oldest)
+      own.delete(oldest)
+    }
+  }
+
+  #leave(owner: string, id: string): void {
+    const own = this.#byOwner.get(owner)
+    own?.delete(id)
+    if (own?.size === 0) this.#byOwner.delete(owner)
+  }
+}
+
+/** How long in milliseconds, and the session that the answer gives to the browser. */
+type Kept = { ttl: number; gives?: string | undefined }

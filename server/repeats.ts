@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import type { Context, MiddlewareHandler } from 'hono'
+import { isGenuine } from '#app/http/form-key.server.ts'
+import { findViewer } from '#app/models/session.server.ts'
+import type { Door } from './door.ts'
+import { borderOf } from './field-count.ts'
+import { givenSession } from './given-session.ts'
+import { type Answer, KeptAnswers, type Press } from './kept-answers.ts'
+
+/** Milliseconds for which a second press gets the first one's answer; less for links, which work once. */
+const KEPT_FOR = { form: 60_000, link: 10_000 }
+const LINK = /^\/(sign-in|reset-password|set-up)\//
+/** Its page is made once for everybody, so no key can be in it: the cookie that comes with it is the key. */
+const WITHOUT_KEY = '/forgot-password'
+/** These may be another answer a moment later, and nothing was done for them. */
+const TRY_AGAIN = new Set([408, 429])
+
+/**
+ * A browser without script drops the first answer when a button is pressed twice, and shows the second. So a second
+ * press of the same form, by the same person and with the same fields, gets the answer of the first; if that is still
+ * being made, it waits for it.
+ */
+export function answerRepeats(kept = new KeptAnswers()): MiddlewareHandler<Door> {
+  return async (c, next) => {
+    const press = c.req.method === 'POST' ? await pressOf(c) : undefined
+    if (!press) return next()
+    const first = await liveAnswer(kept, press)
+    if (first) return again(first)
+    c.set('press', press.id)
+    const finish = kept.begin(press)
+    try {
+      await next()
+      const answer = await answerOf(c)
+      const gives = await givenSession(c.res.headers)
+      finish(answer, { ttl: keptFor(c), gives })
+    } catch (error) {
+      finish(undefined, { ttl: 0 })
+      throw error
+    }
+    return undefined
+  }
+}
+
+/** Undefined for a form that cannot be told from another: one without a key of ours, and none at all. */
+async function pressOf(c: Context<Door>): Promise<Press | undefined> {
+  const { formKey, viewer, browser, sessionToken, isNewBrowser } = c.var
+  const holders = [sessionToken, isNewBrowser ? undefined : browser].filter(
+    each => each !== undefined,
+  )
+  const hasKey = formKey !== undefined && isGenuine(formKey, browser)
+  if (holders.length === 0 || (!hasKey && c.req.path !== WITHOUT_KEY)) return undefined
+  const id = createHash('sha256')
+    .update(`${hasKey ? '' : holders.join()}|${c.req.url}\n`)
+    .update(await fieldsOf(c))
+    .digest('base64url')
+  return { id, owner: viewer?.userId ?? holders[0] ?? '', holders }
+}
+
+/** The bytes of a form; a browser puts another border between the parts each time. */
+async function fieldsOf(c: Context<Door>): Promise<Uint8Array> {
+  const bytes = Buffer.from((await c.var.body?.arrayBuffer()) ?? new ArrayBuffer(0))
+  const type = c.req.header('content-type') ?? ''
+  if (!/^multipart\//i.test(type)) return bytes
+  return Buffer.from(bytes.toString('latin1').replaceAll(borderOf(type), ''), 'latin1')
+}
+
+/** A session that has ended since is not given once more: it would sign nobody in. */
+async function liveAnswer(kept: KeptAnswers, press: Press): Promise<Answer | undefined> {
+  const answer = await kept.find(press)?.answer
+  const session = answer && (await givenSession(new Headers(answer.headers)))
+  if (session !== undefined && !(await findViewer(session))) return undefined
+  return answer
+}
+
+/** What is answered, read to its end so that it can be sent twice. */
+async function answerOf(c: Context<Door>): Promise<Answer> {
+  const { status, headers, body } = c.res
+  if (!body) return { status, headers: [...headers], body: null }
+  const whole = new Uint8Array(await c.res.arrayBuffer())
+  const answer = { status, headers: [...headers], body: whole }
+  // Hono would mix the headers of the old answer into the new one.
+  c.res = undefined
+  c.res = again(answer)
+  return answer
+}
+
+function again({ status, headers, body }: Answer): Response {
+  return new Response(body, { status, headers })
+}
+
+function keptFor(c: Context<Door>): number {
+  const { status } = c.res
+  if (status >= 500 || TRY_AGAIN.has(status)) return 0
+  const isLink = LINK.test(c.req.path) || c.req.path === WITHOUT_KEY
+  return isLink ? KEPT_FOR.link : KEPT_FOR.form
+}
