@@ -1,6 +1,12 @@
 /* Comfort only: every page works without this file. */
 
-/** A form that says it is busy, so that nobody wonders and presses twice. */
+/** Milliseconds for which a second press is taken for a double click. */
+const DOUBLE_CLICK = 2000
+
+/**
+ * A form that says it is busy, so that nobody wonders and presses twice. Nothing tells a page that its person has
+ * stopped the load, so the button works again soon; the server knows a second press of the same form.
+ */
 document.addEventListener('submit', event => {
   const button = event.submitter
   if (!(button instanceof HTMLButtonElement) || event.target.method !== 'post') return
@@ -10,14 +16,17 @@ document.addEventListener('submit', event => {
   }
   event.target.dataset.busy = 'yes'
   button.setAttribute('aria-busy', 'true')
+  setTimeout(rest, DOUBLE_CLICK)
 })
 
-/** Coming back through the history shows the page as it was: not busy any more. */
-addEventListener('pageshow', () => {
+function rest() {
   for (const form of document.querySelectorAll('form[data-busy]')) delete form.dataset.busy
   for (const button of document.querySelectorAll('button[aria-busy]'))
     button.removeAttribute('aria-busy')
-})
+}
+
+/** Coming back through the history shows the page as it was: not busy any more. */
+addEventListener('pageshow', rest)
 
 /** After a failed form, the summary of what is wrong is read first. */
 document.querySelector('.error-summary')?.focus()
