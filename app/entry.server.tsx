@@ -1,6 +1,7 @@
-import type { EntryContext, HandleErrorFunction } from '@remix-run/node'
+import type { AppLoadContext, EntryContext, HandleErrorFunction } from '@remix-run/node'
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { renderToString } from 'react-dom/server'
+import { refillForm } from './http/refill-form.ts'
 
 /** Renders a whole page to a string: there is nothing to stream, and nothing to hydrate. */
 export default function renderPage(
@@ -8,8 +9,10 @@ export default function renderPage(
   status: number,
   headers: Headers,
   context: EntryContext,
+  { unsent }: AppLoadContext,
 ) {
-  const markup = renderToString(<RemixServer context={context} url={request.url} />)
+  const rendered = renderToString(<RemixServer context={context} url={request.url} />)
+  const markup = unsent ? refillForm(rendered, unsent) : rendered
   headers.set('Content-Type', 'text/html; charset=utf-8')
   // Said here and not by the door, which would have to make the answer anew.
   headers.append('Vary', 'Accept-Encoding')

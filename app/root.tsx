@@ -18,10 +18,11 @@ export const meta: MetaFunction<typeof loader> = ({ data, error }) => [
 ]
 
 export function loader({ context }: LoaderFunctionArgs) {
-  const { viewer, flash } = context
+  const { viewer, flash, unsent } = context
   return {
     appName: settings().APP_NAME,
     flash: flash ?? null,
+    isUnsent: unsent !== undefined,
     formKey: newFormKey(context),
     viewer: viewer
       ? { name: viewer.name, role: viewer.role, mustChangePassword: viewer.mustChangePassword }
@@ -49,6 +50,9 @@ export function Layout({ children }: { children: React.ReactNode }) {
         <Navigation appName={page?.appName ?? 'Tickets'} viewer={page?.viewer ?? null} />
         <main id="main">
           {page?.flash ? <Banner kind={page.flash.kind}>{page.flash.text}</Banner> : null}
+          {page?.isUnsent ? (
+            <Banner kind="warning">You were signed out. This was not sent yet.</Banner>
+          ) : null}
           {children}
         </main>
       </body>

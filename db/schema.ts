@@ -48,6 +48,17 @@ export const tokens = sqliteTable('tokens', {
   usedAt: integer('used_at'),
 })
 
+/** Forms that were sent when their session had ended, for an hour. */
+export const unsentForms = sqliteTable('unsent_forms', {
+  id: text('id').primaryKey(),
+  userId: text('user_id').notNull(),
+  /** Path and query of the page that the form is on. */
+  page: text('page').notNull(),
+  /** What was typed, encrypted. */
+  sealed: text('sealed').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+})
+
 export const events = sqliteTable('events', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),

@@ -25,6 +25,7 @@ import { type PageHandler, pageHandlers } from './pages.ts'
 import { readyAnswers } from './ready-answer.ts'
 import { answerRepeats } from './repeats.ts'
 import { staticFiles } from './static-files.ts'
+import { keepUnsentForms } from './unsent-forms.ts'
 
 /** What answers a request; `env` is what the server of either runtime tells about its connection. */
 export type Handler = { fetch(request: Request, env?: object): Response | Promise<Response> }
@@ -52,6 +53,7 @@ function createApp(pageAt: (pathname: string) => PageHandler, peerOf: PeerOf): H
     lookUpViewer,
     readFormKey,
     answerRepeats(),
+    keepUnsentForms,
     authenticateByDefault,
   )
   app.all('*', c => renderPage(c, pageAt(c.req.path)))
@@ -68,9 +70,9 @@ function createApp(pageAt: (pathname: string) => PageHandler, peerOf: PeerOf): H
 }
 
 async function renderPage(c: Context<Door>, page: PageHandler): Promise<Response> {
-  const { requestId, address, viewer, sessionToken, flash, browser, press } = c.var
+  const { requestId, address, viewer, sessionToken, flash, browser, press, unsent } = c.var
   const known = { requestId, address, viewer, sessionToken, flash }
-  const context: RequestContext = { ...known, browser, press }
+  const context: RequestContext = { ...known, browser, press, unsent }
   const answer = await page(remixRequest(c.req.raw), context)
   if (context.failure !== undefined) throw context.failure
   if (answer.status >= 400 && !answer.body) return errorResponse(c, answer.status)

@@ -5,6 +5,7 @@ import { backUpWhenDue } from '#app/models/backup.server.ts'
 import { remindOfClosing } from '#app/models/closing-soon.server.ts'
 import { freezeDueRolls } from '#app/models/draw/roll.server.ts'
 import { foldNames } from '#app/models/search-name.server.ts'
+import { forgetOldUnsent } from '#app/models/unsent-form.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { findCause } from '#db/causes.ts'
 import { DatabaseUnavailableError, unavailability } from '#db/condition.ts'
@@ -25,6 +26,7 @@ export function startTimers(): void {
   repeat('frozen rolls', 30 * SECOND, freezeDueRolls)
   repeat('closing reminders', 60 * SECOND, remindOfClosing)
   repeat('names to search by', 60 * SECOND, foldNames)
+  repeat('unsent forms', 600 * SECOND, forgetOldUnsent, 60 * SECOND)
   repeat('database watch', SECOND, watchDatabase)
   repeat('audit chain', SECOND, chainTrail)
   repeat('audit check', HOUR, checkTrail)

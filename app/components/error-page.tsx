@@ -24,6 +24,10 @@ export const errorWords: Record<number, Words> = {
     title: 'That took too long',
     text: 'The request arrived too slowly and was cut off. Nothing was changed. Please try again.',
   },
+  409: {
+    title: 'You are signed in as somebody else',
+    text: 'Someone else filled in this form before you signed in on this browser. Nothing was changed. Open the page again.',
+  },
   413: {
     title: 'Too large',
     text: 'What was sent is larger than any page of ours needs. Nothing was changed.',

@@ -1,4 +1,5 @@
 import type { Viewer } from '#app/models/session.server.ts'
+import type { UnsentForm } from '#app/models/unsent-form.ts'
 import type { Flash } from './flash.server.ts'
 
 /** What the door learned of a request before Remix sees it. */
@@ -14,6 +15,8 @@ export type RequestContext = {
   browser?: string | undefined
   /** Names one press of one form; a second one has the same. */
   press?: string | undefined
+  /** What was typed into a form of this page before its session had ended. */
+  unsent?: UnsentForm | undefined
   /** What a route threw that is no answer; the door says what it means. */
   failure?: unknown
 }

@@ -4,7 +4,7 @@ import { json } from '@remix-run/node'
 import type { z } from 'zod'
 
 /** Fields that never come back to the page. */
-const SECRET_FIELDS = ['password', 'repeat', 'current']
+export const SECRET_FIELDS = ['password', 'repeat', 'current']
 
 export type FormErrors = Record<string, string[]>
 type Parsed<Value> =

@@ -9,10 +9,11 @@ import { pressTwice, twin } from './pressing.ts'
 const site = testSite({
   seed: async () => {
     const organizer = await createPerson({ role: 'organizer' })
+    const other = await createPerson({ role: 'organizer' })
     const [member, asking] = [await createPerson(), await createPerson()]
     const links = [issueToken('sign-in', member.id), issueToken('sign-in', asking.id)]
     await write(links.flatMap(({ steps }) => steps))
-    return { organizer, member, asking, tokens: links.map(({ token }) => token) }
+    return { organizer, other, member, asking, tokens: links.map(({ token }) => token) }
   },
 })
 const empty = testSite()
@@ -78,6 +79,18 @@ test('what is refused is refused in the same words, and a corrected form is not 
   expect(second.headers.get('x-request-id')).not.toBe(first.headers.get('x-request-id'))
   const right = { form: 'event', fields: eventFields('Corrected') }
   expect((await visitor.press(second, right)).status).toBe(303)
+})
+
+test('nobody gets the answer to the press of somebody else', async () => {
+  const { organizer, other } = site().seeded
+  const page = await site().as(organizer).get('/events/new')
+  const fields = { form: 'event', fields: eventFields('Hers') }
+  await site().as(organizer).press(page, fields)
+  const stolen = await site().as(other).press(page, fields)
+  expect([stolen.status, stolen.headers.get('location')]).toEqual([409, null])
+  const bare = await site().visitor().press(page, fields)
+  expect(bare.headers.get('location')).toMatch(/^\/login\?/)
+  expect(await eventsCalled('Hers')).toBe(1)
 })
 
 test('a session that has ended since is not given once more', async () => {

@@ -1,0 +1,86 @@
+import { and, desc, eq, gt, sql } from 'drizzle-orm'
+import { db } from '#db/client.ts'
+import { refuseIf, refuseUnless, write } from '#db/lane.ts'
+import { unsentForms } from '#db/schema.ts'
+import { newId } from './id.ts'
+import { countTry } from './limits.server.ts'
+import { openSealed, sealText } from './sealed-text.server.ts'
+import type { UnsentForm } from './unsent-form.ts'
+
+const PURPOSE = 'unsent forms'
+const LIFETIME = 3_600_000
+/** Bytes of one form, forms of one person, and forms of all: at most some 40 MB, and only for who was signed in. */
+const MOST = { bytes: 64 * 1024, ofOne: 5, inAll: 500 }
+
+/**
+ * Keeps a form for an hour for the person who filled it in.
+ * @param page path and query of the page with the form
+ * @returns the id it has in the page's address, or undefined when it was not kept: too large, or too many of them.
+ */
+export async function keepUnsent(
+  userId: string,
+  page: string,
+  form: UnsentForm,
+): Promise<string | undefined> {
+  const text = JSON.stringify(form)
+  if (Buffer.byteLength(text) > MOST.bytes || page.length > 500) return undefined
+  if ((await countTry('unsent form by person', userId)) > 0) return undefined
+  const [id, now] = [newId(16), Date.now()]
+  const sealed = sealText(PURPOSE, text, `${id}|${userId}`)
+  const others = sql`SELECT id FROM unsent_forms WHERE user_id = ${userId}
+    ORDER BY expires_at DESC LIMIT -1 OFFSET ${MOST.ofOne - 1}`
+  const done = await write([
+    refuseUnless('nobody', sql`SELECT deactivated_at IS NULL FROM users WHERE id = ${userId}`),
+    sql`DELETE FROM unsent_forms WHERE expires_at <= ${now} OR id IN (${others})`,
+    refuseIf('full', sql`(SELECT count(*) FROM unsent_forms) >= ${MOST.inAll}`),
+    db()
+      .insert(unsentForms)
+      .values({ id, userId, page, sealed, expiresAt: now + LIFETIME }),
+  ])
+  return done.refusal ? undefined : id
+}
+
+/** What was typed, for the person who typed it and on the page where it was. */
+export async function findUnsent(
+  id: string,
+  userId: string,
+  page: string,
+): Promise<UnsentForm | undefined> {
+  const own = and(eq(unsentForms.id, id), eq(unsentForms.userId, userId))
+  const [row] = await db()
+    .select({ sealed: unsentForms.sealed, page: unsentForms.page })
+    .from(unsentForms)
+    .where(and(own, gt(unsentForms.expiresAt, Date.now())))
+  if (!row || pathOf(row.page) !== pathOf(page)) return undefined
+  const text = openSealed(PURPOSE, row.sealed, `${id}|${userId}`)
+  return text === undefined ? undefined : (JSON.parse(text) as UnsentForm)
+}
+
+/** The newest form that waits for a person, and its page. */
+export async function findNewestUnsent(userId: string) {
+  const [row] = await db()
+    .select({ id: unsentForms.id, page: unsentForms.page })
+    .from(unsentForms)
+    .where(and(eq(unsentForms.userId, userId), gt(unsentForms.expiresAt, Date.now())))
+    .orderBy(desc(unsentForms.expiresAt))
+    .limit(1)
+  return row
+}
+
+/** It was sent: nothing is kept of it. */
+export async function forgetUnsent(id: string, userId: string): Promise<void> {
+  await write([
+    db()
+      .delete(unsentForms)
+      .where(and(eq(unsentForms.id, id), eq(unsentForms.userId, userId))),
+  ])
+}
+
+/** Takes out those whose hour is over; writes only when there is one. */
+export async function forgetOldUnsent(): Promise<void> {
+  const isOver = sql`expires_at <= ${Date.now()}`
+  const [old] = await db().select({ id: unsentForms.id }).from(unsentForms).where(isOver).limit(1)
+  if (old) await write([db().delete(unsentForms).where(isOver)])
+}
+
+const pathOf = (page: string) => page.split('?')[0]

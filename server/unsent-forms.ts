@@ -1,0 +1,102 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { readForm, SECRET_FIELDS } from '#app/http/form.server.ts'
+import { isGenuine, KEY_FIELD } from '#app/http/form-key.server.ts'
+import { signInPath } from '#app/http/return-to.ts'
+import { findViewer } from '#app/models/session.server.ts'
+import {
+  findNewestUnsent,
+  findUnsent,
+  forgetUnsent,
+  keepUnsent,
+} from '#app/models/unsent-form.server.ts'
+import { settings } from '#app/settings.server.ts'
+import { isOpen } from './authentication.ts'
+import type { Door } from './door.ts'
+import { givenSession } from './given-session.ts'
+
+/** In the address of a page: which form to show as it was typed. */
+const PARAMETER = 'unsent'
+const SIGN_IN = /^\/(login$|sign-in\/|reset-password\/)/
+/** Where signing in leads when nothing else was asked for. */
+const DEFAULT_PAGE = '/events'
+
+/**
+ * A form that was sent when its session had ended is kept, and shown as it was typed after the same person has
+ * signed in. It is never sent by itself.
+ */
+export const keepUnsentForms: MiddlewareHandler<Door> = async (c, next) => {
+  if (c.req.method === 'POST') return answerForm(c, next)
+  const { viewer } = c.var
+  const id = viewer && c.req.url.includes(PARAMETER) ? c.req.query(PARAMETER) : undefined
+  if (viewer && id) c.set('unsent', await findUnsent(id, viewer.userId, c.req.path))
+  await next()
+  return undefined
+}
+
+async function answerForm(c: Context<Door>, next: () => Promise<void>) {
+  const { viewer, formKey, browser } = c.var
+  const filledIn = formKey && isGenuine(formKey, browser) ? formKey : undefined
+  if (filledIn?.userId && !isOpen(c.req.path)) {
+    if (!viewer) return keepAndSignIn(c, filledIn)
+    // Of two people at one browser, none acts in the name of the other.
+    if (filledIn.userId !== viewer.userId) throw new HTTPException(409)
+  }
+  await next()
+  if (c.res.status !== 303) return undefined
+  const id = viewer && c.req.url.includes(PARAMETER) ? c.req.query(PARAMETER) : undefined
+  if (viewer && id) await forgetUnsent(id, viewer.userId)
+  if (SIGN_IN.test(c.req.path)) await leadBack(c)
+  return undefined
+}
+
+async function keepAndSignIn(
+  c: Context<Door>,
+  { userId, formId }: { userId: string; formId: string },
+): Promise<Response> {
+  const page = pageOf(c)
+  const id = await keepUnsent(userId, page, { formId, fields: await typedInto(c) })
+  const [back, text] =
+    id === undefined
+      ? [page, 'You were signed out, so nothing was sent. Sign in and try again.']
+      : [
+          withId(page, id),
+          'You were signed out, so nothing was sent. Sign in to go on with your form.',
+        ]
+  return redirectWithFlash(signInPath(back), { kind: 'warning', text })
+}
+
+/** All that may come back to the page: no passwords, no files. */
+async function typedInto(c: Context<Door>): Promise<[string, string][]> {
+  const form = await readForm(c.req.raw)
+  return [...form].filter(
+    (field): field is [string, string] =>
+      typeof field[1] === 'string' && field[0] !== KEY_FIELD && !SECRET_FIELDS.includes(field[0]),
+  )
+}
+
+/** The page that the form was on. Some forms are sent to another address, which has no page of its own. */
+function pageOf(c: Context<Door>): string {
+  const referrer = c.req.header('referer')
+  const isOnPage = referrer !== undefined && URL.canParse(referrer)
+  const address = new URL(isOnPage ? referrer : c.req.url)
+  const ours = [c.req.header('host'), new URL(settings().APP_URL).host]
+  const { pathname, search } = ours.includes(address.host) ? address : new URL(c.req.url)
+  const query = new URLSearchParams(search)
+  query.delete(PARAMETER)
+  return query.size > 0 ? `${pathname}?${query}` : pathname
+}
+
+function withId(page: string, id: string): string {
+  return `${page}${page.includes('?') ? '&' : '?'}${PARAMETER}=${id}`
+}
+
+/** Somebody who signs in by a link, or at an address without a way back, comes to the form that waits for them too. */
+async function leadBack(c: Context<Door>): Promise<void> {
+  if (c.res.headers.get('location') !== DEFAULT_PAGE) return
+  const session = await givenSession(c.res.headers)
+  const viewer = session === undefined ? undefined : await findViewer(session)
+  const waiting = viewer && (await findNewestUnsent(viewer.userId))
+  if (waiting) c.res.headers.set('Location', withId(waiting.page, waiting.id))
+}
