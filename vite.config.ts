@@ -4,8 +4,8 @@ import remixOptions from './remix.config.js'
 
 /** Every program that runs in production, built together so that each module exists once a process. */
 const programs = {
-  node: 'server/node.ts',
-  deno: 'server/deno.ts',
+  node: 'server/start-node.ts',
+  deno: 'server/start-deno.ts',
   'password-worker': 'app/models/password-worker.js',
   'allocation-worker': 'app/models/draw/allocation-worker.ts',
   'copy-worker': 'db/copy-worker.ts',

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { TEST_ENV } from './e2e/test-env.ts'
 
 /** Left to itself the runner keeps a processor back, and on a small machine that is half of them. */
 const threads = availableParallelism()
@@ -15,6 +16,7 @@ export default defineConfig({
     ],
     pool: 'threads',
     poolOptions: { threads: { minThreads: 1, maxThreads: threads } },
+    env: TEST_ENV,
     testTimeout: 90_000,
     hookTimeout: 60_000,
     restoreMocks: true,

@@ -1,14 +1,23 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readSettings, SettingsError } from './settings.server.ts'
 
-const KEY = 'k'.repeat(32)
+const KEY = 'a key that nobody knows, 0123456789'
+const read = (env: Record<string, string>) => readSettings({ SECRET_KEY: KEY, ...env })
 
 function problemsOf(env: Record<string, string>): string[] {
   try {
-    readSettings(env)
+    read(env)
   } catch (error) {
     if (error instanceof SettingsError) return error.problems
     throw error
@@ -17,11 +26,10 @@ function problemsOf(env: Record<string, string>): string[] {
 }
 
 test('without any variable everything has a value', () => {
-  expect(readSettings({})).toMatchObject({
-    NODE_ENV: 'development',
+  expect(read({})).toMatchObject({
     HOST: '0.0.0.0',
     PORT: 5000,
-    DATABASE: './tickets.db',
+    DATABASE: './data/tickets.db',
     APP_NAME: 'Ticket Allocation',
     APP_URL: 'http://localhost:5000',
     APP_TIME_ZONE: 'UTC',
@@ -30,19 +38,19 @@ test('without any variable everything has a value', () => {
     SES_SENDER_EMAIL: 'noreply@example.com',
     TRUSTED_PROXIES: 0,
     LOG_LEVEL: 'info',
-    isProduction: false,
+    PASSWORD_COST: 12,
     isSecure: false,
-    databaseFile: './tickets.db',
+    databaseFile: './data/tickets.db',
   })
 })
 
 test('an empty variable counts as none, as in an .env file with blanks', () => {
-  expect(readSettings({ PORT: '', APP_URL: '', MAIL_ENABLED: '' }).PORT).toBe(5000)
+  expect(read({ PORT: '', APP_URL: '', MAIL_ENABLED: '' }).PORT).toBe(5000)
 })
 
 test('the address follows the port unless it is given, and loses its closing slash', () => {
-  expect(readSettings({ PORT: '8080' }).APP_URL).toBe('http://localhost:8080')
-  expect(readSettings({ APP_URL: 'https://Tickets.example.org/' })).toMatchObject({
+  expect(read({ PORT: '8080' }).APP_URL).toBe('http://localhost:8080')
+  expect(read({ APP_URL: 'https://Tickets.example.org/' })).toMatchObject({
     APP_URL: 'https://tickets.example.org',
     isSecure: true,
   })
@@ -56,13 +64,15 @@ test.each([
   ['libsql://tickets.example.org', '', true],
   ['https://tickets.example.org', '', true],
 ])('DATABASE %s', (DATABASE, databaseFile, isRemote) => {
-  expect(readSettings({ DATABASE })).toMatchObject({ databaseFile, isRemote })
+  expect(read({ DATABASE })).toMatchObject({ databaseFile, isRemote })
 })
 
 describe('each mistake is one line that names its variable', () => {
   test.each([
     ['DATABASE', 'wss://tickets.example.org', 'must be a path, or an address that begins with'],
-    ['NODE_ENV', 'prod', 'must be one of production, development, test'],
+    ['PASSWORD_COST', '3', 'must be a whole number from 4 to 15'],
+    ['DATABASE', '~/tickets.db', 'only a shell understands ~'],
+    ['DATABASE', './100%.db', 'must not contain ?, # or %'],
     ['PORT', 'abc', 'must be a whole number from 0 to 65535'],
     ['PORT', '70000', 'must be a whole number from 0 to 65535'],
     ['PORT', '-1', 'must be a whole number from 0 to 65535'],
@@ -96,6 +106,11 @@ describe('each mistake is one line that names its variable', () => {
     ])
   })
 
+  test.each(['True', 'TRUE', '1', 'yes', 'On'])('MAIL_ENABLED=%s is on', MAIL_ENABLED => {
+    const keys = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'key' }
+    expect(read({ MAIL_ENABLED, ...keys }).MAIL_ENABLED).toBe(true)
+  })
+
   test('mail without the keys to send it', () => {
     expect(problemsOf({ MAIL_ENABLED: 'true' })).toEqual([
       'AWS_ACCESS_KEY_ID: needed when MAIL_ENABLED is true',
@@ -104,35 +119,42 @@ describe('each mistake is one line that names its variable', () => {
   })
 
   test('no line repeats the value of a secret', () => {
-    const line = problemsOf({ NODE_ENV: 'production', SECRET_KEY: 'hunter2' }).join()
+    const line = problemsOf({ SECRET_KEY: 'hunter2' }).join()
     expect(line).toContain('SECRET_KEY')
     expect(line).not.toContain('hunter2')
   })
 })
 
-describe('in production SECRET_KEY', () => {
+describe('SECRET_KEY', () => {
   test.each([
-    ['is needed', undefined],
-    ['may not be short', 'k'.repeat(31)],
-    ["may not be the documentation's", 'dev-secret-key-change-in-production-0123456789'],
-    ["may not be the example's", 'your-secure-secret-key-here-0123456789abcdef'],
-    ['may not be a word that everybody tries', 'changeme-changeme-changeme-changeme'],
-  ])('%s', (_, SECRET_KEY) => {
-    const problems = problemsOf({ NODE_ENV: 'production', ...(SECRET_KEY && { SECRET_KEY }) })
+    ['may not be short', 'abcdefghijklmnopqrstuvwxyz01234', 'needs at least 32 characters'],
+    ['may not be one character over and over', 'k'.repeat(64), 'easy to guess'],
+    [
+      'may not be what was the default once',
+      'dev-secret-key-only-for-this-machine',
+      'publicly known',
+    ],
+    ["may not be the documentation's", 'dev-secret-key-change-in-production-01', 'publicly known'],
+    ["may not be the example's", 'your-secure-secret-key-here-0123456789', 'publicly known'],
+    ['may not be what everybody tries', 'changeme-changeme-changeme-changeme', 'publicly known'],
+  ])('%s', (_, SECRET_KEY, words) => {
+    const problems = problemsOf({ SECRET_KEY })
     expect(problems).toHaveLength(1)
     expect(problems[0]).toMatch(/^SECRET_KEY: /)
+    expect(problems[0]).toContain(words)
   })
 
   test('is taken when it is long and nobody knows it', () => {
-    expect(readSettings({ NODE_ENV: 'production', SECRET_KEY: KEY }).isProduction).toBe(true)
+    expect(readSettings({ SECRET_KEY: KEY }).SECRET_KEY).toBe(KEY)
   })
 })
 
-describe('SECRET_KEY_FILE', () => {
+describe('without SECRET_KEY', () => {
   let folder = ''
+  const file = () => path.join(folder, 'new/secret-key')
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'tickets-settings-'))
-    vi.stubEnv('SECRET_KEY_FILE', path.join(folder, 'secret-key'))
+    vi.stubEnv('DATABASE', path.join(folder, 'new/tickets.db'))
     vi.stubEnv('SECRET_KEY', '')
     vi.resetModules()
   })
@@ -142,18 +164,47 @@ describe('SECRET_KEY_FILE', () => {
   })
 
   const settingsOfNewProcess = async () => (await import('./settings.server.ts')).settings()
+  const refusal = () => settingsOfNewProcess().catch((error: Error) => error.message)
 
-  test('gets a random key of its own at the first start, which later starts keep', async () => {
-    const first = (await settingsOfNewProcess()).SECRET_KEY
-    expect(first).toMatch(/^[\da-f]{64}$/)
-    expect(readFileSync(path.join(folder, 'secret-key'), 'utf8').trim()).toBe(first)
-    expect(statSync(path.join(folder, 'secret-key')).mode & 0o077).toBe(0)
+  test('a random key is made beside the database at the first start, and kept', async () => {
+    const { SECRET_KEY, newKeyFile } = await settingsOfNewProcess()
+    expect(SECRET_KEY).toMatch(/^[\da-f]{64}$/)
+    expect(newKeyFile).toBe(file())
+    expect(readFileSync(file(), 'utf8').trim()).toBe(SECRET_KEY)
+    expect(statSync(file()).mode & 0o077).toBe(0)
     vi.resetModules()
-    expect((await settingsOfNewProcess()).SECRET_KEY).toBe(first)
+    expect(await settingsOfNewProcess()).toMatchObject({ SECRET_KEY, newKeyFile: undefined })
   })
 
-  test('gives way to SECRET_KEY', async () => {
+  test('SECRET_KEY_FILE is another place for it', async () => {
+    vi.stubEnv('SECRET_KEY_FILE', path.join(folder, 'keys/mine'))
+    expect((await settingsOfNewProcess()).newKeyFile).toBe(path.join(folder, 'keys/mine'))
+  })
+
+  test('SECRET_KEY goes before the file', async () => {
     vi.stubEnv('SECRET_KEY', KEY)
     expect((await settingsOfNewProcess()).SECRET_KEY).toBe(KEY)
+    expect(existsSync(file())).toBe(false)
+  })
+
+  test.each([
+    ['', /secret-key cannot be read: it is empty$/],
+    ['short\n', /the key in .*secret-key needs at least 32 characters/],
+    ['dev-secret-key-only-for-this-machine\n', /the key in .*secret-key .* publicly known/],
+  ])('a file that holds %j is refused in words', async (text, words) => {
+    mkdirSync(path.dirname(file()))
+    writeFileSync(file(), text)
+    expect(await refusal()).toMatch(words)
+  })
+
+  test('a libSQL server needs it to be given, since its servers share it', async () => {
+    vi.stubEnv('DATABASE', 'libsql://tickets.example.org')
+    expect(await refusal()).toMatch(/^SECRET_KEY: is needed with a libSQL server/)
+  })
+
+  test('no file is made while another setting is wrong', async () => {
+    vi.stubEnv('PORT', 'x')
+    expect(await refusal()).toMatch(/^PORT: /)
+    expect(existsSync(file())).toBe(false)
   })
 })

@@ -1,25 +1,22 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { loadEnvFile } from 'node:process'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { z } from 'zod'
-
-/** Values that stand in documentation or in older installations, and so are known to everyone. */
-const KNOWN_SECRETS = /^(dev-secret-key|your-secure-secret-key|change-?me|secret)/i
-const DEV_SECRET = 'dev-secret-key-only-for-this-machine'
+import { keyFromFile, newKey, problemOfKey } from './secret-key.server.ts'
 
 const flag = z
-  .enum(['true', 'false', '1', '0', 'yes', 'no'], { error: 'must be true or false' })
-  .transform(v => ['true', '1', 'yes'].includes(v))
+  .string()
+  .toLowerCase()
+  .pipe(z.enum(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off'], 'must be true or false'))
+  .transform(v => ['true', '1', 'yes', 'on'].includes(v))
 const text = (most: number) => z.string().max(most, `must be ${most} characters at most`)
 const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin')
 
 const variables = z.object({
-  NODE_ENV: oneOf('production', 'development', 'test').default('development'),
   HOST: z.string().default('0.0.0.0'),
   PORT: whole(0, 65_535).default(5000),
-  SECRET_KEY: z.string().default(DEV_SECRET),
+  SECRET_KEY: z.string('is needed'),
   SECRET_KEY_FILE: z.string().optional(),
-  DATABASE: z.string().default('./tickets.db'),
+  DATABASE: z.string().default(defaultDatabase),
   DATABASE_AUTH_TOKEN: z.string().optional(),
   /** For a libSQL server that acknowledges before its disk has it. */
   DATABASE_ACCEPT_NORMAL_SYNC: flag.default(false),
@@ -42,6 +39,8 @@ const variables = z.object({
   SES_SENDER_EMAIL: z.email('must be a mail address').default('noreply@example.com'),
   SES_ENDPOINT: z.url('must be an address').optional(),
   TRUSTED_PROXIES: whole(0, 10).default(0),
+  /** bcrypt's cost: the logarithm of the rounds. */
+  PASSWORD_COST: whole(4, 15).default(12),
   LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
 })
 
@@ -69,11 +68,10 @@ export function readSettings(env: Record<string, string | undefined>) {
   return {
     ...parsed.data,
     APP_URL,
-    isProduction: parsed.data.NODE_ENV === 'production',
     isSecure: APP_URL.startsWith('https:'),
-    /** bcrypt's cost: the logarithm of the rounds. */
-    passwordCost: parsed.data.NODE_ENV === 'test' ? 4 : 12,
     isRemote,
+    /** The file of the key, when it was made just now. */
+    newKeyFile: undefined as string | undefined,
     /** Path of the database file; empty for a remote server. */
     databaseFile: isRemote ? '' : parsed.data.DATABASE.replace(/^file:(\/\/)?/, ''),
   }
@@ -81,18 +79,17 @@ export function readSettings(env: Record<string, string | undefined>) {
 
 function contradictions(v: z.infer<typeof variables>): string[] {
   const problems: string[] = []
-  if (v.NODE_ENV === 'production' && v.SECRET_KEY.length < 32) {
-    problems.push(
-      'SECRET_KEY: needs at least 32 characters in production (try: openssl rand -hex 32)',
-    )
-  } else if (v.NODE_ENV === 'production' && KNOWN_SECRETS.test(v.SECRET_KEY)) {
-    problems.push('SECRET_KEY: this value is publicly known; choose one of your own')
-  }
+  const ofKey = problemOfKey(v.SECRET_KEY)
+  if (ofKey) problems.push(`SECRET_KEY: ${ofKey}`)
   if (v.MAIL_ENABLED && !v.AWS_ACCESS_KEY_ID)
     problems.push('AWS_ACCESS_KEY_ID: needed when MAIL_ENABLED is true')
   if (v.MAIL_ENABLED && !v.AWS_SECRET_ACCESS_KEY) {
     problems.push('AWS_SECRET_ACCESS_KEY: needed when MAIL_ENABLED is true')
   }
+  if (/[?#%]/.test(v.DATABASE) && !/^\w+:/.test(v.DATABASE))
+    problems.push('DATABASE: a path must not contain ?, # or %')
+  if (/^~/.test(v.DATABASE))
+    problems.push('DATABASE: only a shell understands ~; write the path out')
   if (/^(libsql|https?):/.test(v.DATABASE) && !URL.canParse(v.DATABASE))
     problems.push('DATABASE: is not an address')
   if (/^(?!file:|libsql:|https?:)[a-z]+:\/\//.test(v.DATABASE))
@@ -130,26 +127,37 @@ function isTimeZone(name: string): boolean {
 
 let current: Settings | undefined
 
-/** The settings of this process, read once from the environment and `.env`. */
+/** The settings of this process, read once from the environment; what starts it adds the lines of `.env`. */
 export function settings(): Settings {
-  if (!current) {
-    // A test decides its own environment.
-    if (process.env.NODE_ENV !== 'test' && existsSync('.env')) loadEnvFile('.env')
-    current = readSettings({ ...process.env, ...secretFromFile(process.env) })
-  }
+  current ??= process.env.SECRET_KEY ? readSettings(process.env) : withKeyFromFile(process.env)
   return current
 }
 
-/** A key of this installation's own, made at the first start: a container then needs no configuration. */
-function secretFromFile({ SECRET_KEY, SECRET_KEY_FILE }: NodeJS.ProcessEnv) {
-  if (SECRET_KEY || !SECRET_KEY_FILE) return {}
-  if (!existsSync(SECRET_KEY_FILE)) {
-    writeFileSync(SECRET_KEY_FILE, `${randomBytes(32).toString('hex')}\n`, {
-      mode: 0o600,
-      flag: 'wx',
-    })
+/** A key of this installation's own, made at the first start: nothing needs to be set then. */
+function withKeyFromFile(env: NodeJS.ProcessEnv): Settings {
+  const SECRET_KEY = newKey()
+  const others = readSettings({ ...env, SECRET_KEY })
+  const { SECRET_KEY_FILE, databaseFile, isRemote } = others
+  if (isRemote && !SECRET_KEY_FILE)
+    throw new SettingsError([
+      'SECRET_KEY: is needed with a libSQL server, the same for every server on it (try: openssl rand -hex 32)',
+    ])
+  const keyFile = SECRET_KEY_FILE ?? path.join(path.dirname(databaseFile), 'secret-key')
+  try {
+    const { key, isNew } = keyFromFile(keyFile, SECRET_KEY)
+    const problem = problemOfKey(key)
+    if (problem) throw new Error(`the key in ${keyFile} ${problem}`)
+    return { ...others, SECRET_KEY: key, newKeyFile: isNew ? keyFile : undefined }
+  } catch (error) {
+    const name = SECRET_KEY_FILE ? 'SECRET_KEY_FILE' : 'DATABASE'
+    throw new SettingsError([`${name}: ${(error as Error).message}`])
   }
-  return { SECRET_KEY: readFileSync(SECRET_KEY_FILE, 'utf8').trim() }
+}
+
+/** Where it was before it had a folder of its own, it stays until somebody moves it. */
+function defaultDatabase(): string {
+  const isOld = existsSync('tickets.db') && !existsSync('data/tickets.db')
+  return isOld ? './tickets.db' : './data/tickets.db'
 }
 
 /** For a command beside a running server: what it prints and mails leads there, whatever its own environment says. */
@@ -159,5 +167,7 @@ export function leadTo(APP_URL: string): void {
 
 /** For tests only: replaces the settings of this process. */
 export function overrideSettings(overrides: Partial<Settings>): void {
-  current = { ...settings(), ...overrides }
+  const SECRET_KEY = process.env.SECRET_KEY || newKey()
+  current ??= readSettings({ ...process.env, SECRET_KEY })
+  current = { ...current, ...overrides }
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { sessionCookie } from '#app/http/cookies.server.ts'
 import { stepsToSeal } from '#app/models/draw/sealing.server.ts'
 import { hashToken, newId, newToken } from '#app/models/id.ts'
@@ -12,8 +13,8 @@ import { prepareDatabase } from '#db/setup.ts'
 export const PASSWORD = 'a good long password'
 /** What every server of the bench is started with. */
 export const ENV = {
-  NODE_ENV: 'production',
-  SECRET_KEY: 'only-for-the-bench-0123456789-0123456789',
+  SECRET_KEY: randomBytes(32).toString('hex'),
+  PASSWORD_COST: '12',
   TRUSTED_PROXIES: '1',
 }
 /** `requests` on the event that waits for its allocation, `manyRequests` on another. */

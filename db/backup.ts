@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { type BackupKind, backupName, outdatedBackups } from './backup-names.ts'
 import { rawClient } from './client.ts'
 import { copyDatabase, syncFolder } from './copy.ts'
 import { findDamage } from './copy-worker.ts'
+import { makeFolder } from './folder.ts'
 
 /** Milliseconds after which a copy that nobody writes to any more is what a killed program left. */
 const ABANDONED = 3_600_000
@@ -20,7 +21,7 @@ export async function backUp(
   kind: BackupKind,
   keepDays: number,
 ): Promise<string> {
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   removeAbandoned(folder)
   const now = Date.now()
   const target = path.join(folder, backupName(now, kind))
@@ -35,7 +36,7 @@ export async function backUp(
  * @throws Error when there is no good copy.
  */
 export async function rescueOpenDatabase(folder: string): Promise<string> {
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const target = path.join(folder, backupName(Date.now(), 'rescued'))
   await rawClient().execute({ sql: 'VACUUM INTO ?', args: [`${target}.part`] })
   const damage = await findDamage(`${target}.part`)

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { type Client, createClient } from '@libsql/client'
 
 export type CopyJob = { source: string; target: string }
+export const NOTHING: CopyJob = { source: '', target: '' }
 /** An error of a worker loses its class on the way, so that a failure is carried as data. */
 export type CopyAnswer = { problem: string | undefined }
 
@@ -15,6 +16,7 @@ const PATIENCE = 30_000
  * @returns the problem, in which case there is no copy.
  */
 export default async function work({ source, target }: CopyJob): Promise<CopyAnswer> {
+  if (source === NOTHING.source) return { problem: undefined }
   try {
     if (!existsSync(source)) throw new Error(`${source}: there is no such file`)
     await copy(source, target)

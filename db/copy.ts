@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { Piscina } from 'piscina'
-import copyHere, { type CopyAnswer, type CopyJob } from './copy-worker.ts'
+import copyHere, { type CopyAnswer, type CopyJob, NOTHING } from './copy-worker.ts'
 
 /** Sources run as they are only under test: there is no built worker then. */
 const isBuilt = !import.meta.url.endsWith('.ts')
@@ -18,9 +18,9 @@ function worker(): Piscina {
   return pool
 }
 
-/** Starts the thread before anybody waits: on Deno that alone holds the event loop for some 50 ms. */
-export function prepareToCopy(): void {
-  if (isBuilt) worker()
+/** Starts the thread, and resolves when it is there: on Deno that alone holds the event loop for some 50 ms. */
+export async function prepareToCopy(): Promise<void> {
+  if (isBuilt) await worker().run(NOTHING)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { backUp, backupFolder } from './backup.ts'
 import {
@@ -11,6 +11,7 @@ import {
   reconnect,
   witnessClient,
 } from './client.ts'
+import { makeFolder } from './folder.ts'
 import { applyMigration, MigrationError, pendingMigrations } from './migrations.ts'
 
 const KEEP_DAYS = 14
@@ -32,7 +33,7 @@ export async function prepareDatabase(options: PrepareOptions): Promise<string[]
   const address: DatabaseAddress = databaseAddress(options.database, options.authToken)
   const file = filePathOf(address)
   const isNew = file !== undefined && !existsSync(file)
-  if (file) mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
+  if (file) makeFolder(path.dirname(path.resolve(file)))
   await openDatabase(address, options)
   const pending = await pendingMigrations(rawClient())
   if (pending.length > 0 && file && !isNew) {

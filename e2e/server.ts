@@ -4,7 +4,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { dataFolders, denoCommand } from '../scripts/serve.mjs'
+import { dataPlaces, denoCommand } from '../scripts/sandbox.mjs'
+import { TEST_ENV } from './test-env.ts'
 
 export type Runtime = 'deno' | 'node'
 export type StartOptions = {
@@ -62,7 +63,7 @@ export async function launchServer(options: StartOptions = {}) {
   const url = `http://localhost:${port}`
   const command = commandOf(options.runtime ?? defaultRuntime(), options.preload)
   const child = launch(command, {
-    NODE_ENV: 'test',
+    ...TEST_ENV,
     DATABASE: database,
     PORT: String(port),
     APP_URL: url,
@@ -92,7 +93,7 @@ function commandOf(runtime: Runtime, preload?: string): Command {
     return () => [process.execPath, [...first, 'build/server/node.js']]
   }
   return env => {
-    const [program, [run = '', ...args]] = denoCommand(dataFolders(env))
+    const [program, [run = '', ...args]] = denoCommand(dataPlaces(env))
     return [program, [run, ...(preload ? ['--preload', preload] : []), ...args]]
   }
 }

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { installDependencies } from './dependencies.mjs'
-import { bin, inherit, root, say } from './shell.mjs'
+import { bin, root, runToEnd, say } from './shell.mjs'
 
 const SOURCES = [
   'app',
@@ -22,9 +23,20 @@ export function prepare() {
   if (isStale) build()
 }
 
+/** Ends this process when a source does not build. */
 export function build() {
+  const status = tryToBuild()
+  if (status !== 0) process.exit(status)
+}
+
+/** @returns the exit code. */
+export function tryToBuild() {
   say('Building …')
-  inherit(bin('remix'), ['vite:build', '--logLevel', 'error'])
+  return runToEnd(bin('remix'), ['vite:build', '--logLevel', 'error'], {
+    stdio: ['ignore', 2, 2],
+    // With another one, or one in `.env`, Vite makes a build for development.
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
 }
 
 /** A folder without sources, as in the Docker image, has nothing to build from. */
@@ -46,4 +58,9 @@ function newest(places) {
       : 0
     return Math.max(latest, stat.mtimeMs, inside)
   }, 0)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  installDependencies({ withDev: true })
+  build()
 }

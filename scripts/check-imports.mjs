@@ -7,7 +7,7 @@ import { root } from './shell.mjs'
 /** The first pattern that fits a file names its room. */
 const ROOMS = [
   ['test', /\.test\.tsx?$|(^|\/)testing\//],
-  ['settings', /^app\/settings\.server\.ts$/],
+  ['settings', /^app\/(settings|secret-key)\.server\.ts$/],
   ['route', /^app\/(routes\/|root\.tsx$|entry\.)/],
   ['http', /^app\/http\//],
   ['allocation', /^app\/allocation\//],
@@ -32,7 +32,7 @@ const MAY_IMPORT = {
   allocation: [],
   component: ['asset'],
   db: [],
-  settings: [],
+  settings: ['db'],
 }
 
 /** Words that are a trap (see docs/decisions), where they may stand all the same, and why they may not elsewhere. */

@@ -3,8 +3,9 @@
 import { spawn } from 'node:child_process'
 import { watch } from 'node:fs'
 import path from 'node:path'
-import { prepare } from './build.mjs'
-import { bin, root, runToEnd, say } from './shell.mjs'
+import { prepare, tryToBuild } from './build.mjs'
+import { readEnvironment } from './environment.mjs'
+import { root } from './shell.mjs'
 
 const FOLDERS = ['app', 'db', 'server', 'public']
 /** Milliseconds: an editor writes several files at once. */
@@ -35,9 +36,8 @@ async function rebuild() {
   isBuilding = true
   while (isChanged) {
     isChanged = false
-    say('Building …')
     // A source that does not build leaves the last good server running.
-    if (runToEnd(bin('remix'), ['vite:build', '--logLevel', 'error']) === 0) await restart()
+    if (tryToBuild() === 0) await restart()
   }
   isBuilding = false
 }
@@ -50,5 +50,6 @@ async function restart() {
 }
 
 function start() {
-  return spawn(process.execPath, ['build/server/node.js'], { cwd: root, stdio: 'inherit' })
+  const args = ['build/server/node.js', '--development']
+  return spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env: readEnvironment() })
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { dataFolders, denoCommand } from './serve.mjs'
+import { parseEnv } from './environment.mjs'
+import { dataPlaces, denoCommand } from './sandbox.mjs'
 import { countTests } from './test-counts.mjs'
 
 test('Deno gets no permission that the server does not need', () => {
@@ -16,22 +17,54 @@ test('Deno gets no permission that the server does not need', () => {
   expect(args).toContain('--no-prompt')
   expect(args).toContain('--allow-ffi=node_modules/@libsql')
   expect(args).toContain('--allow-write=/data')
-  expect(args).toContain('--allow-read=build,.env,/data')
+  expect(args).toContain('--allow-read=build,/data')
   expect(args.join(' ')).not.toContain('$')
 })
 
+test('without a place of its own it may write nowhere', () => {
+  const [, args] = denoCommand([])
+  expect(args).toContain('--allow-read=build')
+  expect(args.join(' ')).not.toContain('--allow-write')
+})
+
 test.each([
-  [{}, ['.']],
+  [{}, ['./data']],
   [{ DATABASE: '/data/tickets.db' }, ['/data']],
   [{ DATABASE: 'file:/data/tickets.db', BACKUP_DIR: '/backups' }, ['/data', '/backups']],
   [{ DATABASE: '/data/tickets.db', SECRET_KEY_FILE: '/data/secret-key' }, ['/data']],
-  [{ DATABASE: 'libsql://tickets.example.org' }, []],
-])('the folders of %j are %j', (env, folders) => {
-  expect(dataFolders(env)).toEqual(folders)
+  [{ DATABASE: 'libsql://tickets.example.org', BACKUP_DIR: '.' }, []],
+  [{ DATABASE: '/not/there/tickets.db' }, ['/not']],
+])('the places of %j are %j', (env, places) => {
+  expect(dataPlaces(env)).toEqual(places)
 })
 
-test('a comma in a folder does not make two of it', () => {
-  expect(denoCommand(['/a,b'])[1]).toContain('--allow-write=/a,,b')
+test('beside the program only the files of the database are such places', () => {
+  const places = dataPlaces({ DATABASE: './tickets.db' })
+  expect(places).toEqual(expect.arrayContaining(['./tickets.db', './tickets.db.lock', 'backups']))
+  expect(places).not.toContain('.')
+})
+
+test.each([
+  [{ DATABASE: './app/tickets.db' }, 'DATABASE: ./app holds the program'],
+  [{ DATABASE: '.git/tickets.db' }, 'DATABASE: .git holds the program'],
+  [{ BACKUP_DIR: '.' }, 'BACKUP_DIR: . holds the program'],
+  [{ BACKUP_DIR: '..' }, 'BACKUP_DIR: .. holds the program'],
+  [{ SECRET_KEY_FILE: 'node_modules/.bin/key' }, 'SECRET_KEY_FILE: node_modules/.bin holds the'],
+  [{ DATABASE: '/a,b/tickets.db' }, 'DATABASE: Deno takes no path with a comma'],
+])('%j is refused', (env, words) => {
+  expect(() => dataPlaces(env)).toThrow(words)
+})
+
+test('a line of .env that could mean two things is refused, with its number', () => {
+  const text =
+    '\uFEFFA="x # y" # z\r\n export B = two words # no\r\n\r\n# c\r\nC=\r\nD=a#b\r\nE "x"\r\nF=\'it"s\''
+  expect(parseEnv(text)).toEqual({
+    variables: { A: 'x # y', B: 'two words', C: '', F: 'it"s' },
+    problems: [
+      '.env, line 6: must be NAME=value; quote a value with # in it',
+      '.env, line 7: must be NAME=value; quote a value with # in it',
+    ],
+  })
 })
 
 test.each([

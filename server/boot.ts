@@ -1,16 +1,22 @@
 import { rmSync } from 'node:fs'
+import path from 'node:path'
 import type { ServerBuild } from '@remix-run/node'
+import { countOpenlySealed } from '#app/models/draw/seal.server.ts'
 import { MOST_REMEMBERED, noteLiveHash } from '#app/models/live-session.ts'
 import { liveTokenHashes } from '#app/models/session.server.ts'
 import { setUpLink } from '#app/models/set-up.server.ts'
 import { SettingsError, settings } from '#app/settings.server.ts'
 import { messageOf } from '#db/causes.ts'
+import { prepareToCopy } from '#db/copy.ts'
+import { refuseExtensions } from '#db/extensions.ts'
+import { problemOfDatabaseFile, problemOfFolder } from '#db/folder.ts'
 import { roomFile } from '#db/probe.ts'
 import { finishRestore, isRestoreUnfinished } from '#db/restore.ts'
 import { prepareDatabase } from '#db/setup.ts'
 import { createHandler, type Handler } from './app.ts'
 import { databaseOptions } from './database-options.ts'
 import type { PeerOf } from './door.ts'
+import { problemOfListening } from './listening.ts'
 import { log } from './log.ts'
 import { lockDatabase } from './server-lock.ts'
 import { startTimers } from './timers.ts'
@@ -19,8 +25,9 @@ export type Booted = { app: Handler; port: number; hostname: string }
 
 /** Everything between the start of the process and the first request; ends the process when it may not serve. */
 export async function boot(peerOf: PeerOf): Promise<Booted> {
-  const { HOST, PORT, databaseFile } = settings()
+  const { HOST, PORT, databaseFile, BACKUP_EVERY_HOURS } = settings()
   log.level = settings().LOG_LEVEL
+  checkPlaces()
   if (databaseFile) await takeDatabase(databaseFile)
   const applied = await prepareDatabase(databaseOptions())
   if (settings().isRemote && settings().DATABASE_ACCEPT_NORMAL_SYNC)
@@ -29,10 +36,25 @@ export async function boot(peerOf: PeerOf): Promise<Booted> {
     )
   if (applied.length > 0) log.info({ applied }, 'database migrated')
   for (const tokenHash of await liveTokenHashes(MOST_REMEMBERED)) noteLiveHash(tokenHash)
+  await tellOfSafety()
   const build = (await import('virtual:remix/server-build')) as unknown as ServerBuild
   const app = await createHandler(build, peerOf)
+  if (databaseFile && BACKUP_EVERY_HOURS > 0) await prepareToCopy()
+  refuseExtensions()
   startTimers()
   return { app, port: PORT, hostname: HOST }
+}
+
+/** @throws SettingsError for what could only fail later, and less clearly. */
+export function checkPlaces(): void {
+  const { databaseFile, BACKUP_DIR } = settings()
+  const ofDatabase = databaseFile && problemOfDatabaseFile(path.resolve(databaseFile))
+  const ofBackups = databaseFile && BACKUP_DIR && problemOfFolder(path.resolve(BACKUP_DIR))
+  const problems = [
+    ...(ofDatabase ? [`DATABASE: ${ofDatabase}`] : []),
+    ...(ofBackups ? [`BACKUP_DIR: ${ofBackups}`] : []),
+  ]
+  if (problems.length > 0) throw new SettingsError(problems)
 }
 
 async function takeDatabase(databaseFile: string): Promise<void> {
@@ -42,6 +64,25 @@ async function takeDatabase(databaseFile: string): Promise<void> {
   const replaced = finishRestore(databaseFile)
   log.warn({ replaced }, 'finished a restore that had been interrupted')
 }
+
+/** What the person who runs this should know or mend. */
+async function tellOfSafety(): Promise<void> {
+  const { newKeyFile, PASSWORD_COST, databaseFile } = settings()
+  if (newKeyFile)
+    log.warn(
+      { file: newKeyFile },
+      'made a secret key: keep a copy, in another place than the backups',
+    )
+  if (/^(\.\/)?tickets\.db$/.test(databaseFile)) log.warn(MOVE)
+  const secrets = await countOpenlySealed()
+  if (secrets > 0) log.warn({ secrets }, OPENLY_SEALED)
+  if (PASSWORD_COST < 10) log.warn({ PASSWORD_COST }, 'new passwords are hashed for tests only')
+}
+
+const MOVE =
+  'the database is beside the program: stop the server, make the folder data, and move tickets.db, tickets.db-wal, tickets.db-shm, backups and secret-key into it, where they are there'
+const OPENLY_SEALED =
+  'secrets of draws are sealed with the public key that earlier versions used where none was set: whoever can read the database can read them'
 
 /** Tells where we are, and how to make the first admin while there is none. */
 export async function announce(port: number): Promise<void> {
@@ -54,7 +95,10 @@ export async function announce(port: number): Promise<void> {
 
 /** Ends the process with one line for each mistake, without a stack trace for what the person who starts it can mend. */
 export function refuseToStart(error: unknown): never {
-  const lines = error instanceof SettingsError ? error.problems : [messageOf(error)]
+  const lines =
+    error instanceof SettingsError
+      ? error.problems
+      : [problemOfListening(error) ?? messageOf(error)]
   for (const line of lines) console.error(`Cannot start: ${line}`)
   process.exit(1)
 }

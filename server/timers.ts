@@ -9,7 +9,6 @@ import { forgetOldUnsent } from '#app/models/unsent-form.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { findCause } from '#db/causes.ts'
 import { DatabaseUnavailableError, unavailability } from '#db/condition.ts'
-import { prepareToCopy } from '#db/copy.ts'
 import { chainTrail, checkTrail } from './audit-chain.ts'
 import { watchDatabase } from './database-watch.ts'
 import { log } from './log.ts'
@@ -30,7 +29,6 @@ export function startTimers(): void {
   repeat('database watch', SECOND, watchDatabase)
   repeat('audit chain', SECOND, chainTrail)
   repeat('audit check', HOUR, checkTrail)
-  if (settings().databaseFile && settings().BACKUP_EVERY_HOURS > 0) prepareToCopy()
   // A start is busy enough.
   repeat('backup', 600 * SECOND, backUp, 3 * SECOND)
 }

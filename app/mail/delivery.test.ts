@@ -5,7 +5,7 @@ import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { overrideSettings } from '#app/settings.server.ts'
+import { overrideSettings, settings } from '#app/settings.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { db, rawClient } from '#db/client.ts'
@@ -315,13 +315,13 @@ describe('a process killed between the answer of SES and our note of it', () => 
         stdio: ['ignore', 'pipe', 'inherit'],
         env: {
           PATH: process.env.PATH,
-          NODE_ENV: 'test',
+          SECRET_KEY: settings().SECRET_KEY,
           NODE_NO_WARNINGS: '1',
           MAIL_ENABLED: 'true',
           AWS_ACCESS_KEY_ID: 'key',
           AWS_SECRET_ACCESS_KEY: 'secret',
           SES_ENDPOINT: ses.url,
-        },
+        } as unknown as NodeJS.ProcessEnv,
       },
     )
     const ended = once(child, 'exit')

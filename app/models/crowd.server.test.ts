@@ -18,7 +18,7 @@ vi.mock('./pace.ts', () => ({ noEarlierThan: (_: number, work: () => unknown) =>
 
 testDatabase()
 /** Dear enough for a queue to form. */
-beforeAll(() => overrideSettings({ passwordCost: 8 }))
+beforeAll(() => overrideSettings({ PASSWORD_COST: 8 }))
 afterAll(stopHashing)
 
 const HONEST = 10

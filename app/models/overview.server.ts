@@ -38,7 +38,6 @@ export function shownSettings(): [name: string, value: string][] {
     ['APP_NAME', now.APP_NAME],
     ['APP_URL', now.APP_URL],
     ['APP_TIME_ZONE', now.APP_TIME_ZONE],
-    ['NODE_ENV', now.NODE_ENV],
     ['PORT', String(now.PORT)],
     ['SECRET_KEY', isSet(now.SECRET_KEY)],
     ['DATABASE', withoutSecrets(now.DATABASE)],

@@ -33,7 +33,7 @@ const OURSELVES: Asker = { standing: 'device', keys: ['ourselves'] }
 
 /** @throws HashingFullError */
 export async function hashPassword(password: string, asker = OURSELVES): Promise<string> {
-  const job = { kind: 'hash', password: normalPassword(password), cost: settings().passwordCost }
+  const job = { kind: 'hash', password: normalPassword(password), cost: settings().PASSWORD_COST }
   return queue.run(asker, 1, () => hashing().run(job))
 }
 
@@ -84,7 +84,7 @@ export function isOutdated(hash: string): boolean {
 }
 
 function ourPrefix(): string {
-  return `$2b$${String(settings().passwordCost).padStart(2, '0')}$`
+  return `$2b$${String(settings().PASSWORD_COST).padStart(2, '0')}$`
 }
 
 export async function stopHashing(): Promise<void> {

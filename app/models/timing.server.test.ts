@@ -25,7 +25,7 @@ vi.mock('./pace.ts', async load => {
 
 testDatabase()
 /** Dear enough to stand out from the rest of the work. */
-beforeAll(() => overrideSettings({ passwordCost: 9 }))
+beforeAll(() => overrideSettings({ PASSWORD_COST: 9 }))
 beforeEach(() => Object.assign(equalizing, { hash: true, pace: true }))
 afterAll(stopHashing)
 

@@ -8,6 +8,7 @@ import { prepareDatabase } from '#db/setup.ts'
 import { createPerson, type Person, signedIn } from '../http/person.ts'
 import { Visitor } from '../http/visitor.ts'
 import { type RunningServer, type Runtime, startServer } from '../server.ts'
+import { TEST_ENV } from '../test-env.ts'
 import { askShell, withCopy } from './shell.ts'
 
 let folder = ''
@@ -17,7 +18,7 @@ const servers: RunningServer[] = []
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'tickets-chain-'))
   database = path.join(folder, 'tickets.db')
-  overrideSettings(readSettings({ NODE_ENV: 'test' }))
+  overrideSettings(readSettings(TEST_ENV))
   await prepareDatabase({ database })
   admin = await createPerson({ role: 'admin' })
   closeDatabase()

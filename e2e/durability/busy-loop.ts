@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Runtime, startServer } from '../server.ts'
+import { TEST_ENV } from '../test-env.ts'
 import { seedCast } from './cast.ts'
 import { BEHIND_PROXY, startLoad } from './load.ts'
 import { Promises } from './promises.ts'
@@ -128,7 +129,7 @@ async function setUpBeside({ database, promises, report }: Ground): Promise<void
   const email = `setup-${report.setUps}@example.org`
   const attempt = promises.begin('people beside the server', `added ${email}`)
   const args = ['build/server/setup.js', '--another', '--name', 'Set Up', '--email', email]
-  const env = { PATH: process.env.PATH, NODE_ENV: 'test', DATABASE: database }
+  const env = { PATH: process.env.PATH, ...TEST_ENV, DATABASE: database }
   const child = spawn(process.execPath, args, { env: env as unknown as NodeJS.ProcessEnv })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (said += chunk))

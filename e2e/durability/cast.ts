@@ -3,6 +3,7 @@ import { createEvent, createRequest } from '#app/testing/factories.ts'
 import { closeDatabase } from '#db/client.ts'
 import { prepareDatabase } from '#db/setup.ts'
 import { createPerson, type Person } from '../http/person.ts'
+import { TEST_ENV } from '../test-env.ts'
 
 /** The note of the requests that no visitor made, so that no audit entry tells of them. */
 export const SEEDED_NOTE = 'there from the start'
@@ -22,7 +23,7 @@ export type Cast = {
 
 /** Fills a new database with the people and events of a load. The server must not run yet. */
 export async function seedCast(database: string, { members = 24 } = {}): Promise<Cast> {
-  overrideSettings(readSettings({ NODE_ENV: 'test' }))
+  overrideSettings(readSettings(TEST_ENV))
   await prepareDatabase({ database })
   const admin = await createPerson({ role: 'admin', name: 'Ada Admin' })
   const people = await several(members, () => createPerson())

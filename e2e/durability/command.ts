@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { TEST_ENV } from '../test-env.ts'
 
 export type Ended = { code: number | null; signal: string | null; output: string }
 
@@ -9,7 +10,7 @@ export function runCommand(
   { database, env = {}, preload }: { database: string; env?: object; preload?: string },
 ): Promise<Ended> {
   const { PATH, HOME } = process.env
-  const settings = { PATH, HOME, NODE_ENV: 'test', DATABASE: database, ...env }
+  const settings = { PATH, HOME, ...TEST_ENV, DATABASE: database, ...env }
   const before = preload ? ['--import', preload] : []
   return new Promise(resolve => {
     const child = execFile(

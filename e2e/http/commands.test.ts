@@ -8,6 +8,7 @@ import { stopHashing } from '#app/models/password.server.ts'
 import { db } from '#db/client.ts'
 import { readTables } from '#db/read-tables.ts'
 import { events } from '#db/schema.ts'
+import { TEST_ENV } from '../test-env.ts'
 import { createPerson, type Site, testSite } from './site.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -18,7 +19,7 @@ const ORIGINAL = 'app/testing/original-app.db'
 /** Runs one of the built commands on the database of a server. */
 function command(site: Site<unknown>, name: string, args: string[], env = {}) {
   const { PATH, HOME } = process.env
-  const settings = { PATH, HOME, NODE_ENV: 'test', DATABASE: site.server.database, ...env }
+  const settings = { PATH, HOME, ...TEST_ENV, DATABASE: site.server.database, ...env }
   return new Promise<{ code: number; output: string }>(resolve => {
     const done = execFile(
       process.execPath,

@@ -7,6 +7,7 @@ import { closeDatabase } from '#db/client.ts'
 import { prepareDatabase } from '#db/setup.ts'
 import { type LibsqlServer, startLibsqlServer } from '../libsql-server.ts'
 import { type RunningServer, type StartOptions, startServer } from '../server.ts'
+import { TEST_ENV } from '../test-env.ts'
 import { type Person, signedIn } from './person.ts'
 import { Visitor } from './visitor.ts'
 
@@ -62,7 +63,7 @@ export async function openSite<Seeded>(
   database: string,
   { env, seed, prepare, runtime, preload, isRemote = isBehindLibsql() }: SiteOptions<Seeded>,
 ): Promise<Site<Seeded>> {
-  const settingsOfServer = { NODE_ENV: 'test', LOG_LEVEL: 'info', ...env }
+  const settingsOfServer = { ...TEST_ENV, LOG_LEVEL: 'info', ...env }
   overrideSettings(readSettings(settingsOfServer))
   await prepareDatabase({ database })
   const seeded = (await seed?.()) as Seeded

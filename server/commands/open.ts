@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { leadTo, SettingsError, settings } from '#app/settings.server.ts'
 import { messageOf } from '#db/causes.ts'
 import { databaseAddress, openDatabase, rawClient } from '#db/client.ts'
+import { makeFolder } from '#db/folder.ts'
 import { MigrationError, pendingMigrations } from '#db/migrations.ts'
 import { finishRestore, isRestoreUnfinished } from '#db/restore.ts'
 import { prepareDatabase } from '#db/setup.ts'
@@ -15,8 +15,9 @@ import { addressOfHolder, lockDatabase, unlockDatabase } from '#server/server-lo
  * @throws MigrationError when a running server is of another version than this program.
  */
 export async function openForCommand(): Promise<void> {
-  const { databaseFile } = settings()
-  if (databaseFile) mkdirSync(path.dirname(path.resolve(databaseFile)), { recursive: true })
+  const { databaseFile, newKeyFile } = settings()
+  if (newKeyFile) console.error(`Made a secret key in ${newKeyFile}: keep a copy of it.`)
+  if (databaseFile) makeFolder(path.dirname(path.resolve(databaseFile)))
   const isAlone = databaseFile ? await tryToLock(databaseFile) : true
   try {
     if (isAlone && isRestoreUnfinished(databaseFile)) finishRestore(databaseFile)

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs'
+import { existsSync, realpathSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { settleRestored } from '#app/models/restored.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { closeDatabase, databaseAddress, openDatabase, rawClient, reconnect } from '#db/client.ts'
 import { copyDatabase } from '#db/copy.ts'
 import { findDamage } from '#db/copy-worker.ts'
+import { makeFolder } from '#db/folder.ts'
 import { applyMigration, isOurs, pendingMigrations } from '#db/migrations.ts'
 import { finishRestore, isRestoreUnfinished, pathOfReady, pathOfWork } from '#db/restore.ts'
 import { lockDatabase, unlockDatabase } from '#server/server-lock.ts'
@@ -23,7 +24,7 @@ async function restore(file: string): Promise<Restored> {
   if (!existsSync(file)) throw new Error(`${file}: there is no such file`)
   if (existsSync(databaseFile) && realpathSync(file) === realpathSync(databaseFile))
     throw new Error(`${file} is the database itself`)
-  mkdirSync(path.dirname(path.resolve(databaseFile)), { recursive: true })
+  makeFolder(path.dirname(path.resolve(databaseFile)))
   await lockDatabase(databaseFile)
   if (isRestoreUnfinished(databaseFile)) finishRestore(databaseFile)
   const { mails, applied } = await makeReady(file, databaseFile)

@@ -6,13 +6,14 @@ import { expect, test } from 'vitest'
 import { overrideSettings, readSettings } from '#app/settings.server.ts'
 import { closeDatabase } from '#db/client.ts'
 import { prepareDatabase } from '#db/setup.ts'
+import { TEST_ENV } from '../../test-env.ts'
 import { brokenOf } from './invariants.ts'
 import { seedWorld } from './world.ts'
 
 test('the world is in order, and whatever is not is found', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'tickets-fuzz-'))
   const database = path.join(folder, 'tickets.db')
-  overrideSettings(readSettings({ NODE_ENV: 'test' }))
+  overrideSettings(readSettings(TEST_ENV))
   await prepareDatabase({ database })
   await seedWorld()
   closeDatabase()

@@ -1,0 +1,99 @@
+import { closeSync, mkdirSync, openSync, readSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+/**
+ * Makes a folder and those above it, one after the other: with `recursive` Node 20 to 24 hang for ever on a path
+ * such as /proc/nope/a.
+ * @throws Error of the system.
+ */
+export function makeFolder(folder: string): void {
+  // Where this program runs is there, and Deno need not let us look.
+  if (!path.relative(folder, process.cwd()).startsWith('..')) return
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    const parent = path.dirname(folder)
+    if (isFolder(folder)) return
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === folder) throw error
+    makeFolder(parent)
+    mkdirSync(folder)
+  }
+}
+
+/** Makes a folder unless it is there. Says in words why nothing can be written into it; undefined when it can. */
+export function problemOfFolder(folder: string): string | undefined {
+  const trial = path.join(folder, '.trial')
+  try {
+    makeFolder(folder)
+  } catch (error) {
+    return `the folder ${folder} cannot be made: ${reasonOf(error)}`
+  }
+  try {
+    writeFileSync(trial, '')
+    rmSync(trial)
+  } catch (error) {
+    // That passes, and the log says when something could not be written.
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return undefined
+    return `the folder ${folder} cannot be written to: ${reasonOf(error)}`
+  }
+}
+
+/** Why a path cannot be that of a file of ours, as far as it tells. Makes the folder for it. */
+export function problemOfFile(file: string): string | undefined {
+  if (isFolder(file)) return `${file} is a folder and must be a file`
+  try {
+    makeFolder(path.dirname(file))
+  } catch (error) {
+    return `the folder ${path.dirname(file)} cannot be made: ${reasonOf(error)}`
+  }
+}
+
+/** The same for a database, which also must be one, if there is anything yet. */
+export function problemOfDatabaseFile(file: string): string | undefined {
+  const problem = problemOfFile(file)
+  if (problem) return problem
+  try {
+    const start = firstBytes(file, 16)
+    if (start !== '' && start !== 'SQLite format 3\0') return `${file} is no database`
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'ENOENT') return `${file} cannot be read: ${reasonOf(error)}`
+  }
+}
+
+const REASONS: Record<string, string> = {
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  EROFS: 'the disk is read-only',
+  EEXIST: 'a file has this name',
+  ENOTDIR: 'a file is where a folder should be',
+  ENOENT: 'nothing can be made there',
+  ENOSPC: 'the disk is full',
+  ENAMETOOLONG: 'the name is too long',
+  EISDIR: 'it is a folder',
+  NotCapable: 'Deno lets no program write there',
+}
+
+/** What the system says of a file, in words. */
+export function reasonOf(error: unknown): string {
+  const { code = '', name, message } = error as NodeJS.ErrnoException
+  return REASONS[code] ?? REASONS[name] ?? message
+}
+
+function firstBytes(file: string, many: number): string {
+  const descriptor = openSync(file, 'r')
+  try {
+    const bytes = Buffer.alloc(many)
+    return bytes.toString('latin1', 0, readSync(descriptor, bytes))
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function isFolder(place: string): boolean {
+  try {
+    return statSync(place).isDirectory()
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,24 @@
+import { settings } from '#app/settings.server.ts'
+
+/** What Node and Deno call the same failure. */
+const PROBLEMS: [code: RegExp, problem: (host: string, port: number) => string][] = [
+  [/^(EADDRINUSE|AddrInUse)$/, (_, port) => `PORT: another program listens on ${port} already`],
+  [
+    /^(EACCES|PermissionDenied)$/,
+    (_, port) => `PORT: this user may not listen on ${port}: choose one from 1024 on`,
+  ],
+  [
+    /^(EADDRNOTAVAIL|AddrNotAvailable|EINVAL|ENOTFOUND|EAI_\w+)$/,
+    host => `HOST: ${host} is no address of this machine (0.0.0.0 is all of them)`,
+  ],
+]
+
+/** Why a server cannot listen, in words; undefined when that is not what went wrong. */
+export function problemOfListening(error: unknown): string | undefined {
+  const { code, name, message } = error as NodeJS.ErrnoException
+  // Deno has no code for a name that it cannot look up.
+  const isUnknownName = /failed to lookup address/.test(message)
+  const names = [code, name, ...(isUnknownName ? ['ENOTFOUND'] : [])]
+  const found = PROBLEMS.find(([pattern]) => names.some(each => each && pattern.test(each)))
+  return found?.[1](settings().HOST, settings().PORT)
+}
