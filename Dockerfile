@@ -4,7 +4,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --include=dev
 COPY . .
-RUN npx remix vite:build
+RUN npm run build
 
 FROM node:22-bookworm-slim AS dependencies
 WORKDIR /app
@@ -13,9 +13,9 @@ RUN npm ci --omit=dev && npm cache clean --force
 
 FROM node:22-bookworm-slim
 WORKDIR /app
-ENV NODE_ENV=production \
-    PORT=5000 \
+ENV PORT=5000 \
     DATABASE=/data/tickets.db \
+    BACKUP_DIR=/data/backups \
     SECRET_KEY_FILE=/data/secret-key \
     NPM_CONFIG_LOGS_MAX=0 \
     NPM_CONFIG_UPDATE_NOTIFIER=false
