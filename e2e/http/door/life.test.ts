@@ -149,10 +149,10 @@ describe('a start that cannot be', () => {
       { LOG_LEVEL: 'loud', TRUSTED_PROXIES: 'x' },
       /Cannot start: TRUSTED_PROXIES: .*\n?[\s\S]*Cannot start: LOG_LEVEL: |Cannot start: LOG_LEVEL: .*\n?[\s\S]*Cannot start: TRUSTED_PROXIES: /,
     ],
-    ['in production without a key', { NODE_ENV: 'production' }, /Cannot start: SECRET_KEY: /],
+    ['with a key that is short', { SECRET_KEY: 'hunter2' }, /Cannot start: SECRET_KEY: /],
     [
-      'in production with a key that everybody knows',
-      { NODE_ENV: 'production', SECRET_KEY: 'dev-secret-key-change-in-production-1234' },
+      'with a key that everybody knows',
+      { SECRET_KEY: 'dev-secret-key-change-in-production-1234' },
       /Cannot start: SECRET_KEY: /,
     ],
   ])('%s ends with one line for each mistake and no stack', async (_, env, words) => {

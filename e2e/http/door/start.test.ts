@@ -118,7 +118,7 @@ describe('.env', () => {
     ]
     app.writeEnv(`\uFEFF${lines.join('\r\n')}`)
     const { code, stderr } = await app.start()
-    expect(code).toBe(0)
+    expect(code, stderr).toBe(0)
     expect(stderr).toContain('Club # 1 is at')
     expect(existsSync(app.file('data/secret-key'))).toBe(false)
   })
