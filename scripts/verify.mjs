@@ -11,7 +11,8 @@ import process from 'node:process'
 
 const sha256 = text => createHash('sha256').update(text, 'utf8').digest('hex')
 const sum = numbers => numbers.reduce((total, number) => total + number, 0)
-const isWhole = (value, least) => Number.isSafeInteger(value) && value >= least
+const LARGEST = 1_000_000_000
+const isWhole = (value, least) => Number.isInteger(value) && value >= least && value <= LARGEST
 
 /** Fails the step that is being checked. */
 function must(condition, problem) {
@@ -26,8 +27,12 @@ const isText = value => typeof value === 'string'
 const isTextOrNull = value => value === null || isText(value)
 const isHash = value => isText(value) && /^[0-9a-f]{64}$/.test(value)
 const isObject = value => typeof value === 'object' && value !== null && !Array.isArray(value)
+const hasOnly = (value, names) => isObject(value) && Object.keys(value).sort().join() === names
 const isSetByHand = value =>
-  isObject(value) && isText(value.code) && isWhole(value.amount, 0) && isText(value.reason)
+  hasOnly(value, 'amount,code,reason') &&
+  isText(value.code) &&
+  isWhole(value.amount, 0) &&
+  isText(value.reason)
 
 const FIELDS = {
   version: value => value === 1,
@@ -35,7 +40,7 @@ const FIELDS = {
   draw: value => isWhole(value, 1),
   rule: value => RULES.includes(value),
   order: value => ORDERS.includes(value),
-  options: value => isObject(value) && (value.cap === null || isWhole(value.cap, 1)),
+  options: value => hasOnly(value, 'cap') && (value.cap === null || isWhole(value.cap, 1)),
   capacity: value => isWhole(value, 0),
   heldBack: value => isWhole(value, 0),
   commitment: isHash,
@@ -49,6 +54,29 @@ const FIELDS = {
   overrides: value => Array.isArray(value) && value.every(isSetByHand),
   ranking: value => Array.isArray(value) && value.every(isText),
   result: value => isObject(value) && Object.values(value).every(amount => isWhole(amount, 0)),
+}
+
+/** JSON that can be read in one way only: no key twice, whole numbers in digits, no half characters. */
+function readJson(json) {
+  const document = JSON.parse(json)
+  const keys = []
+  let text
+  for (const [token] of json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]|[^\s"{}[\]:,]+/g)) {
+    if (token === '{' || token === '[') keys.push(new Set())
+    else if (token === '}' || token === ']') keys.pop()
+    else if (token === ':') {
+      must(!keys.at(-1).has(text), `${text}: is there twice`)
+      keys.at(-1).add(text)
+    } else if (token.startsWith('"')) {
+      text = JSON.parse(token)
+      must(!/\p{Cs}/u.test(text), 'the document has half of a character (a lone surrogate)')
+    } else
+      must(
+        !/^-?\d/.test(token) || /^(0|[1-9]\d*)$/.test(token),
+        `${token}: is not written in digits`,
+      )
+  }
+  return document
 }
 
 function checkForm(document) {
@@ -73,6 +101,8 @@ function readRoll(roll) {
       const match = /^([a-z0-9]+)\|([1-9]\d*(?:,[1-9]\d*)*)\|([1-9]\d*)\|(0|[1-9]\d*)$/.exec(line)
       must(match, `roll, line ${index + 1}: cannot be ${JSON.stringify(line)}`)
       const sizes = match[2].split(',').map(Number)
+      const isSmall = [...sizes, match[3], match[4]].every(number => Number(number) <= LARGEST)
+      must(isSmall, `roll, line ${index + 1}: a number is larger than ${LARGEST}`)
       const descend = sizes.every((size, k) => k === 0 || size < sizes[k - 1])
       must(descend, `roll, line ${index + 1}: sizes ${sizes} do not descend`)
       return { code: match[1], sizes, weight: Number(match[3]), priority: Number(match[4]) }
@@ -245,7 +275,7 @@ function verify(json) {
   let document, entries, ranked
   try {
     step('form', () => {
-      document = JSON.parse(json)
+      document = readJson(json)
       checkForm(document)
       return `draw ${document.draw} of event ${document.eventId}`
     })
@@ -290,7 +320,7 @@ if (file === undefined) {
 }
 let json
 try {
-  json = readFileSync(file, 'utf8')
+  json = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file))
 } catch (error) {
   console.error(`${file}: cannot be read (${error.message})`)
   process.exit(1)

@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { formatDrawDocument } from '#app/allocation/document.ts'
 import { completeDraw } from '#app/allocation/draw.ts'
+import { ACCEPTED, REFUSED } from '#app/allocation/testing/ambiguous.ts'
 import { aDraw, EXAMPLE_JSON, TAMPERINGS, tampered } from '#app/allocation/testing/documents.ts'
 import { anEntry } from '#app/allocation/testing/problems.ts'
 import { RULES } from '#app/allocation/types.ts'
+import { verifyDraw } from '#app/allocation/verify.ts'
 
 let folder: string
 beforeAll(() => {
@@ -47,6 +49,27 @@ test.each(TAMPERINGS)('$what is caught at $step', tampering => {
   expect(steps.at(-1)).toBe(`${steps.length}. ${name}: does not hold`)
   expect(steps.slice(0, -1).every(step => step.endsWith(': holds'))).toBe(true)
   expect(status).toBe(1)
+})
+
+describe('reads a document in one way only, and so does the program', () => {
+  test.each(REFUSED)('refuses $what', ({ json }) => {
+    expect(verifyDraw(json)).toMatchObject([{ name: 'form', holds: false }])
+    const { status, steps } = verify(json)
+    expect(steps).toEqual(['1. form: does not hold'])
+    expect(status).toBe(1)
+  })
+
+  test.each(ACCEPTED)('accepts the example $what', ({ json }) => {
+    expect(verifyDraw(json).filter(step => step.holds)).toHaveLength(8)
+    expect(verify(json).status).toBe(0)
+  })
+
+  test('numbers of the roll have the same bound', () => {
+    const large = aDraw([anEntry({ code: 'a', sizes: [1_000_000_001] })])
+    const json = JSON.stringify({ ...large, seed: large.secret, ranking: [], result: {} })
+    expect(verifyDraw(json).at(-1)).toMatchObject({ name: 'roll', holds: false })
+    expect(verify(json).steps.at(-1)).toBe('4. roll: does not hold')
+  })
 })
 
 describe('agrees with the program, with which it shares no code', () => {

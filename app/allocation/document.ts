@@ -11,6 +11,7 @@ import {
   textOrNull,
   wholeFrom,
 } from './read-json.ts'
+import { refuseAmbiguous } from './strict-json.ts'
 import { type Options, ORDERS, type Order, RULES, type Rule, type SetByHand } from './types.ts'
 
 /** A draw as it is known before its seed: all that decides it, in the sequence of its fields. */
@@ -74,8 +75,14 @@ const drawDocument: Read<DrawDocument> = objectOf({
   result: drawn.result,
 })
 
-/** @throws {BadInput} if the text is not JSON */
+/** @throws {BadInput} if the text is not JSON, or is JSON that can be read in more than one way */
 export function parseJson(json: string): unknown {
+  const value = parse(json)
+  refuseAmbiguous(json)
+  return value
+}
+
+function parse(json: string): unknown {
   try {
     return JSON.parse(json)
   } catch (error) {

@@ -15,8 +15,9 @@ const SHOWN_AGAIN = 200_000
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request)
-  const text = (await documentIn(form)).trim()
-  if (text === '') return failed(text, 'Paste a document, or choose a file.')
+  const text = await documentIn(form)
+  if (text === undefined) return failed('', 'This file is not UTF-8 text. Download it again.')
+  if (text.trim() === '') return failed('', 'Paste a document, or choose a file.')
   const verification = await verifyDocument(
     text,
     context.viewer?.userId ?? networkOf(context.address),
@@ -33,9 +34,17 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return json({ verification, text: shownAgain(text), lastResult: null })
 }
 
-async function documentIn(form: FormData): Promise<string> {
+/** The document letter by letter, as the script reads it; undefined for a file that is not text. */
+async function documentIn(form: FormData): Promise<string | undefined> {
   const file = form.get('file')
-  if (file instanceof Blob && file.size > 0) return file.text()
+  if (file instanceof Blob && file.size > 0) {
+    try {
+      const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+      return decoder.decode(await file.arrayBuffer())
+    } catch {
+      return undefined
+    }
+  }
   const pasted = form.get('document')
   return typeof pasted === 'string' ? pasted : ''
 }

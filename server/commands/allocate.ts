@@ -14,7 +14,7 @@ function main(file: string | undefined): void {
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file))
   } catch (error) {
     refuse(`${file}: cannot be read (${error instanceof Error ? error.message : error})`)
   }

@@ -1,0 +1,62 @@
+import { BadInput } from './bad-input.ts'
+import { cut } from './quote.ts'
+
+/** Half of a pair that makes up one character: SHA-256 and files know no such thing, and put another in its place. */
+const LONE_SURROGATE = /\p{Cs}/u
+const DIGITS = /^(0|[1-9][0-9]*)$/
+const ENDS_A_WORD = /[\s"{}[\],:]/
+
+/**
+ * Refuses valid JSON that two readers could take for two documents: a field or code that is there twice, which one
+ * reads as the first and another as the last; a whole number that is not written in digits; half a character.
+ * @param json a text that JSON.parse has read
+ * @throws {BadInput} naming the first such place
+ */
+export function refuseAmbiguous(json: string): void {
+  const objects: (Set<string> | null)[] = []
+  let last = ''
+  for (let at = 0; at < json.length; ) {
+    const sign = json[at] as string
+    const end = sign === '"' ? endOfText(json, at) : endOfWord(json, at)
+    if (sign === '"') last = readText(json.slice(at, end))
+    else if (sign === '{') objects.push(new Set())
+    else if (sign === '[') objects.push(null)
+    else if (sign === '}' || sign === ']') objects.pop()
+    else if (sign === ':') takeKey(objects.at(-1), last)
+    else refuseOddNumber(json.slice(at, end))
+    at = end
+  }
+}
+
+function endOfText(json: string, start: number): number {
+  let at = start + 1
+  while (json[at] !== '"') at += json[at] === '\\' ? 2 : 1
+  return at + 1
+}
+
+function endOfWord(json: string, start: number): number {
+  let at = start + 1
+  if (ENDS_A_WORD.test(json[start] as string)) return at
+  while (at < json.length && !ENDS_A_WORD.test(json[at] as string)) at += 1
+  return at
+}
+
+function readText(written: string): string {
+  const text: string = written.includes('\\') ? JSON.parse(written) : written.slice(1, -1)
+  if (LONE_SURROGATE.test(text))
+    throw new BadInput('document', 'has half of a character, a surrogate without its other half')
+  return text
+}
+
+/** Keys are compared as they are read: "roll" and "r\u006fll" are the same. */
+function takeKey(keys: Set<string> | null | undefined, key: string): void {
+  if (keys?.has(key)) throw new BadInput(cut(key), 'is there twice')
+  keys?.add(key)
+}
+
+/** What is no whole number at all is refused where it is read, by its name. */
+function refuseOddNumber(word: string): void {
+  const value = Number(word)
+  if (word.trim() !== '' && Number.isInteger(value) && value >= 0 && !DIGITS.test(word))
+    throw new BadInput('document', `must have whole numbers in digits alone, not ${cut(word)}`)
+}
