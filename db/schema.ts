@@ -158,6 +158,8 @@ export const mails = sqliteTable('mails', {
   providerId: text('provider_id'),
   createdAt: integer('created_at').notNull(),
   sentAt: integer('sent_at'),
+  /** Whether its one-time links are sealed; then text and html are opened to be sent or shown. */
+  isSealed: integer('is_sealed', { mode: 'boolean' }).notNull().default(false),
 })
 
 export const auditEntries = sqliteTable('audit_entries', {
@@ -253,6 +255,12 @@ export const rolls = sqliteTable(
   },
   t => [primaryKey({ columns: [t.eventId, t.number] })],
 )
+
+/** Each time that a backup took the place of the database, and how old it was. */
+export const restores = sqliteTable('restores', {
+  restoredAt: integer('restored_at').primaryKey(),
+  backupAt: integer('backup_at').notNull(),
+})
 
 export const pins = sqliteTable(
   'pins',

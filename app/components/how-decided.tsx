@@ -15,6 +15,11 @@ export function HowDecided({ eventId, promise, isManaged, isDecided }: Props) {
   return (
     <section>
       <h2>How it is decided</h2>
+      {promise.restored.map(note => (
+        <p className="note" key={note}>
+          {note}
+        </p>
+      ))}
       <p>{promise.sentence}</p>
       {promise.facts.length > 0 ? <SaidFacts facts={promise.facts} /> : null}
       {promise.warning ? (

@@ -1,29 +1,57 @@
 import { sql } from 'drizzle-orm'
+import { readBackups } from '#db/backup-names.ts'
+import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { audit } from './audit.server.ts'
+import { resealForRestore } from './draw/reseal.server.ts'
+import { forgetRestores } from './restores.server.ts'
 
 const MAY_HAVE_LEFT =
   'The database was restored from a backup: this mail may have left since it was made.'
 
+export type Settled = { sessions: number; mails: number; resealed: number; isKeyRight: boolean }
+
 /**
- * Makes the open database, which is a copy of earlier, fit to go on from: mail that waited then may have left since,
- * so that a person decides; and sessions that were ended since do not come back to life.
+ * Makes the open database, which is a copy of earlier, fit to go on from, in one batch. Secrets of draws may have been
+ * published since, so that other ones are sealed. Mail that waited then may have left since, so that a person decides.
+ * Sessions that were ended since do not come back to life, and neither do links of an hour that were used since.
  * @param from the name of the file it came from
  */
-export async function settleRestored(from: string): Promise<{ sessions: number; mails: number }> {
-  const done = await write([
+export async function settleRestored(from: string): Promise<Settled> {
+  const now = Date.now()
+  const backupAt = Math.min(now, await instantOf(from))
+  const reseal = await resealForRestore(`Restored from a backup of ${sayExactly(backupAt)}`)
+  const done = await write<string>([
     sql`UPDATE mails SET state = 'unknown', last_error = ${MAY_HAVE_LEFT}, lease_ends_at = NULL
       WHERE state IN ('queued', 'sending') RETURNING id`,
     sql`DELETE FROM sessions RETURNING id`,
+    sql`DELETE FROM tokens WHERE purpose IN ('sign-in', 'reset-password')`,
+    sql`INSERT OR IGNORE INTO restores (restored_at, backup_at) VALUES (${now}, ${backupAt})`,
+    ...reseal.steps,
     audit({
       actor: null,
       action: 'database.restored',
       subject: 'database',
       subjectId: from,
-      after: { from },
+      after: { from, backupAt, resealed: reseal.events },
     }),
   ])
+  forgetRestores()
   if (done.refusal !== undefined) throw new Error(`the copy refuses to be written: ${done.refusal}`)
   const [mails, sessions] = done.rows
-  return { sessions: sessions?.length ?? 0, mails: mails?.length ?? 0 }
+  const { events: resealed, isKeyRight } = reseal
+  return { sessions: sessions?.length ?? 0, mails: mails?.length ?? 0, resealed, isKeyRight }
+}
+
+/** Of when the content is: what its name says, or its newest audit entry, whichever is later. */
+async function instantOf(from: string): Promise<number> {
+  const newest = await db().get<{ at: number | null }>(
+    sql`SELECT max(at) AS at FROM audit_entries WHERE id > (SELECT max(id) FROM audit_entries) - 100`,
+  )
+  return Math.max(readBackups([from])[0]?.at ?? 0, newest?.at ?? 0)
+}
+
+/** "2026-11-20T10:15:00Z": the same for everybody, in whatever zone. */
+function sayExactly(instant: number): string {
+  return `${new Date(instant).toISOString().slice(0, 19)}Z`
 }

@@ -24,7 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
     state,
     isManaged,
     facts: factsOf(event),
-    promise: await sayHowDecided(id, state),
+    promise: await sayHowDecided(id, state, event.timeZone),
     figures: [
       ['Tickets in all', totalTickets],
       ['People who ask', asked],

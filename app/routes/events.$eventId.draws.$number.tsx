@@ -11,7 +11,8 @@ import {
   KNOWN_LIMITS,
   orderWords,
   ruleWords,
-  sayReopened,
+  sayEarlySource,
+  sayRestored,
   WITHOUT_PUBLIC_VALUE,
 } from '#app/models/draw/words.ts'
 import { findEvent } from '#app/models/event.server.ts'
@@ -25,7 +26,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const { eventId = '', number = '' } = args.params
   const viewer = requireViewer(args)
-  const { id, name } = found(await findEvent(viewer, eventId))
+  const { id, name, timeZone } = found(await findEvent(viewer, eventId))
   const { pathname, searchParams } = new URL(args.request.url)
   const view = readDrawView(searchParams)
   const myCode = await findCode(eventId, viewer.userId)
@@ -34,7 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
   if (draw.found) {
     throw redirect(`${pathname}?page=${draw.found}#${encodeURIComponent(view.code)}`, 303)
   }
-  return { event: { id, name }, draw, myCode: myCode ?? null, path: pathname }
+  return { event: { id, name, timeZone }, draw, myCode: myCode ?? null, path: pathname }
 }
 
 export default function Draw() {
@@ -70,9 +71,12 @@ export default function Draw() {
             ? `Public value, from “${draw.publicValueSource}”: ${draw.publicValue}`
             : WITHOUT_PUBLIC_VALUE}
         </p>
-        {draw.publicValueSource && draw.isReopened ? (
-          <p className="note">{sayReopened(draw.publicValueSource)}</p>
-        ) : null}
+        {draw.early ? <p className="note">{sayEarlySource(draw.early)}</p> : null}
+        {draw.restores.map(each => (
+          <p className="note" key={each.restoredAt}>
+            {sayRestored(each, event.timeZone)}
+          </p>
+        ))}
       </section>
       <h2>The order, first to last</h2>
       {draw.pages > 1 || draw.missing ? <FindCode draw={draw} myCode={myCode} path={path} /> : null}

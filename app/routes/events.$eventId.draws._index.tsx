@@ -7,7 +7,7 @@ import { found } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { readPublicLog } from '#app/models/draw/log.server.ts'
 import { sayByHand, sayFillings, sayNotChosen } from '#app/models/draw/say-promise.ts'
-import { orderWords, ruleWords, sayReopened } from '#app/models/draw/words.ts'
+import { orderWords, ruleWords, sayEarlySource, sayRestored } from '#app/models/draw/words.ts'
 import { findEvent } from '#app/models/event.server.ts'
 import { sayInstantShort } from '#app/models/time.ts'
 import { readPage } from '#app/models/user-filter.ts'
@@ -22,7 +22,6 @@ export async function loader(args: LoaderFunctionArgs) {
   const { id, name, timeZone, state, isManaged, wasFinalized } = event
   const log = await readPublicLog(eventId, readPage(new URL(args.request.url).searchParams))
   const canDraw = isManaged && state === 'closed' && !wasFinalized
-  const isDue = log.counts.draws < Math.max(1, log.counts.seals)
   return {
     event: { id, name, timeZone },
     log,
@@ -33,7 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
       state === 'finalized' && log.counts.draws === 0
         ? sayByHand(log.fillings)
         : sayFillings(wasFinalized ? log.fillings : 0).trim(),
-    next: canDraw ? (isDue ? ('draw' as const) : ('another' as const)) : null,
+    next: canDraw ? (log.isDue ? ('draw' as const) : ('another' as const)) : null,
   }
 }
 
@@ -58,13 +57,19 @@ export default function Draws() {
           </a>
         ) : null}
       </PageHeader>
+      {log.restores.map(each => (
+        <p className="note" key={each.restoredAt}>
+          {sayRestored(each, event.timeZone)}
+        </p>
+      ))}
       <h2>Promised</h2>
       {log.counts.seals === 0 ? <p>No draw is sealed for this event.</p> : null}
       <ul className="promises">
         {log.seals.map(seal => (
           <li key={seal.draw}>
             Draw {seal.draw}, sealed {at(seal.sealedAt)}: commitment <code>{seal.commitment}</code>
-            {seal.reason ? ` Why another draw: ${seal.reason} (${seal.sealedByName})` : null}
+            {seal.reason ? ` Why another draw: ${sayReason(seal)}` : null}
+            {seal.isReplaced ? ' This draw was replaced and will never be made.' : null}
           </li>
         ))}
       </ul>
@@ -72,9 +77,9 @@ export default function Draws() {
       {log.choices.length > 0 ? <Choices choices={log.choices} at={at} /> : null}
       {log.choices.length === 0 && log.page === 1 ? <p>{notChosen}</p> : null}
       <h2>Frozen</h2>
-      {log.reopenedAfter.map(source => (
-        <p className="note" key={source}>
-          {sayReopened(source)}
+      {log.early.map(each => (
+        <p className="note" key={each.source}>
+          {sayEarlySource(each)}
         </p>
       ))}
       {log.roll ? (
@@ -108,6 +113,11 @@ export default function Draws() {
       <Pagination page={log.page} pages={log.pages} address={address} />
     </>
   )
+}
+
+/** The program seals by itself too: then there is no name. */
+function sayReason({ reason, sealedByName }: Log['seals'][number]): string {
+  return sealedByName ? `${reason} (${sealedByName})` : `${reason}.`
 }
 
 type Log = ReturnType<typeof useLoaderData<typeof loader>>['log']

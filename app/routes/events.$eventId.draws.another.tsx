@@ -21,7 +21,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
   const { id, name, state } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
-  const { made, isDrawn, isPublished, choice } = found(await findPreparation(id))
+  const { draw, isDrawn, isPublished, choice } = found(await findPreparation(id))
   const obstacle = isPublished
     ? anotherRefusals.published
     : state !== 'closed'
@@ -31,7 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
         : anotherRefusals['not-drawn']
   return {
     event: { id, name },
-    draw: made + 1,
+    draw: draw + 1,
     rules: ruleChoices,
     chosen: { rule: choice.rule, cap: choice.cap === null ? '' : String(choice.cap) },
     obstacle: obstacle ? Object.values(obstacle).flat().join(' ') : null,

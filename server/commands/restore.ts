@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { settleRestored } from '#app/models/restored.server.ts'
+import { type Settled, settleRestored } from '#app/models/restored.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { closeDatabase, databaseAddress, openDatabase, rawClient, reconnect } from '#db/client.ts'
 import { copyDatabase } from '#db/copy.ts'
@@ -16,7 +16,8 @@ const USAGE = `Usage: npm run restore -- FILE
 Puts a copy of FILE, a backup, in the place of the database. Stop the server first. What was there
 before is moved aside and kept. FILE itself stays as it is.`
 
-type Restored = { replaced: string | undefined; mails: number; applied: string[] }
+type Ready = Settled & { applied: string[] }
+type Restored = Ready & { replaced: string | undefined }
 
 async function restore(file: string): Promise<Restored> {
   const { databaseFile, isRemote } = settings()
@@ -27,14 +28,14 @@ async function restore(file: string): Promise<Restored> {
   makeFolder(path.dirname(path.resolve(databaseFile)))
   await lockDatabase(databaseFile)
   if (isRestoreUnfinished(databaseFile)) finishRestore(databaseFile)
-  const { mails, applied } = await makeReady(file, databaseFile)
+  const ready = await makeReady(file, databaseFile)
   const replaced = finishRestore(databaseFile)
   unlockDatabase()
-  return { replaced, mails, applied }
+  return { ...ready, replaced }
 }
 
 /** Everything that can fail happens to a copy, so that whatever goes wrong leaves the database as it is. */
-async function makeReady(file: string, databaseFile: string) {
+async function makeReady(file: string, databaseFile: string): Promise<Ready> {
   const damage = await findDamage(file).catch((error: Error) => error.message)
   if (damage) throw new Error(`${file}: the file is damaged, or is no database (${damage})`)
   const work = pathOfWork(databaseFile)
@@ -49,14 +50,13 @@ async function makeReady(file: string, databaseFile: string) {
   }
 }
 
-async function bringUpToDate(work: string, from: string) {
+async function bringUpToDate(work: string, from: string): Promise<Ready> {
   await openDatabase(databaseAddress(work))
   try {
     if (!(await isOurs(rawClient()))) throw new Error(`${from} is no database of this program`)
     const pending = await pendingMigrations(rawClient())
     for (const migration of pending) await applyMigration(rawClient(), migration, reconnect)
-    const { mails } = await settleRestored(from)
-    return { mails, applied: pending.map(({ name }) => name) }
+    return { ...(await settleRestored(from)), applied: pending.map(({ name }) => name) }
   } finally {
     closeDatabase()
   }
@@ -66,7 +66,8 @@ function removeWork(work: string): void {
   for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(work + ending, { force: true })
 }
 
-function tell(file: string, { replaced, mails, applied }: Restored): string {
+function tell(file: string, restored: Restored): string {
+  const { replaced, mails, applied, resealed, isKeyRight } = restored
   return [
     `Restored ${file}. Start the server.`,
     ...(replaced
@@ -76,6 +77,16 @@ function tell(file: string, { replaced, mails, applied }: Restored): string {
       ? [`It was older than this program and got: ${applied.join(', ')}`]
       : []),
     'Everybody signs in anew.',
+    ...(resealed > 0
+      ? [
+          `${resealed} ${resealed === 1 ? 'draw' : 'draws'} got a new secret and commitment: the old ones may be public. Their pages say so.`,
+        ]
+      : []),
+    ...(isKeyRight
+      ? []
+      : [
+          'The draws in it were sealed with another SECRET_KEY. Start the server with the key that this command has, or restore again with the key of the server.',
+        ]),
     ...(mails > 0
       ? [`${mails} mails that waited in it may have left since: decide at /admin/mail.`]
       : []),

@@ -1,10 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 
-/** The number of the draw that is sealed and not yet made, or the one after the last when none is sealed. */
+/**
+ * The number of the draw that is sealed and not yet made, or the one after the last when none is sealed. A seal that
+ * a restore replaced is never drawn, so that numbers may be missing among the draws.
+ */
 export async function nextDraw(eventId: string): Promise<number> {
-  const row = await db().get<{ next: number }>(
-    sql`SELECT 1 + coalesce(max(number), 0) AS next FROM draws WHERE event_id = ${eventId}`,
-  )
+  const row = await db().get<{ next: number }>(sql`SELECT max(
+    coalesce((SELECT max(draw) FROM seals WHERE event_id = ${eventId}), 1),
+    coalesce((SELECT max(number) FROM draws WHERE event_id = ${eventId}), 0) + 1) AS next`)
   return row?.next ?? 1
 }

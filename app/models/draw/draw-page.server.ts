@@ -1,8 +1,9 @@
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { type DrawDocument, formatDrawDocument } from '#app/allocation/document.ts'
+import { findRestoresOf } from '#app/models/restores.server.ts'
 import { type DrawnDocument, findDrawDocument, findDrawnDocument } from './drawn-document.server.ts'
-import { isNamedBeforeReopening } from './reopening.server.ts'
+import { findEarlySource } from './reopening.server.ts'
 import { type Verification, verifyDocument } from './verification.server.ts'
 
 /** Entries up to which a page verifies itself while it is made; beyond, the checking page does it. */
@@ -57,7 +58,8 @@ export async function readDrawPage(
     heldBack: document.heldBack,
     publicValueSource: document.publicValueSource,
     publicValue: document.publicValue,
-    isReopened: await isNamedBeforeReopening(eventId, document.publicValueSource),
+    early: (await findEarlySource(eventId, document.publicValueSource)) ?? null,
+    restores: await findRestoresOf(eventId),
     setByHand: pins.size + overrides.size,
     served: document.ranking.filter(code => amountOf(code) > 0).length,
     total: ranked.length,

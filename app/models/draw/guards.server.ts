@@ -21,12 +21,11 @@ export function notDrawn(eventId: string) {
   )
 }
 
-/** A further draw exists only once it was sealed; the first may be sealed when it is first needed. */
+/**
+ * A further draw exists only once it was sealed; the first may be sealed when it is first needed. A seal that was
+ * replaced is never drawn: its secret may be public.
+ */
 export function isSealed(eventId: string, draw: number) {
-  return refuseUnless(
-    'not-sealed' as const,
-    draw === 1
-      ? sql`1`
-      : sql`EXISTS (SELECT 1 FROM seals WHERE event_id = ${eventId} AND draw = ${draw})`,
-  )
+  const last = sql`SELECT coalesce(max(draw), 1) FROM seals WHERE event_id = ${eventId}`
+  return refuseUnless('not-sealed' as const, sql`(${last}) = ${draw}`)
 }

@@ -21,6 +21,8 @@ import { stepsToSeal } from './sealing.server.ts'
 
 testDatabase()
 
+const early = (source: string) => ({ source, isReopened: true, isResealed: false })
+
 const HOUR = 3_600_000
 const SOURCE = 'the lottery of 12 December'
 
@@ -97,17 +99,17 @@ test('requests reopened after the source of the value was named: the log, the pr
   const { id, name, close, reopen, ask, draw, page, warning } = await openEvent()
   await name(SOURCE)
   await close()
-  expect((await readPublicLog(id)).reopenedAfter).toEqual([])
+  expect((await readPublicLog(id)).early).toEqual([])
   expect(await warning()).toBeNull()
   await reopen()
   await ask()
   await close()
-  expect((await readPublicLog(id)).reopenedAfter).toEqual([SOURCE])
+  expect((await readPublicLog(id)).early).toEqual([early(SOURCE)])
   expect(await warning()).toBe(
     `Requests were reopened after the source of the public value was named (“${SOURCE}”): whoever held the secret could have tried rolls.`,
   )
   await draw()
-  expect(await page()).toMatchObject({ publicValueSource: SOURCE, isReopened: true })
+  expect(await page()).toMatchObject({ publicValueSource: SOURCE, early: early(SOURCE) })
 })
 
 test('the same when the clock had closed them and no roll was frozen yet', async () => {
@@ -117,7 +119,7 @@ test('the same when the clock had closed them and no roll was frozen yet', async
   await write([db().update(events).set(past).where(eq(events.id, id))])
   await reopen()
   const log = await readPublicLog(id)
-  expect([log.withdrawn, log.reopenedAfter]).toEqual([[], [SOURCE]])
+  expect([log.withdrawn, log.early]).toEqual([[], [early(SOURCE)]])
 })
 
 test('(control) a source that was named after the reopening is not suspected', async () => {
@@ -127,8 +129,8 @@ test('(control) a source that was named after the reopening is not suspected', a
   await reopen()
   await name(SOURCE)
   await close()
-  expect((await readPublicLog(id)).reopenedAfter).toEqual(['the weather of 1 December'])
+  expect((await readPublicLog(id)).early).toEqual([early('the weather of 1 December')])
   expect(await warning()).toBeNull()
   await draw()
-  expect(await page()).toMatchObject({ publicValueSource: SOURCE, isReopened: false })
+  expect(await page()).toMatchObject({ publicValueSource: SOURCE, early: null })
 })

@@ -1,12 +1,13 @@
 import { asc, eq } from 'drizzle-orm'
 import { pageOf } from '#app/models/paging.ts'
+import { findRestoresOf } from '#app/models/restores.server.ts'
 import { db } from '#db/client.ts'
 import { seals } from '#db/schema.ts'
 import { listChoices } from './choice.server.ts'
 import { listDraws } from './draw.server.ts'
 import { findDrawDocument } from './drawn-document.server.ts'
 import { countFillings } from './promise.server.ts'
-import { listSourcesBeforeReopening, listWithdrawnRolls } from './reopening.server.ts'
+import { listEarlySources, listWithdrawnRolls } from './reopening.server.ts'
 import { findRoll } from './roll.server.ts'
 
 /** Lines of the roll up to which the page has it whole; it can be had as a file in any case. */
@@ -25,27 +26,37 @@ const PAGE = 50
  * list has its part on each page.
  */
 export async function readPublicLog(eventId: string, wanted = 1) {
-  const [sealed, choices, roll, withdrawn, reopenedAfter, made, fillings] = await Promise.all([
+  const [sealed, choices, roll, withdrawn, early, made, fillings, restores] = await Promise.all([
     listSeals(eventId),
     listChoices(eventId),
     findRoll(eventId),
     listWithdrawnRolls(eventId),
-    listSourcesBeforeReopening(eventId),
+    listEarlySources(eventId),
     listDraws(eventId),
     countFillings(eventId),
+    findRestoresOf(eventId),
   ])
-  const lists = [sealed, choices, withdrawn, made, reopenedAfter]
+  const lists = [sealed, choices, withdrawn, made, early]
   const pages = Math.max(...lists.map(list => pageOf<unknown>(list, 1, PAGE).pages))
   const page = Math.min(wanted, pages)
   const part = <Item>(list: Item[]) => list.slice((page - 1) * PAGE, page * PAGE)
   const draws = part(made)
   const documents = await Promise.all(draws.map(draw => findDrawDocument(eventId, draw.number)))
+  const drawn = new Set(made.map(({ number }) => number))
+  const lastSealed = sealed.at(-1)?.draw ?? 1
   return {
     page,
     pages,
     /** Of all pages. */
     counts: { seals: sealed.length, draws: made.length },
-    seals: part(sealed),
+    seals: part(sealed).map(seal => ({
+      ...seal,
+      /** Another took its place before it was drawn, and it never will be. */
+      isReplaced: seal.draw < lastSealed && !drawn.has(seal.draw),
+    })),
+    /** The draw that was sealed last is still to be made. */
+    isDue: !drawn.has(lastSealed),
+    restores,
     fillings,
     choices: part(choices).map(({ id: _id, eventId: _event, ...choice }) => choice),
     roll: roll && {
@@ -55,8 +66,8 @@ export async function readPublicLog(eventId: string, wanted = 1) {
       ...shortened(roll.roll),
     },
     withdrawn: part(withdrawn),
-    /** Sources that had been named when requests were reopened. */
-    reopenedAfter: part(reopenedAfter),
+    /** Sources that had been named when requests were reopened, or the draw sealed. */
+    early: part(early),
     draws: draws.map(({ number, drawnAt, drawnByName }, index) => ({
       number,
       drawnAt,

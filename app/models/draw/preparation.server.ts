@@ -27,7 +27,7 @@ export async function findPreparation(eventId: string) {
     .where(eq(seals.eventId, eventId))
     .orderBy(desc(seals.draw))
     .limit(1)
-  const made = (await listDraws(eventId)).length
+  const lastDraw = (await listDraws(eventId)).at(-1)?.number ?? 0
   const draw = seal?.draw ?? 1
   const roll = await findRoll(eventId)
   const pins = await listPins(eventId)
@@ -35,9 +35,8 @@ export async function findPreparation(eventId: string) {
   return {
     ...event,
     draw,
-    /** Draws made so far; when the one sealed last is among them, another needs a reason first. */
-    made,
-    isDrawn: made >= draw,
+    /** Whether the one sealed last was made; then another needs a reason first. */
+    isDrawn: lastDraw >= draw,
     commitment: seal?.commitment ?? null,
     reason: seal?.reason ?? null,
     choice: (await findChoice(eventId, draw)) ?? defaultChoice,

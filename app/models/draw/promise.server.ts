@@ -1,6 +1,7 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import { parseRoll } from '#app/allocation/roll.ts'
 import type { EventState } from '#app/models/event.ts'
+import { findRestoresOf } from '#app/models/restores.server.ts'
 import { db } from '#db/client.ts'
 import { events, seals } from '#db/schema.ts'
 import { findChoice } from './choice.server.ts'
@@ -8,19 +9,18 @@ import { findCode } from './code.server.ts'
 import { findDrawDocument } from './drawn-document.server.ts'
 import { readLedger } from './ledger.server.ts'
 import { lossesOf, weightFor } from './ledger.ts'
-import { isNamedBeforeReopening } from './reopening.server.ts'
+import { findEarlySource } from './reopening.server.ts'
 import { findRoll } from './roll.server.ts'
 import { sayByHand, sayNotChosen, sayPromise } from './say-promise.ts'
-import { countsLosses } from './words.ts'
+import { countsLosses, sayRestored } from './words.ts'
 
 /** What everybody may know beforehand of how an event is decided; undefined for one that is not drawn for. */
 export async function findPromise(eventId: string) {
-  const [seal] = await db()
-    .select({ draw: seals.draw, commitment: seals.commitment })
+  const [seal, ...sealedBefore] = await db()
+    .select({ draw: seals.draw, commitment: seals.commitment, reason: seals.reason })
     .from(seals)
     .where(eq(seals.eventId, eventId))
     .orderBy(desc(seals.draw))
-    .limit(1)
   const choice = await findChoice(eventId, seal?.draw ?? 1)
   if (!choice) return undefined
   const [event] = await db()
@@ -47,15 +47,27 @@ export async function findPromise(eventId: string) {
     isFinalized && facts.lastDraw !== null ? await countSetByHand(eventId, facts.lastDraw) : null
   // An event that came from elsewhere may have its rule before it has its seal.
   const { draw, commitment } = seal ?? { draw: 1, commitment: null }
-  const isReopened = await isNamedBeforeReopening(eventId, publicValueSource)
-  const chosen = { rule, order, cap, publicValueSource, isReopened }
   const [deactivated = 0, withoutSize = 0] = (offRoll ?? '0 0').split(' ').map(Number)
   const leftOut = { deactivated, withoutSize }
-  return { draw, commitment, ...chosen, ...facts, leftOut, setByHand, byHand }
+  const early = await findEarlySource(eventId, publicValueSource)
+  const chosen = { rule, order, cap, publicValueSource, early }
+  /** Commitments that hold no longer, the latest first, each with the reason of the seal that followed it. */
+  const earlier = sealedBefore.map((each, index) => ({
+    draw: each.draw,
+    commitment: each.commitment,
+    replacedFor: (index === 0 ? seal : sealedBefore[index - 1])?.reason ?? '',
+  }))
+  return { draw, commitment, earlier, ...chosen, ...facts, leftOut, setByHand, byHand }
 }
 
 /** How an event is decided, in words, also where nothing is promised. */
-export async function sayHowDecided(eventId: string, state: EventState) {
+export async function sayHowDecided(eventId: string, state: EventState, timeZone = 'UTC') {
+  const restores = await findRestoresOf(eventId)
+  const restored = restores.map(each => sayRestored(each, timeZone))
+  return { ...(await sayDecision(eventId, state)), restored }
+}
+
+async function sayDecision(eventId: string, state: EventState) {
   const promise = await findPromise(eventId)
   if (promise) return sayPromise(promise, state)
   const sentence =
@@ -91,6 +103,7 @@ export async function findOwnEntry(eventId: string, userId: string) {
   return {
     code,
     commitment: promise.commitment,
+    earlier: promise.earlier,
     order: promise.order,
     countsLosses: countsLosses(promise.order),
     /** Settled once the roll is frozen; until then it is what her ledger says today. */

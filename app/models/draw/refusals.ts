@@ -11,7 +11,9 @@ export const drawRefusals: Record<Exclude<DrawRefusal, 'not-yours'>, Errors> = {
   'not-closed': { '': ['Requests are not closed, so nothing can be drawn. Nothing was changed.'] },
   published: { '': [published] },
   drawn: { '': ['This draw was made already, and nothing is drawn twice. Nothing was changed.'] },
-  'not-sealed': { '': ['This draw is not sealed: another draw needs a reason first.'] },
+  'not-sealed': {
+    '': ['This is not the draw that is sealed now. Nothing was drawn; look at it again.'],
+  },
   'value-missing': {
     publicValue: ['Enter the public value: its source was named before closing.'],
   },

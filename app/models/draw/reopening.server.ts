@@ -17,27 +17,43 @@ export async function listWithdrawnRolls(eventId: string) {
     .orderBy(asc(rolls.number))
 }
 
+/** A source of a public value that was named before something that may have come after the value was known. */
+export type EarlySource = {
+  source: string
+  /** Requests were reopened after it was named: whoever held the secret could have tried rolls. */
+  isReopened: boolean
+  /** A restore sealed another secret after it was named: whoever runs the server could have tried secrets. */
+  isResealed: boolean
+}
+
 /**
- * The sources of a public value that had been named when requests were reopened for the last time. The value may have
- * been known by then, so that whoever holds the secret could have tried rolls. A roll that was withdrawn tells of a
- * reopening, and so does the audit trail where the roll had not been frozen yet.
+ * The sources named before requests were reopened for the last time, or before their draw was sealed, which only a
+ * restore does. A roll that was withdrawn tells of a reopening, and so does the audit trail where the roll had not
+ * been frozen yet.
  */
-export async function listSourcesBeforeReopening(eventId: string): Promise<string[]> {
+export async function listEarlySources(eventId: string): Promise<EarlySource[]> {
   const lastReopening = sql`max(
     coalesce((SELECT max(superseded_at) FROM rolls WHERE event_id = ${eventId}), 0),
     coalesce((SELECT max(at) FROM audit_entries
       WHERE subject = 'event' AND subject_id = ${eventId} AND action = 'event.reopened'), 0))`
-  const rows = await db().all<{ source: string }>(sql`
-    SELECT public_value_source AS source FROM rule_choices
-    WHERE event_id = ${eventId} AND public_value_source IS NOT NULL AND chosen_at < ${lastReopening}
-    GROUP BY public_value_source ORDER BY min(id)`)
-  return rows.map(({ source }) => source)
+  const rows = await db().all<{ source: string; isReopened: number; isResealed: number }>(sql`
+    SELECT public_value_source AS source, max(chosen_at < ${lastReopening}) AS isReopened,
+      max(coalesce(seals.draw > 1 AND chosen_at < sealed_at, 0)) AS isResealed
+    FROM rule_choices LEFT JOIN seals ON seals.event_id = rule_choices.event_id AND seals.draw = rule_choices.draw
+    WHERE rule_choices.event_id = ${eventId} AND public_value_source IS NOT NULL
+    GROUP BY public_value_source HAVING isReopened OR isResealed ORDER BY min(id)`)
+  return rows.map(row => ({
+    source: row.source,
+    isReopened: row.isReopened === 1,
+    isResealed: row.isResealed === 1,
+  }))
 }
 
-/** Whether requests were reopened after this source had been named. */
-export async function isNamedBeforeReopening(
+/** What is to be said of one source, if anything. */
+export async function findEarlySource(
   eventId: string,
   source: string | null,
-): Promise<boolean> {
-  return source !== null && (await listSourcesBeforeReopening(eventId)).includes(source)
+): Promise<EarlySource | undefined> {
+  if (source === null) return undefined
+  return (await listEarlySources(eventId)).find(each => each.source === source)
 }

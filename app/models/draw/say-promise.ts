@@ -4,7 +4,7 @@ import {
   NO_PUBLIC_VALUE_YET,
   orderWords,
   ruleWords,
-  sayReopened,
+  sayEarlySource,
   WITHOUT_PUBLIC_VALUE,
 } from './words.ts'
 
@@ -30,6 +30,7 @@ export function sayPromise(promise: DrawPromise, state: EventState) {
       ['Not on the roll', sayLeftOut(promise.leftOut)],
       ['Public value from', publicValueSource],
       ['Commitment', promise.commitment, 'code'],
+      ...sayEarlier(promise.earlier),
       ['Hash of the roll', promise.rollHash, 'code'],
     ]),
   }
@@ -47,10 +48,10 @@ export function sayLeftOut({ deactivated, withoutSize }: DrawPromise['leftOut'])
 
 /** A value can be named until requests close; afterwards the want of one is plainly said. */
 function warnOf(promise: DrawPromise, state: EventState) {
-  const { publicValueSource, isReopened, byHand, lastDraw } = promise
+  const { publicValueSource, early, byHand, lastDraw } = promise
   if (byHand) return { warning: null, canName: false }
   if (publicValueSource !== null) {
-    return { warning: isReopened ? sayReopened(publicValueSource) : null, canName: false }
+    return { warning: early ? sayEarlySource(early) : null, canName: false }
   }
   if (state === 'draft' || state === 'open') return { warning: NO_PUBLIC_VALUE_YET, canName: true }
   const isNeverDrawn = state === 'cancelled' && lastDraw === null
@@ -91,6 +92,15 @@ export function sayEntry(entry: OwnEntry): SaidFact[] {
       order === 'rotation' ? `${sayLosses(waits)}; the longest wait comes first.${settled}` : null,
     ],
     ['Commitment of the draw', commitment, 'code'],
+    ...sayEarlier(entry.earlier),
+  ])
+}
+
+/** A receipt keeps the commitment that it was given with: where another one holds now, both are shown, and why. */
+function sayEarlier(earlier: OwnEntry['earlier']): [string, string, 'code'?][] {
+  return earlier.flatMap(({ draw, commitment, replacedFor }): [string, string, 'code'?][] => [
+    [`Commitment of draw ${draw}`, commitment, 'code'],
+    [`Why draw ${draw + 1}`, replacedFor],
   ])
 }
 

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { commitmentOf } from '#app/allocation/ranking.ts'
 import { FORMER_DEFAULT_KEY } from '#app/secret-key.server.ts'
 import { settings } from '#app/settings.server.ts'
@@ -35,18 +35,20 @@ export function sealSecret(
   return { commitment, step: db().insert(seals).values(row).onConflictDoNothing() }
 }
 
-const commitmentQuery = keptQuery(reads =>
+const lastSealQuery = keptQuery(reads =>
   reads
-    .select({ commitment: seals.commitment })
+    .select({ draw: seals.draw, commitment: seals.commitment })
     .from(seals)
-    .where(and(eq(seals.eventId, sql.placeholder('eventId')), eq(seals.draw, 1)))
+    .where(eq(seals.eventId, sql.placeholder('eventId')))
+    .orderBy(desc(seals.draw))
+    .limit(1)
     .prepare(),
 )
 
-/** What the secret of an event's first draw is held to; public from its sealing on. */
-export async function findCommitment(eventId: string): Promise<string | undefined> {
-  const [row] = await commitmentQuery().all({ eventId })
-  return row?.commitment
+/** The draw of an event that was sealed last, and what its secret is held to; public from its sealing on. */
+export async function findLastSeal(eventId: string) {
+  const [row] = await lastSealQuery().all({ eventId })
+  return row
 }
 
 /**

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { refuseIf, type Step, write } from '#db/lane.ts'
 import { defaultChoice, findChoice } from './choice.server.ts'
-import { findCommitment, sealSecret } from './seal.server.ts'
+import { findLastSeal, sealSecret } from './seal.server.ts'
 
 /** Who chose when nobody did. */
 const PROGRAM = { name: '' }
@@ -13,33 +13,36 @@ export function stepsToSeal(eventId: string, by: { name: string } = PROGRAM) {
 
 function newSeal(eventId: string, by: { name: string } = PROGRAM) {
   const { commitment, step } = sealSecret(eventId, 1, by, null)
-  return { commitment, steps: [step, recordDefault(eventId)] }
+  return { commitment, steps: [step, recordDefault(eventId, 1)] }
 }
 
 /**
- * The commitment of an event's first draw. An event that came from elsewhere is sealed when it is first needed, by
+ * The commitment that holds for an event: of the draw that was sealed last. An event that came from elsewhere is sealed when it is first needed, by
  * steps that go with what needs it and are refused when another was faster.
  */
 export async function readSeal(
   eventId: string,
 ): Promise<{ commitment: string; steps: Step<'sealed-meanwhile'>[] }> {
-  const commitment = await findCommitment(eventId)
-  if (commitment && (await findChoice(eventId, 1))) return { commitment, steps: [] }
-  if (commitment) return { commitment, steps: [recordDefault(eventId)] }
+  const seal = await findLastSeal(eventId)
+  if (seal) {
+    const { draw, commitment } = seal
+    const isChosen = (await findChoice(eventId, draw)) !== undefined
+    return { commitment, steps: isChosen ? [] : [recordDefault(eventId, draw)] }
+  }
   const made = newSeal(eventId)
   const isSealed = sql`EXISTS (SELECT 1 FROM seals WHERE event_id = ${eventId} AND draw = 1)`
   return { ...made, steps: [refuseIf('sealed-meanwhile', isSealed), ...made.steps] }
 }
 
-/** Seals the first draw unless that is done: what is there already stays. */
+/** Seals the first draw unless one is sealed: what is there already stays. */
 export async function sealUnlessSealed(eventId: string): Promise<void> {
   const { steps } = await readSeal(eventId)
   if (steps.length > 0) await write(steps)
 }
 
-function recordDefault(eventId: string) {
+function recordDefault(eventId: string, draw: number) {
   const { rule, order } = defaultChoice
   return sql`INSERT INTO rule_choices (event_id, draw, rule, order_name, chosen_at)
-    SELECT ${eventId}, 1, ${rule}, ${order}, ${Date.now()}
-    WHERE NOT EXISTS (SELECT 1 FROM rule_choices WHERE event_id = ${eventId} AND draw = 1)`
+    SELECT ${eventId}, ${draw}, ${rule}, ${order}, ${Date.now()}
+    WHERE NOT EXISTS (SELECT 1 FROM rule_choices WHERE event_id = ${eventId} AND draw = ${draw})`
 }

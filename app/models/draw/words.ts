@@ -1,4 +1,7 @@
 import type { Order, Rule } from '#app/allocation/types.ts'
+import type { Restore } from '#app/models/restores.server.ts'
+import { sayInstantShort } from '#app/models/time.ts'
+import type { EarlySource } from './reopening.server.ts'
 
 type RuleWords = { name: string; says: string; weakness: string }
 
@@ -68,9 +71,25 @@ export const NO_PUBLIC_VALUE_YET =
 export const WITHOUT_PUBLIC_VALUE =
   'This draw used no public value: whoever held the secret could have tried other rolls before closing.'
 
-/** Said where requests were open again when the public value may have been known. */
-export function sayReopened(source: string): string {
-  return `Requests were reopened after the source of the public value was named (“${source}”): whoever held the secret could have tried rolls.`
+/** Said where the public value may have been known when requests were open again, or the secret was sealed. */
+export function sayEarlySource({ source, isReopened, isResealed }: EarlySource): string {
+  const named = `after the source of the public value was named (“${source}”)`
+  return [
+    isReopened
+      ? `Requests were reopened ${named}: whoever held the secret could have tried rolls.`
+      : '',
+    isResealed
+      ? `A restored backup gave this draw another secret ${named}: whoever runs the server could have tried secrets.`
+      : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
+/** Said of an event that was not decided yet when a backup took the place of the database. */
+export function sayRestored({ restoredAt, backupAt }: Restore, timeZone: string): string {
+  const [restored, backup] = [restoredAt, backupAt].map(at => sayInstantShort(at, timeZone))
+  return `On ${restored} the database was restored from a backup of ${backup}. Requests, changes and draws from the time between are lost. A draw that was published in that time no longer counts.`
 }
 
 /** The rules as choices of a form, each with its weakness. */

@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm'
+import { audit } from '#app/models/audit.server.ts'
+import { db } from '#db/client.ts'
+import type { Step } from '#db/lane.ts'
+import { openSeal, SealBrokenError, sealSecret } from './seal.server.ts'
+
+type Due = { eventId: string; draw: number }
+
+/**
+ * The steps that give every event whose draw is still to come a new secret under the next number. Since the backup
+ * its draw may have been made and its secret published: whoever asks now could try requests against it. The choice
+ * that held goes on to hold, with the time and the name that it was made with.
+ * @returns the steps, and whether a secret of before can be opened, as it must with the key that the server uses.
+ */
+export async function resealForRestore(reason: string) {
+  const due = await findDue()
+  return {
+    steps: due.flatMap(each => stepsFor(each, reason)),
+    events: due.length,
+    isKeyRight: await canOpen(due[0]),
+  }
+}
+
+/** A draw that was made has nothing left to decide: it stays, and so does its roll. */
+async function findDue(): Promise<Due[]> {
+  return db().all<Due>(sql`
+    SELECT events.id AS eventId, max(seals.draw) AS draw
+    FROM events JOIN seals ON seals.event_id = events.id
+    WHERE events.finalized_at IS NULL AND events.cancelled_at IS NULL
+    GROUP BY events.id
+    HAVING max(seals.draw) > coalesce(
+      (SELECT max(number) FROM draws WHERE draws.event_id = events.id), 0)`)
+}
+
+function stepsFor({ eventId, draw: before }: Due, reason: string): Step<never>[] {
+  const draw = before + 1
+  const { commitment, step } = sealSecret(eventId, draw, { name: '' }, reason)
+  return [
+    step,
+    sql`INSERT INTO rule_choices (event_id, draw, rule, order_name, cap, public_value_source, chosen_at, chosen_by_name)
+      SELECT event_id, ${draw}, rule, order_name, cap, public_value_source, chosen_at, chosen_by_name
+      FROM rule_choices WHERE event_id = ${eventId} AND draw = ${before} ORDER BY id DESC LIMIT 1`,
+    audit({
+      actor: null,
+      action: 'draw.sealed-again',
+      subject: 'event',
+      subjectId: eventId,
+      eventId,
+      after: { draw, reason, commitment },
+    }),
+  ]
+}
+
+async function canOpen(due: Due | undefined): Promise<boolean> {
+  try {
+    if (due) await openSeal(due.eventId, due.draw)
+    return true
+  } catch (error) {
+    if (error instanceof SealBrokenError) return false
+    throw error
+  }
+}

@@ -1,0 +1,147 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type DrawDocument, parseJson, readDrawDocument } from '#app/allocation/document.ts'
+import { completeDraw } from '#app/allocation/draw.ts'
+import { commitmentOf } from '#app/allocation/ranking.ts'
+import { parseRoll } from '#app/allocation/roll.ts'
+import { aDraw } from '#app/allocation/testing/documents.ts'
+import type { Entry } from '#app/allocation/types.ts'
+import { giveCode } from '#app/models/draw/code.server.ts'
+import { makeDraw } from '#app/models/draw/draw.server.ts'
+import { findDrawDocument } from '#app/models/draw/drawn-document.server.ts'
+import { stepsToSeal } from '#app/models/draw/sealing.server.ts'
+import { overrideSettings, readSettings } from '#app/settings.server.ts'
+import { createEvent, createRequest, viewerOf } from '#app/testing/factories.ts'
+import { closeDatabase, rawClient } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { prepareDatabase } from '#db/setup.ts'
+import { createPerson, PASSWORD, type Person } from '../http/person.ts'
+import { Visitor } from '../http/visitor.ts'
+import { type Runtime, startServer } from '../server.ts'
+import { runCommand } from './command.ts'
+
+const PEOPLE = 12
+const MALLORY = 'mallorycode'
+
+let folder = ''
+let eventId = ''
+let organizer: Person
+let mallory: Person
+/** What was published after the backup was made: the secret, and with it every code and size of the roll. */
+let published: DrawDocument
+
+/** A backup from while requests were open; then they are closed, and the draw is made and published. */
+beforeAll(async () => {
+  overrideSettings(readSettings({ NODE_ENV: 'test' }))
+  folder = mkdtempSync(path.join(tmpdir(), 'tickets-secret-'))
+  await prepareDatabase({ database: path.join(folder, 'tickets.db') })
+  organizer = await createPerson({ role: 'organizer' })
+  mallory = await createPerson({ name: 'Mallory' })
+  eventId = (await createEvent({ ownerId: organizer.id, totalTickets: 6 })).id
+  await write(stepsToSeal(eventId))
+  const askers = [mallory.id, ...(await several(PEOPLE - 1))]
+  for (const [index, userId] of askers.entries()) {
+    await createRequest({ eventId, userId, sizes: '2,1' })
+    await write([giveCode(eventId, userId, index === 0 ? MALLORY : `code${index}`)])
+  }
+  await rawClient().execute({ sql: 'VACUUM INTO ?', args: [path.join(folder, 'backup.db')] })
+  await rawClient().execute('UPDATE events SET closed_at = 1')
+  await makeDraw(eventId, 1, '', viewerOf(organizer))
+  published = (await findDrawDocument(eventId, 1)) as DrawDocument
+  closeDatabase()
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+async function several(count: number): Promise<string[]> {
+  const ids: string[] = []
+  while (ids.length < count) ids.push((await createPerson()).id)
+  return ids
+}
+
+/** What a secret would decide if Mallory asked for these sizes; nobody else changes their request. */
+function foreseen(secret: string, sizes: readonly number[]): DrawDocument {
+  const entries: Entry[] = parseRoll(published.roll).map(entry =>
+    entry.code === MALLORY ? { ...entry, sizes } : entry,
+  )
+  const capacity = published.capacity
+  return completeDraw(
+    aDraw(entries, { eventId, capacity, secret, commitment: commitmentOf(secret) }),
+  )
+}
+
+/** Every way to tick her boxes, until the secret that she knows would give her something. */
+function tryTickBoxes(secret: string): number[] {
+  for (let boxes = 1; boxes < 256; boxes += 1) {
+    const sizes = [8, 7, 6, 5, 4, 3, 2, 1].filter(size => boxes & (1 << (size - 1)))
+    if ((foreseen(secret, sizes).result.get(MALLORY) ?? 0) > 0) return sizes
+  }
+  throw new Error('there is no way to win: give the test more tickets')
+}
+
+async function attack(database: string, runtime: Runtime) {
+  const server = await startServer({ runtime, database })
+  try {
+    const [member, owner] = [new Visitor(server.url), new Visitor(server.url)]
+    await member.signIn(mallory.email, PASSWORD)
+    const sizes = tryTickBoxes(published.secret)
+    const form = await member.get(`/events/${eventId}/request`)
+    const fields = { sizes: sizes.map(String), note: 'mine' }
+    expect(await member.press(form, { form: 'request', fields })).toMatchObject({ status: 303 })
+    const receipt = (await member.get(`/events/${eventId}/request`)).words
+    const page = (await member.get(`/events/${eventId}`)).words
+    await owner.signIn(organizer.email, PASSWORD)
+    const closing = await owner.get(`/events/${eventId}/closing`)
+    await owner.submit(closing, { button: closing.forms.at(-1)?.buttons.at(-1)?.text ?? '' })
+    // The draw whose secret everybody knows, by a form that no page shows any more.
+    const forged = await owner.post(`/events/${eventId}/draws/new`, { draw: '1', publicValue: '' })
+    const log = await member.get(`/events/${eventId}/draws`)
+    const preparing = await owner.get(`/events/${eventId}/draws/new`)
+    const number = /Draw (\d)/.exec(preparing.heading)?.[1] ?? ''
+    if (forged.status === 422) await owner.submit(preparing, { button: `Make draw ${number} now` })
+    const file = await member.get(`/events/${eventId}/draws/${number}.json`)
+    const document = readDrawDocument(parseJson(file.text))
+    return { sizes, receipt, page, forged, log: log.words, document }
+  } finally {
+    await server.stop()
+  }
+}
+
+test.each(['deno', 'node'] as const)(
+  'on %s: whoever knows the secret of a draw that a restore undid knows nothing of the next',
+  async runtime => {
+    const database = path.join(folder, `${runtime}/tickets.db`)
+    const restored = await runCommand('restore', [path.join(folder, 'backup.db')], { database })
+    expect(restored.output).toContain('1 draw got a new secret and commitment')
+    const { sizes, receipt, page, forged, log, document } = await attack(database, runtime)
+
+    expect(forged.status).toBe(422)
+    expect(forged.errors).toContain('This is not the draw that is sealed now')
+    expect(document.draw).toBe(2)
+    expect(document.secret).not.toBe(published.secret)
+    // What decided was promised before she asked, and is not what she foresaw.
+    expect(parseRoll(document.roll).find(({ code }) => code === MALLORY)?.sizes).toEqual(sizes)
+    expect(document.commitment).toBe(commitmentOf(document.secret))
+    expect(document.seed).not.toBe(foreseen(published.secret, sizes).seed)
+    for (const said of [receipt, page, log]) {
+      expect(said).toContain(document.commitment)
+      expect(said).toContain(published.commitment)
+      expect(said).toMatch(/Restored from a backup of \d{4}-\d\d-\d\dT[\d:]{8}Z/)
+    }
+    for (const said of [page, log]) expect(said).toMatch(/the database was restored from a backup/)
+    expect(log).toContain('This draw was replaced and will never be made.')
+  },
+)
+
+test('(control) where a backup is put in place without being restored, she wins what she foresaw', async () => {
+  const database = path.join(folder, 'copied.db')
+  copyFileSync(path.join(folder, 'backup.db'), database)
+  const { sizes, document } = await attack(database, 'node')
+  expect(document).toEqual({
+    ...foreseen(published.secret, sizes),
+    publicValueSource: null,
+    publicValue: null,
+  })
+  expect(document.result.get(MALLORY)).toBeGreaterThan(0)
+})
