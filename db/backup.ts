@@ -5,6 +5,7 @@ import { rawClient } from './client.ts'
 import { copyDatabase, syncFolder } from './copy.ts'
 import { findDamage } from './copy-worker.ts'
 import { makeFolder } from './folder.ts'
+import { makePrivateFile } from './private-files.ts'
 
 /** Milliseconds after which a copy that nobody writes to any more is what a killed program left. */
 const ABANDONED = 3_600_000
@@ -38,6 +39,7 @@ export async function backUp(
 export async function rescueOpenDatabase(folder: string): Promise<string> {
   makeFolder(folder)
   const target = path.join(folder, backupName(Date.now(), 'rescued'))
+  makePrivateFile(`${target}.part`)
   await rawClient().execute({ sql: 'VACUUM INTO ?', args: [`${target}.part`] })
   const damage = await findDamage(`${target}.part`)
   if (damage) throw new Error(`the copy is damaged: ${damage}`)

@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { Piscina } from 'piscina'
 import copyHere, { type CopyAnswer, type CopyJob, NOTHING } from './copy-worker.ts'
+import { makePrivateFile } from './private-files.ts'
 
 /** Sources run as they are only under test: there is no built worker then. */
 const isBuilt = !import.meta.url.endsWith('.ts')
@@ -32,6 +33,7 @@ export async function copyDatabase(source: string, target: string): Promise<void
   const unfinished = `${target}.part`
   rmSync(unfinished, { force: true })
   try {
+    makePrivateFile(unfinished)
     const { problem } = await run({ source, target: unfinished })
     if (problem) throw new Error(problem)
     renameSync(unfinished, target)

@@ -1,8 +1,10 @@
 import { closeSync, mkdirSync, openSync, readSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
+const FOR_US = { mode: 0o700 }
+
 /**
- * Makes a folder and those above it, one after the other: with `recursive` Node 20 to 24 hang for ever on a path
+ * Makes a folder and those above it, for their owner alone, one after the other: with `recursive` Node 20 to 24 hang for ever on a path
  * such as /proc/nope/a.
  * @throws Error of the system.
  */
@@ -10,13 +12,13 @@ export function makeFolder(folder: string): void {
   // Where this program runs is there, and Deno need not let us look.
   if (!path.relative(folder, process.cwd()).startsWith('..')) return
   try {
-    mkdirSync(folder)
+    mkdirSync(folder, FOR_US)
   } catch (error) {
     const parent = path.dirname(folder)
     if (isFolder(folder)) return
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === folder) throw error
     makeFolder(parent)
-    mkdirSync(folder)
+    mkdirSync(folder, FOR_US)
   }
 }
 

@@ -82,7 +82,7 @@ function requireRoom(file: string): void {
   // Random, so that no file system makes it smaller.
   const mebibyte = randomBytes(1 << 20)
   try {
-    writeFileSync(trial, '')
+    writeFileSync(trial, '', { mode: 0o600 })
     for (let written = 0; written < ROOM; written += 1) appendFileSync(trial, mebibyte)
   } finally {
     rmSync(trial, { force: true })

@@ -13,6 +13,7 @@ import {
 } from './client.ts'
 import { makeFolder } from './folder.ts'
 import { applyMigration, MigrationError, pendingMigrations } from './migrations.ts'
+import { makePrivateFile } from './private-files.ts'
 
 const KEEP_DAYS = 14
 
@@ -34,6 +35,7 @@ export async function prepareDatabase(options: PrepareOptions): Promise<string[]
   const file = filePathOf(address)
   const isNew = file !== undefined && !existsSync(file)
   if (file) makeFolder(path.dirname(path.resolve(file)))
+  if (isNew) makePrivateFile(file)
   await openDatabase(address, options)
   const pending = await pendingMigrations(rawClient())
   if (pending.length > 0 && file && !isNew) {

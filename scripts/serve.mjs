@@ -8,6 +8,8 @@ import { root } from './shell.mjs'
 /** Starts the server, hands on signals, and ends as it ends. */
 export function serve(runtime) {
   process.chdir(root)
+  // What the server and its runtime write is for its user alone; it makes its own files so however it is started.
+  process.umask(0o077)
   const env = readEnvironment()
   const [program, args] = commandOf(runtime, env)
   const child = spawn(program, args, { stdio: 'inherit', env })

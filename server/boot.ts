@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import path from 'node:path'
 import type { ServerBuild } from '@remix-run/node'
+import { sealOlderMails } from '#app/mail/sealed-links.server.ts'
 import { countOpenlySealed } from '#app/models/draw/seal.server.ts'
 import { MOST_REMEMBERED, noteLiveHash } from '#app/models/live-session.ts'
 import { liveTokenHashes } from '#app/models/session.server.ts'
@@ -19,6 +20,7 @@ import type { PeerOf } from './door.ts'
 import { problemOfListening } from './listening.ts'
 import { log } from './log.ts'
 import { lockDatabase } from './server-lock.ts'
+import { tightenFiles } from './tighten-files.ts'
 import { startTimers } from './timers.ts'
 
 export type Booted = { app: Handler; port: number; hostname: string }
@@ -28,6 +30,7 @@ export async function boot(peerOf: PeerOf): Promise<Booted> {
   const { HOST, PORT, databaseFile, BACKUP_EVERY_HOURS } = settings()
   log.level = settings().LOG_LEVEL
   checkPlaces()
+  tightenFiles()
   if (databaseFile) await takeDatabase(databaseFile)
   const applied = await prepareDatabase(databaseOptions())
   if (settings().isRemote && settings().DATABASE_ACCEPT_NORMAL_SYNC)
@@ -37,6 +40,7 @@ export async function boot(peerOf: PeerOf): Promise<Booted> {
   if (applied.length > 0) log.info({ applied }, 'database migrated')
   for (const tokenHash of await liveTokenHashes(MOST_REMEMBERED)) noteLiveHash(tokenHash)
   await tellOfSafety()
+  await sealOlderMails()
   const build = (await import('virtual:remix/server-build')) as unknown as ServerBuild
   const app = await createHandler(build, peerOf)
   if (databaseFile && BACKUP_EVERY_HOURS > 0) await prepareToCopy()

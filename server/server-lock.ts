@@ -2,6 +2,7 @@ import { type Client, createClient, type Transaction } from '@libsql/client'
 import { settings } from '#app/settings.server.ts'
 import { isBusy } from '#db/busy.ts'
 import { unavailability } from '#db/condition.ts'
+import { makePrivateFile } from '#db/private-files.ts'
 
 /** Held as long as the process lives; the operating system lets go of it when the process ends, however it ends. */
 let held: { client: Client; lock: Transaction } | undefined
@@ -12,6 +13,7 @@ let held: { client: Client; lock: Transaction } | undefined
  * @throws Error that says who holds the file.
  */
 export async function lockDatabase(databaseFile: string): Promise<void> {
+  makePrivateFile(`${databaseFile}.lock`)
   const client = createClient({ url: `file:${databaseFile}.lock`, timeout: 0 })
   try {
     await client.executeMultiple(`CREATE TABLE IF NOT EXISTS holder (pid INTEGER, since TEXT);

@@ -7,6 +7,7 @@ import { write } from '#db/lane.ts'
 import { mails } from '#db/schema.ts'
 import { hideTokens } from './one-time-links.ts'
 import { type Answer, afterFailure, jitter, MOST_ATTEMPTS, RETRY_PAUSES } from './retry.ts'
+import { LINK_IS_BROKEN, openLinks } from './sealed-links.server.ts'
 import { type Letter, type Send, sesSender } from './ses.server.ts'
 
 /** Milliseconds that one attempt may take, with ample room beyond SES's own timeouts. */
@@ -19,6 +20,7 @@ type Leased = Letter & {
   attempts: number
   isRepeatable: boolean
   throttledAt: number | null
+  isSealed: boolean
 }
 
 const sendBySes = sesSender()
@@ -50,7 +52,11 @@ export async function deliverNext(
   if (!(await isAnythingDue())) return 'nothing due'
   const mail = await lease()
   if (!mail) return 'nothing due'
-  const answer = await send(mail)
+  const parts = openLinks(mail)
+  // A link that leads nowhere is not sent, and trying again would not mend it.
+  const answer: Answer = parts
+    ? await send({ ...mail, ...parts })
+    : { outcome: 'refused', error: LINK_IS_BROKEN }
   await noteFirmly(mail, answer)
   return answer.outcome
 }
@@ -97,7 +103,7 @@ async function lease(): Promise<Leased | undefined> {
         attempts = attempts + 1
       WHERE id = (SELECT id FROM mails WHERE ${isDue(now)}
         ORDER BY ${TURN} LIMIT 1)
-      RETURNING id, to_email, subject, text, html, attempts, is_repeatable, throttled_at`,
+      RETURNING id, to_email, subject, text, html, attempts, is_repeatable, throttled_at, is_sealed`,
   ])
   const row = done.refusal === undefined ? done.rows[1]?.[0] : undefined
   if (!row) return undefined
@@ -111,6 +117,7 @@ async function lease(): Promise<Leased | undefined> {
     attempts: Number(row.attempts),
     isRepeatable: row.is_repeatable === 1,
     throttledAt: row.throttled_at as number | null,
+    isSealed: row.is_sealed === 1,
   }
 }
 

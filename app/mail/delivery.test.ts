@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { overrideSettings, settings } from '#app/settings.server.ts'
@@ -13,6 +13,7 @@ import { write } from '#db/lane.ts'
 import { mails } from '#db/schema.ts'
 import { deliverDueMails, deliverNext, LEASE } from './delivery.server.ts'
 import { type OutgoingMail, queueMail, queueMails } from './outbox.server.ts'
+import { sealOlderMails } from './sealed-links.server.ts'
 import { type Send, sesSender } from './ses.server.ts'
 import { startFaultySes } from './testing/faulty-ses.ts'
 
@@ -176,6 +177,53 @@ describe('delivering', () => {
     const kept = await onlyMail()
     expect(kept?.text).toBe('Here:\nhttps://tickets.example.org/reset-password/…\n')
     expect(kept?.html).toBe('<a href="https://tickets.example.org/reset-password/…">Here</a>')
+  })
+
+  test('keeps a one-time token sealed until then, in the file, its log and a backup', async () => {
+    const token = 't0ken-_'.repeat(6)
+    const link = `https://tickets.example.org/sign-in/${token}`
+    const content = { subject: 'Link', text: link, html: `<a href="${link}">Here</a>` }
+    const name = '/set-up/sealed:a-name-that-looks-like-one'
+    await queue({ content: { ...content, text: `${link} ${name}` } })
+    const { to, ...second } = await mail({ content })
+    await write(queueMails([{ ...second, to }]).steps)
+    const copy = `${database.file()}.copy`
+    await rawClient().execute({ sql: 'VACUUM INTO ?', args: [copy] })
+    for (const file of [database.file(), `${database.file()}-wal`, copy])
+      expect(readFileSync(file).includes(token)).toBe(false)
+    expect(readFileSync(copy).includes('/sign-in/sealed:')).toBe(true)
+    await deliverNext(send)
+    await deliverNext(send)
+    const bodies = (await ses.received()).map(({ body }) => body.text)
+    expect(bodies.sort()).toEqual([link, `${link} ${name}`])
+  })
+
+  test('that was sealed with another key sends nothing, and says what to do', async () => {
+    const content = { subject: 'Link', text: `/sign-in/${'a'.repeat(40)}`, html: '' }
+    await queue({ content })
+    const { SECRET_KEY } = settings()
+    overrideSettings({ SECRET_KEY: 'another key, which is long enough to be one' })
+    expect(await deliverNext(send)).toBe('refused')
+    overrideSettings({ SECRET_KEY })
+    expect(await ses.received()).toEqual([])
+    expect(await onlyMail()).toMatchObject({
+      state: 'failed',
+      lastError: expect.stringContaining('SECRET_KEY has changed since this mail was written'),
+    })
+  })
+
+  test('of an older program is sealed at the start, and leaves as it was', async () => {
+    const text = `/sign-in/${'a'.repeat(40)}`
+    for (const kind of ['welcome', 'result'] as const)
+      await queue({ kind, content: { subject: 'Link', text: 'x', html: 'y' } })
+    await write([sql`UPDATE mails SET is_sealed = 0, text = ${text} WHERE kind = 'welcome'`])
+    await sealOlderMails()
+    const [older] = await db().select().from(mails).where(eq(mails.kind, 'welcome'))
+    expect(older?.text).not.toContain(text)
+    expect(older).toMatchObject({ isSealed: true, html: 'y' })
+    expect(await db().$count(mails, eq(mails.isSealed, false))).toBe(0)
+    await deliverNext(send)
+    expect((await ses.received())[0]?.body.text).toBe(text)
   })
 
   test('hands each mail over once when two senders work at the same time', async () => {

@@ -5,6 +5,7 @@ import { settings } from '#app/settings.server.ts'
 import { jsonParts } from '#db/insert-all.ts'
 import type { MailContent } from './compose.ts'
 import { accessKinds, type MailKind, repeatableKinds } from './kind.ts'
+import { sealLinks } from './sealed-links.server.ts'
 
 export type OutgoingMail = {
   kind: MailKind
@@ -32,10 +33,12 @@ export function queueMail({
 }: OutgoingMail): SQL {
   const now = Date.now()
   const state = settings().MAIL_ENABLED ? 'queued' : 'kept'
-  return sql`INSERT INTO mails (id, kind, reason_key, user_id, event_id, to_email, subject, text, html, state,
+  const id = newId()
+  const { text, html } = sealLinks(content, id)
+  return sql`INSERT INTO mails (id, kind, reason_key, user_id, event_id, to_email, subject, text, html, is_sealed, state,
       is_repeatable, next_attempt_at, created_at)
-    SELECT ${newId()}, ${kind}, ${reasonKey}, ${to.userId}, ${eventId ?? null}, ${to.email}, ${content.subject},
-      ${content.text}, ${content.html}, ${state}, ${isRepeatable ? 1 : 0}, ${now}, ${now}
+    SELECT ${id}, ${kind}, ${reasonKey}, ${to.userId}, ${eventId ?? null}, ${to.email}, ${content.subject},
+      ${text}, ${html}, 1, ${state}, ${isRepeatable ? 1 : 0}, ${now}, ${now}
     WHERE ${accessKinds.has(kind) ? 1 : 0} OR ${to.userId} IN (SELECT id FROM users WHERE ${isReachable})
     ON CONFLICT (reason_key) DO NOTHING`
 }
@@ -53,23 +56,20 @@ const accessList = sql.join(
 export function queueMails(mails: OutgoingMail[]): { steps: SQL[]; queued: SQL<number> } {
   const now = Date.now()
   const state = settings().MAIL_ENABLED ? 'queued' : 'kept'
-  const rows = mails.map(({ content, to, ...mail }) => [
-    newId(),
-    mail.kind,
-    mail.reasonKey,
-    to.userId,
-    mail.eventId ?? null,
-    to.email,
-    content.subject,
-    content.text,
-    content.html,
-    (mail.isRepeatable ?? repeatableKinds.has(mail.kind)) ? 1 : 0,
-  ])
+  const rows = mails.map(({ content, to, ...mail }) => {
+    const id = newId()
+    const { text, html } = sealLinks(content, id)
+    return [
+      ...[id, mail.kind, mail.reasonKey, to.userId, mail.eventId ?? null, to.email],
+      ...[content.subject, text, html],
+      (mail.isRepeatable ?? repeatableKinds.has(mail.kind)) ? 1 : 0,
+    ]
+  })
   const steps = jsonParts(rows).map(
     part => sql`INSERT INTO mails (id, kind, reason_key, user_id, event_id, to_email, subject, text, html,
-      is_repeatable, state, next_attempt_at, created_at)
+      is_repeatable, is_sealed, state, next_attempt_at, created_at)
     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
-      value ->> 8, value ->> 9, ${state}, ${now}, ${now}
+      value ->> 8, value ->> 9, 1, ${state}, ${now}, ${now}
     FROM json_each(${part})
     WHERE EXISTS (SELECT 1 FROM users WHERE id = value ->> 3
       AND (value ->> 1 IN (${accessList}) OR ${isReachable}))

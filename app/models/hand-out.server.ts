@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { openLinks } from '#app/mail/sealed-links.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
@@ -34,9 +35,11 @@ type Listed = {
   name: string
   email: string
   isWelcomed: number
+  mailId: string | null
   text: string | null
+  isSealed: number | null
 }
-export type PersonToInvite = Omit<Listed, 'text' | 'isWelcomed'> & {
+export type PersonToInvite = Pick<Listed, 'userId' | 'name' | 'email'> & {
   isWelcomed: boolean
   /** A link from a mail that never leaves, while it works; null when there is none to hand out. */
   link: string | null
@@ -65,17 +68,26 @@ export async function* everybodyToInvite(): AsyncGenerator<PersonToInvite[]> {
 async function readPeople(limit: number, offset: number): Promise<PersonToInvite[]> {
   const rows = await db().all<Listed>(sql`
     SELECT users.id AS userId, users.name, users.email, users.welcomed_at IS NOT NULL AS isWelcomed,
-      (SELECT mails.text FROM mails WHERE mails.user_id = users.id AND mails.kind = 'welcome'
-        AND mails.state = 'kept' ORDER BY mails.created_at DESC LIMIT 1) AS text
-    FROM users WHERE ${isWaiting}
+      mails.id AS mailId, mails.text, mails.is_sealed AS isSealed
+    FROM users LEFT JOIN mails ON mails.id = (SELECT id FROM mails WHERE mails.user_id = users.id
+      AND mails.kind = 'welcome' AND mails.state = 'kept' ORDER BY mails.created_at DESC LIMIT 1)
+    WHERE ${isWaiting}
     ORDER BY users.name COLLATE NOCASE, users.id LIMIT ${limit} OFFSET ${offset}`)
-  const links = new Map(rows.map(({ userId, text }) => [userId, linkIn(text ?? '')]))
+  const links = new Map(rows.map(row => [row.userId, linkOf(row)]))
   const alive = await findAlive([...links.values()].flatMap(link => link?.hash ?? []))
-  return rows.map(({ text: _, isWelcomed, ...person }) => {
-    const link = links.get(person.userId)
+  return rows.map(({ userId, name, email, isWelcomed }) => {
+    const link = links.get(userId)
     const works = link !== undefined && alive.has(link.hash)
-    return { ...person, isWelcomed: Boolean(isWelcomed), link: works ? link.address : null }
+    const address = works ? link.address : null
+    return { userId, name, email, isWelcomed: Boolean(isWelcomed), link: address }
   })
+}
+
+/** @returns undefined also where SECRET_KEY is not that of the sealing: then the link is as good as none. */
+function linkOf({ mailId, text, isSealed }: Listed): { address: string; hash: string } | undefined {
+  if (mailId === null || text === null) return undefined
+  const opened = openLinks({ id: mailId, text, html: '', isSealed: Boolean(isSealed) })
+  return opened && linkIn(opened.text)
 }
 
 function linkIn(text: string): { address: string; hash: string } | undefined {

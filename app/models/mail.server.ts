@@ -1,5 +1,6 @@
 import { and, count, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { hideTokens } from '#app/mail/one-time-links.ts'
+import { openLinks } from '#app/mail/sealed-links.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
@@ -67,14 +68,17 @@ export async function findMail(mailId: string) {
 
 /**
  * A mail as an admin may read it. While mail leaves this program, a link that works once is for who gets it: only
- * a mail that never leaves shows its links.
+ * a mail that never leaves shows its links, unless they were sealed with another SECRET_KEY.
  */
 export async function findMailToShow(mailId: string) {
   const mail = await findMail(mailId)
-  if (!mail || mail.state === 'kept' || !settings().MAIL_ENABLED)
-    return mail && { ...mail, isHidden: false }
+  if (!mail) return undefined
+  const parts = openLinks(mail)
+  const isShown = mail.state === 'kept' || !settings().MAIL_ENABLED
+  if (parts && isShown) return { ...mail, ...parts, isHidden: false, isBroken: false }
   const text = hideTokens(mail.text)
-  return { ...mail, text, html: hideTokens(mail.html), isHidden: text !== mail.text }
+  const isHidden = text !== mail.text
+  return { ...mail, text, html: hideTokens(mail.html), isHidden, isBroken: parts === undefined }
 }
 
 /**

@@ -1,25 +1,48 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { settings } from '#app/settings.server.ts'
 
-function keyFor(purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', settings().SECRET_KEY, '', purpose, 32))
+/** Each use has a key of its own, derived from SECRET_KEY. */
+type Purpose = 'draw secrets' | 'one-time links' | 'unsent forms'
+
+const keys = new Map<string, Buffer>()
+
+function keyFor(purpose: Purpose, secretKey: string): Buffer {
+  const name = `${purpose} ${secretKey}`
+  const key = keys.get(name) ?? Buffer.from(hkdfSync('sha256', secretKey, '', purpose, 32))
+  keys.set(name, key)
+  return key
 }
 
-/** AES-256-GCM with a key for this purpose alone, bound to where the text belongs: iv, tag and text in base64url. */
-export function sealText(purpose: string, text: string, bound: string): string {
+/**
+ * AES-256-GCM: iv, tag and text in base64url.
+ * @param bound what it belongs to; it opens with the same alone
+ */
+export function sealText(purpose: Purpose, text: string, bound: string): string {
   const iv = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', keyFor(purpose), iv).setAAD(Buffer.from(bound))
-  const bytes = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-  return Buffer.concat([iv, cipher.getAuthTag(), bytes]).toString('base64url')
+  const key = keyFor(purpose, settings().SECRET_KEY)
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(bound))
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url')
 }
 
-/** @returns undefined when it was sealed with another SECRET_KEY, or for somewhere else. */
-export function openSealed(purpose: string, sealed: string, bound: string): string | undefined {
+/** @throws Error when SECRET_KEY has changed since, or this was sealed for something else. */
+export function openText(
+  purpose: Purpose,
+  sealed: string,
+  bound: string,
+  secretKey = settings().SECRET_KEY,
+): string {
   const bytes = Buffer.from(sealed, 'base64url')
+  const key = keyFor(purpose, secretKey)
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
+  decipher.setAAD(Buffer.from(bound)).setAuthTag(bytes.subarray(12, 28))
+  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
+}
+
+/** The same, and undefined where it does not open. */
+export function tryToOpen(...how: Parameters<typeof openText>): string | undefined {
   try {
-    const decipher = createDecipheriv('aes-256-gcm', keyFor(purpose), bytes.subarray(0, 12))
-    decipher.setAAD(Buffer.from(bound)).setAuthTag(bytes.subarray(12, 28))
-    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
+    return openText(...how)
   } catch {
     return undefined
   }

@@ -4,7 +4,7 @@ import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { unsentForms } from '#db/schema.ts'
 import { newId } from './id.ts'
 import { countTry } from './limits.server.ts'
-import { openSealed, sealText } from './sealed-text.server.ts'
+import { sealText, tryToOpen } from './sealed-text.server.ts'
 import type { UnsentForm } from './unsent-form.ts'
 
 const PURPOSE = 'unsent forms'
@@ -52,7 +52,7 @@ export async function findUnsent(
     .from(unsentForms)
     .where(and(own, gt(unsentForms.expiresAt, Date.now())))
   if (!row || pathOf(row.page) !== pathOf(page)) return undefined
-  const text = openSealed(PURPOSE, row.sealed, `${id}|${userId}`)
+  const text = tryToOpen(PURPOSE, row.sealed, `${id}|${userId}`)
   return text === undefined ? undefined : (JSON.parse(text) as UnsentForm)
 }
 

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
+import { openedMail } from '#app/testing/mails.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, mails, tokens, users } from '#db/schema.ts'
@@ -42,7 +43,7 @@ describe('adding the people of a list', () => {
     expect(await addPeople(people, { withMails: true }, actor)).toEqual({ added: 2 })
     const [mail] = await db().select().from(mails).where(eq(mails.toEmail, 'ben@example.org'))
     expect(mail).toMatchObject({ kind: 'welcome', state: 'kept' })
-    const token = /\/reset-password\/([\w-]+)/.exec(mail?.text ?? '')?.[1] ?? ''
+    const token = /\/reset-password\/([\w-]+)/.exec(openedMail(mail).text)?.[1] ?? ''
     expect(await findPasswordLink(token)).toMatchObject({ name: 'Ben', purpose: 'set-password' })
     const entries = await db().select().from(auditEntries)
     expect(entries.map(({ action, actorId }) => [action, actorId])).toEqual([

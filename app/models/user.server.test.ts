@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { auditActions, countSessions, signIn } from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser } from '#app/testing/factories.ts'
+import { openedMail } from '#app/testing/mails.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, mails, tokens, users } from '#db/schema.ts'
@@ -49,7 +50,7 @@ async function changeTo(userId: string, values: Partial<UserInput>, actor: NonNu
 
 async function linkInMail(kind: 'welcome' | 'password-reset'): Promise<string> {
   const [mail] = await db().select().from(mails).where(eq(mails.kind, kind))
-  return /\/reset-password\/([\w-]+)/.exec(mail?.text ?? '')?.[1] ?? ''
+  return /\/reset-password\/([\w-]+)/.exec(openedMail(mail).text)?.[1] ?? ''
 }
 
 describe('adding a person', () => {

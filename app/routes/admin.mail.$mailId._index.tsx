@@ -21,8 +21,19 @@ export async function loader(args: LoaderFunctionArgs) {
   const mail = found(await findMailToShow(args.params.mailId ?? ''))
   const { APP_TIME_ZONE, MAIL_ENABLED } = settings()
   const say = (instant: number | null) => instant && sayInstant(instant, APP_TIME_ZONE)
-  const { id, subject, kind, toEmail, state, attempts, lastError, providerId, text, isHidden } =
-    mail
+  const {
+    id,
+    subject,
+    kind,
+    toEmail,
+    state,
+    attempts,
+    lastError,
+    providerId,
+    text,
+    isHidden,
+    isBroken,
+  } = mail
   return {
     mailId: id,
     subject,
@@ -34,6 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
     providerId,
     parts: splitLinks(text),
     isHidden,
+    isBroken,
     written: say(mail.createdAt),
     sent: say(mail.sentAt),
     next: state === 'queued' && MAIL_ENABLED ? say(mail.nextAttemptAt) : null,
@@ -73,7 +85,12 @@ export default function OneMail() {
         </form>
       ) : null}
       <h2>Text part</h2>
-      {mail.isHidden ? (
+      {mail.isBroken ? (
+        <p className="note">
+          The link in this mail cannot be opened, because SECRET_KEY has changed since the mail was
+          written. Send this person a new link.
+        </p>
+      ) : mail.isHidden ? (
         <p className="hint">
           The link that works once is hidden: it is for the person it is sent to.
         </p>

@@ -1,9 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { queueMail } from '#app/mail/outbox.server.ts'
-import { overrideSettings } from '#app/settings.server.ts'
+import { overrideSettings, settings } from '#app/settings.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser, viewerOf } from '#app/testing/factories.ts'
+import { openedMail } from '#app/testing/mails.ts'
 import { load, submit } from '#app/testing/routes.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
@@ -152,9 +153,20 @@ describe('a link that works once', () => {
     expect(await shown('queued')).toBe(true)
   })
 
+  test('that was sealed with another key is not shown, and the page says why', async () => {
+    const { id: mailId } = await createMail('kept', content)
+    const { SECRET_KEY } = settings()
+    overrideSettings({ SECRET_KEY: 'another key, which is long enough to be one' })
+    const asked = { viewer: await admin(), params: { mailId } }
+    const page = await (await load(oneMail.loader, asked)).text()
+    overrideSettings({ SECRET_KEY })
+    expect(JSON.parse(page)).toMatchObject({ isBroken: true })
+    expect(page).toContain('/reset-password/…')
+  })
+
   test('still leaves with the mail', async () => {
     await shown('queued')
-    expect((await db().select().from(mails))[0]?.text).toContain(token)
+    expect(openedMail((await db().select().from(mails))[0]).text).toContain(token)
   })
 })
 

@@ -20,6 +20,7 @@ import { prepareDatabase } from '#db/setup.ts'
 import { createPerson, PASSWORD, type Person } from '../http/person.ts'
 import { Visitor } from '../http/visitor.ts'
 import { type Runtime, startServer } from '../server.ts'
+import { TEST_ENV } from '../test-env.ts'
 import { runCommand } from './command.ts'
 
 const PEOPLE = 12
@@ -34,7 +35,7 @@ let published: DrawDocument
 
 /** A backup from while requests were open; then they are closed, and the draw is made and published. */
 beforeAll(async () => {
-  overrideSettings(readSettings({ NODE_ENV: 'test' }))
+  overrideSettings(readSettings(TEST_ENV))
   folder = mkdtempSync(path.join(tmpdir(), 'tickets-secret-'))
   await prepareDatabase({ database: path.join(folder, 'tickets.db') })
   organizer = await createPerson({ role: 'organizer' })

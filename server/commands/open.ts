@@ -8,6 +8,7 @@ import { finishRestore, isRestoreUnfinished } from '#db/restore.ts'
 import { prepareDatabase } from '#db/setup.ts'
 import { databaseOptions } from '#server/database-options.ts'
 import { addressOfHolder, lockDatabase, unlockDatabase } from '#server/server-lock.ts'
+import { tightenFiles } from '#server/tighten-files.ts'
 
 /**
  * Opens the database for a command, whether the server is running or not. Only without a server does it make or
@@ -20,6 +21,7 @@ export async function openForCommand(): Promise<void> {
   if (databaseFile) makeFolder(path.dirname(path.resolve(databaseFile)))
   const isAlone = databaseFile ? await tryToLock(databaseFile) : true
   try {
+    if (isAlone) tightenFiles()
     if (isAlone && isRestoreUnfinished(databaseFile)) finishRestore(databaseFile)
     if (isAlone) await prepareDatabase({ ...databaseOptions(), isGuest: true })
     else {

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { sealOlderMails } from '#app/mail/sealed-links.server.ts'
 import { type Settled, settleRestored } from '#app/models/restored.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { closeDatabase, databaseAddress, openDatabase, rawClient, reconnect } from '#db/client.ts'
@@ -9,6 +10,7 @@ import { makeFolder } from '#db/folder.ts'
 import { applyMigration, isOurs, pendingMigrations } from '#db/migrations.ts'
 import { finishRestore, isRestoreUnfinished, pathOfReady, pathOfWork } from '#db/restore.ts'
 import { lockDatabase, unlockDatabase } from '#server/server-lock.ts'
+import { tightenFiles } from '#server/tighten-files.ts'
 import { giveUp, refuseCall } from './open.ts'
 
 const USAGE = `Usage: npm run restore -- FILE
@@ -27,6 +29,7 @@ async function restore(file: string): Promise<Restored> {
     throw new Error(`${file} is the database itself`)
   makeFolder(path.dirname(path.resolve(databaseFile)))
   await lockDatabase(databaseFile)
+  tightenFiles()
   if (isRestoreUnfinished(databaseFile)) finishRestore(databaseFile)
   const ready = await makeReady(file, databaseFile)
   const replaced = finishRestore(databaseFile)
@@ -56,6 +59,7 @@ async function bringUpToDate(work: string, from: string): Promise<Ready> {
     if (!(await isOurs(rawClient()))) throw new Error(`${from} is no database of this program`)
     const pending = await pendingMigrations(rawClient())
     for (const migration of pending) await applyMigration(rawClient(), migration, reconnect)
+    await sealOlderMails()
     return { ...(await settleRestored(from)), applied: pending.map(({ name }) => name) }
   } finally {
     closeDatabase()

@@ -110,5 +110,15 @@ function kept(
 ): MailRow {
   const to = { userId: person.id, toEmail: person.email }
   const times = { createdAt: at, nextAttemptAt: at }
-  return { id, kind, reasonKey, ...to, eventId, ...content, state: 'kept', ...times }
+  return {
+    id,
+    kind,
+    reasonKey,
+    ...to,
+    eventId,
+    ...content,
+    state: 'kept',
+    isSealed: true,
+    ...times,
+  }
 }

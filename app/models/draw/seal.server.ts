@@ -1,8 +1,8 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { commitmentOf } from '#app/allocation/ranking.ts'
+import { openText, sealText, tryToOpen } from '#app/models/sealed-text.server.ts'
 import { FORMER_DEFAULT_KEY } from '#app/secret-key.server.ts'
-import { settings } from '#app/settings.server.ts'
 import { db, keptQuery } from '#db/client.ts'
 import { draws, seals } from '#db/schema.ts'
 
@@ -22,7 +22,7 @@ export function sealSecret(
   { secret = randomBytes(32).toString('hex'), sealedAt = Date.now() }: Given = {},
 ) {
   const commitment = commitmentOf(secret)
-  const sealedSecret = encrypt(secret, `${eventId}|${draw}`)
+  const sealedSecret = sealText('draw secrets', secret, `${eventId}|${draw}`)
   const row = {
     eventId,
     draw,
@@ -61,8 +61,10 @@ export async function openSeal(eventId: string, draw: number): Promise<string> {
     .from(seals)
     .where(and(eq(seals.eventId, eventId), eq(seals.draw, draw)))
   if (!seal) throw new SealBrokenError('there is no sealed secret for this draw')
+  const open = openWithFormerKey({ eventId, draw, ...seal })
+  if (open !== undefined) return open
   try {
-    return decrypt(seal.sealedSecret, `${eventId}|${draw}`)
+    return openText('draw secrets', seal.sealedSecret, `${eventId}|${draw}`)
   } catch (error) {
     throw new SealBrokenError('the sealed secret cannot be opened', { cause: error })
   }
@@ -78,41 +80,11 @@ export async function countOpenlySealed(): Promise<number> {
     .from(seals)
     .leftJoin(draws, and(eq(draws.eventId, seals.eventId), eq(draws.number, seals.draw)))
     .where(isNull(draws.number))
-  return undrawn.filter(seal => opens(seal.sealedSecret, `${seal.eventId}|${seal.draw}`, formerKey))
-    .length
+  return undrawn.filter(seal => openWithFormerKey(seal) !== undefined).length
 }
 
-const ownKey = () => derive(settings().SECRET_KEY)
-const formerKey = () => derive(FORMER_DEFAULT_KEY)
+type Sealed = { eventId: string; draw: number; sealedSecret: string }
 
-function derive(key: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', key, '', 'draw secrets', 32))
-}
-
-function opens(sealed: string, bound: string, key: () => Buffer): boolean {
-  try {
-    return decryptWith(key(), sealed, bound) !== ''
-  } catch {
-    return false
-  }
-}
-
-/** AES-256-GCM, bound to its event and draw: iv, tag and text in base64url. */
-function encrypt(secret: string, bound: string): string {
-  const iv = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', ownKey(), iv).setAAD(Buffer.from(bound))
-  const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
-  return Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64url')
-}
-
-function decrypt(sealed: string, bound: string): string {
-  const key = opens(sealed, bound, formerKey) ? formerKey : ownKey
-  return decryptWith(key(), sealed, bound)
-}
-
-function decryptWith(key: Buffer, sealed: string, bound: string): string {
-  const bytes = Buffer.from(sealed, 'base64url')
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
-  decipher.setAAD(Buffer.from(bound)).setAuthTag(bytes.subarray(12, 28))
-  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
+function openWithFormerKey({ eventId, draw, sealedSecret }: Sealed): string | undefined {
+  return tryToOpen('draw secrets', sealedSecret, `${eventId}|${draw}`, FORMER_DEFAULT_KEY)
 }

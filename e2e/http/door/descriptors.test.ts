@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { defaultRuntime, freePort } from '../../server.ts'
+import { TEST_ENV } from '../../test-env.ts'
 
 const DESCRIPTORS = 256
 const folder = mkdtempSync(path.join(tmpdir(), 'tickets-descriptors-'))
@@ -21,7 +22,7 @@ beforeAll(async () => {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
-      NODE_ENV: 'test',
+      ...TEST_ENV,
       DATABASE: path.join(folder, 'tickets.db'),
       PORT: String(port),
       APP_URL: url,
