@@ -41,6 +41,8 @@ const variables = z.object({
   TRUSTED_PROXIES: whole(0, 10).default(0),
   /** bcrypt's cost: the logarithm of the rounds. */
   PASSWORD_COST: whole(4, 15).default(12),
+  /** Off for tests only, whose controls take the guards of a database away to see that they are needed. */
+  SCHEMA_CHECK: oneOf('on', 'off').default('on'),
   LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
 })
 

@@ -19,6 +19,9 @@ export const DISK_FULL = 'the disk is full'
 const NO_ANSWER = 'the database server does not answer'
 const REFUSES_US = 'the database server refuses us'
 
+/** What must fit on a disk before it counts as no longer full: as much as our largest batch, in mebibytes. */
+export const ROOM = 16
+
 /** What SQLite, the system or our client say when disk, file or server do not play along; each may pass by itself. */
 const REASONS: [code: RegExp, reason: string][] = [
   [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, DISK_FULL],
@@ -81,6 +84,11 @@ export function findMovedFile(): string | undefined {
       : `another file has taken the place of ${PARTS[part]}`
   }
   return undefined
+}
+
+/** The trouble for whoever has to mend it: of a full disk, how much must be free before anything is written again. */
+export function sayTrouble(trouble: string): string {
+  return trouble === DISK_FULL ? `${trouble}; writing goes on when ${ROOM} MiB are free` : trouble
 }
 
 /** Why nothing can be written at the moment, in words without paths; undefined when all is well. */

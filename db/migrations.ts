@@ -59,6 +59,11 @@ export async function pendingMigrations(client: Client, known = migrations): Pro
   return known.filter(m => !applied.rows.some(row => row.number === m.number))
 }
 
+/** The migrations that a database got, when it lacks these. */
+export function appliedOf(pending: readonly Migration[]): Migration[] {
+  return migrations.filter(migration => !pending.includes(migration))
+}
+
 /**
  * Applies one migration and its record in one batch; does nothing when another process was faster.
  * @param reconnect makes the client's connection anew.

@@ -2,13 +2,18 @@ import { randomBytes } from 'node:crypto'
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 import Database from 'libsql'
 import { probeClient, rawClient, reconnect } from './client.ts'
-import { DISK_FULL, findMovedFile, findTrouble, noteFailing, unavailability } from './condition.ts'
+import {
+  DISK_FULL,
+  findMovedFile,
+  findTrouble,
+  noteFailing,
+  ROOM,
+  unavailability,
+} from './condition.ts'
 
 /** Each recovery opens new connections, and old ones end only some time later: on a disk that is nearly full the pauses grow. */
 const PAUSES = [0, 0, 1000, 2000, 5000, 15_000]
 const CALM = 300_000
-/** What must fit on the disk before it counts as no longer full: as much as our largest batch, in mebibytes. */
-const ROOM = 16
 const TRIAL = 'UPDATE write_proofs SET number = number + 1 WHERE id = 1'
 /** A server counts it among the writes, and so blocks it when it blocks them; but it waits for no lock. */
 const PING = 'PRAGMA synchronous'

@@ -12,8 +12,9 @@ import {
   witnessClient,
 } from './client.ts'
 import { makeFolder } from './folder.ts'
-import { applyMigration, MigrationError, pendingMigrations } from './migrations.ts'
+import { appliedOf, applyMigration, MigrationError, pendingMigrations } from './migrations.ts'
 import { makePrivateFile } from './private-files.ts'
+import { assertSchema } from './schema-check.ts'
 
 const KEEP_DAYS = 14
 
@@ -23,12 +24,14 @@ export type PrepareOptions = OpenOptions & {
   backupDir?: string | undefined
   /** How many days of backups stay; see `backUp`. */
   backupKeepDays?: number | undefined
+  /** For tests that take the guards of a database away: otherwise it is held against the migrations. */
+  isSchemaTrusted?: boolean | undefined
 }
 
 /**
  * Opens the database and brings it up to date, after a backup when it already holds something.
  * @returns the names of the migrations that were applied.
- * @throws MigrationError, or the driver's error.
+ * @throws MigrationError, also when it has other tables or triggers than the migrations make; or the driver's error.
  */
 export async function prepareDatabase(options: PrepareOptions): Promise<string[]> {
   const address: DatabaseAddress = databaseAddress(options.database, options.authToken)
@@ -38,6 +41,8 @@ export async function prepareDatabase(options: PrepareOptions): Promise<string[]
   if (isNew) makePrivateFile(file)
   await openDatabase(address, options)
   const pending = await pendingMigrations(rawClient())
+  // Before the migrations write anything: a foreign trigger would act with them.
+  if (!options.isSchemaTrusted) await assertSchema(rawClient(), appliedOf(pending))
   if (pending.length > 0 && file && !isNew) {
     const folder = options.backupDir ?? backupFolder(file)
     await backUp(file, folder, 'before-upgrade', options.backupKeepDays ?? KEEP_DAYS)

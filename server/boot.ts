@@ -71,7 +71,7 @@ async function takeDatabase(databaseFile: string): Promise<void> {
 
 /** What the person who runs this should know or mend. */
 async function tellOfSafety(): Promise<void> {
-  const { newKeyFile, PASSWORD_COST, databaseFile } = settings()
+  const { newKeyFile, PASSWORD_COST, SCHEMA_CHECK, databaseFile } = settings()
   if (newKeyFile)
     log.warn(
       { file: newKeyFile },
@@ -80,6 +80,8 @@ async function tellOfSafety(): Promise<void> {
   if (/^(\.\/)?tickets\.db$/.test(databaseFile)) log.warn(MOVE)
   const secrets = await countOpenlySealed()
   if (secrets > 0) log.warn({ secrets }, OPENLY_SEALED)
+  if (SCHEMA_CHECK === 'off')
+    log.warn({ SCHEMA_CHECK }, 'tables and triggers are not checked: for tests only')
   if (PASSWORD_COST < 10) log.warn({ PASSWORD_COST }, 'new passwords are hashed for tests only')
 }
 

@@ -3,7 +3,7 @@ import type { PrepareOptions } from '#db/setup.ts'
 
 /** How the settings say that the database is opened. */
 export function databaseOptions(): PrepareOptions {
-  const { DATABASE, DATABASE_AUTH_TOKEN, BACKUP_DIR, BACKUP_KEEP_DAYS } = settings()
+  const { DATABASE, DATABASE_AUTH_TOKEN, BACKUP_DIR, BACKUP_KEEP_DAYS, SCHEMA_CHECK } = settings()
   const acceptsNormalSync = settings().DATABASE_ACCEPT_NORMAL_SYNC
   return {
     database: DATABASE,
@@ -11,5 +11,6 @@ export function databaseOptions(): PrepareOptions {
     backupDir: BACKUP_DIR,
     backupKeepDays: BACKUP_KEEP_DAYS,
     acceptsNormalSync,
+    isSchemaTrusted: SCHEMA_CHECK === 'off',
   }
 }

@@ -1,6 +1,6 @@
 import { rescue } from '#app/models/backup.server.ts'
 import { settings } from '#app/settings.server.ts'
-import { findMovedFile } from '#db/condition.ts'
+import { findMovedFile, sayTrouble } from '#db/condition.ts'
 import { examineDatabase } from '#db/probe.ts'
 import { log } from './log.ts'
 
@@ -11,7 +11,7 @@ let isRescued = false
 export async function watchDatabase(): Promise<void> {
   const reason = await examineDatabase(settings().databaseFile)
   if (reason !== told) {
-    if (reason) log.error({ reason }, 'not ready: nothing can be written')
+    if (reason) log.error({ reason: sayTrouble(reason) }, 'not ready: nothing can be written')
     else log.warn('ready again: what is written is stored')
     told = reason
   }

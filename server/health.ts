@@ -1,6 +1,6 @@
 import type { Handler } from 'hono'
 import { probeClient } from '#db/client.ts'
-import { findTrouble, unavailability } from '#db/condition.ts'
+import { findTrouble, sayTrouble, unavailability } from '#db/condition.ts'
 import { pendingMigrations } from '#db/migrations.ts'
 import type { Door } from './door.ts'
 
@@ -14,13 +14,13 @@ export const isReady: Handler<Door> = async c => {
 
 async function findProblem(): Promise<string | undefined> {
   const trouble = findTrouble()
-  if (trouble) return trouble
+  if (trouble) return sayTrouble(trouble)
   try {
     const pending = await pendingMigrations(probeClient())
     return pending.length > 0 ? 'the database lacks migrations' : undefined
   } catch (error) {
     const reason = unavailability(error)
-    if (reason) return reason
+    if (reason) return sayTrouble(reason)
     return error instanceof Error ? error.message : 'the database does not answer'
   }
 }

@@ -2,6 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { migrations } from '#db/migrations.ts'
+import {
+  findSchemaFaults,
+  SCHEMA_QUERY,
+  type SchemaFault,
+  type SchemaObject,
+  sayFaults,
+} from '#db/schema-check.ts'
 import { findHead } from './audit-chain.server.ts'
 import type { Head } from './audit-chain.ts'
 import type { CheckOutcome, Finding } from './audit-check.ts'
@@ -89,7 +96,7 @@ async function checkTrail(state: Keeping): Promise<CheckOutcome> {
   const found = [
     broken ?? (await checkNewest(head)),
     await checkRemembered(state.heads),
-    await checkGuards(),
+    ...(await checkSchema()),
   ]
   const findings = found.filter(finding => finding !== undefined)
   return { checkedAt: Date.now(), took: Date.now() - startedAt, head, findings }
@@ -106,19 +113,18 @@ async function checkRemembered(heads: Head[]): Promise<Finding | undefined> {
   return other && { kind: 'rewritten', from: other.entryId, to: other.entryId }
 }
 
-/** The triggers that refuse to change the trail, as the migrations made them. */
-async function checkGuards(): Promise<Finding | undefined> {
-  const found = await db().all<{ sql: string }>(
-    sql`SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('audit_entries', 'audit_links')`,
+/** Tables, indexes, triggers and views are those that the migrations made; first of all the triggers of the trail. */
+async function checkSchema(): Promise<Finding[]> {
+  const faults = await findSchemaFaults(
+    await db().all<SchemaObject>(sql.raw(SCHEMA_QUERY)),
+    migrations,
   )
-  const there = new Set(found.map(trigger => trigger.sql))
-  const triggers = guards.filter(({ text }) => !there.has(text)).map(({ name }) => name)
-  return triggers.length > 0 ? { kind: 'unguarded', triggers } : undefined
+  const isGuard = ({ type, name, what }: SchemaFault) =>
+    type === 'trigger' && what !== 'foreign' && name.startsWith('audit_')
+  const triggers = faults.filter(isGuard).map(({ name }) => name)
+  const others = faults.filter(fault => !isGuard(fault))
+  return [
+    ...(triggers.length > 0 ? [{ kind: 'unguarded' as const, triggers: triggers.sort() }] : []),
+    ...(others.length > 0 ? [{ kind: 'schema' as const, faults: sayFaults(others) }] : []),
+  ]
 }
-
-const guards = migrations
-  .flatMap(migration => migration.statements)
-  .flatMap(statement => {
-    const [text, name] = /CREATE TRIGGER (audit_\w+)[\s\S]*END(?=;?$)/.exec(statement) ?? []
-    return text && name ? [{ text, name }] : []
-  })

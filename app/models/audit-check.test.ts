@@ -264,6 +264,19 @@ describe('every way of tampering is found, and named with its place', () => {
   })
 })
 
+test('a trigger, table or index that somebody added, and one that is missing, are named', async () => {
+  await trailOf(3)
+  const other = createClient({ url: `file:${database.file()}` })
+  await other.execute(
+    "CREATE TRIGGER promote AFTER INSERT ON sessions BEGIN UPDATE users SET role = 'admin'; END",
+  )
+  await other.execute('DROP INDEX tokens_by_user')
+  other.close()
+  expect(await found()).toEqual([
+    'The database is not as this program makes it: the trigger promote on sessions is not of this program; the index tokens_by_user on tokens is missing.',
+  ])
+})
+
 function deleted(which: string): [string[]] {
   return [
     [

@@ -17,6 +17,7 @@ export type Finding =
       to: number
     }
   | { kind: 'unguarded'; triggers: string[] }
+  | { kind: 'schema'; faults: string }
 
 export type CheckOutcome = {
   /** When it ended, and how long it took, in milliseconds. */
@@ -32,6 +33,8 @@ export type CheckOutcome = {
 export function sayFinding(finding: Finding): string {
   if (finding.kind === 'unguarded')
     return `What keeps the trail from being changed was taken out of the database or altered: ${finding.triggers.join(', ')}.`
+  if (finding.kind === 'schema')
+    return `The database is not as this program makes it: ${finding.faults}.`
   const { kind, from, to } = finding
   const [one, are] = from === to ? [`Entry ${from}`, 'is'] : [`Entries ${from} to ${to}`, 'are']
   const words: Record<typeof kind, string> = {

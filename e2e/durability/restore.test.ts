@@ -18,6 +18,7 @@ import { migrations } from '#db/migrations.ts'
 import { finishRestore, isRestoreUnfinished } from '#db/restore.ts'
 import { prepareDatabase } from '#db/setup.ts'
 import { lockDatabase, unlockDatabase } from '#server/server-lock.ts'
+import { startLibsqlServer } from '../libsql-server.ts'
 import { startServer } from '../server.ts'
 import { runCommand } from './command.ts'
 import { makeOlder } from './older.ts'
@@ -165,6 +166,24 @@ describe('nothing is restored, and nothing changed', () => {
     await refused(backup, /DATABASE is a libSQL server: restore it where it runs/, remote)
   })
 
+  test('from a backup with a trigger, a table or an index that is not of this program, or without one that is', async () => {
+    const promote =
+      "CREATE TRIGGER promote AFTER DELETE ON sessions BEGIN UPDATE users SET role = 'admin'; END"
+    for (const [statement, words] of [
+      [promote, /backup\.db: .*: the trigger promote on sessions is not of this program/],
+      ['CREATE TABLE extra (a)', /the table extra is not of this program/],
+      ['DROP TRIGGER users_keep_last_admin', /trigger users_keep_last_admin on users is missing/],
+    ] as const) {
+      cpSync(path.join(made, 'backup.db'), backup)
+      askShell(backup, statement)
+      await refused(backup, words)
+    }
+    const older = path.join(folder, 'older.db')
+    await makeOlder(older)
+    askShell(older, promote)
+    await refused(older, /older\.db: .*: the trigger promote on sessions is not of this program/)
+  })
+
   test('when it is called in a way that it does not know', async () => {
     for (const args of [[], ['--force'], ['one.db', 'two.db']]) {
       const { code, output } = await runCommand('restore', args, { database })
@@ -199,6 +218,27 @@ test('a restore that is killed before any of its changes loses nothing, and the 
   // Two copies, three files of what was there, the one in its place; and once to the end.
   expect(outcomes).toEqual(['old', 'old', 'new', 'new', 'new', 'new', 'new'])
 })
+
+test.each(['deno', 'node'] as const)(
+  'a server on %s does not start on a database with a foreign trigger, and names it in one line',
+  async runtime => {
+    askShell(
+      database,
+      "CREATE TRIGGER promote AFTER INSERT ON sessions BEGIN UPDATE users SET role = 'admin'; END",
+    )
+    await expect(startServer({ runtime, database })).rejects.toThrow(
+      /Cannot start: the database is not as this program makes it: the trigger promote on sessions is not of this program\..*\n?$/,
+    )
+    const direct = path.join(folder, 'remote.db')
+    cpSync(database, direct)
+    const libsql = await startLibsqlServer(direct)
+    const env = { DATABASE: libsql.url }
+    await expect(startServer({ runtime, database, env })).rejects.toThrow(
+      'the trigger promote on sessions is not of this program',
+    )
+    await libsql.stop()
+  },
+)
 
 test.each(['deno', 'node'] as const)(
   'a server on %s finishes a restore that was interrupted, and says so',

@@ -63,7 +63,9 @@ export async function openSite<Seeded>(
   database: string,
   { env, seed, prepare, runtime, preload, isRemote = isBehindLibsql() }: SiteOptions<Seeded>,
 ): Promise<Site<Seeded>> {
-  const settingsOfServer = { ...TEST_ENV, LOG_LEVEL: 'info', ...env }
+  // Whoever prepares a file takes guards away, or adds something that watches.
+  const unchecked = prepare && { SCHEMA_CHECK: 'off' }
+  const settingsOfServer = { ...TEST_ENV, LOG_LEVEL: 'info', ...unchecked, ...env }
   overrideSettings(readSettings(settingsOfServer))
   await prepareDatabase({ database })
   const seeded = (await seed?.()) as Seeded

@@ -7,8 +7,9 @@ import { closeDatabase, databaseAddress, openDatabase, rawClient, reconnect } fr
 import { copyDatabase } from '#db/copy.ts'
 import { findDamage } from '#db/copy-worker.ts'
 import { makeFolder } from '#db/folder.ts'
-import { applyMigration, isOurs, pendingMigrations } from '#db/migrations.ts'
+import { appliedOf, applyMigration, isOurs, pendingMigrations } from '#db/migrations.ts'
 import { finishRestore, isRestoreUnfinished, pathOfReady, pathOfWork } from '#db/restore.ts'
+import { assertSchema } from '#db/schema-check.ts'
 import { lockDatabase, unlockDatabase } from '#server/server-lock.ts'
 import { tightenFiles } from '#server/tighten-files.ts'
 import { giveUp, refuseCall } from './open.ts'
@@ -58,6 +59,9 @@ async function bringUpToDate(work: string, from: string): Promise<Ready> {
   try {
     if (!(await isOurs(rawClient()))) throw new Error(`${from} is no database of this program`)
     const pending = await pendingMigrations(rawClient())
+    await assertSchema(rawClient(), appliedOf(pending)).catch(error => {
+      throw new Error(`${from}: ${error.message}`, { cause: error })
+    })
     for (const migration of pending) await applyMigration(rawClient(), migration, reconnect)
     await sealOlderMails()
     return { ...(await settleRestored(from)), applied: pending.map(({ name }) => name) }

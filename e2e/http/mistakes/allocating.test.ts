@@ -17,7 +17,7 @@ import { NOTE, type SceneSite, setScene, setUnguardedScene } from './scene.ts'
 
 const site = testSite({ seed: setScene })
 /** Where the guards of the database are gone, and the mistakes happen. */
-const unguarded = testSite({ seed: setUnguardedScene })
+const unguarded = testSite({ seed: setUnguardedScene, env: { SCHEMA_CHECK: 'off' } })
 
 test('negative or over-capacity allocations', async () => {
   const { negative } = site().seeded

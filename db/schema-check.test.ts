@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createClient } from '@libsql/client'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { makeOlder } from '../e2e/durability/older.ts'
+import { closeDatabase } from './client.ts'
+import { migrations } from './migrations.ts'
+import { prepareDatabase } from './setup.ts'
+
+let folder = ''
+let database = ''
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'tickets-schema-'))
+  database = path.join(folder, 'tickets.db')
+  await prepareDatabase({ database })
+  closeDatabase()
+})
+afterEach(() => {
+  closeDatabase()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function change(script: string): Promise<void> {
+  const client = createClient({ url: `file:${database}` })
+  await client.executeMultiple(script)
+  client.close()
+}
+
+const promote = (name: string) =>
+  `CREATE TRIGGER ${name} AFTER INSERT ON sessions BEGIN UPDATE users SET role = 'admin'; END;`
+
+describe('a start is refused, naming what is not as the migrations make it', () => {
+  test.each([
+    ['the trigger promote on sessions is not of this program', promote('promote')],
+    ['the trigger libsql_x on sessions is not of this program', promote('libsql_x')],
+    ['the table extra is not of this program', 'CREATE TABLE extra (a);'],
+    ['the view seen is not of this program', 'CREATE VIEW seen AS SELECT * FROM users;'],
+    [
+      'the index extra on users is not of this program',
+      'CREATE UNIQUE INDEX extra ON users (role);',
+    ],
+    [
+      'the trigger users_keep_last_admin on users is missing',
+      'DROP TRIGGER users_keep_last_admin;',
+    ],
+    ['the index rolls_one_in_force on rolls is missing', 'DROP INDEX rolls_one_in_force;'],
+    [
+      'the trigger refusals_abort on refusals was changed',
+      `DROP TRIGGER refusals_abort;
+       CREATE TRIGGER refusals_abort INSTEAD OF INSERT ON refusals BEGIN SELECT 1; END;`,
+    ],
+    ['the table sessions was changed', 'ALTER TABLE sessions ADD COLUMN more TEXT;'],
+  ])('%s', async (words, script) => {
+    await change(script)
+    await expect(prepareDatabase({ database })).rejects.toThrow(
+      `the database is not as this program makes it: ${words}. `,
+    )
+  })
+})
+
+test('what SQLite or a libSQL server makes for itself is left alone', async () => {
+  await change(`INSERT INTO write_proofs VALUES (1, 1) ON CONFLICT DO NOTHING; ANALYZE;
+    CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER);
+    CREATE TABLE libsql_wasm_func_table (name TEXT PRIMARY KEY, body TEXT) WITHOUT ROWID;`)
+  expect(await prepareDatabase({ database })).toEqual([])
+})
+
+test('a database with other tables alone is not taken for a new one', async () => {
+  database = path.join(folder, 'other.db')
+  await change('CREATE TABLE things (a);')
+  await expect(prepareDatabase({ database })).rejects.toThrow('the table things is not of this')
+})
+
+test.each(migrations.map((_, index) => index + 1).slice(0, -1))(
+  'an older database, with %s of the migrations, is held against those, before the others write',
+  async howMany => {
+    database = path.join(folder, 'older.db')
+    await makeOlder(database, howMany)
+    await change(`CREATE TRIGGER late AFTER INSERT ON migrations BEGIN DELETE FROM users; END;`)
+    await expect(prepareDatabase({ database })).rejects.toThrow('the trigger late on migrations')
+    closeDatabase()
+    await change('DROP TRIGGER late;')
+    expect(await prepareDatabase({ database })).toHaveLength(migrations.length - howMany)
+  },
+)

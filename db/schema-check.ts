@@ -1,0 +1,94 @@
+import { type Client, createClient } from '@libsql/client'
+import { applyMigration, type Migration, MigrationError } from './migrations.ts'
+
+/** One thing in a database that is a table, index, trigger or view, as SQLite keeps it. */
+export type SchemaObject = { type: string; name: string; table: string; sql: string | null }
+export type SchemaFault = SchemaObject & { what: 'foreign' | 'missing' | 'changed' }
+
+export const SCHEMA_QUERY = 'SELECT type, name, tbl_name AS "table", sql FROM sqlite_schema'
+
+/** What SQLite itself or a libSQL server makes. A trigger or view never is: those act. */
+const OF_SQLITE = /^sqlite_(sequence|stat\d)$/
+const OF_SERVER = /^(libsql_|_litestream_)/
+
+/**
+ * Holds the tables, indexes, triggers and views of a database against those that the migrations make. A trigger that
+ * somebody added acts with every write of ours, and one that is missing guards nothing.
+ * @param applied the migrations that the database says it got
+ */
+export async function findSchemaFaults(
+  found: readonly SchemaObject[],
+  applied: readonly Migration[],
+): Promise<SchemaFault[]> {
+  const expected = byName(await expectedSchema(applied))
+  const there = byName(found.filter(isMadeBySomebody))
+  const others = [...there].flatMap(([key, object]): SchemaFault[] => {
+    const ours = expected.get(key)
+    if (!ours) return [{ ...object, what: 'foreign' }]
+    const isSame = ours.sql === object.sql && ours.table === object.table
+    return isSame ? [] : [{ ...object, what: 'changed' }]
+  })
+  const missing = [...expected].filter(([key]) => !there.has(key))
+  return [...others, ...missing.map(([, object]) => ({ ...object, what: 'missing' as const }))]
+}
+
+function isMadeBySomebody({ type, name, sql }: SchemaObject): boolean {
+  if (type === 'table') return !OF_SQLITE.test(name) && !OF_SERVER.test(name)
+  return type !== 'index' || (sql !== null && !OF_SERVER.test(name))
+}
+
+function byName(objects: readonly SchemaObject[]): Map<string, SchemaObject> {
+  return new Map(objects.map(object => [`${object.type} ${object.name}`, object]))
+}
+
+const made = new Map<string, Promise<SchemaObject[]>>()
+
+/** The migrations are applied to an empty database in memory: SQLite writes what it makes of an ALTER TABLE. */
+function expectedSchema(applied: readonly Migration[]): Promise<SchemaObject[]> {
+  const key = applied.map(({ hash }) => hash).join()
+  const known = made.get(key) ?? makeSchema(applied)
+  made.set(key, known)
+  return known
+}
+
+async function makeSchema(applied: readonly Migration[]): Promise<SchemaObject[]> {
+  const client = createClient({ url: ':memory:' })
+  try {
+    for (const migration of applied) await applyMigration(client, migration, async () => undefined)
+    return (await readSchema(client)).filter(isMadeBySomebody)
+  } finally {
+    client.close()
+  }
+}
+
+export async function readSchema(client: Client): Promise<SchemaObject[]> {
+  const { rows } = await client.execute(SCHEMA_QUERY)
+  return rows.map(({ type, name, table, sql }) => ({
+    ...{ type: String(type), name: String(name), table: String(table) },
+    sql: sql === null || sql === undefined ? null : String(sql),
+  }))
+}
+
+/** @throws MigrationError naming what is not as the migrations make it */
+export async function assertSchema(client: Client, applied: readonly Migration[]): Promise<void> {
+  const faults = await findSchemaFaults(await readSchema(client), applied)
+  if (faults.length === 0) return
+  throw new MigrationError(
+    `the database is not as this program makes it: ${sayFaults(faults)}. Restore a backup, or mend it with sqlite3.`,
+  )
+}
+
+/** "the trigger promote on users is not of this program; the index … is missing" */
+export function sayFaults(faults: readonly SchemaFault[]): string {
+  const words = {
+    foreign: 'is not of this program',
+    missing: 'is missing',
+    changed: 'was changed',
+  }
+  return faults
+    .map(({ type, name, table, what }) => {
+      const where = type === 'table' || type === 'view' ? '' : ` on ${table}`
+      return `the ${type} ${name}${where} ${words[what]}`
+    })
+    .join('; ')
+}
