@@ -64,6 +64,10 @@ export function appliedOf(pending: readonly Migration[]): Migration[] {
   return migrations.filter(migration => !pending.includes(migration))
 }
 
+/** The one table that no migration makes. */
+export const MIGRATIONS_TABLE =
+  'CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT'
+
 /**
  * Applies one migration and its record in one batch; does nothing when another process was faster.
  * @param reconnect makes the client's connection anew.
@@ -73,14 +77,15 @@ export async function applyMigration(
   migration: Migration,
   reconnect: () => Promise<void>,
 ): Promise<void> {
-  const table =
-    'CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT'
   const record: InStatement = {
     sql: 'INSERT INTO migrations (number, name, hash, applied_at) VALUES (?, ?, ?, ?)',
     args: [migration.number, migration.name, migration.hash, Date.now()],
   }
   try {
-    await whenFree(() => client.batch([table, record, ...migration.statements], 'write'), reconnect)
+    await whenFree(
+      () => client.batch([MIGRATIONS_TABLE, record, ...migration.statements], 'write'),
+      reconnect,
+    )
   } catch (error) {
     // The record is unique: whoever comes second fails before any of the statements.
     if (!(await isApplied(client, migration))) throw error

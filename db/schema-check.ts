@@ -1,5 +1,6 @@
-import { type Client, createClient } from '@libsql/client'
-import { applyMigration, type Migration, MigrationError } from './migrations.ts'
+import type { Client } from '@libsql/client'
+import Database from 'libsql'
+import { MIGRATIONS_TABLE, type Migration, MigrationError } from './migrations.ts'
 
 /** One thing in a database that is a table, index, trigger or view, as SQLite keeps it. */
 export type SchemaObject = { type: string; name: string; table: string; sql: string | null }
@@ -16,11 +17,11 @@ const OF_SERVER = /^(libsql_|_litestream_)/
  * somebody added acts with every write of ours, and one that is missing guards nothing.
  * @param applied the migrations that the database says it got
  */
-export async function findSchemaFaults(
+export function findSchemaFaults(
   found: readonly SchemaObject[],
   applied: readonly Migration[],
-): Promise<SchemaFault[]> {
-  const expected = byName(await expectedSchema(applied))
+): SchemaFault[] {
+  const expected = byName(expectedSchema(applied))
   const there = byName(found.filter(isMadeBySomebody))
   const others = [...there].flatMap(([key, object]): SchemaFault[] => {
     const ours = expected.get(key)
@@ -41,23 +42,26 @@ function byName(objects: readonly SchemaObject[]): Map<string, SchemaObject> {
   return new Map(objects.map(object => [`${object.type} ${object.name}`, object]))
 }
 
-const made = new Map<string, Promise<SchemaObject[]>>()
+const made = new Map<string, SchemaObject[]>()
 
 /** The migrations are applied to an empty database in memory: SQLite writes what it makes of an ALTER TABLE. */
-function expectedSchema(applied: readonly Migration[]): Promise<SchemaObject[]> {
+function expectedSchema(applied: readonly Migration[]): SchemaObject[] {
   const key = applied.map(({ hash }) => hash).join()
   const known = made.get(key) ?? makeSchema(applied)
   made.set(key, known)
   return known
 }
 
-async function makeSchema(applied: readonly Migration[]): Promise<SchemaObject[]> {
-  const client = createClient({ url: ':memory:' })
+function makeSchema(applied: readonly Migration[]): SchemaObject[] {
+  const database = new Database(':memory:')
   try {
-    for (const migration of applied) await applyMigration(client, migration, async () => undefined)
-    return (await readSchema(client)).filter(isMadeBySomebody)
+    if (applied.length > 0) database.exec(MIGRATIONS_TABLE)
+    for (const statement of applied.flatMap(({ statements }) => statements))
+      database.exec(statement)
+    const made = database.prepare(SCHEMA_QUERY).all() as SchemaObject[]
+    return made.filter(isMadeBySomebody)
   } finally {
-    client.close()
+    database.close()
   }
 }
 
@@ -71,7 +75,7 @@ export async function readSchema(client: Client): Promise<SchemaObject[]> {
 
 /** @throws MigrationError naming what is not as the migrations make it */
 export async function assertSchema(client: Client, applied: readonly Migration[]): Promise<void> {
-  const faults = await findSchemaFaults(await readSchema(client), applied)
+  const faults = findSchemaFaults(await readSchema(client), applied)
   if (faults.length === 0) return
   throw new MigrationError(
     `the database is not as this program makes it: ${sayFaults(faults)}. Restore a backup, or mend it with sqlite3.`,

@@ -115,10 +115,7 @@ async function checkRemembered(heads: Head[]): Promise<Finding | undefined> {
 
 /** Tables, indexes, triggers and views are those that the migrations made; first of all the triggers of the trail. */
 async function checkSchema(): Promise<Finding[]> {
-  const faults = await findSchemaFaults(
-    await db().all<SchemaObject>(sql.raw(SCHEMA_QUERY)),
-    migrations,
-  )
+  const faults = findSchemaFaults(await db().all<SchemaObject>(sql.raw(SCHEMA_QUERY)), migrations)
   const isGuard = ({ type, name, what }: SchemaFault) =>
     type === 'trigger' && what !== 'foreign' && name.startsWith('audit_')
   const triggers = faults.filter(isGuard).map(({ name }) => name)
