@@ -11,7 +11,7 @@ type MailGroup = {
 
 /** A one-time token is taken out of a mail once it has left. */
 const hideToken = (text: string) =>
-  text.replace(/\/(reset-password|sign-in|set-up)\/[\w-]{16,}/g, '/$1/…')
+  text.replace(/\/(reset-password|sign-in|set-up)\/(sealed:)?[\w-]{16,}/g, '/$1/…')
 
 const nameOf = (to: string | undefined, subject: string, text: string | undefined) =>
   JSON.stringify([to, subject, hideToken(text ?? '').trim()])
