@@ -65,7 +65,7 @@ export function appliedOf(pending: readonly Migration[]): Migration[] {
 }
 
 /** The one table that no migration makes. */
-export const MIGRATIONS_TABLE =
+const MIGRATIONS_TABLE =
   'CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT'
 
 /**

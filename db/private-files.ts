@@ -7,7 +7,8 @@ const OTHERS = 0o077
 
 /**
  * Makes an empty file for its owner alone, whatever the umask. SQLite takes an empty file for a new database, and gives
- * the files beside a database its mode. Where it cannot be made, SQLite says why.
+ * the files beside a database its mode. Where it cannot be made, SQLite says why. Never for a file that this process has
+ * open as a database: closing it here would let go of the locks that SQLite holds on it.
  */
 export function makePrivateFile(file: string): void {
   try {

@@ -5,7 +5,8 @@ import { createClient } from '@libsql/client'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeOlder } from '../e2e/durability/older.ts'
 import { closeDatabase } from './client.ts'
-import { migrations } from './migrations.ts'
+import { applyMigration, migrations } from './migrations.ts'
+import { isMadeBySomebody, keyOf, readSchema, type SchemaChange } from './schema-check.ts'
 import { prepareDatabase } from './setup.ts'
 
 let folder = ''
@@ -29,6 +30,29 @@ async function change(script: string): Promise<void> {
 
 const promote = (name: string) =>
   `CREATE TRIGGER ${name} AFTER INSERT ON sessions BEGIN UPDATE users SET role = 'admin'; END;`
+
+/** What each migration makes, changes and takes away, as SQLite writes it down. */
+async function changesOfMigrations(): Promise<SchemaChange[]> {
+  const client = createClient({ url: `file:${path.join(folder, 'fresh.db')}` })
+  let before = new Map<string, string>()
+  const changes: SchemaChange[] = []
+  for (const migration of migrations) {
+    await applyMigration(client, migration, async () => client.reconnect())
+    const objects = (await readSchema(client)).filter(isMadeBySomebody)
+    const now = new Map(objects.map(object => [keyOf(object), JSON.stringify(object)]))
+    const made = objects.filter(object => before.get(keyOf(object)) !== JSON.stringify(object))
+    const gone = [...before.keys()].filter(key => !now.has(key))
+    changes.push({ migration: migration.name, made, gone })
+    before = now
+  }
+  client.close()
+  return changes
+}
+
+test('what the migrations make is written down, for the check at every start', async () => {
+  const written = `${JSON.stringify(await changesOfMigrations(), null, 2)}\n`
+  await expect(written).toMatchFileSnapshot('./schema-made.json')
+})
 
 describe('a start is refused, naming what is not as the migrations make it', () => {
   test.each([
