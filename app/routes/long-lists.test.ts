@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { createElement } from 'react'
 import { renderToString } from 'react-dom/server'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { ImportReport } from '#app/components/import-report.tsx'
 import { stepsToSeal } from '#app/models/draw/sealing.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
@@ -17,6 +17,12 @@ import * as leftBehind from './events.$eventId.left-behind.tsx'
 import * as pins from './events.$eventId.pins.tsx'
 import * as results from './events.$eventId.requests[.]csv.ts'
 import * as history from './events.history[.]csv.ts'
+
+// The report is rendered without the router that gives its form a key.
+vi.mock('@remix-run/react', async original => ({
+  ...(await original<typeof import('@remix-run/react')>()),
+  useRouteLoaderData: () => undefined,
+}))
 
 testDatabase()
 

@@ -99,7 +99,7 @@ test('a press finds what was changed from beside, and says where', async () => {
   await other.execute('DROP TRIGGER audit_entries_never_change')
   await other.execute("UPDATE audit_entries SET action = 'other' WHERE id = 700")
   other.close()
-  const { words } = await admin().submit(page, { button: 'Check it now' })
+  const { words } = await admin().submit(pressed, { button: 'Check it now' })
   expect(words).toMatch(/✗ The chain does not hold Entry 700 is not what was chained: changed/)
   expect(words).toContain('altered: audit_entries_never_change.')
 })

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Control, Form } from '../page.ts'
 import { builtRoutes } from '../routes.ts'
 import { testSite } from '../site.ts'
-import { type Attack, anything, attacks, mustBeRefused } from './attacks.ts'
+import { type Attack, anything, attacks, mustBeRefused, typedIn } from './attacks.ts'
 import { Desk, expectRefusedOrTaken, someone, Witness } from './desk.ts'
 import { places, withoutFields } from './forms.ts'
 import { seedForForms } from './people-and-events.ts'
@@ -76,7 +76,7 @@ async function spoilEach(desk: Desk, key: string, button: number): Promise<void>
 
 function fieldsAndButton(form: Form, button: number): Control[] {
   const name = form.buttons[button]?.name
-  return [...form.controls, ...(name ? [{ name, type: 'button', isNumber: false }] : [])]
+  return [...typedIn(form), ...(name ? [{ name, type: 'button', isNumber: false }] : [])]
 }
 
 async function sendOther(desk: Desk, key: string): Promise<void> {
@@ -87,7 +87,7 @@ async function sendOther(desk: Desk, key: string): Promise<void> {
     const headers = { 'Content-Type': type, 'X-Forwarded-For': someone() }
     const answer = await desk.visitor().post(address, {}, { body, headers })
     // A bare button does not look at what comes with it.
-    if (form.controls.length === 0 && answer.status === 303) continue
+    if (typedIn(form).length === 0 && answer.status === 303) continue
     expect([what, answer.status]).toEqual([what, expect.toBeOneOf(statuses)])
     if (answer.status === 303) continue
     expect([what, answer.heading]).not.toEqual([what, ''])
@@ -97,7 +97,7 @@ async function sendOther(desk: Desk, key: string): Promise<void> {
 
 async function sendAnything(desk: Desk, key: string, button: number): Promise<void> {
   const { form: known } = await desk.open(key)
-  if (known.controls.length === 0) return
+  if (typedIn(known).length === 0) return
   const property = fc.asyncProperty(anything(known), async odd => {
     const { page, form } = await desk.open(key)
     const sent = { ...desk.rightOf(form, button), ...odd }

@@ -64,7 +64,7 @@ describe('over plain http', () => {
     const page = await visitor.get('/login')
     expect(page.headers.get('strict-transport-security')).toBeNull()
     await visitor.signIn(site().seeded.member.email, 'a good long password')
-    expect([...visitor.cookies.keys()]).toEqual(['session'])
+    expect([...visitor.cookies.keys()]).toEqual(['session', 'device'])
   })
 })
 

@@ -65,7 +65,10 @@ export async function setScene() {
 
 export const NEW_PASSWORD = 'four quiet owls at noon'
 const chosen = { password: NEW_PASSWORD, repeat: NEW_PASSWORD }
-const tomorrow = () => `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T19:30`
+const tomorrow = () => ({
+  startsDate: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
+  startsTime: '19:30',
+})
 const as =
   (who: 'organizer' | 'admin' | 'member' | 'changing') =>
   (site: PressSite, scene: Scene): Visitor =>
@@ -103,7 +106,7 @@ export const cases: Record<string, Case> = {
     path: () => '/events/new',
     press: ({ name }) => ({
       form: 'event',
-      fields: { name, startsAt: tomorrow(), totalTickets: '4' },
+      fields: { name, ...tomorrow(), totalTickets: '4' },
     }),
     lands: /\/events\/\w+$/,
     says: /The event is created\./,

@@ -18,8 +18,11 @@ const site = testSite({
 })
 const empty = testSite()
 
-const tomorrow = () => `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T19:30`
-const eventFields = (name: string) => ({ name, startsAt: tomorrow(), totalTickets: '4' })
+const tomorrow = () => ({
+  startsDate: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
+  startsTime: '19:30',
+})
+const eventFields = (name: string) => ({ name, ...tomorrow(), totalTickets: '4' })
 const eventsCalled = async (name: string) =>
   (await rowsOf(site().server.database, 'SELECT 1 FROM events WHERE name = ?', [name])).length
 
