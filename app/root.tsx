@@ -51,7 +51,7 @@ export function Layout({ children }: { children: React.ReactNode }) {
         <main id="main">
           {page?.flash ? <Banner kind={page.flash.kind}>{page.flash.text}</Banner> : null}
           {page?.isUnsent ? (
-            <Banner kind="warning">You were signed out. This was not sent yet.</Banner>
+            <Banner kind="warning">You were signed out. This form has not been sent yet.</Banner>
           ) : null}
           {children}
         </main>

@@ -88,7 +88,7 @@ export function findMovedFile(): string | undefined {
 
 /** The trouble for whoever has to mend it: of a full disk, how much must be free before anything is written again. */
 export function sayTrouble(trouble: string): string {
-  return trouble === DISK_FULL ? `${trouble}; writing goes on when ${ROOM} MiB are free` : trouble
+  return trouble === DISK_FULL ? `${trouble}; writing resumes when ${ROOM} MiB are free` : trouble
 }
 
 /** Why nothing can be written at the moment, in words without paths; undefined when all is well. */

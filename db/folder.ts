@@ -9,7 +9,7 @@ const FOR_US = { mode: 0o700 }
  * @throws Error of the system.
  */
 export function makeFolder(folder: string): void {
-  // Where this program runs is there, and Deno need not let us look.
+  // The working directory and those above it exist, and Deno may not let us look at them.
   if (!path.relative(folder, process.cwd()).startsWith('..')) return
   try {
     mkdirSync(folder, FOR_US)
@@ -34,7 +34,7 @@ export function problemOfFolder(folder: string): string | undefined {
     writeFileSync(trial, '')
     rmSync(trial)
   } catch (error) {
-    // That passes, and the log says when something could not be written.
+    // A full disk is temporary, and the log says when something could not be written.
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return undefined
     return `the folder ${folder} cannot be written to: ${reasonOf(error)}`
   }
@@ -56,7 +56,7 @@ export function problemOfDatabaseFile(file: string): string | undefined {
   if (problem) return problem
   try {
     const start = firstBytes(file, 16)
-    if (start !== '' && start !== 'SQLite format 3\0') return `${file} is no database`
+    if (start !== '' && start !== 'SQLite format 3\0') return `${file} is not a database`
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code !== 'ENOENT') return `${file} cannot be read: ${reasonOf(error)}`
@@ -73,7 +73,7 @@ const REASONS: Record<string, string> = {
   ENOSPC: 'the disk is full',
   ENAMETOOLONG: 'the name is too long',
   EISDIR: 'it is a folder',
-  NotCapable: 'Deno lets no program write there',
+  NotCapable: 'Deno does not allow writing there',
 }
 
 /** What the system says of a file, in words. */

@@ -124,7 +124,7 @@ describe('what a file would compute is left alone:', () => {
     expect(skipped).toEqual([
       'things.b: a computed column',
       'things.d: a computed column',
-      'whether the file is damaged, for its computed columns cannot be left out',
+      'whether the file is damaged, because its computed columns cannot be left out',
     ])
   })
 

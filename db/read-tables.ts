@@ -17,8 +17,8 @@ export class UnreadableFileError extends Error {
 }
 
 /**
- * Reads whole tables of another program's SQLite file, from a copy: opening a database may change it. Nothing that the
- * file brings along is computed (views, triggers, virtual columns), for it may run for ever.
+ * Reads whole tables of another program's SQLite file, from a copy: opening a database may change it. Nothing in the
+ * file is executed (views, triggers, virtual columns), because it might never end.
  * @param skipped takes what was not read, in words
  * @throws UnreadableFileError when the file is missing, too large, damaged, no database, or lacks a table.
  */
@@ -65,7 +65,8 @@ async function readCopy<Name extends string>(
   const isBare = await inCopy(copy, dropPrograms).then(() => inCopy(copy, dropExpressions))
   return inCopy(copy, async client => {
     if (isBare) await refuseDamage(client, file)
-    else skipped.push('whether the file is damaged, for its computed columns cannot be left out')
+    else
+      skipped.push('whether the file is damaged, because its computed columns cannot be left out')
     const tables: [Name, ReadRow[]][] = []
     for (const name of names) tables.push([name, await readTable({ client, file, skipped }, name)])
     return Object.fromEntries(tables) as Record<Name, ReadRow[]>

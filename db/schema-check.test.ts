@@ -56,12 +56,12 @@ test('what the migrations make is written down, for the check at every start', a
 
 describe('a start is refused, naming what is not as the migrations make it', () => {
   test.each([
-    ['the trigger promote on sessions is not of this program', promote('promote')],
-    ['the trigger libsql_x on sessions is not of this program', promote('libsql_x')],
-    ['the table extra is not of this program', 'CREATE TABLE extra (a);'],
-    ['the view seen is not of this program', 'CREATE VIEW seen AS SELECT * FROM users;'],
+    ['the trigger promote on sessions does not belong to this program', promote('promote')],
+    ['the trigger libsql_x on sessions does not belong to this program', promote('libsql_x')],
+    ['the table extra does not belong to this program', 'CREATE TABLE extra (a);'],
+    ['the view seen does not belong to this program', 'CREATE VIEW seen AS SELECT * FROM users;'],
     [
-      'the index extra on users is not of this program',
+      'the index extra on users does not belong to this program',
       'CREATE UNIQUE INDEX extra ON users (role);',
     ],
     [
@@ -78,7 +78,7 @@ describe('a start is refused, naming what is not as the migrations make it', () 
   ])('%s', async (words, script) => {
     await change(script)
     await expect(prepareDatabase({ database })).rejects.toThrow(
-      `the database is not as this program makes it: ${words}. `,
+      `the database does not match this program: ${words}. `,
     )
   })
 })
@@ -93,7 +93,9 @@ test('what SQLite or a libSQL server makes for itself is left alone', async () =
 test('a database with other tables alone is not taken for a new one', async () => {
   database = path.join(folder, 'other.db')
   await change('CREATE TABLE things (a);')
-  await expect(prepareDatabase({ database })).rejects.toThrow('the table things is not of this')
+  await expect(prepareDatabase({ database })).rejects.toThrow(
+    'the table things does not belong to this',
+  )
 })
 
 test.each(migrations.map((_, index) => index + 1).slice(0, -1))(

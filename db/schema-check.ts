@@ -12,8 +12,8 @@ const OF_SQLITE = /^sqlite_(sequence|stat\d)$/
 const OF_SERVER = /^(libsql_|_litestream_)/
 
 /**
- * Holds the tables, indexes, triggers and views of a database against those that the migrations make. A trigger that
- * somebody added acts with every write of ours, and one that is missing guards nothing.
+ * Compares the tables, indexes, triggers and views of a database with those that the migrations make. An added trigger
+ * acts on every write, and a missing one guards nothing.
  * @param applied the migrations that the database says it got
  */
 export function findSchemaFaults(
@@ -80,14 +80,14 @@ export async function assertSchema(client: Client, applied: readonly Migration[]
   const faults = findSchemaFaults(await readSchema(client), applied)
   if (faults.length === 0) return
   throw new MigrationError(
-    `the database is not as this program makes it: ${sayFaults(faults)}. Restore a backup, or mend it with sqlite3.`,
+    `the database does not match this program: ${sayFaults(faults)}. Restore a backup, or repair it with sqlite3.`,
   )
 }
 
-/** "the trigger promote on users is not of this program; the index … is missing" */
+/** "the trigger promote on users does not belong to this program; the index … is missing" */
 export function sayFaults(faults: readonly SchemaFault[]): string {
   const words = {
-    foreign: 'is not of this program',
+    foreign: 'does not belong to this program',
     missing: 'is missing',
     changed: 'was changed',
   }

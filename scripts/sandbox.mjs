@@ -87,7 +87,7 @@ function asideOf(file) {
 function checkPlace(name, place) {
   if (place.includes(','))
     throw new Error(
-      `${name}: Deno takes no path with a comma (${place}): choose another, or run on Node (npm run start:node)`,
+      `${name}: Deno cannot use a path with a comma (${place}): choose another, or run on Node (npm run start:node)`,
     )
   if (holdsProgram(place) || isOfProgram(place))
     throw new Error(

@@ -50,7 +50,7 @@ test.each([
   [{ BACKUP_DIR: '.' }, 'BACKUP_DIR: . holds the program'],
   [{ BACKUP_DIR: '..' }, 'BACKUP_DIR: .. holds the program'],
   [{ SECRET_KEY_FILE: 'node_modules/.bin/key' }, 'SECRET_KEY_FILE: node_modules/.bin holds the'],
-  [{ DATABASE: '/a,b/tickets.db' }, 'DATABASE: Deno takes no path with a comma'],
+  [{ DATABASE: '/a,b/tickets.db' }, 'DATABASE: Deno cannot use a path with a comma'],
 ])('%j is refused', (env, words) => {
   expect(() => dataPlaces(env)).toThrow(words)
 })

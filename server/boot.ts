@@ -73,10 +73,7 @@ async function takeDatabase(databaseFile: string): Promise<void> {
 async function tellOfSafety(): Promise<void> {
   const { newKeyFile, PASSWORD_COST, SCHEMA_CHECK, databaseFile } = settings()
   if (newKeyFile)
-    log.warn(
-      { file: newKeyFile },
-      'made a secret key: keep a copy, in another place than the backups',
-    )
+    log.warn({ file: newKeyFile }, 'made a secret key: keep a copy of it, but not with the backups')
   if (/^(\.\/)?tickets\.db$/.test(databaseFile)) log.warn(MOVE)
   const secrets = await countOpenlySealed()
   if (secrets > 0) log.warn({ secrets }, OPENLY_SEALED)
@@ -86,9 +83,9 @@ async function tellOfSafety(): Promise<void> {
 }
 
 const MOVE =
-  'the database is beside the program: stop the server, make the folder data, and move tickets.db, tickets.db-wal, tickets.db-shm, backups and secret-key into it, where they are there'
+  'the database is beside the program: stop the server, make the folder data, and move tickets.db, tickets.db-wal, tickets.db-shm, backups and secret-key into it, if they exist'
 const OPENLY_SEALED =
-  'secrets of draws are sealed with the public key that earlier versions used where none was set: whoever can read the database can read them'
+  'draw secrets are sealed with the publicly known key that earlier versions used when none was set: anyone who can read the database can read them'
 
 /** Tells where we are, and how to make the first admin while there is none. */
 export async function announce(port: number): Promise<void> {

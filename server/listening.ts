@@ -5,11 +5,11 @@ const PROBLEMS: [code: RegExp, problem: (host: string, port: number) => string][
   [/^(EADDRINUSE|AddrInUse)$/, (_, port) => `PORT: another program listens on ${port} already`],
   [
     /^(EACCES|PermissionDenied)$/,
-    (_, port) => `PORT: this user may not listen on ${port}: choose one from 1024 on`,
+    (_, port) => `PORT: this user may not listen on ${port}: choose 1024 or higher`,
   ],
   [
     /^(EADDRNOTAVAIL|AddrNotAvailable|EINVAL|ENOTFOUND|EAI_\w+)$/,
-    host => `HOST: ${host} is no address of this machine (0.0.0.0 is all of them)`,
+    host => `HOST: ${host} is not an address of this machine (0.0.0.0 is all of them)`,
   ],
 ]
 

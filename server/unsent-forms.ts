@@ -62,7 +62,7 @@ async function keepAndSignIn(
       ? [page, 'You were signed out, so nothing was sent. Sign in and try again.']
       : [
           withId(page, id),
-          'You were signed out, so nothing was sent. Sign in to go on with your form.',
+          'You were signed out, so nothing was sent. Sign in to continue with your form.',
         ]
   return redirectWithFlash(signInPath(back), { kind: 'warning', text })
 }

@@ -58,5 +58,5 @@ function takeKey(keys: Set<string> | null | undefined, key: string): void {
 function refuseOddNumber(word: string): void {
   const value = Number(word)
   if (word.trim() !== '' && Number.isInteger(value) && value >= 0 && !DIGITS.test(word))
-    throw new BadInput('document', `must have whole numbers in digits alone, not ${cut(word)}`)
+    throw new BadInput('document', `must have whole numbers in digits only, not ${cut(word)}`)
 }

@@ -25,9 +25,9 @@ export function Commitments({ requests, holdings }: Found) {
       ) : null}
       {holdings.length > 0 ? (
         <section>
-          <h2>Tickets for events to come</h2>
+          <h2>Tickets for upcoming events</h2>
           <p>
-            The tickets stay theirs. To give them to somebody else, reopen the results of the event
+            They keep these tickets. To give them to someone else, reopen the results of the event
             and change the number.
           </p>
           <ul>

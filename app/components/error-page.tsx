@@ -50,7 +50,7 @@ export const errorWords: Record<number, Words> = {
 /** A form that does not come from where this program is served. @param appUrl where it is, an origin. */
 export const foreignFormWords = (appUrl: string): Words => ({
   title: 'This page was opened at a different address',
-  text: `Nothing was changed. Open ${appUrl} and try again there, with cookies allowed. If you run this site: the setting APP_URL says which address is expected.`,
+  text: `Nothing was changed. Open ${appUrl} and try again there, with cookies allowed. If you run this site, set APP_URL to the address that people use.`,
   start: appUrl,
 })
 
@@ -81,7 +81,7 @@ export const unsureWords: Words = {
 /** 500 for an event or a list that is larger than the database server takes at once. */
 export const tooLargeWords: Words = {
   title: 'Too large for the database server',
-  text: 'The database server does not take this much at once, so nothing was changed. Trying again does not help: ask whoever runs this site.',
+  text: 'This is more than the database server can take at once. Nothing was changed. Trying again will not help. Ask the person who runs this site.',
 }
 
 const unexpected = errorWords[500] as Words

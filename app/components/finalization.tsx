@@ -39,7 +39,7 @@ export function FinalizeForm(props: {
           <Tick
             field={fields.sendMail}
             label={`Send mail (${summary.mails} of ${summary.people} people)`}
-            hint="People whose account is deactivated, who never signed in or got a welcome mail, or who were told the same number before get none."
+            hint="Not sent to people whose account is deactivated, who never signed in or got a welcome email, or who were already told the same number."
           />
           <Actions>
             <a className="button quiet" href={`/events/${props.eventId}/allocation`}>

@@ -17,8 +17,8 @@ export function ImportReport({ report, text }: { report: Report; text: string })
           <p key={note}>{note}</p>
         ))}
       </div>
-      <LeftOut title="Left out, because something is wrong" rows={wrong} />
-      <LeftOut title="Left out, because the list has them twice" rows={twice} />
+      <LeftOut title="Left out because they have a problem" rows={wrong} />
+      <LeftOut title="Left out because they are in the list twice" rows={twice} />
       <There rows={there} />
       <Fresh rows={fresh} />
       {fresh.length > 0 ? <AddForm report={report} text={text} /> : null}
@@ -57,7 +57,7 @@ function AddForm({ report, text }: { report: Report; text: string }) {
       <Tick
         field={fields.withMails}
         label="Send welcome mails"
-        hint="Each has a link to choose a password, for 7 days. You can send it later from a person's page."
+        hint="Each has a link to choose a password. It works for 7 days. You can also send it later from a person's page."
       />
       <Actions>
         <button type="submit" name="intent" value="add">
@@ -86,14 +86,14 @@ function LeftOut({ title, rows }: { title: string; rows: Report['wrong'] }) {
 }
 
 function There({ rows }: { rows: Report['there'] }) {
-  const columns = ['Line', 'Email address', 'Stays as', 'Role', 'Status']
+  const columns = ['Line', 'Email address', 'Current name', 'Role', 'Status']
   return (
-    <Rows title="Already have an account, and stay as they are" columns={columns} rows={rows}>
+    <Rows title="Already have an account, so nothing changes" columns={columns} rows={rows}>
       {({ line, person, known }) => (
         <Row key={person.email}>
           <RowHeader label="Line">{line}</RowHeader>
           <Cell label="Email address">{person.email}</Cell>
-          <Cell label="Stays as">
+          <Cell label="Current name">
             <a href={`/admin/users/${known.id}`}>{known.name}</a>
           </Cell>
           <Cell label="Role">{known.role}</Cell>

@@ -21,13 +21,13 @@ export function ListForm({ lastResult, text, isAgain }: ListFormProps) {
     <section aria-labelledby="list-heading">
       <h2 id="list-heading">{isAgain ? 'Fix the list' : 'The list'}</h2>
       <p className="prose">
-        You can use a list as Google, Microsoft 365, Outlook, Okta, Moodle, Eventbrite, Mailchimp
-        and other programs export it. Each person needs a name and an email address. A column{' '}
-        <code>Role</code> with member, organizer or admin is optional.
+        You can use a list exported from Google, Microsoft 365, Outlook, Okta, Moodle, Eventbrite,
+        Mailchimp or another program. Each person needs a name and an email address. You can add a
+        column <code>Role</code> with member, organizer or admin.
       </p>
       <p className="prose">
-        You can also write one person a line, <code>name, email, role</code>, or paste recipients
-        from a mail: <code>{'Ann Lee <ann@example.org>; …'}</code>
+        You can also type one person per line, <code>name, email, role</code>, or paste recipients
+        from an email: <code>{'Ann Lee <ann@example.org>; …'}</code>
       </p>
       <PostForm form={form} encType="multipart/form-data">
         {isAgain ? null : (

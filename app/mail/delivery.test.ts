@@ -208,7 +208,7 @@ describe('delivering', () => {
     expect(await ses.received()).toEqual([])
     expect(await onlyMail()).toMatchObject({
       state: 'failed',
-      lastError: expect.stringContaining('SECRET_KEY has changed since this mail was written'),
+      lastError: expect.stringContaining('SECRET_KEY has changed since this email was written'),
     })
   })
 

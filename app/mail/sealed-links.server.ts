@@ -5,7 +5,7 @@ import { write } from '#db/lane.ts'
 import { openTokens, type Parts, sealTokens } from './one-time-links.ts'
 
 export const LINK_IS_BROKEN =
-  'SECRET_KEY has changed since this mail was written, so its link cannot be opened. It was not sent: have a new link sent.'
+  'SECRET_KEY has changed since this email was written, so its link cannot be read. It was not sent. Send a new link.'
 const PURPOSE = 'one-time links'
 /** Mails that are sealed at once. */
 const STEP = 200

@@ -21,7 +21,7 @@ export function welcomeMail(data: Data): MailContent {
     blocks: [
       `there is an account for you at ${appName}. There you ask for tickets, and see how they were given out.`,
       { rows: [['You sign in with', email]] },
-      ...(hasPassword ? ['Your password from before still works, or choose a new one:'] : []),
+      ...(hasPassword ? ['Your old password still works. You can also choose a new one:'] : []),
       { link, label: 'Choose your password' },
       `The link works once, for ${days} days. After that, ask for a new one here: ${askAgain}`,
     ],

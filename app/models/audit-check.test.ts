@@ -273,7 +273,7 @@ test('a trigger, table or index that somebody added, and one that is missing, ar
   await other.execute('DROP INDEX tokens_by_user')
   other.close()
   expect(await found()).toEqual([
-    'The database is not as this program makes it: the trigger promote on sessions is not of this program; the index tokens_by_user on tokens is missing.',
+    'The database does not match this program: the trigger promote on sessions does not belong to this program; the index tokens_by_user on tokens is missing.',
   ])
 })
 

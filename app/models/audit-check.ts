@@ -34,7 +34,7 @@ export function sayFinding(finding: Finding): string {
   if (finding.kind === 'unguarded')
     return `What keeps the trail from being changed was taken out of the database or altered: ${finding.triggers.join(', ')}.`
   if (finding.kind === 'schema')
-    return `The database is not as this program makes it: ${finding.faults}.`
+    return `The database does not match this program: ${finding.faults}.`
   const { kind, from, to } = finding
   const [one, are] = from === to ? [`Entry ${from}`, 'is'] : [`Entries ${from} to ${to}`, 'are']
   const words: Record<typeof kind, string> = {

@@ -18,7 +18,7 @@ const fields = z.object({
   name: singleLine({ label: 'a name', min: 2, max: 200 }),
   timeZone: z.string({ error: 'Choose a time zone.' }).transform((text, context) => {
     const zone = readZone(text)
-    if (zone === undefined) context.addIssue('Choose a time zone of the list.')
+    if (zone === undefined) context.addIssue('Choose a time zone from the list.')
     return zone ?? z.NEVER
   }),
   startsDate: whenField,
@@ -46,7 +46,7 @@ const whenFields = {
 
 /** What an organizer says about an event; times are read in the zone of the same form. */
 export const eventSchema = fields
-  // Also beside what is wrong with other fields.
+  // Runs even when other fields have problems, so that all are reported at once.
   .superRefine(
     (form, context) => {
       for (const [field, message] of readTimes(form).problems) refuse(context, field, message, form)

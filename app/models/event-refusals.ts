@@ -5,7 +5,7 @@ export const eventRefusals = {
   'closes-after-start': { closesDate: ['Requests must close before the event starts.'] },
   owner: { ownerId: ['Only an admin hands an event over, and only to an active organizer.'] },
   opened: { opens: ['Requests have opened meanwhile, so when they open can change no more.'] },
-  closed: { closesDate: ['Requests have closed meanwhile. To open them again, reopen the event.'] },
+  closed: { closesDate: ['Requests are already closed. To open them again, reopen the event.'] },
   cancelled: { '': ['The event was cancelled and can change no more.'] },
 }
 

@@ -94,7 +94,7 @@ describe('with mail on', () => {
     overrideSettings({ MAIL_ENABLED: true })
     await createUser({ signedInAt: null, passwordHash: 'scrypt:1' })
     await inviteEverybody(await createAdmin())
-    expect((await db().select().from(mails))[0]?.text).toContain('Your password from before')
+    expect((await db().select().from(mails))[0]?.text).toContain('Your old password still works')
   })
 })
 

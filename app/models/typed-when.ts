@@ -31,9 +31,9 @@ export function readWhen(dateText: string, timeText: string): TypedWhen {
   const time = second.time ?? first.time
   if (date === undefined && time !== undefined) return wrong('date', DATE_TOO)
   if (second.date !== undefined && second.date !== date)
-    return wrong('date', `Enter a date once: ${second.date} is beside the time.`)
+    return wrong('date', `Enter a date only once: ${second.date} is in the time field.`)
   if (first.time !== undefined && first.time !== time)
-    return wrong('time', `Enter a time once: ${first.time} is beside the date.`)
+    return wrong('time', `Enter a time only once: ${first.time} is in the date field.`)
   return { date, time, problem: undefined }
 }
 

@@ -87,7 +87,7 @@ export default function OneMail() {
       <h2>Text part</h2>
       {mail.isBroken ? (
         <p className="note">
-          The link in this mail cannot be opened, because SECRET_KEY has changed since the mail was
+          The link in this email cannot be read, because SECRET_KEY has changed since the email was
           written. Send this person a new link.
         </p>
       ) : mail.isHidden ? (

@@ -55,7 +55,7 @@ export async function action(args: ActionFunctionArgs) {
   const added = done.added === 1 ? '1 person was added.' : `${done.added} people were added.`
   if (!withMails) return redirectWithFlash('/admin/users?sort=-added', added)
   return settings().MAIL_ENABLED
-    ? redirectWithFlash('/admin/users?sort=-added', `${added} Their welcome mails are on the way.`)
+    ? redirectWithFlash('/admin/users?sort=-added', `${added} Their welcome emails are on the way.`)
     : redirectWithFlash('/admin/users/links', `${added} Email is off: give them their links.`)
 }
 

@@ -33,8 +33,8 @@ function sayInvited(invited: number): string {
   if (invited === 0) return 'Nobody was left to invite.'
   if (settings().MAIL_ENABLED)
     return invited === 1
-      ? '1 welcome mail is on its way.'
-      : `${invited} welcome mails are on their way.`
+      ? '1 welcome email is on its way.'
+      : `${invited} welcome emails are on their way.`
   return invited === 1 ? '1 link was made.' : `${invited} links were made.`
 }
 
@@ -47,14 +47,14 @@ export default function LinksToHandOut() {
       <PageHeader
         title="Links to hand out"
         back={{ to: '/admin/users', label: 'People' }}
-        lead="Everybody who has never signed in. Each link lets one person choose their password. It works once, for 7 days, so give it to nobody else."
+        lead="People who have never signed in. Each link lets one person choose their password. It works once, for 7 days. Give it only to that person."
       />
       {toInvite > 0 ? <Invite toInvite={toInvite} isMailOn={isMailOn} /> : null}
       {people.length > 0 ? (
         <>
           <LinkTable people={people} total={total} />
           <p>
-            <a href="/admin/users/links.csv">All of them as CSV</a>
+            <a href="/admin/users/links.csv">Download all as CSV</a>
           </p>
         </>
       ) : (
@@ -76,12 +76,12 @@ function Invite({ toInvite, isMailOn }: Pick<Loaded, 'toInvite' | 'isMailOn'>) {
       <p>
         {isMailOn
           ? `${people} never got a welcome email.`
-          : `Email is off. ${people} ${toInvite === 1 ? 'has' : 'have'} no link that works.`}
+          : `Email is off. ${people} ${toInvite === 1 ? 'has' : 'have'} no working link.`}
       </p>
       <Actions>
         <button type="submit">
           {isMailOn
-            ? `Email a welcome to ${people}`
+            ? `Send a welcome email to ${people}`
             : `Make ${toInvite === 1 ? '1 link' : `${toInvite} links`}`}
         </button>
       </Actions>

@@ -80,7 +80,7 @@ export async function action(args: ActionFunctionArgs) {
         `/events/${id}/allocation`,
         'The draw was already made, so it was not cancelled.',
       )
-    return redirectWithFlash(here, 'The draw is cancelled. Nothing is drawn.')
+    return redirectWithFlash(here, 'The draw was cancelled. Nothing was drawn.')
   }
   const { value, submission, failed } = parseFormData(form, drawSchema)
   if (failed) return failed

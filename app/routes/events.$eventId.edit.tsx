@@ -151,7 +151,7 @@ export default function EditEvent() {
           hasClosing={page.state === 'draft' || page.state === 'open'}
           hasAskers={page.hasAskers}
           timeHints={hintsOfTime}
-          closingHint="If you leave both empty, it stays as it was."
+          closingHint="Leave both empty to keep the current time."
         />
         <Actions>
           <button type="submit">Save</button>

@@ -130,7 +130,7 @@ test.skipIf(noDisk).each(['deno', 'node'] as const)(
     cleaning.push(() => small.remove())
     const database = path.join(small.folder, 'tickets.db')
     const scene = await underLoad(runtime, database)
-    await suffer(scene, /^not ready: the disk is full; writing goes on when 16 MiB are free$/, {
+    await suffer(scene, /^not ready: the disk is full; writing resumes when 16 MiB are free$/, {
       begin: small.fill,
       async during() {
         const backups = path.join(small.folder, 'backups')

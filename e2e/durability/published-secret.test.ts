@@ -118,7 +118,7 @@ test.each(['deno', 'node'] as const)(
     const { sizes, receipt, page, forged, log, document } = await attack(database, runtime)
 
     expect(forged.status).toBe(422)
-    expect(forged.errors).toContain('This is not the draw that is sealed now')
+    expect(forged.errors).toContain('This is no longer the sealed draw')
     expect(document.draw).toBe(2)
     expect(document.secret).not.toBe(published.secret)
     // What decided was promised before she asked, and is not what she foresaw.

@@ -166,12 +166,12 @@ describe('nothing is restored, and nothing changed', () => {
     await refused(backup, /DATABASE is a libSQL server: restore it where it runs/, remote)
   })
 
-  test('from a backup with a trigger, a table or an index that is not of this program, or without one that is', async () => {
+  test('from a backup with a trigger, a table or an index that does not belong to this program, or without one that does', async () => {
     const promote =
       "CREATE TRIGGER promote AFTER DELETE ON sessions BEGIN UPDATE users SET role = 'admin'; END"
     for (const [statement, words] of [
-      [promote, /backup\.db: .*: the trigger promote on sessions is not of this program/],
-      ['CREATE TABLE extra (a)', /the table extra is not of this program/],
+      [promote, /backup\.db: .*: the trigger promote on sessions does not belong to this program/],
+      ['CREATE TABLE extra (a)', /the table extra does not belong to this program/],
       ['DROP TRIGGER users_keep_last_admin', /trigger users_keep_last_admin on users is missing/],
     ] as const) {
       cpSync(path.join(made, 'backup.db'), backup)
@@ -181,7 +181,10 @@ describe('nothing is restored, and nothing changed', () => {
     const older = path.join(folder, 'older.db')
     await makeOlder(older)
     askShell(older, promote)
-    await refused(older, /older\.db: .*: the trigger promote on sessions is not of this program/)
+    await refused(
+      older,
+      /older\.db: .*: the trigger promote on sessions does not belong to this program/,
+    )
   })
 
   test('when it is called in a way that it does not know', async () => {
@@ -227,14 +230,14 @@ test.each(['deno', 'node'] as const)(
       "CREATE TRIGGER promote AFTER INSERT ON sessions BEGIN UPDATE users SET role = 'admin'; END",
     )
     await expect(startServer({ runtime, database })).rejects.toThrow(
-      /Cannot start: the database is not as this program makes it: the trigger promote on sessions is not of this program\..*\n?$/,
+      /Cannot start: the database does not match this program: the trigger promote on sessions does not belong to this program\..*\n?$/,
     )
     const direct = path.join(folder, 'remote.db')
     cpSync(database, direct)
     const libsql = await startLibsqlServer(direct)
     const env = { DATABASE: libsql.url }
     await expect(startServer({ runtime, database, env })).rejects.toThrow(
-      'the trigger promote on sessions is not of this program',
+      'the trigger promote on sessions does not belong to this program',
     )
     await libsql.stop()
   },

@@ -93,7 +93,7 @@ function tell(file: string, restored: Restored): string {
     ...(isKeyRight
       ? []
       : [
-          'The draws in it were sealed with another SECRET_KEY. Start the server with the key that this command has, or restore again with the key of the server.',
+          "The draws in the backup were sealed with another SECRET_KEY. Start the server with the key that this command used, or restore again with the server's key.",
         ]),
     ...(mails > 0
       ? [`${mails} mails that waited in it may have left since: decide at /admin/mail.`]

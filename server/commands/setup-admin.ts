@@ -55,7 +55,7 @@ async function linkTo(email: string | undefined): Promise<string> {
   if (!admin)
     throw new SetupRefusal(
       email === undefined
-        ? 'There is no active admin yet: leave --link out to make one.'
+        ? 'There is no active admin yet. Run this without --link to make one.'
         : `${email} is not the address of an active admin.`,
     )
   if (others.length > 0)

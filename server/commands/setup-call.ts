@@ -45,7 +45,7 @@ export function readSetupCall(args: string[]): SetupCall {
   const isNew = name !== undefined || flags.another || flags.promote
   const isAboutAdmin = isNew || email !== undefined || flags.link
   if (flags.link && isNew)
-    throw new Error('--link is for an admin who is there: with it comes --email alone.')
+    throw new Error('--link is for an existing admin. Only --email may go with it.')
   if (flags.demo && isAboutAdmin)
     throw new Error('--demo stands alone: make the admin in a call of its own.')
   if (flags.force && !flags.demo) throw new Error('--force belongs to --demo.')

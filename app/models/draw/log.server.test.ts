@@ -106,7 +106,7 @@ test('requests reopened after the source of the value was named: the log, the pr
   await close()
   expect((await readPublicLog(id)).early).toEqual([early(SOURCE)])
   expect(await warning()).toBe(
-    `Requests were reopened after the source of the public value was named (“${SOURCE}”): whoever held the secret could have tried rolls.`,
+    `Requests were reopened after the source of the public value was named (“${SOURCE}”): anyone who held the secret could have tried other rolls.`,
   )
   await draw()
   expect(await page()).toMatchObject({ publicValueSource: SOURCE, early: early(SOURCE) })

@@ -12,7 +12,7 @@ export const drawRefusals: Record<Exclude<DrawRefusal, 'not-yours'>, Errors> = {
   published: { '': [published] },
   drawn: { '': ['This draw was made already, and nothing is drawn twice. Nothing was changed.'] },
   'not-sealed': {
-    '': ['This is not the draw that is sealed now. Nothing was drawn; look at it again.'],
+    '': ['This is no longer the sealed draw. Nothing was drawn. Check it again.'],
   },
   'value-missing': {
     publicValue: ['Enter the public value: its source was named before closing.'],
@@ -32,7 +32,7 @@ export const drawRefusals: Record<Exclude<DrawRefusal, 'not-yours'>, Errors> = {
   },
   'too-large': {
     '': [
-      'This event has more requests than the database server can keep in one draw. Nothing was drawn. Ask whoever runs this site to move it to a database file.',
+      'This event has more requests than the database server can keep in one draw. Nothing was drawn. Ask the person who runs this site to move it to a database file.',
     ],
   },
 }

@@ -30,7 +30,7 @@ export function sayPreparation(preparation: Preparation): SaidFact[] {
 function sayAbsent(absent: number): string | null {
   if (absent === 0) return null
   const requests = absent === 1 ? '1 request' : `${absent} requests`
-  return `${requests} of deactivated accounts will be left out`
+  return `${requests} from deactivated accounts will be left out`
 }
 
 /** What stands in the way of the draw, for the reader; the batch that draws judges it all again. */

@@ -76,10 +76,10 @@ export function sayEarlySource({ source, isReopened, isResealed }: EarlySource):
   const named = `after the source of the public value was named (“${source}”)`
   return [
     isReopened
-      ? `Requests were reopened ${named}: whoever held the secret could have tried rolls.`
+      ? `Requests were reopened ${named}: anyone who held the secret could have tried other rolls.`
       : '',
     isResealed
-      ? `A restored backup gave this draw another secret ${named}: whoever runs the server could have tried secrets.`
+      ? `A restored backup gave this draw another secret ${named}: anyone who runs the server could have tried other secrets.`
       : '',
   ]
     .filter(Boolean)

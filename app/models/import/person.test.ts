@@ -84,10 +84,10 @@ describe('a person', () => {
     'Zoe <zoe@example.org>',
     'zoe@example.org.',
     '<Zoe@example.org>',
-  ])('has her address without the signs around it in %j', email => {
+  ])('keeps the address without the signs around it in %j', email => {
     expect(judge({ email })).toMatchObject({
       email: 'zoe@example.org',
-      reasons: ['had signs around the mail address, which is zoe@example.org here'],
+      reasons: ['had extra characters around the email address, which is zoe@example.org here'],
     })
   })
 
@@ -101,14 +101,14 @@ describe('a person', () => {
   test.each(['zoë@example.org', 'root@localhost', 'info@müller.example', '"z b"@example.org'])(
     'keeps %s, which only a password works with, and says so',
     email => {
-      const note = `has a mail address that no link can be sent to: ${email}`
+      const note = `has an email address that no link can be sent to: ${email}`
       expect(judge({ email })).toMatchObject({
         email,
         reasons: [`${note}; signing in with the password works`],
       })
       expect(judge({ email, password_hash: null }).reasons).toEqual([
         note,
-        'has no password yet, and can choose one when an admin has corrected the mail address',
+        'has no password yet, and can choose one when an admin has corrected the email address',
       ])
     },
   )

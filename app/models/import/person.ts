@@ -51,19 +51,21 @@ function emailOf(row: OriginalRow, remarks: Remark[]): string {
   const email = given.trim().toLowerCase()
   if (emailField.safeParse(email).success) {
     if (email !== given)
-      remarks.push(changed('had capitals or spaces in the mail address; it is the same without'))
+      remarks.push(
+        changed('had capitals or spaces in the email address; now in lower case, without spaces'),
+      )
     return email
   }
   const bare = readAddress(given).email
   if (emailField.safeParse(bare).success) {
-    remarks.push(changed(`had signs around the mail address, which is ${bare} here`))
+    remarks.push(changed(`had extra characters around the email address, which is ${bare} here`))
     return bare
   }
   if (!STORABLE.test(email) || lengthOf(email) > 254) return ''
   const password = isKeptHash(textOf(row.password_hash))
     ? '; signing in with the password works'
     : ''
-  remarks.push(note(`has a mail address that no link can be sent to: ${email}${password}`))
+  remarks.push(note(`has an email address that no link can be sent to: ${email}${password}`))
   return email
 }
 
@@ -92,7 +94,7 @@ function hashOf(row: OriginalRow, email: string, remarks: Remark[]): string | nu
   const hash = textOf(row.password_hash)
   const way = emailField.safeParse(email).success
     ? 'through “Forgot password”'
-    : 'when an admin has corrected the mail address'
+    : 'when an admin has corrected the email address'
   if (textOf(row.reset_token) !== '')
     remarks.push(note('has an open password link of the original, which ends with it'))
   if (hash === '') {

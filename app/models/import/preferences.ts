@@ -32,7 +32,7 @@ export function judgePreferences(cell: Cell | undefined, totalTickets: number) {
 const isNumber = (word: string) => /^[+-]?\d+$/.test(word)
 
 function unreadable(word: string): Remark {
-  return impossible(`asks for “${startOf(word, 40)}”, which is no number of tickets`)
+  return impossible(`asks for “${startOf(word, 40)}”, which is not a number of tickets`)
 }
 
 function impossibleSize(size: number): Remark {

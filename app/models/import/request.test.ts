@@ -12,8 +12,8 @@ describe('preferences', () => {
     ['1,2,4', [4, 2, 1], null, 1],
     ['2,2,1,0', [2, 1], null, 1],
     ['2,-1,0', [2], 'Asks for -1 ticket.', 1],
-    ['2,two', [2], 'Asks for “two”, which is no number of tickets.', 1],
-    ['2.5,1', [1], 'Asks for “2.5”, which is no number of tickets.', 1],
+    ['2,two', [2], 'Asks for “two”, which is not a number of tickets.', 1],
+    ['2.5,1', [1], 'Asks for “2.5”, which is not a number of tickets.', 1],
     ['999999999,0', [999_999_999], 'Asks for 999,999,999 tickets of the 10 that there are.', 1],
     ['99999999999999999999', [], expect.stringMatching(/^Asks for 100,000,000,000,000,000,000/), 2],
     ['8,7', [8, 7], null, 0],
@@ -74,8 +74,8 @@ describe('what was given', () => {
   test.each([
     [-5, 'Was given -5 tickets.'],
     [1000, 'Was given 1,000 tickets of the 10 that there were.'],
-    ['many', 'Was given “many”, which is no number.'],
-    [2.5, 'Was given “2.5”, which is no number.'],
+    ['many', 'Was given “many”, which is not a number.'],
+    [2.5, 'Was given “2.5”, which is not a number.'],
   ])('%j is marked, and is history but no draft', (allocated, mark) => {
     const isNumber = Number.isInteger(allocated)
     for (const course of ['undecided', 'finalized'] as const)

@@ -57,7 +57,7 @@ function judgeAmount(row: OriginalRow, sizes: Sizes, event: ImportedEvent, cours
   const isOutside = amount !== null && amount !== 0 && !sizes.includes(amount)
   if (amount === null && textOf(row.allocated) !== '')
     remarks.push(
-      impossible(`was given “${startOf(textOf(row.allocated), 40)}”, which is no number`),
+      impossible(`was given “${startOf(textOf(row.allocated), 40)}”, which is not a number`),
     )
   else if (amount === null && course === 'finalized')
     remarks.push(impossible('was left undecided when the event was finalized'))

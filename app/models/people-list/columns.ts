@@ -86,11 +86,11 @@ function sayMissing(columns: Columns, headings: string[]): string | undefined {
   const named = headings.filter(Boolean).map(heading => `“${heading.slice(0, 60)}”`)
   const which = `The columns are ${named.slice(0, 30).join(', ')}.`
   if (columns.emails.length === 0)
-    return `None of the columns is known as the email address. ${which} Name the one with the email addresses “Email”.`
+    return `It is not clear which column has the email addresses. ${which} Rename it to “Email”.`
   const names = [columns.first, columns.last, columns.full].flat()
   const others = headings.filter(heading => heading && kindOf(heading) === undefined)
   if (names.length > 0 || others.length === 0) return undefined
-  return `None of the columns is known as the name. ${which} Name the one with the names “Name”, or the two with their halves “First name” and “Last name”.`
+  return `It is not clear which column has the names. ${which} Rename it to “Name”, or use two columns, “First name” and “Last name”.`
 }
 
 function sayColumns({ emails, first, infix, last, full }: Columns, headings: string[]): string {
@@ -107,8 +107,7 @@ function sayRest(columns: Columns, headings: string[]): string[] {
   const used = new Set([...emails.slice(0, 3), ...first, ...infix, ...last, ...full, role])
   const rest = headings.filter((heading, place) => heading && !used.has(place))
   const more = rest.length > 12 ? ` and ${rest.length - 12} more` : ''
-  const notes =
-    rest.length > 0 ? [`Left out: the columns ${rest.slice(0, 12).join(', ')}${more}.`] : []
+  const notes = rest.length > 0 ? [`Columns left out: ${rest.slice(0, 12).join(', ')}${more}.`] : []
   if (role === undefined) notes.push('There is no column “Role”, so everyone becomes a member.')
   return notes
 }
@@ -136,7 +135,7 @@ function layoutByCells(lines: Line[]): Layout | string {
   const isPlain =
     role === undefined || roleShare(role) > 0 || (name === 0 && email === 1 && width === 3)
   if (others.length > 0 || !isPlain)
-    return 'No line names the columns, and it is not clear which of them has the names. Add a first line such as “First name, Last name, Email”.'
+    return 'There are no column headings, and it is not clear which column has the names. Add a first line such as “First name, Last name, Email”.'
   const columns: Columns = {
     ...{ emails: [email], first: [], infix: [], last: [], full: name === undefined ? [] : [name] },
     ...{ role, width: Math.max(email, name ?? 0, role ?? 0) + 1 },
@@ -150,5 +149,5 @@ function sayPlaces({ emails: [email = 0], full: [name], role }: Columns): string
     `column ${email + 1} as the email address`,
     role === undefined ? '' : `column ${role + 1} as the role`,
   ]
-  return `No line names the columns: ${parts.filter(Boolean).join(', ')}.`
+  return `There are no column headings: ${parts.filter(Boolean).join(', ')}.`
 }

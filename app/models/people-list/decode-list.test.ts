@@ -38,11 +38,13 @@ describe('the text of a file', () => {
     const cyrillic = [0xc8, 0xe2, 0xe0, 0xed, 0x20, 0xcf, 0xe5, 0xf2, 0xf0, 0xee, 0xe2]
     const japanese = [0x8e, 0x52, 0x93, 0x63, 0x91, 0xbe, 0x98, 0x59, 0x2c, 0x82, 0xa0]
     for (const bytes of [cyrillic, japanese])
-      expect(decodeList(Buffer.from(bytes)).problem).toMatch(/not clear how .* “CSV UTF-8”/)
+      expect(decodeList(Buffer.from(bytes)).problem).toMatch(
+        /not clear which text encoding .* “CSV UTF-8”/,
+      )
   })
 
   test('is refused for what is no text, for UTF-16 that is damaged, and beyond a million bytes', () => {
-    expect(decodeList(Buffer.from('a\0b')).problem).toMatch(/^This file is not a text/)
+    expect(decodeList(Buffer.from('a\0b')).problem).toMatch(/^This file is not text/)
     expect(decodeList(Buffer.from([0xff, 0xfe, 0x61])).problem).toMatch(/damaged/)
     expect(decodeList(Buffer.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0])).problem).toMatch(/damaged/)
     expect(decodeList(Buffer.alloc(MOST_BYTES + 1, 'a')).problem).toMatch(/too long/)

@@ -25,7 +25,7 @@ export function decodeList(bytes: Uint8Array): ListText {
   if (kind) return refused(kind)
   const read = decode(bytes)
   if (read.text === undefined) return read
-  if (read.text.includes('\0')) return refused(`This file is not a text. ${SAVE}`)
+  if (read.text.includes('\0')) return refused(`This file is not text. ${SAVE}`)
   const format = refuseText(read.text)
   if (format) return refused(format)
   return isTooLong(read.text) ? refused(sayTooLong) : read
@@ -43,7 +43,7 @@ function decode(bytes: Uint8Array): ListText {
     return { text: new TextDecoder().decode(bytes), notes: [], problem: undefined }
   if (letters >= broken.length) return refused(sayBroken(bytes, broken))
   const guess = guessEncoding(bytes)
-  if (!guess) return refused(`It is not clear how the letters of this file are stored. ${SAVE}`)
+  if (!guess) return refused(`It is not clear which text encoding this file uses. ${SAVE}`)
   return { text: guess.text, notes: [sayGuess(guess)], problem: undefined }
 }
 
@@ -71,7 +71,7 @@ function decodeWide(bytes: Uint8Array, encoding: Wide): ListText {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
     return { text, notes: [], problem: undefined }
   } catch {
-    return refused(`The letters of this file are damaged. ${SAVE}`)
+    return refused(`The text of this file is damaged. ${SAVE}`)
   }
 }
 
@@ -105,5 +105,5 @@ function sayGuess({ text, name }: { text: string; name: string }): string {
   const person = lines.findIndex(line => line.includes('@') && isAccented(line))
   const at = person < 0 ? lines.findIndex(isAccented) : person
   const example = `line ${at + 1}: “${lines[at]?.trim().slice(0, 80)}”`
-  return `This file does not say how its letters are stored, so it was read as ${name}. Check that names with accents look right, for example ${example}. If they do not, save the list as “CSV UTF-8” and choose it again.`
+  return `This file does not say which text encoding it uses, so it was read as ${name}. Check that names with accents look right, for example ${example}. If they do not, save the list as “CSV UTF-8” and choose it again.`
 }

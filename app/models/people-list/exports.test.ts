@@ -95,9 +95,9 @@ describe('the list of', () => {
 
   test('a program of another language, with a heading that is not known, says what to rename', () => {
     expect(read('Jméno;Email\nAnna;a@x.org').rows).toEqual([
-      'None of the columns is known as the name. The columns are “Jméno”, “Email”. Name the one with the names “Name”, or the two with their halves “First name” and “Last name”.',
+      'It is not clear which column has the names. The columns are “Jméno”, “Email”. Rename it to “Name”, or use two columns, “First name” and “Last name”.',
     ])
-    expect(read('Name;Kontakt\nAnna;a@x.org').rows[0]).toMatch(/Name the one with the .*“Email”/)
+    expect(read('Name;Kontakt\nAnna;a@x.org').rows[0]).toMatch(/Rename it to “Email”/)
     expect(read('Ime;Priimek;Kontakt\nAnna;Berg;a@x.org').rows[0]).toMatch(/Add a first line/)
   })
 
@@ -107,7 +107,7 @@ describe('the list of', () => {
     )
     expect(rows).toEqual(['4: Ann Lee <ann.lee@x.org>'])
     expect(notes).toContain(
-      'Names that are missing were made from the email address. Check them, for example line 4: “Ann Lee”.',
+      'Missing names were made from the email address. Check them, for example line 4: “Ann Lee”.',
     )
     expect(notes).toContain('The headings are on line 3. The lines above it are left out.')
   })
@@ -166,7 +166,7 @@ describe('a file as a program saved it', () => {
       '8: The email address has a curly apostrophe. Type a straight one.',
       "9: Straight Q <sean.o'neil@corp.example>",
       '10: Dot End <dot@corp.example>',
-      '11: More columns than the others. Look for a comma too many, or put the cell that has it in quotation marks.',
+      '11: This row has more columns than the others. Remove the extra comma, or put the cell that has it in quotation marks.',
       '12: Write the part after the @ in ASCII: xn--mller-kva.example.',
       '13: Puny <info@xn--mller-kva.example>',
       '14: Mail cannot be sent to an address with accents or other scripts before the @.',
@@ -185,7 +185,7 @@ describe('a file as a program saved it', () => {
   test('without headings, or of recipients, or of addresses alone, is read by what it holds', () => {
     expect(readFile('36-email-first-headerless.csv')).toEqual({
       notes: [
-        'No line names the columns: column 2 is taken as the name, column 1 as the email address.',
+        'There are no column headings: column 2 is taken as the name, column 1 as the email address.',
       ],
       rows: ['1: Carl One <c1@only.example>', '2: Carl Two <c2@only.example>'],
     })
@@ -257,7 +257,7 @@ describe('in a table', () => {
       'Staff; as of 1 May\nName;Email;Seats\nAnn;a@x.org;2\nName;Email;Seats\nBob;b@x.org;1\n;;3\nTotal: 2 people;;3',
     )
     expect(rows).toEqual(['3: Ann <a@x.org>', '5: Bob <b@x.org>'])
-    expect(notes).toContain('Left out, because nobody is named there: lines 4, 6, 7.')
+    expect(notes).toContain('Left out because nobody is named there: lines 4, 6, 7.')
   })
 
   test('a title above may have an address, and the list another separator', () => {

@@ -37,11 +37,11 @@ export function readRow({ line, cells }: Line, columns: Columns): ListRow {
   }
   if (cells.slice(columns.width).some(Boolean))
     return wrong(
-      'More columns than the others. Look for a comma too many, or put the cell that has it in quotation marks.',
+      'This row has more columns than the others. Remove the extra comma, or put the cell that has it in quotation marks.',
     )
   const role = tidy(cell(columns.role)).toLowerCase() || 'member'
   if (!roles.includes(role as Role))
-    return wrong(`“${role.slice(0, 40)}” is no role: write member, organizer or admin.`)
+    return wrong(`“${role.slice(0, 40)}” is not a role. Use member, organizer or admin.`)
   const address = readAddress(columns.emails.map(cell).find(text => tidy(text) !== '') ?? '')
   const { name, made, problem } = nameIn(cells, columns, address)
   const said = problem ?? address.problem

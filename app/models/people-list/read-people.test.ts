@@ -29,7 +29,7 @@ describe('a list of people', () => {
       '1: Ada <ada@example.org> admin',
       '2: Ben <ben@example.org> member',
     ])
-    expect(notesOf(text)[0]).toMatch(/No line names the columns/)
+    expect(notesOf(text)[0]).toMatch(/There are no column headings/)
   })
 
   test('may be parted by semicolons, tabs or bars, and a spreadsheet may say by what', () => {
@@ -66,7 +66,7 @@ describe('a list of people', () => {
   test('says which columns it leaves out, and that without roles all become members', () => {
     expect(notesOf('name,email,phone\nAda,ada@example.org,1')).toEqual([
       'Name from “name”, email address from “email”.',
-      'Left out: the columns phone.',
+      'Columns left out: phone.',
       'There is no column “Role”, so everyone becomes a member.',
     ])
   })
@@ -80,7 +80,7 @@ describe('a row is wrong, with its line and the reason,', () => {
     [
       'with an unknown role',
       'Ada,ada@example.org,Boss',
-      '“boss” is no role: write member, organizer or admin.',
+      '“boss” is not a role. Use member, organizer or admin.',
     ],
     [
       'with a name of 201 letters',
@@ -100,7 +100,7 @@ describe('a row is wrong, with its line and the reason,', () => {
     [
       'with too many columns',
       'Byron, Ada,ada@example.org,member',
-      'More columns than the others. Look for a comma too many, or put the cell that has it in quotation marks.',
+      'This row has more columns than the others. Remove the extra comma, or put the cell that has it in quotation marks.',
     ],
     [
       'with a formula for a name',
@@ -126,7 +126,7 @@ describe('a row is wrong, with its line and the reason,', () => {
     expect(
       said('name,email,role\nBad,a@example.org,boss\nA,a@example.org,\nB,A@Example.org,admin'),
     ).toEqual([
-      '2: “boss” is no role: write member, organizer or admin.',
+      '2: “boss” is not a role. Use member, organizer or admin.',
       '3: A <a@example.org> member',
       '4: The same email address as line 3.',
     ])
@@ -140,7 +140,7 @@ describe('a list as a whole is refused', () => {
     [
       'without a column of mail addresses',
       'name,role\nAda,admin',
-      'None of the columns is known as the email address. The columns are “name”, “role”. Name the one with the email addresses “Email”.',
+      'It is not clear which column has the email addresses. The columns are “name”, “role”. Rename it to “Email”.',
     ],
     [
       'with a quotation mark that stays open',

@@ -23,7 +23,7 @@ export function readPeople(given: string): PeopleList {
   const people = layout.rows.filter(row => !isAside(row, columns))
   if (people.length === 0) return { rows: undefined, problem: NOBODY }
   if (people.length > MOST_ROWS) {
-    const problem = `These are ${people.length} rows. Add at most ${MOST_ROWS} at a time.`
+    const problem = `This list has ${people.length} rows. Add at most ${MOST_ROWS} at a time.`
     return { rows: undefined, problem }
   }
   const aside = layout.rows.filter(row => isAside(row, columns)).map(row => row.line)
@@ -38,9 +38,7 @@ function layoutOf(text: string): Layout | string {
     const lines = readRecords(text)
     return typeof lines === 'string' ? lines : findLayout(lines)
   }
-  const notes = [
-    'Read as recipients of a mail: a name and its email address, or the address alone.',
-  ]
+  const notes = ['Read as email recipients: a name and an email address, or just the address.']
   const columns = { emails: [0], first: [], infix: [], last: [], role: undefined, width: 1 }
   return { rows: recipients, notes, columns: { ...columns, full: [] } }
 }
@@ -49,7 +47,7 @@ function sayAside(lines: number[]): string[] {
   if (lines.length === 0) return []
   const more = lines.length > 10 ? ` and ${lines.length - 10} more` : ''
   const which = `line${lines.length === 1 ? '' : 's'} ${lines.slice(0, 10).join(', ')}${more}`
-  return [`Left out, because nobody is named there: ${which}.`]
+  return [`Left out because nobody is named there: ${which}.`]
 }
 
 /** Asks to look at names that do not stand in the list as they are shown. */
@@ -61,9 +59,7 @@ function sayMade(rows: ListRow[]): string[] {
   const [made, turned] = [example('from address'), example('turned')]
   return [
     ...(made
-      ? [
-          `Names that are missing were made from the email address. Check them, for example ${made}.`,
-        ]
+      ? [`Missing names were made from the email address. Check them, for example ${made}.`]
       : []),
     ...(turned ? [`Names written “Last, First” were turned around, for example ${turned}.`] : []),
   ]

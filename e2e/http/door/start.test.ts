@@ -37,12 +37,12 @@ describe('a setting that is wrong ends the start with one line:', () => {
     [
       'an address of another machine',
       { HOST: '192.0.2.1' },
-      /^HOST: 192\.0\.2\.1 is no address of this/,
+      /^HOST: 192\.0\.2\.1 is not an address of this/,
     ],
     [
       'a host that nobody knows',
       { HOST: 'tickets.invalid' },
-      /^HOST: tickets\.invalid is no address of/,
+      /^HOST: tickets\.invalid is not an address of/,
     ],
     [
       'a database where nothing can be',
@@ -52,7 +52,7 @@ describe('a setting that is wrong ends the start with one line:', () => {
     [
       'a database that is something else',
       { DATABASE: './package.json' },
-      /^DATABASE: .*package\.json is no database/,
+      /^DATABASE: .*package\.json is not a database/,
     ],
     [
       'backups where nothing can be',
@@ -103,7 +103,8 @@ describe('a setting that is wrong ends the start with one line:', () => {
 
   test('a comma in a path, which Deno cannot be given', async () => {
     const env = { DATABASE: app.file('a,b/tickets.db') }
-    if (isDeno) expect(await refusalOf(env)).toMatch(/^DATABASE: Deno takes no path with a comma /)
+    if (isDeno)
+      expect(await refusalOf(env)).toMatch(/^DATABASE: Deno cannot use a path with a comma /)
     else expect(await app.start(env)).toMatchObject({ code: 0 })
   })
 })

@@ -7,7 +7,7 @@ import type { Page } from '../page.ts'
 import { createPerson, PASSWORD, testSite } from '../site.ts'
 import type { Fields, Visitor } from '../visitor.ts'
 
-const NOTICE = 'You were signed out. This was not sent yet.'
+const NOTICE = 'You were signed out. This form has not been sent yet.'
 
 const site = testSite({
   seed: async () => {
@@ -199,11 +199,11 @@ describe('of a form that is kept', () => {
     })
     const shown = await signInOn(visitor, answer, 'other')
     expect([shown.status, new URL(shown.url).pathname]).toEqual([200, '/account'])
-    expect(shown.text).not.toMatch(/Only mine|not sent yet/)
+    expect(shown.text).not.toMatch(/Only mine|not been sent yet/)
     const links = site().as(site().seeded.admin)
     expect(
       (await links.get(new URL(shown.url).pathname + new URL(shown.url).search)).text,
-    ).not.toMatch(/Only mine|not sent yet/)
+    ).not.toMatch(/Only mine|not been sent yet/)
   })
 
   test('nothing can be read in the database, and never a password', async () => {
