@@ -14,7 +14,7 @@ export function makePrivateFile(file: string): void {
   try {
     closeSync(openSync(file, 'a', 0o600))
   } catch {
-    // Whoever opens it next meets the same, and has better words for it.
+    // Opening it later fails in the same way, with a better message.
   }
 }
 

@@ -49,7 +49,7 @@ async function findServerTrouble(): Promise<string | undefined> {
     await ping().catch(ping)
   } catch (error) {
     const reason = unavailability(error)
-    // Whatever else it says, it is there.
+    // Any other error is an answer too, so the server is there.
     if (reason) noteFailing(reason)
   }
   return findTrouble()

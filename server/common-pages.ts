@@ -27,7 +27,7 @@ export async function commonPages(pageAt: (pathname: string) => PageHandler): Pr
 
 /**
  * Text browsers do not say where a form comes from, so theirs needs a key, which a page for everybody cannot have.
- * Others say with every page that they go to that they take it over https too, or in which way they go there.
+ * Other browsers send `Upgrade-Insecure-Requests` or `Sec-Fetch-Mode` with every page request.
  */
 function isTextBrowser(headers: Headers): boolean {
   const isPage = headers.get('accept')?.includes('text/html') ?? false

@@ -35,8 +35,8 @@ async function answer(request: Request, info: Info): Promise<Response> {
 const AGAIN = { after: 250, tries: 120 }
 
 /**
- * A listener of Deno's that cannot accept, since no file descriptor is free, ends with an error, and lets go of its
- * connections. What came of them is free then, so that another one can listen.
+ * When no file descriptor is free, Deno's listener cannot accept. It ends with an error and drops its connections,
+ * which frees their descriptors, so a new listener can start.
  */
 function listen(onListen: (address: { port: number }) => void): Server {
   const listening = Deno.serve({ port, hostname, onListen }, answer)

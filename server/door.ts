@@ -14,7 +14,7 @@ export type Door = {
   Variables: RequestContext & {
     /** The form that was sent, as it came. */
     body?: Blob
-    /** The key in it, of whomever. */
+    /** The key in it, not yet checked against the visitor. */
     formKey?: FormKey
     /** Whether `browser` was made for this request, so that the cookie must be given. */
     isNewBrowser?: boolean

@@ -11,7 +11,7 @@ type First = {
   owner: string
   /** Who may have the answer: cookies of the browser that pressed, and the session that the answer gave it. */
   holders: Set<string>
-  /** Undefined when there is none to be had, so that the next press goes its own way. */
+  /** Undefined when there is no answer to share; then the next press runs by itself. */
   answer: Promise<Answer | undefined>
   bytes: number
 }

@@ -5,8 +5,8 @@ import { type Exposed, filesOfBackups, filesOfDatabase, tighten } from '#db/priv
 import { log } from './log.ts'
 
 /**
- * Takes what we keep on the disk away from other users of the machine, also what an older program or a looser umask
- * left. Folders that somebody else made stay as they are, since other things may stand in them.
+ * Makes our files unreadable for other users of the machine, including those that an older program or a looser umask
+ * left. Folders made by others stay unchanged, since other files may be in them.
  * @throws SettingsError when the database belongs to another user and others can read it
  */
 export function tightenFiles(): void {

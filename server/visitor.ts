@@ -4,9 +4,9 @@ import { isLive } from '#app/models/live-session.ts'
 import type { Door } from './door.ts'
 
 /**
- * Who counts as one when something is shared out before anybody is looked up: who is signed in by their session, so
- * that all of an office behind one address are not one; everybody else by the network. A cookie of a session that has
- * ended is nobody's: one person can keep any number of them.
+ * What counts as one visitor when shares are given out before anybody is looked up. Signed-in people are told apart by
+ * session, so an office behind one address is not one visitor; everybody else by network. The cookie of an ended
+ * session does not count, since one person can keep any number of them.
  */
 export function visitorOf(c: Context<Door>): string {
   const { sessionToken, address } = c.var

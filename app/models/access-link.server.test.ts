@@ -55,7 +55,7 @@ describe('asking for a link', () => {
     expect(await auditActions()).toEqual(['access-link.mailed'])
   })
 
-  test('keeps only the hash of the secret, which stands in the mail sealed', async () => {
+  test('keeps only the hash of the secret, which is sealed in the mail', async () => {
     const user = await createUser()
     const token = await askForSignIn(user.email)
     const kept = [

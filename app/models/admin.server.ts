@@ -68,8 +68,8 @@ export async function areAdminsLockedOut(): Promise<boolean> {
 }
 
 /**
- * A link that lets an active admin choose a new password, for who can reach the machine. Until it is used their
- * password stays. @returns undefined when they are no active admin.
+ * A link that lets an active admin choose a new password, for people with access to the machine. Their password
+ * stays valid until the link is used. @returns undefined when they are no active admin.
  */
 export async function linkForAdmin(userId: string): Promise<string | undefined> {
   const access = issueToken('set-password', userId)

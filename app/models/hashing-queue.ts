@@ -22,10 +22,10 @@ export class HashingFullError extends Error {
 }
 
 /**
- * A short queue in which nobody keeps others out by asking for much. The three standings take turns, so that each has
- * a third at least; within one, whoever asked for least of late comes first, and what was refused counts too. When
- * all places are taken, the standing with most of them gives one up, of whoever asked for most: those who ask for the
- * first time are let in before those who come again and again.
+ * A short queue in which nobody keeps others out by asking for much. The three standings take turns, so each gets at
+ * least a third; within one, whoever asked for least recently comes first, and refused requests count too. When all
+ * places are taken, the standing that holds most of them gives one up, that of the asker who asked for most: a first
+ * request gets in before those of askers who come again and again.
  */
 export class HashingQueue {
   #waiting: Waiting[] = []

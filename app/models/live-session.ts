@@ -2,9 +2,8 @@ import { LRUCache } from 'lru-cache'
 import { hashToken } from './id.ts'
 
 /**
- * The sessions that are known to go on, by the hash of their token, so that the door can tell without a query who is
- * somebody of their own. One that has ended may be taken for one that goes on until it is next looked up, and one that
- * another instance started for none until then.
+ * The sessions known to be live, by the hash of their token, so that the door can tell visitors apart without a query.
+ * Until it is next looked up, an ended session may count as live, and one that another instance started as none.
  */
 const live = new LRUCache<string, true>({ max: 50_000 })
 

@@ -12,9 +12,9 @@ const MAY_HAVE_LEFT =
 export type Settled = { sessions: number; mails: number; resealed: number; isKeyRight: boolean }
 
 /**
- * Makes the open database, which is a copy of earlier, fit to go on from, in one batch. Secrets of draws may have been
- * published since, so that other ones are sealed. Mail that waited then may have left since, so that a person decides.
- * Sessions that were ended since do not come back to life, and neither do links of an hour that were used since.
+ * Prepares the open database, an older copy, for use again, in one batch. Draw secrets may have been published since
+ * the backup, so new ones are sealed. Mail that was waiting may have been sent, so a person decides. Sessions do not
+ * come back, since some have been ended, and neither do one-hour links, since some have been used.
  * @param from the name of the file it came from
  */
 export async function settleRestored(from: string): Promise<Settled> {

@@ -40,7 +40,7 @@ const SIGN = /[@%_\\#*\p{So}\p{Sm}\p{Sc}]/u
 
 /**
  * True when the name contains the text, whatever accents, case, spaces and punctuation there are; a text with other
- * signs is looked for as it stands. Rows that wait to be folded match as typed.
+ * characters is searched for as typed. Rows that are not folded yet match as typed.
  */
 export function nameContains(text: string, { name, searchName: searched }: Named): SQL {
   const folded = SIGN.test(text) ? '' : fold(text)

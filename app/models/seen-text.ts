@@ -90,7 +90,7 @@ export function showingProblem(text: string): string | undefined {
 export function madeShowable(text: string): string {
   const shown = text.replace(/(?![\r\n\t])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\uFFFD]/gu, ' ')
   const cut = withoutTowers(withoutUnseen(shown))
-  // What stood between two towers may have lost its meaning with them.
+  // Unseen characters between two towers may have lost their meaning.
   return TOWER.test(withoutUnseen(cut)) ? withoutTowers(cut.replace(UNSEEN, '')) : cut
 }
 

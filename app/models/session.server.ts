@@ -45,8 +45,8 @@ export type NewSession = { token: string; userId: string; expires: Date | undefi
 export type SignInWay = 'password' | 'link' | 'set-up' | 'new-password' | 'changed-password'
 
 /**
- * A new session, and the steps that start it; they refuse (`inactive`) for a person who may not be in. What else let
- * the person in belongs into the same batch as a guard before these steps: it may have changed since it was checked.
+ * A new session, and the steps that start it; they refuse (`inactive`) a person who may not sign in. Whatever else
+ * was checked belongs in the same batch, as a guard before these steps: it may have changed since.
  */
 export function newSession(person: NonNullable<Actor>, start: SessionStart, way: SignInWay) {
   const now = Date.now()

@@ -51,7 +51,8 @@ export function askerFor(userId: string): Asker {
 }
 
 /**
- * Counts a try towards several limits, unless one of them is used up: who is refused by one uses up no other.
+ * Counts a try towards several limits, unless one of them is used up: a try that one limit refuses does not count
+ * towards the others.
  * @returns the seconds to wait when there were too many, or 0.
  */
 export async function countTries(tries: Try[]): Promise<number> {

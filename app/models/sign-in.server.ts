@@ -31,7 +31,7 @@ const CHECKS = 2
 
 /**
  * Signs a person in by mail address and password. The session starts only if the credentials are still those that
- * were checked; if they changed in between, what was typed is held against the new ones.
+ * were checked; if they changed in between, the password is checked against the new ones.
  * @throws HashingFullError
  */
 export async function signInByPassword(

@@ -29,7 +29,7 @@ export type ImportReport = {
   twice: LeftOut[]
   wrong: LeftOut[]
   notes: string[]
-  /** Stands for exactly these new people: whoever is added must have been shown. */
+  /** Identifies exactly these new people: only people who were shown may be added. */
   seen: string
 }
 

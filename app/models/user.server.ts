@@ -119,8 +119,8 @@ export async function sendPasswordLink(person: Person, actor: Admin): Answer<'in
   return write<'inactive' | 'stale' | 'not-admin' | 'missing'>([
     ...exists(person.id, actor),
     refuseUnless('inactive', isActive(person.id)),
-    // A link must not go to an address that was changed a moment ago; nor one that lives for days to somebody who
-    // has chosen a password since.
+    // A link must not go to an address that has just changed, and a link that works for days must not go to
+    // somebody who has chosen a password since.
     refuseUnless(
       'stale',
       sql`SELECT email = ${person.email} AND (password_hash IS NOT NULL) = ${Number(person.hasPassword)}

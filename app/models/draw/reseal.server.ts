@@ -7,10 +7,10 @@ import { openSeal, SealBrokenError, sealSecret } from './seal.server.ts'
 type Due = { eventId: string; draw: number }
 
 /**
- * The steps that give every event whose draw is still to come a new secret under the next number. Since the backup
- * its draw may have been made and its secret published: whoever asks now could try requests against it. The choice
- * that held goes on to hold, with the time and the name that it was made with.
- * @returns the steps, and whether a secret of before can be opened, as it must with the key that the server uses.
+ * The steps that give every event whose draw is still to come a new secret under the next number. Its draw may have
+ * been made and its secret published since the backup: members could try requests against it. The choice of rule
+ * stays in force, with its original time and name.
+ * @returns the steps, and whether an old secret can be opened, as it must be with the key that the server uses.
  */
 export async function resealForRestore(reason: string) {
   const due = await findDue()

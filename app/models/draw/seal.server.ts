@@ -71,8 +71,8 @@ export async function openSeal(eventId: string, draw: number): Promise<string> {
 }
 
 /**
- * How many secrets that are not drawn yet are sealed with the key that everybody knows: earlier versions used it where
- * none was set. They can be drawn, but who reads the file can read them.
+ * How many secrets of draws still to be made are sealed with the publicly known key that earlier versions used when
+ * none was set. They can be drawn, but anyone who reads the file can read them.
  */
 export async function countOpenlySealed(): Promise<number> {
   const undrawn = await db()

@@ -11,8 +11,8 @@ type Waiting = { who: string; enter(): void; refuse(error: WorkersFullError): vo
 const REMEMBERED = 120_000
 
 /**
- * One works at a time, and of those who wait the one who has worked least lately goes first. So somebody who asks
- * for much keeps neither the others waiting nor their places taken.
+ * One works at a time, and the visitor who has worked least recently goes first. So a visitor who asks for much
+ * neither delays the others nor takes their places.
  */
 export class Turns {
   #waiting: Waiting[] = []
@@ -21,7 +21,7 @@ export class Turns {
   #spent = new LRUCache<string, number>({ max: 2000, ttl: REMEMBERED })
 
   /**
-   * @param most how many may be inside, the one that works among them
+   * @param most how many may be inside, including the one that works
    * @param each how many of one visitor
    */
   constructor(
@@ -44,7 +44,7 @@ export class Turns {
     }
   }
 
-  /** Where all places are taken, who has worked most of those who wait leaves for who has worked less. */
+  /** When all places are taken, the waiting visitor who has worked most gives way to one who has worked less. */
   #hasPlace(who: string): boolean {
     if ((this.#inside.get(who) ?? 0) >= this.each) return false
     if (this.#waiting.length + 1 < this.most || !this.#isWorking) return true

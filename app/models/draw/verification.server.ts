@@ -19,7 +19,7 @@ const OURS: Work = { hashes: 600_000, cells: 400_000_000, looks: 1_500_000_000, 
 
 /**
  * Recomputes a draw from the text of its document.
- * @param visitor who brought it; undefined when this program keeps it
+ * @param visitor who sent it; undefined for a document of our own
  * @returns 'too much' when that would take more time or memory than we give, 'busy' when too many others wait
  */
 export async function verifyDocument(

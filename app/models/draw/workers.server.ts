@@ -24,8 +24,8 @@ const PATIENCE: Record<LaneName, number> = {
   comparisons: 600_000,
 }
 /**
- * Memory of a thread beside its tables, in MiB. It is never reached, since all that is large is weighed before it is
- * begun: a thread that reaches it ends on Node, and on Deno never answers.
+ * Memory of a thread beside its tables, in MiB. It must never be reached, so large work is estimated before it
+ * begins: a thread that reaches it ends on Node, and on Deno never answers.
  */
 const HEAP = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 8 }
 /** Milliseconds within which a thread stops when it is told to. One that does not is given up. */
@@ -42,8 +42,8 @@ export class CancelledError extends Error {
 }
 
 /**
- * One thread each, so that what an organizer waits for is held up neither by what takes long nor by the
- * documents that strangers bring nor by members who ask why, and no draw by others' comparisons.
+ * One thread each, so that long calculations, strangers' documents and members who ask why do not delay what an
+ * organizer waits for, and no comparison delays a draw.
  */
 const LANES = {
   now: { most: 20, each: 20 },
