@@ -126,7 +126,9 @@ test('what goes wrong is said on pages of ours', async ({
   await other.route(elsewhere, route => route.fulfill({ body: form, contentType: 'text/html' }))
   await other.goto(elsewhere)
   await press(other, 'Go')
-  await expect(other.getByRole('heading', { level: 1 })).toHaveText('This page was opened at a different address')
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText(
+    'This page was opened at a different address',
+  )
   await lookAt(other, browser, { axe, viewport, isMobile, javaScriptEnabled })
   await other.close()
 
