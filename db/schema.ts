@@ -103,6 +103,8 @@ export const requests = sqliteTable('requests', {
   enteredBy: text('entered_by'),
   draftAmount: integer('draft_amount'),
   draftReason: text('draft_reason'),
+  /** The roll that was frozen last leaves it out. */
+  offRoll: integer('off_roll', { mode: 'boolean' }).notNull().default(false),
   version: integer('version').notNull().default(1),
   impossible: text('impossible'),
 })

@@ -22,11 +22,10 @@ export async function findCommitments(userId: string) {
   const requests = await db().all<OpenRequest>(sql`
     SELECT ${event}, CASE
         WHEN EXISTS (SELECT 1 FROM finalizations WHERE finalizations.event_id = events.id) THEN 'by-hand'
-        WHEN instr(char(10) || rolls.roll, char(10) || entry_codes.code || '|') > 0 THEN 'on-roll'
+        WHEN rolls.number IS NOT NULL AND requests.off_roll = 0 THEN 'on-roll'
         ELSE 'listed' END AS standing
     FROM requests JOIN events ON events.id = requests.event_id
     LEFT JOIN rolls ON rolls.event_id = events.id AND rolls.superseded_at IS NULL
-    LEFT JOIN entry_codes ON entry_codes.event_id = events.id AND entry_codes.user_id = requests.user_id
     WHERE requests.user_id = ${userId} AND ${stateSql(NOW)} IN ('draft', 'open', 'closed')
     ORDER BY events.starts_at, events.id LIMIT ${SHOWN}`)
   const holdings = await db().all<Holding>(sql`

@@ -53,26 +53,31 @@ export async function listPeopleToInvite(asked: number) {
   const { total = 0, toInvite = 0 } = counted ?? {}
   const pages = Math.max(1, Math.ceil(total / PAGE))
   const page = Math.min(asked, pages)
-  return { people: await readPeople(PAGE, (page - 1) * PAGE), total, toInvite, page, pages }
+  const people = await readPeople(sql`1`, (page - 1) * PAGE)
+  return { people, total, toInvite, page, pages }
 }
 
 /** All of them, a page at a time, for a file. */
 export async function* everybodyToInvite(): AsyncGenerator<PersonToInvite[]> {
-  for (let offset = 0; ; offset += PAGE) {
-    const people = await readPeople(PAGE, offset)
+  // By the last one seen and not by their number: somebody may sign in between two steps.
+  let after = sql`1`
+  for (;;) {
+    const people = await readPeople(after)
     if (people.length > 0) yield people
-    if (people.length < PAGE) return
+    const last = people.at(-1)
+    if (!last || people.length < PAGE) return
+    after = sql`(users.name COLLATE NOCASE, users.id) > (${last.name}, ${last.userId})`
   }
 }
 
-async function readPeople(limit: number, offset: number): Promise<PersonToInvite[]> {
+async function readPeople(which: SQL, offset = 0): Promise<PersonToInvite[]> {
   const rows = await db().all<Listed>(sql`
     SELECT users.id AS userId, users.name, users.email, users.welcomed_at IS NOT NULL AS isWelcomed,
       mails.id AS mailId, mails.text, mails.is_sealed AS isSealed
     FROM users LEFT JOIN mails ON mails.id = (SELECT id FROM mails WHERE mails.user_id = users.id
       AND mails.kind = 'welcome' AND mails.state = 'kept' ORDER BY mails.created_at DESC LIMIT 1)
-    WHERE ${isWaiting}
-    ORDER BY users.name COLLATE NOCASE, users.id LIMIT ${limit} OFFSET ${offset}`)
+    WHERE ${isWaiting} AND ${which}
+    ORDER BY users.name COLLATE NOCASE, users.id LIMIT ${PAGE} OFFSET ${offset}`)
   const links = new Map(rows.map(row => [row.userId, linkOf(row)]))
   const alive = await findAlive([...links.values()].flatMap(link => link?.hash ?? []))
   return rows.map(({ userId, name, email, isWelcomed }) => {

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { type OutgoingMail, queueMail, queueMails } from '#app/mail/outbox.server.ts'
 import { overrideSettings } from '#app/settings.server.ts'
@@ -77,6 +77,17 @@ describe('a welcome mail', () => {
 
   test('that leaves makes a person known', async () => {
     expect(await welcomed(true)).toBeGreaterThan(0)
+  })
+
+  test('that could not be sent makes nobody known, until it is tried again', async () => {
+    await welcomed(true)
+    const stateIs = (state: string) => write([sql`UPDATE mails SET state = ${state}`])
+    const welcomedAt = async () =>
+      (await db().select().from(users).where(eq(users.name, 'Ben')))[0]?.welcomedAt
+    await stateIs('failed')
+    expect(await welcomedAt()).toBeNull()
+    await stateIs('queued')
+    expect(await welcomedAt()).toBeGreaterThan(0)
   })
 
   test('that is kept, because mail is off, does not', async () => {

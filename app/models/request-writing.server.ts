@@ -177,6 +177,7 @@ function next(
     enteredBy: ask.userId === person.userId ? null : person.userId,
     draftAmount: null,
     draftReason: null,
+    offRoll: false,
     version: (before?.version ?? 0) + 1,
     impossible: null,
   }

@@ -5,7 +5,7 @@ import { Pagination } from '#app/components/pagination.tsx'
 import { DeactivatedMark } from '#app/components/person.tsx'
 import { found } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
-import { listAbsent } from '#app/models/draw/absent.server.ts'
+import { countAbsent } from '#app/models/draw/absent.server.ts'
 import { findManagedEvent } from '#app/models/event.server.ts'
 import { listRequests, type RequestSearch, requestSorts } from '#app/models/request.server.ts'
 import { saySizes } from '#app/models/size.ts'
@@ -27,7 +27,7 @@ export async function loader(args: LoaderFunctionArgs) {
     isOpen: event.state === 'open',
     timeZone: event.timeZone,
     asked: event.asked,
-    absent: event.state === 'open' ? (await listAbsent(event.id)).length : 0,
+    absent: event.state === 'open' ? await countAbsent(event.id) : 0,
     search,
     address: `${url.pathname}${url.search}`,
     count,

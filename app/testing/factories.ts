@@ -83,6 +83,7 @@ export async function createRequest(
     enteredBy: null,
     draftAmount: null,
     draftReason: null,
+    offRoll: false,
     version: 1,
     impossible: null,
     ...overrides,

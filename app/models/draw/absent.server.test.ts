@@ -1,7 +1,9 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { formatDrawDocument } from '#app/allocation/document.ts'
 import { parseRoll } from '#app/allocation/roll.ts'
-import { findManagedEvent } from '#app/models/allocation.server.ts'
+import { verifyDraw } from '#app/allocation/verify.ts'
+import { findManagedEvent, saveGrid } from '#app/models/allocation.server.ts'
 import { findCommitments } from '#app/models/commitments.server.ts'
 import { finalize } from '#app/models/finalization.server.ts'
 import { fillByPlainDraw } from '#app/models/plain-draw.server.ts'
@@ -17,8 +19,9 @@ import { findCode } from './code.server.ts'
 import { compareForEvent } from './comparison.server.ts'
 import { makeDraw } from './draw.server.ts'
 import { findDrawDocument } from './drawn-document.server.ts'
+import { readLedger } from './ledger.server.ts'
 import { listPinnable, pinRequest } from './pins.server.ts'
-import { findPromise } from './promise.server.ts'
+import { findPromise, sayHowDecided } from './promise.server.ts'
 import { findRoll, freezeRoll } from './roll.server.ts'
 import { sayLeftOut } from './say-promise.ts'
 
@@ -36,12 +39,12 @@ async function draftOf(requestId: string) {
 }
 
 /** Three people want one ticket of one, and the first of them has left. */
-async function eventWithAbsent() {
-  const made = await sealedEvent(['1', '1', '1'], 1)
+async function eventWithAbsent(tickets = 1) {
+  const made = await sealedEvent(['1', '1', '1'], tickets)
   const [left, ...others] = made.asked
   if (!left) throw new Error('nobody asked')
   const reactivate = await deactivate(left.userId)
-  return { ...made, eventId: made.event.id, left, others, reactivate }
+  return { ...made, event: made, eventId: made.event.id, left, others, reactivate }
 }
 
 describe('a person who is deactivated before the roll is frozen', () => {
@@ -60,6 +63,37 @@ describe('a person who is deactivated before the roll is frozen', () => {
     const { eventId } = await eventWithAbsent()
     const { value } = await compareForEvent(eventId, { order: 'draw', cap: 1 })
     expect(value?.[0]?.people).toBe(2)
+  })
+
+  test('leaves a document that verifies after finalizing, and has neither won nor lost', async () => {
+    const { event, eventId, left, viewer, reactivate } = await eventWithAbsent()
+    await makeDraw(eventId, 1, '', viewer)
+    await finalizeNow(eventId, viewer)
+    const document = await findDrawDocument(eventId, 1)
+    if (!document) throw new Error('no document')
+    expect(document.overrides).toEqual([])
+    expect(verifyDraw(formatDrawDocument(document)).every(step => step.holds)).toBe(true)
+    await reactivate()
+    expect(await readLedger(left.userId)).toEqual([])
+    const [other] = await readLedger(event.asked[1]?.userId ?? '')
+    expect(other?.requested).toBe(2)
+  })
+
+  test('is given tickets after the draw only with a reason, which is counted in public', async () => {
+    const { eventId, left, viewer, reactivate } = await eventWithAbsent(2)
+    await makeDraw(eventId, 1, '', viewer)
+    await reactivate()
+    await write([sql`UPDATE requests SET draft_amount = 0 WHERE event_id = ${eventId}`])
+    const give = (reason: string | null) =>
+      saveGrid(eventId, viewer, [{ requestId: left.id, amount: 1, reason, was: '0|1|' }])
+    expect((await give(null)).refusal).toBe('unexplained')
+    expect((await give('They were there all the time')).refusal).toBe('unexplained')
+    await write([sql`UPDATE requests SET draft_reason = 'Given back' WHERE off_roll = 0`])
+    expect((await give('They were there all the time')).refusal).toBeUndefined()
+    await finalizeNow(eventId, viewer)
+    const { facts } = await sayHowDecided(eventId, 'finalized')
+    const said = facts.find(({ name }) => name === 'Set by hand')?.value
+    expect(said).toBe('2 of 2, and 1 request that is not on the roll')
   })
 
   test('changes no roll by coming back later, and is undecided then, not given none', async () => {
@@ -153,8 +187,12 @@ async function finalizedEvent(userId: string, amount: number): Promise<string> {
   const owner = await createUser({ role: 'organizer' })
   const { id } = await createEvent({ ownerId: owner.id, closedAt: Date.now() })
   await createRequest({ eventId: id, userId, draftAmount: amount })
-  const viewer = viewerOf(owner)
-  const { allocationVersion = 0 } = (await findManagedEvent(id, viewer)) ?? {}
-  await finalize(id, viewer, { allocationVersion, withMail: false })
+  await finalizeNow(id, viewerOf(owner))
   return id
+}
+
+async function finalizeNow(eventId: string, viewer: ReturnType<typeof viewerOf>) {
+  const { allocationVersion = 0 } = (await findManagedEvent(eventId, viewer)) ?? {}
+  const done = await finalize(eventId, viewer, { allocationVersion, withMail: false })
+  expect(done.refusal).toBeUndefined()
 }

@@ -38,13 +38,16 @@ export function giveAbsentNone(eventId: string) {
     AND draft_amount IS NULL AND id IN (${absentRequests(eventId)})`
 }
 
-/** True for a request that the roll in force can draw for, or while no roll is frozen. For guards. */
-export function canBeDrawn(requestId: string) {
-  return sql`SELECT rolls.roll IS NULL
-      OR instr(char(10) || rolls.roll, char(10) || entry_codes.code || '|') > 0
-    FROM requests
-    LEFT JOIN rolls ON rolls.event_id = requests.event_id AND rolls.superseded_at IS NULL
-    LEFT JOIN entry_codes ON entry_codes.event_id = requests.event_id
-      AND entry_codes.user_id = requests.user_id
-    WHERE requests.id = ${requestId}`
+/** The step that notes which requests the roll that is being frozen leaves out. */
+export function noteOffRoll(eventId: string) {
+  const isOff = sql`(sizes = '' OR id IN (${absentRequests(eventId)}))`
+  return sql`UPDATE requests SET off_roll = ${isOff} WHERE event_id = ${eventId} AND off_roll <> ${isOff}`
+}
+
+/** How many requests the coming roll will leave out, since the account is deactivated. */
+export async function countAbsent(eventId: string): Promise<number> {
+  const row = await db().get<{ count: number }>(
+    sql`SELECT count(*) AS count FROM (${absentRequests(eventId)})`,
+  )
+  return row?.count ?? 0
 }

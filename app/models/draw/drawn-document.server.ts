@@ -12,6 +12,8 @@ export type DrawnDocument = {
   document: DrawDocument
   /** The roll in the order of the draw. */
   ranked: readonly Entry[]
+  /** Requests that are not on the roll and were given tickets by hand. */
+  givenOffRoll: number
 }
 
 /**
@@ -76,14 +78,19 @@ async function readDocument({ eventId, number, withOverrides }: Asked) {
     .from(draws)
     .where(and(eq(draws.eventId, eventId), eq(draws.number, number)))
   const drawn = readDrawDocument(parseJson(row?.text ?? ''))
-  const document = withOverrides
-    ? { ...drawn, overrides: await readOverrides(eventId, drawn) }
-    : drawn
+  const { overrides, givenOffRoll } = withOverrides
+    ? await readOverrides(eventId, drawn)
+    : { overrides: [], givenOffRoll: 0 }
+  const document = { ...drawn, overrides }
   const entries = new Map(parseRoll(document.roll).map(entry => [entry.code, entry]))
-  return { document, ranked: document.ranking.map(code => entries.get(code) as Entry) }
+  const ranked = document.ranking.map(code => entries.get(code) as Entry)
+  return { document, ranked, givenOffRoll }
 }
 
-/** What was changed by hand after a draw: amounts that are not what it gave, with their reasons. */
+/**
+ * What was changed by hand after a draw: amounts that are not what it gave, with their reasons. A document speaks of
+ * its roll alone, so what was given off the roll is counted beside it.
+ */
 async function readOverrides(eventId: string, { result }: DrawDocument) {
   const rows = await db()
     .select({ code: entryCodes.code, amount: requests.draftAmount, reason: requests.draftReason })
@@ -94,7 +101,11 @@ async function readOverrides(eventId: string, { result }: DrawDocument) {
     )
     .where(eq(requests.eventId, eventId))
     .orderBy(asc(entryCodes.code))
-  return rows.flatMap(({ code, amount, reason }) =>
-    amount === null || amount === result.get(code) ? [] : [{ code, amount, reason: reason ?? '' }],
+  const overrides = rows.flatMap(({ code, amount, reason }) =>
+    amount === null || !result.has(code) || amount === result.get(code)
+      ? []
+      : [{ code, amount, reason: reason ?? '' }],
   )
+  const given = rows.filter(({ code, amount }) => !result.has(code) && (amount ?? 0) > 0)
+  return { overrides, givenOffRoll: given.length }
 }

@@ -2,11 +2,15 @@ import { type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 
 /**
- * What the last draw of an event gave each request, as rows (request_id, amount); none without a draw.
+ * What the last draw of an event gave each request, as rows (request_id, amount); none without a draw. It gave nothing
+ * to requests off its roll, so a number there needs a reason like any other that was set by hand.
  * CROSS JOIN keeps SQLite from reading the whole document again for each request.
  */
 export function drawnAmounts(eventId: string): SQL {
-  return sql`(SELECT requests.id AS request_id, given.value AS amount
+  return sql`(SELECT id AS request_id, 0 AS amount FROM requests
+    WHERE event_id = ${eventId} AND off_roll = 1
+      AND EXISTS (SELECT 1 FROM draws WHERE draws.event_id = ${eventId})
+    UNION ALL SELECT requests.id AS request_id, given.value AS amount
     FROM (SELECT document FROM draws WHERE event_id = ${eventId} ORDER BY number DESC LIMIT 1) AS last
     CROSS JOIN json_each(last.document, '$.result') AS given
     CROSS JOIN entry_codes ON entry_codes.event_id = ${eventId} AND entry_codes.code = given.key

@@ -10,7 +10,8 @@ type Stored = Omit<Row, 'smallest'> & { sizes: string }
  * Every request of every event that was decided with what it got, for one person or for all. What was published last
  * counts until something else is, also while the event is taken back; and an event that was decided first stays first.
  * Otherwise whoever may take back could choose, for a moment, what others' draws see of it.
- * A cancelled event counts if it had begun: who was there was there.
+ * A cancelled event counts if it had begun: who was there was there. A request that the roll leaves out counts for
+ * nobody: otherwise deactivating a friend around each closing would make losses for them.
  */
 async function readEntries(userId?: string): Promise<Row[]> {
   const onlyOne = userId === undefined ? sql`` : sql`AND r.user_id = ${userId}`
@@ -34,14 +35,14 @@ async function readEntries(userId?: string): Promise<Row[]> {
         WHEN CAST(q.sizes AS INTEGER) <= d.available THEN CAST(q.sizes AS INTEGER)
         ELSE (SELECT coalesce(max(value), 0) FROM json_each('[' || q.sizes || ']')
           WHERE value <= d.available) END) AS requested
-      FROM decided d JOIN requests q ON q.event_id = d.event_id GROUP BY q.event_id
+      FROM decided d JOIN requests q ON q.event_id = d.event_id AND q.off_roll = 0 GROUP BY q.event_id
     )
     SELECT r.user_id AS userId, d.event_id AS eventId, d.name AS eventName, d.first_at AS finalizedAt,
       m.requested AS requested, d.available AS available, coalesce(d.given, 0) AS given,
       r.sizes AS sizes, x.amount AS got
     FROM decided d
     JOIN results x ON x.finalization_id = d.id
-    JOIN requests r ON r.id = x.request_id
+    JOIN requests r ON r.id = x.request_id AND r.off_roll = 0
     JOIN demand m ON m.event_id = d.event_id
     WHERE 1 ${onlyOne}`)
   return rows.map(({ sizes, ...row }) => ({ ...row, smallest: parseSizes(sizes).at(-1) ?? null }))

@@ -73,7 +73,11 @@ describe('after a draw', () => {
     expect((await findDrawDocument(event.id, 1))?.overrides).toEqual([])
     const { allocationVersion } = (await gridOf(event.id, viewer)).event
     await finalize(event.id, viewer, { allocationVersion, withMail: false })
-    expect(await countSetByHand(event.id, 1)).toEqual({ byHand: 1, entries: 2 })
+    expect(await countSetByHand(event.id, 1)).toEqual({
+      byHand: 1,
+      entries: 2,
+      givenOffRoll: 0,
+    })
     expect((await findDrawDocument(event.id, 1))?.overrides).toMatchObject([
       { amount: 1, reason: 'Needs only one' },
     ])

@@ -6,7 +6,6 @@ import type { Viewer } from '#app/models/session.server.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { pins, requests, users } from '#db/schema.ts'
-import { canBeDrawn } from './absent.server.ts'
 import { mustBeManaged, notDrawn, notPublished } from './guards.server.ts'
 import type { PinRefusal } from './pins.ts'
 
@@ -26,7 +25,7 @@ export async function pinRequest(
       sql`SELECT sizes <> '' FROM requests WHERE id = ${requestId} AND event_id = ${eventId}`,
     ),
     refuseUnless('inactive', isOfActivePerson(requestId)),
-    refuseUnless('off-roll', canBeDrawn(requestId)),
+    refuseIf('off-roll', isOffRoll(requestId)),
     refuseIf('pinned', sql`EXISTS (SELECT 1 FROM pins WHERE request_id = ${requestId})`),
     db().insert(pins).values(pin),
     refuseUnless('over-capacity', pinsFit(eventId)),
@@ -82,6 +81,12 @@ function mayPrepare(eventId: string, viewer: Viewer): Step<PinRefusal>[] {
     notDrawn(eventId),
     refuseUnless('too-late', isInState(eventId, ['draft', 'open', 'closed'])),
   ]
+}
+
+/** A roll that was frozen leaves it out, and no draw takes a pin that is not on its roll. */
+function isOffRoll(requestId: string) {
+  return sql`EXISTS (SELECT 1 FROM requests JOIN rolls ON rolls.event_id = requests.event_id
+    WHERE requests.id = ${requestId} AND requests.off_roll = 1 AND rolls.superseded_at IS NULL)`
 }
 
 function isOfActivePerson(requestId: string) {

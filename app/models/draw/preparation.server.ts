@@ -2,7 +2,7 @@ import { desc, eq, sql } from 'drizzle-orm'
 import { parseRoll } from '#app/allocation/roll.ts'
 import { db } from '#db/client.ts'
 import { events, seals } from '#db/schema.ts'
-import { listAbsent } from './absent.server.ts'
+import { countAbsent } from './absent.server.ts'
 import { defaultChoice, findChoice } from './choice.server.ts'
 import { listDraws } from './draw.server.ts'
 import { listPins } from './pins.server.ts'
@@ -48,7 +48,7 @@ export async function findPreparation(eventId: string) {
         }
       : null,
     /** People on the list so far whom the coming roll will leave out. */
-    absent: roll ? 0 : (await listAbsent(eventId)).length,
+    absent: roll ? 0 : await countAbsent(eventId),
     pins,
     inPins,
     toDraw: event.totalTickets - event.heldBack - inPins,

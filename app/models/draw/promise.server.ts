@@ -6,7 +6,7 @@ import { db } from '#db/client.ts'
 import { events, seals } from '#db/schema.ts'
 import { findChoice } from './choice.server.ts'
 import { findCode } from './code.server.ts'
-import { findDrawDocument } from './drawn-document.server.ts'
+import { findDrawnDocument } from './drawn-document.server.ts'
 import { readLedger } from './ledger.server.ts'
 import { lossesOf, weightFor } from './ledger.ts'
 import { findEarlySource } from './reopening.server.ts'
@@ -86,10 +86,11 @@ export async function countFillings(eventId: string): Promise<number> {
 
 /** How many numbers a person and not the draw decided, before it or after it. */
 export async function countSetByHand(eventId: string, draw: number) {
-  const document = await findDrawDocument(eventId, draw)
-  if (!document) return null
+  const drawn = await findDrawnDocument(eventId, draw)
+  if (!drawn) return null
+  const { document, givenOffRoll } = drawn
   const codes = [...document.pins, ...document.overrides].map(({ code }) => code)
-  return { byHand: new Set(codes).size, entries: document.ranking.length }
+  return { byHand: new Set(codes).size, entries: document.ranking.length, givenOffRoll }
 }
 
 /** A person's own line of the roll: her code, and her weight and place in the row before lots are drawn. */

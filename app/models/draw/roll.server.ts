@@ -7,7 +7,7 @@ import { parseSizes } from '#app/models/size.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { draws, entryCodes, events, requests, rolls, users } from '#db/schema.ts'
-import { listAbsent, mustStillBeAbsent, removeAbsentPins } from './absent.server.ts'
+import { listAbsent, mustStillBeAbsent, noteOffRoll, removeAbsentPins } from './absent.server.ts'
 import { defaultChoice, findChoice } from './choice.server.ts'
 import { giveCode } from './code.server.ts'
 import { nextDraw } from './draw-number.server.ts'
@@ -117,6 +117,7 @@ async function tryToFreeze(eventId: string) {
     ),
     mustStillBeAbsent(eventId, absent),
     ...removeAbsentPins(eventId),
+    noteOffRoll(eventId),
     sql`INSERT INTO rolls (event_id, number, roll, roll_hash, order_name, frozen_at, deactivated, without_size)
       SELECT ${eventId}, 1 + coalesce(max(number), 0), ${roll}, ${rollHash}, ${order}, ${Date.now()},
         ${absent.length}, (SELECT asked_people FROM events WHERE id = ${eventId}) - ${absent.length + facts.length}

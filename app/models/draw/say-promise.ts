@@ -26,7 +26,7 @@ export function sayPromise(promise: DrawPromise, state: EventState) {
     facts: facts([
       ['Order', promise.byHand ? null : `${orderWords[order].name}. ${orderWords[order].says}`],
       ['Held back', heldBack > 0 ? `${heldBack}: ${heldBackReason}` : null],
-      ['Set by hand', setByHand && `${setByHand.byHand} of ${setByHand.entries}`],
+      ['Set by hand', setByHand && saySetByHand(setByHand)],
       ['Not on the roll', sayLeftOut(promise.leftOut)],
       ['Public value from', publicValueSource],
       ['Commitment', promise.commitment, 'code'],
@@ -34,6 +34,13 @@ export function sayPromise(promise: DrawPromise, state: EventState) {
       ['Hash of the roll', promise.rollHash, 'code'],
     ]),
   }
+}
+
+function saySetByHand({ byHand, entries, givenOffRoll }: NonNullable<DrawPromise['setByHand']>) {
+  const said = `${byHand} of ${entries}`
+  if (givenOffRoll === 0) return said
+  const requests = givenOffRoll === 1 ? '1 request that is' : `${givenOffRoll} requests that are`
+  return `${said}, and ${requests} not on the roll`
 }
 
 /** How many requests the frozen roll leaves out, and why; null when it has all of them. */
