@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { beforeEach, expect, test } from 'vitest'
+import { Temporal } from 'temporal-polyfill'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { found } from '#app/http/not-found.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
@@ -95,6 +96,15 @@ test('year, state and page narrow it; nonsense in the address is left aside', as
   expect(
     (await findHistoryPage(member, { page: 99, year: undefined, state: undefined })).page,
   ).toBe(1)
+})
+
+test('the years are found from a few instants, however many events there are', async () => {
+  for (let hour = 0; hour < 9; hour += 1)
+    await closedEvent({ startsAt: Date.UTC(2024, 5, 1, hour) })
+  const looks = vi.spyOn(Temporal.Instant, 'fromEpochMilliseconds')
+  expect(await findHistoryYears(member)).toEqual([2024])
+  expect(looks.mock.calls.length).toBeLessThanOrEqual(4)
+  looks.mockRestore()
 })
 
 test('impossible imported figures are shown, each with its reason', async () => {

@@ -44,8 +44,10 @@ const DAY = 24 * 3_600_000
 /** The years in which there is something to see, the latest first. */
 export async function findHistoryYears(viewer: Viewer): Promise<number[]> {
   const ends = sql`min(${events.startsAt}) AS first, max(${events.startsAt}) AS last`
+  // Bound numbers arrive as REAL, and each instant would be a group of its own.
+  const step = sql.raw(String(100 * DAY))
   const days = await db().all<{ first: number; last: number }>(sql`SELECT ${ends} FROM events
-    WHERE ${isVisibleTo(viewer, Date.now())} GROUP BY ${events.startsAt} / ${100 * DAY}`)
+    WHERE ${isVisibleTo(viewer, Date.now())} GROUP BY ${events.startsAt} / ${step}`)
   const { APP_TIME_ZONE } = settings()
   const yearOf = (instant: number) =>
     Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(APP_TIME_ZONE).year
