@@ -9,6 +9,7 @@ import {
   poolSize,
   stopHashing,
 } from './password.server.ts'
+import { formsOf } from './password.ts'
 
 /** Two people of the app that our first users come from. */
 const ORIGINAL = {
@@ -131,3 +132,13 @@ test('checking a password for nobody costs as much as checking a wrong one', asy
 function median(numbers: number[]): number {
   return numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 }
+
+test('a stranger makes us check two forms of a password at most', async () => {
+  const four = '\uFB01ve M\u00FCsli \u1E9B\u0323 u\u0308'
+  expect(formsOf(four)).toHaveLength(4)
+  const nfd = bcrypt.hashSync(four.normalize('NFD'), 4)
+  const stranger = { standing: 'new' as const, keys: ['stranger'] }
+  expect(await checkPassword(four, nfd, stranger)).toBe('wrong')
+  expect(await checkPassword(four, bcrypt.hashSync(four, 4), stranger)).toBe('old')
+  expect(await checkPassword(four, nfd)).toBe('old')
+})
