@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { cancellationSchema, closingSchema, eventSchema } from './event-input.ts'
 import { isSameZone, isTimeZone, readZone, timeZones, zoneHere } from './time-zone.ts'
 import { hintsOfTime } from './when-input.ts'
@@ -182,4 +182,13 @@ describe('the zones to choose from', () => {
       Array(4).fill(undefined),
     )
   })
+})
+
+test('odd names of zones do not keep real ones from being remembered', () => {
+  for (let odd = 0; odd < 1500; odd += 1) isTimeZone(`Odd/Zone${odd}`)
+  zoneHere('Pacific/Chatham')
+  const asked = vi.spyOn(Intl, 'DateTimeFormat')
+  zoneHere('Pacific/Chatham')
+  expect(asked).not.toHaveBeenCalled()
+  asked.mockRestore()
 })

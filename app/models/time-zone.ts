@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { todaysNames } from './zone-names.ts'
 
 /** The time zones to choose from by today's names, UTC first; `chosen` is among them. */
@@ -42,20 +43,22 @@ const olderNames = new Map<string, string[]>()
 for (const [older, today] of todaysNames)
   olderNames.set(today, [...(olderNames.get(today) ?? []), older])
 
-const known = new Map<string, boolean>()
+/** Kept apart, so that odd names which people type push out no real zone. */
+const known = new LRUCache<string, true>({ max: 1000 })
+const unknown = new LRUCache<string, true>({ max: 1000 })
 
 /** Asking the runtime costs far more than remembering what it said; of what people type, not everything is kept. */
 function isKnownHere(name: string): boolean {
-  const before = known.get(name)
-  if (before !== undefined) return before
-  let isKnown = true
+  if (known.get(name)) return true
+  if (unknown.get(name)) return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
   } catch {
-    isKnown = false
+    unknown.set(name, true)
+    return false
   }
-  if (known.size < 1000) known.set(name, isKnown)
-  return isKnown
+  known.set(name, true)
+  return true
 }
 
 let all: string[] | undefined
