@@ -80,6 +80,7 @@ export async function action(args: ActionFunctionArgs) {
         `/events/${id}/allocation`,
         'The draw was already made, so it was not cancelled.',
       )
+    if (refusal) return redirectWithFlash(here, cancelRefusals[refusal])
     return redirectWithFlash(here, 'The draw was cancelled. Nothing was drawn.')
   }
   const { value, submission, failed } = parseFormData(form, drawSchema)
@@ -92,6 +93,12 @@ export async function action(args: ActionFunctionArgs) {
     `/events/${id}/allocation`,
     `Draw ${started.draw} is made. Its result stands in the draft below, and in the public log.`,
   )
+}
+
+const cancelRefusals = {
+  published: 'The result was already published, so no draw was cancelled.',
+  'not-sealed': 'This is not the draw to be made next, so nothing was cancelled.',
+  'not-closed': 'Requests are not closed, so there was no draw to cancel.',
 }
 
 /** A page of an older version does not say which draw it shows: it can only be the next. */

@@ -1,29 +1,35 @@
 import { sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit.server.ts'
+import { isInState } from '#app/models/event-state.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
-import { refuseIf, write } from '#db/lane.ts'
+import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { drawTask } from './draw.server.ts'
-import { mustBeManaged } from './guards.server.ts'
+import { isSealed, mustBeManaged, notPublished } from './guards.server.ts'
 import { raiseVersion } from './pins.server.ts'
 import { findTask } from './task.server.ts'
+
+export type CancelRefusal = 'not-yours' | 'drawn' | 'published' | 'not-sealed' | 'not-closed'
 
 /**
  * Cancels a draw that is being worked out, by this process or by another one: what it worked out is refused when the
  * version of the allocation is no longer the one that it began with.
  * @param draw its number as the page showed it.
- * @returns `drawn` when it is recorded already; then nothing is cancelled.
+ * @returns why there was nothing to cancel; then nothing was changed.
  */
 export async function cancelDraw(
   eventId: string,
   draw: number,
   viewer: Viewer,
-): Promise<{ refusal?: 'not-yours' | 'drawn' | undefined }> {
-  const done = await write<'not-yours' | 'drawn'>([
+): Promise<{ refusal?: CancelRefusal | undefined }> {
+  const done = await write<CancelRefusal>([
     mustBeManaged(eventId, viewer),
     refuseIf(
       'drawn',
       sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId} AND number >= ${draw})`,
     ),
+    notPublished(eventId),
+    isSealed(eventId, draw),
+    refuseUnless('not-closed', isInState(eventId, ['closed'])),
     raiseVersion(eventId),
     audit({
       actor: { userId: viewer.userId, name: viewer.name },

@@ -7,7 +7,7 @@ import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/f
 import { db } from '#db/client.ts'
 import * as values from '#db/insert-all.ts'
 import { write } from '#db/lane.ts'
-import { auditEntries, draws, pins, requests, rolls, seals } from '#db/schema.ts'
+import { auditEntries, draws, finalizations, pins, requests, rolls, seals } from '#db/schema.ts'
 import { cancelDraw } from './cancel-draw.server.ts'
 import { chooseRule, defaultChoice } from './choice.server.ts'
 import { giveCode } from './code.server.ts'
@@ -72,6 +72,23 @@ describe('a draw', () => {
     expect(await cancelDraw(event.id, 1, other)).toEqual({ refusal: 'not-yours' })
     await makeDraw(event.id, 1, '', viewer)
     expect(await cancelDraw(event.id, 1, viewer)).toEqual({ refusal: 'drawn' })
+    const noted = await db().select({ action: auditEntries.action }).from(auditEntries)
+    expect(noted.map(({ action }) => action)).not.toContain('draw.cancelled')
+  })
+
+  test('that is not there to be made is not cancelled, and nothing is noted', async () => {
+    const { event, viewer } = await closedEvent(['2'])
+    expect(await cancelDraw(event.id, 999, viewer)).toEqual({ refusal: 'not-sealed' })
+    const open = await createEvent({ ownerId: viewer.userId })
+    expect(await cancelDraw(open.id, 1, viewer)).toEqual({ refusal: 'not-closed' })
+    const decided = await createEvent({ ownerId: viewer.userId, closedAt: 1, finalizedAt: 1 })
+    const finalization = { eventId: decided.id, number: 1, finalizedAt: 1, withMail: false }
+    await write([
+      db()
+        .insert(finalizations)
+        .values({ id: 'f', ...finalization }),
+    ])
+    expect(await cancelDraw(decided.id, 1, viewer)).toEqual({ refusal: 'published' })
     const noted = await db().select({ action: auditEntries.action }).from(auditEntries)
     expect(noted.map(({ action }) => action)).not.toContain('draw.cancelled')
   })
