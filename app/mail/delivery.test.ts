@@ -9,6 +9,7 @@ import { overrideSettings, settings } from '#app/settings.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { db, rawClient } from '#db/client.ts'
+import * as lane from '#db/lane.ts'
 import { write } from '#db/lane.ts'
 import { mails } from '#db/schema.ts'
 import { deliverDueMails, deliverNext, LEASE } from './delivery.server.ts'
@@ -224,6 +225,14 @@ describe('delivering', () => {
     expect(await db().$count(mails, eq(mails.isSealed, false))).toBe(0)
     await deliverNext(send)
     expect((await ses.received())[0]?.body.text).toBe(text)
+  })
+
+  test('of an older program stops the start when its sealing is refused', async () => {
+    await queue()
+    await write([sql`UPDATE mails SET is_sealed = 0`])
+    const refused = vi.spyOn(lane, 'write').mockResolvedValueOnce({ refusal: 'full' as never })
+    await expect(sealOlderMails()).rejects.toThrow('could not be sealed: full')
+    refused.mockRestore()
   })
 
   test('hands each mail over once when two senders work at the same time', async () => {

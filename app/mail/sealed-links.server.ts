@@ -30,16 +30,19 @@ export function openLinks(mail: Parts & { id: string; isSealed: boolean }): Part
 
 /** Seals the links of mails that an older program wrote. Killed on the way, the next start goes on. */
 export async function sealOlderMails(): Promise<void> {
-  for (;;) {
+  for (let last = ''; ; ) {
     const found = await db().all<Parts & { id: string }>(
-      sql`SELECT id, text, html FROM mails WHERE is_sealed = 0 LIMIT ${STEP}`,
+      sql`SELECT id, text, html FROM mails WHERE is_sealed = 0 AND id > ${last}
+        ORDER BY id LIMIT ${STEP}`,
     )
     if (found.length === 0) return
     const rows = found.map(mail => ({ id: mail.id, ...sealLinks(mail, mail.id) }))
-    await write([
+    const { refusal } = await write<string>([
       sql`UPDATE mails SET text = sealed.value ->> 'text', html = sealed.value ->> 'html', is_sealed = 1
         FROM json_each(${JSON.stringify(rows)}) AS sealed
         WHERE mails.id = sealed.value ->> 'id' AND is_sealed = 0`,
     ])
+    if (refusal) throw new Error(`the links of older mails could not be sealed: ${refusal}`)
+    last = rows.at(-1)?.id ?? last
   }
 }
