@@ -39,6 +39,13 @@ test('what is cancelled while it waits goes at once, and is never worked out', a
   expect(waiting.progress()).toBe(0)
 })
 
+test('what is cancelled before its turn began is never worked out', async () => {
+  const one = startCalculation('complete', small)
+  one.cancel()
+  await expect(one.answer).rejects.toBeInstanceOf(CancelledError)
+  expect(one.progress()).toBe(0)
+})
+
 test('too many that wait are refused, in their own lane alone', async () => {
   const asked = Array.from({ length: 9 }, () => startCalculation('complete', small).answer)
   const settled = await Promise.allSettled(asked.concat(calculate('complete', small)))

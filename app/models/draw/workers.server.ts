@@ -132,7 +132,9 @@ async function run<Name extends JobName>(
   who: string = randomUUID(),
 ): Promise<JobValue<Name>> {
   const lane = laneOf(name)
-  const answer = await lane.turns.take(who, signal, async () => {
+  const answer = await lane.turns.take(who, signal, async (): Promise<JobAnswer<Name>> => {
+    // A signal that came before tells no listener.
+    if (signal.aborted) return { isStopped: true }
     signal.addEventListener('abort', () => Atomics.store(job.shared, STOP, 1))
     return isBuilt ? runInThread(lane, job, signal) : runHere(job)
   })
