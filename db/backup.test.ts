@@ -17,6 +17,7 @@ import { createUser } from '#app/testing/factories.ts'
 import { backUp } from './backup.ts'
 import { backupName } from './backup-names.ts'
 import { rawClient } from './client.ts'
+import { threadFailure } from './copy.ts'
 
 const database = testDatabase()
 if (noDescriptors) console.log(`Descriptors are not counted: ${noDescriptors}`)
@@ -125,4 +126,8 @@ test.skipIf(noDescriptors)('backups do not use up descriptors', async () => {
   expect(before).toBeGreaterThan(0)
   for (let i = 0; i < 12; i += 1) await make()
   expect(open()).toBeLessThan(before + 8)
+})
+
+test('a copying thread that fails says that the server has to be restarted', () => {
+  expect(threadFailure(new Error('no driver')).message).toMatch(/restart the server \(no driver\)/)
 })

@@ -44,7 +44,20 @@ export async function copyDatabase(source: string, target: string): Promise<void
 }
 
 async function run(job: CopyJob): Promise<CopyAnswer> {
-  return isBuilt ? ((await worker().run(job)) as CopyAnswer) : copyHere(job)
+  if (!isBuilt) return copyHere(job)
+  try {
+    return (await worker().run(job)) as CopyAnswer
+  } catch (error) {
+    throw threadFailure(error)
+  }
+}
+
+/** A copy that fails says so in its answer: an error is the thread's. On Deno no other can load the driver any more. */
+export function threadFailure(cause: unknown): Error {
+  const problem = cause instanceof Error ? cause.message : String(cause)
+  return new Error(`the thread that copies the database failed; restart the server (${problem})`, {
+    cause,
+  })
 }
 
 /** Gives up a copy that is being made. */
