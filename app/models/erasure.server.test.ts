@@ -7,13 +7,14 @@ import { drawnEvent } from '#app/testing/draws.ts'
 import { createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
-import { importedRows, users } from '#db/schema.ts'
+import { importedRows, unsentForms, users } from '#db/schema.ts'
 import { promoteToAdmin } from './admin.server.ts'
 import { findManagedEvent } from './allocation.server.ts'
 import { findCode } from './draw/code.server.ts'
 import { findDrawDocument } from './draw/drawn-document.server.ts'
 import { erasePerson } from './erasure.server.ts'
 import { finalize } from './finalization.server.ts'
+import { keepUnsent } from './unsent-form.server.ts'
 import { changeUser, deactivateUser, findUser, reactivateUser } from './user.server.ts'
 
 testDatabase()
@@ -50,6 +51,20 @@ describe('erasing a person', () => {
     await erasePerson(userId, admin)
     const [row] = await db().select().from(users).where(eq(users.id, userId))
     expect(row).toMatchObject({ name: 'Erased person', email: `erased-${userId}@erased.invalid` })
+  })
+
+  test("takes their unsent forms, and nobody else's", async () => {
+    const [gone, stays, admin] = [
+      await createUser(),
+      await createUser(),
+      viewerOf(await createUser({ role: 'admin' })),
+    ]
+    for (const { id } of [gone, stays])
+      await keepUnsent(id, '/account', { formId: 'name', fields: [['name', 'Mia']] })
+    await deactivateUser(gone.id, admin)
+    await erasePerson(gone.id, admin)
+    const left = await db().select({ userId: unsentForms.userId }).from(unsentForms)
+    expect(left).toEqual([{ userId: stays.id }])
   })
 
   test('reaches what was imported of her, and of nobody else', async () => {

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
-import { mails, requests, sessions, tokens, users } from '#db/schema.ts'
+import { mails, requests, sessions, tokens, unsentForms, users } from '#db/schema.ts'
 import { type Actor, audit } from './audit.server.ts'
 import { withSearchName } from './search.ts'
 import { isStillAdmin, refuseIfErased } from './user.server.ts'
@@ -17,7 +17,7 @@ export type ErasureRefusal =
   | 'last-admin'
 
 /**
- * Takes a deactivated person's name, address, password, notes and mails out for good, also of what was imported. Her
+ * Takes a deactivated person's name, address, password, notes, mails and unsent forms out for good, also of what was imported. Her
  * requests, codes and results stay without a name: every draw goes on to verify, and the figures of past events stay
  * what they were. The audit trail, which nobody can change, keeps what it says.
  */
@@ -55,6 +55,7 @@ export async function erasePerson(
     db().delete(mails).where(eq(mails.userId, userId)),
     db().delete(sessions).where(eq(sessions.userId, userId)),
     db().delete(tokens).where(eq(tokens.userId, userId)),
+    db().delete(unsentForms).where(eq(unsentForms.userId, userId)),
     forgetOriginals(userId),
     audit({ actor, action: 'user.erased', subject: 'user', subjectId: userId }),
   ])
