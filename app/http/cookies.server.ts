@@ -34,17 +34,26 @@ export function newBrowser(): string {
   return randomBytes(16).toString('base64url')
 }
 
-/** Not signed, unlike the others: it gives no rights, whatever it says. */
+/**
+ * Not signed, unlike the others: it gives no rights, whatever it says. Where there is https, only the name with
+ * `__Host-` counts: another host of the same domain can set the plain one.
+ */
 export function readBrowser(cookieHeader: string | undefined): string | undefined {
-  return BROWSER.exec(cookieHeader ?? '')?.[1]
+  const [pattern] = settings().isSecure ? SECURE : PLAIN
+  return pattern.exec(cookieHeader ?? '')?.[1]
 }
 
 /** Whether a browser brings this cookie and no other. */
 export function bringsOnlyBrowser(cookieHeader: string): boolean {
-  return /^(__Host-)?browser=[\w-]{22}$/.test(cookieHeader)
+  const [, alone] = settings().isSecure ? SECURE : PLAIN
+  return alone.test(cookieHeader)
 }
 
-const BROWSER = /(?:^|;\s*)(?:__Host-)?browser=([\w-]{22})(?:;|$)/
+const PLAIN = [/(?:^|;\s*)browser=([\w-]{22})(?:;|$)/, /^browser=[\w-]{22}$/] as const
+const SECURE = [
+  /(?:^|;\s*)__Host-browser=([\w-]{22})(?:;|$)/,
+  /^__Host-browser=[\w-]{22}$/,
+] as const
 
 export function giveBrowser(browser: string): string {
   const secure = settings().isSecure ? '; Secure' : ''
