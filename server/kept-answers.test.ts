@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { hashToken } from '#app/models/id.ts'
 import { type Answer, KeptAnswers } from './kept-answers.ts'
 
 const MOST = { answers: 5, bytes: 100_000, ofOne: 2, body: 5000 }
@@ -14,6 +15,7 @@ let kept = new KeptAnswers(MOST)
 beforeEach(() => {
   kept = new KeptAnswers(MOST, () => now)
 })
+afterEach(() => vi.useRealTimers())
 
 function make(id: string, owner = id, bytes = 0, ttl = 1000) {
   kept.begin(press(id, owner))(answer(bytes), { ttl })
@@ -33,6 +35,21 @@ describe('an answer', () => {
     expect([kept.find(press('a')), kept.find(press('b'))]).toEqual([expect.anything(), undefined])
     now += 1001
     expect(kept.find(press('a'))).toBeUndefined()
+  })
+
+  test('leaves the memory by itself when its time is over', () => {
+    vi.useFakeTimers()
+    make('a')
+    make('b', 'b', 0, 5000)
+    now += 1001
+    vi.advanceTimersByTime(1001)
+    expect([kept.size, kept.owners]).toEqual([1, 1])
+  })
+
+  test('holds no token as it is', () => {
+    kept.begin(press('a', 'ann'))(answer(), { ttl: 1000, gives: 'new session' })
+    const { holders } = kept.find(press('a', 'ann')) ?? { holders: [] }
+    expect([...holders]).toEqual([hashToken('ann'), hashToken('new session')])
   })
 
   test('is for who pressed, and for the session that it gave', () => {

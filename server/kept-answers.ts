@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { hashToken } from '#app/models/id.ts'
 
 /** An answer as it was given, so that it can be given once more. */
 export type Answer = {
@@ -9,7 +10,7 @@ export type Answer = {
 
 type First = {
   owner: string
-  /** Who may have the answer: cookies of the browser that pressed, and the session that the answer gave it. */
+  /** Who may have the answer, hashed: cookies of the browser that pressed, and the session that the answer gave it. */
   holders: Set<string>
   /** Undefined when there is no answer to share; then the next press runs by itself. */
   answer: Promise<Answer | undefined>
@@ -38,6 +39,8 @@ export class KeptAnswers {
       sizeCalculation: ({ bytes }) => bytes,
       perf: { now },
       ttlResolution: 0,
+      // Answers hold session tokens: what is over must not stay in memory. Its timers keep no process alive.
+      ttlAutopurge: true,
       noDisposeOnSet: true,
       dispose: ({ owner }, id) => this.#leave(owner, id),
     })
@@ -53,7 +56,7 @@ export class KeptAnswers {
 
   find({ id, holders }: Press): First | undefined {
     const first = this.#all.get(id)
-    return first && holders.some(holder => first.holders.has(holder)) ? first : undefined
+    return first && holders.some(holder => first.holders.has(hashToken(holder))) ? first : undefined
   }
 
   /**
@@ -65,7 +68,7 @@ export class KeptAnswers {
     const answer = new Promise<Answer | undefined>(done => {
       resolve = done
     })
-    const first = { owner, holders: new Set(holders), answer, bytes: AROUND }
+    const first = { owner, holders: new Set(holders.map(hashToken)), answer, bytes: AROUND }
     this.#enter(owner, id)
     this.#all.set(id, first)
     return (made, { ttl, gives }) => {
@@ -73,7 +76,7 @@ export class KeptAnswers {
       if (this.#all.peek(id) !== first) return
       const bytes = AROUND + (made?.body?.length ?? 0)
       if (!made || ttl <= 0 || bytes - AROUND > this.most.body) return void this.#all.delete(id)
-      if (gives !== undefined) first.holders.add(gives)
+      if (gives !== undefined) first.holders.add(hashToken(gives))
       this.#all.set(id, { ...first, bytes }, { ttl })
     }
   }
