@@ -12,9 +12,12 @@ import {
   keepUnsent,
 } from '#app/models/unsent-form.server.ts'
 import { settings } from '#app/settings.server.ts'
+import { isBusy } from '#db/busy.ts'
+import { willPass } from '#db/lane.ts'
 import { isOpen } from './authentication.ts'
 import type { Door } from './door.ts'
 import { givenSession } from './given-session.ts'
+import { log } from './log.ts'
 
 /** In the address of a page: which form to show as it was typed. */
 const PARAMETER = 'unsent'
@@ -46,9 +49,21 @@ async function answerForm(c: Context<Door>, next: () => Promise<void>) {
   await next()
   if (c.res.status !== 303) return undefined
   const id = viewer && c.req.url.includes(PARAMETER) ? c.req.query(PARAMETER) : undefined
-  if (viewer && id) await forgetUnsent(id, viewer.userId)
-  if (SIGN_IN.test(c.req.path)) await leadBack(c)
+  await unlessBusy(c, async () => {
+    if (viewer && id) await forgetUnsent(id, viewer.userId)
+    if (SIGN_IN.test(c.req.path)) await leadBack(c)
+  })
   return undefined
+}
+
+/** What was asked for is done: for a comfort after it nobody is told that it failed. */
+async function unlessBusy(c: Context<Door>, comfort: () => Promise<void>): Promise<void> {
+  try {
+    await comfort()
+  } catch (error) {
+    if (!willPass(error) && !isBusy(error)) throw error
+    log.warn({ requestId: c.var.requestId, err: error }, 'unsent form left as it is')
+  }
 }
 
 async function keepAndSignIn(
