@@ -64,3 +64,12 @@ test('a fault that does not pass is no secret', async () => {
   vi.mocked(forgetUnsent).mockRejectedValue(new TypeError('a fault of ours'))
   expect((await answerTo('/account?unsent=x')).status).toBe(503)
 })
+
+test('a kept form leads to a page of ours alone', async () => {
+  vi.mocked(findNewestUnsent).mockResolvedValueOnce({ id: 'x', page: '/account?a=1' })
+  expect((await answerTo('/login')).headers.get('location')).toBe('/account?a=1&unsent=x')
+  for (const page of ['//evil.example/a', '/\\evil.example', 'https://evil.example/']) {
+    vi.mocked(findNewestUnsent).mockResolvedValueOnce({ id: 'x', page })
+    expect((await answerTo('/login')).headers.get('location')).toBe('/events')
+  }
+})

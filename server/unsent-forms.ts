@@ -3,7 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { readForm, SECRET_FIELDS } from '#app/http/form.server.ts'
 import { isGenuine, KEY_FIELD } from '#app/http/form-key.server.ts'
-import { signInPath } from '#app/http/return-to.ts'
+import { safeReturnTo, signInPath } from '#app/http/return-to.ts'
 import { findViewer } from '#app/models/session.server.ts'
 import {
   findNewestUnsent,
@@ -113,5 +113,7 @@ async function leadBack(c: Context<Door>): Promise<void> {
   const session = await givenSession(c.res.headers)
   const viewer = session === undefined ? undefined : await findViewer(session)
   const waiting = viewer && (await findNewestUnsent(viewer.userId))
-  if (waiting) c.res.headers.set('Location', withId(waiting.page, waiting.id))
+  if (!waiting) return
+  const page = safeReturnTo(withId(waiting.page, waiting.id), settings().APP_URL, DEFAULT_PAGE)
+  c.res.headers.set('Location', page)
 }
