@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { isGenuine } from '#app/http/form-key.server.ts'
+import { networkOf } from '#app/models/limits.server.ts'
 import { findViewer } from '#app/models/session.server.ts'
 import type { Door } from './door.ts'
 import { borderOf } from './field-count.ts'
@@ -14,6 +15,8 @@ const LINK = /^\/(sign-in|reset-password|set-up)\//
 const WITHOUT_KEY = '/forgot-password'
 /** These may be another answer a moment later, and nothing was done for them. */
 const TRY_AGAIN = new Set([408, 429])
+
+type FormPress = Press & { isKeyless: boolean }
 
 /**
  * A browser without script drops the first answer when a button is pressed twice, and shows the second. So a second
@@ -32,7 +35,7 @@ export function answerRepeats(kept = new KeptAnswers()): MiddlewareHandler<Door>
       await next()
       const answer = await answerOf(c)
       const gives = await givenSession(c.res.headers)
-      finish(answer, { ttl: keptFor(c), gives })
+      finish(answer, { ttl: keptFor(c, press), gives })
     } catch (error) {
       finish(undefined, { ttl: 0 })
       throw error
@@ -42,18 +45,26 @@ export function answerRepeats(kept = new KeptAnswers()): MiddlewareHandler<Door>
 }
 
 /** Undefined for a form that cannot be told from another: one without a key of ours, and none at all. */
-async function pressOf(c: Context<Door>): Promise<Press | undefined> {
-  const { formKey, viewer, browser, sessionToken, isNewBrowser } = c.var
-  const holders = [sessionToken, isNewBrowser ? undefined : browser].filter(
-    each => each !== undefined,
-  )
+async function pressOf(c: Context<Door>): Promise<FormPress | undefined> {
+  const { formKey, viewer, browser, address } = c.var
+  const holders = holdersOf(c)
   const hasKey = formKey !== undefined && isGenuine(formKey, browser)
   if (holders.length === 0 || (!hasKey && c.req.path !== WITHOUT_KEY)) return undefined
   const id = createHash('sha256')
     .update(`${hasKey ? '' : holders.join()}|${c.req.url}\n`)
     .update(await fieldsOf(c))
     .digest('base64url')
-  return { id, owner: viewer?.userId ?? holders[0] ?? '', holders }
+  // Anybody can make up browsers, and would push out everybody's answers: strangers share what their network has.
+  return { id, owner: viewer?.userId ?? networkOf(address), holders, isKeyless: !hasKey }
+}
+
+/** The browser outlasts a session: what a person did is for that session alone, not for who uses the browser next. */
+function holdersOf({
+  var: { formKey, viewer, browser, sessionToken, isNewBrowser },
+}: Context<Door>) {
+  const isPersonal = viewer !== undefined || (formKey !== undefined && formKey.userId !== '')
+  const ofBrowser = isPersonal || isNewBrowser ? undefined : browser
+  return [sessionToken, ofBrowser].filter(each => each !== undefined)
 }
 
 /** The bytes of a form; a browser puts another border between the parts each time. */
@@ -64,10 +75,15 @@ async function fieldsOf(c: Context<Door>): Promise<Uint8Array> {
   return Buffer.from(bytes.toString('latin1').replaceAll(borderOf(type), ''), 'latin1')
 }
 
-/** A session that has ended since is not given once more: it would sign nobody in. */
+/**
+ * A session that has ended since is not given once more: it would sign nobody in. Nor is a page that was made for a
+ * person shown after their session has ended.
+ */
 async function liveAnswer(kept: KeptAnswers, press: Press): Promise<Answer | undefined> {
-  const answer = await kept.find(press)?.answer
-  const session = answer && (await givenSession(new Headers(answer.headers)))
+  const first = kept.find(press)
+  const answer = await first?.answer
+  if (!answer || (answer.status !== 303 && first?.owner !== press.owner)) return undefined
+  const session = await givenSession(new Headers(answer.headers))
   if (session !== undefined && !(await findViewer(session))) return undefined
   return answer
 }
@@ -88,9 +104,9 @@ function again({ status, headers, body }: Answer): Response {
   return new Response(body, { status, headers })
 }
 
-function keptFor(c: Context<Door>): number {
+function keptFor(c: Context<Door>, { isKeyless }: FormPress): number {
   const { status } = c.res
-  if (status >= 500 || TRY_AGAIN.has(status)) return 0
+  if (status >= 500 || TRY_AGAIN.has(status) || (isKeyless && status !== 303)) return 0
   const isLink = LINK.test(c.req.path) || c.req.path === WITHOUT_KEY
   return isLink ? KEPT_FOR.link : KEPT_FOR.form
 }

@@ -81,7 +81,7 @@ describe('a form of anybody else is not', () => {
     const page = await answer.text()
     expect(page).toContain('This page was opened at a different address')
     expect(page).toContain(`<a href="${APP_URL}">`)
-    expect(page).toContain('the setting APP_URL')
+    expect(page).toContain('set APP_URL to the address')
   })
 
   test('whatever address it asks for, also one that only answers data', async () => {

@@ -3,17 +3,21 @@ import { issueToken } from '#app/models/token.server.ts'
 import { write } from '#db/lane.ts'
 import { rowsOf } from '../database.ts'
 import type { Page } from '../page.ts'
+import { signedIn } from '../person.ts'
 import { createPerson, testSite } from '../site.ts'
 import { pressTwice, twin } from './pressing.ts'
 
 const site = testSite({
   seed: async () => {
-    const organizer = await createPerson({ role: 'organizer' })
+    const [organizer, leaving] = [
+      await createPerson({ role: 'organizer' }),
+      await createPerson({ role: 'organizer' }),
+    ]
     const other = await createPerson({ role: 'organizer' })
     const [member, asking] = [await createPerson(), await createPerson()]
     const links = [issueToken('sign-in', member.id), issueToken('sign-in', asking.id)]
     await write(links.flatMap(({ steps }) => steps))
-    return { organizer, other, member, asking, tokens: links.map(({ token }) => token) }
+    return { organizer, leaving, other, member, asking, tokens: links.map(({ token }) => token) }
   },
 })
 const empty = testSite()
@@ -94,6 +98,42 @@ test('nobody gets the answer to the press of somebody else', async () => {
   const bare = await site().visitor().press(page, fields)
   expect(bare.headers.get('location')).toMatch(/^\/login\?/)
   expect(await eventsCalled('Hers')).toBe(1)
+})
+
+test('what a person did is for their session alone, not for who uses the browser next', async () => {
+  const { organizer, other } = site().seeded
+  const visitor = site().visitor()
+  await visitor.get('/login?returnTo=/account')
+  const browser = visitor.cookies.get('browser')
+  expect(browser).toBeDefined()
+  signedIn(visitor, organizer)
+  const page = await visitor.get('/events/new')
+  const press = { form: 'event', fields: eventFields('') }
+  expect((await visitor.press(page, press)).status).toBe(422)
+  visitor.cookies.delete('session')
+  const bare = await visitor.press(page, press)
+  expect([bare.status, bare.headers.get('location')]).toEqual([
+    303,
+    expect.stringMatching(/^\/login\?/),
+  ])
+  expect((await signedIn(visitor, other).press(page, press)).status).toBe(409)
+  // Nor is the refusal for them: whose form it is gets it answered.
+  expect((await signedIn(visitor, organizer).press(page, press)).status).toBe(422)
+  expect(visitor.cookies.get('browser')).toBe(browser)
+})
+
+test('a page that was made for a person is not shown once their session has ended', async () => {
+  const visitor = signedIn(site().visitor(), site().seeded.leaving)
+  const page = await visitor.get('/events/new')
+  const press = { form: 'event', fields: eventFields('') }
+  expect((await visitor.press(page, press)).status).toBe(422)
+  // From another window: this one keeps the cookie of a session that is over.
+  await twin(visitor).post('/logout')
+  const answer = await visitor.press(page, press)
+  expect([answer.status, answer.headers.get('location')]).toEqual([
+    303,
+    expect.stringMatching(/^\/login\?/),
+  ])
 })
 
 test('a session that has ended since is not given once more', async () => {
