@@ -5,7 +5,7 @@ import { problemOfFile, reasonOf } from '#db/folder.ts'
 /** What an installation without a key used before one was made for it. Everybody can read it here. */
 export const FORMER_DEFAULT_KEY = 'dev-secret-key-only-for-this-machine'
 
-/** Values that stand in documentation or in older installations. */
+/** Values found in documentation or in older installations. */
 const KNOWN = /^(dev-secret-key|your-secure-secret-key|change-?me|secret)/i
 const LEAST = 32
 /** 32 characters of hex have fewer by a chance of one in a hundred million. */

@@ -34,7 +34,7 @@ export function codesOf(error: unknown): string[] {
     .filter(code => typeof code === 'string')
 }
 
-/** What went wrong, for whoever starts the program. drizzle's own message holds the values of the query: people's. */
+/** What went wrong, for the person who starts the program. drizzle's own message holds the values of the query: people's. */
 export function messageOf(error: unknown): string {
   const told = causesOf(error).find(each => !(each instanceof DrizzleQueryError))
   return told?.message ?? (error instanceof Error ? 'a query failed' : String(error))

@@ -86,7 +86,7 @@ export function findMovedFile(): string | undefined {
   return undefined
 }
 
-/** The trouble for whoever has to mend it: of a full disk, how much must be free before anything is written again. */
+/** The trouble, for the person who has to mend it: of a full disk, how much must be free before anything is written again. */
 export function sayTrouble(trouble: string): string {
   return trouble === DISK_FULL ? `${trouble}; writing resumes when ${ROOM} MiB are free` : trouble
 }

@@ -8,7 +8,7 @@ type Native = { databaseLoadExtension?: unknown }
 const require = createRequire(import.meta.url)
 
 /**
- * From now on this process loads no more native code, neither as an extension of SQLite nor (on Deno) as a library:
+ * From now on this process loads no further native code, neither as an extension of SQLite nor (on Deno) as a library:
  * whatever code gets in could otherwise write one among the data, which the permissions of Deno do not bind.
  * Call it when the thread that copies is there: later threads cannot open a database any more.
  */

@@ -18,7 +18,7 @@ export function makePrivateFile(file: string): void {
   }
 }
 
-/** A database and the files that stand beside it. */
+/** A database and the files beside it. */
 export function filesOfDatabase(file: string): string[] {
   const folder = path.dirname(path.resolve(file))
   const name = path.basename(file)

@@ -1,4 +1,4 @@
-/** Addresses that end in a one-time token, open or sealed: whoever reads one in a stored mail could use it. */
+/** Addresses that end in a one-time token, open or sealed: a reader of a stored mail could use an open one. */
 const ONE_TIME = /\/(reset-password|sign-in|set-up)\/(sealed:[\w-]*|[\w-]{16,})/g
 const SEALED = 'sealed:'
 

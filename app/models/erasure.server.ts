@@ -17,9 +17,9 @@ export type ErasureRefusal =
   | 'last-admin'
 
 /**
- * Takes a deactivated person's name, address, password, notes, mails and unsent forms out for good, also of what was imported. Her
- * requests, codes and results stay without a name: every draw goes on to verify, and the figures of past events stay
- * what they were. The audit trail, which nobody can change, keeps what it says.
+ * Removes a deactivated person's name, address, password, notes, mails and unsent forms for good, from imported rows
+ * too. Their requests, codes and results stay without a name, so that every draw still verifies and the figures of past
+ * events do not change. The audit trail, which nobody can change, keeps what it says.
  */
 export async function erasePerson(
   userId: string,

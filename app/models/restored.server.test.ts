@@ -80,7 +80,7 @@ describe('an event that is sealed and not drawn', () => {
     },
   )
 
-  test('is drawn with the new secret alone: the old one decides nothing, whoever asks for it', async () => {
+  test('is drawn with the new secret alone: the old one decides nothing, even when asked for', async () => {
     const { event, viewer } = await sealedEvent(['2', '2', '2'], 2)
     await freezeRoll(event.id)
     const old = await openSeal(event.id, 1)

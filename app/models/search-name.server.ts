@@ -26,7 +26,7 @@ async function foldNamesOf(table: SQL, stopping: AbortSignal | undefined): Promi
   }
 }
 
-/** A name that somebody changed meanwhile stays theirs. */
+/** A name that somebody changed in between stays theirs. */
 function writeFolded(table: SQL, rows: Row[]): SQL {
   const folded = rows.map(({ id, name }) => {
     const now = composed(name)

@@ -23,7 +23,7 @@ export function fold(text: string): string {
     .normalize('NFC')
 }
 
-/** What stands in `search_name` beside a name; triggers empty it when it was made from another one. */
+/** What `search_name` holds for a name; triggers empty it when it was made from another one. */
 export function searchName(name: string): string {
   return `${fold(name)}\n${name}`
 }

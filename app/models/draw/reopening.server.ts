@@ -20,9 +20,9 @@ export async function listWithdrawnRolls(eventId: string) {
 /** A source of a public value that was named before something that may have come after the value was known. */
 export type EarlySource = {
   source: string
-  /** Requests were reopened after it was named: whoever held the secret could have tried rolls. */
+  /** Requests were reopened after it was named: anyone with the secret could have tried rolls. */
   isReopened: boolean
-  /** A restore sealed another secret after it was named: whoever runs the server could have tried secrets. */
+  /** A restore sealed another secret after it was named: the operator could have tried secrets. */
   isResealed: boolean
 }
 

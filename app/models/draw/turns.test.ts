@@ -37,7 +37,7 @@ test('one works at a time, and who came first goes first among those who worked 
 })
 
 describe('one visitor who asks for much', () => {
-  test('has so many places and no more, while others find one', async () => {
+  test('has a limited number of places, while others find one', async () => {
     const { come } = scene({ most: 4, each: 2 })
     const flood = [come('a'), come('a'), come('a'), come('a')]
     const other = come('b')

@@ -17,7 +17,7 @@ export type Columns = {
 
 export type Layout = { columns: Columns; rows: Line[]; notes: string[] }
 
-/** Lines that may stand above the headings. */
+/** Lines that may come before the headings. */
 const ABOVE = 25
 
 /** Finds the headings, or else what the cells look like. A text says why a list has no layout. */
@@ -52,7 +52,7 @@ function findHeadings(lines: Line[]): number {
   })
   const most = Math.max(0, ...counts)
   if (most >= 100) return counts.indexOf(most)
-  // Without a heading for the address a line must stand above the first address to be one.
+  // Without a heading for the address a line must come before the first address to be a heading.
   const first = lines.findIndex(({ cells }) => cells.some(cell => cell.includes('@')))
   const above = first < 0 ? counts : counts.slice(0, first)
   return Math.max(0, ...above) > 0 ? above.indexOf(Math.max(...above)) : -1

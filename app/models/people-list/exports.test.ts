@@ -88,7 +88,7 @@ describe('the list of', () => {
     expect(read(text).rows).toEqual(['2: Zoé Roux <z@x.org>'])
   })
 
-  test('a Dutch club keeps what stands between the names', () => {
+  test('a Dutch club keeps the particle between the names', () => {
     const text = 'Voornaam;Tussenvoegsel;Achternaam;E-mail\nAnna;van der;Berg;a@x.org'
     expect(read(text).rows).toEqual(['2: Anna van der Berg <a@x.org>'])
   })

@@ -47,7 +47,7 @@ export function refuseBytes(bytes: Uint8Array): string | undefined {
   return kind && words[kind]
 }
 
-/** The names of the files inside stand in a ZIP file as they are. */
+/** A ZIP file holds the names of its files uncompressed. */
 function kindOfZip(file: Buffer): keyof typeof words {
   if (file.includes('opendocument.spreadsheet')) return 'ods'
   if (file.includes('xl/')) return 'xlsx'

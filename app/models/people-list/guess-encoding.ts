@@ -47,7 +47,7 @@ function letterOddness(sign: string, before: string, after: string): number {
   return rarity + (/[\p{L}'’.-]/u.test(before) ? 0 : 1)
 }
 
-/** Quotation marks and dashes stand beside words, an apostrophe also inside; other signs do not touch letters. */
+/** Quotation marks and dashes come beside words, an apostrophe also inside; other signs do not touch letters. */
 function signOddness(sign: string, isAfter: boolean, isBefore: boolean, after: string): number {
   if (sign === '\u00a0') return isAfter && isLower(after) ? 2 : 0
   if (sign === '’') return isAfter ? 0 : 1

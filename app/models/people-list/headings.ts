@@ -10,7 +10,7 @@ export type Kind =
   | 'nickname'
   | 'role'
 
-/** A heading without capitals, accents, signs, and what stands in brackets: "First Name [Required]", "Prénom". */
+/** A heading without capitals, accents, signs, and what is in brackets: "First Name [Required]", "Prénom". */
 export function plainHeading(cell: string): string {
   return cell
     .replace(/\[[^\]]*\]|\([^)]*\)/g, '')

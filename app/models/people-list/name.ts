@@ -15,7 +15,7 @@ export function partOfName(cell: string): string {
   return NOTHING.test(part) && part !== 'Null' ? '' : part
 }
 
-/** Whether a cell is a failed formula, which hides what should stand there. */
+/** Whether a cell is a failed formula, which hides the real value. */
 export function isFailed(cell: string): boolean {
   return FAILED.test(lineAsSeen(cell))
 }

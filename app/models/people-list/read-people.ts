@@ -50,7 +50,7 @@ function sayAside(lines: number[]): string[] {
   return [`Left out because nobody is named there: ${which}.`]
 }
 
-/** Asks to look at names that do not stand in the list as they are shown. */
+/** Asks to look at names that differ from what the list says. */
 function sayMade(rows: ListRow[]): string[] {
   const example = (made: 'from address' | 'turned') => {
     const row = rows.find(each => each.person && each.made === made)

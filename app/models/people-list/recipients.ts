@@ -49,7 +49,7 @@ function splitPieces(text: string): Piece[] {
   return pieces
 }
 
-/** `Lee, Ann <ann@x.org>` is one recipient: what stands before its comma has no address of its own. */
+/** `Lee, Ann <ann@x.org>` is one recipient: the part before its comma has no address of its own. */
 function joinCommas(pieces: Piece[]): Piece[] {
   const joined: Piece[] = []
   for (const piece of pieces) {
