@@ -23,7 +23,7 @@ export class HashingFullError extends Error {
 
 /**
  * A short queue in which nobody keeps others out by asking for much. The three standings take turns, so each gets at
- * least a third; within one, the asker who took the least recently comes first, and refused requests count too. When all
+ * least a third; within one, the asker with the fewest recent requests comes first; refused ones count. When all
  * places are taken, the standing that holds most of them gives one up, that of the asker who asked for most: a first
  * request gets in before those of askers who come again and again.
  */

@@ -69,7 +69,7 @@ function emailOf(row: OriginalRow, remarks: Remark[]): string {
   return email
 }
 
-/** What can be typed at sign-in, whose only rules these are; a local part in quotation marks may hold anything. */
+/** What the sign-in form takes; a local part in quotation marks may hold anything. */
 const STORABLE = /^(?:[^\s@]+|"[^"]+")@[^\s@]+$/
 
 function nameOf(row: OriginalRow, email: string, remarks: Remark[]): string {
