@@ -7,7 +7,7 @@ import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 export const users = sqliteTable('users', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
-  /** See models/search.ts; null until it is made from the name. */
+  /** See values/search.ts; null until it is made from the name. */
   searchName: text('search_name'),
   email: text('email').notNull(),
   role: text('role', { enum: ['member', 'organizer', 'admin'] })

@@ -24,13 +24,13 @@ describe('an import against the directions is told', () => {
       "import { settings } from '#app/settings.server.ts'",
       'may not import settings',
     ],
-    ['app/allocation/a.ts', "import { x } from '#app/models/size.ts'", 'may not import pure model'],
+    ['app/allocation/a.ts', "import { x } from '#app/values/size.ts'", 'may not import pure model'],
     ['app/components/a.tsx', "import { x } from '../models/size.ts'", 'may not import pure model'],
     ['app/mail/a.ts', "import { x } from './outbox.server.ts'", 'mail may not import outbox'],
-    ['db/a.ts', "export { x } from '#app/models/id.ts'", 'db may not import pure model'],
+    ['db/a.ts', "export { x } from '#app/values/id.ts'", 'db may not import pure model'],
     [
       'app/settings.server.ts',
-      "import { x } from '#app/models/id.ts'",
+      "import { x } from '#app/values/id.ts'",
       'may not import pure model',
     ],
   ])('%s: %s', (file, text, complaint) => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { hashToken } from '#app/models/id.ts'
+import { hashToken } from '#app/values/id.ts'
 import { type Answer, KeptAnswers } from './kept-answers.ts'
 
 const MOST = { answers: 5, bytes: 100_000, ofOne: 2, body: 5000 }

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { hashToken } from '#app/models/id.ts'
+import { hashToken } from '#app/values/id.ts'
 
 /** An answer as it was given, so that it can be given once more. */
 export type Answer = {

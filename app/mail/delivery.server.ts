@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
-import { newId } from '#app/models/id.ts'
+import { newId } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
 import { unavailability } from '#db/condition.ts'
 import { write } from '#db/lane.ts'

@@ -1,4 +1,4 @@
-import { sayInstant } from '#app/models/time.ts'
+import { sayInstant } from '#app/values/time.ts'
 import { composeMail, type MailContent } from './compose.ts'
 
 type Data = {

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { newId } from '#app/models/id.ts'
 import { isReachable } from '#app/models/reachable.server.ts'
 import { settings } from '#app/settings.server.ts'
+import { newId } from '#app/values/id.ts'
 import { jsonParts } from '#db/insert-all.ts'
 import type { MailContent } from './compose.ts'
 import { accessKinds, type MailKind, repeatableKinds } from './kind.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { wholeNumber } from '#app/values/text.ts'
 import { isTypedTwice, newPasswordFields, problemOf, repeatIssue } from './password.ts'
-import { wholeNumber } from './text.ts'
 import { emailField, nameField } from './user.ts'
 
 export const ownNameSchema = z.object({

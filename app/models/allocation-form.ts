@@ -1,3 +1,5 @@
+import { lineAsSeen, saysSomething, showingProblem } from '#app/values/seen-text.ts'
+import { parseSizes } from '#app/values/size.ts'
 import {
   type Amount,
   describeRow,
@@ -6,8 +8,6 @@ import {
   needsReason,
   sayAmount,
 } from './allocation.ts'
-import { lineAsSeen, saysSomething, showingProblem } from './seen-text.ts'
-import { parseSizes } from './size.ts'
 
 /**
  * The grid as a form. Each row has `amount-<requestId>`, `reason-<requestId>` and `was-<requestId>`:

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { nameContains } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { events, finalizations, requests, results, users } from '#db/schema.ts'
@@ -14,7 +15,6 @@ import {
   wasDrawn,
   wasFinalized,
 } from './event-state.server.ts'
-import { nameContains } from './search.ts'
 import type { Viewer } from './session.server.ts'
 
 export type GridRefusal = 'not-yours' | 'not-closed' | 'changed' | 'unexplained' | 'over-capacity'

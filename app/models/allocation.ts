@@ -1,4 +1,4 @@
-import { parseSizes, type Sizes } from './size.ts'
+import { parseSizes, type Sizes } from '#app/values/size.ts'
 
 /** Tickets of one request. Null is undecided, 0 is none: never the same thing. */
 export type Amount = number | null

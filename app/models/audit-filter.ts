@@ -1,7 +1,7 @@
+import { lineAsSeen } from '#app/values/seen-text.ts'
+import { fromLocalDay } from '#app/values/time.ts'
+import { readDate } from '#app/values/typed-date.ts'
 import { type AuditSubject, auditSubjects } from './audit-subject.ts'
-import { lineAsSeen } from './seen-text.ts'
-import { fromLocalDay } from './time.ts'
-import { readDate } from './typed-date.ts'
 import { readPage } from './user-filter.ts'
 
 export type AuditFilter = {

@@ -1,10 +1,10 @@
 import { and, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
+import { fold, nameContains, personMatches } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { auditEntries, auditLinks, events, requests, users } from '#db/schema.ts'
 import type { AuditFilter } from './audit-filter.ts'
 import { PROGRAM } from './audit-view.ts'
-import { fold, nameContains, personMatches } from './search.ts'
 
 const PAGE = 50
 const subjects = alias(users, 'subjects')

@@ -1,6 +1,6 @@
+import { sayInstantShort } from '#app/values/time.ts'
 import type { ChainedEntry } from './audit-chain.ts'
 import { type Change, readChanges } from './audit-change.ts'
-import { sayInstantShort } from './time.ts'
 
 type Entry = ChainedEntry & {
   eventName: string | null

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
+import { sayInstant } from '#app/values/time.ts'
 import { db } from '#db/client.ts'
-import { sayInstant } from './time.ts'
 
 type Facts = Record<string, unknown>
 type Line = { actorName: string; action: string; before: string | null; after: string | null }

@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest'
+import { isSameZone, isTimeZone, readZone, timeZones, zoneHere } from '#app/values/time-zone.ts'
+import { hintsOfTime } from '#app/values/when-input.ts'
+import { todaysNames } from '#app/values/zone-names.ts'
 import { cancellationSchema, closingSchema, eventSchema } from './event-input.ts'
-import { isSameZone, isTimeZone, readZone, timeZones, zoneHere } from './time-zone.ts'
-import { hintsOfTime } from './when-input.ts'
-import { todaysNames } from './zone-names.ts'
 
 const valid = {
   name: 'Gala',
@@ -186,7 +186,7 @@ describe('the zones to choose from', () => {
 
 test('odd names of zones do not keep real ones from being remembered', async () => {
   vi.resetModules()
-  const fresh = await import('./time-zone.ts')
+  const fresh = await import('#app/values/time-zone.ts')
   for (let odd = 0; odd < 1500; odd += 1) fresh.isTimeZone(`Odd/Zone${odd}`)
   fresh.zoneHere('Pacific/Chatham')
   const asked = vi.spyOn(Intl, 'DateTimeFormat')

@@ -1,8 +1,14 @@
 import { z } from 'zod'
-import { optionalLine, paragraphs, requiredParagraphs, singleLine, wholeNumber } from './text.ts'
-import { readZone } from './time-zone.ts'
-import { ENTER_DATE } from './typed-when.ts'
-import { closingOf, openingOf, readInstant, startOf, whenField } from './when-input.ts'
+import {
+  optionalLine,
+  paragraphs,
+  requiredParagraphs,
+  singleLine,
+  wholeNumber,
+} from '#app/values/text.ts'
+import { readZone } from '#app/values/time-zone.ts'
+import { ENTER_DATE } from '#app/values/typed-when.ts'
+import { closingOf, openingOf, readInstant, startOf, whenField } from '#app/values/when-input.ts'
 
 export const MOST_TICKETS = 100_000
 /** As many tick boxes as a request can have. */

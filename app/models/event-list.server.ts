@@ -1,10 +1,10 @@
 import { and, eq, sql } from 'drizzle-orm'
+import { parseSizes } from '#app/values/size.ts'
 import { keptQuery } from '#db/client.ts'
 import { events, users } from '#db/schema.ts'
 import { forEachRole, type Person } from './event.server.ts'
 import { isManagedBy, isVisibleTo, stateSql } from './event-state.server.ts'
 import { resultOf } from './result.server.ts'
-import { parseSizes } from './size.ts'
 
 const WEEK = 7 * 24 * 3_600_000
 /** More than anybody looks through here; the rest is in the history. */

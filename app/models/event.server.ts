@@ -1,4 +1,5 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import { parseSizes } from '#app/values/size.ts'
 import { db, keptQuery } from '#db/client.ts'
 import { refuseUnless } from '#db/lane.ts'
 import { events, users } from '#db/schema.ts'
@@ -12,7 +13,6 @@ import {
 } from './event-state.server.ts'
 import { resultOf } from './result.server.ts'
 import type { Viewer } from './session.server.ts'
-import { parseSizes } from './size.ts'
 
 /** Who looks or acts, as the models need to know her. */
 export type Person = Pick<Viewer, 'userId' | 'name' | 'role'>

@@ -1,9 +1,9 @@
+import { sayInstant } from '#app/values/time.ts'
 import { findFigures, type ManagedEvent } from './allocation.server.ts'
 import { type Figures, GRID_PAGE_SIZE, sayAmount } from './allocation.ts'
 import { findFinalization } from './finalization.server.ts'
 import { type FinalizeRefusal, finalizeRefusalWords } from './finalization.ts'
 import { findRecipients, type Recipient } from './recipient.server.ts'
-import { sayInstant } from './time.ts'
 
 /**
  * What the confirming page shows: who will be mailed and what they get, what stands in the way,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { requiredParagraphs } from './text.ts'
+import { requiredParagraphs } from '#app/values/text.ts'
 
 export const finalizeSchema = z.object({
   allocationVersion: z

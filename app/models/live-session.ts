@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { hashToken } from './id.ts'
+import { hashToken } from '#app/values/id.ts'
 
 /**
  * The sessions known to be live, by the hash of their token, so that the door can tell visitors apart without a query.

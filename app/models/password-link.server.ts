@@ -2,7 +2,7 @@ import { queueMail } from '#app/mail/outbox.server.ts'
 import { passwordResetMail } from '#app/mail/password-reset.ts'
 import { welcomeMail } from '#app/mail/welcome.ts'
 import { settings } from '#app/settings.server.ts'
-import { hashToken } from './id.ts'
+import { hashToken } from '#app/values/id.ts'
 import { issueToken, TOKEN_LIFETIME } from './token.server.ts'
 
 export type Recipient = { id: string; name: string; email: string; hasPassword?: boolean }

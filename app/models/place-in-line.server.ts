@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
+import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
 import type { requests } from '#db/schema.ts'
 import type { Held } from './request.ts'
-import { parseSizes } from './size.ts'
 
 type RequestRow = Pick<
   typeof requests.$inferSelect,

@@ -1,4 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
+import { newId } from '#app/values/id.ts'
+import { formatSizes, parseSizes, type Sizes } from '#app/values/size.ts'
 import { db, keptQuery } from '#db/client.ts'
 import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { events, requests, users } from '#db/schema.ts'
@@ -8,11 +10,9 @@ import { voidRoll } from './draw/roll.server.ts'
 import { readSeal } from './draw/sealing.server.ts'
 import { eventColumns, mustManage, type Person } from './event.server.ts'
 import { isInState, isStillActive, isVisibleTo, NOW } from './event-state.server.ts'
-import { newId } from './id.ts'
 import { readHeld } from './place-in-line.server.ts'
 import { addsOrRaises, heldSince } from './request.ts'
 import { receipt } from './request-receipt.server.ts'
-import { formatSizes, parseSizes, type Sizes } from './size.ts'
 
 /**
  * The request as it was when the form was shown: '' and 0 when there was none. Versions alone would not do,

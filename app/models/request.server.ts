@@ -1,8 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
+import { personMatches } from '#app/values/search.ts'
+import { parseSizes } from '#app/values/size.ts'
 import { db, keptQuery } from '#db/client.ts'
 import { requests, users } from '#db/schema.ts'
-import { personMatches } from './search.ts'
-import { parseSizes } from './size.ts'
 
 const enteredByName = sql<
   string | null

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { searchName } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
-import { searchName } from './search.ts'
 
 /** Names that are folded before other writes get their turn. */
 const SLICE = 500

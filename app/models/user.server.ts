@@ -1,12 +1,12 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
+import { newId } from '#app/values/id.ts'
+import { withSearchName } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { type Refused, refuseIf, refuseUnless, type Written, write } from '#db/lane.ts'
 import { sessions, users } from '#db/schema.ts'
 import { type Actor, audit } from './audit.server.ts'
 import { isStill } from './event-state.server.ts'
-import { newId } from './id.ts'
 import { inviteSteps, resetSteps } from './password-link.server.ts'
-import { withSearchName } from './search.ts'
 import { erasedAddress, type UserChange, type UserInput } from './user.ts'
 
 export type Person = NonNullable<Awaited<ReturnType<typeof findUser>>>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isEmailAddress } from '#app/mail/address.ts'
-import { singleLine, wholeNumber } from './text.ts'
+import { singleLine, wholeNumber } from '#app/values/text.ts'
 
 export const roles = ['member', 'organizer', 'admin'] as const
 export type Role = (typeof roles)[number]

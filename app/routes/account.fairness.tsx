@@ -8,10 +8,10 @@ import { requireViewer } from '#app/http/viewer.server.ts'
 import { readLedger } from '#app/models/draw/ledger.server.ts'
 import { lossesOf, weightFor } from '#app/models/draw/ledger.ts'
 import { readWaits } from '#app/models/draw/waits.server.ts'
-import { pageOf } from '#app/models/paging.ts'
-import { sayInstantShort } from '#app/models/time.ts'
 import { readPage } from '#app/models/user-filter.ts'
 import { settings } from '#app/settings.server.ts'
+import { pageOf } from '#app/values/page.ts'
+import { sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Fairness' }]
 

@@ -12,9 +12,9 @@ import { actorOf, requireViewer } from '#app/http/viewer.server.ts'
 import { endSessionSchema } from '#app/models/account.ts'
 import { sayDevice } from '#app/models/device.ts'
 import { endOtherSessions, endOwnSession, listSessions } from '#app/models/session.server.ts'
-import { sayInstantShort } from '#app/models/time.ts'
 import { readPage } from '#app/models/user-filter.ts'
 import { settings } from '#app/settings.server.ts'
+import { sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Where you are signed in' }]
 

@@ -7,8 +7,8 @@ import { lastCheck } from '#app/models/audit-check.server.ts'
 import { type BackupState, backupState } from '#app/models/backup.server.ts'
 import { stateWords } from '#app/models/event.ts'
 import { overviewFigures, shownSettings } from '#app/models/overview.server.ts'
-import { sayInstant } from '#app/models/time.ts'
 import { settings } from '#app/settings.server.ts'
+import { sayInstant } from '#app/values/time.ts'
 import { appVersion } from '#app/version.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Admin' }]

@@ -9,8 +9,8 @@ import { found, notFound } from '#app/http/not-found.server.ts'
 import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
 import { findMailToShow, tryMailAgain } from '#app/models/mail.server.ts'
 import { canTryAgain, splitLinks } from '#app/models/mail.ts'
-import { sayInstant } from '#app/models/time.ts'
 import { settings } from '#app/settings.server.ts'
+import { sayInstant } from '#app/values/time.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `Mail: ${data.subject}` : 'Mail' },

@@ -7,8 +7,8 @@ import { Pagination } from '#app/components/pagination.tsx'
 import { requireAdmin } from '#app/http/viewer.server.ts'
 import { countMailsByState, listMails } from '#app/models/mail.server.ts'
 import { canTryAgain, readMailFilter } from '#app/models/mail.ts'
-import { sayInstantShort } from '#app/models/time.ts'
 import { settings } from '#app/settings.server.ts'
+import { sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Mail' }]
 

@@ -14,10 +14,10 @@ import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
 import { personHistory } from '#app/models/audit-list.server.ts'
 import { viewOfEntry } from '#app/models/audit-view.ts'
 import { findCommitments } from '#app/models/commitments.server.ts'
-import { sayInstantShort } from '#app/models/time.ts'
 import { changeUser, findUser, type Person } from '#app/models/user.server.ts'
 import { isErased, userChangeSchema } from '#app/models/user.ts'
 import { settings } from '#app/settings.server.ts'
+import { sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data?.person.name ?? 'Person' },

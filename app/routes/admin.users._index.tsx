@@ -7,10 +7,10 @@ import { SortHeader } from '#app/components/sort-header.tsx'
 import { Cell, Column, Row, RowHeader, StackedTable } from '#app/components/stacked-table.tsx'
 import { addressOf } from '#app/http/address.server.ts'
 import { requireAdmin } from '#app/http/viewer.server.ts'
-import { sayInstantShort } from '#app/models/time.ts'
 import { readUserFilter } from '#app/models/user-filter.ts'
 import { listUsers } from '#app/models/user-list.server.ts'
 import { settings } from '#app/settings.server.ts'
+import { sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction = () => [{ title: 'People' }]
 

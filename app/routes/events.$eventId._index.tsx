@@ -9,8 +9,8 @@ import { sayHowDecided } from '#app/models/draw/promise.server.ts'
 import { findEvent, type SeenEvent } from '#app/models/event.server.ts'
 import { canDelete, canReopen, closingOf, stateWords } from '#app/models/event.ts'
 import { sayStanding } from '#app/models/request.ts'
-import { saySizes } from '#app/models/size.ts'
-import { sayInstant } from '#app/models/time.ts'
+import { saySizes } from '#app/values/size.ts'
+import { sayInstant } from '#app/values/time.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.name ?? 'Event' }]
 

@@ -11,8 +11,8 @@ import { findManagedEvent } from '#app/models/event.server.ts'
 import { canReopen } from '#app/models/event.ts'
 import { closingSchema } from '#app/models/event-input.ts'
 import { closeEvent, reopenEvent } from '#app/models/event-life.server.ts'
-import { sayInstant } from '#app/models/time.ts'
-import { hintsOfTime } from '#app/models/when-input.ts'
+import { sayInstant } from '#app/values/time.ts'
+import { hintsOfTime } from '#app/values/when-input.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.state === 'closed' ? 'Reopen' : 'Close'} ${data?.name ?? 'event'}` },

@@ -9,8 +9,8 @@ import { readPublicLog } from '#app/models/draw/log.server.ts'
 import { sayByHand, sayFillings, sayNotChosen } from '#app/models/draw/say-promise.ts'
 import { orderWords, ruleWords, sayEarlySource, sayRestored } from '#app/models/draw/words.ts'
 import { findEvent } from '#app/models/event.server.ts'
-import { sayInstantShort } from '#app/models/time.ts'
 import { readPage } from '#app/models/user-filter.ts'
+import { sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Draws of ${data?.event.name}` },

@@ -19,9 +19,9 @@ import { changesSince } from '#app/models/event-changes.server.ts'
 import { type EventForm, type EventInput, eventSchema } from '#app/models/event-input.ts'
 import { eventRefusals } from '#app/models/event-refusals.ts'
 import { updateEvent } from '#app/models/event-writing.server.ts'
-import { toLocalTime } from '#app/models/time.ts'
-import { timeZones, todaysZone } from '#app/models/time-zone.ts'
-import { hintsOfTime } from '#app/models/when-input.ts'
+import { toLocalTime } from '#app/values/time.ts'
+import { timeZones, todaysZone } from '#app/values/time-zone.ts'
+import { hintsOfTime } from '#app/values/when-input.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Edit ${data?.name ?? 'event'}` },

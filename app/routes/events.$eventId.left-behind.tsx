@@ -19,7 +19,7 @@ import {
   sortLeftBehind,
 } from '#app/models/draw/left-behind.ts'
 import { findManagedEvent } from '#app/models/event.server.ts'
-import { sayInstantShort } from '#app/models/time.ts'
+import { sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Left behind: ${data?.event.name ?? ''}` },

@@ -19,10 +19,10 @@ import {
 } from '#app/models/draw/pins.ts'
 import { findPreparation } from '#app/models/draw/preparation.server.ts'
 import { findManagedEvent } from '#app/models/event.server.ts'
-import { pageOf } from '#app/models/paging.ts'
 import type { Viewer } from '#app/models/session.server.ts'
-import { parseSizes, saySizes } from '#app/models/size.ts'
 import { readPage } from '#app/models/user-filter.ts'
+import { pageOf } from '#app/values/page.ts'
+import { parseSizes, saySizes } from '#app/values/size.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Pins: ${data?.event.name ?? ''}` },

@@ -25,8 +25,8 @@ import { findOwnRequest } from '#app/models/request.server.ts'
 import { sayStanding } from '#app/models/request.ts'
 import { type RequestForm, requestSchema } from '#app/models/request-input.ts'
 import { saveRequest } from '#app/models/request-writing.server.ts'
-import { saySizes } from '#app/models/size.ts'
-import { sayInstant } from '#app/models/time.ts'
+import { saySizes } from '#app/values/size.ts'
+import { sayInstant } from '#app/values/time.ts'
 
 export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders
 

@@ -18,7 +18,7 @@ import { changeOwn } from '#app/models/own-change.server.ts'
 import { findOwnRequest } from '#app/models/request.server.ts'
 import { withdrawalSchema } from '#app/models/request-input.ts'
 import { withdrawRequest } from '#app/models/request-writing.server.ts'
-import { saySizes } from '#app/models/size.ts'
+import { saySizes } from '#app/values/size.ts'
 
 export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders
 

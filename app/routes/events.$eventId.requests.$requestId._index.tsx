@@ -15,8 +15,8 @@ import { requestRefusals } from '#app/models/event-refusals.ts'
 import { findRequest } from '#app/models/request.server.ts'
 import { type RequestForm, requestSchema } from '#app/models/request-input.ts'
 import { saveRequest } from '#app/models/request-writing.server.ts'
-import { saySizes } from '#app/models/size.ts'
-import { sayInstant } from '#app/models/time.ts'
+import { saySizes } from '#app/values/size.ts'
+import { sayInstant } from '#app/values/time.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Request of ${data?.request.name ?? 'a member'}` },

@@ -12,7 +12,7 @@ import { withdrawalRefusals } from '#app/models/event-refusals.ts'
 import { findRequest } from '#app/models/request.server.ts'
 import { withdrawalSchema } from '#app/models/request-input.ts'
 import { withdrawRequest } from '#app/models/request-writing.server.ts'
-import { saySizes } from '#app/models/size.ts'
+import { saySizes } from '#app/values/size.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Withdraw the request of ${data?.name ?? 'a member'}` },

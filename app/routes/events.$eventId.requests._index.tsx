@@ -8,8 +8,8 @@ import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { countAbsent } from '#app/models/draw/absent.server.ts'
 import { findManagedEvent } from '#app/models/event.server.ts'
 import { listRequests, type RequestSearch, requestSorts } from '#app/models/request.server.ts'
-import { saySizes } from '#app/models/size.ts'
-import { sayInstantShort } from '#app/models/time.ts'
+import { saySizes } from '#app/values/size.ts'
+import { sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Requests for ${data?.name ?? 'event'}` },

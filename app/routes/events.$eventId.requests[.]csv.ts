@@ -4,7 +4,7 @@ import { found } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { findManagedEvent, type ManagedEvent } from '#app/models/allocation.server.ts'
 import { eachResult } from '#app/models/result-list.server.ts'
-import { toLocalText } from '#app/models/time.ts'
+import { toLocalText } from '#app/values/time.ts'
 
 const header = [
   'Name',

@@ -6,8 +6,8 @@ import { requireViewer } from '#app/http/viewer.server.ts'
 import { stateWords } from '#app/models/event.ts'
 import { type ListedEvent, listCurrentEvents } from '#app/models/event-list.server.ts'
 import { sayStanding } from '#app/models/request.ts'
-import { sayInstant } from '#app/models/time.ts'
 import { isOrganizing } from '#app/models/user.ts'
+import { sayInstant } from '#app/values/time.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Events' }]
 

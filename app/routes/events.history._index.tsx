@@ -9,7 +9,7 @@ import { requireViewer } from '#app/http/viewer.server.ts'
 import { eventStates, stateWords } from '#app/models/event.ts'
 import { findHistoryPage, findHistoryYears } from '#app/models/history.server.ts'
 import { historyViewSchema } from '#app/models/history.ts'
-import { sayInstantShort } from '#app/models/time.ts'
+import { sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction = () => [{ title: 'History' }]
 

@@ -3,7 +3,7 @@ import { type Cell, csvStream } from '#app/http/csv.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { eachOfHistory } from '#app/models/history.server.ts'
 import { historyViewSchema } from '#app/models/history.ts'
-import { toLocalText } from '#app/models/time.ts'
+import { toLocalText } from '#app/values/time.ts'
 
 const header = [
   'Event',

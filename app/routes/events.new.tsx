@@ -11,9 +11,9 @@ import { listOrganizers } from '#app/models/event.server.ts'
 import { type EventForm, eventSchema } from '#app/models/event-input.ts'
 import { eventRefusals } from '#app/models/event-refusals.ts'
 import { createEvent } from '#app/models/event-writing.server.ts'
-import { timeZones, todaysZone } from '#app/models/time-zone.ts'
-import { hintsOfTime } from '#app/models/when-input.ts'
 import { settings } from '#app/settings.server.ts'
+import { timeZones, todaysZone } from '#app/values/time-zone.ts'
+import { hintsOfTime } from '#app/values/when-input.ts'
 
 export const meta: MetaFunction = () => [{ title: 'New event' }]
 

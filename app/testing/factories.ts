@@ -1,6 +1,6 @@
-import { newId } from '#app/models/id.ts'
-import { withSearchName } from '#app/models/search.ts'
 import type { Viewer } from '#app/models/session.server.ts'
+import { newId } from '#app/values/id.ts'
+import { withSearchName } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { events, requests, users } from '#db/schema.ts'

@@ -1,6 +1,6 @@
 import { plainDraw } from '#app/allocation/plain-draw.ts'
-import { formatSizes } from '#app/models/size.ts'
-import { fromLocalDay, toLocalTime } from '#app/models/time.ts'
+import { formatSizes } from '#app/values/size.ts'
+import { fromLocalDay, toLocalTime } from '#app/values/time.ts'
 import type { events, finalizations, requests, results, users } from '#db/schema.ts'
 import { askFor } from './asking.ts'
 import { type Character, cast } from './cast.ts'

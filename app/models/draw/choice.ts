@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ORDERS, RULES } from '#app/allocation/types.ts'
-import { optionalLine, singleLine } from '#app/models/text.ts'
+import { optionalLine, singleLine } from '#app/values/text.ts'
 
 const cap = z
   .string()

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { newId } from '#app/models/id.ts'
+import { newId } from '#app/values/id.ts'
 import { db, keptQuery } from '#db/client.ts'
 import { entryCodes } from '#db/schema.ts'
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { parseSizes } from '#app/models/size.ts'
+import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
 import { keepLedger, type LedgerEntry, type LedgerLine, lossesOf } from './ledger.ts'
 

@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
-import { pageOf } from '#app/models/paging.ts'
 import { findRestoresOf } from '#app/models/restores.server.ts'
+import { pageOf } from '#app/values/page.ts'
 import { db } from '#db/client.ts'
 import { seals } from '#db/schema.ts'
 import { listChoices } from './choice.server.ts'

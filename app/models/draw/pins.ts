@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { sayAmount } from '#app/models/allocation.ts'
-import { saysSomething } from '#app/models/seen-text.ts'
-import { optionalLine, singleLine, wholeNumber } from '#app/models/text.ts'
+import { saysSomething } from '#app/values/seen-text.ts'
+import { optionalLine, singleLine, wholeNumber } from '#app/values/text.ts'
 
 const MOST = 100_000
 

@@ -1,6 +1,6 @@
 import type { Order, Rule } from '#app/allocation/types.ts'
 import type { Restore } from '#app/models/restores.server.ts'
-import { sayInstantShort } from '#app/models/time.ts'
+import { sayInstantShort } from '#app/values/time.ts'
 import type { EarlySource } from './reopening.server.ts'
 
 type RuleWords = { name: string; says: string; weakness: string }

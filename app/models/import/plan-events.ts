@@ -1,4 +1,4 @@
-import { formatSizes } from '#app/models/size.ts'
+import { formatSizes } from '#app/values/size.ts'
 import { markOf, note, type Remark, unplaced } from './finding.ts'
 import { isYes, type Original, type OriginalRow, textOf, wholeOf } from './original.ts'
 import { idOf, type PlanMaker } from './plan.ts'

@@ -1,4 +1,4 @@
-import { toSizes } from '#app/models/size.ts'
+import { toSizes } from '#app/values/size.ts'
 import { changed, impossible, note, type Remark } from './finding.ts'
 import { type Cell, textOf } from './original.ts'
 import { count, startOf } from './wording.ts'

@@ -1,4 +1,4 @@
-import type { Sizes } from '#app/models/size.ts'
+import type { Sizes } from '#app/values/size.ts'
 import type { Course, ImportedEvent } from './event.ts'
 import { changed, contradiction, impossible, markOf, note, type Remark } from './finding.ts'
 import { readMoment } from './moment.ts'

@@ -1,4 +1,4 @@
-import { lineAsSeen, linesAsSeen, madeShowable } from '#app/models/seen-text.ts'
+import { lineAsSeen, linesAsSeen, madeShowable } from '#app/values/seen-text.ts'
 
 export type Fitted = { text: string; remark?: string }
 

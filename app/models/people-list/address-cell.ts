@@ -1,5 +1,5 @@
 import { isEmailAddress } from '#app/mail/address.ts'
-import { lineAsSeen } from '#app/models/seen-text.ts'
+import { lineAsSeen } from '#app/values/seen-text.ts'
 
 /** An address as a cell of a list holds it, with the name that came along, if any. */
 export type AddressCell = { email: string; name: string; problem: string | undefined }

@@ -1,4 +1,4 @@
-import { lineAsSeen } from '#app/models/seen-text.ts'
+import { lineAsSeen } from '#app/values/seen-text.ts'
 
 /** What spreadsheets show where a formula failed, in any language: #NAME?, #REF!, #N/A, #BEZUG!, #NV. */
 const FAILED = /^#(?:[\p{Lu}/0-9]+[!?]?|#+)$/u

@@ -1,6 +1,6 @@
 import { type Client, createClient } from '@libsql/client'
 import { sessionCookie } from '#app/http/cookies.server.ts'
-import { hashToken, newToken } from '#app/models/id.ts'
+import { hashToken, newToken } from '#app/values/id.ts'
 import type { Page } from '../../http/page.ts'
 import type { Person } from '../../http/person.ts'
 import { ROUNDS } from './cast.ts'

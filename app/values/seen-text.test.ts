@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cancellationSchema, eventSchema } from './event-input.ts'
-import { fitLine, fitText } from './import/wording.ts'
-import { readPeople } from './people-list/read-people.ts'
-import { requestSchema } from './request-input.ts'
+import { cancellationSchema, eventSchema } from '#app/models/event-input.ts'
+import { fitLine, fitText } from '#app/models/import/wording.ts'
+import { readPeople } from '#app/models/people-list/read-people.ts'
+import { requestSchema } from '#app/models/request-input.ts'
+import { nameField } from '#app/models/user.ts'
 import { lineAsSeen, linesAsSeen, madeShowable, showingProblem } from './seen-text.ts'
 import { optionalLine, singleLine } from './text.ts'
-import { nameField } from './user.ts'
 
 const cp = String.fromCodePoint
 const HIDDEN = [...'vote'].map(letter => cp(0xe0000 + letter.charCodeAt(0))).join('')

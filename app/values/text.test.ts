@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { parseGrid, readTypedRows } from './allocation-form.ts'
-import { anotherDrawSchema } from './draw/choice.ts'
-import { heldBackSchema, pinSchema } from './draw/pins.ts'
-import { cancellationSchema, eventSchema } from './event-input.ts'
-import { undoSchema } from './finalization.ts'
+import { parseGrid, readTypedRows } from '#app/models/allocation-form.ts'
+import { anotherDrawSchema } from '#app/models/draw/choice.ts'
+import { heldBackSchema, pinSchema } from '#app/models/draw/pins.ts'
+import { cancellationSchema, eventSchema } from '#app/models/event-input.ts'
+import { undoSchema } from '#app/models/finalization.ts'
+import { nameField } from '#app/models/user.ts'
 import { optionalLine, paragraphs, singleLine } from './text.ts'
-import { nameField } from './user.ts'
 
 const HEBREW = 'שרה כהן'
 /** A Persian name with the joiner that parts its halves. */
