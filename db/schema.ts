@@ -180,7 +180,7 @@ export const auditEntries = sqliteTable('audit_entries', {
 /** The chain over the audit trail, written a moment after the entries. */
 export const auditLinks = sqliteTable('audit_links', {
   entryId: integer('entry_id').primaryKey(),
-  /** Of the link before it and of the entry: see models/audit-chain.ts. */
+  /** Of the link before it and of the entry: see models/audit/chain.ts. */
   hash: text('hash').notNull(),
   linkedAt: integer('linked_at').notNull(),
 })

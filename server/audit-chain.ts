@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { linkEntries } from '#app/models/audit-chain.server.ts'
-import type { Head } from '#app/models/audit-chain.ts'
-import { lastCheck, rememberHead, startCheck } from '#app/models/audit-check.server.ts'
-import { sayFinding } from '#app/models/audit-check.ts'
+import { linkEntries } from '#app/models/audit/chain.server.ts'
+import type { Head } from '#app/models/audit/chain.ts'
+import { lastCheck, rememberHead, startCheck } from '#app/models/audit/check.server.ts'
+import { sayFinding } from '#app/models/audit/check.ts'
 import { log } from './log.ts'
 
 /** The first check of a process waits until it has begun its work. */

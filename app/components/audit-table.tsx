@@ -1,4 +1,4 @@
-import type { AuditView } from '#app/models/audit-view.ts'
+import type { AuditView } from '#app/models/audit/view.ts'
 import { Cell, Column, Row, StackedTable } from './stacked-table.tsx'
 
 /** What was done, by whom, and what it changed. */

@@ -1,4 +1,4 @@
-import type { Standing } from '#app/models/audit-standing.server.ts'
+import type { Standing } from '#app/models/audit/standing.server.ts'
 import { FormKey } from './form-key.tsx'
 
 type Comparison = { isThere: boolean; words: string }

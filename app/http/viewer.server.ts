@@ -1,5 +1,5 @@
 import { redirect } from '@remix-run/node'
-import type { Actor } from '#app/models/audit.server.ts'
+import type { Actor } from '#app/models/audit/audit.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import type { RequestContext } from './context.ts'
 import { notFound } from './not-found.server.ts'

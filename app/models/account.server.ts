@@ -1,9 +1,9 @@
 import { eq, sql } from 'drizzle-orm'
+import { audit } from '#app/models/audit/audit.server.ts'
 import { withSearchName } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
-import { audit } from './audit.server.ts'
 import type { Viewer } from './session.server.ts'
 
 /** What a person sees of herself. */

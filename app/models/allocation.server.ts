@@ -1,11 +1,11 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { type Actor, audit } from '#app/models/audit/audit.server.ts'
 import { nameContains } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { events, finalizations, requests, results, users } from '#db/schema.ts'
 import { type Amount, type Figures, figuresOf, GRID_PAGE_SIZE } from './allocation.ts'
 import { parseWas, type RowChange } from './allocation-form.ts'
-import { type Actor, audit } from './audit.server.ts'
 import { drawnAmounts, findDrawnAmounts } from './draw/drawn.server.ts'
 import {
   isInState,

@@ -1,12 +1,12 @@
 import { and, count, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { hideTokens } from '#app/mail/one-time-links.ts'
 import { openLinks } from '#app/mail/sealed-links.server.ts'
+import { type Actor, audit } from '#app/models/audit/audit.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { contains, nameContains, personMatches } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { events, mails, users } from '#db/schema.ts'
-import { type Actor, audit } from './audit.server.ts'
 import { canTryAgain, type MailFilter, type MailState } from './mail.ts'
 
 const PAGE = 50

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
+import { audit } from '#app/models/audit/audit.server.ts'
 import { readBackups } from '#db/backup-names.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
-import { audit } from './audit.server.ts'
 import { resealForRestore } from './draw/reseal.server.ts'
 import { forgetRestores } from './restores.server.ts'
 

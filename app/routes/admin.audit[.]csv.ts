@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type Cell, csvStream } from '#app/http/csv.server.ts'
 import { requireAdmin } from '#app/http/viewer.server.ts'
-import { readAuditFilter } from '#app/models/audit-filter.ts'
-import { eachAudited } from '#app/models/audit-list.server.ts'
+import { readAuditFilter } from '#app/models/audit/filter.ts'
+import { eachAudited } from '#app/models/audit/list.server.ts'
 import { settings } from '#app/settings.server.ts'
 
 const header = [

@@ -1,7 +1,7 @@
 import { createClient } from '@libsql/client'
 import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
-import { audit } from '#app/models/audit.server.ts'
+import { audit } from '#app/models/audit/audit.server.ts'
 import { createEvent, createUser } from '#app/testing/factories.ts'
 import { write } from '#db/lane.ts'
 import { rowsOf } from './database.ts'

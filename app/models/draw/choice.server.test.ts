@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readChanges } from '#app/models/audit-change.ts'
+import { readChanges } from '#app/models/audit/change.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { sealedEvent } from '#app/testing/draws.ts'
 import { lastAudited } from '#app/testing/trail.ts'

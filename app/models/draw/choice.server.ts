@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Order, Rule } from '#app/allocation/types.ts'
-import { type Actor, audit } from '#app/models/audit.server.ts'
+import { type Actor, audit } from '#app/models/audit/audit.server.ts'
 import { isInState } from '#app/models/event-state.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import { db, keptQuery } from '#db/client.ts'

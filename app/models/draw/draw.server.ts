@@ -3,7 +3,7 @@ import { type DrawDocument, type DrawInput, formatDrawDocument } from '#app/allo
 import { workOf } from '#app/allocation/draw.ts'
 import { commitmentOf } from '#app/allocation/ranking.ts'
 import type { SetByHand } from '#app/allocation/types.ts'
-import { audit } from '#app/models/audit.server.ts'
+import { audit } from '#app/models/audit/audit.server.ts'
 import { eventColumns } from '#app/models/event.server.ts'
 import { isInState } from '#app/models/event-state.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'

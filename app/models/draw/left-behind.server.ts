@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
-import { audit } from '#app/models/audit.server.ts'
+import { audit } from '#app/models/audit/audit.server.ts'
 import { isInState, isManagedBy, stateSql } from '#app/models/event-state.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import { parseSizes } from '#app/values/size.ts'

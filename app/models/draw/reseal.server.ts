@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { audit } from '#app/models/audit.server.ts'
+import { audit } from '#app/models/audit/audit.server.ts'
 import { db } from '#db/client.ts'
 import type { Step } from '#db/lane.ts'
 import { openSeal, SealBrokenError, sealSecret } from './seal.server.ts'

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { formatRoll, rollHashOf } from '#app/allocation/roll.ts'
 import type { Entry, Order } from '#app/allocation/types.ts'
-import { audit } from '#app/models/audit.server.ts'
+import { audit } from '#app/models/audit/audit.server.ts'
 import { isInState, stateSql, wasDrawn } from '#app/models/event-state.server.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'

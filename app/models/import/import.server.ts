@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { audit } from '#app/models/audit.server.ts'
+import { audit } from '#app/models/audit/audit.server.ts'
 import { sealMany } from '#app/models/draw/seal-many.server.ts'
 import { newId } from '#app/values/id.ts'
 import { withSearchName } from '#app/values/search.ts'

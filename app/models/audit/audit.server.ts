@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { AuditSubject } from './audit-subject.ts'
+import type { AuditSubject } from './subject.ts'
 
 /** Who does something: a person, or the program itself (null). */
 export type Actor = { userId: string; name: string } | null

@@ -6,8 +6,8 @@ import { createUser } from '#app/testing/factories.ts'
 import { db, rawClient } from '#db/client.ts'
 import { refuseIf, write } from '#db/lane.ts'
 import { audit } from './audit.server.ts'
-import { findHead, linkEntries } from './audit-chain.server.ts'
-import { CHAIN_START, formatHead, parseHead } from './audit-chain.ts'
+import { findHead, linkEntries } from './chain.server.ts'
+import { CHAIN_START, formatHead, parseHead } from './chain.ts'
 
 testDatabase()
 

@@ -1,8 +1,8 @@
+import { readPage } from '#app/models/user-filter.ts'
 import { lineAsSeen } from '#app/values/seen-text.ts'
 import { fromLocalDay } from '#app/values/time.ts'
 import { readDate } from '#app/values/typed-date.ts'
-import { type AuditSubject, auditSubjects } from './audit-subject.ts'
-import { readPage } from './user-filter.ts'
+import { type AuditSubject, auditSubjects } from './subject.ts'
 
 export type AuditFilter = {
   action: string

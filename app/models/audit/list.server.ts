@@ -3,8 +3,8 @@ import { alias } from 'drizzle-orm/sqlite-core'
 import { fold, nameContains, personMatches } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { auditEntries, auditLinks, events, requests, users } from '#db/schema.ts'
-import type { AuditFilter } from './audit-filter.ts'
-import { PROGRAM } from './audit-view.ts'
+import type { AuditFilter } from './filter.ts'
+import { PROGRAM } from './view.ts'
 
 const PAGE = 50
 const subjects = alias(users, 'subjects')

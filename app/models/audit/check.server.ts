@@ -9,10 +9,10 @@ import {
   type SchemaObject,
   sayFaults,
 } from '#db/schema-check.ts'
-import { findHead } from './audit-chain.server.ts'
-import type { Head } from './audit-chain.ts'
-import type { CheckOutcome, Finding } from './audit-check.ts'
-import { checkNewest, walkChain } from './audit-walk.server.ts'
+import { findHead } from './chain.server.ts'
+import type { Head } from './chain.ts'
+import type { CheckOutcome, Finding } from './check.ts'
+import { checkNewest, walkChain } from './walk.server.ts'
 
 const MINUTE = 60_000
 /** Heads that are remembered, one a minute: three days under constant change. */

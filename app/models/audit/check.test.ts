@@ -1,16 +1,16 @@
 import { createClient } from '@libsql/client'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { erasePerson } from '#app/models/erasure.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { closeDatabase, databaseAddress, db, openDatabase, rawClient } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { audit } from './audit.server.ts'
-import { entryColumns, findHead, linkEntries } from './audit-chain.server.ts'
-import { type ChainedEntry, hashLink } from './audit-chain.ts'
-import { lastCheck, rememberHead, startCheck } from './audit-check.server.ts'
-import { sayFinding } from './audit-check.ts'
-import { erasePerson } from './erasure.server.ts'
+import { entryColumns, findHead, linkEntries } from './chain.server.ts'
+import { type ChainedEntry, hashLink } from './chain.ts'
+import { lastCheck, rememberHead, startCheck } from './check.server.ts'
+import { sayFinding } from './check.ts'
 
 const database = testDatabase()
 

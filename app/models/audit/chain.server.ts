@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
-import { CHAIN_START, type ChainedEntry, formatHead, type Head, hashLink } from './audit-chain.ts'
+import { CHAIN_START, type ChainedEntry, formatHead, type Head, hashLink } from './chain.ts'
 
 /** Entries that are linked, or checked, at once; between such steps other requests have their turn. */
 export const STEP = 250

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
-import { entryColumns, STEP } from './audit-chain.server.ts'
-import { CHAIN_START, type ChainedEntry, type Head, hashLink } from './audit-chain.ts'
-import type { Finding } from './audit-check.ts'
+import { entryColumns, STEP } from './chain.server.ts'
+import { CHAIN_START, type ChainedEntry, type Head, hashLink } from './chain.ts'
+import type { Finding } from './check.ts'
 
 type Linked = ChainedEntry & { hash: string | null }
 

@@ -2,10 +2,10 @@ import { count, gt, min } from 'drizzle-orm'
 import { sayInstantShort } from '#app/values/time.ts'
 import { db } from '#db/client.ts'
 import { auditEntries } from '#db/schema.ts'
-import { findHead, findLink } from './audit-chain.server.ts'
-import { formatHead, parseHead } from './audit-chain.ts'
-import { checkIfOld, lastCheck, waitForCheck } from './audit-check.server.ts'
-import { sayFinding } from './audit-check.ts'
+import { findHead, findLink } from './chain.server.ts'
+import { formatHead, parseHead } from './chain.ts'
+import { checkIfOld, lastCheck, waitForCheck } from './check.server.ts'
+import { sayFinding } from './check.ts'
 
 /** Milliseconds that a page waits for a check; it shows the last one when that is not enough. */
 const PATIENCE = 400

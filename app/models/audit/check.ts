@@ -1,4 +1,4 @@
-import type { Head } from './audit-chain.ts'
+import type { Head } from './chain.ts'
 
 /** What is wrong with the trail, and with which entries, first to last. */
 export type Finding =

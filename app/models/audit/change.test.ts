@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readChanges } from './audit-change.ts'
+import { readChanges } from './change.ts'
 
 const say = (instant: number) => `instant ${instant}`
 const changes = (before: unknown, after: unknown) =>

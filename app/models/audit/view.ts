@@ -1,6 +1,6 @@
 import { sayInstantShort } from '#app/values/time.ts'
-import type { ChainedEntry } from './audit-chain.ts'
-import { type Change, readChanges } from './audit-change.ts'
+import type { ChainedEntry } from './chain.ts'
+import { type Change, readChanges } from './change.ts'
 
 type Entry = ChainedEntry & {
   eventName: string | null

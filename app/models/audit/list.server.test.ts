@@ -5,9 +5,9 @@ import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries } from '#db/schema.ts'
 import { type AuditEntry, audit } from './audit.server.ts'
-import { readAuditFilter } from './audit-filter.ts'
-import { knownActions, listAudit, personHistory } from './audit-list.server.ts'
-import { viewOfEntry } from './audit-view.ts'
+import { readAuditFilter } from './filter.ts'
+import { knownActions, listAudit, personHistory } from './list.server.ts'
+import { viewOfEntry } from './view.ts'
 
 testDatabase()
 
