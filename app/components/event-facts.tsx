@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { EventState } from '#app/models/event.ts'
+import type { EventState } from '#app/models/events/event.ts'
 
 /** The state of an event in words; colour only underlines them. */
 export function StateBadge({ state, word }: { state: EventState; word: string }) {

@@ -1,4 +1,4 @@
-import type { EventForm } from '#app/models/event-input.ts'
+import type { EventForm } from '#app/models/events/input.ts'
 import { Choices, Field, Select, TextArea, Tick, type useServerForm } from './form.tsx'
 import { WhenField } from './when-field.tsx'
 

@@ -1,4 +1,4 @@
-import type { EventState } from '#app/models/event.ts'
+import type { EventState } from '#app/models/events/event.ts'
 
 type Props = { event: { eventId: string; state: EventState; isDrawn: boolean } }
 

@@ -1,4 +1,4 @@
-import type { HistoryRow } from '#app/models/history.ts'
+import type { HistoryRow } from '#app/models/events/history.ts'
 import { ImpossibleMark } from './mark.tsx'
 import { ScrollTable } from './page.tsx'
 

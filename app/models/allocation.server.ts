@@ -1,12 +1,5 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
-import { nameContains } from '#app/values/search.ts'
-import { db } from '#db/client.ts'
-import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
-import { events, finalizations, requests, results, users } from '#db/schema.ts'
-import { type Amount, type Figures, figuresOf, GRID_PAGE_SIZE } from './allocation.ts'
-import { parseWas, type RowChange } from './allocation-form.ts'
-import { drawnAmounts, findDrawnAmounts } from './draw/drawn.server.ts'
 import {
   isInState,
   isManagedBy,
@@ -14,7 +7,14 @@ import {
   stateSql,
   wasDrawn,
   wasFinalized,
-} from './event-state.server.ts'
+} from '#app/models/events/state.server.ts'
+import { nameContains } from '#app/values/search.ts'
+import { db } from '#db/client.ts'
+import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
+import { events, finalizations, requests, results, users } from '#db/schema.ts'
+import { type Amount, type Figures, figuresOf, GRID_PAGE_SIZE } from './allocation.ts'
+import { parseWas, type RowChange } from './allocation-form.ts'
+import { drawnAmounts, findDrawnAmounts } from './draw/drawn.server.ts'
 import type { Viewer } from './session.server.ts'
 
 export type GridRefusal = 'not-yours' | 'not-closed' | 'changed' | 'unexplained' | 'over-capacity'

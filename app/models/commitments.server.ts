@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
+import { NOW, stateSql } from '#app/models/events/state.server.ts'
 import { sayInstant } from '#app/values/time.ts'
 import { db } from '#db/client.ts'
-import { NOW, stateSql } from './event-state.server.ts'
 
 type OfEvent = { eventId: string; eventName: string; startsAt: number; timeZone: string }
 

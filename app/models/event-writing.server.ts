@@ -2,6 +2,14 @@ import { eq, sql } from 'drizzle-orm'
 import { eventChangedMail } from '#app/mail/event-changed.ts'
 import { type OutgoingMail, queueMails } from '#app/mail/outbox.server.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
+import {
+  type EventRow,
+  eventColumns,
+  mustManage,
+  type Person,
+} from '#app/models/events/event.server.ts'
+import type { EventInput } from '#app/models/events/input.ts'
+import { isInState, isStill, NOW } from '#app/models/events/state.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { idFrom, newId } from '#app/values/id.ts'
 import { withSearchName } from '#app/values/search.ts'
@@ -12,9 +20,6 @@ import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { events } from '#db/schema.ts'
 import { type Asker, mustStillBeAskers, writeToAskers } from './asker.server.ts'
 import { stepsToSeal } from './draw/sealing.server.ts'
-import { type EventRow, eventColumns, mustManage, type Person } from './event.server.ts'
-import type { EventInput } from './event-input.ts'
-import { isInState, isStill, NOW } from './event-state.server.ts'
 
 type TriggerRefusal = 'below-given' | 'cancelled'
 

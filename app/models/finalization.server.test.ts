@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { found } from '#app/http/not-found.server.ts'
+import { myResult } from '#app/models/events/result.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
@@ -10,7 +11,6 @@ import { findManagedEvent } from './allocation.server.ts'
 import { finalize, findFinalization, undoFinalization } from './finalization.server.ts'
 import { findFinalizationPage } from './finalization-page.server.ts'
 import { findRecipients } from './recipient.server.ts'
-import { myResult } from './result.server.ts'
 import type { Viewer } from './session.server.ts'
 
 testDatabase()

@@ -1,8 +1,8 @@
 import { count, sql } from 'drizzle-orm'
+import { stateSql } from '#app/models/events/state.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
 import { auditEntries, events, mails, requests, users } from '#db/schema.ts'
-import { stateSql } from './event-state.server.ts'
 
 type Counts = Record<string, number>
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { MOST_SIZES, versionField } from '#app/models/events/input.ts'
 import { toSizes } from '#app/values/size.ts'
 import { paragraphs, wholeNumber } from '#app/values/text.ts'
-import { MOST_SIZES, versionField } from './event-input.ts'
 
 /** Which request the form showed; anything else counts as none. */
 const seenFields = { requestId: z.string().max(64).catch(''), version: versionField }

@@ -1,10 +1,10 @@
 import type { SQL } from 'drizzle-orm'
 import { queueMail } from '#app/mail/outbox.server.ts'
 import { requestReceiptMail } from '#app/mail/request-receipt.ts'
+import type { EventRow, Person } from '#app/models/events/event.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { parseSizes, saySizes } from '#app/values/size.ts'
 import type { requests, users } from '#db/schema.ts'
-import type { EventRow, Person } from './event.server.ts'
 
 type Data = {
   what: 'made' | 'changed' | 'withdrawn'

@@ -1,6 +1,7 @@
 import { createClient } from '@libsql/client'
 import { eq, isNull, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import type { Person } from '#app/models/events/event.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { drawnEvent } from '#app/testing/draws.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
@@ -10,7 +11,6 @@ import { write } from '#db/lane.ts'
 import { entryCodes, pins, requests, rolls, seals } from '#db/schema.ts'
 import { pinRequest } from './draw/pins.server.ts'
 import { freezeRoll } from './draw/roll.server.ts'
-import type { Person } from './event.server.ts'
 import { type Ask, saveRequest, withdrawRequest } from './request-writing.server.ts'
 
 const database = testDatabase()

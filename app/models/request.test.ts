@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { EventState } from './event.ts'
+import type { EventState } from '#app/models/events/event.ts'
 import { addsOrRaises, heldSince, sayStanding } from './request.ts'
 import { requestSchema } from './request-input.ts'
 

@@ -1,5 +1,5 @@
+import type { EventState } from '#app/models/events/event.ts'
 import { type Sizes, saySizes } from '#app/values/size.ts'
-import type { EventState } from './event.ts'
 
 /** Whether a change adds or raises a size: only then does a request move back in `first-come`. */
 export function addsOrRaises(before: Sizes, after: Sizes): boolean {

@@ -1,9 +1,9 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { NOW } from '#app/models/events/state.server.ts'
 import { hashToken, newToken } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless } from '#db/lane.ts'
 import { tokens, users } from '#db/schema.ts'
-import { NOW } from './event-state.server.ts'
 
 export type TokenPurpose = (typeof tokens.$inferSelect)['purpose']
 

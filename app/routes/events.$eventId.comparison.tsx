@@ -28,7 +28,7 @@ import { findPreparation } from '#app/models/draw/preparation.server.ts'
 import { choiceRefusals } from '#app/models/draw/refusals.ts'
 import { sayComparison } from '#app/models/draw/say-comparison.ts'
 import { KNOWN_LIMITS, orderChoices, ruleChoices } from '#app/models/draw/words.ts'
-import { findManagedEvent } from '#app/models/event.server.ts'
+import { findManagedEvent } from '#app/models/events/event.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Compare the rules: ${data?.event.name ?? ''}` },

@@ -15,7 +15,7 @@ import {
   sayRestored,
   WITHOUT_PUBLIC_VALUE,
 } from '#app/models/draw/words.ts'
-import { findEvent } from '#app/models/event.server.ts'
+import { findEvent } from '#app/models/events/event.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   {

@@ -12,7 +12,7 @@ import { type AnotherDrawForm, anotherDrawSchema } from '#app/models/draw/choice
 import { findPreparation } from '#app/models/draw/preparation.server.ts'
 import { anotherRefusals } from '#app/models/draw/refusals.ts'
 import { ruleChoices } from '#app/models/draw/words.ts'
-import { findManagedEvent } from '#app/models/event.server.ts'
+import { findManagedEvent } from '#app/models/events/event.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Another draw for ${data?.event.name ?? 'event'}` },

@@ -23,7 +23,7 @@ import { findPreparation } from '#app/models/draw/preparation.server.ts'
 import { drawRefusals } from '#app/models/draw/refusals.ts'
 import { sayObstacles, sayPreparation } from '#app/models/draw/say-preparation.ts'
 import { findTask, forgetTask, type Task } from '#app/models/draw/task.server.ts'
-import { findManagedEvent } from '#app/models/event.server.ts'
+import { findManagedEvent } from '#app/models/events/event.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Draw for ${data?.event.name ?? 'event'}` },

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { findRoll } from '#app/models/draw/roll.server.ts'
-import { findEvent } from '#app/models/event.server.ts'
+import { findEvent } from '#app/models/events/event.server.ts'
 
 /** The frozen roll, byte for byte as it is hashed; with `number` one that was withdrawn since. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -8,17 +8,17 @@ import { type FormErrors, parseForm, refuseForm } from '#app/http/form.server.ts
 import { sayTold } from '#app/http/mail-words.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { changesSince } from '#app/models/event-changes.server.ts'
+import { updateEvent } from '#app/models/event-writing.server.ts'
 import {
   findManagedEvent,
   givenTickets,
   largestSize,
   listOrganizers,
   type SeenEvent,
-} from '#app/models/event.server.ts'
-import { changesSince } from '#app/models/event-changes.server.ts'
-import { type EventForm, type EventInput, eventSchema } from '#app/models/event-input.ts'
-import { eventRefusals } from '#app/models/event-refusals.ts'
-import { updateEvent } from '#app/models/event-writing.server.ts'
+} from '#app/models/events/event.server.ts'
+import { type EventForm, type EventInput, eventSchema } from '#app/models/events/input.ts'
+import { eventRefusals } from '#app/models/events/refusals.ts'
 import { toLocalTime } from '#app/values/time.ts'
 import { timeZones, todaysZone } from '#app/values/time-zone.ts'
 import { hintsOfTime } from '#app/values/when-input.ts'

@@ -18,7 +18,7 @@ import {
   sayNeed,
   sortLeftBehind,
 } from '#app/models/draw/left-behind.ts'
-import { findManagedEvent } from '#app/models/event.server.ts'
+import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [

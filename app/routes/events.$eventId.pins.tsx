@@ -18,7 +18,7 @@ import {
   unpinSchema,
 } from '#app/models/draw/pins.ts'
 import { findPreparation } from '#app/models/draw/preparation.server.ts'
-import { findManagedEvent } from '#app/models/event.server.ts'
+import { findManagedEvent } from '#app/models/events/event.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import { readPage } from '#app/models/user-filter.ts'
 import { pageOf } from '#app/values/page.ts'

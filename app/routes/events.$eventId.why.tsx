@@ -5,7 +5,7 @@ import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { findWhy } from '#app/models/draw/why.server.ts'
 import { KNOWN_LIMITS, ruleWords } from '#app/models/draw/words.ts'
-import { findEvent } from '#app/models/event.server.ts'
+import { findEvent } from '#app/models/events/event.server.ts'
 import { findRequest } from '#app/models/request.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Why did I get this?' }]

@@ -6,9 +6,9 @@ import { EmptyState, PageHeader } from '#app/components/page.tsx'
 import { Pagination } from '#app/components/pagination.tsx'
 import { SeasonChart } from '#app/components/season-chart.tsx'
 import { requireViewer } from '#app/http/viewer.server.ts'
-import { eventStates, stateWords } from '#app/models/event.ts'
-import { findHistoryPage, findHistoryYears } from '#app/models/history.server.ts'
-import { historyViewSchema } from '#app/models/history.ts'
+import { eventStates, stateWords } from '#app/models/events/event.ts'
+import { findHistoryPage, findHistoryYears } from '#app/models/events/history.server.ts'
+import { historyViewSchema } from '#app/models/events/history.ts'
 import { sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction = () => [{ title: 'History' }]

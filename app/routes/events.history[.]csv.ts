@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type Cell, csvStream } from '#app/http/csv.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
-import { eachOfHistory } from '#app/models/history.server.ts'
-import { historyViewSchema } from '#app/models/history.ts'
+import { eachOfHistory } from '#app/models/events/history.server.ts'
+import { historyViewSchema } from '#app/models/events/history.ts'
 import { toLocalText } from '#app/values/time.ts'
 
 const header = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cancellationSchema, eventSchema } from '#app/models/event-input.ts'
+import { cancellationSchema, eventSchema } from '#app/models/events/input.ts'
 import { fitLine, fitText } from '#app/models/import/wording.ts'
 import { readPeople } from '#app/models/people-list/read-people.ts'
 import { requestSchema } from '#app/models/request-input.ts'

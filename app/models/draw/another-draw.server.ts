@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Rule } from '#app/allocation/types.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
-import { isInState } from '#app/models/event-state.server.ts'
+import { isInState } from '#app/models/events/state.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { recordChoice } from './choice.server.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
-import { isInState } from '#app/models/event-state.server.ts'
+import { isInState } from '#app/models/events/state.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { drawTask } from './draw.server.ts'

@@ -1,7 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Order, Rule } from '#app/allocation/types.ts'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
-import { isInState } from '#app/models/event-state.server.ts'
+import { isInState } from '#app/models/events/state.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import { db, keptQuery } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'

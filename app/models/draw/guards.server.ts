@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { managesNow, wasFinalized } from '#app/models/event-state.server.ts'
+import { managesNow, wasFinalized } from '#app/models/events/state.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import { refuseIf, refuseUnless } from '#db/lane.ts'
 

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
-import { isInState } from '#app/models/event-state.server.ts'
+import { isInState } from '#app/models/events/state.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import { nameContains } from '#app/values/search.ts'
 import { db } from '#db/client.ts'

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import type { EventState } from '#app/models/event.ts'
+import type { EventState } from '#app/models/events/event.ts'
 import { finalize } from '#app/models/finalization.server.ts'
 import { fillByPlainDraw } from '#app/models/plain-draw.server.ts'
 import { testDatabase } from '#app/testing/database.ts'

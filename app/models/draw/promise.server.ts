@@ -1,6 +1,6 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import { parseRoll } from '#app/allocation/roll.ts'
-import type { EventState } from '#app/models/event.ts'
+import type { EventState } from '#app/models/events/event.ts'
 import { findRestoresOf } from '#app/models/restores.server.ts'
 import { db } from '#db/client.ts'
 import { events, seals } from '#db/schema.ts'

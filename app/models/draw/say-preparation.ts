@@ -1,4 +1,4 @@
-import type { EventState } from '#app/models/event.ts'
+import type { EventState } from '#app/models/events/event.ts'
 import type { Preparation } from './preparation.server.ts'
 import { type SaidFact, sayLeftOut } from './say-promise.ts'
 import { orderWords, ruleWords } from './words.ts'

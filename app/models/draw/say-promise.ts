@@ -1,4 +1,4 @@
-import type { EventState } from '#app/models/event.ts'
+import type { EventState } from '#app/models/events/event.ts'
 import type { DrawPromise, OwnEntry } from './promise.server.ts'
 import {
   NO_PUBLIC_VALUE_YET,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { stateAt } from '#app/models/event.ts'
+import { stateAt } from '#app/models/events/event.ts'
 import { markOf } from './finding.ts'
 import type { Cell, OriginalRow } from './original.ts'
 import { judgeWholeEvent } from './whole-event.ts'

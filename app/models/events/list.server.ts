@@ -3,8 +3,8 @@ import { parseSizes } from '#app/values/size.ts'
 import { keptQuery } from '#db/client.ts'
 import { events, users } from '#db/schema.ts'
 import { forEachRole, type Person } from './event.server.ts'
-import { isManagedBy, isVisibleTo, stateSql } from './event-state.server.ts'
 import { resultOf } from './result.server.ts'
+import { isManagedBy, isVisibleTo, stateSql } from './state.server.ts'
 
 const WEEK = 7 * 24 * 3_600_000
 /** More than anybody looks through here; the rest is in the history. */

@@ -4,7 +4,7 @@ import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { write } from '#db/lane.ts'
 import { findEvent } from './event.server.ts'
-import { listCurrentEvents } from './event-list.server.ts'
+import { listCurrentEvents } from './list.server.ts'
 import { myResult } from './result.server.ts'
 
 testDatabase()

@@ -1,12 +1,12 @@
 import { and, desc, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { Temporal } from 'temporal-polyfill'
+import type { Viewer } from '#app/models/session.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { inSteps } from '#app/values/page.ts'
 import { db } from '#db/client.ts'
 import { events } from '#db/schema.ts'
-import { isVisibleTo, stateSql } from './event-state.server.ts'
 import { HISTORY_PAGE_SIZE, type HistoryRow, type HistoryView } from './history.ts'
-import type { Viewer } from './session.server.ts'
+import { isVisibleTo, stateSql } from './state.server.ts'
 
 type Filter = Pick<HistoryView, 'year' | 'state'>
 

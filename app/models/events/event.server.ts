@@ -1,8 +1,10 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import type { Viewer } from '#app/models/session.server.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { db, keptQuery } from '#db/client.ts'
 import { refuseUnless } from '#db/lane.ts'
 import { events, users } from '#db/schema.ts'
+import { resultOf } from './result.server.ts'
 import {
   isManagedBy,
   isVisibleTo,
@@ -10,9 +12,7 @@ import {
   stateSql,
   wasDrawn,
   wasFinalized,
-} from './event-state.server.ts'
-import { resultOf } from './result.server.ts'
-import type { Viewer } from './session.server.ts'
+} from './state.server.ts'
 
 /** Who looks or acts, as the models need to know her. */
 export type Person = Pick<Viewer, 'userId' | 'name' | 'role'>

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { isSameZone, isTimeZone, readZone, timeZones, zoneHere } from '#app/values/time-zone.ts'
 import { hintsOfTime } from '#app/values/when-input.ts'
 import { todaysNames } from '#app/values/zone-names.ts'
-import { cancellationSchema, closingSchema, eventSchema } from './event-input.ts'
+import { cancellationSchema, closingSchema, eventSchema } from './input.ts'
 
 const valid = {
   name: 'Gala',
