@@ -1,4 +1,4 @@
-import type { RequestForm } from '#app/models/request-input.ts'
+import type { RequestForm } from '#app/models/requests/input.ts'
 import { Choices, TextArea, type useServerForm } from './form.tsx'
 
 type Props = {

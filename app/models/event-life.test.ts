@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test, vi } from 'vitest'
 import { findEvent } from '#app/models/events/event.server.ts'
+import { NONE_SEEN, saveRequest } from '#app/models/requests/writing.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { auditedActions, lastAudited, mailsOf } from '#app/testing/trail.ts'
@@ -11,7 +12,6 @@ import { examineDatabase } from '#db/probe.ts'
 import { events } from '#db/schema.ts'
 import { freezeRoll } from './draw/roll.server.ts'
 import { cancelEvent, closeEvent, deleteEvent, reopenEvent } from './event-life.server.ts'
-import { NONE_SEEN, saveRequest } from './request-writing.server.ts'
 
 const database = testDatabase()
 

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import type { EventRow } from '#app/models/events/event.server.ts'
 import type { EventInput } from '#app/models/events/input.ts'
+import { NONE_SEEN, saveRequest } from '#app/models/requests/writing.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createRequest, createUser, createEvent as made, viewerOf } from '#app/testing/factories.ts'
 import { auditedActions, lastAudited, mailsOf } from '#app/testing/trail.ts'
@@ -11,7 +12,6 @@ import { events, seals } from '#db/schema.ts'
 import { mustStillBeAskers, writeToAskers } from './asker.server.ts'
 import { changesSince } from './event-changes.server.ts'
 import { createEvent, updateEvent } from './event-writing.server.ts'
-import { NONE_SEEN, saveRequest } from './request-writing.server.ts'
 
 testDatabase()
 

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { type OutgoingMail, queueMail, queueMails } from '#app/mail/outbox.server.ts'
+import { saveRequest } from '#app/models/requests/writing.server.ts'
 import { overrideSettings } from '#app/settings.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
@@ -11,7 +12,6 @@ import { findManagedEvent } from './allocation.server.ts'
 import { remindOfClosing } from './closing-soon.server.ts'
 import { cancelEvent } from './event-life.server.ts'
 import { finalize } from './finalization.server.ts'
-import { saveRequest } from './request-writing.server.ts'
 import { addUser, findUser, sendPasswordLink } from './user.server.ts'
 
 testDatabase()

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { commitmentOf } from '#app/allocation/ranking.ts'
+import { saveRequest } from '#app/models/requests/writing.server.ts'
 import { overrideSettings, settings } from '#app/settings.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { drawnEvent, sealedEvent } from '#app/testing/draws.ts'
@@ -23,7 +24,6 @@ import { sayEntry } from './draw/say-promise.ts'
 import { openSeal } from './draw/seal.server.ts'
 import { stepsToSeal } from './draw/sealing.server.ts'
 import { finalize } from './finalization.server.ts'
-import { saveRequest } from './request-writing.server.ts'
 import { settleRestored } from './restored.server.ts'
 
 testDatabase()

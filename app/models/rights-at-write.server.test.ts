@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { saveRequest, withdrawRequest } from '#app/models/requests/writing.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
@@ -12,7 +13,6 @@ import { cancelEvent, closeEvent, deleteEvent, reopenEvent } from './event-life.
 import { createEvent as makeEvent, updateEvent } from './event-writing.server.ts'
 import { finalize } from './finalization.server.ts'
 import { fillByPlainDraw } from './plain-draw.server.ts'
-import { saveRequest, withdrawRequest } from './request-writing.server.ts'
 
 testDatabase()
 

@@ -8,7 +8,7 @@ import { requireViewer } from '#app/http/viewer.server.ts'
 import { sayHowDecided } from '#app/models/draw/promise.server.ts'
 import { findEvent, type SeenEvent } from '#app/models/events/event.server.ts'
 import { canDelete, canReopen, closingOf, stateWords } from '#app/models/events/event.ts'
-import { sayStanding } from '#app/models/request.ts'
+import { sayStanding } from '#app/models/requests/request.ts'
 import { saySizes } from '#app/values/size.ts'
 import { sayInstant } from '#app/values/time.ts'
 

@@ -15,9 +15,9 @@ import { requireViewer } from '#app/http/viewer.server.ts'
 import { findEvent } from '#app/models/events/event.server.ts'
 import { withdrawalRefusals } from '#app/models/events/refusals.ts'
 import { changeOwn } from '#app/models/own-change.server.ts'
-import { findOwnRequest } from '#app/models/request.server.ts'
-import { withdrawalSchema } from '#app/models/request-input.ts'
-import { withdrawRequest } from '#app/models/request-writing.server.ts'
+import { withdrawalSchema } from '#app/models/requests/input.ts'
+import { findOwnRequest } from '#app/models/requests/request.server.ts'
+import { withdrawRequest } from '#app/models/requests/writing.server.ts'
 import { saySizes } from '#app/values/size.ts'
 
 export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders

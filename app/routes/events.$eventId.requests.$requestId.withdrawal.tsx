@@ -9,9 +9,9 @@ import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { withdrawalRefusals } from '#app/models/events/refusals.ts'
-import { findRequest } from '#app/models/request.server.ts'
-import { withdrawalSchema } from '#app/models/request-input.ts'
-import { withdrawRequest } from '#app/models/request-writing.server.ts'
+import { withdrawalSchema } from '#app/models/requests/input.ts'
+import { findRequest } from '#app/models/requests/request.server.ts'
+import { withdrawRequest } from '#app/models/requests/writing.server.ts'
 import { saySizes } from '#app/values/size.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [

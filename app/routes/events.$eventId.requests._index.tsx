@@ -7,7 +7,11 @@ import { found } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { countAbsent } from '#app/models/draw/absent.server.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
-import { listRequests, type RequestSearch, requestSorts } from '#app/models/request.server.ts'
+import {
+  listRequests,
+  type RequestSearch,
+  requestSorts,
+} from '#app/models/requests/request.server.ts'
 import { saySizes } from '#app/values/size.ts'
 import { sayInstantShort } from '#app/values/time.ts'
 

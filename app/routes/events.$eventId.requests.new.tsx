@@ -10,9 +10,9 @@ import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { requestRefusals } from '#app/models/events/refusals.ts'
-import { findPeopleToAskFor, PEOPLE_SHOWN } from '#app/models/request.server.ts'
-import { type BehalfForm, behalfSchema } from '#app/models/request-input.ts'
-import { NONE_SEEN, saveRequest } from '#app/models/request-writing.server.ts'
+import { type BehalfForm, behalfSchema } from '#app/models/requests/input.ts'
+import { findPeopleToAskFor, PEOPLE_SHOWN } from '#app/models/requests/request.server.ts'
+import { NONE_SEEN, saveRequest } from '#app/models/requests/writing.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Ask on behalf of somebody: ${data?.name ?? 'event'}` },

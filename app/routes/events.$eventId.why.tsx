@@ -6,7 +6,7 @@ import { requireViewer } from '#app/http/viewer.server.ts'
 import { findWhy } from '#app/models/draw/why.server.ts'
 import { KNOWN_LIMITS, ruleWords } from '#app/models/draw/words.ts'
 import { findEvent } from '#app/models/events/event.server.ts'
-import { findRequest } from '#app/models/request.server.ts'
+import { findRequest } from '#app/models/requests/request.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Why did I get this?' }]
 

@@ -5,7 +5,7 @@ import { EmptyState, PageHeader } from '#app/components/page.tsx'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { stateWords } from '#app/models/events/event.ts'
 import { type ListedEvent, listCurrentEvents } from '#app/models/events/list.server.ts'
-import { sayStanding } from '#app/models/request.ts'
+import { sayStanding } from '#app/models/requests/request.ts'
 import { isOrganizing } from '#app/models/user.ts'
 import { sayInstant } from '#app/values/time.ts'
 

@@ -1,5 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
+import { findCode, giveCode, newCode } from '#app/models/draw/code.server.ts'
+import { voidRoll } from '#app/models/draw/roll.server.ts'
+import { readSeal } from '#app/models/draw/sealing.server.ts'
 import { eventColumns, mustManage, type Person } from '#app/models/events/event.server.ts'
 import { isInState, isStillActive, isVisibleTo, NOW } from '#app/models/events/state.server.ts'
 import { newId } from '#app/values/id.ts'
@@ -7,12 +10,9 @@ import { formatSizes, parseSizes, type Sizes } from '#app/values/size.ts'
 import { db, keptQuery } from '#db/client.ts'
 import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { events, requests, users } from '#db/schema.ts'
-import { findCode, giveCode, newCode } from './draw/code.server.ts'
-import { voidRoll } from './draw/roll.server.ts'
-import { readSeal } from './draw/sealing.server.ts'
 import { readHeld } from './place-in-line.server.ts'
+import { receipt } from './receipt.server.ts'
 import { addsOrRaises, heldSince } from './request.ts'
-import { receipt } from './request-receipt.server.ts'
 
 /**
  * The request as it was when the form was shown: '' and 0 when there was none. Versions alone would not do,

@@ -1,6 +1,8 @@
 import { createClient } from '@libsql/client'
 import { eq, isNull, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { pinRequest } from '#app/models/draw/pins.server.ts'
+import { freezeRoll } from '#app/models/draw/roll.server.ts'
 import type { Person } from '#app/models/events/event.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { drawnEvent } from '#app/testing/draws.ts'
@@ -9,9 +11,7 @@ import { auditedActions, lastAudited, mailsOf } from '#app/testing/trail.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { entryCodes, pins, requests, rolls, seals } from '#db/schema.ts'
-import { pinRequest } from './draw/pins.server.ts'
-import { freezeRoll } from './draw/roll.server.ts'
-import { type Ask, saveRequest, withdrawRequest } from './request-writing.server.ts'
+import { type Ask, saveRequest, withdrawRequest } from './writing.server.ts'
 
 const database = testDatabase()
 

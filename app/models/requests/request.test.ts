@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { EventState } from '#app/models/events/event.ts'
+import { requestSchema } from './input.ts'
 import { addsOrRaises, heldSince, sayStanding } from './request.ts'
-import { requestSchema } from './request-input.ts'
 
 describe('a change adds or raises a size', () => {
   test.each([
