@@ -1,5 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import {
+  cancelEvent,
+  closeEvent,
+  deleteEvent,
+  reopenEvent,
+} from '#app/models/organizing/life.server.ts'
+import { createEvent as makeEvent, updateEvent } from '#app/models/organizing/writing.server.ts'
 import { saveRequest, withdrawRequest } from '#app/models/requests/writing.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
@@ -9,8 +16,6 @@ import { auditEntries, draws, events, requests, users } from '#db/schema.ts'
 import { saveGrid } from './allocation.server.ts'
 import { makeDraw } from './draw/draw.server.ts'
 import { holdBack, pinRequest } from './draw/pins.server.ts'
-import { cancelEvent, closeEvent, deleteEvent, reopenEvent } from './event-life.server.ts'
-import { createEvent as makeEvent, updateEvent } from './event-writing.server.ts'
 import { finalize } from './finalization.server.ts'
 import { fillByPlainDraw } from './plain-draw.server.ts'
 

@@ -7,9 +7,9 @@ import { parseForm, refuseForm } from '#app/http/form.server.ts'
 import { sayTold, sayWhoIsTold } from '#app/http/mail-words.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
-import { cancelEvent } from '#app/models/event-life.server.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { cancellationSchema } from '#app/models/events/input.ts'
+import { cancelEvent } from '#app/models/organizing/life.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Cancel ${data?.name ?? 'event'}` },

@@ -7,9 +7,9 @@ import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
-import { deleteEvent } from '#app/models/event-life.server.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { canDelete } from '#app/models/events/event.ts'
+import { deleteEvent } from '#app/models/organizing/life.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Delete ${data?.name ?? 'event'}` },

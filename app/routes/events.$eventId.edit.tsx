@@ -8,8 +8,6 @@ import { type FormErrors, parseForm, refuseForm } from '#app/http/form.server.ts
 import { sayTold } from '#app/http/mail-words.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
-import { changesSince } from '#app/models/event-changes.server.ts'
-import { updateEvent } from '#app/models/event-writing.server.ts'
 import {
   findManagedEvent,
   givenTickets,
@@ -19,6 +17,8 @@ import {
 } from '#app/models/events/event.server.ts'
 import { type EventForm, type EventInput, eventSchema } from '#app/models/events/input.ts'
 import { eventRefusals } from '#app/models/events/refusals.ts'
+import { changesSince } from '#app/models/organizing/changes.server.ts'
+import { updateEvent } from '#app/models/organizing/writing.server.ts'
 import { toLocalTime } from '#app/values/time.ts'
 import { timeZones, todaysZone } from '#app/values/time-zone.ts'
 import { hintsOfTime } from '#app/values/when-input.ts'

@@ -2,6 +2,7 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import { eventCancelledMail } from '#app/mail/event-cancelled.ts'
 import { type OutgoingMail, queueMails } from '#app/mail/outbox.server.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
+import { freezeRoll, stepsToReopen } from '#app/models/draw/roll.server.ts'
 import {
   type EventRow,
   eventColumns,
@@ -19,8 +20,7 @@ import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, willPass, write } from '#db/lane.ts'
 import { events } from '#db/schema.ts'
-import { type Asker, mustStillBeAskers, writeToAskers } from './asker.server.ts'
-import { freezeRoll, stepsToReopen } from './draw/roll.server.ts'
+import { type Asker, mustStillBeAskers, writeToAskers } from './askers.server.ts'
 
 /** Closes requests by hand; the roll of the draw is frozen with it, or by the timer if that fails: closed it is. */
 export async function closeEvent(person: Person, eventId: string) {

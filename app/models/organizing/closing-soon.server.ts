@@ -2,11 +2,11 @@ import { type SQL, sql } from 'drizzle-orm'
 import { closingSoonMail } from '#app/mail/closing-soon.ts'
 import { type OutgoingMail, queueMails } from '#app/mail/outbox.server.ts'
 import { isInState, stateSql } from '#app/models/events/state.server.ts'
+import { isReachable } from '#app/models/reachable.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { sayInstant } from '#app/values/time.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
-import { isReachable } from './reachable.server.ts'
 
 const DAY = 24 * 3_600_000
 /** Mails in one write: few enough that no page waits long behind it. */

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { eventChangedMail } from '#app/mail/event-changed.ts'
 import { type OutgoingMail, queueMails } from '#app/mail/outbox.server.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
+import { stepsToSeal } from '#app/models/draw/sealing.server.ts'
 import {
   type EventRow,
   eventColumns,
@@ -18,8 +19,7 @@ import { isSameZone } from '#app/values/time-zone.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { events } from '#db/schema.ts'
-import { type Asker, mustStillBeAskers, writeToAskers } from './asker.server.ts'
-import { stepsToSeal } from './draw/sealing.server.ts'
+import { type Asker, mustStillBeAskers, writeToAskers } from './askers.server.ts'
 
 type TriggerRefusal = 'below-given' | 'cancelled'
 

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test, vi } from 'vitest'
+import { freezeRoll } from '#app/models/draw/roll.server.ts'
 import { findEvent } from '#app/models/events/event.server.ts'
 import { NONE_SEEN, saveRequest } from '#app/models/requests/writing.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
@@ -10,8 +11,7 @@ import { findTrouble } from '#db/condition.ts'
 import { write } from '#db/lane.ts'
 import { examineDatabase } from '#db/probe.ts'
 import { events } from '#db/schema.ts'
-import { freezeRoll } from './draw/roll.server.ts'
-import { cancelEvent, closeEvent, deleteEvent, reopenEvent } from './event-life.server.ts'
+import { cancelEvent, closeEvent, deleteEvent, reopenEvent } from './life.server.ts'
 
 const database = testDatabase()
 

@@ -9,9 +9,9 @@ import { auditedActions, lastAudited, mailsOf } from '#app/testing/trail.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { events, seals } from '#db/schema.ts'
-import { mustStillBeAskers, writeToAskers } from './asker.server.ts'
-import { changesSince } from './event-changes.server.ts'
-import { createEvent, updateEvent } from './event-writing.server.ts'
+import { mustStillBeAskers, writeToAskers } from './askers.server.ts'
+import { changesSince } from './changes.server.ts'
+import { createEvent, updateEvent } from './writing.server.ts'
 
 testDatabase()
 

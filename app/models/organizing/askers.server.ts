@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
+import { isReachable } from '#app/models/reachable.server.ts'
 import { db } from '#db/client.ts'
 import { jsonParts } from '#db/insert-all.ts'
 import { refuseUnless } from '#db/lane.ts'
-import { isReachable } from './reachable.server.ts'
 
 /** Somebody who asked for an event and can be reached by mail. */
 export type Asker = { userId: string; name: string; email: string }
