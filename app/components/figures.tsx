@@ -1,4 +1,4 @@
-import type { Figures } from '#app/models/allocation.ts'
+import type { Figures } from '#app/models/grid/amounts.ts'
 import { ShareBar } from './share-bar.tsx'
 
 /** Available, given, left, and the two sums that show how scarce the tickets are. */

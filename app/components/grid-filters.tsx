@@ -1,4 +1,4 @@
-import type { GridView } from '#app/models/grid-view.ts'
+import type { GridView } from '#app/models/grid/view.ts'
 
 /** A GET form: what it asks for stands in the address. */
 export function GridFilters({ view, path }: { view: GridView; path: string }) {

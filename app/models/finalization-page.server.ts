@@ -1,6 +1,6 @@
+import { type Figures, GRID_PAGE_SIZE, sayAmount } from '#app/models/grid/amounts.ts'
+import { findFigures, type ManagedEvent } from '#app/models/grid/grid.server.ts'
 import { sayInstant } from '#app/values/time.ts'
-import { findFigures, type ManagedEvent } from './allocation.server.ts'
-import { type Figures, GRID_PAGE_SIZE, sayAmount } from './allocation.ts'
 import { findFinalization } from './finalization.server.ts'
 import { type FinalizeRefusal, finalizeRefusalWords } from './finalization.ts'
 import { findRecipients, type Recipient } from './recipient.server.ts'

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { fillByPlainDraw } from '#app/models/grid/fill.server.ts'
 import { cancelEvent } from '#app/models/organizing/life.server.ts'
 import { testDatabaseServer } from '#app/testing/database-server.ts'
 import { crowdedEvent } from '#app/testing/draws.ts'
@@ -9,7 +10,6 @@ import { write } from '#db/lane.ts'
 import { auditEntries, events, mails, requests, users } from '#db/schema.ts'
 import { makeDraw } from './draw/draw.server.ts'
 import { finalize } from './finalization.server.ts'
-import { fillByPlainDraw } from './plain-draw.server.ts'
 import { addPeople, reportOnList } from './user-import.server.ts'
 
 testDatabaseServer()

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { type OutgoingMail, queueMail, queueMails } from '#app/mail/outbox.server.ts'
+import { findManagedEvent } from '#app/models/grid/grid.server.ts'
 import { remindOfClosing } from '#app/models/organizing/closing-soon.server.ts'
 import { cancelEvent } from '#app/models/organizing/life.server.ts'
 import { saveRequest } from '#app/models/requests/writing.server.ts'
@@ -10,7 +11,6 @@ import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/f
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { mails, users } from '#db/schema.ts'
-import { findManagedEvent } from './allocation.server.ts'
 import { finalize } from './finalization.server.ts'
 import { addUser, findUser, sendPasswordLink } from './user.server.ts'
 

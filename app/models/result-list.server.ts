@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { ManagedEvent } from '#app/models/grid/grid.server.ts'
 import { inSteps } from '#app/values/page.ts'
 import { db } from '#db/client.ts'
 import { finalizations, requests, results, users } from '#db/schema.ts'
-import type { ManagedEvent } from './allocation.server.ts'
 
 const byName = sql`${users.name} COLLATE NOCASE`
 

@@ -1,8 +1,8 @@
 import type { OutgoingMail } from '#app/mail/outbox.server.ts'
 import { resultMail } from '#app/mail/result.ts'
+import type { ManagedEvent } from '#app/models/grid/grid.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { sayInstant } from '#app/values/time.ts'
-import type { ManagedEvent } from './allocation.server.ts'
 import { sayOverride, sayPin } from './draw/by-hand.ts'
 import type { Recipient } from './recipient.server.ts'
 

@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { fillByPlainDraw } from '#app/models/grid/fill.server.ts'
+import { saveGrid } from '#app/models/grid/grid.server.ts'
 import {
   cancelEvent,
   closeEvent,
@@ -13,11 +15,9 @@ import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/f
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, draws, events, requests, users } from '#db/schema.ts'
-import { saveGrid } from './allocation.server.ts'
 import { makeDraw } from './draw/draw.server.ts'
 import { holdBack, pinRequest } from './draw/pins.server.ts'
 import { finalize } from './finalization.server.ts'
-import { fillByPlainDraw } from './plain-draw.server.ts'
 
 testDatabase()
 

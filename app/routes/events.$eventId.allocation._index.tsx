@@ -17,10 +17,10 @@ import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { readForm } from '#app/http/form.server.ts'
 import { found } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
-import { findFigures, findGridPage, findManagedEvent } from '#app/models/allocation.server.ts'
-import { fillRows, readTypedRows } from '#app/models/allocation-form.ts'
-import { submitGrid } from '#app/models/grid-submission.server.ts'
-import { gridViewSchema } from '#app/models/grid-view.ts'
+import { fillRows, readTypedRows } from '#app/models/grid/form.ts'
+import { findFigures, findGridPage, findManagedEvent } from '#app/models/grid/grid.server.ts'
+import { submitGrid } from '#app/models/grid/submission.server.ts'
+import { gridViewSchema } from '#app/models/grid/view.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Allocation: ${data?.event.name ?? ''}` },

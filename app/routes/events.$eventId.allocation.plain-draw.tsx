@@ -12,9 +12,9 @@ import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
-import { findFigures, findManagedEvent } from '#app/models/allocation.server.ts'
-import { fillSchema } from '#app/models/grid-view.ts'
-import { type FillRefusal, fillByPlainDraw } from '#app/models/plain-draw.server.ts'
+import { type FillRefusal, fillByPlainDraw } from '#app/models/grid/fill.server.ts'
+import { findFigures, findManagedEvent } from '#app/models/grid/grid.server.ts'
+import { fillSchema } from '#app/models/grid/view.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Fill by plain draw' }]
 

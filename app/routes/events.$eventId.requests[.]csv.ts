@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type Cell, csvStream } from '#app/http/csv.server.ts'
 import { found } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
-import { findManagedEvent, type ManagedEvent } from '#app/models/allocation.server.ts'
+import { findManagedEvent, type ManagedEvent } from '#app/models/grid/grid.server.ts'
 import { eachResult } from '#app/models/result-list.server.ts'
 import { toLocalText } from '#app/values/time.ts'
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { findGridPage, findManagedEvent } from '#app/models/allocation.server.ts'
+import { findGridPage, findManagedEvent } from '#app/models/grid/grid.server.ts'
 import { findPeopleToAskFor, listRequests } from '#app/models/requests/request.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'

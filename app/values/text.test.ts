@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { parseGrid, readTypedRows } from '#app/models/allocation-form.ts'
 import { anotherDrawSchema } from '#app/models/draw/choice.ts'
 import { heldBackSchema, pinSchema } from '#app/models/draw/pins.ts'
 import { cancellationSchema, eventSchema } from '#app/models/events/input.ts'
 import { undoSchema } from '#app/models/finalization.ts'
+import { parseGrid, readTypedRows } from '#app/models/grid/form.ts'
 import { nameField } from '#app/models/user.ts'
 import { optionalLine, paragraphs, singleLine } from './text.ts'
 

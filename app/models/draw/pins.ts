@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sayAmount } from '#app/models/allocation.ts'
+import { sayAmount } from '#app/models/grid/amounts.ts'
 import { saysSomething } from '#app/values/seen-text.ts'
 import { optionalLine, singleLine, wholeNumber } from '#app/values/text.ts'
 

@@ -1,14 +1,14 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { found } from '#app/http/not-found.server.ts'
+import type { Viewer } from '#app/models/session.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, requests } from '#db/schema.ts'
-import { findFigures, findGridPage, findManagedEvent, saveGrid } from './allocation.server.ts'
-import { formatWas } from './allocation-form.ts'
-import type { Viewer } from './session.server.ts'
+import { formatWas } from './form.ts'
+import { findFigures, findGridPage, findManagedEvent, saveGrid } from './grid.server.ts'
 
 testDatabase()
 

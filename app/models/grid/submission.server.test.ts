@@ -1,14 +1,14 @@
 import { eq } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { found } from '#app/http/not-found.server.ts'
+import type { Viewer } from '#app/models/session.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
 import { requests } from '#db/schema.ts'
-import { findGridPage, findManagedEvent } from './allocation.server.ts'
-import { fillRows, type TypedRow } from './allocation-form.ts'
-import { submitGrid } from './grid-submission.server.ts'
-import type { Viewer } from './session.server.ts'
+import { fillRows, type TypedRow } from './form.ts'
+import { findGridPage, findManagedEvent } from './grid.server.ts'
+import { submitGrid } from './submission.server.ts'
 
 testDatabase()
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { describeRow, figuresOf, needsReason, sayAmount, statusOf } from './allocation.ts'
+import { describeRow, figuresOf, needsReason, sayAmount, statusOf } from './amounts.ts'
 
 const sizes = [4, 2]
 

@@ -7,7 +7,7 @@ import {
   LONGEST_REASON,
   needsReason,
   sayAmount,
-} from './allocation.ts'
+} from './amounts.ts'
 
 /**
  * The grid as a form. Each row has `amount-<requestId>`, `reason-<requestId>` and `was-<requestId>`:

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
+import { drawnAmounts, findDrawnAmounts } from '#app/models/draw/drawn.server.ts'
 import {
   isInState,
   isManagedBy,
@@ -8,14 +9,13 @@ import {
   wasDrawn,
   wasFinalized,
 } from '#app/models/events/state.server.ts'
+import type { Viewer } from '#app/models/session.server.ts'
 import { nameContains } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { events, finalizations, requests, results, users } from '#db/schema.ts'
-import { type Amount, type Figures, figuresOf, GRID_PAGE_SIZE } from './allocation.ts'
-import { parseWas, type RowChange } from './allocation-form.ts'
-import { drawnAmounts, findDrawnAmounts } from './draw/drawn.server.ts'
-import type { Viewer } from './session.server.ts'
+import { type Amount, type Figures, figuresOf, GRID_PAGE_SIZE } from './amounts.ts'
+import { parseWas, type RowChange } from './form.ts'
 
 export type GridRefusal = 'not-yours' | 'not-closed' | 'changed' | 'unexplained' | 'over-capacity'
 

@@ -1,20 +1,14 @@
+import { findDrawnAmounts } from '#app/models/draw/drawn.server.ts'
+import type { Viewer } from '#app/models/session.server.ts'
+import { sayAmount } from './amounts.ts'
+import { fillRows, parseGrid, type RowChange, type RowProblems, type TypedRow } from './form.ts'
 import {
   findFigures,
   findGridRows,
   type GridRefusal,
   type ManagedEvent,
   saveGrid,
-} from './allocation.server.ts'
-import { sayAmount } from './allocation.ts'
-import {
-  fillRows,
-  parseGrid,
-  type RowChange,
-  type RowProblems,
-  type TypedRow,
-} from './allocation-form.ts'
-import { findDrawnAmounts } from './draw/drawn.server.ts'
-import type { Viewer } from './session.server.ts'
+} from './grid.server.ts'
 
 /**
  * Takes a page of the grid as it was typed: saves it, or gives the same rows back with all that

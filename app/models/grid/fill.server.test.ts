@@ -1,12 +1,12 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { Viewer } from '#app/models/session.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, events, requests } from '#db/schema.ts'
-import { fillByPlainDraw, setUndecidedToNone } from './plain-draw.server.ts'
-import type { Viewer } from './session.server.ts'
+import { fillByPlainDraw, setUndecidedToNone } from './fill.server.ts'
 
 testDatabase()
 

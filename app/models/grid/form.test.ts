@@ -8,7 +8,7 @@ import {
   parseWas,
   readTypedRows,
   type TypedRow,
-} from './allocation-form.ts'
+} from './form.ts'
 
 const was = formatWas({ amount: 2, sizes: '4,2,1', reason: null })
 const typed = (row: Partial<TypedRow>): TypedRow => ({
