@@ -1,9 +1,9 @@
 import type { SubmissionResult } from '@conform-to/react'
+import type { Figures } from '#app/models/grid/amounts.ts'
 import type {
   FinalizeForm as FinalizeValues,
   UndoForm as UndoValues,
-} from '#app/models/finalization.ts'
-import type { Figures } from '#app/models/grid/amounts.ts'
+} from '#app/models/results/finalization.ts'
 import { Actions, PostForm, TextArea, Tick, useServerForm } from './form.tsx'
 import { ShareBar } from './share-bar.tsx'
 

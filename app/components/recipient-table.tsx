@@ -1,4 +1,4 @@
-import type { DescribedRecipient } from '#app/models/finalization-page.server.ts'
+import type { DescribedRecipient } from '#app/models/results/finalization-page.server.ts'
 import { Cell, Column, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
 /** Everybody who asked, what they get, and whether a mail tells them. */

@@ -10,6 +10,7 @@ import {
 } from '#app/models/organizing/life.server.ts'
 import { createEvent as makeEvent, updateEvent } from '#app/models/organizing/writing.server.ts'
 import { saveRequest, withdrawRequest } from '#app/models/requests/writing.server.ts'
+import { finalize } from '#app/models/results/finalization.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
@@ -17,7 +18,6 @@ import { write } from '#db/lane.ts'
 import { auditEntries, draws, events, requests, users } from '#db/schema.ts'
 import { makeDraw } from './draw/draw.server.ts'
 import { holdBack, pinRequest } from './draw/pins.server.ts'
-import { finalize } from './finalization.server.ts'
 
 testDatabase()
 

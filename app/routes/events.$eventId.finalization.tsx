@@ -15,16 +15,20 @@ import { parseFormData, readForm, refuseForm } from '#app/http/form.server.ts'
 import { sayMails } from '#app/http/mail-words.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
-import { countUndecided, finalize, undoFinalization } from '#app/models/finalization.server.ts'
+import { findManagedEvent } from '#app/models/grid/grid.server.ts'
+import { gridViewSchema } from '#app/models/grid/view.ts'
+import {
+  countUndecided,
+  finalize,
+  undoFinalization,
+} from '#app/models/results/finalization.server.ts'
 import {
   finalizeRefusalWords,
   finalizeSchema,
   undoRefusalWords,
   undoSchema,
-} from '#app/models/finalization.ts'
-import { findFinalizationPage } from '#app/models/finalization-page.server.ts'
-import { findManagedEvent } from '#app/models/grid/grid.server.ts'
-import { gridViewSchema } from '#app/models/grid/view.ts'
+} from '#app/models/results/finalization.ts'
+import { findFinalizationPage } from '#app/models/results/finalization-page.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [

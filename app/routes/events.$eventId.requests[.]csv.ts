@@ -3,7 +3,7 @@ import { type Cell, csvStream } from '#app/http/csv.server.ts'
 import { found } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { findManagedEvent, type ManagedEvent } from '#app/models/grid/grid.server.ts'
-import { eachResult } from '#app/models/result-list.server.ts'
+import { eachResult } from '#app/models/results/list.server.ts'
 import { toLocalText } from '#app/values/time.ts'
 
 const header = [

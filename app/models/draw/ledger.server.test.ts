@@ -1,7 +1,11 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { finalize, findFinalization, undoFinalization } from '#app/models/finalization.server.ts'
 import { cancelEvent } from '#app/models/organizing/life.server.ts'
+import {
+  finalize,
+  findFinalization,
+  undoFinalization,
+} from '#app/models/results/finalization.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { drawnEvent } from '#app/testing/draws.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { finalize } from '#app/models/finalization.server.ts'
+import { finalize } from '#app/models/results/finalization.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { drawnEvent } from '#app/testing/draws.ts'
 import { createEvent } from '#app/testing/factories.ts'

@@ -1,11 +1,15 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { found } from '#app/http/not-found.server.ts'
-import { finalize, findFinalization, undoFinalization } from '#app/models/finalization.server.ts'
 import { fillByPlainDraw, setUndecidedToNone } from '#app/models/grid/fill.server.ts'
 import { formatWas, type TypedRow } from '#app/models/grid/form.ts'
 import { findGridRows, findManagedEvent, saveGrid } from '#app/models/grid/grid.server.ts'
 import { submitGrid } from '#app/models/grid/submission.server.ts'
+import {
+  finalize,
+  findFinalization,
+  undoFinalization,
+} from '#app/models/results/finalization.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { drawnEvent, sealedEvent } from '#app/testing/draws.ts'
 import { db } from '#db/client.ts'

@@ -2,9 +2,13 @@ import { sql } from 'drizzle-orm'
 import { Temporal } from 'temporal-polyfill'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { found } from '#app/http/not-found.server.ts'
-import { finalize, findFinalization, undoFinalization } from '#app/models/finalization.server.ts'
 import { findManagedEvent } from '#app/models/grid/grid.server.ts'
-import { eachResult } from '#app/models/result-list.server.ts'
+import {
+  finalize,
+  findFinalization,
+  undoFinalization,
+} from '#app/models/results/finalization.server.ts'
+import { eachResult } from '#app/models/results/list.server.ts'
 import type { Viewer } from '#app/models/session.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'

@@ -1,10 +1,10 @@
 import type { OutgoingMail } from '#app/mail/outbox.server.ts'
 import { resultMail } from '#app/mail/result.ts'
+import { sayOverride, sayPin } from '#app/models/draw/by-hand.ts'
 import type { ManagedEvent } from '#app/models/grid/grid.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { sayInstant } from '#app/values/time.ts'
-import { sayOverride, sayPin } from './draw/by-hand.ts'
-import type { Recipient } from './recipient.server.ts'
+import type { Recipient } from './recipients.server.ts'
 
 /** Mails rendered before others get their turn on the event loop. */
 const RENDERED_AT_ONCE = 100

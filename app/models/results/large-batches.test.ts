@@ -1,16 +1,16 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { makeDraw } from '#app/models/draw/draw.server.ts'
 import { fillByPlainDraw } from '#app/models/grid/fill.server.ts'
 import { cancelEvent } from '#app/models/organizing/life.server.ts'
+import { addPeople, reportOnList } from '#app/models/user-import.server.ts'
 import { testDatabaseServer } from '#app/testing/database-server.ts'
 import { crowdedEvent } from '#app/testing/draws.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, events, mails, requests, users } from '#db/schema.ts'
-import { makeDraw } from './draw/draw.server.ts'
 import { finalize } from './finalization.server.ts'
-import { addPeople, reportOnList } from './user-import.server.ts'
 
 testDatabaseServer()
 

@@ -1,8 +1,8 @@
 import { asc, eq, sql } from 'drizzle-orm'
+import { findDrawnAmounts } from '#app/models/draw/drawn.server.ts'
+import { isReachable } from '#app/models/reachable.server.ts'
 import { db } from '#db/client.ts'
 import { requests, users } from '#db/schema.ts'
-import { findDrawnAmounts } from './draw/drawn.server.ts'
-import { isReachable } from './reachable.server.ts'
 
 /** Somebody whose result is about to be published. */
 export type Recipient = {

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { found } from '#app/http/not-found.server.ts'
 import { myResult } from '#app/models/events/result.server.ts'
 import { findManagedEvent } from '#app/models/grid/grid.server.ts'
+import type { Viewer } from '#app/models/session.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
@@ -10,8 +11,7 @@ import { write } from '#db/lane.ts'
 import { auditEntries, events, finalizations, mails, requests, results } from '#db/schema.ts'
 import { finalize, findFinalization, undoFinalization } from './finalization.server.ts'
 import { findFinalizationPage } from './finalization-page.server.ts'
-import { findRecipients } from './recipient.server.ts'
-import type { Viewer } from './session.server.ts'
+import { findRecipients } from './recipients.server.ts'
 
 testDatabase()
 

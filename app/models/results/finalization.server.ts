@@ -3,14 +3,14 @@ import { queueMails } from '#app/mail/outbox.server.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { isInState, managesNow } from '#app/models/events/state.server.ts'
 import { findManagedEvent, type ManagedEvent } from '#app/models/grid/grid.server.ts'
+import type { Viewer } from '#app/models/session.server.ts'
 import { newId } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { events, finalizations, requests, users } from '#db/schema.ts'
 import type { FinalizeRefusal, UndoRefusal } from './finalization.ts'
-import { findRecipients } from './recipient.server.ts'
-import { renderResultMails } from './result-mails.server.ts'
-import type { Viewer } from './session.server.ts'
+import { renderResultMails } from './mails.server.ts'
+import { findRecipients } from './recipients.server.ts'
 
 type Order = { allocationVersion: number; withMail: boolean }
 

@@ -3,7 +3,7 @@ import { findFigures, type ManagedEvent } from '#app/models/grid/grid.server.ts'
 import { sayInstant } from '#app/values/time.ts'
 import { findFinalization } from './finalization.server.ts'
 import { type FinalizeRefusal, finalizeRefusalWords } from './finalization.ts'
-import { findRecipients, type Recipient } from './recipient.server.ts'
+import { findRecipients, type Recipient } from './recipients.server.ts'
 
 /**
  * What the confirming page shows: who will be mailed and what they get, what stands in the way,
