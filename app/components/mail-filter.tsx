@@ -1,4 +1,4 @@
-import type { MailFilter, MailState } from '#app/models/mail.ts'
+import type { MailFilter, MailState } from '#app/models/mail/mail.ts'
 import { mailKindWords, mailStateWords } from './mail-words.ts'
 
 type Props = {

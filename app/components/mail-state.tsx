@@ -1,4 +1,4 @@
-import type { MailState } from '#app/models/mail.ts'
+import type { MailState } from '#app/models/mail/mail.ts'
 import { mailStateWords } from './mail-words.ts'
 
 export function MailStateBadge({ state }: { state: MailState }) {

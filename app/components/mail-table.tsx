@@ -1,4 +1,4 @@
-import type { MailState } from '#app/models/mail.ts'
+import type { MailState } from '#app/models/mail/mail.ts'
 import { FormKey } from './form-key.tsx'
 import { MailStateBadge } from './mail-state.tsx'
 import { sayMailKind } from './mail-words.ts'

@@ -1,5 +1,5 @@
 import type { MailKind } from '#app/mail/kind.ts'
-import type { MailState } from '#app/models/mail.ts'
+import type { MailState } from '#app/models/mail/mail.ts'
 
 export const mailStateWords: Record<MailState, string> = {
   queued: 'Waiting',

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { found } from '#app/http/not-found.server.ts'
 import { requireAdmin } from '#app/http/viewer.server.ts'
-import { findMailToShow } from '#app/models/mail.server.ts'
+import { findMailToShow } from '#app/models/mail/mail.server.ts'
 
 /** No scripts, no pictures, no forms, no origin of its own: only what is written, and links that open elsewhere. */
 const POLICY =
