@@ -1,4 +1,4 @@
-import { rescue } from '#app/models/backup.server.ts'
+import { rescue } from '#app/models/operating/backup.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { findMovedFile, sayTrouble } from '#db/condition.ts'
 import { examineDatabase } from '#db/probe.ts'

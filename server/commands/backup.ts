@@ -1,4 +1,4 @@
-import { makeBackup } from '#app/models/backup.server.ts'
+import { makeBackup } from '#app/models/operating/backup.server.ts'
 import { giveUp, refuseCall } from './open.ts'
 
 const USAGE = `Usage: npm run backup

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { sealOlderMails } from '#app/mail/sealed-links.server.ts'
-import { type Settled, settleRestored } from '#app/models/restored.server.ts'
+import { type Settled, settleRestored } from '#app/models/operating/restored.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { closeDatabase, databaseAddress, openDatabase, rawClient, reconnect } from '#db/client.ts'
 import { copyDatabase } from '#db/copy.ts'

@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm'
-import { findRestoresOf } from '#app/models/restores.server.ts'
+import { findRestoresOf } from '#app/models/operating/restores.server.ts'
 import { pageOf } from '#app/values/page.ts'
 import { db } from '#db/client.ts'
 import { seals } from '#db/schema.ts'

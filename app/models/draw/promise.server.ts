@@ -1,7 +1,7 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import { parseRoll } from '#app/allocation/roll.ts'
 import type { EventState } from '#app/models/events/event.ts'
-import { findRestoresOf } from '#app/models/restores.server.ts'
+import { findRestoresOf } from '#app/models/operating/restores.server.ts'
 import { db } from '#db/client.ts'
 import { events, seals } from '#db/schema.ts'
 import { findChoice } from './choice.server.ts'

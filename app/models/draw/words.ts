@@ -1,5 +1,5 @@
 import type { Order, Rule } from '#app/allocation/types.ts'
-import type { Restore } from '#app/models/restores.server.ts'
+import type { Restore } from '#app/models/operating/restores.server.ts'
 import { sayInstantShort } from '#app/values/time.ts'
 import type { EarlySource } from './reopening.server.ts'
 

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
+import { resealForRestore } from '#app/models/draw/reseal.server.ts'
 import { readBackups } from '#db/backup-names.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
-import { resealForRestore } from './draw/reseal.server.ts'
 import { forgetRestores } from './restores.server.ts'
 
 const MAY_HAVE_LEFT =
