@@ -1,4 +1,4 @@
-import type { Commitments as Found } from '#app/models/commitments.server.ts'
+import type { Commitments as Found } from '#app/models/people/commitments.server.ts'
 
 const whatBecomes = {
   listed: 'The draw leaves this request out when requests close.',

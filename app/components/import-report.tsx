@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { ImportReport as Report } from '#app/models/user-import.server.ts'
+import type { ImportReport as Report } from '#app/models/people/list-file.server.ts'
 import { Actions, PostForm, Tick, useServerForm } from './form.tsx'
 import { roleNames } from './person.tsx'
 import { Cell, Column, Row, RowHeader, StackedTable } from './stacked-table.tsx'

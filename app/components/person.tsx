@@ -1,5 +1,5 @@
 import type { FieldMetadata } from '@conform-to/react'
-import type { Role } from '#app/models/user.ts'
+import type { Role } from '#app/models/people/user.ts'
 import { type Choice, Choices, Field } from './form.tsx'
 
 export const roleNames: Record<Role, string> = {

@@ -3,7 +3,7 @@ import {
   isTooLong,
   type ListText,
   sayTooLong,
-} from '#app/models/people-list/decode-list.ts'
+} from '#app/models/people/list-file/decode-list.ts'
 
 /** The list of a form: a file that was chosen, or a text that was pasted, but not both. */
 export async function readList(form: FormData): Promise<ListText & { field: 'file' | 'text' }> {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { emailField, nameField } from '#app/models/people/user.ts'
 import { wholeNumber } from '#app/values/text.ts'
 import { isTypedTwice, newPasswordFields, problemOf, repeatIssue } from './password.ts'
-import { emailField, nameField } from './user.ts'
 
 export const ownNameSchema = z.object({
   name: nameField,

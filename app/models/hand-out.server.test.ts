@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
+import { addPeople } from '#app/models/people/list-file.server.ts'
+import { deactivateUser } from '#app/models/people/user.server.ts'
 import { overrideSettings } from '#app/settings.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser, viewerOf } from '#app/testing/factories.ts'
@@ -8,8 +10,6 @@ import { write } from '#db/lane.ts'
 import { auditEntries, mails, users } from '#db/schema.ts'
 import { everybodyToInvite, inviteEverybody, listPeopleToInvite } from './hand-out.server.ts'
 import { findTokenOwner } from './token.server.ts'
-import { deactivateUser } from './user.server.ts'
-import { addPeople } from './user-import.server.ts'
 
 testDatabase()
 afterEach(() => overrideSettings({ MAIL_ENABLED: false }))

@@ -1,5 +1,12 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import {
+  changeUser,
+  deactivateUser,
+  endSessionsOf,
+  findUser,
+  reactivateUser,
+} from '#app/models/people/user.server.ts'
 import { createUserWithPassword, from, PASSWORD, signIn } from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
@@ -11,13 +18,6 @@ import { hashPassword, isPasswordOf, stopHashing } from './password.server.ts'
 import { changePassword, findPasswordLink, setPasswordByLink } from './password-change.server.ts'
 import { signInByPassword } from './sign-in.server.ts'
 import { issueToken, type TokenPurpose } from './token.server.ts'
-import {
-  changeUser,
-  deactivateUser,
-  endSessionsOf,
-  findUser,
-  reactivateUser,
-} from './user.server.ts'
 
 /** What happens between a check that came out right and the write that rests on it; once, for the next check. */
 const between = vi.hoisted(() => ({ happens: undefined as (() => Promise<unknown>) | undefined }))

@@ -1,10 +1,10 @@
 import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
+import type { Role } from '#app/models/people/user.ts'
 import { hashToken, newId, newToken } from '#app/values/id.ts'
 import { db, keptQuery } from '#db/client.ts'
 import { refuseUnless, willPass, write } from '#db/lane.ts'
 import { sessions, users } from '#db/schema.ts'
-import type { Role } from './user.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

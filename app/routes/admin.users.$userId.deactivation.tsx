@@ -13,8 +13,8 @@ import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
-import { findCommitments } from '#app/models/commitments.server.ts'
-import { deactivateUser, findUser, reactivateUser } from '#app/models/user.server.ts'
+import { findCommitments } from '#app/models/people/commitments.server.ts'
+import { deactivateUser, findUser, reactivateUser } from '#app/models/people/user.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Deactivate ${data?.person.name ?? 'a person'}?` },

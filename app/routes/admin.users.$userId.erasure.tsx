@@ -7,8 +7,8 @@ import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
-import { type ErasureRefusal, erasePerson } from '#app/models/erasure.server.ts'
-import { findUser } from '#app/models/user.server.ts'
+import { type ErasureRefusal, erasePerson } from '#app/models/people/erasure.server.ts'
+import { findUser } from '#app/models/people/user.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Erase ${data?.person.name ?? 'a person'}?` },

@@ -3,7 +3,7 @@ import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { sayQueued } from '#app/http/mail-words.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
-import { findUser, sendPasswordLink } from '#app/models/user.server.ts'
+import { findUser, sendPasswordLink } from '#app/models/people/user.server.ts'
 
 /** There is only a button, and it stands on the person's page. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
-import { endSessionsOf, findUser } from '#app/models/user.server.ts'
+import { endSessionsOf, findUser } from '#app/models/people/user.server.ts'
 
 /** There is only a button, and it stands on the person's page. */
 export async function loader(args: LoaderFunctionArgs) {

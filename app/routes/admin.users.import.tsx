@@ -15,7 +15,7 @@ import { parseFormData, readForm, refuseForm } from '#app/http/form.server.ts'
 import { readList } from '#app/http/list-form.server.ts'
 import { notFound } from '#app/http/not-found.server.ts'
 import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
-import { addPeople, reportOnList } from '#app/models/user-import.server.ts'
+import { addPeople, reportOnList } from '#app/models/people/list-file.server.ts'
 import { settings } from '#app/settings.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Add many people' }]

@@ -8,8 +8,8 @@ import { parseForm, refuseForm } from '#app/http/form.server.ts'
 import { sayQueued } from '#app/http/mail-words.server.ts'
 import { notFound } from '#app/http/not-found.server.ts'
 import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
-import { addUser } from '#app/models/user.server.ts'
-import { type UserInput, userSchema } from '#app/models/user.ts'
+import { addUser } from '#app/models/people/user.server.ts'
+import { type UserInput, userSchema } from '#app/models/people/user.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Add a person' }]
 

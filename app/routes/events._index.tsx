@@ -5,8 +5,8 @@ import { EmptyState, PageHeader } from '#app/components/page.tsx'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { stateWords } from '#app/models/events/event.ts'
 import { type ListedEvent, listCurrentEvents } from '#app/models/events/list.server.ts'
+import { isOrganizing } from '#app/models/people/user.ts'
 import { sayStanding } from '#app/models/requests/request.ts'
-import { isOrganizing } from '#app/models/user.ts'
 import { sayInstant } from '#app/values/time.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Events' }]

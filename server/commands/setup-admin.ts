@@ -1,3 +1,4 @@
+import { isTypedTwice, problemOf as passwordProblem } from '#app/models/password.ts'
 import {
   type AdminMade,
   type AdminRefusal,
@@ -7,9 +8,8 @@ import {
   listAdmins,
   makeAdmin,
   promoteToAdmin,
-} from '#app/models/admin.server.ts'
-import { isTypedTwice, problemOf as passwordProblem } from '#app/models/password.ts'
-import { emailField, nameField } from '#app/models/user.ts'
+} from '#app/models/people/admin.server.ts'
+import { emailField, nameField } from '#app/models/people/user.ts'
 import { settings } from '#app/settings.server.ts'
 import type { SetupCall } from './setup-call.ts'
 import type { Conversation } from './terminal.ts'

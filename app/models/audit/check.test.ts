@@ -1,7 +1,7 @@
 import { createClient } from '@libsql/client'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { erasePerson } from '#app/models/erasure.server.ts'
+import { erasePerson } from '#app/models/people/erasure.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { closeDatabase, databaseAddress, db, openDatabase, rawClient } from '#db/client.ts'

@@ -1,4 +1,4 @@
-import type { Role } from '#app/models/user.ts'
+import type { Role } from '#app/models/people/user.ts'
 
 export type Character = { name: string; email: string; role: Role; isActive: boolean }
 

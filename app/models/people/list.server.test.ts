@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
-import { readUserFilter } from './user-filter.ts'
-import { listUsers } from './user-list.server.ts'
+import { readUserFilter } from './filter.ts'
+import { listUsers } from './list.server.ts'
 
 testDatabase()
 

@@ -1,13 +1,13 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
+import { hashPassword } from '#app/models/password.server.ts'
+import { issueToken } from '#app/models/token.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { newId } from '#app/values/id.ts'
 import { withSearchName } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { tokens, users } from '#db/schema.ts'
-import { hashPassword } from './password.server.ts'
-import { issueToken } from './token.server.ts'
 import { refuseIfErased } from './user.server.ts'
 
 export type NewAdmin = { name: string; email: string; password: string | undefined }

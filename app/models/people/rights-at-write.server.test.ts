@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { makeDraw } from '#app/models/draw/draw.server.ts'
+import { holdBack, pinRequest } from '#app/models/draw/pins.server.ts'
 import { fillByPlainDraw } from '#app/models/grid/fill.server.ts'
 import { saveGrid } from '#app/models/grid/grid.server.ts'
 import {
@@ -16,8 +18,6 @@ import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/f
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, draws, events, requests, users } from '#db/schema.ts'
-import { makeDraw } from './draw/draw.server.ts'
-import { holdBack, pinRequest } from './draw/pins.server.ts'
 
 testDatabase()
 

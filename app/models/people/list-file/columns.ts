@@ -1,4 +1,4 @@
-import { roles } from '#app/models/user.ts'
+import { roles } from '#app/models/people/user.ts'
 import { readAddress } from './address-cell.ts'
 import { emailRank, type Kind, kindOf } from './headings.ts'
 import type { Line } from './records.ts'

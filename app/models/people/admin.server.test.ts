@@ -1,5 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { setUpLink } from '#app/models/set-up.server.ts'
+import { authenticate } from '#app/models/sign-in.server.ts'
+import { findToken } from '#app/models/token.server.ts'
 import { from, startSession } from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
@@ -7,9 +10,6 @@ import { hashToken } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
 import { users } from '#db/schema.ts'
 import { type AdminMade, findByEmail, makeAdmin, promoteToAdmin } from './admin.server.ts'
-import { setUpLink } from './set-up.server.ts'
-import { authenticate } from './sign-in.server.ts'
-import { findToken } from './token.server.ts'
 
 testDatabase()
 const first = { isAnother: false }

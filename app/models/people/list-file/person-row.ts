@@ -1,4 +1,4 @@
-import { type Role, roles, type UserInput, userSchema } from '#app/models/user.ts'
+import { type Role, roles, type UserInput, userSchema } from '#app/models/people/user.ts'
 import { readAddress } from './address-cell.ts'
 import type { Columns } from './columns.ts'
 import { kindOf } from './headings.ts'

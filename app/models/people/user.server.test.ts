@@ -1,6 +1,9 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import type { Actor } from '#app/models/audit/audit.server.ts'
+import { findPasswordLink } from '#app/models/password-change.server.ts'
+import { findViewer } from '#app/models/session.server.ts'
+import { issueToken } from '#app/models/token.server.ts'
 import { auditActions, countSessions, signIn } from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser } from '#app/testing/factories.ts'
@@ -8,9 +11,6 @@ import { openedMail } from '#app/testing/mails.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, mails, tokens, users } from '#db/schema.ts'
-import { findPasswordLink } from './password-change.server.ts'
-import { findViewer } from './session.server.ts'
-import { issueToken } from './token.server.ts'
 import {
   addUser,
   changeUser,

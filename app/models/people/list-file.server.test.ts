@@ -1,14 +1,14 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { findPasswordLink } from '#app/models/password-change.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { openedMail } from '#app/testing/mails.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, mails, tokens, users } from '#db/schema.ts'
-import { findPasswordLink } from './password-change.server.ts'
+import { addPeople, reportOnList } from './list-file.server.ts'
 import type { UserInput } from './user.ts'
-import { addPeople, reportOnList } from './user-import.server.ts'
 
 testDatabase()
 
