@@ -40,7 +40,7 @@ describe('an import against the directions is told', () => {
 
 describe('what leaves no trace at run time may come from anywhere', () => {
   test.each([
-    "import type { Viewer } from '#app/models/session.server.ts'",
+    "import type { Viewer } from '#app/models/sign-in/session.server.ts'",
     "import { type A, type B as C } from '#db/schema.ts'",
     "// import { db } from '#db/client.ts'",
   ])('%s', text => {

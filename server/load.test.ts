@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
-import { noteLive } from '#app/models/live-session.ts'
+import { noteLive } from '#app/models/sign-in/live-session.ts'
 import type { Door } from './door.ts'
 import { answerToError } from './error-response.ts'
 import { OverloadedError, takeTurns } from './load.ts'

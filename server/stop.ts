@@ -1,5 +1,5 @@
 import { stopCalculating } from '#app/models/draw/workers.server.ts'
-import { stopHashing } from '#app/models/password.server.ts'
+import { stopHashing } from '#app/models/sign-in/password.server.ts'
 import { closeDatabase } from '#db/client.ts'
 import { stopCopying } from '#db/copy.ts'
 import { laneIsEmpty } from '#db/lane.ts'

@@ -1,16 +1,16 @@
 import { Hono } from 'hono'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { sessionCookie } from '#app/http/cookies.server.ts'
-import { findViewer } from '#app/models/session.server.ts'
-import { findNewestUnsent, forgetUnsent } from '#app/models/unsent-form.server.ts'
+import { findViewer } from '#app/models/sign-in/session.server.ts'
+import { findNewestUnsent, forgetUnsent } from '#app/models/sign-in/unsent-form.server.ts'
 import { DatabaseUnavailableError } from '#db/condition.ts'
 import { LaneFullError } from '#db/lane.ts'
 import type { Door } from './door.ts'
 import { log } from './log.ts'
 import { keepUnsentForms } from './unsent-forms.ts'
 
-vi.mock('#app/models/session.server.ts')
-vi.mock('#app/models/unsent-form.server.ts')
+vi.mock('#app/models/sign-in/session.server.ts')
+vi.mock('#app/models/sign-in/unsent-form.server.ts')
 
 const viewer = { userId: 'ann' } as NonNullable<Awaited<ReturnType<typeof findViewer>>>
 

@@ -4,13 +4,13 @@ import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { readForm, SECRET_FIELDS } from '#app/http/form.server.ts'
 import { isGenuine, KEY_FIELD } from '#app/http/form-key.server.ts'
 import { safeReturnTo, signInPath } from '#app/http/return-to.ts'
-import { findViewer } from '#app/models/session.server.ts'
+import { findViewer } from '#app/models/sign-in/session.server.ts'
 import {
   findNewestUnsent,
   findUnsent,
   forgetUnsent,
   keepUnsent,
-} from '#app/models/unsent-form.server.ts'
+} from '#app/models/sign-in/unsent-form.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { isBusy } from '#db/busy.ts'
 import { willPass } from '#db/lane.ts'

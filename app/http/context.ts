@@ -1,5 +1,5 @@
-import type { Viewer } from '#app/models/session.server.ts'
-import type { UnsentForm } from '#app/models/unsent-form.ts'
+import type { Viewer } from '#app/models/sign-in/session.server.ts'
+import type { UnsentForm } from '#app/models/sign-in/unsent-form.ts'
 import type { Flash } from './flash.server.ts'
 
 /** What the door learned of a request before Remix sees it. */

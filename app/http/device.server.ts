@@ -1,5 +1,5 @@
-import { markDevice } from '#app/models/known-device.server.ts'
-import type { From } from '#app/models/sign-in-asker.server.ts'
+import type { From } from '#app/models/sign-in/asker.server.ts'
+import { markDevice } from '#app/models/sign-in/known-device.server.ts'
 import type { RequestContext } from './context.ts'
 import { deviceCookie } from './cookies.server.ts'
 

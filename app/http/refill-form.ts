@@ -1,4 +1,4 @@
-import type { UnsentForm } from '#app/models/unsent-form.ts'
+import type { UnsentForm } from '#app/models/sign-in/unsent-form.ts'
 
 /** The field that is another one each time a page is made. */
 const ALWAYS_NEW = 'form-key'

@@ -1,8 +1,11 @@
 import { Authenticator } from 'remix-auth'
 import { FormStrategy } from 'remix-auth-form'
 import { z } from 'zod'
-import type { NewSession } from '#app/models/session.server.ts'
-import { type SignInRefusal, signInByPassword as signIn } from '#app/models/sign-in.server.ts'
+import type { NewSession } from '#app/models/sign-in/session.server.ts'
+import {
+  type SignInRefusal,
+  signInByPassword as signIn,
+} from '#app/models/sign-in/sign-in.server.ts'
 import type { RequestContext } from './context.ts'
 import { fromOf } from './device.server.ts'
 import { parseFormData, readForm, refuseForm, slowDown } from './form.server.ts'

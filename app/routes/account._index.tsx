@@ -11,9 +11,9 @@ import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm, refuseTooOften } from '#app/http/form.server.ts'
 import { found } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
-import { changeOwnName, findAccount } from '#app/models/account.server.ts'
-import { type OwnNameForm, ownNameSchema } from '#app/models/account.ts'
-import { changeOwn } from '#app/models/own-change.server.ts'
+import { changeOwnName, findAccount } from '#app/models/sign-in/account.server.ts'
+import { type OwnNameForm, ownNameSchema } from '#app/models/sign-in/account.ts'
+import { changeOwn } from '#app/models/sign-in/own-change.server.ts'
 
 export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders
 

@@ -18,9 +18,9 @@ import {
 } from '#app/http/form.server.ts'
 import { sessionHeaders, sessionStart } from '#app/http/session.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
-import { type PasswordChangeForm, passwordChangeSchema } from '#app/models/account.ts'
-import { changeOwn } from '#app/models/own-change.server.ts'
-import { changePassword, hasPassword } from '#app/models/password-change.server.ts'
+import { type PasswordChangeForm, passwordChangeSchema } from '#app/models/sign-in/account.ts'
+import { changeOwn } from '#app/models/sign-in/own-change.server.ts'
+import { changePassword, hasPassword } from '#app/models/sign-in/password-change.server.ts'
 
 export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders
 

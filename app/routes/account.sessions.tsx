@@ -9,10 +9,14 @@ import { parseForm } from '#app/http/form.server.ts'
 import { notFound } from '#app/http/not-found.server.ts'
 import { noSessionHeaders } from '#app/http/session.server.ts'
 import { actorOf, requireViewer } from '#app/http/viewer.server.ts'
-import { endSessionSchema } from '#app/models/account.ts'
-import { sayDevice } from '#app/models/device.ts'
 import { readPage } from '#app/models/people/filter.ts'
-import { endOtherSessions, endOwnSession, listSessions } from '#app/models/session.server.ts'
+import { endSessionSchema } from '#app/models/sign-in/account.ts'
+import { sayDevice } from '#app/models/sign-in/device.ts'
+import {
+  endOtherSessions,
+  endOwnSession,
+  listSessions,
+} from '#app/models/sign-in/session.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { sayInstantShort } from '#app/values/time.ts'
 

@@ -14,10 +14,10 @@ import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { findEvent } from '#app/models/events/event.server.ts'
 import { withdrawalRefusals } from '#app/models/events/refusals.ts'
-import { changeOwn } from '#app/models/own-change.server.ts'
 import { withdrawalSchema } from '#app/models/requests/input.ts'
 import { findOwnRequest } from '#app/models/requests/request.server.ts'
 import { withdrawRequest } from '#app/models/requests/writing.server.ts'
+import { changeOwn } from '#app/models/sign-in/own-change.server.ts'
 import { saySizes } from '#app/values/size.ts'
 
 export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders

@@ -12,8 +12,8 @@ import { PageHeader } from '#app/components/page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm } from '#app/http/form.server.ts'
 import { sessionHeaders, sessionStart } from '#app/http/session.server.ts'
-import { type NewPasswordForm, newPasswordSchema } from '#app/models/password.ts'
-import { findPasswordLink, setPasswordByLink } from '#app/models/password-change.server.ts'
+import { type NewPasswordForm, newPasswordSchema } from '#app/models/sign-in/password.ts'
+import { findPasswordLink, setPasswordByLink } from '#app/models/sign-in/password-change.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data?.person ? 'Choose a password' : 'This link no longer works' },

@@ -11,8 +11,8 @@ import { PageHeader } from '#app/components/page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/form.server.ts'
 import { sessionHeaders, sessionStart } from '#app/http/session.server.ts'
-import { type FirstAdminForm, firstAdminSchema } from '#app/models/account.ts'
-import { becomeFirstAdmin, isSetUpLink } from '#app/models/set-up.server.ts'
+import { type FirstAdminForm, firstAdminSchema } from '#app/models/sign-in/account.ts'
+import { becomeFirstAdmin, isSetUpLink } from '#app/models/sign-in/set-up.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data?.isUsable ? 'Set up' : 'This link no longer works' },

@@ -6,7 +6,7 @@ import { PageHeader } from '#app/components/page.tsx'
 import { VerificationReport } from '#app/components/verification-report.tsx'
 import { readForm } from '#app/http/form.server.ts'
 import { verifyDocument } from '#app/models/draw/verification.server.ts'
-import { networkOf } from '#app/models/limits.server.ts'
+import { networkOf } from '#app/models/sign-in/limits.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Check a draw' }]
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { hashPassword } from '#app/models/password.server.ts'
+import type { From } from '#app/models/sign-in/asker.server.ts'
+import { hashPassword } from '#app/models/sign-in/password.server.ts'
 import {
   findViewer,
   type NewSession,
@@ -7,8 +8,7 @@ import {
   type SessionStart,
   type SignInWay,
   type Viewer,
-} from '#app/models/session.server.ts'
-import type { From } from '#app/models/sign-in-asker.server.ts'
+} from '#app/models/sign-in/session.server.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, sessions } from '#db/schema.ts'

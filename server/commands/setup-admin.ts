@@ -1,4 +1,3 @@
-import { isTypedTwice, problemOf as passwordProblem } from '#app/models/password.ts'
 import {
   type AdminMade,
   type AdminRefusal,
@@ -10,6 +9,7 @@ import {
   promoteToAdmin,
 } from '#app/models/people/admin.server.ts'
 import { emailField, nameField } from '#app/models/people/user.ts'
+import { isTypedTwice, problemOf as passwordProblem } from '#app/models/sign-in/password.ts'
 import { settings } from '#app/settings.server.ts'
 import type { SetupCall } from './setup-call.ts'
 import type { Conversation } from './terminal.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { isInState } from '#app/models/events/state.server.ts'
-import type { Viewer } from '#app/models/session.server.ts'
+import type { Viewer } from '#app/models/sign-in/session.server.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { drawTask } from './draw.server.ts'
 import { isSealed, mustBeManaged, notPublished } from './guards.server.ts'

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { isInState, isManagedBy, stateSql } from '#app/models/events/state.server.ts'
-import type { Viewer } from '#app/models/session.server.ts'
+import type { Viewer } from '#app/models/sign-in/session.server.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, type Step, write } from '#db/lane.ts'

@@ -9,7 +9,7 @@ import {
   wasDrawn,
   wasFinalized,
 } from '#app/models/events/state.server.ts'
-import type { Viewer } from '#app/models/session.server.ts'
+import type { Viewer } from '#app/models/sign-in/session.server.ts'
 import { nameContains } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'

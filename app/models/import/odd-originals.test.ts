@@ -1,6 +1,6 @@
 import { pbkdf2Sync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { authenticate } from '#app/models/sign-in.server.ts'
+import { authenticate } from '#app/models/sign-in/sign-in.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { db } from '#db/client.ts'
 import { events, importedRows, requests, results, users } from '#db/schema.ts'

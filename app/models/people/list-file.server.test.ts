@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { findPasswordLink } from '#app/models/password-change.server.ts'
+import { findPasswordLink } from '#app/models/sign-in/password-change.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { openedMail } from '#app/testing/mails.ts'

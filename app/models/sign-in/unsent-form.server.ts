@@ -1,10 +1,10 @@
 import { and, desc, eq, gt, sql } from 'drizzle-orm'
+import { sealText, tryToOpen } from '#app/models/sealed-text.server.ts'
 import { newId } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { unsentForms } from '#db/schema.ts'
 import { countTry } from './limits.server.ts'
-import { sealText, tryToOpen } from './sealed-text.server.ts'
 import type { UnsentForm } from './unsent-form.ts'
 
 const PURPOSE = 'unsent forms'

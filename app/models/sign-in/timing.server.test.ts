@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { overrideSettings } from '#app/settings.server.ts'
 import { createUserWithPassword, from } from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'
-import { median, rankScore, timeBoth } from '../../bench/sample.ts'
+import { median, rankScore, timeBoth } from '../../../bench/sample.ts'
 import { mailAccessLink } from './access-link.server.ts'
 import { stopHashing } from './password.server.ts'
 import { authenticate } from './sign-in.server.ts'

@@ -7,16 +7,10 @@ import { hashToken } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
+import { countTries, type From, recognizeVisitor, type Stranger, type Try } from './asker.server.ts'
 import { noEarlierThan } from './pace.ts'
 import { type Recipient, resetTo } from './password-link.server.ts'
 import { type NewSession, newSession, type SessionStart } from './session.server.ts'
-import {
-  countTries,
-  type From,
-  recognizeVisitor,
-  type Stranger,
-  type Try,
-} from './sign-in-asker.server.ts'
 import { findTokenOwner, issueToken, spendToken, TOKEN_LIFETIME } from './token.server.ts'
 
 /** What a person who cannot get in may have mailed. */

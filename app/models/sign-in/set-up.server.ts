@@ -6,9 +6,9 @@ import { withSearchName } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
+import { askerFor } from './asker.server.ts'
 import { hashPassword } from './password.server.ts'
 import { type NewSession, newSession, type SessionStart } from './session.server.ts'
-import { askerFor } from './sign-in-asker.server.ts'
 import { findToken, issueToken, spendToken } from './token.server.ts'
 
 /** Whether nobody could administrate this installation yet. */

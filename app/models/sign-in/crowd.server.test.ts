@@ -8,8 +8,8 @@ import { authenticate } from './sign-in.server.ts'
 
 /** Whether the queue is shared out, and what makes a wrong password slow: the attackers need not wait. */
 const shares = vi.hoisted(() => ({ areOn: true }))
-vi.mock('./sign-in-asker.server.ts', async load => {
-  const real = await load<typeof import('./sign-in-asker.server.ts')>()
+vi.mock('./asker.server.ts', async load => {
+  const real = await load<typeof import('./asker.server.ts')>()
   const askerOf: typeof real.askerOf = visitor =>
     shares.areOn ? real.askerOf(visitor) : { standing: 'new', keys: ['everybody'] }
   return { ...real, askerOf }

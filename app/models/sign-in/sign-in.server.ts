@@ -2,12 +2,6 @@ import { and, eq, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
-import type { Asker } from './hashing-queue.ts'
-import { countTry } from './limits.server.ts'
-import { noEarlierThan } from './pace.ts'
-import { checkPassword, hashPassword } from './password.server.ts'
-import { formsOf } from './password.ts'
-import { type NewSession, newSession, type SessionStart } from './session.server.ts'
 import {
   askerOf,
   countTries,
@@ -16,7 +10,13 @@ import {
   recognizeVisitor,
   type Stranger,
   type Try,
-} from './sign-in-asker.server.ts'
+} from './asker.server.ts'
+import type { Asker } from './hashing-queue.ts'
+import { countTry } from './limits.server.ts'
+import { noEarlierThan } from './pace.ts'
+import { checkPassword, hashPassword } from './password.server.ts'
+import { formsOf } from './password.ts'
+import { type NewSession, newSession, type SessionStart } from './session.server.ts'
 
 export type SignInRefusal = { reason: 'wrong' } | { reason: 'too-many'; seconds: number }
 export type Recognized = { userId: string; name: string; checked: Credentials }

@@ -3,11 +3,11 @@ import { audit } from '#app/models/audit/audit.server.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { sessions, tokens, users } from '#db/schema.ts'
+import { askerFor } from './asker.server.ts'
 import { countTry, forgiveTry } from './limits.server.ts'
 import { hashPassword, isPasswordOf } from './password.server.ts'
 import { normalPassword } from './password.ts'
 import { type NewSession, newSession, type SessionStart, type Viewer } from './session.server.ts'
-import { askerFor } from './sign-in-asker.server.ts'
 import { findTokenOwner, spendToken, type TokenPurpose } from './token.server.ts'
 
 /** Links that let their reader choose a password. */

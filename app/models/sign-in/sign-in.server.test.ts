@@ -6,11 +6,11 @@ import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
 import { users } from '#db/schema.ts'
+import type { From } from './asker.server.ts'
 import { markDevice } from './known-device.server.ts'
 import { forgetNetworks } from './known-networks.server.ts'
 import { stopHashing } from './password.server.ts'
 import { authenticate } from './sign-in.server.ts'
-import type { From } from './sign-in-asker.server.ts'
 
 testDatabase()
 afterAll(stopHashing)
