@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cancellationSchema, eventSchema } from '#app/models/events/input.ts'
-import { fitLine, fitText } from '#app/models/import/wording.ts'
+import { fitLine, fitText } from '#app/models/moving-in/wording.ts'
 import { readPeople } from '#app/models/people/list-file/read-people.ts'
 import { nameField } from '#app/models/people/user.ts'
 import { requestSchema } from '#app/models/requests/input.ts'
