@@ -1,4 +1,4 @@
-import type { SaidComparison } from '#app/models/draw/say-comparison.ts'
+import type { SaidComparison } from '#app/models/draw/comparison/say-comparison.ts'
 import { ScrollTable } from './page.tsx'
 
 /** As wide as a phone, so that the words in a picture stay large enough to be read there. */

@@ -22,11 +22,11 @@ import {
   cancelComparison,
   compareForEvent,
   restartComparison,
-} from '#app/models/draw/comparison.server.ts'
-import { readComparisonView, readTypedCap } from '#app/models/draw/comparison-view.ts'
+} from '#app/models/draw/comparison/comparison.server.ts'
+import { readComparisonView, readTypedCap } from '#app/models/draw/comparison/comparison-view.ts'
+import { sayComparison } from '#app/models/draw/comparison/say-comparison.ts'
 import { findPreparation } from '#app/models/draw/preparation.server.ts'
 import { choiceRefusals } from '#app/models/draw/refusals.ts'
-import { sayComparison } from '#app/models/draw/say-comparison.ts'
 import { KNOWN_LIMITS, orderChoices, ruleChoices } from '#app/models/draw/words.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
 

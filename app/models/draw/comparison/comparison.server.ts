@@ -4,13 +4,13 @@ import { sha256 } from '#app/allocation/ranking.ts'
 import { parseRoll } from '#app/allocation/roll.ts'
 import type { WaitingEntry } from '#app/allocation/tally.ts'
 import { type Order, RULES } from '#app/allocation/types.ts'
+import { readLosses } from '#app/models/draw/ledger.server.ts'
+import { entriesFor, findRoll } from '#app/models/draw/roll.server.ts'
+import { findTask, startTask, type Task, waitFor } from '#app/models/draw/task.server.ts'
+import { startCalculation } from '#app/models/draw/workers.server.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
 import { entryCodes, events, pins, requests, users } from '#db/schema.ts'
-import { readLosses } from './ledger.server.ts'
-import { entriesFor, findRoll } from './roll.server.ts'
-import { findTask, startTask, type Task, waitFor } from './task.server.ts'
-import { startCalculation } from './workers.server.ts'
 
 const ORDERS_SIMULATED = 200
 /** Milliseconds that a page waits for its figures before it shows how far they are. */
