@@ -10,14 +10,14 @@ import {
   findLeftBehind,
   holdForLeftBehind,
   listHoldTargets,
-} from '#app/models/draw/left-behind.server.ts'
+} from '#app/models/draw/fairness/left-behind.server.ts'
 import {
   type HoldForm as HoldFields,
   holdRefusals,
   holdSchema,
   sayNeed,
   sortLeftBehind,
-} from '#app/models/draw/left-behind.ts'
+} from '#app/models/draw/fairness/left-behind.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { sayInstantShort } from '#app/values/time.ts'
 

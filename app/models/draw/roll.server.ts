@@ -2,6 +2,8 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { formatRoll, rollHashOf } from '#app/allocation/roll.ts'
 import type { Entry, Order } from '#app/allocation/types.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
+import { readLosses } from '#app/models/draw/fairness/ledger.server.ts'
+import { weightFor } from '#app/models/draw/fairness/ledger.ts'
 import { isInState, stateSql, wasDrawn } from '#app/models/events/state.server.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
@@ -11,8 +13,6 @@ import { listAbsent, mustStillBeAbsent, noteOffRoll, removeAbsentPins } from './
 import { defaultChoice, findChoice } from './choice.server.ts'
 import { giveCode } from './code.server.ts'
 import { nextDraw } from './draw-number.server.ts'
-import { readLosses } from './ledger.server.ts'
-import { weightFor } from './ledger.ts'
 import { sealUnlessSealed } from './sealing.server.ts'
 
 export type EntryFacts = {

@@ -1,17 +1,17 @@
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
+import { findDrawnAmounts } from '#app/models/draw/drawn.server.ts'
+import { mustBeManaged, notDrawn, notPublished } from '#app/models/draw/guards.server.ts'
+import { pinsFit, raiseVersion } from '#app/models/draw/pins.server.ts'
 import { isInState, isManagedBy, stateSql } from '#app/models/events/state.server.ts'
 import type { Viewer } from '#app/models/sign-in/session.server.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, type Step, write } from '#db/lane.ts'
 import { events, pins, requests, users } from '#db/schema.ts'
-import { findDrawnAmounts } from './drawn.server.ts'
-import { mustBeManaged, notDrawn, notPublished } from './guards.server.ts'
 import { readAllLedgers } from './ledger.server.ts'
 import { lossesOf } from './ledger.ts'
 import type { HoldRefusal, LeftBehind } from './left-behind.ts'
-import { pinsFit, raiseVersion } from './pins.server.ts'
 
 /** The events of a choice, the soonest first. */
 const TARGETS_SHOWN = 100
