@@ -1,5 +1,5 @@
 import type { SubmissionResult } from '@conform-to/react'
-import type { SaidFact } from '#app/models/draw/say-promise.ts'
+import type { SaidFact } from '#app/models/draw/public/say-promise.ts'
 import { Actions, Field, PostForm, useServerForm } from './form.tsx'
 import { SaidFacts } from './how-decided.tsx'
 

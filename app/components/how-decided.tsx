@@ -1,5 +1,5 @@
-import type { sayHowDecided } from '#app/models/draw/promise.server.ts'
-import type { SaidFact } from '#app/models/draw/say-promise.ts'
+import type { sayHowDecided } from '#app/models/draw/public/promise.server.ts'
+import type { SaidFact } from '#app/models/draw/public/say-promise.ts'
 import { Facts } from './event-facts.tsx'
 
 type Props = {

@@ -6,7 +6,7 @@ import { VerificationReport } from '#app/components/verification-report.tsx'
 import { found } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { findCode } from '#app/models/draw/code.server.ts'
-import { readDrawPage, readDrawView } from '#app/models/draw/draw-page.server.ts'
+import { readDrawPage, readDrawView } from '#app/models/draw/public/draw-page.server.ts'
 import {
   KNOWN_LIMITS,
   orderWords,

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { found } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
-import { findDrawFile } from '#app/models/draw/draw-page.server.ts'
+import { findDrawFile } from '#app/models/draw/public/draw-page.server.ts'
 import { findEvent } from '#app/models/events/event.server.ts'
 
 /** The public document of a draw, as a file. */

@@ -5,7 +5,7 @@ import { Actions, PostForm } from '#app/components/form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { VerificationReport } from '#app/components/verification-report.tsx'
 import { readForm } from '#app/http/form.server.ts'
-import { verifyDocument } from '#app/models/draw/verification.server.ts'
+import { verifyDocument } from '#app/models/draw/public/verification.server.ts'
 import { networkOf } from '#app/models/sign-in/limits.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Check a draw' }]

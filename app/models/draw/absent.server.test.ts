@@ -5,6 +5,8 @@ import { parseRoll } from '#app/allocation/roll.ts'
 import { verifyDraw } from '#app/allocation/verify.ts'
 import { compareForEvent } from '#app/models/draw/comparison/comparison.server.ts'
 import { readLedger } from '#app/models/draw/fairness/ledger.server.ts'
+import { findPromise, sayHowDecided } from '#app/models/draw/public/promise.server.ts'
+import { sayLeftOut } from '#app/models/draw/public/say-promise.ts'
 import { fillByPlainDraw } from '#app/models/grid/fill.server.ts'
 import { findManagedEvent, saveGrid } from '#app/models/grid/grid.server.ts'
 import { findCommitments } from '#app/models/people/commitments.server.ts'
@@ -21,9 +23,7 @@ import { findCode } from './code.server.ts'
 import { makeDraw } from './draw.server.ts'
 import { findDrawDocument } from './drawn-document.server.ts'
 import { listPinnable, pinRequest } from './pins.server.ts'
-import { findPromise, sayHowDecided } from './promise.server.ts'
 import { findRoll, freezeRoll } from './roll.server.ts'
-import { sayLeftOut } from './say-promise.ts'
 
 testDatabase()
 

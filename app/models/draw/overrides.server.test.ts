@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { found } from '#app/http/not-found.server.ts'
+import { countSetByHand } from '#app/models/draw/public/promise.server.ts'
+import { findWhy } from '#app/models/draw/public/why.server.ts'
 import { fillByPlainDraw, setUndecidedToNone } from '#app/models/grid/fill.server.ts'
 import { formatWas, type TypedRow } from '#app/models/grid/form.ts'
 import { findGridRows, findManagedEvent, saveGrid } from '#app/models/grid/grid.server.ts'
@@ -17,8 +19,6 @@ import { write } from '#db/lane.ts'
 import { mails, pins, requests } from '#db/schema.ts'
 import { makeDraw } from './draw.server.ts'
 import { findDrawDocument } from './drawn-document.server.ts'
-import { countSetByHand } from './promise.server.ts'
-import { findWhy } from './why.server.ts'
 
 testDatabase()
 

@@ -1,6 +1,6 @@
+import { type SaidFact, sayLeftOut } from '#app/models/draw/public/say-promise.ts'
 import type { EventState } from '#app/models/events/event.ts'
 import type { Preparation } from './preparation.server.ts'
-import { type SaidFact, sayLeftOut } from './say-promise.ts'
 import { orderWords, ruleWords } from './words.ts'
 
 /** Everything that a draw will rest on, to be read before it is made. */

@@ -1,6 +1,6 @@
 import type { OutgoingMail } from '#app/mail/outbox.server.ts'
 import { resultMail } from '#app/mail/result.ts'
-import { sayOverride, sayPin } from '#app/models/draw/by-hand.ts'
+import { sayOverride, sayPin } from '#app/models/draw/public/by-hand.ts'
 import type { ManagedEvent } from '#app/models/grid/grid.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { sayInstant } from '#app/values/time.ts'

@@ -1,6 +1,6 @@
 import type { Work } from '#app/allocation/draw.ts'
 import { VERIFICATION_STEPS, type VerificationStep } from '#app/allocation/verify.ts'
-import { calculate, TooMuchWorkError, WorkersFullError } from './workers.server.ts'
+import { calculate, TooMuchWorkError, WorkersFullError } from '#app/models/draw/workers.server.ts'
 
 export type Verification = {
   holds: boolean

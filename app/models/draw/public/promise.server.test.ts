@@ -1,5 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { chooseRule } from '#app/models/draw/choice.server.ts'
+import { giveCode } from '#app/models/draw/code.server.ts'
+import { makeDraw } from '#app/models/draw/draw.server.ts'
+import { freezeRoll } from '#app/models/draw/roll.server.ts'
+import { sealSecret } from '#app/models/draw/seal.server.ts'
 import type { EventState } from '#app/models/events/event.ts'
 import { fillByPlainDraw } from '#app/models/grid/fill.server.ts'
 import { finalize } from '#app/models/results/finalization.server.ts'
@@ -8,13 +13,8 @@ import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/f
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { events } from '#db/schema.ts'
-import { chooseRule } from './choice.server.ts'
-import { giveCode } from './code.server.ts'
-import { makeDraw } from './draw.server.ts'
 import { findPromise, sayHowDecided } from './promise.server.ts'
-import { freezeRoll } from './roll.server.ts'
 import { sayPromise } from './say-promise.ts'
-import { sealSecret } from './seal.server.ts'
 
 testDatabase()
 

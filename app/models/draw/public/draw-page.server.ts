@@ -1,8 +1,12 @@
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { type DrawDocument, formatDrawDocument } from '#app/allocation/document.ts'
+import {
+  type DrawnDocument,
+  findDrawDocument,
+  findDrawnDocument,
+} from '#app/models/draw/drawn-document.server.ts'
 import { findRestoresOf } from '#app/models/operating/restores.server.ts'
-import { type DrawnDocument, findDrawDocument, findDrawnDocument } from './drawn-document.server.ts'
 import { findEarlySource } from './reopening.server.ts'
 import { type Verification, verifyDocument } from './verification.server.ts'
 

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Rule } from '#app/allocation/types.ts'
+import { defaultChoice, recordChoice } from '#app/models/draw/choice.server.ts'
+import { makeDraw } from '#app/models/draw/draw.server.ts'
+import { findDrawDocument } from '#app/models/draw/drawn-document.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { crowdedEvent } from '#app/testing/draws.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { entryCodes } from '#db/schema.ts'
-import { defaultChoice, recordChoice } from './choice.server.ts'
-import { makeDraw } from './draw.server.ts'
 import { readDrawPage, readDrawView } from './draw-page.server.ts'
-import { findDrawDocument } from './drawn-document.server.ts'
 import { findWhy } from './why.server.ts'
 
 testDatabase()

@@ -2,12 +2,12 @@ import { LRUCache } from 'lru-cache'
 import { problemOf } from '#app/allocation/draw.ts'
 import { explain, type Why } from '#app/allocation/explain.ts'
 import type { Rule } from '#app/allocation/types.ts'
-import { findCode } from './code.server.ts'
+import { findCode } from '#app/models/draw/code.server.ts'
+import { type DrawnDocument, findDrawnDocument } from '#app/models/draw/drawn-document.server.ts'
+import { countsLosses } from '#app/models/draw/words.ts'
+import { calculate, TooMuchWorkError, WorkersFullError } from '#app/models/draw/workers.server.ts'
 import { pageOf } from './draw-page.server.ts'
-import { type DrawnDocument, findDrawnDocument } from './drawn-document.server.ts'
 import { sayWhy } from './why.ts'
-import { countsLosses } from './words.ts'
-import { calculate, TooMuchWorkError, WorkersFullError } from './workers.server.ts'
 
 export type WhyAnswer = {
   draw: number

@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { parseRoll, rollHashOf } from '#app/allocation/roll.ts'
+import { makeDraw } from '#app/models/draw/draw.server.ts'
+import { findDrawDocument, findDrawnDocument } from '#app/models/draw/drawn-document.server.ts'
 import * as log from '#app/routes/events.$eventId.draws._index.tsx'
 import * as drawPage from '#app/routes/events.$eventId.draws.$number.tsx'
 import * as rollFile from '#app/routes/events.$eventId.draws.roll[.]txt.ts'
@@ -11,9 +13,7 @@ import { load } from '#app/testing/routes.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { events } from '#db/schema.ts'
-import { makeDraw } from './draw.server.ts'
 import { readDrawPage, readDrawView } from './draw-page.server.ts'
-import { findDrawDocument, findDrawnDocument } from './drawn-document.server.ts'
 
 testDatabase()
 

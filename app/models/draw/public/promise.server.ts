@@ -1,18 +1,18 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import { parseRoll } from '#app/allocation/roll.ts'
+import { findChoice } from '#app/models/draw/choice.server.ts'
+import { findCode } from '#app/models/draw/code.server.ts'
+import { findDrawnDocument } from '#app/models/draw/drawn-document.server.ts'
 import { readLedger } from '#app/models/draw/fairness/ledger.server.ts'
 import { lossesOf, weightFor } from '#app/models/draw/fairness/ledger.ts'
+import { findRoll } from '#app/models/draw/roll.server.ts'
+import { countsLosses, sayRestored } from '#app/models/draw/words.ts'
 import type { EventState } from '#app/models/events/event.ts'
 import { findRestoresOf } from '#app/models/operating/restores.server.ts'
 import { db } from '#db/client.ts'
 import { events, seals } from '#db/schema.ts'
-import { findChoice } from './choice.server.ts'
-import { findCode } from './code.server.ts'
-import { findDrawnDocument } from './drawn-document.server.ts'
 import { findEarlySource } from './reopening.server.ts'
-import { findRoll } from './roll.server.ts'
 import { sayByHand, sayNotChosen, sayPromise } from './say-promise.ts'
-import { countsLosses, sayRestored } from './words.ts'
 
 /** What everybody may know beforehand of how an event is decided; undefined for one that is not drawn for. */
 export async function findPromise(eventId: string) {

@@ -1,12 +1,12 @@
-import type { EventState } from '#app/models/events/event.ts'
-import type { DrawPromise, OwnEntry } from './promise.server.ts'
 import {
   NO_PUBLIC_VALUE_YET,
   orderWords,
   ruleWords,
   sayEarlySource,
   WITHOUT_PUBLIC_VALUE,
-} from './words.ts'
+} from '#app/models/draw/words.ts'
+import type { EventState } from '#app/models/events/event.ts'
+import type { DrawPromise, OwnEntry } from './promise.server.ts'
 
 /** A name and a value; a hash or code is shown letter by letter. */
 export type SaidFact = { name: string; value: string; isCode: boolean }
