@@ -7,7 +7,7 @@ const programs = {
   node: 'server/start-node.ts',
   deno: 'server/start-deno.ts',
   'password-worker': 'app/models/sign-in/password-worker.js',
-  'allocation-worker': 'app/models/draw/allocation-worker.ts',
+  'allocation-worker': 'app/models/draw/workers/allocation-worker.ts',
   'copy-worker': 'db/copy-worker.ts',
   setup: 'server/commands/setup.ts',
   import: 'server/commands/import.ts',

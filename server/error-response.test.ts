@@ -1,7 +1,7 @@
 import { DrizzleQueryError } from 'drizzle-orm'
 import { HTTPException } from 'hono/http-exception'
 import { expect, test } from 'vitest'
-import { TooMuchWorkError } from '#app/models/draw/workers.server.ts'
+import { TooMuchWorkError } from '#app/models/draw/workers/workers.server.ts'
 import { DatabaseUnavailableError } from '#db/condition.ts'
 import { LaneFullError } from '#db/lane.ts'
 import { answerToError } from './error-response.ts'

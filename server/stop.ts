@@ -1,4 +1,4 @@
-import { stopCalculating } from '#app/models/draw/workers.server.ts'
+import { stopCalculating } from '#app/models/draw/workers/workers.server.ts'
 import { stopHashing } from '#app/models/sign-in/password.server.ts'
 import { closeDatabase } from '#db/client.ts'
 import { stopCopying } from '#db/copy.ts'

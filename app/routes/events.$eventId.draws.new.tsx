@@ -22,7 +22,7 @@ import { nextDraw } from '#app/models/draw/draw-number.server.ts'
 import { findPreparation } from '#app/models/draw/preparation.server.ts'
 import { drawRefusals } from '#app/models/draw/refusals.ts'
 import { sayObstacles, sayPreparation } from '#app/models/draw/say-preparation.ts'
-import { findTask, forgetTask, type Task } from '#app/models/draw/task.server.ts'
+import { findTask, forgetTask, type Task } from '#app/models/draw/workers/task.server.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test, vi } from 'vitest'
 import { formatDrawDocument } from '#app/allocation/document.ts'
 import { verifyDraw } from '#app/allocation/verify.ts'
+import * as workers from '#app/models/draw/workers/workers.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
@@ -15,7 +16,6 @@ import { makeDraw } from './draw.server.ts'
 import { findDrawDocument } from './drawn-document.server.ts'
 import { freezeRoll, stepsToReopen } from './roll.server.ts'
 import { openSeal, sealSecret } from './seal.server.ts'
-import * as workers from './workers.server.ts'
 
 testDatabase()
 

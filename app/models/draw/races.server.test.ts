@@ -21,8 +21,8 @@ import { freezeDueRolls, freezeRoll } from './roll.server.ts'
 
 /** What somebody else does between the reading for a draw and its writing: nothing else opens that moment to a test. */
 const work = vi.hoisted(() => ({ meanwhile: async (): Promise<unknown> => undefined }))
-vi.mock('./workers.server.ts', async original => {
-  const actual = await original<typeof import('./workers.server.ts')>()
+vi.mock('#app/models/draw/workers/workers.server.ts', async original => {
+  const actual = await original<typeof import('#app/models/draw/workers/workers.server.ts')>()
   const calculate: typeof actual.calculate = async (name, input) => {
     const { meanwhile } = work
     work.meanwhile = async () => undefined

@@ -1,6 +1,10 @@
 import type { Work } from '#app/allocation/draw.ts'
 import { VERIFICATION_STEPS, type VerificationStep } from '#app/allocation/verify.ts'
-import { calculate, TooMuchWorkError, WorkersFullError } from '#app/models/draw/workers.server.ts'
+import {
+  calculate,
+  TooMuchWorkError,
+  WorkersFullError,
+} from '#app/models/draw/workers/workers.server.ts'
 
 export type Verification = {
   holds: boolean

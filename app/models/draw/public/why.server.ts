@@ -5,7 +5,11 @@ import type { Rule } from '#app/allocation/types.ts'
 import { findCode } from '#app/models/draw/code.server.ts'
 import { type DrawnDocument, findDrawnDocument } from '#app/models/draw/drawn-document.server.ts'
 import { countsLosses } from '#app/models/draw/words.ts'
-import { calculate, TooMuchWorkError, WorkersFullError } from '#app/models/draw/workers.server.ts'
+import {
+  calculate,
+  TooMuchWorkError,
+  WorkersFullError,
+} from '#app/models/draw/workers/workers.server.ts'
 import { pageOf } from './draw-page.server.ts'
 import { sayWhy } from './why.ts'
 
