@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { openText, sealText } from '#app/models/sealed-text.server.ts'
+import { openText, sealText } from '#app/sealed-text.server.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { openTokens, type Parts, sealTokens } from './one-time-links.ts'

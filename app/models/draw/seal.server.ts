@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { commitmentOf } from '#app/allocation/ranking.ts'
-import { openText, sealText, tryToOpen } from '#app/models/sealed-text.server.ts'
+import { openText, sealText, tryToOpen } from '#app/sealed-text.server.ts'
 import { FORMER_DEFAULT_KEY } from '#app/secret-key.server.ts'
 import { db, keptQuery } from '#db/client.ts'
 import { draws, seals } from '#db/schema.ts'

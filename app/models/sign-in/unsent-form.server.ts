@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, sql } from 'drizzle-orm'
-import { sealText, tryToOpen } from '#app/models/sealed-text.server.ts'
+import { sealText, tryToOpen } from '#app/sealed-text.server.ts'
 import { newId } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
