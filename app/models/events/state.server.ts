@@ -1,8 +1,6 @@
 import { type Placeholder, type SQL, sql } from 'drizzle-orm'
+import { NOW } from '#db/clock.ts'
 import type { EventState } from './event.ts'
-
-/** The clock as the database reads it while it writes; a write that waited is judged when it happens. */
-export const NOW: SQL<number> = sql`CAST(round(unixepoch('subsec') * 1000) AS INTEGER)`
 
 /** The state of a row of `events` at an instant, as SQL; `stateAt` of event.ts says the same. */
 export function stateSql(now: number | SQL | Placeholder): SQL<EventState> {

@@ -9,15 +9,10 @@ import {
   mustManage,
   type Person,
 } from '#app/models/events/event.server.ts'
-import {
-  isInState,
-  NOW,
-  stateSql,
-  wasDrawn,
-  wasFinalized,
-} from '#app/models/events/state.server.ts'
+import { isInState, stateSql, wasDrawn, wasFinalized } from '#app/models/events/state.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
+import { NOW } from '#db/clock.ts'
 import { refuseIf, refuseUnless, willPass, write } from '#db/lane.ts'
 import { events } from '#db/schema.ts'
 import { type Asker, mustStillBeAskers, writeToAskers } from './askers.server.ts'

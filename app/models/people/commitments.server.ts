@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { NOW, stateSql } from '#app/models/events/state.server.ts'
+import { stateSql } from '#app/models/events/state.server.ts'
 import { sayInstant } from '#app/values/time.ts'
 import { db } from '#db/client.ts'
+import { NOW } from '#db/clock.ts'
 
 type OfEvent = { eventId: string; eventName: string; startsAt: number; timeZone: string }
 

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
-import { NOW } from '#app/models/events/state.server.ts'
 import { hashToken, newToken } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
+import { NOW } from '#db/clock.ts'
 import { refuseUnless } from '#db/lane.ts'
 import { tokens, users } from '#db/schema.ts'
 
