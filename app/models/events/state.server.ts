@@ -51,17 +51,6 @@ export function managesNow(person: { userId: string }, eventId: string): SQL {
       AND (users.role = 'admin' OR (users.role = 'organizer' AND events.owner_id = users.id))`
 }
 
-/** True when this person may still make events, or with `admin` do what admins may. For guards. */
-export function isStill(least: 'organizer' | 'admin', person: { userId: string }): SQL {
-  const roles = least === 'admin' ? sql`('admin')` : sql`('organizer', 'admin')`
-  return sql`SELECT role IN ${roles} AND deactivated_at IS NULL FROM users WHERE id = ${person.userId}`
-}
-
-/** True while this person may sign in. For guards. */
-export function isStillActive(person: { userId: string }): SQL {
-  return sql`SELECT deactivated_at IS NULL FROM users WHERE id = ${person.userId}`
-}
-
 /**
  * True for rows of `events` that this person may see. What was never open, also when it was cancelled
  * or its closing time passed meanwhile, is for those who manage it.

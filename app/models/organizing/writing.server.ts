@@ -10,7 +10,8 @@ import {
   type Person,
 } from '#app/models/events/event.server.ts'
 import type { EventInput } from '#app/models/events/input.ts'
-import { isInState, isStill } from '#app/models/events/state.server.ts'
+import { isInState } from '#app/models/events/state.server.ts'
+import { isStill } from '#app/models/sign-in/rights.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { idFrom, newId } from '#app/values/id.ts'
 import { withSearchName } from '#app/values/search.ts'

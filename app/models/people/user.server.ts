@@ -1,7 +1,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
-import { isStill } from '#app/models/events/state.server.ts'
 import { inviteSteps, resetSteps } from '#app/models/sign-in/password-link.server.ts'
+import { isStill } from '#app/models/sign-in/rights.server.ts'
 import { newId } from '#app/values/id.ts'
 import { withSearchName } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
