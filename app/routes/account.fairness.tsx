@@ -8,9 +8,8 @@ import { requireViewer } from '#app/http/viewer.server.ts'
 import { readLedger } from '#app/models/draw/fairness/ledger.server.ts'
 import { lossesOf, weightFor } from '#app/models/draw/fairness/ledger.ts'
 import { readWaits } from '#app/models/draw/fairness/waits.server.ts'
-import { readPage } from '#app/models/people/filter.ts'
 import { settings } from '#app/settings.server.ts'
-import { pageOf } from '#app/values/page.ts'
+import { pageOf, readPage } from '#app/values/page.ts'
 import { sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Fairness' }]

@@ -9,7 +9,6 @@ import { parseForm } from '#app/http/form.server.ts'
 import { notFound } from '#app/http/not-found.server.ts'
 import { noSessionHeaders } from '#app/http/session.server.ts'
 import { actorOf, requireViewer } from '#app/http/viewer.server.ts'
-import { readPage } from '#app/models/people/filter.ts'
 import { endSessionSchema } from '#app/models/sign-in/account.ts'
 import { sayDevice } from '#app/models/sign-in/device.ts'
 import {
@@ -18,6 +17,7 @@ import {
   listSessions,
 } from '#app/models/sign-in/session.server.ts'
 import { settings } from '#app/settings.server.ts'
+import { readPage } from '#app/values/page.ts'
 import { sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Where you are signed in' }]

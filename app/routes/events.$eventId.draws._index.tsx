@@ -9,7 +9,7 @@ import { readPublicLog } from '#app/models/draw/public/log.server.ts'
 import { sayByHand, sayFillings, sayNotChosen } from '#app/models/draw/public/say-promise.ts'
 import { orderWords, ruleWords, sayEarlySource, sayRestored } from '#app/models/draw/words.ts'
 import { findEvent } from '#app/models/events/event.server.ts'
-import { readPage } from '#app/models/people/filter.ts'
+import { readPage } from '#app/values/page.ts'
 import { sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [

@@ -19,9 +19,8 @@ import {
 } from '#app/models/draw/pins.ts'
 import { findPreparation } from '#app/models/draw/preparation.server.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
-import { readPage } from '#app/models/people/filter.ts'
 import type { Viewer } from '#app/models/sign-in/session.server.ts'
-import { pageOf } from '#app/values/page.ts'
+import { pageOf, readPage } from '#app/values/page.ts'
 import { parseSizes, saySizes } from '#app/values/size.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [

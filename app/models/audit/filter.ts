@@ -1,4 +1,4 @@
-import { readPage } from '#app/models/people/filter.ts'
+import { readPage } from '#app/values/page.ts'
 import { lineAsSeen } from '#app/values/seen-text.ts'
 import { fromLocalDay } from '#app/values/time.ts'
 import { readDate } from '#app/values/typed-date.ts'

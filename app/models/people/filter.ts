@@ -1,3 +1,4 @@
+import { readPage } from '#app/values/page.ts'
 import { type Role, roles } from './user.ts'
 
 export const userStatuses = ['active', 'invited', 'deactivated'] as const
@@ -25,12 +26,6 @@ export function readUserFilter(params: URLSearchParams): UserFilter {
     isDescending: sort.startsWith('-'),
     page: readPage(params),
   }
-}
-
-/** The page number of an address, at least 1. */
-export function readPage(params: URLSearchParams): number {
-  const text = params.get('page') ?? ''
-  return /^\d{1,6}$/.test(text) ? Math.max(1, Number(text)) : 1
 }
 
 function oneOf<Value extends string>(known: readonly Value[], text: string | null) {
