@@ -1,5 +1,5 @@
-import type { Amount } from '#app/models/grid/amounts.ts'
 import type { FilledRow } from '#app/models/grid/form.ts'
+import type { Amount } from '#app/values/tickets.ts'
 import { ImpossibleMark, Mark } from './mark.tsx'
 import { DeactivatedMark } from './person.tsx'
 import { Cell, Column, Row, RowHeader, StackedTable } from './stacked-table.tsx'

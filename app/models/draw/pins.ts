@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { sayAmount } from '#app/models/grid/amounts.ts'
 import { saysSomething } from '#app/values/seen-text.ts'
 import { optionalLine, singleLine, wholeNumber } from '#app/values/text.ts'
+import { sayAmount } from '#app/values/tickets.ts'
 
 const MOST = 100_000
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { describeRow, figuresOf, needsReason, sayAmount, statusOf } from './amounts.ts'
+import { sayAmount } from '#app/values/tickets.ts'
+import { describeRow, figuresOf, needsReason, statusOf } from './amounts.ts'
 
 const sizes = [4, 2]
 

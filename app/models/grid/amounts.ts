@@ -1,7 +1,5 @@
 import { parseSizes, type Sizes } from '#app/values/size.ts'
-
-/** Tickets of one request. Null is undecided, 0 is none: never the same thing. */
-export type Amount = number | null
+import { type Amount, sayAmount } from '#app/values/tickets.ts'
 
 export const GRID_PAGE_SIZE = 100
 export const LONGEST_REASON = 200
@@ -39,13 +37,6 @@ export function statusOf(amount: Amount, sizes: Sizes): RowStatus {
 /** Whether an amount was set by hand against what was asked for, and so asks for a reason. */
 export function needsReason(amount: Amount, sizes: Sizes): boolean {
   return ['under', 'outside', 'impossible'].includes(statusOf(amount, sizes))
-}
-
-/** "not decided", "none", "1 ticket", "3 tickets" */
-export function sayAmount(amount: Amount): string {
-  if (amount === null) return 'not decided'
-  if (amount === 0) return 'none'
-  return amount === 1 ? '1 ticket' : `${amount} tickets`
 }
 
 /** Whether an amount is not what the draw gave; without a draw (undefined) nothing is. */

@@ -1,13 +1,7 @@
 import { lineAsSeen, saysSomething, showingProblem } from '#app/values/seen-text.ts'
 import { parseSizes } from '#app/values/size.ts'
-import {
-  type Amount,
-  describeRow,
-  isSetByHand,
-  LONGEST_REASON,
-  needsReason,
-  sayAmount,
-} from './amounts.ts'
+import { type Amount, sayAmount } from '#app/values/tickets.ts'
+import { describeRow, isSetByHand, LONGEST_REASON, needsReason } from './amounts.ts'
 
 /**
  * The grid as a form. Each row has `amount-<requestId>`, `reason-<requestId>` and `was-<requestId>`:

@@ -11,10 +11,11 @@ import {
 } from '#app/models/events/state.server.ts'
 import type { Viewer } from '#app/models/sign-in/session.server.ts'
 import { nameContains } from '#app/values/search.ts'
+import type { Amount } from '#app/values/tickets.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { events, finalizations, requests, results, users } from '#db/schema.ts'
-import { type Amount, type Figures, figuresOf, GRID_PAGE_SIZE } from './amounts.ts'
+import { type Figures, figuresOf, GRID_PAGE_SIZE } from './amounts.ts'
 import { parseWas, type RowChange } from './form.ts'
 
 export type GridRefusal = 'not-yours' | 'not-closed' | 'changed' | 'unexplained' | 'over-capacity'

@@ -1,5 +1,6 @@
-import { type Figures, GRID_PAGE_SIZE, sayAmount } from '#app/models/grid/amounts.ts'
+import { type Figures, GRID_PAGE_SIZE } from '#app/models/grid/amounts.ts'
 import { findFigures, type ManagedEvent } from '#app/models/grid/grid.server.ts'
+import { sayAmount } from '#app/values/tickets.ts'
 import { sayInstant } from '#app/values/time.ts'
 import { findFinalization } from './finalization.server.ts'
 import { type FinalizeRefusal, finalizeRefusalWords } from './finalization.ts'

@@ -1,0 +1,9 @@
+/** Tickets of one request. Null is undecided, 0 is none: never the same thing. */
+export type Amount = number | null
+
+/** "not decided", "none", "1 ticket", "3 tickets" */
+export function sayAmount(amount: Amount): string {
+  if (amount === null) return 'not decided'
+  if (amount === 0) return 'none'
+  return amount === 1 ? '1 ticket' : `${amount} tickets`
+}
