@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { formatAddress, isEmailAddress, isSendableAddress } from './address.ts'
+import { isEmailAddress } from '#app/values/contact.ts'
+import { formatAddress, isSendableAddress } from './address.ts'
 
 test('a plain name is quoted, and its quotes and backslashes are escaped', () => {
   expect(formatAddress('Tickets, "the" \\ club', 'a@example.org')).toBe(

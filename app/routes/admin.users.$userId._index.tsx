@@ -15,8 +15,9 @@ import { personHistory } from '#app/models/audit/list.server.ts'
 import { viewOfEntry } from '#app/models/audit/view.ts'
 import { findCommitments } from '#app/models/people/commitments.server.ts'
 import { changeUser, findUser, type Person } from '#app/models/people/user.server.ts'
-import { isErased, userChangeSchema } from '#app/models/people/user.ts'
+import { userChangeSchema } from '#app/models/people/user.ts'
 import { settings } from '#app/settings.server.ts'
+import { isErased } from '#app/values/contact.ts'
 import { sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [

@@ -8,9 +8,9 @@ import {
   makeAdmin,
   promoteToAdmin,
 } from '#app/models/people/admin.server.ts'
-import { emailField, nameField } from '#app/models/people/user.ts'
 import { isTypedTwice, problemOf as passwordProblem } from '#app/models/sign-in/password.ts'
 import { settings } from '#app/settings.server.ts'
+import { emailField, nameField } from '#app/values/contact.ts'
 import type { SetupCall } from './setup-call.ts'
 import type { Conversation } from './terminal.ts'
 

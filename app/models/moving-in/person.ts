@@ -1,5 +1,5 @@
 import { readAddress } from '#app/models/people/list-file/address-cell.ts'
-import { emailField } from '#app/models/people/user.ts'
+import { emailField } from '#app/values/contact.ts'
 import { changed, contradiction, note, type Remark } from './finding.ts'
 import { readMoment } from './moment.ts'
 import { isYes, type OriginalRow, textOf, wholeOf } from './original.ts'

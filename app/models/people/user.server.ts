@@ -2,12 +2,13 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
 import { inviteSteps, resetSteps } from '#app/models/sign-in/password-link.server.ts'
 import { isStill } from '#app/models/sign-in/rights.server.ts'
+import { erasedAddress } from '#app/values/contact.ts'
 import { newId } from '#app/values/id.ts'
 import { withSearchName } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { type Refused, refuseIf, refuseUnless, type Written, write } from '#db/lane.ts'
 import { sessions, users } from '#db/schema.ts'
-import { erasedAddress, type UserChange, type UserInput } from './user.ts'
+import type { UserChange, UserInput } from './user.ts'
 
 export type Person = NonNullable<Awaited<ReturnType<typeof findUser>>>
 type Admin = NonNullable<Actor>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { emailField, nameField } from '#app/models/people/user.ts'
+import { emailField, nameField } from '#app/values/contact.ts'
 import { wholeNumber } from '#app/values/text.ts'
 import { isTypedTwice, newPasswordFields, problemOf, repeatIssue } from './password.ts'
 

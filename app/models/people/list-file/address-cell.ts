@@ -1,4 +1,4 @@
-import { isEmailAddress } from '#app/mail/address.ts'
+import { isEmailAddress } from '#app/values/contact.ts'
 import { lineAsSeen } from '#app/values/seen-text.ts'
 
 /** An address as a cell of a list holds it, with the name that came along, if any. */
