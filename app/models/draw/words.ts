@@ -1,6 +1,6 @@
 import type { Order, Rule } from '#app/allocation/types.ts'
 import type { EarlySource } from '#app/models/draw/public/reopening.server.ts'
-import type { Restore } from '#app/models/operating/restores.server.ts'
+import type { Restore } from '#app/models/draw/public/restores.server.ts'
 import { sayInstantShort } from '#app/values/time.ts'
 
 type RuleWords = { name: string; says: string; weakness: string }

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
+import { forgetRestores } from '#app/models/draw/public/restores.server.ts'
 import { resealForRestore } from '#app/models/draw/reseal.server.ts'
 import { readBackups } from '#db/backup-names.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
-import { forgetRestores } from './restores.server.ts'
 
 const MAY_HAVE_LEFT =
   'The database was restored from a backup: this mail may have left since it was made.'

@@ -6,8 +6,8 @@ import {
   findDrawDocument,
   findDrawnDocument,
 } from '#app/models/draw/drawn-document.server.ts'
-import { findRestoresOf } from '#app/models/operating/restores.server.ts'
 import { findEarlySource } from './reopening.server.ts'
+import { findRestoresOf } from './restores.server.ts'
 import { type Verification, verifyDocument } from './verification.server.ts'
 
 /** Entries up to which a page verifies itself while it is made; beyond, the checking page does it. */

@@ -3,12 +3,12 @@ import { listChoices } from '#app/models/draw/choice.server.ts'
 import { listDraws } from '#app/models/draw/draw.server.ts'
 import { findDrawDocument } from '#app/models/draw/drawn-document.server.ts'
 import { findRoll } from '#app/models/draw/roll.server.ts'
-import { findRestoresOf } from '#app/models/operating/restores.server.ts'
 import { pageOf } from '#app/values/page.ts'
 import { db } from '#db/client.ts'
 import { seals } from '#db/schema.ts'
 import { countFillings } from './promise.server.ts'
 import { listEarlySources, listWithdrawnRolls } from './reopening.server.ts'
+import { findRestoresOf } from './restores.server.ts'
 
 /** Lines of the roll up to which the page has it whole; it can be had as a file in any case. */
 const SHOWN = 100

@@ -8,10 +8,10 @@ import { lossesOf, weightFor } from '#app/models/draw/fairness/ledger.ts'
 import { findRoll } from '#app/models/draw/roll.server.ts'
 import { countsLosses, sayRestored } from '#app/models/draw/words.ts'
 import type { EventState } from '#app/models/events/event.ts'
-import { findRestoresOf } from '#app/models/operating/restores.server.ts'
 import { db } from '#db/client.ts'
 import { events, seals } from '#db/schema.ts'
 import { findEarlySource } from './reopening.server.ts'
+import { findRestoresOf } from './restores.server.ts'
 import { sayByHand, sayNotChosen, sayPromise } from './say-promise.ts'
 
 /** What everybody may know beforehand of how an event is decided; undefined for one that is not drawn for. */
