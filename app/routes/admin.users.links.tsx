@@ -9,7 +9,7 @@ import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { readForm } from '#app/http/form.server.ts'
 import { notFound } from '#app/http/not-found.server.ts'
 import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
-import { inviteEverybody, listPeopleToInvite } from '#app/models/sign-in/hand-out.server.ts'
+import { inviteEverybody, listPeopleToInvite } from '#app/models/people/hand-out.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { readPage } from '#app/values/page.ts'
 

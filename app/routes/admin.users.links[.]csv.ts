@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type Cell, csvStream } from '#app/http/csv.server.ts'
 import { requireAdmin } from '#app/http/viewer.server.ts'
-import { everybodyToInvite } from '#app/models/sign-in/hand-out.server.ts'
+import { everybodyToInvite } from '#app/models/people/hand-out.server.ts'
 
 export function loader(args: LoaderFunctionArgs) {
   requireAdmin(args)

@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
-import { addPeople } from '#app/models/people/list-file.server.ts'
-import { deactivateUser } from '#app/models/people/user.server.ts'
+import { findTokenOwner } from '#app/models/sign-in/token.server.ts'
 import { overrideSettings } from '#app/settings.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser, viewerOf } from '#app/testing/factories.ts'
@@ -9,7 +8,8 @@ import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, mails, users } from '#db/schema.ts'
 import { everybodyToInvite, inviteEverybody, listPeopleToInvite } from './hand-out.server.ts'
-import { findTokenOwner } from './token.server.ts'
+import { addPeople } from './list-file.server.ts'
+import { deactivateUser } from './user.server.ts'
 
 testDatabase()
 afterEach(() => overrideSettings({ MAIL_ENABLED: false }))

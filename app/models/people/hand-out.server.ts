@@ -1,13 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { openLinks } from '#app/mail/sealed-links.server.ts'
 import type { Actor } from '#app/models/audit/audit.server.ts'
-import { makeInvitations, stepsOfInvitations } from '#app/models/people/list-file.server.ts'
-import { isStillAdmin } from '#app/models/people/user.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { hashToken } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
 import { NOW } from '#db/clock.ts'
 import { refuseUnless, write } from '#db/lane.ts'
+import { makeInvitations, stepsOfInvitations } from './list-file.server.ts'
+import { isStillAdmin } from './user.server.ts'
 
 type Admin = NonNullable<Actor>
 
