@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { isReachable } from '#app/models/people/reachable.server.ts'
+import { isReachable } from './reachable.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { newId } from '#app/values/id.ts'
 import { jsonParts } from '#db/insert-all.ts'

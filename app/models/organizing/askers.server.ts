@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { isReachable } from '#app/models/people/reachable.server.ts'
+import { isReachable } from '#app/mail/reachable.server.ts'
 import { db } from '#db/client.ts'
 import { jsonParts } from '#db/insert-all.ts'
 import { refuseUnless } from '#db/lane.ts'
