@@ -7,11 +7,12 @@ import { root } from './shell.mjs'
 /** The first pattern that fits a file names its room. */
 const ROOMS = [
   ['test', /\.test\.tsx?$|(^|\/)testing\//],
-  ['settings', /^app\/(settings|secret-key)\.server\.ts$/],
+  ['settings', /^app\/(settings|secret-key|sealed-text)\.server\.ts$/],
   ['route', /^app\/(routes\/|root\.tsx$|entry\.)/],
   ['http', /^app\/http\//],
   ['allocation', /^app\/allocation\//],
   ['component', /^app\/components\//],
+  ['values', /^app\/values\//],
   ['outbox', /^app\/mail\/.*\.server\.ts$/],
   ['mail', /^app\/mail\//],
   ['model', /^app\/models\/.*(\.server\.ts|-worker\.js)$/],
@@ -21,7 +22,7 @@ const ROOMS = [
   ['asset', /^app\/([\w-]+\.(css|js)|version\.ts)$/],
 ]
 
-/** Whom each room may import, besides itself. Types may come from anywhere; tests and the server see all. */
+/** What each room may import, besides itself and values. Types may come from anywhere; tests and the server see all. */
 const MAY_IMPORT = {
   route: ['http', 'model', 'pure model', 'component', 'settings', 'asset'],
   http: ['model', 'pure model', 'settings'],
@@ -33,6 +34,28 @@ const MAY_IMPORT = {
   component: ['asset'],
   db: [],
   settings: ['db'],
+  values: [],
+}
+
+/**
+ * What each noun in app/models may import of the others, besides itself. Nothing here leads in a circle: a test holds
+ * that. What two nouns need that may not import each other belongs in app/values or in a noun below both.
+ */
+export const NOUN_MAY_IMPORT = {
+  audit: [],
+  events: [],
+  mail: ['audit'],
+  'sign-in': ['audit'],
+  people: ['audit', 'events', 'sign-in'],
+  'draw/workers': [],
+  draw: ['audit', 'events', 'draw/workers'],
+  requests: ['audit', 'events', 'sign-in', 'draw'],
+  grid: ['audit', 'events', 'draw'],
+  results: ['audit', 'events', 'draw', 'people', 'grid'],
+  organizing: ['audit', 'events', 'sign-in', 'draw', 'people'],
+  operating: ['audit', 'events', 'draw'],
+  'moving-in': ['audit', 'draw', 'people'],
+  demo: ['audit', 'draw', 'sign-in'],
 }
 
 /** Words that are a trap (see docs/decisions), where they may stand all the same, and why they may not elsewhere. */
@@ -72,15 +95,31 @@ export function checkFile(file, text) {
       rule.word.test(withoutComments(text)) &&
       !rule.except.some(e => e.test(file)),
   ).map(rule => `${file}: ${rule.why} (${rule.word.exec(withoutComments(text))?.[0].trim()})`)
-  const allowed = MAY_IMPORT[room]
-  if (!allowed) return wrongWords
-  const wrongImports = importsOf(text)
+  const imports = importsOf(text)
     .map(target => ({ target, from: resolveImport(file, target) }))
-    .filter(
-      ({ from }) => from !== undefined && roomOf(from) !== room && !allowed.includes(roomOf(from)),
-    )
+    .filter(({ from }) => from !== undefined)
+  const wrongImports = imports
+    .filter(({ from }) => !mayImport(MAY_IMPORT[room], room, roomOf(from)))
     .map(({ target, from }) => `${file}: ${room} may not import ${roomOf(from)} (${target})`)
-  return [...wrongWords, ...wrongImports]
+  const noun = room === 'test' ? undefined : nounOf(file)
+  const wrongNouns = imports
+    .filter(({ from }) => nounOf(from) && !mayImport(NOUN_MAY_IMPORT[noun], noun, nounOf(from)))
+    .map(({ target, from }) => `${file}: ${noun} may not import ${nounOf(from)} (${target})`)
+  const roomless = file.startsWith('app/models/') && !nounOf(file)
+  const noRoom = roomless ? [`${file}: the folder has no line in NOUN_MAY_IMPORT`] : []
+  return [...wrongWords, ...wrongImports, ...wrongNouns, ...noRoom]
+}
+
+function mayImport(allowed, importer, imported) {
+  return !allowed || imported === importer || imported === 'values' || allowed.includes(imported)
+}
+
+/** The folder of app/models, with the subfolders that have a line of their own. */
+function nounOf(file) {
+  const folders = /^app\/models\/(.+)\/[^/]+$/.exec(file)?.[1]
+  return Object.keys(NOUN_MAY_IMPORT).find(
+    noun => folders === noun || folders?.startsWith(`${noun}/`),
+  )
 }
 
 /** Imports of values: a statement of types alone, or with nothing but `type` names, leaves no trace at run time. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkAll, checkFile } from './check-imports.mjs'
+import { checkAll, checkFile, NOUN_MAY_IMPORT } from './check-imports.mjs'
 
 test('every file of ours keeps to the directions', () => {
   expect(checkAll()).toEqual([])
@@ -13,29 +13,77 @@ describe('an import against the directions is told', () => {
     ['app/http/a.ts', "import { x } from '#app/components/x.tsx'", 'http may not import component'],
     ['app/http/a.ts', "import '#db/lane.ts'", 'http may not import db'],
     [
-      'app/models/a.server.ts',
+      'app/models/events/a.server.ts',
       "import { x } from '#app/http/form.server.ts'",
       'may not import http',
     ],
-    ['app/models/a.server.ts', "import {\n  x,\n} from '../routes/x.tsx'", 'may not import route'],
-    ['app/models/a.ts', "import { x } from './a.server.ts'", 'pure model may not import model'],
     [
-      'app/models/a.ts',
+      'app/models/events/a.server.ts',
+      "import {\n  x,\n} from '../../routes/x.tsx'",
+      'may not import route',
+    ],
+    [
+      'app/models/events/a.ts',
+      "import { x } from './a.server.ts'",
+      'pure model may not import model',
+    ],
+    [
+      'app/models/events/a.ts',
       "import { settings } from '#app/settings.server.ts'",
       'may not import settings',
     ],
-    ['app/allocation/a.ts', "import { x } from '#app/values/size.ts'", 'may not import pure model'],
-    ['app/components/a.tsx', "import { x } from '../models/size.ts'", 'may not import pure model'],
-    ['app/mail/a.ts', "import { x } from './outbox.server.ts'", 'mail may not import outbox'],
-    ['db/a.ts', "export { x } from '#app/values/id.ts'", 'db may not import pure model'],
     [
-      'app/settings.server.ts',
-      "import { x } from '#app/values/id.ts'",
+      'app/values/a.ts',
+      "import { x } from '#app/models/events/event.ts'",
+      'values may not import pure model',
+    ],
+    [
+      'app/components/a.tsx',
+      "import { x } from '../models/events/event.ts'",
       'may not import pure model',
     ],
+    ['app/mail/a.ts', "import { x } from './outbox.server.ts'", 'mail may not import outbox'],
+    ['app/values/a.ts', "import { x } from '#db/client.ts'", 'values may not import db'],
+    ['db/a.ts', "export { x } from '#app/models/events/event.ts'", 'db may not import pure model'],
+    [
+      'app/settings.server.ts',
+      "import { x } from '#app/models/events/event.ts'",
+      'may not import pure model',
+    ],
+    [
+      'app/models/events/a.server.ts',
+      "import { x } from '#app/models/draw/pins.ts'",
+      'events may not import draw',
+    ],
+    [
+      'app/models/draw/workers/a.ts',
+      "import { x } from '../pins.ts'",
+      'draw/workers may not import draw',
+    ],
+    [
+      'app/models/draw/public/a.ts',
+      "import { x } from '#app/models/grid/amounts.ts'",
+      'draw may not import grid',
+    ],
+    ['app/models/new/a.ts', '', 'no line in NOUN_MAY_IMPORT'],
   ])('%s: %s', (file, text, complaint) => {
     expect(checkFile(file, text).join()).toContain(complaint)
   })
+})
+
+test('no nouns import one another in a circle', () => {
+  const nouns = NOUN_MAY_IMPORT as Record<string, string[]>
+  const below = (noun: string, path: string[] = []): string[][] =>
+    path.includes(noun)
+      ? [[...path, noun]]
+      : (nouns[noun] ?? []).flatMap(each => below(each, [...path, noun]))
+  expect(Object.keys(nouns).flatMap(noun => below(noun))).toEqual([])
+})
+
+test('values may be imported by every room', () => {
+  const text = "import { newId } from '#app/values/id.ts'"
+  for (const file of ['app/allocation/a.ts', 'app/models/draw/workers/a.ts', 'db/a.ts'])
+    expect(checkFile(file, text)).toEqual([])
 })
 
 describe('what leaves no trace at run time may come from anywhere', () => {
@@ -56,10 +104,10 @@ describe('what leaves no trace at run time may come from anywhere', () => {
 
 describe('a word that is a trap is told', () => {
   test.each([
-    ['app/models/a.server.ts', 'process.env.PORT'],
+    ['app/models/events/a.server.ts', 'process.env.PORT'],
     ['server/a.ts', 'process.env.PORT'],
-    ['app/models/a.server.ts', 'await rawClient().batch([])'],
-    ['app/models/a.server.ts', 'db().transaction(async tx => {})'],
+    ['app/models/events/a.server.ts', 'await rawClient().batch([])'],
+    ['app/models/events/a.server.ts', 'db().transaction(async tx => {})'],
     ['server/a.ts', 'client.execute("DELETE FROM users")'],
     ['app/root.tsx', '<Scripts />'],
     ['app/routes/a.tsx', '<Form method="post">'],

@@ -1,10 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { isReachable } from './reachable.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { newId } from '#app/values/id.ts'
 import { jsonParts } from '#db/insert-all.ts'
 import type { MailContent } from './compose.ts'
 import { accessKinds, type MailKind, repeatableKinds } from './kind.ts'
+import { isReachable } from './reachable.server.ts'
 import { sealLinks } from './sealed-links.server.ts'
 
 export type OutgoingMail = {

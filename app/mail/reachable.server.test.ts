@@ -1,9 +1,9 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { type OutgoingMail, queueMail, queueMails } from './outbox.server.ts'
 import { findManagedEvent } from '#app/models/grid/grid.server.ts'
 import { remindOfClosing } from '#app/models/organizing/closing-soon.server.ts'
 import { cancelEvent } from '#app/models/organizing/life.server.ts'
+import { addUser, findUser, sendPasswordLink } from '#app/models/people/user.server.ts'
 import { saveRequest } from '#app/models/requests/writing.server.ts'
 import { finalize } from '#app/models/results/finalization.server.ts'
 import { overrideSettings } from '#app/settings.server.ts'
@@ -12,7 +12,7 @@ import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/f
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { mails, users } from '#db/schema.ts'
-import { addUser, findUser, sendPasswordLink } from '#app/models/people/user.server.ts'
+import { type OutgoingMail, queueMail, queueMails } from './outbox.server.ts'
 
 testDatabase()
 const HOUR = 3_600_000

@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
-import { findDrawnAmounts } from '#app/models/draw/drawn.server.ts'
 import { isReachable } from '#app/mail/reachable.server.ts'
+import { findDrawnAmounts } from '#app/models/draw/drawn.server.ts'
 import { db } from '#db/client.ts'
 import { requests, users } from '#db/schema.ts'
 
