@@ -7,8 +7,8 @@ const site = testSite({ env: { TRUSTED_PROXIES: '1' } })
 
 /** `ATTACK_POSTS=200` for the whole attack. */
 const POSTS = Number(process.env.ATTACK_POSTS ?? 12)
-/** In MB. A server of 512 MB that has reached it has still room for what organizers do. */
-const MOST_MEMORY = 420
+/** In MB, of which some 40 are files that are mapped: a container of 512 MB counted 402 when this said 438. */
+const MOST_MEMORY = 460
 
 async function check(document: string, network: string) {
   const { url } = site().server
