@@ -5,6 +5,8 @@ import type { RequestContext } from '#app/http/context.ts'
 import { giveBrowser } from '#app/http/cookies.server.ts'
 import { clearFlash } from '#app/http/flash.server.ts'
 import { settings } from '#app/settings.server.ts'
+import { answerRepeats } from '#server/presses/repeats.ts'
+import { keepUnsentForms } from '#server/presses/unsent-forms.ts'
 import { authenticateByDefault, lookUpViewer, readSessionToken } from './authentication.ts'
 import { takeInBody } from './body.ts'
 import { commonPages } from './common-pages.ts'
@@ -23,9 +25,7 @@ import { takeTurns } from './load.ts'
 import { log } from './log.ts'
 import { type PageHandler, pageHandlers } from './pages.ts'
 import { readyAnswers } from './ready-answer.ts'
-import { answerRepeats } from './repeats.ts'
 import { staticFiles } from './static-files.ts'
-import { keepUnsentForms } from './unsent-forms.ts'
 
 /** What answers a request; `env` is what the server of either runtime tells about its connection. */
 export type Handler = { fetch(request: Request, env?: object): Response | Promise<Response> }

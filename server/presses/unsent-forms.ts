@@ -14,10 +14,10 @@ import {
 import { settings } from '#app/settings.server.ts'
 import { isBusy } from '#db/busy.ts'
 import { willPass } from '#db/lane.ts'
-import { isOpen } from './authentication.ts'
-import type { Door } from './door.ts'
-import { givenSession } from './given-session.ts'
-import { log } from './log.ts'
+import { isOpen } from '#server/authentication.ts'
+import type { Door } from '#server/door.ts'
+import { givenSession } from '#server/given-session.ts'
+import { log } from '#server/log.ts'
 
 /** In the address of a page: which form to show as it was typed. */
 const PARAMETER = 'unsent'

@@ -3,9 +3,9 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { isGenuine } from '#app/http/form-key.server.ts'
 import { networkOf } from '#app/models/sign-in/limits.server.ts'
 import { findViewer } from '#app/models/sign-in/session.server.ts'
-import type { Door } from './door.ts'
-import { borderOf } from './field-count.ts'
-import { givenSession } from './given-session.ts'
+import type { Door } from '#server/door.ts'
+import { borderOf } from '#server/field-count.ts'
+import { givenSession } from '#server/given-session.ts'
 import { type Answer, KeptAnswers, type Press } from './kept-answers.ts'
 
 /** Milliseconds for which a second press gets the first one's answer; less for links, which work once. */

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { newBrowser } from '#app/http/cookies.server.ts'
 import { newFormKey, parseFormKey } from '#app/http/form-key.server.ts'
 import type { Viewer } from '#app/models/sign-in/session.server.ts'
-import type { Door } from './door.ts'
+import type { Door } from '#server/door.ts'
 import { KeptAnswers } from './kept-answers.ts'
 import { answerRepeats } from './repeats.ts'
 

@@ -5,8 +5,8 @@ import { findViewer } from '#app/models/sign-in/session.server.ts'
 import { findNewestUnsent, forgetUnsent } from '#app/models/sign-in/unsent-form.server.ts'
 import { DatabaseUnavailableError } from '#db/condition.ts'
 import { LaneFullError } from '#db/lane.ts'
-import type { Door } from './door.ts'
-import { log } from './log.ts'
+import type { Door } from '#server/door.ts'
+import { log } from '#server/log.ts'
 import { keepUnsentForms } from './unsent-forms.ts'
 
 vi.mock('#app/models/sign-in/session.server.ts')
