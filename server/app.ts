@@ -5,10 +5,11 @@ import type { RequestContext } from '#app/http/context.ts'
 import { giveBrowser } from '#app/http/cookies.server.ts'
 import { clearFlash } from '#app/http/flash.server.ts'
 import { settings } from '#app/settings.server.ts'
+import { takeInBody } from '#server/body/body.ts'
+import { readFormKey, refuseForeignForms } from '#server/body/form-origin.ts'
 import { answerRepeats } from '#server/presses/repeats.ts'
 import { keepUnsentForms } from '#server/presses/unsent-forms.ts'
 import { authenticateByDefault, lookUpViewer, readSessionToken } from './authentication.ts'
-import { takeInBody } from './body.ts'
 import { commonPages } from './common-pages.ts'
 import {
   type Door,
@@ -19,7 +20,6 @@ import {
   securityHeaders,
 } from './door.ts'
 import { answerToError, errorResponse } from './error-response.ts'
-import { readFormKey, refuseForeignForms } from './form-origin.ts'
 import { isAlive, isReady } from './health.ts'
 import { takeTurns } from './load.ts'
 import { log } from './log.ts'

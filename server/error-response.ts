@@ -15,8 +15,8 @@ import styles from '#app/styles.css?url'
 import { isBusy } from '#db/busy.ts'
 import { causesOf, findCause } from '#db/causes.ts'
 import { DatabaseUnavailableError, unavailability } from '#db/condition.ts'
+import { ForeignFormError } from '#server/body/form-origin.ts'
 import type { Door } from './door.ts'
-import { ForeignFormError } from './form-origin.ts'
 import { OverloadedError } from './load.ts'
 
 /** A page for what ends before Remix, in the same dress as the others. */

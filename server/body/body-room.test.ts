@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
 import { noteLive } from '#app/models/sign-in/live-session.ts'
+import type { Door } from '#server/door.ts'
+import { visitorOf } from '#server/visitor.ts'
 import { BodyRoom } from './body-room.ts'
-import type { Door } from './door.ts'
-import { visitorOf } from './visitor.ts'
 
 describe('the room for bodies', () => {
   test('gives one visitor a quarter, in however many bodies, and the next one as much', () => {

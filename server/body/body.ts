@@ -1,11 +1,11 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { MOST_FIELDS } from '#app/http/form.server.ts'
+import type { Door } from '#server/door.ts'
+import { OverloadedError } from '#server/load.ts'
+import { visitorOf } from '#server/visitor.ts'
 import { BodyRoom, type Place } from './body-room.ts'
-import type { Door } from './door.ts'
 import { borderOf, FieldCount } from './field-count.ts'
-import { OverloadedError } from './load.ts'
-import { visitorOf } from './visitor.ts'
 
 const MIB = 1024 * 1024
 /**

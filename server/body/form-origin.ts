@@ -1,10 +1,10 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { type FormKey, isGenuine, KEY_FIELD, parseFormKey } from '#app/http/form-key.server.ts'
 import { settings } from '#app/settings.server.ts'
-import { isOpen } from './authentication.ts'
-import type { Door } from './door.ts'
-import { log } from './log.ts'
-import { placeOf } from './origin.ts'
+import { isOpen } from '#server/authentication.ts'
+import type { Door } from '#server/door.ts'
+import { log } from '#server/log.ts'
+import { placeOf } from '#server/origin.ts'
 
 /** Bytes at the start of a form, in which its first field is whole. */
 const START = 1024
