@@ -5,7 +5,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { RequestContext } from '#app/http/context.ts'
 import type { FormKey } from '#app/http/form-key.server.ts'
 import { settings } from '#app/settings.server.ts'
-import { clientAddress } from './client-address.ts'
+import { clientAddress } from '#server/visitor/client-address.ts'
 import { log, loggablePath } from './log.ts'
 
 const SAFE = new Set(['GET', 'HEAD'])

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import { TooMuchWorkError } from '#app/models/draw/workers/workers.server.ts'
 import { DatabaseUnavailableError } from '#db/condition.ts'
 import { LaneFullError } from '#db/lane.ts'
+import { OverloadedError } from '#server/visitor/load.ts'
 import { answerToError } from './error-response.ts'
-import { OverloadedError } from './load.ts'
 
 const withCode = (code: string, message = code) => Object.assign(new Error(message), { code })
 const cases: [string, Error, object][] = [

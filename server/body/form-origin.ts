@@ -4,7 +4,7 @@ import { settings } from '#app/settings.server.ts'
 import { isOpen } from '#server/authentication.ts'
 import type { Door } from '#server/door.ts'
 import { log } from '#server/log.ts'
-import { placeOf } from '#server/origin.ts'
+import { placeOf } from '#server/visitor/origin.ts'
 
 /** Bytes at the start of a form, in which its first field is whole. */
 const START = 1024

@@ -5,7 +5,7 @@ import { networkOf } from '#app/models/sign-in/limits.server.ts'
 import { findViewer } from '#app/models/sign-in/session.server.ts'
 import { borderOf } from '#server/body/field-count.ts'
 import type { Door } from '#server/door.ts'
-import { givenSession } from '#server/given-session.ts'
+import { givenSession } from '#server/visitor/given-session.ts'
 import { type Answer, KeptAnswers, type Press } from './kept-answers.ts'
 
 /** Milliseconds for which a second press gets the first one's answer; less for links, which work once. */

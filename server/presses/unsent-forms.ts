@@ -16,8 +16,8 @@ import { isBusy } from '#db/busy.ts'
 import { willPass } from '#db/lane.ts'
 import { isOpen } from '#server/authentication.ts'
 import type { Door } from '#server/door.ts'
-import { givenSession } from '#server/given-session.ts'
 import { log } from '#server/log.ts'
+import { givenSession } from '#server/visitor/given-session.ts'
 
 /** In the address of a page: which form to show as it was typed. */
 const PARAMETER = 'unsent'

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import type { Door } from './door.ts'
+import type { Door } from '#server/door.ts'
 import { visitorOf } from './visitor.ts'
 
 /** Milliseconds a request may stand in line. Who sends a form has done more than who reads a page. */

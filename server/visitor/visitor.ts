@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { networkOf } from '#app/models/sign-in/limits.server.ts'
 import { isLive } from '#app/models/sign-in/live-session.ts'
-import type { Door } from './door.ts'
+import type { Door } from '#server/door.ts'
 
 /**
  * What counts as one visitor when shares are given out before anybody is looked up. Signed-in people are told apart by
