@@ -5,13 +5,16 @@ import type { RequestContext } from '#app/http/context.ts'
 import { giveBrowser } from '#app/http/cookies.server.ts'
 import { clearFlash } from '#app/http/flash.server.ts'
 import { settings } from '#app/settings.server.ts'
+import { commonPages } from '#server/answers/common-pages.ts'
+import { answerToError, errorResponse } from '#server/answers/error-response.ts'
+import { readyAnswers } from '#server/answers/ready-answer.ts'
+import { staticFiles } from '#server/answers/static-files.ts'
 import { takeInBody } from '#server/body/body.ts'
 import { readFormKey, refuseForeignForms } from '#server/body/form-origin.ts'
 import { answerRepeats } from '#server/presses/repeats.ts'
 import { keepUnsentForms } from '#server/presses/unsent-forms.ts'
 import { takeTurns } from '#server/visitor/load.ts'
 import { authenticateByDefault, lookUpViewer, readSessionToken } from './authentication.ts'
-import { commonPages } from './common-pages.ts'
 import {
   type Door,
   noteRequest,
@@ -20,12 +23,9 @@ import {
   refuseOddHosts,
   securityHeaders,
 } from './door.ts'
-import { answerToError, errorResponse } from './error-response.ts'
 import { isAlive, isReady } from './health.ts'
 import { log } from './log.ts'
 import { type PageHandler, pageHandlers } from './pages.ts'
-import { readyAnswers } from './ready-answer.ts'
-import { staticFiles } from './static-files.ts'
 
 /** What answers a request; `env` is what the server of either runtime tells about its connection. */
 export type Handler = { fetch(request: Request, env?: object): Response | Promise<Response> }

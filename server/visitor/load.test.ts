@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
 import { noteLive } from '#app/models/sign-in/live-session.ts'
+import { answerToError } from '#server/answers/error-response.ts'
 import type { Door } from '#server/door.ts'
-import { answerToError } from '#server/error-response.ts'
 import { OverloadedError, takeTurns } from './load.ts'
 
 type Asking = { method?: string; from?: string; session?: string }

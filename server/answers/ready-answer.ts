@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { Hono } from 'hono'
 import { giveBrowser, newBrowser } from '#app/http/cookies.server.ts'
-import { type Door, isOddHost, securityHeaders } from './door.ts'
-import { log } from './log.ts'
+import { type Door, isOddHost, securityHeaders } from '#server/door.ts'
+import { log } from '#server/log.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 /** A body in one encoding, with everything that is said of it. */

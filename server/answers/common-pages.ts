@@ -1,6 +1,6 @@
 import { bringsOnlyBrowser } from '#app/http/cookies.server.ts'
 import { settings } from '#app/settings.server.ts'
-import type { PageHandler } from './pages.ts'
+import type { PageHandler } from '#server/pages.ts'
 import { type FindReady, type ReadyAnswer, readyAnswer } from './ready-answer.ts'
 
 /** Pages that say the same to everybody who comes without a cookie. */

@@ -16,8 +16,8 @@ import { isBusy } from '#db/busy.ts'
 import { causesOf, findCause } from '#db/causes.ts'
 import { DatabaseUnavailableError, unavailability } from '#db/condition.ts'
 import { ForeignFormError } from '#server/body/form-origin.ts'
+import type { Door } from '#server/door.ts'
 import { OverloadedError } from '#server/visitor/load.ts'
-import type { Door } from './door.ts'
 
 /** A page for what ends before Remix, in the same dress as the others. */
 export function errorResponse(
