@@ -122,7 +122,7 @@ describe('a word that is a trap is told', () => {
     ['scripts/a.mjs', 'process.env'],
     ['vite.config.ts', 'process.env'],
     ['db/lane.ts', 'rawClient().batch([])'],
-    ['server/server-lock.ts', 'client.transaction("write")'],
+    ['server/database/server-lock.ts', 'client.transaction("write")'],
     ['app/routes/a.tsx', '<form method="post">'],
   ])('and not where it belongs: %s: %s', (file, text) => {
     expect(checkFile(file, text)).toEqual([])

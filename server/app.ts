@@ -11,6 +11,7 @@ import { readyAnswers } from '#server/answers/ready-answer.ts'
 import { staticFiles } from '#server/answers/static-files.ts'
 import { takeInBody } from '#server/body/body.ts'
 import { readFormKey, refuseForeignForms } from '#server/body/form-origin.ts'
+import { isAlive, isReady } from '#server/database/health.ts'
 import { answerRepeats } from '#server/presses/repeats.ts'
 import { keepUnsentForms } from '#server/presses/unsent-forms.ts'
 import { takeTurns } from '#server/visitor/load.ts'
@@ -23,7 +24,6 @@ import {
   refuseOddHosts,
   securityHeaders,
 } from './door.ts'
-import { isAlive, isReady } from './health.ts'
 import { log } from './log.ts'
 import { type PageHandler, pageHandlers } from './pages.ts'
 

@@ -3,9 +3,9 @@ import { stopHashing } from '#app/models/sign-in/password.server.ts'
 import { closeDatabase } from '#db/client.ts'
 import { stopCopying } from '#db/copy.ts'
 import { laneIsEmpty } from '#db/lane.ts'
-import { endChain } from './audit-chain.ts'
+import { endChain } from '#server/database/audit-chain.ts'
+import { unlockDatabase } from '#server/database/server-lock.ts'
 import { log } from './log.ts'
-import { unlockDatabase } from './server-lock.ts'
 import { stopTimers } from './timers.ts'
 
 /** After this many milliseconds a stop no longer waits for what is in flight. */

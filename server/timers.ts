@@ -9,8 +9,8 @@ import { forgetOldUnsent } from '#app/models/sign-in/unsent-form.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { findCause } from '#db/causes.ts'
 import { DatabaseUnavailableError, unavailability } from '#db/condition.ts'
-import { chainTrail, checkTrail } from './audit-chain.ts'
-import { watchDatabase } from './database-watch.ts'
+import { chainTrail, checkTrail } from '#server/database/audit-chain.ts'
+import { watchDatabase } from '#server/database/database-watch.ts'
 import { log } from './log.ts'
 
 const SECOND = 1000

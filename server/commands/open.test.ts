@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { overrideSettings } from '#app/settings.server.ts'
 import { closeDatabase, rawClient } from '#db/client.ts'
 import { MigrationError } from '#db/migrations.ts'
-import { lockDatabase, unlockDatabase } from '#server/server-lock.ts'
+import { lockDatabase, unlockDatabase } from '#server/database/server-lock.ts'
 import { openForCommand, openMigrated } from './open.ts'
 
 let folder = ''

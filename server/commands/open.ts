@@ -6,9 +6,9 @@ import { makeFolder } from '#db/folder.ts'
 import { MigrationError, pendingMigrations } from '#db/migrations.ts'
 import { finishRestore, isRestoreUnfinished } from '#db/restore.ts'
 import { prepareDatabase } from '#db/setup.ts'
-import { databaseOptions } from '#server/database-options.ts'
-import { addressOfHolder, lockDatabase, unlockDatabase } from '#server/server-lock.ts'
-import { tightenFiles } from '#server/tighten-files.ts'
+import { databaseOptions } from '#server/database/database-options.ts'
+import { addressOfHolder, lockDatabase, unlockDatabase } from '#server/database/server-lock.ts'
+import { tightenFiles } from '#server/database/tighten-files.ts'
 
 /**
  * Opens the database for a command, whether the server is running or not. Only without a server does it make or

@@ -10,8 +10,8 @@ import { makeFolder } from '#db/folder.ts'
 import { appliedOf, applyMigration, isOurs, pendingMigrations } from '#db/migrations.ts'
 import { finishRestore, isRestoreUnfinished, pathOfReady, pathOfWork } from '#db/restore.ts'
 import { assertSchema } from '#db/schema-check.ts'
-import { lockDatabase, unlockDatabase } from '#server/server-lock.ts'
-import { tightenFiles } from '#server/tighten-files.ts'
+import { lockDatabase, unlockDatabase } from '#server/database/server-lock.ts'
+import { tightenFiles } from '#server/database/tighten-files.ts'
 import { giveUp, refuseCall } from './open.ts'
 
 const USAGE = `Usage: npm run restore -- FILE

@@ -2,7 +2,7 @@ import { rescue } from '#app/models/operating/backup.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { findMovedFile, sayTrouble } from '#db/condition.ts'
 import { examineDatabase } from '#db/probe.ts'
-import { log } from './log.ts'
+import { log } from '#server/log.ts'
 
 let told: string | undefined
 let isRescued = false

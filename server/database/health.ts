@@ -2,7 +2,7 @@ import type { Handler } from 'hono'
 import { probeClient } from '#db/client.ts'
 import { findTrouble, sayTrouble, unavailability } from '#db/condition.ts'
 import { pendingMigrations } from '#db/migrations.ts'
-import type { Door } from './door.ts'
+import type { Door } from '#server/door.ts'
 
 export const isAlive: Handler<Door> = c => c.text('alive\n')
 

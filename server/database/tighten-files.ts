@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { SettingsError, settings } from '#app/settings.server.ts'
 import { backupFolder } from '#db/backup.ts'
 import { type Exposed, filesOfBackups, filesOfDatabase, tighten } from '#db/private-files.ts'
-import { log } from './log.ts'
+import { log } from '#server/log.ts'
 
 /**
  * Makes our files unreadable for other users of the machine, including those that an older program or a looser umask

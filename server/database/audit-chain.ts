@@ -3,7 +3,7 @@ import { linkEntries } from '#app/models/audit/chain.server.ts'
 import type { Head } from '#app/models/audit/chain.ts'
 import { lastCheck, rememberHead, startCheck } from '#app/models/audit/check.server.ts'
 import { sayFinding } from '#app/models/audit/check.ts'
-import { log } from './log.ts'
+import { log } from '#server/log.ts'
 
 /** The first check of a process waits until it has begun its work. */
 const QUIET_START = 60_000

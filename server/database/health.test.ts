@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { testDatabase } from '#app/testing/database.ts'
 import { closeDatabase, rawClient } from '#db/client.ts'
-import type { Door } from './door.ts'
+import type { Door } from '#server/door.ts'
 import { isAlive, isReady } from './health.ts'
 
 testDatabase()
