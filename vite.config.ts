@@ -8,7 +8,7 @@ const programs = {
   deno: 'server/start-deno.ts',
   'password-worker': 'app/models/sign-in/password-worker.js',
   'allocation-worker': 'app/models/draw/workers/allocation-worker.ts',
-  'copy-worker': 'db/copy-worker.ts',
+  'copy-worker': 'db/backups/copy-worker.ts',
   setup: 'server/commands/setup.ts',
   import: 'server/commands/import.ts',
   allocate: 'server/commands/allocate.ts',

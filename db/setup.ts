@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { backUp, backupFolder } from './backup.ts'
+import { backUp, backupFolder } from '#db/backups/backup.ts'
 import {
   type DatabaseAddress,
   databaseAddress,

@@ -75,7 +75,7 @@ function filesOfDatabase(file) {
   return [...endings.map(ending => file + ending), ...asideOf(file), ...beside]
 }
 
-/** Where db/restore.ts moves a database to when it finishes a restore that was interrupted. */
+/** Where db/backups/restore.ts moves a database to when it finishes a restore that was interrupted. */
 function asideOf(file) {
   const ready = statSync(`${file}.restoring`, { throwIfNoEntry: false })
   if (!ready) return []

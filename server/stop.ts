@@ -1,7 +1,7 @@
 import { stopCalculating } from '#app/models/draw/workers/workers.server.ts'
 import { stopHashing } from '#app/models/sign-in/password.server.ts'
+import { stopCopying } from '#db/backups/copy.ts'
 import { closeDatabase } from '#db/client.ts'
-import { stopCopying } from '#db/copy.ts'
 import { laneIsEmpty } from '#db/lane.ts'
 import { endChain } from '#server/database/audit-chain.ts'
 import { unlockDatabase } from '#server/database/server-lock.ts'

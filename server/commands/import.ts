@@ -7,8 +7,8 @@ import { reportLines } from '#app/models/moving-in/report.ts'
 import { areAdminsLockedOut } from '#app/models/people/admin.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { isTimeZone } from '#app/values/time-zone.ts'
+import { readTables } from '#db/backups/read-tables.ts'
 import { closeDatabase } from '#db/client.ts'
-import { readTables } from '#db/read-tables.ts'
 import { giveUp, openForCommand, openMigrated, refuseCall } from './open.ts'
 
 const USAGE = `Usage: npm run import -- FILE [--dry-run] [--time-zone ZONE]

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { settings } from '#app/settings.server.ts'
-import { backUp, backupFolder, rescueOpenDatabase } from '#db/backup.ts'
-import { type BackupKind, isBackupDue, readBackups } from '#db/backup-names.ts'
-import { isRestoreUnfinished } from '#db/restore.ts'
+import { backUp, backupFolder, rescueOpenDatabase } from '#db/backups/backup.ts'
+import { type BackupKind, isBackupDue, readBackups } from '#db/backups/backup-names.ts'
+import { isRestoreUnfinished } from '#db/backups/restore.ts'
 
 /** Thrown when there is nothing that we could copy; the message is for the person who asked. */
 export class NoBackupError extends Error {

@@ -16,7 +16,7 @@ import { countDescriptors, noDescriptors } from '#app/testing/descriptors.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { backUp } from './backup.ts'
 import { backupName } from './backup-names.ts'
-import { rawClient } from './client.ts'
+import { rawClient } from '#db/client.ts'
 import { threadFailure } from './copy.ts'
 
 const database = testDatabase()
