@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { problemOfFile, reasonOf } from '#db/folder.ts'
+import { problemOfFile, reasonOf } from '#db/files/folder.ts'
 
 /** What an installation without a key used before one was made for it. Everybody can read it here. */
 export const FORMER_DEFAULT_KEY = 'dev-secret-key-only-for-this-machine'

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { backUp, backupFolder } from '#db/backups/backup.ts'
+import { makeFolder } from '#db/files/folder.ts'
+import { makePrivateFile } from '#db/files/private-files.ts'
 import {
   type DatabaseAddress,
   databaseAddress,
@@ -11,9 +13,7 @@ import {
   reconnect,
   witnessClient,
 } from './client.ts'
-import { makeFolder } from './folder.ts'
 import { appliedOf, applyMigration, MigrationError, pendingMigrations } from './migrations.ts'
-import { makePrivateFile } from './private-files.ts'
 import { assertSchema } from './schema-check.ts'
 
 const KEEP_DAYS = 14

@@ -4,8 +4,8 @@ import { type BackupKind, backupName, outdatedBackups } from './backup-names.ts'
 import { rawClient } from '#db/client.ts'
 import { copyDatabase, syncFolder } from './copy.ts'
 import { findDamage } from './copy-worker.ts'
-import { makeFolder } from '#db/folder.ts'
-import { makePrivateFile } from '#db/private-files.ts'
+import { makeFolder } from '#db/files/folder.ts'
+import { makePrivateFile } from '#db/files/private-files.ts'
 
 /** Milliseconds after which a copy that nobody writes to any more is what a killed program left. */
 const ABANDONED = 3_600_000

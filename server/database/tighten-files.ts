@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { SettingsError, settings } from '#app/settings.server.ts'
 import { backupFolder } from '#db/backups/backup.ts'
-import { type Exposed, filesOfBackups, filesOfDatabase, tighten } from '#db/private-files.ts'
+import { type Exposed, filesOfBackups, filesOfDatabase, tighten } from '#db/files/private-files.ts'
 import { log } from '#server/log.ts'
 
 /**
