@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
+import { isUnsure, unavailability } from '#db/failures/condition.ts'
 import { askServer } from './ask-server.ts'
-import { isUnsure, unavailability } from './condition.ts'
 
 let status = 200
 const server = createServer((_, response) => {

@@ -1,4 +1,4 @@
-import { causesOf } from './causes.ts'
+import { causesOf } from '#db/failures/causes.ts'
 
 /** Milliseconds that a libSQL server may take to answer one round trip. */
 const PATIENCE = 15_000

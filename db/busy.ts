@@ -1,4 +1,4 @@
-import { codesOf } from './causes.ts'
+import { codesOf } from '#db/failures/causes.ts'
 
 /** Milliseconds that a write goes on trying while another process holds the file. */
 export const PATIENCE = 10_000

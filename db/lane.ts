@@ -1,9 +1,7 @@
 import type { InStatement, ResultSet, Row } from '@libsql/client'
 import { type SQL, sql } from 'drizzle-orm'
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
-import { isBusy, PATIENCE, whenFree } from './busy.ts'
-import { causesOf, findCause } from './causes.ts'
-import { isLocalFile, rawClient, reconnect, witnessClient } from './client.ts'
+import { causesOf, findCause } from '#db/failures/causes.ts'
 import {
   DatabaseUnavailableError,
   findMovedFile,
@@ -11,7 +9,9 @@ import {
   noteFailing,
   refuseInTrouble,
   unavailability,
-} from './condition.ts'
+} from '#db/failures/condition.ts'
+import { isBusy, PATIENCE, whenFree } from './busy.ts'
+import { isLocalFile, rawClient, reconnect, witnessClient } from './client.ts'
 
 /** Writes that may wait at once; one more is refused, so that a jam is told and not hidden. */
 const LANE_LENGTH = 500

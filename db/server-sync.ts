@@ -1,5 +1,5 @@
 import type { Client } from '@libsql/client'
-import { codesOf } from './causes.ts'
+import { codesOf } from '#db/failures/causes.ts'
 
 const LEVELS = ['OFF', 'NORMAL', 'FULL', 'EXTRA']
 const FULL = LEVELS.indexOf('FULL')

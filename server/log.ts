@@ -1,6 +1,6 @@
 import { DrizzleQueryError } from 'drizzle-orm'
 import pino from 'pino'
-import { causesOf, codesOf, findCause } from '#db/causes.ts'
+import { causesOf, codesOf, findCause } from '#db/failures/causes.ts'
 
 /** JSON lines on standard output; its level is set at the start, after the settings were found good. Never hand it a whole request: addresses of token pages are secrets. */
 export const log = pino({

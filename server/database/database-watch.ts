@@ -1,7 +1,7 @@
 import { rescue } from '#app/models/operating/backup.server.ts'
 import { settings } from '#app/settings.server.ts'
-import { findMovedFile, sayTrouble } from '#db/condition.ts'
-import { examineDatabase } from '#db/probe.ts'
+import { findMovedFile, sayTrouble } from '#db/failures/condition.ts'
+import { examineDatabase } from '#db/failures/probe.ts'
 import { log } from '#server/log.ts'
 
 let told: string | undefined

@@ -1,6 +1,6 @@
 import type { Handler } from 'hono'
 import { probeClient } from '#db/client.ts'
-import { findTrouble, sayTrouble, unavailability } from '#db/condition.ts'
+import { findTrouble, sayTrouble, unavailability } from '#db/failures/condition.ts'
 import { pendingMigrations } from '#db/migrations.ts'
 import type { Door } from '#server/door.ts'
 

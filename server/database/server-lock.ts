@@ -1,7 +1,7 @@
 import { type Client, createClient, type Transaction } from '@libsql/client'
 import { settings } from '#app/settings.server.ts'
 import { isBusy } from '#db/busy.ts'
-import { unavailability } from '#db/condition.ts'
+import { unavailability } from '#db/failures/condition.ts'
 import { makePrivateFile } from '#db/files/private-files.ts'
 
 /** Held as long as the process lives; the operating system lets go of it when the process ends, however it ends. */

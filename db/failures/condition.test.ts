@@ -5,11 +5,11 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { testDatabase } from '#app/testing/database.ts'
 import { countDescriptors, noDescriptors } from '#app/testing/descriptors.ts'
 import { createUser } from '#app/testing/factories.ts'
-import { db, rawClient, witnessClient } from './client.ts'
+import { db, rawClient, witnessClient } from '#db/client.ts'
+import { write } from '#db/lane.ts'
+import { users } from '#db/schema.ts'
 import { findTrouble, unavailability } from './condition.ts'
-import { write } from './lane.ts'
 import { examineDatabase, forgetRecoveries } from './probe.ts'
-import { users } from './schema.ts'
 
 const database = testDatabase()
 if (noDescriptors) console.log(`Descriptors are not counted: ${noDescriptors}`)

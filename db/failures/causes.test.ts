@@ -1,9 +1,9 @@
 import { DrizzleQueryError } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { isBusy } from './busy.ts'
+import { isBusy } from '#db/busy.ts'
+import { DatabaseBusyError, LaneFullError, willPass } from '#db/lane.ts'
 import { causesOf, codesOf, findCause, messageOf } from './causes.ts'
 import { DatabaseUnavailableError, isUnsure, unavailability } from './condition.ts'
-import { DatabaseBusyError, LaneFullError, willPass } from './lane.ts'
 
 const withCode = (code: string) => Object.assign(new Error(code), { code })
 const wraps: [string, (error: Error) => unknown][] = [

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 import Database from 'libsql'
-import { probeClient, rawClient, reconnect } from './client.ts'
+import { probeClient, rawClient, reconnect } from '#db/client.ts'
 import {
   DISK_FULL,
   findMovedFile,
