@@ -1,11 +1,11 @@
 import { type Client, createClient } from '@libsql/client'
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql'
 import { readWhileThere, stopWatchingFiles, watchFiles } from '#db/failures/condition.ts'
-import { askServer, PROBE_PATIENCE } from './ask-server.ts'
+import { askServer, PROBE_PATIENCE } from '#db/remote/ask-server.ts'
+import { assertServerSyncs } from '#db/remote/server-sync.ts'
 import { whenFree } from './busy.ts'
 import { openReader, type Reader } from './reader.ts'
 import * as schema from './schema.ts'
-import { assertServerSyncs } from './server-sync.ts'
 
 /** Milliseconds the driver may hold the event loop waiting for another process; the lane waits beyond it. */
 const DRIVER_TIMEOUT = 25
