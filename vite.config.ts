@@ -6,7 +6,7 @@ import remixOptions from './remix.config.js'
 const programs = {
   node: 'server/start-node.ts',
   deno: 'server/start-deno.ts',
-  'password-worker': 'app/models/sign-in/password-worker.js',
+  'password-worker': 'app/models/sign-in/hashing/password-worker.js',
   'allocation-worker': 'app/models/draw/workers/allocation-worker.ts',
   'copy-worker': 'db/backups/copy-worker.ts',
   setup: 'server/commands/setup.ts',

@@ -24,7 +24,7 @@ function makeCookie(name: string, { isSecure, SECRET_KEY }: Settings): Cookie {
 
 export const sessionCookie = ownCookie('session')
 export const flashCookie = ownCookie('flash')
-/** See models/sign-in/known-device.server.ts. */
+/** See models/sign-in/hashing/known-device.server.ts. */
 export const deviceCookie = ownCookie('device')
 
 const browserName = () => (settings().isSecure ? '__Host-browser' : 'browser')

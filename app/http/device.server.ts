@@ -1,5 +1,5 @@
-import type { From } from '#app/models/sign-in/asker.server.ts'
-import { markDevice } from '#app/models/sign-in/known-device.server.ts'
+import type { From } from '#app/models/sign-in/hashing/asker.server.ts'
+import { markDevice } from '#app/models/sign-in/hashing/known-device.server.ts'
 import type { RequestContext } from './context.ts'
 import { deviceCookie } from './cookies.server.ts'
 

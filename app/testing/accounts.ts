@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { From } from '#app/models/sign-in/asker.server.ts'
+import type { From } from '#app/models/sign-in/hashing/asker.server.ts'
 import { hashPassword } from '#app/models/sign-in/password.server.ts'
 import {
   findViewer,

@@ -2,12 +2,18 @@ import { sql } from 'drizzle-orm'
 import { queueMail } from '#app/mail/outbox.server.ts'
 import { signInLinkMail } from '#app/mail/sign-in-link.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
+import {
+  countTries,
+  type From,
+  recognizeVisitor,
+  type Stranger,
+  type Try,
+} from '#app/models/sign-in/hashing/asker.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { hashToken } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
-import { countTries, type From, recognizeVisitor, type Stranger, type Try } from './asker.server.ts'
 import { noEarlierThan } from './pace.ts'
 import { type Recipient, resetTo } from './password-link.server.ts'
 import { type NewSession, newSession, type SessionStart } from './session.server.ts'

@@ -1,6 +1,6 @@
 import bcrypt from 'bcryptjs'
 import { afterAll, describe, expect, test } from 'vitest'
-import { HashingFullError } from './hashing-queue.ts'
+import { HashingFullError } from '#app/models/sign-in/hashing/hashing-queue.ts'
 import {
   checkPassword,
   hashPassword,

@@ -1,7 +1,4 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { db } from '#db/client.ts'
-import { refuseUnless, write } from '#db/lane.ts'
-import { users } from '#db/schema.ts'
 import {
   askerOf,
   countTries,
@@ -10,8 +7,11 @@ import {
   recognizeVisitor,
   type Stranger,
   type Try,
-} from './asker.server.ts'
-import type { Asker } from './hashing-queue.ts'
+} from '#app/models/sign-in/hashing/asker.server.ts'
+import type { Asker } from '#app/models/sign-in/hashing/hashing-queue.ts'
+import { db } from '#db/client.ts'
+import { refuseUnless, write } from '#db/lane.ts'
+import { users } from '#db/schema.ts'
 import { countTry } from './limits.server.ts'
 import { noEarlierThan } from './pace.ts'
 import { checkPassword, hashPassword } from './password.server.ts'

@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { mailAccessLink } from '#app/models/sign-in/access-link.server.ts'
+import { stopHashing } from '#app/models/sign-in/password.server.ts'
+import { authenticate } from '#app/models/sign-in/sign-in.server.ts'
 import { overrideSettings } from '#app/settings.server.ts'
 import { createUserWithPassword, from } from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'
-import { median, rankScore, timeBoth } from '../../../bench/sample.ts'
-import { mailAccessLink } from './access-link.server.ts'
-import { stopHashing } from './password.server.ts'
-import { authenticate } from './sign-in.server.ts'
+import { median, rankScore, timeBoth } from '../../../../bench/sample.ts'
 
 /** What makes known and unknown addresses take the same time, each of which can be switched off here. */
 const equalizing = vi.hoisted(() => ({ hash: true, pace: true }))
 
-vi.mock('./password.server.ts', async load => {
-  const real = await load<typeof import('./password.server.ts')>()
+vi.mock('#app/models/sign-in/password.server.ts', async load => {
+  const real = await load<typeof import('#app/models/sign-in/password.server.ts')>()
   const checkPassword: typeof real.checkPassword = async (password, hash) =>
     hash === null && !equalizing.hash ? 'wrong' : real.checkPassword(password, hash)
   return { ...real, checkPassword }
 })
-vi.mock('./pace.ts', async load => {
-  const real = await load<typeof import('./pace.ts')>()
+vi.mock('#app/models/sign-in/pace.ts', async load => {
+  const real = await load<typeof import('#app/models/sign-in/pace.ts')>()
   const noEarlierThan: typeof real.noEarlierThan = (milliseconds, work) =>
     equalizing.pace ? real.noEarlierThan(milliseconds, work) : work()
   return { noEarlierThan }

@@ -1,6 +1,3 @@
-import type { Asker } from './hashing-queue.ts'
-import { knownDevice } from './known-device.server.ts'
-import { isKnownNetwork } from './known-networks.server.ts'
 import {
   countTry,
   forgiveTry,
@@ -8,7 +5,10 @@ import {
   networkOf,
   secondsLeft,
   wideNetworkOf,
-} from './limits.server.ts'
+} from '#app/models/sign-in/limits.server.ts'
+import type { Asker } from './hashing-queue.ts'
+import { knownDevice } from './known-device.server.ts'
+import { isKnownNetwork } from './known-networks.server.ts'
 
 /** From where somebody without a session asks: an address, and what the browser's cookie says of the device. */
 export type From = { address: string; device: string | undefined }

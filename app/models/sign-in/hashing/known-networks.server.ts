@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
+import { networkOf } from '#app/models/sign-in/limits.server.ts'
 import { db } from '#db/client.ts'
-import { networkOf } from './limits.server.ts'
 
 const DAY = 24 * 3_600_000
 const MOST = 10_000
