@@ -6,8 +6,8 @@ import { fromOf } from '#app/http/device.server.ts'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm, slowDown } from '#app/http/form.server.ts'
 import { accessLinkWords } from '#app/http/mail-words.server.ts'
-import { mailAccessLink } from '#app/models/sign-in/access-link.server.ts'
 import { type AccessLinkForm, accessLinkSchema } from '#app/models/sign-in/account.ts'
+import { mailAccessLink } from '#app/models/sign-in/links/access-link.server.ts'
 
 export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders
 

@@ -11,8 +11,8 @@ import { PageHeader } from '#app/components/page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm } from '#app/http/form.server.ts'
 import { sessionHeaders, sessionStart } from '#app/http/session.server.ts'
-import { findSignInLink, signInByLink } from '#app/models/sign-in/access-link.server.ts'
 import { type LinkSignInForm, linkSignInSchema } from '#app/models/sign-in/account.ts'
+import { findSignInLink, signInByLink } from '#app/models/sign-in/links/access-link.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data?.name ? 'Sign in' : 'This link no longer works' },

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, test } from 'vitest'
+import { findTokenOwner } from '#app/models/sign-in/links/token.server.ts'
 import { authenticate } from '#app/models/sign-in/sign-in.server.ts'
-import { findTokenOwner } from '#app/models/sign-in/token.server.ts'
 import { overrideSettings } from '#app/settings.server.ts'
 import { from } from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
-import { findTokenOwner } from '#app/models/sign-in/token.server.ts'
+import { findTokenOwner } from '#app/models/sign-in/links/token.server.ts'
 import { overrideSettings } from '#app/settings.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser, viewerOf } from '#app/testing/factories.ts'

@@ -1,6 +1,6 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
-import { inviteSteps, resetSteps } from '#app/models/sign-in/password-link.server.ts'
+import { inviteSteps, resetSteps } from '#app/models/sign-in/links/password-link.server.ts'
 import { isStill } from '#app/models/sign-in/rights.server.ts'
 import { erasedAddress } from '#app/values/contact.ts'
 import { newId } from '#app/values/id.ts'

@@ -7,17 +7,17 @@ import {
   findUser,
   reactivateUser,
 } from '#app/models/people/user.server.ts'
+import { signInByLink } from '#app/models/sign-in/links/access-link.server.ts'
+import { issueToken, type TokenPurpose } from '#app/models/sign-in/links/token.server.ts'
 import { createUserWithPassword, from, PASSWORD, signIn } from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, users } from '#db/schema.ts'
-import { signInByLink } from './access-link.server.ts'
 import { hashPassword, isPasswordOf, stopHashing } from './password.server.ts'
 import { changePassword, findPasswordLink, setPasswordByLink } from './password-change.server.ts'
 import { signInByPassword } from './sign-in.server.ts'
-import { issueToken, type TokenPurpose } from './token.server.ts'
 
 /** What happens between a check that came out right and the write that rests on it; once, for the next check. */
 const between = vi.hoisted(() => ({ happens: undefined as (() => Promise<unknown>) | undefined }))
@@ -43,8 +43,8 @@ vi.mock('./password.server.ts', async load => {
     hashPassword: afterwards(hashPassword),
   }
 })
-vi.mock('./token.server.ts', async load => {
-  const real = await load<typeof import('./token.server.ts')>()
+vi.mock('#app/models/sign-in/links/token.server.ts', async load => {
+  const real = await load<typeof import('#app/models/sign-in/links/token.server.ts')>()
   return { ...real, findTokenOwner: afterwards(real.findTokenOwner) }
 })
 

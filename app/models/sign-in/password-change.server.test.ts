@@ -1,6 +1,12 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, describe, expect, test } from 'vitest'
 import {
+  findToken,
+  issueToken,
+  TOKEN_LIFETIME,
+  type TokenPurpose,
+} from '#app/models/sign-in/links/token.server.ts'
+import {
   auditActions,
   createUserWithPassword,
   letTimePass,
@@ -15,7 +21,6 @@ import { auditEntries, users } from '#db/schema.ts'
 import { isPasswordOf, stopHashing } from './password.server.ts'
 import { changePassword, findPasswordLink, setPasswordByLink } from './password-change.server.ts'
 import { findViewer } from './session.server.ts'
-import { findToken, issueToken, TOKEN_LIFETIME, type TokenPurpose } from './token.server.ts'
 
 testDatabase()
 afterAll(stopHashing)

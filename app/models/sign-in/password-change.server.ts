@@ -1,6 +1,11 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { askerFor } from '#app/models/sign-in/hashing/asker.server.ts'
+import {
+  findTokenOwner,
+  spendToken,
+  type TokenPurpose,
+} from '#app/models/sign-in/links/token.server.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { sessions, tokens, users } from '#db/schema.ts'
@@ -8,7 +13,6 @@ import { countTry, forgiveTry } from './limits.server.ts'
 import { hashPassword, isPasswordOf } from './password.server.ts'
 import { normalPassword } from './password.ts'
 import { type NewSession, newSession, type SessionStart, type Viewer } from './session.server.ts'
-import { findTokenOwner, spendToken, type TokenPurpose } from './token.server.ts'
 
 /** Links that let their reader choose a password. */
 const PASSWORD_LINKS: TokenPurpose[] = ['set-password', 'reset-password']

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, describe, expect, test } from 'vitest'
+import { TOKEN_LIFETIME } from '#app/models/sign-in/links/token.server.ts'
 import { auditActions, countSessions, letTimePass, PASSWORD } from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
@@ -10,7 +11,6 @@ import { users } from '#db/schema.ts'
 import { stopHashing } from './password.server.ts'
 import { findViewer } from './session.server.ts'
 import { becomeFirstAdmin, isSetUpLink, setUpLink } from './set-up.server.ts'
-import { TOKEN_LIFETIME } from './token.server.ts'
 
 testDatabase()
 afterAll(stopHashing)

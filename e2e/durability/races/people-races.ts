@@ -1,4 +1,4 @@
-import { issueToken, type TokenPurpose } from '#app/models/sign-in/token.server.ts'
+import { issueToken, type TokenPurpose } from '#app/models/sign-in/links/token.server.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { write } from '#db/lane.ts'
 import { createPerson, PASSWORD as OLD_PASSWORD } from '../../http/person.ts'

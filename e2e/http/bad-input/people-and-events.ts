@@ -1,5 +1,5 @@
 import { stepsToSeal } from '#app/models/draw/sealing.server.ts'
-import { issueToken } from '#app/models/sign-in/token.server.ts'
+import { issueToken } from '#app/models/sign-in/links/token.server.ts'
 import { drawnEvent } from '#app/testing/draws.ts'
 import { createEvent, createRequest } from '#app/testing/factories.ts'
 import { newId } from '#app/values/id.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { issueToken } from '#app/models/sign-in/token.server.ts'
+import { issueToken } from '#app/models/sign-in/links/token.server.ts'
 import { write } from '#db/lane.ts'
 import { rowsOf } from '../database.ts'
 import { createPerson, PASSWORD, testSite } from '../site.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { issueToken } from '#app/models/sign-in/token.server.ts'
+import { issueToken } from '#app/models/sign-in/links/token.server.ts'
 import { write } from '#db/lane.ts'
 import { rowsOf } from '../database.ts'
 import type { Page } from '../page.ts'

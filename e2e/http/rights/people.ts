@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { issueToken } from '#app/models/sign-in/token.server.ts'
+import { issueToken } from '#app/models/sign-in/links/token.server.ts'
 import { drawnEvent } from '#app/testing/draws.ts'
 import { createEvent, createRequest } from '#app/testing/factories.ts'
 import { write } from '#db/lane.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { issueToken } from '#app/models/sign-in/token.server.ts'
+import { issueToken } from '#app/models/sign-in/links/token.server.ts'
 import { createEvent, createRequest } from '#app/testing/factories.ts'
 import { write } from '#db/lane.ts'
 import { rowsOf } from '../database.ts'

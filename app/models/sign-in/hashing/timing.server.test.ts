@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { mailAccessLink } from '#app/models/sign-in/access-link.server.ts'
+import { mailAccessLink } from '#app/models/sign-in/links/access-link.server.ts'
 import { stopHashing } from '#app/models/sign-in/password.server.ts'
 import { authenticate } from '#app/models/sign-in/sign-in.server.ts'
 import { overrideSettings } from '#app/settings.server.ts'

@@ -9,14 +9,18 @@ import {
   type Stranger,
   type Try,
 } from '#app/models/sign-in/hashing/asker.server.ts'
+import { noEarlierThan } from '#app/models/sign-in/pace.ts'
+import {
+  type NewSession,
+  newSession,
+  type SessionStart,
+} from '#app/models/sign-in/session.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { hashToken } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
-import { noEarlierThan } from './pace.ts'
 import { type Recipient, resetTo } from './password-link.server.ts'
-import { type NewSession, newSession, type SessionStart } from './session.server.ts'
 import { findTokenOwner, issueToken, spendToken, TOKEN_LIFETIME } from './token.server.ts'
 
 /** What a person who cannot get in may have mailed. */

@@ -1,5 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, describe, expect, test } from 'vitest'
+import { stopHashing } from '#app/models/sign-in/password.server.ts'
+import { findPasswordLink } from '#app/models/sign-in/password-change.server.ts'
+import { findViewer } from '#app/models/sign-in/session.server.ts'
+import { authenticate } from '#app/models/sign-in/sign-in.server.ts'
 import {
   auditActions,
   countSessions,
@@ -15,10 +19,6 @@ import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, mails, tokens } from '#db/schema.ts'
 import { findSignInLink, mailAccessLink, signInByLink } from './access-link.server.ts'
-import { stopHashing } from './password.server.ts'
-import { findPasswordLink } from './password-change.server.ts'
-import { findViewer } from './session.server.ts'
-import { authenticate } from './sign-in.server.ts'
 import { TOKEN_LIFETIME } from './token.server.ts'
 
 testDatabase()
