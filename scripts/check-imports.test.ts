@@ -88,7 +88,7 @@ test('values may be imported by every room', () => {
 
 describe('what leaves no trace at run time may come from anywhere', () => {
   test.each([
-    "import type { Viewer } from '#app/models/sign-in/session.server.ts'",
+    "import type { Viewer } from '#app/models/sign-in/session/session.server.ts'",
     "import { type A, type B as C } from '#db/schema.ts'",
     "// import { db } from '#db/client.ts'",
   ])('%s', text => {

@@ -2,8 +2,8 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { newBrowser, readBrowser, sessionCookie } from '#app/http/cookies.server.ts'
 import { readFlash } from '#app/http/flash.server.ts'
 import { signInPath } from '#app/http/return-to.ts'
-import { noteEnded, noteLive } from '#app/models/sign-in/live-session.ts'
-import { findViewer } from '#app/models/sign-in/session.server.ts'
+import { noteEnded, noteLive } from '#app/models/sign-in/session/live-session.ts'
+import { findViewer } from '#app/models/sign-in/session/session.server.ts'
 import type { Door } from './door.ts'
 
 /** The only addresses that answer without a session. A new route is closed until it stands here. */

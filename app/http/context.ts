@@ -1,4 +1,4 @@
-import type { Viewer } from '#app/models/sign-in/session.server.ts'
+import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import type { UnsentForm } from '#app/models/sign-in/unsent-form.ts'
 import type { Flash } from './flash.server.ts'
 

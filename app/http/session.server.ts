@@ -1,5 +1,5 @@
-import { noteLive } from '#app/models/sign-in/live-session.ts'
-import type { NewSession, SessionStart } from '#app/models/sign-in/session.server.ts'
+import { noteLive } from '#app/models/sign-in/session/live-session.ts'
+import type { NewSession, SessionStart } from '#app/models/sign-in/session/session.server.ts'
 import type { RequestContext } from './context.ts'
 import { sessionCookie } from './cookies.server.ts'
 import { rememberDevice } from './device.server.ts'

@@ -1,7 +1,7 @@
 import { Authenticator } from 'remix-auth'
 import { FormStrategy } from 'remix-auth-form'
 import { z } from 'zod'
-import type { NewSession } from '#app/models/sign-in/session.server.ts'
+import type { NewSession } from '#app/models/sign-in/session/session.server.ts'
 import {
   type SignInRefusal,
   signInByPassword as signIn,

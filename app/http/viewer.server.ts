@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/node'
 import type { Actor } from '#app/models/audit/audit.server.ts'
-import type { Viewer } from '#app/models/sign-in/session.server.ts'
+import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import type { RequestContext } from './context.ts'
 import { notFound } from './not-found.server.ts'
 import { signInPath } from './return-to.ts'

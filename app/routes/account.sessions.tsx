@@ -10,12 +10,12 @@ import { notFound } from '#app/http/not-found.server.ts'
 import { noSessionHeaders } from '#app/http/session.server.ts'
 import { actorOf, requireViewer } from '#app/http/viewer.server.ts'
 import { endSessionSchema } from '#app/models/sign-in/account.ts'
-import { sayDevice } from '#app/models/sign-in/device.ts'
+import { sayDevice } from '#app/models/sign-in/session/device.ts'
 import {
   endOtherSessions,
   endOwnSession,
   listSessions,
-} from '#app/models/sign-in/session.server.ts'
+} from '#app/models/sign-in/session/session.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { readPage } from '#app/values/page.ts'
 import { sayInstantShort } from '#app/values/time.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { findUser } from '#app/models/people/user.server.ts'
-import type { Viewer } from '#app/models/sign-in/session.server.ts'
+import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser, viewerOf } from '#app/testing/factories.ts'
 import { errorsOf, load, submit, typedIn } from '#app/testing/routes.ts'

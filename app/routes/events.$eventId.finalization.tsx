@@ -29,7 +29,7 @@ import {
   undoSchema,
 } from '#app/models/results/finalization.ts'
 import { findFinalizationPage } from '#app/models/results/finalization-page.server.ts'
-import type { Viewer } from '#app/models/sign-in/session.server.ts'
+import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.finalization ? 'Un-finalize' : 'Finalize'}: ${data?.event.name ?? ''}` },

@@ -19,7 +19,7 @@ import {
 } from '#app/models/draw/pins.ts'
 import { findPreparation } from '#app/models/draw/preparation.server.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
-import type { Viewer } from '#app/models/sign-in/session.server.ts'
+import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { pageOf, readPage } from '#app/values/page.ts'
 import { parseSizes, saySizes } from '#app/values/size.ts'
 

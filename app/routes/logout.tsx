@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, redirect } from '@remix-run/node'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { noSessionHeaders } from '#app/http/session.server.ts'
 import { actorOf } from '#app/http/viewer.server.ts'
-import { endOwnSession } from '#app/models/sign-in/session.server.ts'
+import { endOwnSession } from '#app/models/sign-in/session/session.server.ts'
 
 /** Signing out by a link would let any page do it: a GET only leads home. */
 export function loader() {

@@ -8,7 +8,7 @@ import {
   type SessionStart,
   type SignInWay,
   type Viewer,
-} from '#app/models/sign-in/session.server.ts'
+} from '#app/models/sign-in/session/session.server.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, sessions } from '#db/schema.ts'

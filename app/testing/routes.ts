@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import type { RequestContext } from '#app/http/context.ts'
 import { sessionCookie } from '#app/http/cookies.server.ts'
-import type { Viewer } from '#app/models/sign-in/session.server.ts'
+import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 
 type Args = LoaderFunctionArgs & ActionFunctionArgs
 type Asked = {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
-import { noteLive } from '#app/models/sign-in/live-session.ts'
+import { noteLive } from '#app/models/sign-in/session/live-session.ts'
 import type { Door } from '#server/door.ts'
 import { visitorOf } from '#server/visitor/visitor.ts'
 import { BodyRoom } from './body-room.ts'

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { sessionCookie } from '#app/http/cookies.server.ts'
-import { findViewer } from '#app/models/sign-in/session.server.ts'
+import { findViewer } from '#app/models/sign-in/session/session.server.ts'
 import { findNewestUnsent, forgetUnsent } from '#app/models/sign-in/unsent-form.server.ts'
 import { DatabaseUnavailableError } from '#db/failures/condition.ts'
 import { LaneFullError } from '#db/lane.ts'
@@ -9,7 +9,7 @@ import type { Door } from '#server/door.ts'
 import { log } from '#server/log.ts'
 import { keepUnsentForms } from './unsent-forms.ts'
 
-vi.mock('#app/models/sign-in/session.server.ts')
+vi.mock('#app/models/sign-in/session/session.server.ts')
 vi.mock('#app/models/sign-in/unsent-form.server.ts')
 
 const viewer = { userId: 'ann' } as NonNullable<Awaited<ReturnType<typeof findViewer>>>

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
-import { noteLive } from '#app/models/sign-in/live-session.ts'
+import { noteLive } from '#app/models/sign-in/session/live-session.ts'
 import { answerToError } from '#server/answers/error-response.ts'
 import type { Door } from '#server/door.ts'
 import { OverloadedError, takeTurns } from './load.ts'

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { networkOf } from '#app/models/sign-in/limits.server.ts'
-import { isLive } from '#app/models/sign-in/live-session.ts'
+import { isLive } from '#app/models/sign-in/session/live-session.ts'
 import type { Door } from '#server/door.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { managesNow, wasFinalized } from '#app/models/events/state.server.ts'
-import type { Viewer } from '#app/models/sign-in/session.server.ts'
+import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { refuseIf, refuseUnless } from '#db/lane.ts'
 
 export function mustBeManaged(eventId: string, viewer: Pick<Viewer, 'userId'>) {

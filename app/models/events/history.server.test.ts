@@ -9,7 +9,7 @@ import {
   undoFinalization,
 } from '#app/models/results/finalization.server.ts'
 import { eachResult } from '#app/models/results/list.server.ts'
-import type { Viewer } from '#app/models/sign-in/session.server.ts'
+import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'

@@ -1,6 +1,6 @@
 import { and, desc, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { Temporal } from 'temporal-polyfill'
-import type { Viewer } from '#app/models/sign-in/session.server.ts'
+import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { inSteps } from '#app/values/page.ts'
 import { db } from '#db/client.ts'

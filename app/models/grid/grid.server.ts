@@ -9,7 +9,7 @@ import {
   wasDrawn,
   wasFinalized,
 } from '#app/models/events/state.server.ts'
-import type { Viewer } from '#app/models/sign-in/session.server.ts'
+import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { nameContains } from '#app/values/search.ts'
 import type { Amount } from '#app/values/tickets.ts'
 import { db } from '#db/client.ts'

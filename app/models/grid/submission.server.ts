@@ -1,5 +1,5 @@
 import { findDrawnAmounts } from '#app/models/draw/drawn.server.ts'
-import type { Viewer } from '#app/models/sign-in/session.server.ts'
+import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { sayAmount } from '#app/values/tickets.ts'
 import { fillRows, parseGrid, type RowChange, type RowProblems, type TypedRow } from './form.ts'
 import {

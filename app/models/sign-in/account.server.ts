@@ -1,10 +1,10 @@
 import { eq, sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
+import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { withSearchName } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
-import type { Viewer } from './session.server.ts'
 
 /** What a person sees of herself. */
 export async function findAccount(userId: string) {

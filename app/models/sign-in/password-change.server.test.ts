@@ -6,6 +6,7 @@ import {
   TOKEN_LIFETIME,
   type TokenPurpose,
 } from '#app/models/sign-in/links/token.server.ts'
+import { findViewer } from '#app/models/sign-in/session/session.server.ts'
 import {
   auditActions,
   createUserWithPassword,
@@ -20,7 +21,6 @@ import { write } from '#db/lane.ts'
 import { auditEntries, users } from '#db/schema.ts'
 import { isPasswordOf, stopHashing } from './password.server.ts'
 import { changePassword, findPasswordLink, setPasswordByLink } from './password-change.server.ts'
-import { findViewer } from './session.server.ts'
 
 testDatabase()
 afterAll(stopHashing)

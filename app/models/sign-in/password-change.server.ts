@@ -6,13 +6,18 @@ import {
   spendToken,
   type TokenPurpose,
 } from '#app/models/sign-in/links/token.server.ts'
+import {
+  type NewSession,
+  newSession,
+  type SessionStart,
+  type Viewer,
+} from '#app/models/sign-in/session/session.server.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { sessions, tokens, users } from '#db/schema.ts'
 import { countTry, forgiveTry } from './limits.server.ts'
 import { hashPassword, isPasswordOf } from './password.server.ts'
 import { normalPassword } from './password.ts'
-import { type NewSession, newSession, type SessionStart, type Viewer } from './session.server.ts'
 
 /** Links that let their reader choose a password. */
 const PASSWORD_LINKS: TokenPurpose[] = ['set-password', 'reset-password']

@@ -2,6 +2,11 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { askerFor } from '#app/models/sign-in/hashing/asker.server.ts'
 import { findToken, issueToken, spendToken } from '#app/models/sign-in/links/token.server.ts'
+import {
+  type NewSession,
+  newSession,
+  type SessionStart,
+} from '#app/models/sign-in/session/session.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { newId } from '#app/values/id.ts'
 import { withSearchName } from '#app/values/search.ts'
@@ -9,7 +14,6 @@ import { db } from '#db/client.ts'
 import { refuseIf, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
 import { hashPassword } from './password.server.ts'
-import { type NewSession, newSession, type SessionStart } from './session.server.ts'
 
 /** Whether nobody could administrate this installation yet. */
 export async function lacksAdmin(): Promise<boolean> {

@@ -9,6 +9,11 @@ import {
   type Try,
 } from '#app/models/sign-in/hashing/asker.server.ts'
 import type { Asker } from '#app/models/sign-in/hashing/hashing-queue.ts'
+import {
+  type NewSession,
+  newSession,
+  type SessionStart,
+} from '#app/models/sign-in/session/session.server.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
@@ -16,7 +21,6 @@ import { countTry } from './limits.server.ts'
 import { noEarlierThan } from './pace.ts'
 import { checkPassword, hashPassword } from './password.server.ts'
 import { formsOf } from './password.ts'
-import { type NewSession, newSession, type SessionStart } from './session.server.ts'
 
 export type SignInRefusal = { reason: 'wrong' } | { reason: 'too-many'; seconds: number }
 export type Recognized = { userId: string; name: string; checked: Credentials }

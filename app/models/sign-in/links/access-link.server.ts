@@ -14,7 +14,7 @@ import {
   type NewSession,
   newSession,
   type SessionStart,
-} from '#app/models/sign-in/session.server.ts'
+} from '#app/models/sign-in/session/session.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { hashToken } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
