@@ -1,7 +1,7 @@
+import { type TableWork, tableWork } from '#app/allocation/exact/exact.ts'
 import { allocateInSteps, type Progress, takeOffFirst } from './allocate.ts'
 import { BadInput } from './bad-input.ts'
 import type { DrawDocument, DrawInput } from './document.ts'
-import { type TableWork, tableWork } from './exact.ts'
 import { cut } from './quote.ts'
 import { commitmentOf, rankEntriesInSteps, seedOf } from './ranking.ts'
 import { parseRoll, rollHashOf } from './roll.ts'

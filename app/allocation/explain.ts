@@ -1,5 +1,5 @@
+import { type Alternative, alternativesAt } from '#app/allocation/exact/alternatives.ts'
 import { allocate, takeOffFirst } from './allocate.ts'
-import { type Alternative, alternativesAt } from './alternatives.ts'
 import { BadInput } from './bad-input.ts'
 import { runToEnd } from './run-to-end.ts'
 import type { Problem, SetByHand, SizeList, Step } from './types.ts'

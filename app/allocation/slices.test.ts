@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exactStepsForEach } from './exact.ts'
+import { exactStepsForEach } from '#app/allocation/exact/exact.ts'
 import { fairShare } from './fair-share.ts'
 import { rankEntriesInSteps } from './ranking.ts'
 import { anEntry } from './testing/problems.ts'

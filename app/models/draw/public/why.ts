@@ -1,4 +1,4 @@
-import type { Cost } from '#app/allocation/alternatives.ts'
+import type { Cost } from '#app/allocation/exact/alternatives.ts'
 import type { Look, Turn, Why } from '#app/allocation/explain.ts'
 import type { Order, Rule } from '#app/allocation/types.ts'
 import { sayOverride, sayPin } from './by-hand.ts'

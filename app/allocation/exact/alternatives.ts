@@ -1,7 +1,7 @@
-import { takeOffFirst } from './allocate.ts'
+import { takeOffFirst } from '#app/allocation/allocate.ts'
+import type { Problem } from '#app/allocation/types.ts'
 import { exactStepsForEach, tableWork } from './exact.ts'
 import type { ExactRule } from './objective.ts'
-import type { Problem } from './types.ts'
 
 /** A larger size that was still there at an entry's turn, and what giving it would have cost. */
 export interface Alternative {

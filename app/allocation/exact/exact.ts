@@ -1,7 +1,7 @@
-import { BadInput } from './bad-input.ts'
+import { BadInput } from '#app/allocation/bad-input.ts'
+import type { SizeList } from '#app/allocation/types.ts'
 import { type Cells, type Choices, fillLimbs, fillOneLimb, fillTwoLimbs } from './exact-row.ts'
 import { type ExactRule, limbsOf } from './objective.ts'
-import type { SizeList } from './types.ts'
 
 /** Looks between two reports of progress: some milliseconds. */
 const LOOKS_PER_SLICE = 2_000_000

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { plainDraw } from '#app/allocation/plain-draw.ts'
+import { runToEnd } from '#app/allocation/run-to-end.ts'
+import { sizeLists } from '#app/allocation/testing/problems.ts'
+import type { SizeList } from '#app/allocation/types.ts'
 import { type ExactLimits, exactSteps, exactStepsForEach } from './exact.ts'
 import type { ExactRule } from './objective.ts'
-import { plainDraw } from './plain-draw.ts'
-import { runToEnd } from './run-to-end.ts'
-import { sizeLists } from './testing/problems.ts'
-import type { SizeList } from './types.ts'
 
 const EXACT_RULES = ['plain', 'most-people', 'even-shares', 'fill'] as const
 const ROOMY: ExactLimits = { choicesKept: 1e6, mostCells: 1e9, mostBytes: 1e9, exactUpTo: 2 ** 53 }

@@ -1,4 +1,4 @@
-import type { Rule, SizeList } from './types.ts'
+import type { Rule, SizeList } from '#app/allocation/types.ts'
 
 export type ExactRule = Exclude<Rule, 'fair-share'>
 
