@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { formatDrawDocument } from '#app/allocation/document.ts'
+import { formatDrawDocument } from '#app/allocation/document/document.ts'
+import { verifyDraw } from '#app/allocation/document/verify.ts'
 import { completeDraw } from '#app/allocation/draw.ts'
 import { ACCEPTED, REFUSED } from '#app/allocation/testing/ambiguous.ts'
 import { aDraw, EXAMPLE_JSON, TAMPERINGS, tampered } from '#app/allocation/testing/documents.ts'
 import { anEntry } from '#app/allocation/testing/problems.ts'
 import { RULES } from '#app/allocation/types.ts'
-import { verifyDraw } from '#app/allocation/verify.ts'
 
 let folder: string
 beforeAll(() => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { parseJson, readDrawDocument } from '#app/allocation/document.ts'
+import { parseJson, readDrawDocument } from '#app/allocation/document/document.ts'
 
 const PAGE = readFileSync('docs/verifying.md', 'utf8')
 const EXAMPLE = readDrawDocument(parseJson(readFileSync('docs/draw-example.json', 'utf8')))

@@ -1,5 +1,5 @@
+import { BadInput } from '#app/allocation/document/bad-input.ts'
 import { exactSteps } from '#app/allocation/exact/exact.ts'
-import { BadInput } from './bad-input.ts'
 import { fairShare } from './fair-share.ts'
 import { plainDraw } from './plain-draw.ts'
 import { runToEnd } from './run-to-end.ts'

@@ -1,6 +1,6 @@
+import { BadInput } from '#app/allocation/document/bad-input.ts'
 import { type Alternative, alternativesAt } from '#app/allocation/exact/alternatives.ts'
 import { allocate, takeOffFirst } from './allocate.ts'
-import { BadInput } from './bad-input.ts'
 import { runToEnd } from './run-to-end.ts'
 import type { Problem, SetByHand, SizeList, Step } from './types.ts'
 

@@ -1,5 +1,5 @@
-import { BadInput } from './bad-input.ts'
-import { cut, shown } from './quote.ts'
+import { BadInput } from '#app/allocation/document/bad-input.ts'
+import { cut, shown } from '#app/allocation/document/quote.ts'
 import { sha256 } from './ranking.ts'
 import type { Entry, SizeList } from './types.ts'
 

@@ -2,7 +2,11 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DrawDocument, parseJson, readDrawDocument } from '#app/allocation/document.ts'
+import {
+  type DrawDocument,
+  parseJson,
+  readDrawDocument,
+} from '#app/allocation/document/document.ts'
 import { completeDraw } from '#app/allocation/draw.ts'
 import { commitmentOf } from '#app/allocation/ranking.ts'
 import { parseRoll } from '#app/allocation/roll.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { argv, exit, stdout } from 'node:process'
-import { BadInput } from '#app/allocation/bad-input.ts'
-import { formatDrawDocument, parseJson, readDrawInput } from '#app/allocation/document.ts'
+import { BadInput } from '#app/allocation/document/bad-input.ts'
+import { formatDrawDocument, parseJson, readDrawInput } from '#app/allocation/document/document.ts'
 import { completeDraw } from '#app/allocation/draw.ts'
 
 /** `allocate FILE`: prints the draw in FILE with its seed, ranking and result. */

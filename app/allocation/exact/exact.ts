@@ -1,4 +1,4 @@
-import { BadInput } from '#app/allocation/bad-input.ts'
+import { BadInput } from '#app/allocation/document/bad-input.ts'
 import type { SizeList } from '#app/allocation/types.ts'
 import { type Cells, type Choices, fillLimbs, fillOneLimb, fillTwoLimbs } from './exact-row.ts'
 import { type ExactRule, limbsOf } from './objective.ts'

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import type { DrawInput } from '../document.ts'
+import type { DrawInput } from '#app/allocation/document/document.ts'
+import type { VerificationStepName } from '#app/allocation/document/verify.ts'
 import { commitmentOf, sha256 } from '../ranking.ts'
 import { formatRoll, rollHashOf } from '../roll.ts'
 import type { Entry } from '../types.ts'
-import type { VerificationStepName } from '../verify.ts'
 import { NO_CAP } from './problems.ts'
 
 /** A whole document, byte for byte as another program made it, but for the file's last line feed. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { formatDrawDocument } from '#app/allocation/document.ts'
-import { verifyDraw } from '#app/allocation/verify.ts'
+import { formatDrawDocument } from '#app/allocation/document/document.ts'
+import { verifyDraw } from '#app/allocation/document/verify.ts'
 import { findDrawDocument } from '#app/models/draw/drawn-document.server.ts'
 import { stateAt } from '#app/models/events/event.ts'
 import { authenticate } from '#app/models/sign-in/sign-in.server.ts'

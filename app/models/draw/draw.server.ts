@@ -1,5 +1,9 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
-import { type DrawDocument, type DrawInput, formatDrawDocument } from '#app/allocation/document.ts'
+import {
+  type DrawDocument,
+  type DrawInput,
+  formatDrawDocument,
+} from '#app/allocation/document/document.ts'
 import { workOf } from '#app/allocation/draw.ts'
 import { commitmentOf } from '#app/allocation/ranking.ts'
 import type { SetByHand } from '#app/allocation/types.ts'

@@ -1,6 +1,10 @@
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
-import { type DrawDocument, parseJson, readDrawDocument } from '#app/allocation/document.ts'
+import {
+  type DrawDocument,
+  parseJson,
+  readDrawDocument,
+} from '#app/allocation/document/document.ts'
 import { parseRoll } from '#app/allocation/roll.ts'
 import type { Entry } from '#app/allocation/types.ts'
 import { db } from '#db/client.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { DrawInput } from '#app/allocation/document.ts'
+import type { DrawInput } from '#app/allocation/document/document.ts'
 import { commitmentOf, seedOf, sha256 } from '#app/allocation/ranking.ts'
 import { rollHashOf } from '#app/allocation/roll.ts'
 import { createEvent, createRequest } from '#app/testing/factories.ts'

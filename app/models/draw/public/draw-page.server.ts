@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import { type DrawDocument, formatDrawDocument } from '#app/allocation/document.ts'
+import { type DrawDocument, formatDrawDocument } from '#app/allocation/document/document.ts'
 import {
   type DrawnDocument,
   findDrawDocument,

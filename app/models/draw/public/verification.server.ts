@@ -1,5 +1,5 @@
+import { VERIFICATION_STEPS, type VerificationStep } from '#app/allocation/document/verify.ts'
 import type { Work } from '#app/allocation/draw.ts'
-import { VERIFICATION_STEPS, type VerificationStep } from '#app/allocation/verify.ts'
 import {
   calculate,
   TooMuchWorkError,

@@ -1,11 +1,11 @@
 import v8 from 'node:v8'
 import vm from 'node:vm'
 import { compareRulesInSteps } from '#app/allocation/compare.ts'
+import { verifyDrawInSteps } from '#app/allocation/document/verify.ts'
 import { completeDrawInSteps, type Work } from '#app/allocation/draw.ts'
 import { type ExplainOptions, explainSteps } from '#app/allocation/explain.ts'
 import { runToEnd } from '#app/allocation/run-to-end.ts'
 import type { Problem } from '#app/allocation/types.ts'
-import { verifyDrawInSteps } from '#app/allocation/verify.ts'
 
 /** What may be worked out in a thread of its own, in slices. Plain data in, plain data out. */
 export const jobs = {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Piscina } from 'piscina'
-import { BadInput } from '#app/allocation/bad-input.ts'
+import { BadInput } from '#app/allocation/document/bad-input.ts'
 import {
   DONE,
   type Job,

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type DrawInput, formatDrawDocument } from './document.ts'
-import { completeDraw, seedOfDraw } from './draw.ts'
-import { rollHashOf } from './roll.ts'
-import { runToEnd } from './run-to-end.ts'
+import { completeDraw, seedOfDraw } from '#app/allocation/draw.ts'
+import { rollHashOf } from '#app/allocation/roll.ts'
+import { runToEnd } from '#app/allocation/run-to-end.ts'
 import {
   aDraw,
   EXAMPLE_JSON,
@@ -10,9 +9,10 @@ import {
   type LooseDocument,
   TAMPERINGS,
   tampered,
-} from './testing/documents.ts'
-import { anEntry } from './testing/problems.ts'
-import type { Rule } from './types.ts'
+} from '#app/allocation/testing/documents.ts'
+import { anEntry } from '#app/allocation/testing/problems.ts'
+import type { Rule } from '#app/allocation/types.ts'
+import { type DrawInput, formatDrawDocument } from './document.ts'
 import { VERIFICATION_STEPS, verifyDraw, verifyDrawInSteps } from './verify.ts'
 
 test('the example holds at every step', () => {

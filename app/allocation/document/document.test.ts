@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { completeDraw, completeDrawInSteps, workOf } from '#app/allocation/draw.ts'
+import {
+  aDraw,
+  EXAMPLE_JSON,
+  exampleDocument,
+  type LooseDocument,
+} from '#app/allocation/testing/documents.ts'
+import { anEntry } from '#app/allocation/testing/problems.ts'
 import { formatDrawDocument, parseJson, readDrawDocument, readDrawInput } from './document.ts'
-import { completeDraw, completeDrawInSteps, workOf } from './draw.ts'
-import { aDraw, EXAMPLE_JSON, exampleDocument, type LooseDocument } from './testing/documents.ts'
-import { anEntry } from './testing/problems.ts'
 import { verifyDraw } from './verify.ts'
 
 test('the example, made by another program, comes out byte for byte', () => {

@@ -1,3 +1,11 @@
+import {
+  type Options,
+  ORDERS,
+  type Order,
+  RULES,
+  type Rule,
+  type SetByHand,
+} from '#app/allocation/types.ts'
 import { BadInput } from './bad-input.ts'
 import {
   hex,
@@ -12,7 +20,6 @@ import {
   wholeFrom,
 } from './read-json.ts'
 import { refuseAmbiguous } from './strict-json.ts'
-import { type Options, ORDERS, type Order, RULES, type Rule, type SetByHand } from './types.ts'
 
 /** A draw as it is known before its seed: all that decides it, in the sequence of its fields. */
 export interface DrawInput {

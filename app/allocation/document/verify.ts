@@ -1,12 +1,18 @@
-import { allocateInSteps, type Progress } from './allocate.ts'
+import { allocateInSteps, type Progress } from '#app/allocation/allocate.ts'
+import {
+  checkSetByHand,
+  problemOf,
+  seedOfDraw,
+  type Work,
+  workOfEntries,
+} from '#app/allocation/draw.ts'
+import { commitmentOf, rankEntriesInSteps } from '#app/allocation/ranking.ts'
+import { parseRoll, rollHashOf } from '#app/allocation/roll.ts'
+import { runToEnd } from '#app/allocation/run-to-end.ts'
+import type { Entry } from '#app/allocation/types.ts'
 import { BadInput } from './bad-input.ts'
 import { type DrawDocument, parseJson, readDrawDocument } from './document.ts'
-import { checkSetByHand, problemOf, seedOfDraw, type Work, workOfEntries } from './draw.ts'
 import { cut } from './quote.ts'
-import { commitmentOf, rankEntriesInSteps } from './ranking.ts'
-import { parseRoll, rollHashOf } from './roll.ts'
-import { runToEnd } from './run-to-end.ts'
-import type { Entry } from './types.ts'
 
 export const VERIFICATION_STEPS = [
   'form',

@@ -1,6 +1,6 @@
+import { LARGEST_NUMBER } from '#app/allocation/roll.ts'
 import { BadInput } from './bad-input.ts'
 import { cut, shown } from './quote.ts'
-import { LARGEST_NUMBER } from './roll.ts'
 
 /** Takes a value of unknown make at a place, and gives it back typed or throws `BadInput`. */
 export type Read<T> = (value: unknown, place: string) => T
