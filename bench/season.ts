@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sessionCookie } from '#app/http/cookies.server.ts'
-import { stepsToSeal } from '#app/models/draw/sealing.server.ts'
+import { stepsToSeal } from '#app/models/draw/seal/sealing.server.ts'
 import { hashPassword, stopHashing } from '#app/models/sign-in/password.server.ts'
 import { overrideSettings, readSettings } from '#app/settings.server.ts'
 import { hashToken, newId, newToken } from '#app/values/id.ts'

@@ -5,8 +5,8 @@ import { Pagination } from '#app/components/pagination.tsx'
 import { VerificationReport } from '#app/components/verification-report.tsx'
 import { found } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
-import { findCode } from '#app/models/draw/code.server.ts'
 import { readDrawPage, readDrawView } from '#app/models/draw/public/draw-page.server.ts'
+import { findCode } from '#app/models/draw/seal/code.server.ts'
 import {
   KNOWN_LIMITS,
   orderWords,

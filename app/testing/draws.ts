@@ -1,6 +1,6 @@
-import { giveCode } from '#app/models/draw/code.server.ts'
 import { makeDraw } from '#app/models/draw/draw.server.ts'
-import { stepsToSeal } from '#app/models/draw/sealing.server.ts'
+import { giveCode } from '#app/models/draw/seal/code.server.ts'
+import { stepsToSeal } from '#app/models/draw/seal/sealing.server.ts'
 import { newId } from '#app/values/id.ts'
 import { withSearchName } from '#app/values/search.ts'
 import { insertAll } from '#db/insert-all.ts'

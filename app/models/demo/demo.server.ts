@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
-import { sealMany } from '#app/models/draw/seal-many.server.ts'
+import { sealMany } from '#app/models/draw/seal/seal-many.server.ts'
 import { hashPassword } from '#app/models/sign-in/password.server.ts'
 import { lacksAdmin } from '#app/models/sign-in/set-up.server.ts'
 import { settings } from '#app/settings.server.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
-import { sealMany } from '#app/models/draw/seal-many.server.ts'
+import { sealMany } from '#app/models/draw/seal/seal-many.server.ts'
 import { newId } from '#app/values/id.ts'
 import { withSearchName } from '#app/values/search.ts'
 import { db } from '#db/client.ts'

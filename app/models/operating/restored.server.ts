@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { forgetRestores } from '#app/models/draw/public/restores.server.ts'
-import { resealForRestore } from '#app/models/draw/reseal.server.ts'
+import { resealForRestore } from '#app/models/draw/seal/reseal.server.ts'
 import { readBackups } from '#db/backups/backup-names.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'

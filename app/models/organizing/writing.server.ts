@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { eventChangedMail } from '#app/mail/event-changed.ts'
 import { type OutgoingMail, queueMails } from '#app/mail/outbox.server.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
-import { stepsToSeal } from '#app/models/draw/sealing.server.ts'
+import { stepsToSeal } from '#app/models/draw/seal/sealing.server.ts'
 import {
   type EventRow,
   eventColumns,

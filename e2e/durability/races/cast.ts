@@ -1,5 +1,5 @@
-import { giveCode } from '#app/models/draw/code.server.ts'
-import { stepsToSeal } from '#app/models/draw/sealing.server.ts'
+import { giveCode } from '#app/models/draw/seal/code.server.ts'
+import { stepsToSeal } from '#app/models/draw/seal/sealing.server.ts'
 import { createEvent, createRequest } from '#app/testing/factories.ts'
 import { write } from '#db/lane.ts'
 import { createPerson, newSession } from '../../http/person.ts'

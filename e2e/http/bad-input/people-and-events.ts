@@ -1,4 +1,4 @@
-import { stepsToSeal } from '#app/models/draw/sealing.server.ts'
+import { stepsToSeal } from '#app/models/draw/seal/sealing.server.ts'
 import { issueToken } from '#app/models/sign-in/links/token.server.ts'
 import { drawnEvent } from '#app/testing/draws.ts'
 import { createEvent, createRequest } from '#app/testing/factories.ts'

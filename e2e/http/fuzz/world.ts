@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { stepsToSeal } from '#app/models/draw/sealing.server.ts'
+import { stepsToSeal } from '#app/models/draw/seal/sealing.server.ts'
 import { createEvent, createRequest } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'

@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache'
 import { problemOf } from '#app/allocation/draw.ts'
 import { explain, type Why } from '#app/allocation/explain.ts'
 import type { Rule } from '#app/allocation/types.ts'
-import { findCode } from '#app/models/draw/code.server.ts'
 import { type DrawnDocument, findDrawnDocument } from '#app/models/draw/drawn-document.server.ts'
+import { findCode } from '#app/models/draw/seal/code.server.ts'
 import { countsLosses } from '#app/models/draw/words.ts'
 import {
   calculate,

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
+import { defaultChoice, findChoice } from '#app/models/draw/choice.server.ts'
 import { refuseIf, type Step, write } from '#db/lane.ts'
-import { defaultChoice, findChoice } from './choice.server.ts'
 import { findLastSeal, sealSecret } from './seal.server.ts'
 
 /** Who chose when nobody did. */
