@@ -52,7 +52,7 @@ describe('an import against the directions is told', () => {
     ],
     [
       'app/models/events/a.server.ts',
-      "import { x } from '#app/models/draw/pins.ts'",
+      "import { x } from '#app/models/draw/preparing/pins.ts'",
       'events may not import draw',
     ],
     [

@@ -1,5 +1,8 @@
 import type { SubmissionResult } from '@conform-to/react'
-import type { HeldBackForm as HeldBackValues, PinForm as PinValues } from '#app/models/draw/pins.ts'
+import type {
+  HeldBackForm as HeldBackValues,
+  PinForm as PinValues,
+} from '#app/models/draw/preparing/pins.ts'
 import { Actions, Field, PostForm, Select, useServerForm } from './form.tsx'
 import { FormKey } from './form-key.tsx'
 import { DeactivatedMark } from './person.tsx'

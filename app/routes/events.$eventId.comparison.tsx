@@ -16,8 +16,6 @@ import { parseFormData, readForm, refuseForm } from '#app/http/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { answerAndRefresh } from '#app/http/refresh.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
-import { chooseRule } from '#app/models/draw/choice.server.ts'
-import { choiceSchema } from '#app/models/draw/choice.ts'
 import {
   cancelComparison,
   compareForEvent,
@@ -25,7 +23,9 @@ import {
 } from '#app/models/draw/comparison/comparison.server.ts'
 import { readComparisonView, readTypedCap } from '#app/models/draw/comparison/comparison-view.ts'
 import { sayComparison } from '#app/models/draw/comparison/say-comparison.ts'
-import { findPreparation } from '#app/models/draw/preparation.server.ts'
+import { chooseRule } from '#app/models/draw/preparing/choice.server.ts'
+import { choiceSchema } from '#app/models/draw/preparing/choice.ts'
+import { findPreparation } from '#app/models/draw/preparing/preparation.server.ts'
 import { choiceRefusals } from '#app/models/draw/refusals.ts'
 import { KNOWN_LIMITS, orderChoices, ruleChoices } from '#app/models/draw/words.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'

@@ -9,15 +9,20 @@ import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseFormData, readForm, refuseForm } from '#app/http/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
-import { holdBack, listPinnable, pinRequest, unpinRequest } from '#app/models/draw/pins.server.ts'
+import {
+  holdBack,
+  listPinnable,
+  pinRequest,
+  unpinRequest,
+} from '#app/models/draw/preparing/pins.server.ts'
 import {
   heldBackSchema,
   pinRefusals,
   pinSchema,
   sayOverCapacity,
   unpinSchema,
-} from '#app/models/draw/pins.ts'
-import { findPreparation } from '#app/models/draw/preparation.server.ts'
+} from '#app/models/draw/preparing/pins.ts'
+import { findPreparation } from '#app/models/draw/preparing/preparation.server.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { pageOf, readPage } from '#app/values/page.ts'

@@ -5,7 +5,7 @@ import { Pagination } from '#app/components/pagination.tsx'
 import { DeactivatedMark } from '#app/components/person.tsx'
 import { found } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
-import { countAbsent } from '#app/models/draw/absent.server.ts'
+import { countAbsent } from '#app/models/draw/preparing/absent.server.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
 import {
   listRequests,

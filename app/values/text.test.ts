@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { anotherDrawSchema } from '#app/models/draw/choice.ts'
-import { heldBackSchema, pinSchema } from '#app/models/draw/pins.ts'
+import { anotherDrawSchema } from '#app/models/draw/preparing/choice.ts'
+import { heldBackSchema, pinSchema } from '#app/models/draw/preparing/pins.ts'
 import { cancellationSchema, eventSchema } from '#app/models/events/input.ts'
 import { parseGrid, readTypedRows } from '#app/models/grid/form.ts'
 import { undoSchema } from '#app/models/results/finalization.ts'

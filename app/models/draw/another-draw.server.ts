@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { Rule } from '#app/allocation/types.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
+import { recordChoice } from '#app/models/draw/preparing/choice.server.ts'
 import { sealSecret } from '#app/models/draw/seal/seal.server.ts'
 import { isInState } from '#app/models/events/state.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
-import { recordChoice } from './choice.server.ts'
 import { mustBeManaged, notPublished } from './guards.server.ts'
 import { findRoll } from './roll.server.ts'
 

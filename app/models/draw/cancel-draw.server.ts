@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
+import { raiseVersion } from '#app/models/draw/preparing/pins.server.ts'
 import { findTask } from '#app/models/draw/workers/task.server.ts'
 import { isInState } from '#app/models/events/state.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { drawTask } from './draw.server.ts'
 import { isSealed, mustBeManaged, notPublished } from './guards.server.ts'
-import { raiseVersion } from './pins.server.ts'
 
 export type CancelRefusal = 'not-yours' | 'drawn' | 'published' | 'not-sealed' | 'not-closed'
 

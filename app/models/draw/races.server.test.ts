@@ -1,5 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test, vi } from 'vitest'
+import { chooseRule, defaultChoice, listChoices } from '#app/models/draw/preparing/choice.server.ts'
+import { holdBack, pinRequest, unpinRequest } from '#app/models/draw/preparing/pins.server.ts'
 import { fillByPlainDraw } from '#app/models/grid/fill.server.ts'
 import { findManagedEvent } from '#app/models/grid/grid.server.ts'
 import { closeEvent, reopenEvent } from '#app/models/organizing/life.server.ts'
@@ -13,10 +15,8 @@ import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { draws, requests, rolls } from '#db/schema.ts'
 import { sealAnother } from './another-draw.server.ts'
-import { chooseRule, defaultChoice, listChoices } from './choice.server.ts'
 import { makeDraw } from './draw.server.ts'
 import { findDrawDocument } from './drawn-document.server.ts'
-import { holdBack, pinRequest, unpinRequest } from './pins.server.ts'
 import { freezeDueRolls, freezeRoll } from './roll.server.ts'
 
 /** What somebody else does between the reading for a draw and its writing: nothing else opens that moment to a test. */

@@ -1,5 +1,5 @@
+import type { ChoiceRefusal } from '#app/models/draw/preparing/choice.server.ts'
 import type { AnotherRefusal } from './another-draw.server.ts'
-import type { ChoiceRefusal } from './choice.server.ts'
 import type { DrawRefusal } from './draw.server.ts'
 
 type Errors = Record<string, string[]>

@@ -4,6 +4,13 @@ import type { Entry, Order } from '#app/allocation/types.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { readLosses } from '#app/models/draw/fairness/ledger.server.ts'
 import { weightFor } from '#app/models/draw/fairness/ledger.ts'
+import {
+  listAbsent,
+  mustStillBeAbsent,
+  noteOffRoll,
+  removeAbsentPins,
+} from '#app/models/draw/preparing/absent.server.ts'
+import { defaultChoice, findChoice } from '#app/models/draw/preparing/choice.server.ts'
 import { giveCode } from '#app/models/draw/seal/code.server.ts'
 import { sealUnlessSealed } from '#app/models/draw/seal/sealing.server.ts'
 import { isInState, stateSql, wasDrawn } from '#app/models/events/state.server.ts'
@@ -11,8 +18,6 @@ import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { draws, entryCodes, events, requests, rolls, users } from '#db/schema.ts'
-import { listAbsent, mustStillBeAbsent, noteOffRoll, removeAbsentPins } from './absent.server.ts'
-import { defaultChoice, findChoice } from './choice.server.ts'
 import { nextDraw } from './draw-number.server.ts'
 
 export type EntryFacts = {

@@ -2,7 +2,11 @@ import { randomInt } from 'node:crypto'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { allocate } from '#app/allocation/allocate.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
-import { giveAbsentNone, listAbsent, mustStillBeAbsent } from '#app/models/draw/absent.server.ts'
+import {
+  giveAbsentNone,
+  listAbsent,
+  mustStillBeAbsent,
+} from '#app/models/draw/preparing/absent.server.ts'
 import { wasDrawn } from '#app/models/events/state.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { parseSizes } from '#app/values/size.ts'

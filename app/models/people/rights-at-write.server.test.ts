@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { makeDraw } from '#app/models/draw/draw.server.ts'
-import { holdBack, pinRequest } from '#app/models/draw/pins.server.ts'
+import { holdBack, pinRequest } from '#app/models/draw/preparing/pins.server.ts'
 import { fillByPlainDraw } from '#app/models/grid/fill.server.ts'
 import { saveGrid } from '#app/models/grid/grid.server.ts'
 import {

@@ -1,7 +1,7 @@
 import { createClient } from '@libsql/client'
 import { eq, isNull, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { pinRequest } from '#app/models/draw/pins.server.ts'
+import { pinRequest } from '#app/models/draw/preparing/pins.server.ts'
 import { freezeRoll } from '#app/models/draw/roll.server.ts'
 import type { Person } from '#app/models/events/event.server.ts'
 import { testDatabase } from '#app/testing/database.ts'

@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
-import { listChoices } from '#app/models/draw/choice.server.ts'
 import { listDraws } from '#app/models/draw/draw.server.ts'
 import { findDrawDocument } from '#app/models/draw/drawn-document.server.ts'
+import { listChoices } from '#app/models/draw/preparing/choice.server.ts'
 import { findRoll } from '#app/models/draw/roll.server.ts'
 import { pageOf } from '#app/values/page.ts'
 import { db } from '#db/client.ts'

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { chooseRule } from '#app/models/draw/choice.server.ts'
 import { makeDraw } from '#app/models/draw/draw.server.ts'
+import { chooseRule } from '#app/models/draw/preparing/choice.server.ts'
 import { freezeRoll } from '#app/models/draw/roll.server.ts'
 import { giveCode } from '#app/models/draw/seal/code.server.ts'
 import { sealSecret } from '#app/models/draw/seal/seal.server.ts'

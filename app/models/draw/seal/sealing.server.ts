@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { defaultChoice, findChoice } from '#app/models/draw/choice.server.ts'
+import { defaultChoice, findChoice } from '#app/models/draw/preparing/choice.server.ts'
 import { refuseIf, type Step, write } from '#db/lane.ts'
 import { findLastSeal, sealSecret } from './seal.server.ts'
 

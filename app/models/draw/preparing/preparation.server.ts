@@ -1,12 +1,12 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import { parseRoll } from '#app/allocation/roll.ts'
+import { listDraws } from '#app/models/draw/draw.server.ts'
+import { findRoll } from '#app/models/draw/roll.server.ts'
 import { db } from '#db/client.ts'
 import { events, seals } from '#db/schema.ts'
 import { countAbsent } from './absent.server.ts'
 import { defaultChoice, findChoice } from './choice.server.ts'
-import { listDraws } from './draw.server.ts'
 import { listPins } from './pins.server.ts'
-import { findRoll } from './roll.server.ts'
 
 /** What stands before the next draw of an event: for who manages it. */
 export async function findPreparation(eventId: string) {

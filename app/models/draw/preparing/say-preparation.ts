@@ -1,7 +1,7 @@
 import { type SaidFact, sayLeftOut } from '#app/models/draw/public/say-promise.ts'
+import { orderWords, ruleWords } from '#app/models/draw/words.ts'
 import type { EventState } from '#app/models/events/event.ts'
 import type { Preparation } from './preparation.server.ts'
-import { orderWords, ruleWords } from './words.ts'
 
 /** Everything that a draw will rest on, to be read before it is made. */
 export function sayPreparation(preparation: Preparation): SaidFact[] {

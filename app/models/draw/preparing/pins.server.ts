@@ -1,12 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
+import { mustBeManaged, notDrawn, notPublished } from '#app/models/draw/guards.server.ts'
 import { isInState } from '#app/models/events/state.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { nameContains } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
 import { pins, requests, users } from '#db/schema.ts'
-import { mustBeManaged, notDrawn, notPublished } from './guards.server.ts'
 import type { PinRefusal } from './pins.ts'
 
 type Done = { refusal?: PinRefusal | undefined }

@@ -1,13 +1,13 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Order, Rule } from '#app/allocation/types.ts'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
+import { nextDraw } from '#app/models/draw/draw-number.server.ts'
+import { isSealed, mustBeManaged, notPublished } from '#app/models/draw/guards.server.ts'
 import { isInState } from '#app/models/events/state.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { db, keptQuery } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { ruleChoices } from '#db/schema.ts'
-import { nextDraw } from './draw-number.server.ts'
-import { isSealed, mustBeManaged, notPublished } from './guards.server.ts'
 
 export type RuleChoice = {
   rule: Rule
