@@ -1,7 +1,7 @@
 import { argv, stdout } from 'node:process'
+import { deliverNext } from '#app/mail/delivery/delivery.server.ts'
+import { sesSender } from '#app/mail/delivery/ses.server.ts'
 import { databaseAddress, openDatabase } from '#db/client.ts'
-import { deliverNext } from '../delivery.server.ts'
-import { sesSender } from '../ses.server.ts'
 
 /**
  * A sender that is to be killed at the worst moment: it takes one mail from the database of its argument,

@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { hideTokens } from '#app/mail/one-time-links.ts'
+import { LINK_IS_BROKEN, openLinks } from '#app/mail/sealed-links.server.ts'
 import { newId } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
 import { unavailability } from '#db/failures/condition.ts'
 import { write } from '#db/lane.ts'
 import { mails } from '#db/schema.ts'
-import { hideTokens } from './one-time-links.ts'
 import { type Answer, afterFailure, jitter, MOST_ATTEMPTS, RETRY_PAUSES } from './retry.ts'
-import { LINK_IS_BROKEN, openLinks } from './sealed-links.server.ts'
 import { type Letter, type Send, sesSender } from './ses.server.ts'
 
 /** Milliseconds that one attempt may take, with ample room beyond SES's own timeouts. */

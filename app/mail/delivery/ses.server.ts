@@ -1,5 +1,5 @@
+import { formatAddress, isSendableAddress } from '#app/mail/address.ts'
 import { settings } from '#app/settings.server.ts'
-import { formatAddress, isSendableAddress } from './address.ts'
 import type { Answer } from './retry.ts'
 import { answerOfError } from './ses-errors.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Fault, startFaultySes } from '#app/mail/testing/faulty-ses.ts'
 import { overrideSettings } from '#app/settings.server.ts'
 import { sesSender } from './ses.server.ts'
-import { type Fault, startFaultySes } from './testing/faulty-ses.ts'
 
 const SHORT = { connection: 400, answer: 400, whole: 700 }
 const letter = {
