@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { sealMany } from '#app/models/draw/seal/seal-many.server.ts'
+import { type Known, type Plan, planImport } from '#app/models/moving-in/plan/plan-import.ts'
 import { newId } from '#app/values/id.ts'
 import { withSearchName } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
@@ -16,7 +17,6 @@ import {
   users,
 } from '#db/schema.ts'
 import type { Original } from './original.ts'
-import { type Known, type Plan, planImport } from './plan-import.ts'
 
 type Options = { timeZone: string; isDryRun: boolean }
 

@@ -1,6 +1,6 @@
+import type { Plan } from '#app/models/moving-in/plan/plan.ts'
 import { type Finding, type Weight, weights } from './finding.ts'
 import type { Kind } from './original.ts'
-import type { Plan } from './plan.ts'
 import { count } from './wording.ts'
 
 const titles: Record<Weight, string> = {

@@ -1,7 +1,19 @@
+import type { Clock } from '#app/models/moving-in/event.ts'
+import {
+  type Finding,
+  formatRemarks,
+  note,
+  parseRemarks,
+  type Remark,
+} from '#app/models/moving-in/finding.ts'
+import {
+  type Kind,
+  keepsake,
+  type Original,
+  type OriginalRow,
+  wholeOf,
+} from '#app/models/moving-in/original.ts'
 import type { events, finalizations, importedRows, requests, results, users } from '#db/schema.ts'
-import type { Clock } from './event.ts'
-import { type Finding, formatRemarks, note, parseRemarks, type Remark } from './finding.ts'
-import { type Kind, keepsake, type Original, type OriginalRow, wholeOf } from './original.ts'
 
 /** A row that an earlier import took over. */
 export type KnownRow = Pick<

@@ -1,4 +1,4 @@
-import { type Original, textOf } from './original.ts'
+import { type Original, textOf } from '#app/models/moving-in/original.ts'
 import { ImportError, idOf, type Known, type Plan, PlanMaker, type Surroundings } from './plan.ts'
 import { planEvents } from './plan-events.ts'
 import { planPeople } from './plan-people.ts'

@@ -1,11 +1,17 @@
+import { markOf, note, type Remark, unplaced } from '#app/models/moving-in/finding.ts'
+import {
+  isYes,
+  type Original,
+  type OriginalRow,
+  textOf,
+  wholeOf,
+} from '#app/models/moving-in/original.ts'
+import { MOST_EVER } from '#app/models/moving-in/preferences.ts'
+import { judgeWholeEvent, type WholeEvent } from '#app/models/moving-in/whole-event.ts'
+import { fitLine, startOf } from '#app/models/moving-in/wording.ts'
 import { formatSizes } from '#app/values/size.ts'
-import { markOf, note, type Remark, unplaced } from './finding.ts'
-import { isYes, type Original, type OriginalRow, textOf, wholeOf } from './original.ts'
 import { idOf, type PlanMaker } from './plan.ts'
 import type { People, PlacedPerson } from './plan-people.ts'
-import { MOST_EVER } from './preferences.ts'
-import { judgeWholeEvent, type WholeEvent } from './whole-event.ts'
-import { fitLine, startOf } from './wording.ts'
 
 type JudgedRequest = WholeEvent['requests'][number]
 

@@ -1,6 +1,6 @@
-import { changed, impossible, note, type Remark } from './finding.ts'
-import { type Original, type OriginalRow, textOf, wholeOf } from './original.ts'
-import { type ImportedPerson, judgePerson } from './person.ts'
+import { changed, impossible, note, type Remark } from '#app/models/moving-in/finding.ts'
+import { type Original, type OriginalRow, textOf, wholeOf } from '#app/models/moving-in/original.ts'
+import { type ImportedPerson, judgePerson } from '#app/models/moving-in/person.ts'
 import { idOf, type PlanMaker } from './plan.ts'
 
 export type PlacedPerson = { userId: string; name: string }
