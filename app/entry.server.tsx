@@ -1,7 +1,7 @@
 import type { AppLoadContext, EntryContext, HandleErrorFunction } from '@remix-run/node'
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { renderToString } from 'react-dom/server'
-import { refillForm } from './http/refill-form.ts'
+import { refillForm } from '#app/http/forms/refill-form.ts'
 
 /** Renders a whole page to a string: there is nothing to stream, and nothing to hydrate. */
 export default function renderPage(

@@ -1,10 +1,10 @@
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Links, Meta, Outlet, useRouteError, useRouteLoaderData } from '@remix-run/react'
+import { newFormKey } from '#app/http/forms/form-key.server.ts'
 import { Banner } from './components/banner.tsx'
 import { ErrorPage, errorTitle } from './components/error-page.tsx'
 import { Navigation } from './components/navigation.tsx'
 import enhance from './enhance.js?url'
-import { newFormKey } from './http/form-key.server.ts'
 import { settings } from './settings.server.ts'
 import styles from './styles.css?url'
 

@@ -14,7 +14,7 @@ describe('an import against the directions is told', () => {
     ['app/http/a.ts', "import '#db/lane.ts'", 'http may not import db'],
     [
       'app/models/events/a.server.ts',
-      "import { x } from '#app/http/form.server.ts'",
+      "import { x } from '#app/http/forms/form.server.ts'",
       'may not import http',
     ],
     [

@@ -1,6 +1,7 @@
 import { Authenticator } from 'remix-auth'
 import { FormStrategy } from 'remix-auth-form'
 import { z } from 'zod'
+import { parseFormData, readForm, refuseForm, slowDown } from '#app/http/forms/form.server.ts'
 import type { NewSession } from '#app/models/sign-in/session/session.server.ts'
 import {
   type SignInRefusal,
@@ -8,7 +9,6 @@ import {
 } from '#app/models/sign-in/sign-in.server.ts'
 import type { RequestContext } from './context.ts'
 import { fromOf } from './device.server.ts'
-import { parseFormData, readForm, refuseForm, slowDown } from './form.server.ts'
 import { sessionStart } from './session.server.ts'
 
 export const signInSchema = z.object({

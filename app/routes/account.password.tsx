@@ -15,7 +15,7 @@ import {
   refuseForm,
   refuseTooOften,
   slowDown,
-} from '#app/http/form.server.ts'
+} from '#app/http/forms/form.server.ts'
 import { sessionHeaders, sessionStart } from '#app/http/session.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { type PasswordChangeForm, passwordChangeSchema } from '#app/models/sign-in/account.ts'

@@ -4,7 +4,7 @@ import { Actions, PostForm, TextArea, useServerForm } from '#app/components/form
 import { PageHeader } from '#app/components/page.tsx'
 import { RuleFields } from '#app/components/rule-fields.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
-import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { parseForm, refuseForm } from '#app/http/forms/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { sealAnother } from '#app/models/draw/another-draw.server.ts'

@@ -6,7 +6,7 @@ import { Pagination } from '#app/components/pagination.tsx'
 import { answeredForm, HeldBackForm, PinForm, PinTable } from '#app/components/pins.tsx'
 import { addressOf } from '#app/http/address.server.ts'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
-import { parseFormData, readForm, refuseForm } from '#app/http/form.server.ts'
+import { parseFormData, readForm, refuseForm } from '#app/http/forms/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import {

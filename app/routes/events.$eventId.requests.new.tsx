@@ -5,7 +5,7 @@ import { Actions, Choices, PostForm, useServerForm } from '#app/components/form.
 import { EmptyState, PageHeader } from '#app/components/page.tsx'
 import { RequestFields } from '#app/components/request-fields.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
-import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { parseForm, refuseForm } from '#app/http/forms/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'

@@ -4,7 +4,7 @@ import { Actions, Field, PostForm, useServerForm } from '#app/components/form.ts
 import { PageHeader } from '#app/components/page.tsx'
 import { fromOf } from '#app/http/device.server.ts'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
-import { parseForm, refuseForm, slowDown } from '#app/http/form.server.ts'
+import { parseForm, refuseForm, slowDown } from '#app/http/forms/form.server.ts'
 import { accessLinkWords } from '#app/http/mail-words.server.ts'
 import { type AccessLinkForm, accessLinkSchema } from '#app/models/sign-in/account.ts'
 import { mailAccessLink } from '#app/models/sign-in/links/access-link.server.ts'

@@ -9,7 +9,7 @@ import { Actions, Field, PostForm, useServerForm } from '#app/components/form.ts
 import { NewPasswordFields } from '#app/components/new-password.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
-import { parseForm, refuseForm } from '#app/http/form.server.ts'
+import { parseForm, refuseForm } from '#app/http/forms/form.server.ts'
 import { sessionHeaders, sessionStart } from '#app/http/session.server.ts'
 import { type FirstAdminForm, firstAdminSchema } from '#app/models/sign-in/account.ts'
 import { becomeFirstAdmin, isSetUpLink } from '#app/models/sign-in/set-up.server.ts'

@@ -4,7 +4,7 @@ import { problemsOf } from '#app/components/error-summary.tsx'
 import { Actions, PostForm } from '#app/components/form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { VerificationReport } from '#app/components/verification-report.tsx'
-import { readForm } from '#app/http/form.server.ts'
+import { readForm } from '#app/http/forms/form.server.ts'
 import { verifyDocument } from '#app/models/draw/public/verification.server.ts'
 import { networkOf } from '#app/models/sign-in/limits.server.ts'
 

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { MOST_FIELDS } from '#app/http/form.server.ts'
+import { MOST_FIELDS } from '#app/http/forms/form.server.ts'
 import type { Door } from '#server/door.ts'
 import { OverloadedError } from '#server/visitor/load.ts'
 import { visitorOf } from '#server/visitor/visitor.ts'

@@ -1,5 +1,10 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { type FormKey, isGenuine, KEY_FIELD, parseFormKey } from '#app/http/form-key.server.ts'
+import {
+  type FormKey,
+  isGenuine,
+  KEY_FIELD,
+  parseFormKey,
+} from '#app/http/forms/form-key.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { isOpen } from '#server/authentication.ts'
 import type { Door } from '#server/door.ts'

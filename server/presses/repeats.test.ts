@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { newBrowser } from '#app/http/cookies.server.ts'
-import { newFormKey, parseFormKey } from '#app/http/form-key.server.ts'
+import { newFormKey, parseFormKey } from '#app/http/forms/form-key.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import type { Door } from '#server/door.ts'
 import { KeptAnswers } from './kept-answers.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
-import { isGenuine } from '#app/http/form-key.server.ts'
+import { isGenuine } from '#app/http/forms/form-key.server.ts'
 import { networkOf } from '#app/models/sign-in/limits.server.ts'
 import { findViewer } from '#app/models/sign-in/session/session.server.ts'
 import { borderOf } from '#server/body/field-count.ts'

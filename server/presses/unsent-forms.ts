@@ -1,8 +1,8 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
-import { readForm, SECRET_FIELDS } from '#app/http/form.server.ts'
-import { isGenuine, KEY_FIELD } from '#app/http/form-key.server.ts'
+import { readForm, SECRET_FIELDS } from '#app/http/forms/form.server.ts'
+import { isGenuine, KEY_FIELD } from '#app/http/forms/form-key.server.ts'
 import { safeReturnTo, signInPath } from '#app/http/return-to.ts'
 import { findViewer } from '#app/models/sign-in/session/session.server.ts'
 import {

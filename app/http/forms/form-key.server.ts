@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { RequestContext } from '#app/http/context.ts'
 import { settings } from '#app/settings.server.ts'
-import type { RequestContext } from './context.ts'
 
 /** The first field of every form that posts. */
 export const KEY_FIELD = 'form-key'
