@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseEnv } from './environment.mjs'
 import { dataPlaces, denoCommand } from './sandbox.mjs'
-import { countTests } from './test-counts.mjs'
+import { countTests } from './testing/test-counts.mjs'
 
 test('Deno gets no permission that the server does not need', () => {
   const [, args] = denoCommand(['/data'])

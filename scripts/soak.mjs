@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { build, isBuildStale } from './build.mjs'
 import { installDependencies } from './dependencies.mjs'
 import { bin, runToEnd } from './shell.mjs'
-import { ensureSqliteShell } from './sqlite-shell.mjs'
+import { ensureSqliteShell } from './testing/sqlite-shell.mjs'
 
 const { values } = parseArgs({
   options: {

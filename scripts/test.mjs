@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process'
 import { build, isBuildStale } from './build.mjs'
 import { installDependencies } from './dependencies.mjs'
 import { bin, root, say } from './shell.mjs'
-import { ensureSqliteShell } from './sqlite-shell.mjs'
-import { countTests } from './test-counts.mjs'
+import { ensureSqliteShell } from './testing/sqlite-shell.mjs'
+import { countTests } from './testing/test-counts.mjs'
 
 const http = (env, ...only) => [
   bin('vitest'),
@@ -34,7 +34,8 @@ const wanted = process.argv.slice(2)
 const chosen = steps.filter(
   ([name]) => wanted.length === 0 || wanted.some(word => name.startsWith(word)),
 )
-if (chosen.some(([name]) => name === 'journeys')) (await import('./browser.mjs')).ensureBrowser()
+if (chosen.some(([name]) => name === 'journeys'))
+  (await import('./testing/browser.mjs')).ensureBrowser()
 if (chosen.some(([name]) => name === 'durability')) ensureSqliteShell()
 if (isBuildStale()) build()
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { findSqliteShell } from '../../scripts/sqlite-shell.mjs'
+import { findSqliteShell } from '../../scripts/testing/sqlite-shell.mjs'
 
 export type ShellRow = Record<string, string | number | null>
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { chromium } from '@playwright/test'
-import { bin, inherit, runToEnd, say } from './shell.mjs'
+import { bin, inherit, runToEnd, say } from '../shell.mjs'
 
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser']
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { runToEnd, say } from './shell.mjs'
+import { runToEnd, say } from '../shell.mjs'
 
 /**
  * Makes sure that there is a `sqlite3` to judge the database with, a reader that shares nothing with the app:
