@@ -19,7 +19,7 @@ const remote = ['allocation', 'draws', 'mistakes', 'mail.test'].map(name => `e2e
 const steps = [
   ['types', bin('tsc'), ['-p', '.']],
   ['lint', bin('biome'), ['check', '.']],
-  ['imports', process.execPath, ['scripts/check-imports.mjs']],
+  ['imports', process.execPath, ['scripts/checks/check-imports.mjs']],
   ['unit', bin('vitest'), ['run']],
   ['http-deno', ...http({ RUNTIME: 'deno' })],
   ['http-node', ...http({ RUNTIME: 'node' })],

@@ -1,8 +1,8 @@
-// Holds the directions of imports and the few words that no file of ours may use: `node scripts/check-imports.mjs`.
+// Holds the directions of imports and the few words that no file of ours may use: `node scripts/checks/check-imports.mjs`.
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { root } from './shell.mjs'
+import { root } from '../shell.mjs'
 
 /** The first pattern that fits a file names its room. */
 const ROOMS = [

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import remixOptions from '../remix.config.js'
+import remixOptions from '../../remix.config.js'
 
 // The reasons of docs/security.md why published advisories of the framework cannot be reached here.
 
