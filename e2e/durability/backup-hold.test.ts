@@ -52,7 +52,7 @@ async function longestHold(server: RunningServer, done: string) {
 
 describe.each(['deno', 'node'] as const)('on %s', runtime => {
   test('a backup leaves the event loop free; the same on the loop (the control) holds it up', async () => {
-    const preload = path.resolve('e2e/durability/record-holds.mjs')
+    const preload = path.resolve('e2e/durability/kills/record-holds.mjs')
     const measure = async (env: Record<string, string>, done: string) => {
       const server = await startServer({ runtime, database, preload, env })
       const measured = await longestHold(server, done)

@@ -1,5 +1,5 @@
 import { SEEDED_NOTE } from './cast.ts'
-import { type Entry, findBrokenPromises, type Promises } from './promises.ts'
+import { type Entry, findBrokenPromises, type Promises } from './kills/promises.ts'
 import { askShell, findDamage } from './shell.ts'
 
 /** The audit trail in the words of steps.ts, in its order. */

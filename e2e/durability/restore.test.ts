@@ -204,7 +204,7 @@ test('a restore that is killed before any of its changes loses nothing, and the 
     for (const ending of ['', '-wal'])
       cpSync(path.join(made, `later.db${ending}`), database + ending)
     rmSync(`${database}-shm`, { force: true })
-    const preload = path.resolve('e2e/durability/kill-at-change.mjs')
+    const preload = path.resolve('e2e/durability/kills/kill-at-change.mjs')
     const { signal } = await restore(backup, { env: { KILL_AT: String(step) }, preload })
     // As every start does; the test below has a server do it.
     await lockDatabase(database)

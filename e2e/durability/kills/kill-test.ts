@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Runtime } from '../server.ts'
+import type { Runtime } from '../../server.ts'
 import { killLoop } from './kill-loop.ts'
 
 /** \`KILL_ROUNDS=500 KILL_SEED=7\` for longer, or for the same moments again. */

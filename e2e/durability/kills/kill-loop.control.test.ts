@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { broken } from './broken/preload.ts'
+import { broken } from '../broken/preload.ts'
 import { killLoop } from './kill-loop.ts'
 
 /** The loop ends with the first loss that it finds; many rounds are for machines on which a kill comes before any mail. */
