@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { broken } from './broken/preload.ts'
+import { broken } from '../broken/preload.ts'
 import { busyLoop } from './busy-loop.ts'
 
 const control = { runtime: 'node', rounds: 4, seed: 5, patience: 3000 } as const

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Runtime } from '../server.ts'
+import type { Runtime } from '../../server.ts'
 import { busyLoop } from './busy-loop.ts'
 
 /** `BUSY_ROUNDS=100 BUSY_SEED=7` for longer, or for the same moments again. */
