@@ -20,5 +20,5 @@ Object.assign(process.env, {
   SOAK_SEED: values.seed,
   SOAK_RUNTIME: values.runtime,
 })
-const files = ['--config', 'e2e/durability/vitest.config.ts', 'e2e/durability/soak.test.ts']
+const files = ['--config', 'e2e/durability/vitest.config.ts', 'e2e/durability/soak/soak.test.ts']
 process.exit(runToEnd(bin('vitest'), ['run', '--disable-console-intercept', ...files]))

@@ -15,10 +15,10 @@ import { seedCast } from './cast.ts'
 import { runCommand } from './command.ts'
 import { type Disk, setImmutable, smallDisk, whyNotImmutable } from './disk.ts'
 import { Promises } from './kills/promises.ts'
-import { startLoad } from './load.ts'
 import { seededRandom } from './random.ts'
 import { findWrongs, lastEntry } from './reading.ts'
 import { withCopy } from './shell.ts'
+import { startLoad } from './soak/load.ts'
 
 let folder = ''
 const cleaning: (() => void)[] = []

@@ -8,10 +8,10 @@ import { type Runtime, startServer } from '../../server.ts'
 import { TEST_ENV } from '../../test-env.ts'
 import { seedCast } from '../cast.ts'
 import { Promises } from '../kills/promises.ts'
-import { BEHIND_PROXY, startLoad } from '../load.ts'
 import { type Random, seededRandom } from '../random.ts'
 import { findWrongs, lastEntry } from '../reading.ts'
 import { askShell, withCopy, writeBeside } from '../shell.ts'
+import { BEHIND_PROXY, startLoad } from '../soak/load.ts'
 
 export type BusyLoopOptions = {
   runtime: Runtime

@@ -5,11 +5,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { startFaultySes } from '#app/mail/testing/faulty-ses.ts'
 import { launchServer, type Runtime, startServer } from '../../server.ts'
 import { type Cast, seedCast } from '../cast.ts'
-import { mailTo, startLoad } from '../load.ts'
 import { findMailWrongs } from '../mails.ts'
 import { type Random, seededRandom } from '../random.ts'
 import { findWrongs, lastEntry } from '../reading.ts'
 import { askShell, withCopy } from '../shell.ts'
+import { mailTo, startLoad } from '../soak/load.ts'
 import { Promises } from './promises.ts'
 
 export type KillLoopOptions = {

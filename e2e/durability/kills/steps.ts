@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { PASSWORD, type Person, signedIn } from '../../http/person.ts'
 import type { Cast, Stage } from '../cast.ts'
 import { pick } from '../random.ts'
-import { fieldOf, hasForm, type Step, settle, type Walk } from '../walker.ts'
+import { fieldOf, hasForm, type Step, settle, type Walk } from '../soak/walker.ts'
 
 /** A member makes a request, changes it, or withdraws it. In turn, since nobody may do that without end. */
 export function asking(members: readonly Person[], eventIds: readonly string[]): Step {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { seededRandom } from '../random.ts'
 import { judgeFlatness, quantile } from './flatness.ts'
-import { seededRandom } from './random.ts'
 
 const judge = (values: number[]) =>
   judgeFlatness({ name: 'memory', unit: 'MB', values }, { share: 0.1, atLeast: 2 })

@@ -1,7 +1,7 @@
-import type { Page } from '../http/page.ts'
-import { Visitor } from '../http/visitor.ts'
-import type { Attempt, Promises } from './kills/promises.ts'
-import type { Random } from './random.ts'
+import type { Page } from '../../http/page.ts'
+import { Visitor } from '../../http/visitor.ts'
+import type { Attempt, Promises } from '../kills/promises.ts'
+import type { Random } from '../random.ts'
 
 export type Answered = { status: number; milliseconds: number }
 

@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Person, signedIn } from '../http/person.ts'
-import type { Cast } from './cast.ts'
-import type { Promises } from './kills/promises.ts'
+import { type Person, signedIn } from '../../http/person.ts'
+import type { Cast } from '../cast.ts'
+import type { Promises } from '../kills/promises.ts'
 import {
   adding,
   asking,
@@ -11,8 +11,8 @@ import {
   drawing,
   saving,
   signingIn,
-} from './kills/steps.ts'
-import { pick, type Random } from './random.ts'
+} from '../kills/steps.ts'
+import { pick, type Random } from '../random.ts'
 import { type Answered, type Step, TimedVisitor } from './walker.ts'
 
 /** Settings of the server for visitors from many places (steps.ts). */
