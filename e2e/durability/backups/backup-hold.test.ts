@@ -5,7 +5,7 @@ import { createClient } from '@libsql/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { closeDatabase } from '#db/client.ts'
 import { prepareDatabase } from '#db/setup.ts'
-import { type RunningServer, startServer } from '../server.ts'
+import { type RunningServer, startServer } from '../../server.ts'
 
 /** `BACKUP_MB=100` for the figures of docs/figures.md. */
 const SIZE = Number(process.env.BACKUP_MB ?? 30)
