@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { sessionCookie } from '#app/http/cookies.server.ts'
 import { stepsToSeal } from '#app/models/draw/seal/sealing.server.ts'
-import { hashPassword, stopHashing } from '#app/models/sign-in/password.server.ts'
+import { hashPassword, stopHashing } from '#app/models/sign-in/hashing/password.server.ts'
 import { overrideSettings, readSettings } from '#app/settings.server.ts'
 import { hashToken, newId, newToken } from '#app/values/id.ts'
 import { withSearchName } from '#app/values/search.ts'

@@ -1,5 +1,5 @@
 import { stopCalculating } from '#app/models/draw/workers/workers.server.ts'
-import { stopHashing } from '#app/models/sign-in/password.server.ts'
+import { stopHashing } from '#app/models/sign-in/hashing/password.server.ts'
 import { stopCopying } from '#db/backups/copy.ts'
 import { closeDatabase } from '#db/client.ts'
 import { laneIsEmpty } from '#db/lane.ts'

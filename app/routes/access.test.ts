@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { stopHashing } from '#app/models/sign-in/hashing/password.server.ts'
 import { issueToken, type TokenPurpose } from '#app/models/sign-in/links/token.server.ts'
-import { stopHashing } from '#app/models/sign-in/password.server.ts'
 import { findViewer } from '#app/models/sign-in/session/session.server.ts'
 import { setUpLink } from '#app/models/sign-in/set-up.server.ts'
 import { overrideSettings } from '#app/settings.server.ts'

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, describe, expect, test } from 'vitest'
-import { stopHashing } from '#app/models/sign-in/password.server.ts'
+import { stopHashing } from '#app/models/sign-in/hashing/password.server.ts'
 import { findViewer } from '#app/models/sign-in/session/session.server.ts'
 import { countSessions, createUserWithPassword, PASSWORD, signIn } from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { From } from '#app/models/sign-in/hashing/asker.server.ts'
-import { hashPassword } from '#app/models/sign-in/password.server.ts'
+import { hashPassword } from '#app/models/sign-in/hashing/password.server.ts'
 import {
   findViewer,
   type NewSession,

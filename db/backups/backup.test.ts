@@ -14,9 +14,9 @@ import { describe, expect, test } from 'vitest'
 import { testDatabase } from '#app/testing/database.ts'
 import { countDescriptors, noDescriptors } from '#app/testing/descriptors.ts'
 import { createUser } from '#app/testing/factories.ts'
+import { rawClient } from '#db/client.ts'
 import { backUp } from './backup.ts'
 import { backupName } from './backup-names.ts'
-import { rawClient } from '#db/client.ts'
 import { threadFailure } from './copy.ts'
 
 const database = testDatabase()

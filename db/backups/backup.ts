@@ -1,11 +1,11 @@
 import { readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { type BackupKind, backupName, outdatedBackups } from './backup-names.ts'
 import { rawClient } from '#db/client.ts'
-import { copyDatabase, syncFolder } from './copy.ts'
-import { findDamage } from './copy-worker.ts'
 import { makeFolder } from '#db/files/folder.ts'
 import { makePrivateFile } from '#db/files/private-files.ts'
+import { type BackupKind, backupName, outdatedBackups } from './backup-names.ts'
+import { copyDatabase, syncFolder } from './copy.ts'
+import { findDamage } from './copy-worker.ts'
 
 /** Milliseconds after which a copy that nobody writes to any more is what a killed program left. */
 const ABANDONED = 3_600_000

@@ -1,8 +1,8 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { Piscina } from 'piscina'
-import copyHere, { type CopyAnswer, type CopyJob, NOTHING } from './copy-worker.ts'
 import { makePrivateFile } from '#db/files/private-files.ts'
+import copyHere, { type CopyAnswer, type CopyJob, NOTHING } from './copy-worker.ts'
 
 /** Sources run as they are only under test: there is no built worker then. */
 const isBuilt = !import.meta.url.endsWith('.ts')

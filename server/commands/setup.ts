@@ -1,4 +1,4 @@
-import { stopHashing } from '#app/models/sign-in/password.server.ts'
+import { stopHashing } from '#app/models/sign-in/hashing/password.server.ts'
 import { closeDatabase } from '#db/client.ts'
 import { giveUp, openForCommand, refuseCall } from './open.ts'
 import { SetupRefusal, setUpAdmin } from './setup-admin.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { sealMany } from '#app/models/draw/seal/seal-many.server.ts'
-import { hashPassword } from '#app/models/sign-in/password.server.ts'
+import { hashPassword } from '#app/models/sign-in/hashing/password.server.ts'
 import { lacksAdmin } from '#app/models/sign-in/set-up.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { newId } from '#app/values/id.ts'

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
+import { hashPassword } from '#app/models/sign-in/hashing/password.server.ts'
 import { issueToken } from '#app/models/sign-in/links/token.server.ts'
-import { hashPassword } from '#app/models/sign-in/password.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { newId } from '#app/values/id.ts'
 import { withSearchName } from '#app/values/search.ts'

@@ -7,6 +7,11 @@ import {
   findUser,
   reactivateUser,
 } from '#app/models/people/user.server.ts'
+import {
+  hashPassword,
+  isPasswordOf,
+  stopHashing,
+} from '#app/models/sign-in/hashing/password.server.ts'
 import { signInByLink } from '#app/models/sign-in/links/access-link.server.ts'
 import { issueToken, type TokenPurpose } from '#app/models/sign-in/links/token.server.ts'
 import { createUserWithPassword, from, PASSWORD, signIn } from '#app/testing/accounts.ts'
@@ -15,7 +20,6 @@ import { createUser } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, users } from '#db/schema.ts'
-import { hashPassword, isPasswordOf, stopHashing } from './password.server.ts'
 import { changePassword, findPasswordLink, setPasswordByLink } from './password-change.server.ts'
 import { signInByPassword } from './sign-in.server.ts'
 
@@ -33,8 +37,8 @@ const afterwards = vi.hoisted(
     },
 )
 
-vi.mock('./password.server.ts', async load => {
-  const real = await load<typeof import('./password.server.ts')>()
+vi.mock('#app/models/sign-in/hashing/password.server.ts', async load => {
+  const real = await load<typeof import('#app/models/sign-in/hashing/password.server.ts')>()
   const { checkPassword, isPasswordOf, hashPassword } = real
   return {
     ...real,

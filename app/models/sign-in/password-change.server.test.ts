@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, describe, expect, test } from 'vitest'
+import { isPasswordOf, stopHashing } from '#app/models/sign-in/hashing/password.server.ts'
 import {
   findToken,
   issueToken,
@@ -19,7 +20,6 @@ import { createUser } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, users } from '#db/schema.ts'
-import { isPasswordOf, stopHashing } from './password.server.ts'
 import { changePassword, findPasswordLink, setPasswordByLink } from './password-change.server.ts'
 
 testDatabase()

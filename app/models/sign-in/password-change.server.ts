@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { askerFor } from '#app/models/sign-in/hashing/asker.server.ts'
+import { hashPassword, isPasswordOf } from '#app/models/sign-in/hashing/password.server.ts'
 import {
   findTokenOwner,
   spendToken,
@@ -16,7 +17,6 @@ import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { sessions, tokens, users } from '#db/schema.ts'
 import { countTry, forgiveTry } from './limits.server.ts'
-import { hashPassword, isPasswordOf } from './password.server.ts'
 import { normalPassword } from './password.ts'
 
 /** Links that let their reader choose a password. */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, describe, expect, test } from 'vitest'
+import { stopHashing } from '#app/models/sign-in/hashing/password.server.ts'
 import { TOKEN_LIFETIME } from '#app/models/sign-in/links/token.server.ts'
 import { findViewer } from '#app/models/sign-in/session/session.server.ts'
 import { auditActions, countSessions, letTimePass, PASSWORD } from '#app/testing/accounts.ts'
@@ -9,7 +10,6 @@ import { hashToken } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
-import { stopHashing } from './password.server.ts'
 import { becomeFirstAdmin, isSetUpLink, setUpLink } from './set-up.server.ts'
 
 testDatabase()

@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { askerFor } from '#app/models/sign-in/hashing/asker.server.ts'
+import { hashPassword } from '#app/models/sign-in/hashing/password.server.ts'
 import { findToken, issueToken, spendToken } from '#app/models/sign-in/links/token.server.ts'
 import {
   type NewSession,
@@ -13,7 +14,6 @@ import { withSearchName } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
-import { hashPassword } from './password.server.ts'
 
 /** Whether nobody could administrate this installation yet. */
 export async function lacksAdmin(): Promise<boolean> {

@@ -4,12 +4,12 @@ import { afterAll, describe, expect, test } from 'vitest'
 import type { From } from '#app/models/sign-in/hashing/asker.server.ts'
 import { markDevice } from '#app/models/sign-in/hashing/known-device.server.ts'
 import { forgetNetworks } from '#app/models/sign-in/hashing/known-networks.server.ts'
+import { stopHashing } from '#app/models/sign-in/hashing/password.server.ts'
 import { createUserWithPassword, from, PASSWORD, signIn } from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
 import { users } from '#db/schema.ts'
-import { stopHashing } from './password.server.ts'
 import { authenticate } from './sign-in.server.ts'
 
 testDatabase()

@@ -9,6 +9,7 @@ import {
   type Try,
 } from '#app/models/sign-in/hashing/asker.server.ts'
 import type { Asker } from '#app/models/sign-in/hashing/hashing-queue.ts'
+import { checkPassword, hashPassword } from '#app/models/sign-in/hashing/password.server.ts'
 import {
   type NewSession,
   newSession,
@@ -19,7 +20,6 @@ import { refuseUnless, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
 import { countTry } from './limits.server.ts'
 import { noEarlierThan } from './pace.ts'
-import { checkPassword, hashPassword } from './password.server.ts'
 import { formsOf } from './password.ts'
 
 export type SignInRefusal = { reason: 'wrong' } | { reason: 'too-many'; seconds: number }

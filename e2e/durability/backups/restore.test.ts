@@ -21,8 +21,8 @@ import { lockDatabase, unlockDatabase } from '#server/database/server-lock.ts'
 import { startLibsqlServer } from '../../libsql-server.ts'
 import { startServer } from '../../server.ts'
 import { runCommand } from '../command.ts'
-import { makeOlder } from './older.ts'
 import { askShell, findDamage } from '../shell.ts'
+import { makeOlder } from './older.ts'
 
 /** A backup with Ada in it; and the database of later, whose last words stand in its log only. */
 let made = ''

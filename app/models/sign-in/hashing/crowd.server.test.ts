@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { stopHashing } from '#app/models/sign-in/password.server.ts'
 import { authenticate } from '#app/models/sign-in/sign-in.server.ts'
 import { overrideSettings } from '#app/settings.server.ts'
 import { createUserWithPassword, from, PASSWORD } from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { HashingFullError } from './hashing-queue.ts'
+import { stopHashing } from './password.server.ts'
 
 /** Whether the queue is shared out, and what makes a wrong password slow: the attackers need not wait. */
 const shares = vi.hoisted(() => ({ areOn: true }))

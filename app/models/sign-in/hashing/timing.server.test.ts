@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { mailAccessLink } from '#app/models/sign-in/links/access-link.server.ts'
-import { stopHashing } from '#app/models/sign-in/password.server.ts'
 import { authenticate } from '#app/models/sign-in/sign-in.server.ts'
 import { overrideSettings } from '#app/settings.server.ts'
 import { createUserWithPassword, from } from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { median, rankScore, timeBoth } from '../../../../bench/sample.ts'
+import { stopHashing } from './password.server.ts'
 
 /** What makes known and unknown addresses take the same time, each of which can be switched off here. */
 const equalizing = vi.hoisted(() => ({ hash: true, pace: true }))
 
-vi.mock('#app/models/sign-in/password.server.ts', async load => {
-  const real = await load<typeof import('#app/models/sign-in/password.server.ts')>()
+vi.mock('./password.server.ts', async load => {
+  const real = await load<typeof import('./password.server.ts')>()
   const checkPassword: typeof real.checkPassword = async (password, hash) =>
     hash === null && !equalizing.hash ? 'wrong' : real.checkPassword(password, hash)
   return { ...real, checkPassword }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, describe, expect, test } from 'vitest'
-import { stopHashing } from '#app/models/sign-in/password.server.ts'
+import { stopHashing } from '#app/models/sign-in/hashing/password.server.ts'
 import { findPasswordLink } from '#app/models/sign-in/password-change.server.ts'
 import { findViewer } from '#app/models/sign-in/session/session.server.ts'
 import { authenticate } from '#app/models/sign-in/sign-in.server.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkAll, checkFile, NOUN_MAY_IMPORT } from './checks/check-imports.mjs'
+import { checkAll, checkFile, NOUN_MAY_IMPORT } from './check-imports.mjs'
 
 test('every file of ours keeps to the directions', () => {
   expect(checkAll()).toEqual([])

@@ -1,6 +1,7 @@
 import bcrypt from 'bcryptjs'
 import { afterAll, describe, expect, test } from 'vitest'
-import { HashingFullError } from '#app/models/sign-in/hashing/hashing-queue.ts'
+import { formsOf } from '#app/models/sign-in/password.ts'
+import { HashingFullError } from './hashing-queue.ts'
 import {
   checkPassword,
   hashPassword,
@@ -9,7 +10,6 @@ import {
   poolSize,
   stopHashing,
 } from './password.server.ts'
-import { formsOf } from './password.ts'
 
 /** Two people of the app that our first users come from. */
 const ORIGINAL = {

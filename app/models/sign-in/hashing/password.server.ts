@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
-import { type Asker, HashingQueue } from '#app/models/sign-in/hashing/hashing-queue.ts'
+import { formsOf, normalPassword, PASSWORD_BYTES } from '#app/models/sign-in/password.ts'
 import { settings } from '#app/settings.server.ts'
-import { formsOf, normalPassword, PASSWORD_BYTES } from './password.ts'
+import { type Asker, HashingQueue } from './hashing-queue.ts'
 
 /**
  * A hash takes some 0.3 s of a processor: behind plain passwords the last in the queue waits about six seconds. One
@@ -26,7 +26,7 @@ const queue = new HashingQueue(size)
 
 function hashing(): Piscina {
   pool ??= new Piscina({
-    filename: new URL('#app/models/sign-in/hashing/password-worker.js', import.meta.url).href,
+    filename: new URL('./password-worker.js', import.meta.url).href,
     minThreads: 0,
     maxThreads: size.threads,
     idleTimeout: 60_000,
