@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
 import type { Role } from '#app/models/people/user.ts'
 import { hashToken, newId, newToken } from '#app/values/id.ts'
@@ -202,10 +202,20 @@ export async function listSessions(userId: string, wanted = 1) {
     gt(sessions.idleEndsAt, now),
     gt(sessions.endsAt, now),
   )
+  const first = await findPage(living, 1)
+  // Almost everybody has one page, which need not be counted.
+  if (wanted === 1 && first.length <= PAGE)
+    return { sessions: first, total: first.length, page: 1, pages: 1 }
   const total = await db().$count(sessions, living)
   const pages = Math.max(1, Math.ceil(total / PAGE))
   const page = Math.min(wanted, pages)
-  const rows = await db()
+  const rows = page === 1 ? first : await findPage(living, page)
+  return { sessions: rows.slice(0, PAGE), total, page, pages }
+}
+
+/** One row more than a page holds, to see whether another follows. */
+function findPage(which: SQL | undefined, page: number) {
+  return db()
     .select({
       id: sessions.id,
       createdAt: sessions.createdAt,
@@ -214,9 +224,8 @@ export async function listSessions(userId: string, wanted = 1) {
       address: sessions.address,
     })
     .from(sessions)
-    .where(living)
+    .where(which)
     .orderBy(desc(sessions.seenAt), sessions.id)
-    .limit(PAGE)
+    .limit(PAGE + 1)
     .offset((page - 1) * PAGE)
-  return { sessions: rows, total, page, pages }
 }
