@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { longestFirst } from '../longest-first.ts'
 
 /** Tests over HTTP against the built server; RUNTIME=deno (default) or node. */
 export default defineConfig({
@@ -8,6 +9,20 @@ export default defineConfig({
     pool: 'forks',
     // One more than there are processors on a small machine: some of them wait, for slow bodies and for stops.
     poolOptions: { forks: { maxForks: 3 } },
+    sequence: {
+      sequencer: longestFirst(
+        'bad-input',
+        'life.test',
+        'start.test',
+        'commands',
+        'remote',
+        'methods',
+        'bodies',
+        'fuzz',
+        'attack',
+        'large',
+      ),
+    },
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -219,23 +219,26 @@ describe('the log', () => {
 })
 
 describe('proxies', () => {
-  /** Tries to sign in from an address that is said to be another each time. */
-  async function triesUntilLimited(env: Record<string, string>): Promise<number> {
+  /** Of 40 tries to sign in, from an address that is said to be another each time, how many are let through. */
+  async function triesLetThrough(env: Record<string, string>): Promise<number> {
     const server = await start(env)
-    for (let tries = 1; tries <= 40; tries += 1) {
-      const headers = { 'X-Forwarded-For': `198.51.100.${tries}` }
-      const fields = { email: `nobody${tries}@example.org`, password: 'wrong' }
-      const { status } = await new Visitor(server.url).post('/login', fields, { headers })
-      if (status === 429) return tries
+    const tries = Array.from({ length: 40 }, (_, n) => n)
+    const statuses: number[] = []
+    const attempt = async (n: number) => {
+      const headers = { 'X-Forwarded-For': `198.51.100.${n}` }
+      const fields = { email: `nobody${n}@example.org`, password: 'wrong' }
+      statuses.push((await new Visitor(server.url).post('/login', fields, { headers })).status)
     }
-    return Number.POSITIVE_INFINITY
+    // A failed one takes its time; more at once than five would fill the queue of passwords.
+    while (tries.length > 0) await Promise.all(tries.splice(0, 5).map(attempt))
+    return statuses.filter(status => status !== 429).length
   }
 
   test('that nobody told us of cannot name another address to slip by the limits', async () => {
-    expect(await triesUntilLimited({})).toBe(26)
+    expect(await triesLetThrough({})).toBe(25)
   })
 
   test('that we were told of are believed', async () => {
-    expect(await triesUntilLimited({ TRUSTED_PROXIES: '1' })).toBe(Number.POSITIVE_INFINITY)
+    expect(await triesLetThrough({ TRUSTED_PROXIES: '1' })).toBe(40)
   })
 })
