@@ -14,7 +14,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('our connections run with the settings that durability and references rest on', async () => {
+test('our connections have the settings that durability and foreign keys need', async () => {
   await openDatabase(databaseAddress(path.join(folder, 'a.db')))
   for (const client of [rawClient(), witnessClient()]) {
     const pragma = async (name: string) => (await client.execute(`PRAGMA ${name}`)).rows[0]?.[0]
@@ -24,13 +24,13 @@ test('our connections run with the settings that durability and references rest 
   }
 })
 
-test('a file that cannot be put into WAL mode is refused', async () => {
+test('refuses a file that cannot be put into WAL mode', async () => {
   await expect(openDatabase(databaseAddress('file::memory:'))).rejects.toThrow(
     'the database runs with journal_mode = memory, not wal',
   )
 })
 
-test('a file that another process holds for a moment is waited for', async () => {
+test('waits for a file that another process holds for a moment', async () => {
   const address = databaseAddress(path.join(folder, 'b.db'))
   const other = createClient(address as { url: string })
   await other.execute('CREATE TABLE t (a)')

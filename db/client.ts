@@ -7,26 +7,21 @@ import { whenFree } from './busy.ts'
 import { openReader, type Reader } from './reader.ts'
 import * as schema from './schema.ts'
 
-/** Milliseconds the driver may hold the event loop waiting for another process; the lane waits beyond it. */
+/** Milliseconds. The driver blocks the event loop while it waits for another process; the lane waits longer. */
 const DRIVER_TIMEOUT = 25
 
 export type DatabaseAddress = { url: string; authToken?: string | undefined }
 export type OpenOptions = {
-  /**
-   * For a command that may run beside the server. It never checkpoints: in the SQLite of this driver a checkpoint
-   * of one process that meets a commit of another can lose the commit.
-   */
+  /** A guest never checkpoints: in this driver's SQLite that can lose a commit of another process. */
   isGuest?: boolean | undefined
-  /** Whether a server may acknowledge what a power cut there can take. */
+  /** Accept a server that may lose acknowledged writes in a power cut. */
   acceptsNormalSync?: boolean | undefined
 }
 type Opened = OpenOptions & {
   client: Client
   witness: Client | undefined
   reader: Reader | undefined
-  /** What reads from a server. */
   asker: Client | undefined
-  /** What asks a server whether it is there. */
   prober: Client | undefined
   reads: LibSQLDatabase<typeof schema>
   address: DatabaseAddress
@@ -34,11 +29,7 @@ type Opened = OpenOptions & {
 
 let opened: Opened | undefined
 
-/**
- * Opens the one client of this process (close() leaks a descriptor, so it lives as long as we do)
- * and asserts the settings that our durability rests on.
- * @throws Error when the database cannot be opened or runs with other settings.
- */
+/** One client per process, never closed while it runs, as close() leaks a descriptor. @throws Error */
 export async function openDatabase(
   address: DatabaseAddress,
   { isGuest = false, acceptsNormalSync = false }: OpenOptions = {},
@@ -48,7 +39,7 @@ export async function openDatabase(
   const file = filePathOf(address)
   if (file) await assertDurable(client)
   const reader = file ? openReader(file, DRIVER_TIMEOUT) : undefined
-  // Pages must not wait for a server that is known to be silent, nor stand in the way of who asks whether it is back.
+  // Page queries fail at once while the server is known to be silent, and must not delay the probe that sees it return.
   const asker = file ? undefined : connect(address, askWhileThere)
   const prober = file ? undefined : connect(address, askBriefly)
   const reads = drizzle((reader ?? asker) as Client, { schema })
@@ -59,35 +50,32 @@ export async function openDatabase(
   if (file) watchFiles(file)
 }
 
-/** A new connection in the place of one that can no longer be trusted, with the same settings. */
 export async function reconnect(): Promise<void> {
   const { client } = required()
   await client.reconnect()
   await leaveCheckpoints()
-  // Opened now and not at its next use: later another file could have the name.
+  // Open the file now: later, another file could have its name.
   if (isLocalFile())
     await client.execute('SELECT 1 FROM sqlite_schema LIMIT 1').catch(() => undefined)
 }
 
-/** Checkpoints are set for each connection, and only a guest leaves them to others. */
+/** SQLite sets checkpoints per connection, so this must run after each reconnect. */
 async function leaveCheckpoints(): Promise<void> {
   if (required().isGuest && isLocalFile())
     await required().client.execute('PRAGMA wal_autocheckpoint = 0')
 }
 
-/** Turns `DATABASE` into an address for the driver: a path becomes a file: URL. */
 export function databaseAddress(database: string, authToken?: string): DatabaseAddress {
   return /^(file|libsql|https?|wss?):/.test(database)
     ? { url: database, authToken }
     : { url: `file:${database}` }
 }
 
-/** Queries. Writing goes through `write` of lane.ts, never through this. */
+/** For queries only: write through `write` of lane.ts. */
 export function db(): LibSQLDatabase<typeof schema> {
   return required().reads
 }
 
-/** A query that is built once for the open database, with placeholders for what differs each time. */
 export function keptQuery<Kept>(build: (reads: ReturnType<typeof db>) => Kept): () => Kept {
   const built = new WeakMap<ReturnType<typeof db>, Kept>()
   return () => {
@@ -98,24 +86,22 @@ export function keptQuery<Kept>(build: (reads: ReturnType<typeof db>) => Kept): 
   }
 }
 
-/** The raw client, for the lane, the migrations and the backup only. */
+/** For the lane, the migrations and the backup only. */
 export function rawClient(): Client {
   return required().client
 }
 
-/** The same for a question that must not wait: behind a server its patience is short. */
 export function probeClient(): Client {
   return required().prober ?? required().client
 }
 
-/** A second connection that never writes: it tells whether what the first acknowledged is really there. */
+/** Never writes: it shows whether a write that the first connection acknowledged is really stored. */
 export function witnessClient(): Client {
   const current = required()
   current.witness ??= connect(current.address)
   return current.witness
 }
 
-/** Whether the database is a file that this process has open, and not a server. */
 export function isLocalFile(): boolean {
   return filePathOf(required().address) !== undefined
 }
@@ -149,7 +135,6 @@ function connect(address: DatabaseAddress, fetch = ask): Client {
   })
 }
 
-/** The path in a file: address, as the client reads it; undefined for a remote server. */
 export function filePathOf({ url }: DatabaseAddress): string | undefined {
   return url.startsWith('file:') ? decodeURIComponent(url.replace(/^file:(\/\/)?/, '')) : undefined
 }
@@ -164,7 +149,7 @@ async function assertDurable(client: Client): Promise<void> {
   }
 }
 
-/** Changing the journal mode needs the file alone for a moment, so it is tried only when it is not WAL. */
+/** Changing the journal mode needs exclusive access, so skip it when it is WAL already. */
 async function setJournalMode(client: Client): Promise<void> {
   const turnOn = async () => {
     const mode = (await client.execute('PRAGMA journal_mode')).rows[0]?.[0]

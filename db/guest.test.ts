@@ -16,7 +16,7 @@ afterEach(() => {
 const checkpointsAfter = async () =>
   (await rawClient().execute('PRAGMA wal_autocheckpoint')).rows[0]?.[0]
 
-test('the server checkpoints; a guest beside it never does, nor on a new connection', async () => {
+test('the server checkpoints; a guest never does, even after it reconnects', async () => {
   const address = databaseAddress(path.join(folder, 'some.db'))
   await openDatabase(address)
   expect(await checkpointsAfter()).toBe(1000)

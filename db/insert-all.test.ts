@@ -5,7 +5,7 @@ import { fitsInValue, jsonParts } from './insert-all.ts'
 
 testDatabase()
 
-test('rows are split by their bytes, each once and in their sequence', () => {
+test('rows are split by size, each one once and in order', () => {
   const rows = Array.from({ length: 100 }, (_, n) => [n, 'ü"\n'.repeat(n)])
   const parts = jsonParts(rows, 1000)
   expect(parts.flatMap(part => JSON.parse(part))).toEqual(rows)
@@ -13,7 +13,7 @@ test('rows are split by their bytes, each once and in their sequence', () => {
   expect(Math.max(...parts.map(part => Buffer.byteLength(part)))).toBeLessThanOrEqual(1001)
 })
 
-test('no rows need no statement, and a row that is larger has one of its own', () => {
+test('no rows need no statement, and an oversized row gets its own', () => {
   expect(jsonParts([])).toEqual([])
   expect(jsonParts(['a', 'b'.repeat(30), 'c'], 10)).toEqual([
     '["a"]',
@@ -22,7 +22,7 @@ test('no rows need no statement, and a row that is larger has one of its own', (
   ])
 })
 
-test('what cannot be split fits a file of any size, and a server up to its limit', () => {
+test('text that cannot be split fits a file at any size, and a server up to its limit', () => {
   const large = 'ü'.repeat(2_500_000)
   expect(fitsInValue(large)).toBe(true)
   vi.spyOn(client, 'isLocalFile').mockReturnValue(false)

@@ -2,10 +2,9 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { db, isLocalFile } from './client.ts'
 import type { Step } from './lane.ts'
 
-/** Rows of one INSERT; SQLite takes some 32,000 values in a statement. */
+/** SQLite takes some 32,000 values in a statement. */
 const ROWS_AT_ONCE = 500
 
-/** The steps that insert many rows, in as few statements as will do. */
 export function insertAll<Table extends SQLiteTable>(
   table: Table,
   rows: readonly Table['$inferInsert'][],
@@ -20,15 +19,12 @@ export function insertAll<Table extends SQLiteTable>(
   return steps
 }
 
-/** Bytes of the JSON in one value: a libSQL server takes 5,000,000 in a value and in a row (its `max_row_size`). */
+/** Bytes. A libSQL server takes 5,000,000 in a value and in a row (its `max_row_size`). */
 const JSON_AT_ONCE = 1_000_000
-/** And of a text that cannot be split, with room for the rest of its row. */
+/** Bytes, with room for the rest of the row. */
 const TEXT_AT_ONCE = 4_900_000
 
-/**
- * Rows as JSON lists for `json_each`, in their sequence: as few as will do, each small enough for any database. A batch
- * may hold many of them.
- */
+/** JSON lists for `json_each`, in order, each small enough for a libSQL server. */
 export function jsonParts(rows: readonly unknown[], most = JSON_AT_ONCE): string[] {
   const parts: string[] = []
   let [part, size]: [string[], number] = [[], 0]
@@ -47,7 +43,6 @@ export function jsonParts(rows: readonly unknown[], most = JSON_AT_ONCE): string
   return parts
 }
 
-/** Whether the database takes a text as one value. A file always does. */
 export function fitsInValue(text: string): boolean {
   return isLocalFile() || Buffer.byteLength(text) <= TEXT_AT_ONCE
 }

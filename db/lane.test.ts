@@ -26,7 +26,7 @@ const rename = (userId: string, name: string) =>
   sql`UPDATE users SET name = ${name} WHERE id = ${userId}`
 
 describe('a batch of the lane', () => {
-  test('is written whole, and its rows come back step by step', async () => {
+  test('is written whole, and returns the rows of each step', async () => {
     const user = await createUser()
     const done = await write([
       rename(user.id, 'Ada'),
@@ -36,7 +36,7 @@ describe('a batch of the lane', () => {
     expect('rows' in done && done.rows[1]?.[0]?.name).toBe('Ada')
   })
 
-  test('changes nothing when a later guard does not hold, and says which', async () => {
+  test('changes nothing when a later guard refuses, and says which one', async () => {
     const user = await createUser({ name: 'Before' })
     const done = await write([
       refuseIf('first', sql`0`),
@@ -47,7 +47,7 @@ describe('a batch of the lane', () => {
     expect((await db().select().from(users))[0]?.name).toBe('Before')
   })
 
-  test('counts a condition about a missing row as not met', async () => {
+  test('treats a condition on a missing row as false', async () => {
     expect(
       await write([refuseUnless('missing', sql`SELECT 1 FROM users WHERE id = 'nobody'`)]),
     ).toEqual({
@@ -55,7 +55,7 @@ describe('a batch of the lane', () => {
     })
   })
 
-  test('keeps the last active admin, by whatever statement', async () => {
+  test('keeps the last active admin, whatever the statement', async () => {
     const admin = await createUser({ role: 'admin' })
     for (const change of [
       sql`UPDATE users SET role = 'member' WHERE id = ${admin.id}`,
@@ -67,7 +67,7 @@ describe('a batch of the lane', () => {
   })
 })
 
-test('writes wait while another process holds the file, and are there for others afterwards', async () => {
+test('writes wait while another process holds the file, and others see them afterwards', async () => {
   const other = createClient({ url: `file:${database.file()}` })
   const held = await other.transaction('write')
   const waiting = [createUser(), createUser(), createUser()]
@@ -109,15 +109,15 @@ describe('after another process held the file', () => {
   }
 
   // The control: when a driver no longer does this, the proofs of the lane can go.
-  test('a connection of the driver acknowledges writes that are lost', async () => {
+  test('(control) a connection of the driver acknowledges writes that are lost', async () => {
     expect(await writtenAfterKill(false)).toBe(0)
   })
 
-  test('one that was made anew, as the lane does, keeps what it acknowledges', async () => {
+  test('a connection that reconnects, as the lane does, keeps what it acknowledges', async () => {
     expect(await writtenAfterKill(true)).toBe(2)
   })
 
-  test('the next writes of the lane are proved by a second connection', async () => {
+  test('a second connection proves the next writes of the lane', async () => {
     const other = createClient({ url: `file:${database.file()}` })
     const held = await other.transaction('write')
     setTimeout(() => void held.rollback(), 100)
@@ -128,7 +128,7 @@ describe('after another process held the file', () => {
   })
 })
 
-test('a jam is told: more writes than may wait are refused, and the others are written', async () => {
+test('writes beyond the limit of the queue are refused, and the others are written', async () => {
   const user = await createUser()
   const writes = Array.from({ length: 501 }, (_, i) => write([rename(user.id, `Name ${i}`)]))
   const ended = await Promise.allSettled(writes)

@@ -13,10 +13,10 @@ import {
 import { isBusy, PATIENCE, whenFree } from './busy.ts'
 import { isLocalFile, rawClient, reconnect, witnessClient } from './client.ts'
 
-/** Writes that may wait at once; one more is refused, so that a jam is told and not hidden. */
+/** Writes that may wait; more are refused, so that a jam shows. */
 const LANE_LENGTH = 500
 
-/** A condition that must not hold. When it does, nothing of the batch is written. */
+/** When the condition holds, nothing of the batch is written. */
 export type Guard<Reason extends string> = { refuse: Reason; when: SQL }
 type Query = { toSQL(): { sql: string; params: unknown[] } }
 export type Step<Reason extends string> = Guard<Reason> | SQL | Query
@@ -24,17 +24,15 @@ export type Step<Reason extends string> = Guard<Reason> | SQL | Query
 export type Written = { refusal: undefined; rows: Row[][] }
 export type Refused<Reason extends string> = { refusal: Reason }
 
-/** Thrown when too many writes wait: answer 503 with Retry-After. */
 export class LaneFullError extends Error {
   override name = 'LaneFullError'
 }
 
-/** Thrown when another process held the file for longer than our patience: nothing was written. */
+/** Another process held the file longer than our patience; nothing was written. */
 export class DatabaseBusyError extends Error {
   override name = 'DatabaseBusyError'
 }
 
-/** Whether a write failed for a reason that passes by itself. */
 export function willPass(error: unknown): boolean {
   const isJam = findCause(error, LaneFullError) ?? findCause(error, DatabaseBusyError)
   return isJam !== undefined || unavailability(error) !== undefined
@@ -52,14 +50,9 @@ let tail: Promise<unknown> = Promise.resolve()
 let waiting = 0
 
 /**
- * Writes the steps as one atomic batch, after all writes that were asked for earlier.
- * Guards are judged inside the batch, where they stand: what they see is what the steps before them left.
- *
- * @returns the rows of every step (a guard has none), or the reason of the first guard that did not hold,
- *   in which case nothing was written. The reasons of triggers (`last-admin`, `over-capacity`, `below-given`,
- *   `cancelled`, `locked`, `audit`) come back the same way.
- * @throws LaneFullError, DatabaseBusyError, DatabaseUnavailableError, or the driver's error when a constraint does not hold; never half a batch.
- *   A statement that is about tables and not about rows is refused too.
+ * One atomic batch, after all writes asked for earlier. A guard sees what the steps before it wrote.
+ * @returns the rows of every step, or the first refusal, of a guard or of a trigger (see schema.ts).
+ * @throws LaneFullError, DatabaseBusyError, DatabaseUnavailableError or the driver's error; never half a batch.
  */
 export async function write<Reason extends string>(
   steps: Step<Reason>[],
@@ -67,8 +60,8 @@ export async function write<Reason extends string>(
   refuseInTrouble()
   if (waiting >= LANE_LENGTH) throw new LaneFullError('too many writes are waiting')
   waiting += 1
-  // Counted from here, so that those who wait behind a write that is kept waiting are not kept longer than it;
-  // and not by the clock of the wall, which may be set.
+  // Counted from here, so that writes behind a delayed one wait no longer than it does. Not by the wall clock, which
+  // may be set.
   const deadline = performance.now() + PATIENCE
   const turn = tail.then(() => writeNow(steps, deadline))
   tail = turn.catch(() => undefined)
@@ -77,7 +70,6 @@ export async function write<Reason extends string>(
   })
 }
 
-/** Resolves when every write asked for so far has ended. */
 export async function laneIsEmpty(): Promise<void> {
   await tail
 }
@@ -106,6 +98,7 @@ function toStatement<Reason extends string>(step: Step<Reason>, reasons: Reason[
     reasons.push(step.refuse)
     const position = sql.raw(String(reasons.length - 1))
     return toStatement(
+      // The trigger refusals_abort raises "refused N", which refusalOf() reads.
       sql`INSERT INTO refusals (position) SELECT ${position} WHERE (${step.when})`,
       reasons,
     )
@@ -118,7 +111,7 @@ function toStatement<Reason extends string>(step: Step<Reason>, reasons: Reason[
   return { sql: query.sql, args: query.params as never }
 }
 
-/** The triggers that keep the audit trail guard rows; that nothing takes them away is seen to here. */
+/** Triggers guard the audit trail; this keeps a batch from dropping them. */
 function refuseToRebuild(statements: InStatement[]): void {
   for (const statement of statements) {
     const text = typeof statement === 'string' ? statement : statement.sql
@@ -134,15 +127,13 @@ function refusalOf<Reason extends string>(error: unknown, reasons: Reason[]): Re
   return /^\d+$/.test(named) ? reasons[Number(named)] : (named as Reason)
 }
 
-/** Whether the connection to a file saw trouble since something was last proved to be written. */
 let mustProve = false
 
-/** @throws DatabaseUnavailableError when the disk or the file does not play along. */
 async function commit(statements: InStatement[], deadline: number): Promise<ResultSet[]> {
   refuseInTrouble()
   try {
     const results = await commitWhenFree(statements, deadline)
-    // What went into a file that has lost its name meanwhile may be found again or not.
+    // A write into a file that has lost its name may or may not be found again.
     const moved = findMovedFile()
     if (moved) throw new DatabaseUnavailableError(moved, undefined, true)
     return results
@@ -151,7 +142,7 @@ async function commit(statements: InStatement[], deadline: number): Promise<Resu
     if (known) throw known
     const reason = unavailability(error)
     if (!reason) throw error
-    // The connection is used no more until a probe has succeeded and made it anew.
+    // A probe must succeed and replace the connection before its next use.
     noteFailing(reason)
     mustProve = isLocalFile()
     throw new DatabaseUnavailableError(reason, { cause: error }, isUnsure(error))
@@ -177,7 +168,7 @@ async function commitWhenFree(statements: InStatement[], deadline: number): Prom
   }
 }
 
-/** After a BUSY, a commit counts only when a second connection sees it; a process that cannot show it must end. */
+/** After a BUSY, a commit counts only if a second connection sees it; otherwise the process must end. */
 async function commitWithProof(statements: InStatement[]): Promise<ResultSet[]> {
   const proof = 'UPDATE write_proofs SET number = number + 1 WHERE id = 1 RETURNING number'
   const results = await rawClient().batch([...statements, proof], 'write')
@@ -193,7 +184,7 @@ async function commitWithProof(statements: InStatement[]): Promise<ResultSet[]> 
   process.exit(70)
 }
 
-/** While the second connection cannot look, nobody knows whether the commit counts: nothing is sent again. */
+/** If the second connection cannot look, the commit may be stored, so nothing is sent again. */
 async function lookFromElsewhere(): Promise<ResultSet> {
   const proof = 'SELECT number FROM write_proofs WHERE id = 1'
   try {
@@ -202,7 +193,7 @@ async function lookFromElsewhere(): Promise<ResultSet> {
       () => witnessClient().reconnect(),
     )
   } catch (cause) {
-    const reason = unavailability(cause) ?? 'what was written cannot be read'
+    const reason = unavailability(cause) ?? 'the last write cannot be read back'
     noteFailing(reason)
     throw new DatabaseUnavailableError(reason, { cause }, true)
   }

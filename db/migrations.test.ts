@@ -40,24 +40,24 @@ async function tables(): Promise<string[]> {
 }
 
 describe('a start', () => {
-  test('on a new file applies everything, and makes no backup of nothing', async () => {
+  test('on a new file applies everything, without a backup', async () => {
     expect(await prepareDatabase({ database })).toEqual(names)
     expect(readdirSync(folder)).not.toContain('backups')
   })
 
-  test('on a file that is up to date changes nothing', async () => {
+  test('on an up-to-date file changes nothing', async () => {
     await prepareDatabase({ database })
     closeDatabase()
     expect(await prepareDatabase({ database })).toEqual([])
     expect(readdirSync(folder)).not.toContain('backups')
   })
 
-  test('makes the folder of the database', async () => {
+  test('makes the folder for the database', async () => {
     database = path.join(folder, 'new/folder/tickets.db')
     expect(await prepareDatabase({ database })).toEqual(names)
   })
 
-  test('that must upgrade makes a backup first, whole and readable', async () => {
+  test('that must upgrade makes a complete, readable backup first', async () => {
     await makeOlder(database)
     await prepareDatabase({ database, backupDir: path.join(folder, 'kept') })
     const [name = ''] = readdirSync(path.join(folder, 'kept'))
@@ -68,16 +68,16 @@ describe('a start', () => {
     copy.close()
   })
 
-  test('is refused when a migration is not the one that was applied', async () => {
+  test('is refused when a migration differs from the one applied', async () => {
     await prepareDatabase({ database })
     closeDatabase()
     await change("UPDATE migrations SET hash = 'other' WHERE number = 1")
     await expect(prepareDatabase({ database })).rejects.toThrow(
-      'migration 0001_start of the database is not the one of this program',
+      "migration 0001_start of the database differs from this program's",
     )
   })
 
-  test('is refused, and changes nothing, when the file belongs to a newer program', async () => {
+  test('is refused, and changes nothing, when a newer program made the file', async () => {
     await prepareDatabase({ database })
     closeDatabase()
     await change("INSERT INTO migrations VALUES (9999, '9999_future', 'h', 0)")
@@ -89,7 +89,7 @@ describe('a start', () => {
 })
 
 describe('a migration', () => {
-  test('that fails half-way leaves nothing of itself', async () => {
+  test('that fails halfway leaves nothing behind', async () => {
     await prepareDatabase({ database })
     const broken = { ...extra, statements: [...extra.statements, 'INSERT INTO nowhere VALUES (1)'] }
     await expect(applyMigration(rawClient(), broken, reconnect)).rejects.toThrow('nowhere')
@@ -97,14 +97,14 @@ describe('a migration', () => {
     expect(await pendingMigrations(rawClient(), [...migrations, extra])).toEqual([extra])
   })
 
-  test('whose process is killed half-way leaves nothing of itself', async () => {
+  test('whose process is killed halfway leaves nothing behind', async () => {
     const statements = migrations.flatMap(migration => migration.statements)
     await killedBeforeCommit(statements)
     expect(await prepareDatabase({ database })).toEqual(names)
     expect((await rawClient().execute('PRAGMA integrity_check')).rows[0]?.[0]).toBe('ok')
   })
 
-  test('that another process applied meanwhile is not applied again', async () => {
+  test('that another process has just applied is not applied again', async () => {
     await prepareDatabase({ database })
     await applyMigration(rawClient(), extra, reconnect)
     await applyMigration(rawClient(), extra, reconnect)

@@ -10,7 +10,7 @@ const files = import.meta.glob<string>('./migrations/*.sql', {
 
 export type Migration = { number: number; name: string; hash: string; statements: string[] }
 
-/** Thrown when the file and this program do not belong together; the message is for the person who starts it. */
+/** The message is for the person who starts the program. */
 export class MigrationError extends Error {
   override name = 'MigrationError'
 }
@@ -32,16 +32,12 @@ function parseMigration(path: string, text: string): Migration {
   }
 }
 
-/** Whether any migration of this program, old or new, ever made these tables. */
 export async function isOurs(client: Client): Promise<boolean> {
   const found = await client.execute("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'")
   return found.rows.length > 0
 }
 
-/**
- * The migrations that the database still lacks.
- * @throws MigrationError when it was migrated by a newer program, or by other texts than ours.
- */
+/** @throws MigrationError when a newer program, or other migration texts, migrated the database. */
 export async function pendingMigrations(client: Client, known = migrations): Promise<Migration[]> {
   if (!(await isOurs(client))) return known
   const applied = await client.execute('SELECT number, name, hash FROM migrations ORDER BY number')
@@ -52,26 +48,19 @@ export async function pendingMigrations(client: Client, known = migrations): Pro
         `the database is newer than this program (it has migration ${row.name}): start the newer program`,
       )
     if (ours.hash !== row.hash)
-      throw new MigrationError(
-        `migration ${row.name} of the database is not the one of this program`,
-      )
+      throw new MigrationError(`migration ${row.name} of the database differs from this program's`)
   }
   return known.filter(m => !applied.rows.some(row => row.number === m.number))
 }
 
-/** The migrations that a database got, when it lacks these. */
 export function appliedOf(pending: readonly Migration[]): Migration[] {
   return migrations.filter(migration => !pending.includes(migration))
 }
 
-/** The one table that no migration makes. */
 const MIGRATIONS_TABLE =
   'CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT'
 
-/**
- * Applies one migration and its record in one batch; does nothing when another process was faster.
- * @param reconnect makes the client's connection anew.
- */
+/** Does nothing when another process applied it first. */
 export async function applyMigration(
   client: Client,
   migration: Migration,
@@ -87,7 +76,7 @@ export async function applyMigration(
       reconnect,
     )
   } catch (error) {
-    // The record is unique: whoever comes second fails before any of the statements.
+    // The record is unique, so a second process fails before running any statement.
     if (!(await isApplied(client, migration))) throw error
   }
 }

@@ -26,7 +26,7 @@ test.each(queries)('reads as the client does: %s', async query => {
   client.close()
 })
 
-test('sees what was committed meanwhile, with a statement that it has kept', async () => {
+test('a kept statement sees later commits', async () => {
   const reader = openReader(database.file(), 25)
   const count = async () => (await reader.execute('SELECT count(*) AS n FROM users')).rows[0]?.n
   expect(await count()).toBe(0)
@@ -35,7 +35,7 @@ test('sees what was committed meanwhile, with a statement that it has kept', asy
   reader.close()
 })
 
-test('holds no snapshot open: the log can be taken into the file', async () => {
+test('holds no snapshot open, so the log can be checkpointed', async () => {
   const reader = openReader(database.file(), 25)
   await createUser()
   await reader.execute('SELECT id FROM users')
@@ -55,7 +55,7 @@ test('cannot write', async () => {
   reader.close()
 })
 
-test('a statement that failed is prepared anew', async () => {
+test('a statement that failed is prepared again', async () => {
   const reader = openReader(database.file(), 25)
   const query = { sql: "SELECT json_extract(?, '$') AS value", args: ['{'] }
   await expect(reader.execute(query)).rejects.toThrow()

@@ -1,21 +1,14 @@
 import type { Client, InStatement, ResultSet } from '@libsql/client'
 import Database from 'libsql'
 
-/** Statements kept ready, the least used go first; a page sends the same few again and again. */
 const KEPT_STATEMENTS = 300
 
 type Statement = ReturnType<Database.Database['prepare']>
 type Kept = { statement: Statement; shape: object; names: string[] }
 
-/** What drizzle asks of a client for a query. */
 export type Reader = Pick<Client, 'execute' | 'close'>
 
-/**
- * A connection to a local file that only reads and keeps its statements ready: the client prepares each anew,
- * which costs more than running it. Sees whatever was committed when a query begins.
- * @param file path of the database
- * @param timeout milliseconds it may wait for another process
- */
+/** Keeps its statements prepared: the client prepares each one every time, which costs more than running it. */
 export function openReader(file: string, timeout: number): Reader {
   const database = new Database(file, { timeout } as Database.Options)
   database.exec('PRAGMA query_only = 1')
@@ -50,14 +43,14 @@ function prepare(database: Database.Database, sql: string): Kept {
   return { statement, shape: shapeOf(names), names }
 }
 
-/** Of columns with the same name the first keeps it, as with the client; a bare number is a position. */
+/** As with the client: the first of several columns with one name keeps it, and a number means a position. */
 function distinct(names: string[]): string[] {
   const isTaken = (name: string, i: number) =>
     names.indexOf(name) !== i || /^(\d+|length)$/.test(name)
   return names.map((name, i) => (isTaken(name, i) ? `${name}:${i}` : name))
 }
 
-/** Rows carry their values by name; by position they are found through what all rows of a statement share. */
+/** Rows hold their values by name; getters shared by all rows of a statement find them by position. */
 function shapeOf(names: string[]): object {
   const byPosition = names.map((name, i) => [
     i,

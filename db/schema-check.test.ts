@@ -49,12 +49,12 @@ async function changesOfMigrations(): Promise<SchemaChange[]> {
   return changes
 }
 
-test('what the migrations make is written down, for the check at every start', async () => {
+test('schema-made.json lists what the migrations make, for the check at every start', async () => {
   const written = `${JSON.stringify(await changesOfMigrations(), null, 2)}\n`
   await expect(written).toMatchFileSnapshot('./schema-made.json')
 })
 
-describe('a start is refused, naming what is not as the migrations make it', () => {
+describe('a start is refused, and names what differs from the migrations', () => {
   test.each([
     ['the trigger promote on sessions does not belong to this program', promote('promote')],
     ['the trigger libsql_x on sessions does not belong to this program', promote('libsql_x')],
@@ -83,14 +83,14 @@ describe('a start is refused, naming what is not as the migrations make it', () 
   })
 })
 
-test('what SQLite or a libSQL server makes for itself is left alone', async () => {
+test('ignores what SQLite or a libSQL server makes for itself', async () => {
   await change(`INSERT INTO write_proofs VALUES (1, 1) ON CONFLICT DO NOTHING; ANALYZE;
     CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER);
     CREATE TABLE libsql_wasm_func_table (name TEXT PRIMARY KEY, body TEXT) WITHOUT ROWID;`)
   expect(await prepareDatabase({ database })).toEqual([])
 })
 
-test('a database with other tables alone is not taken for a new one', async () => {
+test('a database with only foreign tables does not count as new', async () => {
   database = path.join(folder, 'other.db')
   await change('CREATE TABLE things (a);')
   await expect(prepareDatabase({ database })).rejects.toThrow(
@@ -99,7 +99,7 @@ test('a database with other tables alone is not taken for a new one', async () =
 })
 
 test.each(migrations.map((_, index) => index + 1).slice(0, -1))(
-  'an older database, with %s of the migrations, is held against those, before the others write',
+  'an older database, with %s of the migrations, is checked against those before the others run',
   async howMany => {
     database = path.join(folder, 'older.db')
     await makeOlder(database, howMany)

@@ -1,21 +1,16 @@
 import type { Client } from '@libsql/client'
 import { type Migration, MigrationError } from './migrations.ts'
 
-/** One thing in a database that is a table, index, trigger or view, as SQLite keeps it. */
 export type SchemaObject = { type: string; name: string; table: string; sql: string | null }
 export type SchemaFault = SchemaObject & { what: 'foreign' | 'missing' | 'changed' }
 
 export const SCHEMA_QUERY = 'SELECT type, name, tbl_name AS "table", sql FROM sqlite_schema'
 
-/** What SQLite itself or a libSQL server makes. A trigger or view never is: those act. */
+/** Tables and indexes that SQLite or a libSQL server makes; neither makes triggers or views. */
 const OF_SQLITE = /^sqlite_(sequence|stat\d)$/
 const OF_SERVER = /^(libsql_|_litestream_)/
 
-/**
- * Compares the tables, indexes, triggers and views of a database with those that the migrations make. An added trigger
- * acts on every write, and a missing one guards nothing.
- * @param applied the migrations that the database says it got
- */
+/** An added trigger acts on every write, and a missing one guards nothing. */
 export function findSchemaFaults(
   found: readonly SchemaObject[],
   applied: readonly Migration[],
@@ -45,12 +40,11 @@ export function keyOf({ type, name }: SchemaObject): string {
   return `${type} ${name}`
 }
 
-/** What one migration changes of them. */
 export type SchemaChange = { migration: string; made: SchemaObject[]; gone: string[] }
 
 /**
- * Written by the test beside this file (`npx vitest run db/schema-check.test.ts -u` after a new migration). Worked out
- * there and not here: another database in memory, opened and closed in the process of the server, made it lose writes.
+ * Written by `npx vitest run db/schema-check.test.ts -u`. A server must not open a second database in memory to work it
+ * out: that made it lose writes.
  */
 const [changes = []] = Object.values(
   import.meta.glob<SchemaChange[]>('./schema-made.json', { import: 'default', eager: true }),
@@ -75,7 +69,6 @@ export async function readSchema(client: Client): Promise<SchemaObject[]> {
   }))
 }
 
-/** @throws MigrationError naming what is not as the migrations make it */
 export async function assertSchema(client: Client, applied: readonly Migration[]): Promise<void> {
   const faults = findSchemaFaults(await readSchema(client), applied)
   if (faults.length === 0) return
@@ -84,7 +77,7 @@ export async function assertSchema(client: Client, applied: readonly Migration[]
   )
 }
 
-/** "the trigger promote on users does not belong to this program; the index … is missing" */
+/** Reads like "the trigger promote on users does not belong to this program; the index … is missing". */
 export function sayFaults(faults: readonly SchemaFault[]): string {
   const words = {
     foreign: 'does not belong to this program',

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { getTableColumns, is } from 'drizzle-orm'
 import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { expect, test } from 'vitest'
@@ -11,7 +12,7 @@ const tables = Object.values(schema).filter(each => is(each, SQLiteTable)) as SQ
 /** Tables that only the migrations and the lane know. */
 const WITHOUT_SCHEMA = ['migrations', 'write_proofs', 'sqlite_sequence']
 
-test('the schema knows every table of the migrated database', async () => {
+test('the schema describes every table of the migrated database', async () => {
   const found = await rawClient().execute(
     "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name",
   )
@@ -22,7 +23,7 @@ test('the schema knows every table of the migrated database', async () => {
 })
 
 test.each(tables.map(table => [getTableConfig(table).name, table] as const))(
-  '%s has the same columns, types and duties in the schema and in the database',
+  '%s has the same columns, types and constraints in the schema and in the database',
   async (name, table) => {
     const found = await rawClient().execute(`PRAGMA table_info("${name}")`)
     const inDatabase = found.rows.map(row => ({
@@ -47,3 +48,17 @@ function isKey(table: SQLiteTable, column: string): boolean {
     key.columns.some(({ name }) => name === column),
   )
 }
+
+test('schema.ts names every trigger at its table', async () => {
+  const found = await rawClient().execute(
+    "SELECT name, tbl_name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name <> 'refusals'",
+  )
+  const parts = readFileSync(new URL('./schema.ts', import.meta.url), 'utf8').split(/\n(?=\/\*\*)/)
+  const isNamed = (trigger: string, table: string) =>
+    parts.some(
+      part => part.includes(trigger) && new RegExp(`sqliteTable\\(\\s*'${table}'`).test(part),
+    )
+  const missing = found.rows.filter(row => !isNamed(String(row.name), String(row.tbl_name)))
+  expect(missing.map(row => `${row.tbl_name}: ${row.name}`)).toEqual([])
+  expect(found.rows.length).toBeGreaterThan(30)
+})

@@ -1,13 +1,15 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /**
- * What the queries know of the tables. The migrations decide; a test holds the two together.
- * Instants are milliseconds since 1970 in UTC.
+ * Describes the tables for queries; the migrations decide, and a test compares the two. Instants are milliseconds since
+ * 1970 in UTC. Comments name the triggers of a table, and in quotes the refusal that they cause.
+ * Triggers: users_keep_last_admin and users_keep_last_admin_on_delete ("last-admin"); users_deactivation_ends_sessions
+ * and users_new_role_ends_sessions; users_search_their_name and users_new_search_their_name (clear searchName).
  */
 export const users = sqliteTable('users', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
-  /** See values/search.ts; null until it is made from the name. */
+  /** Folded by values/search.ts; null until then. */
   searchName: text('search_name'),
   email: text('email').notNull(),
   role: text('role', { enum: ['member', 'organizer', 'admin'] })
@@ -16,9 +18,8 @@ export const users = sqliteTable('users', {
   passwordHash: text('password_hash'),
   mustChangePassword: integer('must_change_password', { mode: 'boolean' }).notNull().default(false),
   deactivatedAt: integer('deactivated_at'),
-  /** The last sign-in, kept when its session ends. */
   signedInAt: integer('signed_in_at'),
-  /** When a welcome mail that really leaves was first queued; a trigger on mails sets it. */
+  /** Set by the mails_welcome_… triggers; see mails. */
   welcomedAt: integer('welcomed_at'),
   createdAt: integer('created_at').notNull(),
   version: integer('version').notNull().default(1),
@@ -48,21 +49,22 @@ export const tokens = sqliteTable('tokens', {
   usedAt: integer('used_at'),
 })
 
-/** Forms that were sent when their session had ended, for an hour. */
 export const unsentForms = sqliteTable('unsent_forms', {
   id: text('id').primaryKey(),
   userId: text('user_id').notNull(),
-  /** Path and query of the page that the form is on. */
   page: text('page').notNull(),
-  /** What was typed, encrypted. */
   sealed: text('sealed').notNull(),
   expiresAt: integer('expires_at').notNull(),
 })
 
+/**
+ * Triggers: events_stay_cancelled and events_finalize_only_closed ("cancelled"); events_total_covers_given
+ * ("below-given"); events_stay_closed_after_finalizing ("locked"); events_search_their_name and
+ * events_new_search_their_name (clear searchName).
+ */
 export const events = sqliteTable('events', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
-  /** As of users. */
   searchName: text('search_name'),
   startsAt: integer('starts_at').notNull(),
   timeZone: text('time_zone').notNull(),
@@ -79,31 +81,36 @@ export const events = sqliteTable('events', {
   finalizedAt: integer('finalized_at'),
   createdAt: integer('created_at').notNull(),
   version: integer('version').notNull().default(1),
-  /** Triggers raise it with every request made, changed or withdrawn and every draft amount set. */
+  /** Counts every request made, changed or withdrawn and every draft amount set; see requests. */
   allocationVersion: integer('allocation_version').notNull().default(1),
   impossible: text('impossible'),
-  /** Triggers keep these two: how many people ask, and for how many if all got their first size. */
+  /** Kept by the triggers of requests: how many people ask, and the sum of their first sizes. */
   asked: integer('asked_people').notNull().default(0),
   firstSizes: integer('first_sizes').notNull().default(0),
   heldBack: integer('held_back').notNull().default(0),
   heldBackReason: text('held_back_reason').notNull().default(''),
 })
 
+/**
+ * Triggers: requests_draft_within_total ("over-capacity"); requests_stay_with_their_event ("locked");
+ * requests_new_counts, requests_gone_counts and requests_changed_counts (keep allocationVersion, asked and firstSizes
+ * of the event).
+ */
 export const requests = sqliteTable('requests', {
   id: text('id').primaryKey(),
   eventId: text('event_id').notNull(),
   userId: text('user_id').notNull(),
-  /** Descending and joined by commas, as on the roll: "4,2,1". */
+  /** As on the roll: "4,2,1". */
   sizes: text('sizes').notNull(),
   note: text('note').notNull().default(''),
   createdAt: integer('created_at').notNull(),
   changedAt: integer('changed_at').notNull(),
-  /** The last change that added or raised a size; the order `first-come` rests on it. */
+  /** Last change that added or raised a size; `first-come` orders by it. */
   raisedAt: integer('raised_at').notNull(),
   enteredBy: text('entered_by'),
   draftAmount: integer('draft_amount'),
   draftReason: text('draft_reason'),
-  /** The roll that was frozen last leaves it out. */
+  /** The last frozen roll leaves it out. */
   offRoll: integer('off_roll', { mode: 'boolean' }).notNull().default(false),
   version: integer('version').notNull().default(1),
   impossible: text('impossible'),
@@ -119,10 +126,11 @@ export const finalizations = sqliteTable('finalizations', {
   undoneAt: integer('undone_at'),
   undoneBy: text('undone_by'),
   undoReason: text('undo_reason'),
-  /** Tickets that there were when the event was first decided, without those held back. */
+  /** Without those held back, when the event was first decided. */
   available: integer('available'),
 })
 
+/** Trigger: results_are_locked ("locked"). */
 export const results = sqliteTable(
   'results',
   {
@@ -134,10 +142,11 @@ export const results = sqliteTable(
   t => [primaryKey({ columns: [t.finalizationId, t.requestId] })],
 )
 
+/** Triggers: mails_welcome_people, mails_welcome_nobody and mails_welcome_again keep users.welcomedAt. */
 export const mails = sqliteTable('mails', {
   id: text('id').primaryKey(),
   kind: text('kind').notNull(),
-  /** One reason and recipient, one mail: a second insert changes nothing. */
+  /** Unique with the recipient, so a second insert changes nothing. */
   reasonKey: text('reason_key').notNull(),
   userId: text('user_id'),
   eventId: text('event_id'),
@@ -148,11 +157,11 @@ export const mails = sqliteTable('mails', {
   state: text('state', { enum: ['queued', 'sending', 'sent', 'failed', 'unknown', 'kept'] })
     .notNull()
     .default('queued'),
-  /** Whether a duplicate does no harm, so that an unknown answer may be tried again. */
+  /** A duplicate does no harm, so an unknown outcome may be tried again. */
   isRepeatable: integer('is_repeatable', { mode: 'boolean' }).notNull().default(true),
   attempts: integer('attempts').notNull().default(0),
   nextAttemptAt: integer('next_attempt_at').notNull(),
-  /** When SES first said that we send too fast; that is waited out before it counts as a failure. */
+  /** When SES first throttled us; waited out before it counts as a failure. */
   throttledAt: integer('throttled_at'),
   leaseEndsAt: integer('lease_ends_at'),
   leaseId: text('lease_id'),
@@ -160,10 +169,11 @@ export const mails = sqliteTable('mails', {
   providerId: text('provider_id'),
   createdAt: integer('created_at').notNull(),
   sentAt: integer('sent_at'),
-  /** Whether its one-time links are sealed; then text and html are opened to be sent or shown. */
+  /** Its one-time links are encrypted in text and html. */
   isSealed: integer('is_sealed', { mode: 'boolean' }).notNull().default(false),
 })
 
+/** Triggers ("audit"): audit_entries_never_change, audit_entries_never_go, audit_entries_only_grow. */
 export const auditEntries = sqliteTable('audit_entries', {
   id: integer('id').primaryKey({ autoIncrement: true }),
   at: integer('at').notNull(),
@@ -177,10 +187,11 @@ export const auditEntries = sqliteTable('audit_entries', {
   after: text('after'),
 })
 
-/** The chain over the audit trail, written a moment after the entries. */
+/**
+ * Written after the entries. Triggers ("audit"): audit_links_only_grow, audit_links_never_change, audit_links_never_go.
+ */
 export const auditLinks = sqliteTable('audit_links', {
   entryId: integer('entry_id').primaryKey(),
-  /** Of the link before it and of the entry: see models/audit/chain.ts. */
   hash: text('hash').notNull(),
   linkedAt: integer('linked_at').notNull(),
 })
@@ -198,7 +209,7 @@ export const importedRows = sqliteTable(
   t => [primaryKey({ columns: [t.kind, t.originalId] })],
 )
 
-/** The nameless mark of one member on one event's roll; survives withdrawing and asking again. */
+/** The member's pseudonym on the roll; survives withdrawing and asking again. */
 export const entryCodes = sqliteTable(
   'entry_codes',
   {
@@ -209,15 +220,15 @@ export const entryCodes = sqliteTable(
   t => [primaryKey({ columns: [t.eventId, t.userId] })],
 )
 
+/** Trigger: seals_never_change ("sealed"). */
 export const seals = sqliteTable(
   'seals',
   {
     eventId: text('event_id').notNull(),
     draw: integer('draw').notNull(),
     commitment: text('commitment').notNull(),
-    /** The secret, encrypted: nobody reads it in the file, a backup or an export before its time. */
+    /** Encrypted: unreadable in the file, a backup or an export before its time. */
     sealedSecret: text('sealed_secret').notNull(),
-    /** Why there is another draw; null for the first. */
     reason: text('reason'),
     sealedAt: integer('sealed_at').notNull(),
     sealedByName: text('sealed_by_name').notNull().default(''),
@@ -225,7 +236,7 @@ export const seals = sqliteTable(
   t => [primaryKey({ columns: [t.eventId, t.draw] })],
 )
 
-/** Every choice of a rule, for everyone to see; the last one before the draw is in force. */
+/** The last choice before the draw applies. Trigger: rule_choices_never_change ("chosen"). */
 export const ruleChoices = sqliteTable('rule_choices', {
   id: integer('id').primaryKey({ autoIncrement: true }),
   eventId: text('event_id').notNull(),
@@ -240,6 +251,7 @@ export const ruleChoices = sqliteTable('rule_choices', {
   chosenByName: text('chosen_by_name').notNull().default(''),
 })
 
+/** Trigger: rolls_never_change ("frozen"). */
 export const rolls = sqliteTable(
   'rolls',
   {
@@ -249,16 +261,16 @@ export const rolls = sqliteTable(
     rollHash: text('roll_hash').notNull(),
     order: text('order_name', { enum: ['draw', 'weighted', 'rotation', 'first-come'] }).notNull(),
     frozenAt: integer('frozen_at').notNull(),
-    /** Set when requests were reopened before any draw; at most one roll of an event is in force. */
+    /** Set when requests reopened before any draw; at most one roll of an event is in force. */
     supersededAt: integer('superseded_at'),
-    /** Requests that the roll leaves out, because the account is deactivated or no size is possible. */
+    /** Requests left out: deactivated account, or no possible size. */
     deactivated: integer('deactivated').notNull().default(0),
     withoutSize: integer('without_size').notNull().default(0),
   },
   t => [primaryKey({ columns: [t.eventId, t.number] })],
 )
 
-/** Each time that a backup took the place of the database, and how old it was. */
+/** Triggers ("restored"): restores_never_change, restores_never_go. */
 export const restores = sqliteTable('restores', {
   restoredAt: integer('restored_at').primaryKey(),
   backupAt: integer('backup_at').notNull(),
@@ -277,13 +289,14 @@ export const pins = sqliteTable(
   t => [primaryKey({ columns: [t.eventId, t.requestId] })],
 )
 
+/** Triggers ("drawn"): draws_never_change, draws_never_go. */
 export const draws = sqliteTable(
   'draws',
   {
     eventId: text('event_id').notNull(),
     number: integer('number').notNull(),
     rollNumber: integer('roll_number').notNull(),
-    /** The published document without overrides, which are added when it is shown. */
+    /** Without overrides, which are added when it is shown. */
     document: text('document').notNull(),
     drawnAt: integer('drawn_at').notNull(),
     drawnByName: text('drawn_by_name').notNull().default(''),

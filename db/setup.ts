@@ -22,17 +22,12 @@ export type PrepareOptions = OpenOptions & {
   database: string
   authToken?: string | undefined
   backupDir?: string | undefined
-  /** How many days of backups stay; see `backUp`. */
   backupKeepDays?: number | undefined
-  /** For tests that take the guards of a database away: otherwise it is held against the migrations. */
+  /** For tests that remove the triggers. */
   isSchemaTrusted?: boolean | undefined
 }
 
-/**
- * Opens the database and brings it up to date, after a backup when it already holds something.
- * @returns the names of the migrations that were applied.
- * @throws MigrationError, also when it has other tables or triggers than the migrations make; or the driver's error.
- */
+/** Backs up before it migrates. @returns the migrations applied. @throws MigrationError or the driver's error */
 export async function prepareDatabase(options: PrepareOptions): Promise<string[]> {
   const address: DatabaseAddress = databaseAddress(options.database, options.authToken)
   const file = filePathOf(address)
@@ -41,7 +36,7 @@ export async function prepareDatabase(options: PrepareOptions): Promise<string[]
   if (isNew) makePrivateFile(file)
   await openDatabase(address, options)
   const pending = await pendingMigrations(rawClient())
-  // Before the migrations write anything: a foreign trigger would act with them.
+  // Check first: a foreign trigger would act on the migrations' own writes.
   if (!options.isSchemaTrusted) await assertSchema(rawClient(), appliedOf(pending))
   if (pending.length > 0 && file && !isNew) {
     const folder = options.backupDir ?? backupFolder(file)
@@ -52,7 +47,7 @@ export async function prepareDatabase(options: PrepareOptions): Promise<string[]
   return pending.map(m => m.name)
 }
 
-/** Asks a second connection: after a BUSY the first one could show what was never committed. */
+/** After a BUSY the first connection could show what was never committed. */
 async function assertMigrated(): Promise<void> {
   if ((await pendingMigrations(witnessClient())).length > 0)
     throw new MigrationError('the migrations did not reach the database: start again')

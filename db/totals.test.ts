@@ -16,7 +16,7 @@ async function totalsOf(eventId: string) {
   return row
 }
 
-test('what an event says of its requests follows each that is made, changed and withdrawn', async () => {
+test('the totals of an event follow each request made, changed and withdrawn', async () => {
   const event = await createEvent()
   const other = await createEvent()
   const first = await createRequest({ eventId: event.id, sizes: '4,2,1' })

@@ -11,8 +11,8 @@ const keptOf = (names: string[], keepDays = 14) => {
   return names.filter(name => !outdated.includes(name))
 }
 
-describe('of the backups', () => {
-  test('all of the last 24 hours stay, and of earlier days the last one each', () => {
+describe('outdated backups', () => {
+  test('everything from the last 24 hours stays, and the last backup of each earlier day', () => {
     const hourly = Array.from({ length: 72 }, (_, hours) => ago(hours * HOUR))
     const kept = keptOf(hourly)
     expect(kept.slice(0, 24)).toEqual(hourly.slice(0, 24))
@@ -20,19 +20,19 @@ describe('of the backups', () => {
     expect(kept.slice(24)).toEqual([ago(24 * HOUR), ago(37 * HOUR), ago(61 * HOUR)])
   })
 
-  test('stay those of as many days as are kept, and no more', () => {
+  test('backups stay for as many days as configured', () => {
     const daily = Array.from({ length: 40 }, (_, days) => ago(days * DAY))
     expect(keptOf(daily, 14)).toEqual(daily.slice(0, 15))
     expect(keptOf(daily, 1)).toEqual(daily.slice(0, 2))
   })
 
-  test('none goes because time passed, or because the clock jumped', () => {
+  test('no backup goes because time passed or the clock jumped', () => {
     const daily = Array.from({ length: 14 }, (_, days) => ago(days * DAY + HOUR))
     expect(outdatedBackups(daily, NOW + 3650 * DAY, 14)).toEqual([])
     expect(outdatedBackups(daily, NOW - 3650 * DAY, 14)).toEqual([])
   })
 
-  test('each kind is counted by itself, and the files of others are left alone', () => {
+  test('each kind is counted separately, and other files are left alone', () => {
     const upgrade = ago(30 * DAY, 'before-upgrade')
     const byHand = ago(30 * DAY, 'by-hand')
     const foreign = ['tickets.db', 'tickets-of-mine.db', `${upgrade}.part`, 'notes.txt']
@@ -43,14 +43,14 @@ describe('of the backups', () => {
 })
 
 describe('a scheduled backup is due', () => {
-  test('when there is none, or the last is old enough; those by hand do not count', () => {
+  test('when there is none, or the last is old enough; manual backups do not count', () => {
     expect(isBackupDue([], NOW, 24)).toBe(true)
     expect(isBackupDue([ago(HOUR, 'by-hand')], NOW, 24)).toBe(true)
     expect(isBackupDue([ago(24 * HOUR)], NOW, 24)).toBe(true)
     expect(isBackupDue([ago(24 * HOUR - 1)], NOW, 24)).toBe(false)
   })
 
-  test('also after the clock went back, however far ahead the last one seems', () => {
+  test('even after the clock went back, however far in the future the last one is dated', () => {
     expect(isBackupDue([ago(-365 * DAY), ago(25 * HOUR)], NOW, 24)).toBe(true)
     expect(isBackupDue([ago(-365 * DAY), ago(HOUR)], NOW, 24)).toBe(false)
   })

@@ -4,7 +4,7 @@ export type Backup = { name: string; at: number; kind: BackupKind }
 
 const DAY = 86_400_000
 
-/** "tickets-2026-03-01T04-05-06-789Z-scheduled.db": in the order of names is in the order of time. */
+/** Sorts by time: "tickets-2026-03-01T04-05-06-789Z-scheduled.db". */
 export function backupName(at: number, kind: BackupKind): string {
   return `tickets-${new Date(at).toISOString().replace(/[:.]/g, '-')}-${kind}.db`
 }
@@ -12,7 +12,7 @@ export function backupName(at: number, kind: BackupKind): string {
 const NAME =
   /^tickets-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z-(scheduled|by-hand|before-upgrade|rescued)\.db$/
 
-/** The backups among the files of a folder, the newest first. What has another name is somebody else's. */
+/** Newest first. Files with other names are not ours. */
 export function readBackups(names: readonly string[]): Backup[] {
   return names
     .flatMap(name => {
@@ -24,10 +24,7 @@ export function readBackups(names: readonly string[]): Backup[] {
     .sort((a, b) => b.at - a.at)
 }
 
-/**
- * Those to remove. Of each kind stay all of the last 24 hours, and the last one of each of the latest days that have
- * any: days that passed without a backup, or a clock that jumped, take none away.
- */
+/** Of each kind, keeps 24 hours and the newest of each of `keepDays` days; only days that have one count. */
 export function outdatedBackups(names: readonly string[], now: number, keepDays: number): string[] {
   const all = readBackups(names)
   return backupKinds.flatMap(kind => {
@@ -42,8 +39,8 @@ export function outdatedBackups(names: readonly string[], now: number, keepDays:
   })
 }
 
-/** Whether the last scheduled backup is so long ago. One that seems to be of the future does not count. */
 export function isBackupDue(names: readonly string[], now: number, everyHours: number): boolean {
+  // A backup dated in the future does not count: the clock may have been wrong.
   const last = readBackups(names).find(each => each.kind === 'scheduled' && each.at <= now)
   return last === undefined || now - last.at >= everyHours * 3_600_000
 }

@@ -32,12 +32,12 @@ async function rowsOf(file: string, query: string) {
 }
 
 describe('a backup', () => {
-  test('has everything that was written before, also what stands only in the log beside the file', async () => {
+  test('has everything written before, including what is only in the log', async () => {
     await createUser({ name: 'Just written' })
     expect(await rowsOf(await make(), 'SELECT name FROM users')).toEqual(['Just written'])
   })
 
-  test('holds nothing of a write that was not finished', async () => {
+  test('holds nothing of an unfinished write', async () => {
     const other = createClient({ url: `file:${database.file()}` })
     const unfinished = await other.transaction('write')
     await unfinished.execute(
@@ -49,7 +49,7 @@ describe('a backup', () => {
     expect(await rowsOf(copy, 'SELECT count(*) FROM audit_entries')).toEqual([0])
   })
 
-  test('leaves the checkpoints to others, and opens no door to write by', async () => {
+  test('never checkpoints, and opens no connection that can write', async () => {
     await createUser()
     const before = readFileSync(database.file())
     await make()
@@ -57,7 +57,7 @@ describe('a backup', () => {
     expect(existsSync(`${database.file()}-wal`)).toBe(true)
   })
 
-  test('removes what is outdated, and the remains of one that was killed, and nothing else', async () => {
+  test('removes outdated backups and leftovers of a killed one, and nothing else', async () => {
     mkdirSync(folder())
     const days = [2, 3, 4, 30].map(days => backupName(Date.now() - days * 86_400_000, 'by-hand'))
     const remains = `${backupName(1, 'scheduled')}.part`
@@ -85,7 +85,7 @@ describe('no backup is made', () => {
     return error
   }
 
-  test('of a file whose references lead nowhere; the older ones stay, and no remains', async () => {
+  test('of a file with broken references; older ones stay, and nothing is left over', async () => {
     const user = await createUser()
     await rawClient().execute('PRAGMA foreign_keys = OFF')
     await rawClient().execute({
@@ -94,11 +94,11 @@ describe('no backup is made', () => {
     })
     await rawClient().execute('DELETE FROM users')
     expect(await failed()).toBe(
-      'the copy is damaged: a row of tokens refers to users, where it is not',
+      'the copy is damaged: a row of tokens refers to a missing row of users',
     )
   })
 
-  test('of a file that is damaged; the older ones stay', async () => {
+  test('of a damaged file; older ones stay', async () => {
     await rawClient().execute('PRAGMA wal_checkpoint(TRUNCATE)')
     const file = openSync(database.file(), 'r+')
     for (let page = 2; page < 20; page += 1)
@@ -111,7 +111,7 @@ describe('no backup is made', () => {
     await expect(make()).rejects.toThrow(/EEXIST|ENOTDIR/)
   })
 
-  test('of a file that is not there, and none is made by looking', async () => {
+  test('of a missing file, and looking does not create it', async () => {
     const missing = `${database.file()}-missing`
     await expect(make(missing)).rejects.toThrow('there is no such file')
     expect(existsSync(missing)).toBe(false)
@@ -128,6 +128,6 @@ test.skipIf(noDescriptors)('backups do not use up descriptors', async () => {
   expect(open()).toBeLessThan(before + 8)
 })
 
-test('a copying thread that fails says that the server has to be restarted', () => {
+test('a copy thread that fails says to restart the server', () => {
   expect(threadFailure(new Error('no driver')).message).toMatch(/restart the server \(no driver\)/)
 })

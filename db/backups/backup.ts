@@ -7,15 +7,10 @@ import { type BackupKind, backupName, outdatedBackups } from './backup-names.ts'
 import { copyDatabase, syncFolder } from './copy.ts'
 import { findDamage } from './copy-worker.ts'
 
-/** Milliseconds after which a copy that nobody writes to any more is what a killed program left. */
+/** Milliseconds after which an untouched partial copy is left over from a killed process. */
 const ABANDONED = 3_600_000
 
-/**
- * Writes a consistent, checked copy of a database file while it may be in use, and removes what is outdated by then.
- * @param keepDays how many days have one backup each, besides all of the last 24 hours.
- * @returns the path of the copy.
- * @throws Error when there is no good copy; then nothing older was removed either.
- */
+/** @throws Error when there is no good copy; then no older backup was removed either. */
 export async function backUp(
   databaseFile: string,
   folder: string,
@@ -32,10 +27,7 @@ export async function backUp(
   return target
 }
 
-/**
- * Writes what our open connection sees into a folder; for when its file has lost its name, so that nobody else can.
- * @throws Error when there is no good copy.
- */
+/** For a file that has lost its name: only our open connection can still read it. */
 export async function rescueOpenDatabase(folder: string): Promise<string> {
   makeFolder(folder)
   const target = path.join(folder, backupName(Date.now(), 'rescued'))

@@ -5,16 +5,13 @@ import { type Client, createClient } from '@libsql/client'
 
 export type CopyJob = { source: string; target: string }
 export const NOTHING: CopyJob = { source: '', target: '' }
-/** An error of a worker loses its class on the way, so that a failure is carried as data. */
+/** Failures travel as data, because an error loses its class between threads. */
 export type CopyAnswer = { problem: string | undefined }
 
-/** Milliseconds to wait for another process that holds the file. Nobody else waits on this connection. */
+/** Milliseconds. No request waits on this connection. */
 const PATIENCE = 30_000
 
-/**
- * Writes a consistent copy of a database file that may be in use, reads it all again, and sees it on the disk.
- * @returns the problem, in which case there is no copy.
- */
+/** @returns the problem; then there is no copy. */
 export default async function work({ source, target }: CopyJob): Promise<CopyAnswer> {
   if (source === NOTHING.source) return { problem: undefined }
   try {
@@ -31,23 +28,20 @@ export default async function work({ source, target }: CopyJob): Promise<CopyAns
   }
 }
 
-/**
- * Through a connection that cannot write, and so cannot checkpoint either: in the SQLite of this driver a
- * checkpoint that meets a commit of another connection can lose the commit.
- */
+// Read-only, so it never checkpoints: in this driver's SQLite, a checkpoint that meets another connection's commit can
+// lose it.
 async function copy(source: string, target: string): Promise<void> {
   await withReadOnly(source, async client => {
     await client.execute({ sql: 'VACUUM file INTO ?', args: [target] })
   })
 }
 
-/** What SQLite itself finds wrong with a file: its pages and indexes, then references that lead nowhere. */
 export async function findDamage(file: string): Promise<string | undefined> {
   return withReadOnly(file, async client => {
     const integrity = (await client.execute('PRAGMA file.integrity_check(1)')).rows[0]?.[0]
     if (integrity !== 'ok') return String(integrity)
     const lost = (await client.execute('PRAGMA file.foreign_key_check')).rows[0]
-    return lost ? `a row of ${lost.table} refers to ${lost.parent}, where it is not` : undefined
+    return lost ? `a row of ${lost.table} refers to a missing row of ${lost.parent}` : undefined
   })
 }
 
@@ -62,13 +56,12 @@ async function withReadOnly<Result>(
     await client.execute('PRAGMA wal_autocheckpoint = 0')
     return await action(client)
   } finally {
-    // The driver closes only when its garbage is collected; this lets go of the file at once.
+    // The driver closes a connection only when it is garbage collected; DETACH frees the file at once.
     await client.execute('DETACH file').catch(() => undefined)
     client.close()
   }
 }
 
-/** After this the content survives a power cut; the caller renames, and syncs the folder. */
 function syncToDisk(file: string): void {
   const descriptor = openSync(file, 'r+')
   try {

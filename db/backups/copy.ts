@@ -4,12 +4,12 @@ import { Piscina } from 'piscina'
 import { makePrivateFile } from '#db/files/private-files.ts'
 import copyHere, { type CopyAnswer, type CopyJob, NOTHING } from './copy-worker.ts'
 
-/** Sources run as they are only under test: there is no built worker then. */
+/** Only tests run the sources, without a built worker. */
 const isBuilt = !import.meta.url.endsWith('.ts')
 
 let pool: Piscina | undefined
 
-/** One thread, which stays: its memory would not be given back, and its start holds everything up again. */
+/** One thread, kept for good: its memory would not be returned, and starting another stalls the event loop. */
 function worker(): Piscina {
   pool ??= new Piscina({
     filename: new URL('./copy-worker.js', import.meta.url).href,
@@ -19,16 +19,12 @@ function worker(): Piscina {
   return pool
 }
 
-/** Starts the thread, and resolves when it is there: on Deno that alone holds the event loop for some 50 ms. */
+/** Starting the thread blocks the event loop for some 50 ms on Deno, so do it before serving. */
 export async function prepareToCopy(): Promise<void> {
   if (isBuilt) await worker().run(NOTHING)
 }
 
-/**
- * Writes a consistent, checked copy of a database file, in use or not, away from the event loop: the file has its
- * name only when it is whole and on the disk.
- * @throws Error when it cannot be written or is damaged; nothing is left of it then.
- */
+/** `target` appears only once it is whole and on disk. @throws Error with nothing left behind. */
 export async function copyDatabase(source: string, target: string): Promise<void> {
   const unfinished = `${target}.part`
   rmSync(unfinished, { force: true })
@@ -52,7 +48,7 @@ async function run(job: CopyJob): Promise<CopyAnswer> {
   }
 }
 
-/** A copy that fails says so in its answer: an error is the thread's. On Deno no other can load the driver any more. */
+/** A failed copy is an answer, so an error means that the thread broke. On Deno no other thread can load the driver. */
 export function threadFailure(cause: unknown): Error {
   const problem = cause instanceof Error ? cause.message : String(cause)
   return new Error(`the thread that copies the database failed; restart the server (${problem})`, {
@@ -60,13 +56,12 @@ export function threadFailure(cause: unknown): Error {
   })
 }
 
-/** Gives up a copy that is being made. */
 export async function stopCopying(): Promise<void> {
   await pool?.destroy()
   pool = undefined
 }
 
-/** A new name survives a power cut only once its folder is on the disk. Where folders cannot be synced, it is left. */
+/** A new file name survives a power cut only once its folder is synced. */
 export function syncFolder(folder: string): void {
   try {
     const descriptor = openSync(folder, 'r')
@@ -76,6 +71,6 @@ export function syncFolder(folder: string): void {
       closeSync(descriptor)
     }
   } catch {
-    // Windows, and some file systems
+    // Windows and some file systems cannot sync a folder.
   }
 }

@@ -30,7 +30,7 @@ describe("another program's tables", () => {
     })
   })
 
-  test('include what still stands in the log beside the file, which stays as it is', async () => {
+  test('include what is only in the log, and the file is left unchanged', async () => {
     const file = await make('PRAGMA journal_mode = WAL', 'CREATE TABLE things (a)')
     const writer = createClient({ url: `file:${file}` })
     await writer.execute('INSERT INTO things VALUES (1)')
@@ -40,7 +40,7 @@ describe("another program's tables", () => {
     writer.close()
   })
 
-  test('are refused with a reason when there are none', async () => {
+  test('are refused with a reason when they are missing', async () => {
     const missing = path.join(folder, 'missing.db')
     await expect(readTables(missing, ['things'])).rejects.toThrow('there is no such file')
     expect(readdirSync(folder)).toEqual([])
@@ -74,7 +74,7 @@ const NESTED = Array.from({ length: 18 }, (_, n) =>
     : `CREATE VIEW v${n} AS SELECT x.a FROM v${n - 1} x, v${n - 1} y`,
 )
 
-describe('what a file would compute is left alone:', () => {
+describe('nothing that a file would compute is run:', () => {
   test.each([
     ['a virtual column', [`CREATE TABLE things (a, b AS (${FAILING}))`]],
     ['one that SQLite checks', [`CREATE TABLE things (a, b INT NOT NULL AS (${FAILING}))`]],
@@ -114,7 +114,7 @@ describe('what a file would compute is left alone:', () => {
     expect(skipped.join()).not.toContain('damaged')
   })
 
-  test('and what was not read is said', async () => {
+  test('and reports what was not read', async () => {
     const file = await make(
       'CREATE TABLE things (a, b AS (a + 1), c AS (a + 2) STORED, d AS (b + 1) UNIQUE)',
       'INSERT INTO things (a) VALUES (1)',
@@ -128,7 +128,7 @@ describe('what a file would compute is left alone:', () => {
     ])
   })
 
-  test('views and virtual tables in the place of a table are refused', async () => {
+  test('refuses views and virtual tables in place of a table', async () => {
     const view = await make(
       'CREATE VIEW things AS WITH RECURSIVE n(a) AS (SELECT 1 UNION ALL SELECT a + 1 FROM n) SELECT a FROM n',
     )
@@ -139,7 +139,7 @@ describe('what a file would compute is left alone:', () => {
   })
 })
 
-test('tables without rows, without a rowid and with odd names are read', async () => {
+test('reads tables without rows, without a rowid and with odd names', async () => {
   const file = await make(
     'CREATE TABLE none (a)',
     'CREATE TABLE keyed (k TEXT PRIMARY KEY, "sele""ct") WITHOUT ROWID',

@@ -7,20 +7,18 @@ import { columnsOf, dropExpressions, dropPrograms, quoted, VIRTUAL } from './str
 export type ReadCell = string | number | null
 export type ReadRow = Record<string, ReadCell>
 
-/** What the memory of a small machine can hold: bytes of a file, rows of a table. */
+/** Limits for the memory of a small machine. */
 const MOST_BYTES = 1_000_000_000
 const MOST_ROWS = 1_000_000
 
-/** Thrown when a file is not what it should be; the message is for the person who named it. */
+/** The message is for the person who named the file. */
 export class UnreadableFileError extends Error {
   override name = 'UnreadableFileError'
 }
 
 /**
- * Reads whole tables of another program's SQLite file, from a copy: opening a database may change it. Nothing in the
- * file is executed (views, triggers, virtual columns), because it might never end.
- * @param skipped takes what was not read, in words
- * @throws UnreadableFileError when the file is missing, too large, damaged, no database, or lacks a table.
+ * Reads a copy of another program's SQLite file, as opening a database may change it. Nothing in it is executed (views,
+ * triggers, virtual columns), as that might never end. @throws UnreadableFileError
  */
 export async function readTables<Name extends string>(
   file: string,
@@ -44,10 +42,10 @@ export async function readTables<Name extends string>(
   }
 }
 
-/** What was committed last may still stand in the files beside the database. */
 function copyInto(folder: string, file: string): string {
   const copy = path.join(folder, 'copy.db')
   copyFileSync(file, copy)
+  // The last commits may be only in these files.
   for (const ending of ['-wal', '-journal'])
     if (existsSync(file + ending)) copyFileSync(file + ending, copy + ending)
   return copy
@@ -85,7 +83,7 @@ async function inCopy<Result>(
   }
 }
 
-/** Only ordinary tables are read: a view or a virtual table is a program, which may run for ever. */
+/** A view or a virtual table is a program, which may run for ever. */
 async function refuseOthers(
   { client, file, skipped }: Reading,
   names: readonly string[],

@@ -41,7 +41,7 @@ const DONE = {
   'tickets.db.replaced-WHEN-wal': 'old wal',
 }
 
-test('what was there goes aside with its log, and nothing of it stays beside the new one', () => {
+test('the old database moves aside with its log, and leaves nothing beside the new one', () => {
   old()
   expect(isRestoreUnfinished(file)).toBe(true)
   expect(finishRestore(file)).toMatch(/tickets\.db\.replaced-\d{4}-/)
@@ -49,13 +49,13 @@ test('what was there goes aside with its log, and nothing of it stays beside the
   expect(isRestoreUnfinished(file)).toBe(false)
 })
 
-test('where there was nothing, there is nothing to keep', () => {
+test('without an old database there is nothing to keep', () => {
   put('tickets.db.restoring', 'new')
   expect(finishRestore(file)).toBeUndefined()
   expect(texts()).toEqual({ 'tickets.db': 'new' })
 })
 
-test('taken up again, it never overwrites what was moved aside the first time', () => {
+test('a repeated restore never overwrites what the first attempt moved aside', () => {
   old()
   finishRestoreUntilDatabaseIsAside()
   put('tickets.db', 'made by somebody meanwhile')

@@ -2,12 +2,11 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { syncFolder } from './copy.ts'
 
-/** Whole, checked, and on the disk: what shall take the place of the database. From here on a restore only goes forward. */
+/** Once this file exists, it is whole and on disk, and a restore only goes forward. */
 export function pathOfReady(databaseFile: string): string {
   return `${databaseFile}.restoring`
 }
 
-/** Where the new content is made ready; nobody minds when it is left over. */
 export function pathOfWork(databaseFile: string): string {
   return `${databaseFile}.restoring-work`
 }
@@ -17,16 +16,14 @@ export function isRestoreUnfinished(databaseFile: string): boolean {
 }
 
 /**
- * Moves the database aside, with what belongs to it, and puts the one that is ready in its place. May be killed at
- * any moment and done again: what was there is under its own name or under the new one, never overwritten.
- * Only for who holds the lock of the database.
- * @returns where the database is now that was there before; undefined when there was none.
+ * Safe to kill and repeat: nothing is overwritten. The caller must hold the database lock.
+ * @returns where the old database is now; undefined when there was none.
  */
 export function finishRestore(databaseFile: string): string | undefined {
   const ready = pathOfReady(databaseFile)
   const aside = asideOf(databaseFile, statSync(ready).mtimeMs)
   moveAside(databaseFile, aside)
-  // What was committed last may still stand in the files beside; opened together they are whole.
+  // The last commits may be only in these files; keep them with their database.
   for (const ending of ['-wal', '-journal']) moveAside(databaseFile + ending, aside + ending)
   rmSync(`${databaseFile}-shm`, { force: true })
   syncFolder(path.dirname(databaseFile))
@@ -35,7 +32,7 @@ export function finishRestore(databaseFile: string): string | undefined {
   return existsSync(aside) ? aside : undefined
 }
 
-/** The same name each time the same restore is taken up again. */
+/** The name must be the same when an interrupted restore is taken up again. */
 function asideOf(databaseFile: string, readyAt: number): string {
   return `${databaseFile}.replaced-${new Date(readyAt).toISOString().replace(/[:.]/g, '-')}`
 }

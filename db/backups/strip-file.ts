@@ -1,6 +1,6 @@
 import type { Client } from '@libsql/client'
 
-/** SQLite works out views when a column is dropped beside them, which nested ones can make last for ever. */
+/** DROP COLUMN makes SQLite resolve every view, and nested ones can make that last for ever. */
 export async function dropPrograms(client: Client): Promise<void> {
   const programs = "type IN ('view', 'trigger')"
   const { rows } = await client.execute(`SELECT 1 FROM sqlite_schema WHERE ${programs} LIMIT 1`)
@@ -9,11 +9,7 @@ export async function dropPrograms(client: Client): Promise<void> {
   await client.execute(`DELETE FROM sqlite_schema WHERE ${programs}`)
 }
 
-/**
- * Leaves out of the copy whatever the check of the file would compute: virtual columns, and indexes, which may be on
- * expressions.
- * @returns false when a virtual column cannot go, because others need it.
- */
+/** Drops what an integrity check would compute. @returns false when something needs a virtual column. */
 export async function dropExpressions(client: Client): Promise<boolean> {
   const { rows } = await client.execute(
     "SELECT type, name FROM sqlite_schema WHERE sql IS NOT NULL AND rootpage > 0 AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type",
@@ -33,7 +29,7 @@ export async function dropExpressions(client: Client): Promise<boolean> {
   return true
 }
 
-/** What `table_xinfo` calls a column that is computed at each reading; a stored one is read as it is. */
+/** `table_xinfo` marks a virtual column with 2; a stored generated column (3) is read as it is. */
 export const VIRTUAL = 2
 
 export async function columnsOf(client: Client, table: string) {

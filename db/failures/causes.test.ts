@@ -14,7 +14,7 @@ const wraps: [string, (error: Error) => unknown][] = [
 ]
 
 describe.each(wraps)('an error %s', (_, wrap) => {
-  test('is judged by what it is', () => {
+  test('is recognized by its cause', () => {
     expect(isBusy(wrap(withCode('SQLITE_BUSY')))).toBe(true)
     expect(isBusy(wrap(withCode('TRANSACTION_TIMEOUT')))).toBe(true)
     expect(unavailability(wrap(withCode('SERVER_AWAY')))).toBe(
@@ -30,12 +30,12 @@ describe.each(wraps)('an error %s', (_, wrap) => {
     expect(willPass(wrap(withCode('SQLITE_CONSTRAINT')))).toBe(false)
   })
 
-  test('tells its message without the values of a query', () => {
+  test('has a message without the values of a query', () => {
     expect(messageOf(wrap(new Error('why')))).not.toContain('secret')
   })
 })
 
-test('the outermost comes first, and an error that holds itself ends', () => {
+test('the outermost error comes first, and an error that contains itself ends', () => {
   const inner = new TypeError('inner')
   const outer = new LaneFullError('outer', { cause: inner })
   inner.cause = outer

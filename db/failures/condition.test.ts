@@ -31,8 +31,8 @@ const allowNoMore = async () => {
 const fillRows = sql`INSERT INTO mails (id, kind, reason_key, to_email, subject, text, html, next_attempt_at, created_at)
   SELECT 'x', 'result', 'x', 'a@example.org', 's', hex(zeroblob(200000)), 'h', 1, 1`
 
-describe('while a write fails for want of room', () => {
-  test('no write is acknowledged, what was there can be read, and all is well again when a probe succeeds', async () => {
+describe('while a write fails because the disk is full', () => {
+  test('no write is acknowledged, reads work, and writes resume once a probe succeeds', async () => {
     await createUser({ name: 'Before' })
     await allowNoMore()
     await expect(write([fillRows])).rejects.toThrow('the disk is full')
@@ -48,7 +48,7 @@ describe('while a write fails for want of room', () => {
     expect(seen.rows.map(row => row.name)).toEqual(['Before', 'After'])
   })
 
-  test('the next write is not said to be undone when nobody can look whether it is there', async () => {
+  test('the next write is not reported as undone when nobody can check whether it is stored', async () => {
     await allowNoMore()
     await expect(write([fillRows])).rejects.toThrow('the disk is full')
     await examineDatabase(database.file())
@@ -80,7 +80,7 @@ describe('while a write fails for want of room', () => {
   )
 })
 
-describe('when a file of the database is no longer the one we have open', () => {
+describe('when a database file is no longer the one we have open', () => {
   test.each([
     ['', 'the database file has gone'],
     ['-wal', 'its log (-wal) has gone'],
@@ -97,7 +97,7 @@ describe('when a file of the database is no longer the one we have open', () => 
     expect(await names()).toEqual(['After', 'Before'])
   })
 
-  test('another one in its place is not written to, nor the one that is gone', async () => {
+  test('writes go neither to its replacement nor to the lost file', async () => {
     await createUser({ name: 'Before' })
     const copy = `${database.file()}.copy`
     copyFileSync(database.file(), copy)
@@ -108,7 +108,7 @@ describe('when a file of the database is no longer the one we have open', () => 
     other.close()
   })
 
-  test('a write in whose midst it goes is not acknowledged, nor said to be undone', async () => {
+  test('a write during which it disappears is neither acknowledged nor reported as undone', async () => {
     await createUser({ name: 'Before' })
     const plain = rawClient().batch.bind(rawClient())
     vi.spyOn(rawClient(), 'batch').mockImplementationOnce(async (...args) => {
@@ -123,7 +123,7 @@ describe('when a file of the database is no longer the one we have open', () => 
   })
 
   // The control: why the lane looks.
-  test('the driver acknowledges what nobody will find', async () => {
+  test('(control) the driver acknowledges writes that nobody will find', async () => {
     await createUser({ name: 'Before' })
     rmSync(database.file())
     const done = await rawClient().execute('UPDATE write_proofs SET number = 7')
@@ -132,7 +132,7 @@ describe('when a file of the database is no longer the one we have open', () => 
   })
 })
 
-test('errors are told from each other by their code, through whatever wraps them', () => {
+test('errors are told apart by their code, whatever wraps them', () => {
   const withCode = (code: string) => Object.assign(new Error('x'), { code })
   expect(unavailability(new Error('query failed', { cause: withCode('SQLITE_IOERR_READ') }))).toBe(
     'the disk does not read or write',

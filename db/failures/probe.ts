@@ -11,19 +11,17 @@ import {
   unavailability,
 } from './condition.ts'
 
-/** Each recovery opens new connections, and old ones end only some time later: on a disk that is nearly full the pauses grow. */
+/** Milliseconds. Each recovery opens connections, and old ones linger: on a nearly full disk pauses must grow. */
 const PAUSES = [0, 0, 1000, 2000, 5000, 15_000]
 const CALM = 300_000
 const TRIAL = 'UPDATE write_proofs SET number = number + 1 WHERE id = 1'
-/** A server counts it among the writes, and so blocks it when it blocks them; but it waits for no lock. */
+/** A server counts this as a write, and so blocks it with the others, but it takes no lock. */
 const PING = 'PRAGMA synchronous'
 let recoveries: number[] = []
 
 /**
- * Looks whether writes that failed would succeed again, and lets them. A server is asked also while all is well: no
- * write may come for long.
- * @param file the path of the database, empty for a server.
- * @returns why nothing can be written (still); undefined when all is well.
+ * Allows writes again once one succeeds. A server is asked even when all is well: no write may come for long.
+ * @param file empty for a server. @returns why nothing can be written.
  */
 export async function examineDatabase(file: string): Promise<string | undefined> {
   const trouble = findTrouble() ?? (file ? undefined : await findServerTrouble())
@@ -34,7 +32,7 @@ export async function examineDatabase(file: string): Promise<string | undefined>
   } catch (error) {
     return unavailability(error) ?? trouble
   }
-  // Connections that have seen an error are not trusted with what comes.
+  // A connection that saw an error cannot be trusted with later writes.
   await reconnect()
   await rawClient().execute('SELECT 1 FROM write_proofs')
   noteFailing(undefined)
@@ -43,13 +41,12 @@ export async function examineDatabase(file: string): Promise<string | undefined>
 }
 
 async function findServerTrouble(): Promise<string | undefined> {
-  // One answer that is lost on its way is nothing to stop for.
   const ping = () => probeClient().execute(PING)
   try {
     await ping().catch(ping)
   } catch (error) {
     const reason = unavailability(error)
-    // Any other error is an answer too, so the server is there.
+    // Any other error is an answer, so the server is there.
     if (reason) noteFailing(reason)
   }
   return findTrouble()
@@ -62,15 +59,12 @@ function isTooSoon(): boolean {
   return now - (recoveries.at(-1) ?? 0) < pause
 }
 
-/**
- * By a connection of its own, opened anew each time: one that was opened while the file was read-only stays so.
- * Its statements end by themselves, so that closing it lets go of the file at once.
- */
+// A new connection each time: one opened while the file was read-only stays so. `exec` leaves no statement open, so
+// closing frees the file at once.
 function tryToWrite(file: string, trouble: string): void {
   if (trouble === DISK_FULL) requireRoom(file)
   const database = new Database(file, { timeout: 25 } as Database.Options)
   try {
-    // Checkpoints are left to the one connection that makes them.
     database.exec('PRAGMA wal_autocheckpoint = 0')
     database.exec(TRIAL)
   } finally {
@@ -78,13 +72,10 @@ function tryToWrite(file: string, trouble: string): void {
   }
 }
 
-/**
- * The write of a probe may fit where no batch does, into the rest of a log or a last free block, and the next would
- * be refused again.
- */
+/** A probe's write may fit into the rest of the log where no batch does, and the next batch would fail again. */
 function requireRoom(file: string): void {
   const trial = roomFile(file)
-  // Random, so that no file system makes it smaller.
+  // Random bytes, so that no file system compresses them.
   const mebibyte = randomBytes(1 << 20)
   try {
     writeFileSync(trial, '', { mode: 0o600 })
@@ -94,10 +85,8 @@ function requireRoom(file: string): void {
   }
 }
 
-/** What is written for a moment beside the database to see whether there is room; a start removes what a kill left. */
 export const roomFile = (file: string): string => `${file}.room`
 
-/** For tests, which are in trouble more often than a program. */
 export function forgetRecoveries(): void {
   recoveries = []
 }

@@ -1,16 +1,16 @@
 import { createRequire } from 'node:module'
 import Database from 'libsql'
 
-/** What we use of Deno; its own types would clash with Node's. */
+/** Deno's own types would clash with Node's. */
 type Permissions = { revoke(of: { name: 'ffi'; path?: string }): Promise<unknown> }
 type Native = { databaseLoadExtension?: unknown }
 
 const require = createRequire(import.meta.url)
 
 /**
- * From now on this process loads no further native code, neither as an extension of SQLite nor (on Deno) as a library:
- * whatever code gets in could otherwise write one among the data, which the permissions of Deno do not bind.
- * Call it when the thread that copies is there: later threads cannot open a database any more.
+ * Stops all loading of native code, SQLite extensions and (on Deno) libraries: injected code could put one among the
+ * data, and Deno's permissions do not bind it. Call it after the copy thread starts: later threads cannot open a
+ * database.
  */
 export function refuseExtensions(): void {
   const refuse = { value: refuseExtension, writable: false, configurable: false }

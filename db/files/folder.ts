@@ -3,13 +3,9 @@ import path from 'node:path'
 
 const FOR_US = { mode: 0o700 }
 
-/**
- * Makes a folder and those above it, for their owner alone, one after the other: with `recursive` Node 20 to 24 hang for ever on a path
- * such as /proc/nope/a.
- * @throws Error of the system.
- */
+/** Not `recursive`, which hangs for ever on Node 20 to 24 for a path such as /proc/nope/a. */
 export function makeFolder(folder: string): void {
-  // The working directory and those above it exist, and Deno may not let us look at them.
+  // These exist, and Deno may not let us look at them.
   if (!path.relative(folder, process.cwd()).startsWith('..')) return
   try {
     mkdirSync(folder, FOR_US)
@@ -22,7 +18,6 @@ export function makeFolder(folder: string): void {
   }
 }
 
-/** Makes a folder unless it is there. Says in words why nothing can be written into it; undefined when it can. */
 export function problemOfFolder(folder: string): string | undefined {
   const trial = path.join(folder, '.trial')
   try {
@@ -34,13 +29,12 @@ export function problemOfFolder(folder: string): string | undefined {
     writeFileSync(trial, '')
     rmSync(trial)
   } catch (error) {
-    // A full disk is temporary, and the log says when something could not be written.
+    // A full disk is temporary, and the log reports failed writes.
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return undefined
     return `the folder ${folder} cannot be written to: ${reasonOf(error)}`
   }
 }
 
-/** Why a path cannot be that of a file of ours, as far as it tells. Makes the folder for it. */
 export function problemOfFile(file: string): string | undefined {
   if (isFolder(file)) return `${file} is a folder and must be a file`
   try {
@@ -50,7 +44,6 @@ export function problemOfFile(file: string): string | undefined {
   }
 }
 
-/** The same for a database, which also must be one, if there is anything yet. */
 export function problemOfDatabaseFile(file: string): string | undefined {
   const problem = problemOfFile(file)
   if (problem) return problem
@@ -76,7 +69,6 @@ const REASONS: Record<string, string> = {
   NotCapable: 'Deno does not allow writing there',
 }
 
-/** What the system says of a file, in words. */
 export function reasonOf(error: unknown): string {
   const { code = '', name, message } = error as NodeJS.ErrnoException
   return REASONS[code] ?? REASONS[name] ?? message

@@ -36,7 +36,7 @@ const put = (name: string, mode = 0o644) => {
   return path.join(folder, name)
 }
 
-test('makes files and folders for their owner alone, and changes nothing of what is there', () => {
+test('makes files and folders for their owner alone, and leaves existing ones unchanged', () => {
   makeFolder(path.join(folder, 'a/b'))
   makePrivateFile(path.join(folder, 'a/b/new'))
   expect(['a', 'a/b', 'a/b/new'].map(each => modeOf(path.join(folder, each)))).toEqual([
@@ -51,7 +51,7 @@ test('makes files and folders for their owner alone, and changes nothing of what
   expect(existsSync(path.join(folder, 'missing'))).toBe(false)
 })
 
-test('takes away what others may do, also through a link', () => {
+test('removes the permissions of others, even through a link', () => {
   put('tickets.db', 0o666)
   symlinkSync(file, path.join(folder, 'link.db'))
   expect(tighten(path.join(folder, 'link.db'))).toBeUndefined()
@@ -59,7 +59,7 @@ test('takes away what others may do, also through a link', () => {
   expect(tighten(path.join(folder, 'missing'))).toBeUndefined()
 })
 
-test('says what it is where that cannot be done', () => {
+test('reports a file that it cannot restrict', () => {
   put('tickets.db')
   vi.mocked(chmodSync).mockImplementationOnce(() => undefined)
   expect(tighten(file)).toEqual({ path: file, mode: '644', why: 'no modes' })
@@ -69,7 +69,7 @@ test('says what it is where that cannot be done', () => {
   expect(tighten(file)).toEqual({ path: file, mode: '644', why: 'not ours' })
 })
 
-test('knows the files that belong to a database, and backups', () => {
+test('finds the files of a database, and backups', () => {
   const ours = ['', '-wal', '-shm', '.lock', '.lock-journal', '.restoring', '.restoring-work.part']
   const moved = ['.replaced-2026-03-01T04-05-06-789Z', '.replaced-2026-03-01T04-05-06-789Z-wal']
   const names = [...ours, ...moved].map(ending => `tickets.db${ending}`)

@@ -1,14 +1,10 @@
 import { causesOf } from '#db/failures/causes.ts'
 
-/** Milliseconds that a libSQL server may take to answer one round trip. */
+/** Milliseconds for one round trip. */
 const PATIENCE = 15_000
-/** And to answer whether it is there: a question of no work. */
 export const PROBE_PATIENCE = 3000
 
-/**
- * Thrown when a libSQL server cannot be asked. Its code is SERVER_AWAY when nothing can have reached it,
- * SERVER_SILENT when what was sent may be stored, and SERVER_REFUSES when our token is not good for it.
- */
+/** AWAY: nothing can have reached the server. SILENT: it may be stored. REFUSES: our token is not valid for it. */
 export class DatabaseServerError extends Error {
   override name = 'DatabaseServerError'
 
@@ -21,11 +17,7 @@ export class DatabaseServerError extends Error {
   }
 }
 
-/**
- * `fetch` for the database client, which tells by its errors what became of a request. An answer counts when all of it
- * is there. What the server does not understand is our mistake and passes.
- * @param ending gives up the wait when it is aborted; the request may have been carried out.
- */
+/** Its errors say what became of a request. Other 4xx answers are our mistake and pass. */
 export async function askServer(
   request: Request,
   { patience = PATIENCE, ending = new AbortController() } = {},
@@ -42,7 +34,7 @@ export async function askServer(
   return new Response(body, { status, headers })
 }
 
-/** No token or none that is good, or one that was not paid for. */
+/** Missing, invalid or unpaid token. */
 const REFUSALS = new Set([401, 402, 403])
 
 async function askInTime(request: Request, patience: number, ending: AbortController) {

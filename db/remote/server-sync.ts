@@ -4,11 +4,7 @@ import { codesOf } from '#db/failures/causes.ts'
 const LEVELS = ['OFF', 'NORMAL', 'FULL', 'EXTRA']
 const FULL = LEVELS.indexOf('FULL')
 
-/**
- * A libSQL server with its default `durability_mode` (`relaxed`) answers before its log is on the disk: a power cut
- * there takes what was acknowledged.
- * @throws Error when it does, or does not tell.
- */
+/** By default (`durability_mode` `relaxed`) a libSQL server answers before its log is on disk. */
 export async function assertServerSyncs(client: Client): Promise<void> {
   const level = await readSynchronous(client)
   if (level !== undefined && level >= FULL) return
@@ -23,7 +19,7 @@ async function readSynchronous(client: Client): Promise<number | undefined> {
     const level = (await client.execute('PRAGMA synchronous')).rows[0]?.[0]
     return typeof level === 'number' ? level : undefined
   } catch (error) {
-    // What it says to pragmas that it does not allow.
+    // The server's answer to a pragma that it does not allow.
     if (codesOf(error).includes('SQL_PARSE_ERROR')) return undefined
     throw error
   }
