@@ -27,10 +27,9 @@ import {
 import { log } from './log.ts'
 import { type PageHandler, pageHandlers } from './pages.ts'
 
-/** What answers a request; `env` is what the server of either runtime tells about its connection. */
+/** `env` is what the runtime's server knows of the connection. */
 export type Handler = { fetch(request: Request, env?: object): Response | Promise<Response> }
 
-/** What is the same for everybody is answered at once, with the headers it was given once; all else goes its way. */
 export async function createHandler(build: ServerBuild, peerOf: PeerOf): Promise<Handler> {
   const pageAt = pageHandlers(build)
   const answerAtOnce = readyAnswers(await staticFiles(), await commonPages(pageAt))
@@ -38,7 +37,6 @@ export async function createHandler(build: ServerBuild, peerOf: PeerOf): Promise
   return { fetch: (request, env) => answerAtOnce(request) ?? app.fetch(request, env) }
 }
 
-/** The handler that stands in front of Remix: everything a request must pass before a page is rendered. */
 function createApp(pageAt: (pathname: string) => PageHandler, peerOf: PeerOf): Hono<Door> {
   const app = new Hono<Door>()
   app.use(noteRequest(peerOf), securityHeaders(), refuseOddHosts, compress())
@@ -59,7 +57,7 @@ function createApp(pageAt: (pathname: string) => PageHandler, peerOf: PeerOf): H
   app.all('*', c => renderPage(c, pageAt(c.req.path)))
   app.onError((error, c) => {
     const { status, retryAfter, words } = answerToError(error)
-    // That nothing can be written is told once, by the watch; of each that is shed its request has a line.
+    // The database watch logs an outage once, and each shed request has its own line.
     const isTold = status === 503 && words !== undefined
     if (status >= 500 && !isTold)
       log.error({ requestId: c.var.requestId, err: error }, 'request failed')
@@ -84,10 +82,8 @@ async function renderPage(c: Context<Door>, page: PageHandler): Promise<Response
   return answer
 }
 
-/**
- * The request as Remix sees it: at our own address whatever Host says, and without Origin, which the door
- * has judged (Remix would hold it against Host and X-Forwarded-Host, and fail on `null`).
- */
+// At APP_URL whatever Host says, and without Origin, which the door has checked: Remix would compare it with Host and
+// X-Forwarded-Host, and fail on `null`.
 function remixRequest(request: Request): Request {
   const { pathname, search } = new URL(request.url)
   const headers = new Headers(request.headers)

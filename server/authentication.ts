@@ -6,7 +6,7 @@ import { noteEnded, noteLive } from '#app/models/sign-in/session/live-session.ts
 import { findViewer } from '#app/models/sign-in/session/session.server.ts'
 import type { Door } from './door.ts'
 
-/** The only addresses that answer without a session. A new route is closed until it stands here. */
+/** The only addresses open without a session: new routes are closed until listed here. */
 const PUBLIC = [
   /^\/login$/,
   /^\/logout$/,
@@ -14,15 +14,13 @@ const PUBLIC = [
   /^\/(reset-password|sign-in|set-up)\/[\w-]+$/,
   /^\/verify$/,
 ]
-/** What somebody may still visit who must choose a new password first. */
 const BEFORE_PASSWORD_CHANGE = [...PUBLIC, /^\/account\/password$/]
 
-/** Whether an address answers without a session. */
 export function isOpen(path: string): boolean {
   return PUBLIC.some(address => address.test(path))
 }
 
-/** The token of a session, if we signed it. Whether the session goes on is looked up later. */
+/** A token that we signed; its session may have ended. */
 export const readSessionToken: MiddlewareHandler<Door> = async (c, next) => {
   const token = (await sessionCookie().parse(c.req.header('cookie') ?? null)) as unknown
   if (typeof token === 'string') c.set('sessionToken', token)
@@ -43,7 +41,7 @@ export const lookUpViewer: MiddlewareHandler<Door> = async (c, next) => {
   await next()
 }
 
-/** Who is not signed in is known by a cookie, which comes with the first page that has a form. */
+/** A visitor without a session is known by a cookie, set with the first page that has a form. */
 function knowBrowser(c: Context<Door>, browser: string | undefined): void {
   if (browser === undefined && c.var.viewer) return
   c.set('browser', browser ?? newBrowser())

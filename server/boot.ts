@@ -25,7 +25,7 @@ import { startTimers } from './timers.ts'
 
 export type Booted = { app: Handler; port: number; hostname: string }
 
-/** Everything between the start of the process and the first request; ends the process when it may not serve. */
+/** Ends the process when it may not serve. */
 export async function boot(peerOf: PeerOf): Promise<Booted> {
   const { HOST, PORT, databaseFile, BACKUP_EVERY_HOURS } = settings()
   log.level = settings().LOG_LEVEL
@@ -49,7 +49,7 @@ export async function boot(peerOf: PeerOf): Promise<Booted> {
   return { app, port: PORT, hostname: HOST }
 }
 
-/** @throws SettingsError for what could only fail later, and less clearly. */
+/** @throws SettingsError for what would fail later, and less clearly. */
 export function checkPlaces(): void {
   const { databaseFile, BACKUP_DIR } = settings()
   const ofDatabase = databaseFile && problemOfDatabaseFile(path.resolve(databaseFile))
@@ -69,7 +69,6 @@ async function takeDatabase(databaseFile: string): Promise<void> {
   log.warn({ replaced }, 'finished a restore that had been interrupted')
 }
 
-/** What the person who runs this should know or mend. */
 async function tellOfSafety(): Promise<void> {
   const { newKeyFile, PASSWORD_COST, SCHEMA_CHECK, databaseFile } = settings()
   if (newKeyFile)
@@ -87,7 +86,6 @@ const MOVE =
 const OPENLY_SEALED =
   'draw secrets are sealed with the publicly known key that earlier versions used when none was set: anyone who can read the database can read them'
 
-/** Tells where we are, and how to make the first admin while there is none. */
 export async function announce(port: number): Promise<void> {
   const link = await setUpLink()
   console.error(`\n${settings().APP_NAME} is at ${settings().APP_URL}\n`)
@@ -96,7 +94,7 @@ export async function announce(port: number): Promise<void> {
   log.info({ port, url: settings().APP_URL }, 'serving')
 }
 
-/** Ends the process with one line for each mistake, without a stack trace for what the person who starts it can mend. */
+/** Prints no stack trace, as these are mistakes that the operator can fix. */
 export function refuseToStart(error: unknown): never {
   const lines =
     error instanceof SettingsError

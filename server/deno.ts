@@ -3,7 +3,7 @@ import type { PeerOf } from './door.ts'
 import { log } from './log.ts'
 import { stopOnSignal } from './stop.ts'
 
-/** What we use of Deno; its own types would clash with Node's. */
+/** Deno's own types would clash with Node's. */
 type Runtime = {
   serve(
     options: { port: number; hostname: string; onListen(address: { port: number }): void },
@@ -31,13 +31,11 @@ async function answer(request: Request, info: Info): Promise<Response> {
   }
 }
 
-/** Milliseconds between two tries to listen again, and how many there are. */
+/** Milliseconds between attempts to listen again. */
 const AGAIN = { after: 250, tries: 120 }
 
-/**
- * When no file descriptor is free, Deno's listener cannot accept. It ends with an error and drops its connections,
- * which frees their descriptors, so a new listener can start.
- */
+// When no file descriptor is free, Deno's listener fails and drops its connections, which frees their descriptors, so a
+// new listener can start.
 function listen(onListen: (address: { port: number }) => void): Server {
   const listening = Deno.serve({ port, hostname, onListen }, answer)
   listening.finished.catch(async error => {
@@ -63,7 +61,7 @@ async function listenAgain(): Promise<void> {
 let server = listen(address => void announce(address.port))
 stopOnSignal(async () => {
   isStopping = true
-  // Deno's own shutdown would cut off bodies that are still arriving.
+  // Deno's own shutdown cuts off bodies that are still arriving.
   while (inFlight > 0) await new Promise(resolve => setTimeout(resolve, 20))
   await server.shutdown().catch(() => undefined)
 })

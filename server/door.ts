@@ -12,19 +12,17 @@ const SAFE = new Set(['GET', 'HEAD'])
 
 export type Door = {
   Variables: RequestContext & {
-    /** The form that was sent, as it came. */
     body?: Blob
-    /** The key in it, not yet checked against the visitor. */
+    /** Not yet checked against the visitor. */
     formKey?: FormKey
-    /** Whether `browser` was made for this request, so that the cookie must be given. */
+    /** Whether the answer must set the cookie of `browser`. */
     isNewBrowser?: boolean
   }
 }
-/** Given by the starter of each runtime: the address at the other end of the connection. */
+/** The address at the other end of the connection; each runtime has its own way. */
 export type PeerOf = (c: Context<Door>) => string
 type Middleware = MiddlewareHandler<Door>
 
-/** Names the request, finds the client's address, and writes one line when it has ended. */
 export function noteRequest(peerOf: PeerOf): Middleware {
   return async (c, next) => {
     const started = performance.now()
@@ -34,7 +32,7 @@ export function noteRequest(peerOf: PeerOf): Middleware {
       clientAddress(peerOf(c), c.req.header('x-forwarded-for'), settings().TRUSTED_PROXIES),
     )
     await next()
-    // Not c.header(): it would make a new answer of one whose body is then read as a stream.
+    // Not c.header(), which would rebuild an answer whose body is a stream.
     c.res.headers.set('X-Request-Id', c.var.requestId)
     log.info(
       {
@@ -44,7 +42,7 @@ export function noteRequest(peerOf: PeerOf): Middleware {
         status: c.res.status,
         ms: Math.round(performance.now() - started),
         userId: c.var.viewer?.userId,
-        // From where, when something was refused: who looks for a break-in needs it, and nobody else does.
+        // Only refused requests: they matter when looking for a break-in.
         ...(c.res.status >= 400 && { address: c.var.address }),
       },
       'request',
@@ -52,14 +50,14 @@ export function noteRequest(peerOf: PeerOf): Middleware {
   }
 }
 
-/** `no-referrer` would make browsers send `Origin: null`, and our own forms would be refused. */
+/** `no-referrer` would make browsers send `Origin: null` with our own forms. */
 export function securityHeaders(): Middleware {
   return secureHeaders({
-    // A page that needs a stricter policy sets its own.
+    // Keep a stricter policy that a page set itself.
     overwrite: false,
     referrerPolicy: 'same-origin',
     strictTransportSecurity: settings().isSecure ? 'max-age=31536000; includeSubDomains' : false,
-    // Each header costs every answer a little; these speak to browsers and plugins that are gone.
+    // Obsolete headers for browsers and plugins that are gone; each header costs every answer a little.
     xXssProtection: false,
     xDownloadOptions: false,
     xPermittedCrossDomainPolicies: false,
@@ -81,7 +79,7 @@ export function securityHeaders(): Middleware {
   })
 }
 
-/** What stands in `Host` becomes part of the request's URL: odd ones would move the path, or make it none. */
+/** `Host` becomes part of the request's URL: an odd one would change the path or make it invalid. */
 const HOST = /^[\w.:[\]-]*$/
 
 export function isOddHost(headers: Headers): boolean {
@@ -93,7 +91,7 @@ export const refuseOddHosts: Middleware = async (c, next) => {
   await next()
 }
 
-/** The data requests of Remix's client skip its own origin check; no page of ours makes any. */
+/** Remix's data requests skip its origin check; our pages make none. */
 export const refuseFrameworkRequests: Middleware = async (c, next) => {
   if (c.req.query('_data') !== undefined || c.req.path.endsWith('.data'))
     throw new HTTPException(404)

@@ -1,6 +1,5 @@
 import { settings } from '#app/settings.server.ts'
 
-/** What Node and Deno call the same failure. */
 const PROBLEMS: [code: RegExp, problem: (host: string, port: number) => string][] = [
   [/^(EADDRINUSE|AddrInUse)$/, (_, port) => `PORT: another program listens on ${port} already`],
   [
@@ -13,10 +12,9 @@ const PROBLEMS: [code: RegExp, problem: (host: string, port: number) => string][
   ],
 ]
 
-/** Why a server cannot listen, in words; undefined when that is not what went wrong. */
 export function problemOfListening(error: unknown): string | undefined {
   const { code, name, message } = error as NodeJS.ErrnoException
-  // Deno has no code for a name that it cannot look up.
+  // Deno has no code for a name that it cannot resolve.
   const isUnknownName = /failed to lookup address/.test(message)
   const names = [code, name, ...(isUnknownName ? ['ENOTFOUND'] : [])]
   const found = PROBLEMS.find(([pattern]) => names.some(each => each && pattern.test(each)))

@@ -17,7 +17,7 @@ describe('a path in the log', () => {
   })
 })
 
-test('a failed query tells what failed and why, and no value of anybody', () => {
+test('a failed query logs what failed and why, but no values', () => {
   const cause = new Error('SQLITE_IOERR: disk I/O error')
   const error = new DrizzleQueryError('select * from users where email = ?', ['a\nsecret'], cause)
   const told = JSON.stringify(withoutValues(error))
@@ -31,7 +31,7 @@ test('a failed query tells what failed and why, and no value of anybody', () => 
   expect(withoutValues(new TypeError('broken'))).toMatchObject({ message: 'broken' })
 })
 
-test('what a terminal would act on is written out, and the line stays the JSON that it was', () => {
+test('characters that a terminal would obey are escaped, and the line stays the same JSON', () => {
   const said = { path: '/\u009b31m\u202eevil\u2028\u0085\u007f\ufeff', name: 'Zoë 🎭' }
   const line = escapeControls(JSON.stringify(said))
   expect(line).toMatch(/^[\x20-\x7e]*Zoë 🎭[\x20-\x7e]*$/)

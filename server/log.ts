@@ -2,7 +2,7 @@ import { DrizzleQueryError } from 'drizzle-orm'
 import pino from 'pino'
 import { causesOf, codesOf, findCause } from '#db/failures/causes.ts'
 
-/** JSON lines on standard output; its level is set at the start, after the settings were found good. Never hand it a whole request: addresses of token pages are secrets. */
+/** Never log a whole request: the addresses of token pages are secrets. */
 export const log = pino({
   base: undefined,
   timestamp: pino.stdTimeFunctions.isoTime,
@@ -12,12 +12,12 @@ export const log = pino({
   hooks: { streamWrite: escapeControls },
 })
 
-/** A path without the secrets that some addresses carry, however they are spelt. */
+/** Some paths carry a token, however they are encoded. */
 export function loggablePath(pathname: string): string {
   return pathname.replace(/(reset-password|sign-in|set-up)(\/|%2f).*/is, '$1$2…')
 }
 
-/** A failed query, however wrapped, tells its text and its cause, but not the values: those are people's. */
+/** Query values are personal data, so they stay out of the log. */
 export function withoutValues(error: unknown): unknown {
   const query = findCause(error, DrizzleQueryError)?.query
   if (query === undefined) return pino.stdSerializers.err(error as Error)
@@ -31,7 +31,7 @@ export function withoutValues(error: unknown): unknown {
   }
 }
 
-/** JSON leaves these as they are, and a terminal that shows the log may act on them or turn the line around. */
+/** JSON keeps these characters, and a terminal may obey them or reverse the line. */
 export function escapeControls(line: string): string {
   return line.replace(
     /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,

@@ -3,10 +3,8 @@ import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 export type PageHandler = ReturnType<typeof createRequestHandler>
 type Route = ServerBuild['routes'][string]
 
-/**
- * Finds who renders an address. Remix ranks all routes of an app anew several times a request, so each route
- * gets a handler that knows no other; addresses that are none of ours go to one that knows them all.
- */
+// Remix ranks all routes several times a request, so each route gets a handler that knows only itself. Unknown
+// addresses go to one that knows them all.
 export function pageHandlers(build: ServerBuild): (pathname: string) => PageHandler {
   const forAll = createRequestHandler(build, 'production')
   const pages = Object.values(build.routes)
@@ -32,7 +30,7 @@ function onlyWith(build: ServerBuild, ids: string[]): ServerBuild {
 const isPage = ({ id, path }: Route) => id !== 'root' && path !== '*'
 const isParameter = (segment: string) => /^:\w+$/.test(segment)
 
-/** Fixed segments come before parameters, as they do in Remix: `/events/new` is no event. */
+/** As in Remix, fixed segments come before parameters: `/events/new` is no event. */
 function rankOf({ path = '' }: Route): string {
   return path
     .split('/')

@@ -1,9 +1,7 @@
 import { argv, env } from 'node:process'
 
-/**
- * React loads its development build, which takes up to twice the processor time, unless NODE_ENV says production at
- * that moment. The environment and `.env` are ignored: only `npm run dev` asks for it, by an argument.
- */
+// React loads its development build, up to twice as slow, unless NODE_ENV is production at import. Only an argument,
+// used by `npm run dev`, asks for it; the environment and `.env` are ignored.
 export function chooseRendering(): void {
   env.NODE_ENV = argv.includes('--development') ? 'development' : 'production'
 }

@@ -1,6 +1,6 @@
 import { chooseRendering } from './rendering.ts'
 
-// What is loaded from here on finds it decided.
+// Import only after this: React reads NODE_ENV when it is loaded.
 chooseRendering()
 await import('./deno.ts').catch(refuse)
 

@@ -1,5 +1,5 @@
 import { chooseRendering } from './rendering.ts'
 
-// What is loaded from here on finds it decided.
+// Import only after this: React reads NODE_ENV when it is loaded.
 chooseRendering()
 await import('./node.ts')

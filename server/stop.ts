@@ -8,10 +8,9 @@ import { unlockDatabase } from '#server/database/server-lock.ts'
 import { log } from './log.ts'
 import { stopTimers } from './timers.ts'
 
-/** After this many milliseconds a stop no longer waits for what is in flight. */
+/** Milliseconds that a stop waits for what is in flight. */
 const PATIENCE = 15_000
 
-/** Stops in order at SIGTERM or SIGINT: no new requests, the last answers, the last writes, the database, exit 0. */
 export function stopOnSignal(closeServer: () => Promise<unknown>): void {
   let isStopping = false
   const stop = async (signal: string) => {

@@ -18,7 +18,6 @@ const HOUR = 3600 * SECOND
 const stopping = new AbortController()
 const running: Promise<void>[] = []
 
-/** What happens by the clock and not by a request. */
 export function startTimers(): void {
   if (settings().MAIL_ENABLED)
     repeat('mail delivery', 2 * SECOND, stopping => deliverDueMails(stopping, send))
@@ -35,7 +34,7 @@ export function startTimers(): void {
 
 const bySes = sesSender()
 
-/** What does not leave is also said in the log, for whoever watches that and not the page. */
+/** For operators who watch the log and not the page. */
 async function send(letter: Letter) {
   const answer = await bySes(letter)
   if (answer.outcome !== 'sent') log.warn(answer, 'mail not sent')
@@ -48,13 +47,12 @@ async function backUp(stopping: AbortSignal): Promise<void> {
   if (file) log.info({ file, ms: Math.round(performance.now() - started) }, 'backed up')
 }
 
-/** Starts nothing more; resolves when what is under way has ended. */
 export async function stopTimers(): Promise<void> {
   stopping.abort()
   await Promise.all(running)
 }
 
-/** Does something again and again, never twice at once; a failure is noted, and the next time comes. */
+/** Never runs twice at once, and goes on after a failure. */
 function repeat(
   name: string,
   pause: number,
@@ -74,7 +72,7 @@ function repeat(
   running.push(run())
 }
 
-/** A database that is not available is told once, for all tasks. Where it is a file, its disk fails backups too. */
+/** The watch logs an outage once, for all tasks. A file's disk also fails backups, so those errors are logged. */
 function isToldByWatch(error: unknown): boolean {
   if (findCause(error, DatabaseUnavailableError)) return true
   return settings().isRemote && unavailability(error) !== undefined

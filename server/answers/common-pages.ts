@@ -3,16 +3,16 @@ import { settings } from '#app/settings.server.ts'
 import type { PageHandler } from '#server/pages.ts'
 import { type FindReady, type ReadyAnswer, readyAnswer } from './ready-answer.ts'
 
-/** Pages that say the same to everybody who comes without a cookie. */
+/** Same for every visitor without a cookie. */
 const COMMON = ['/login', '/forgot-password', '/verify']
-/** A second press of its form would mail a second link: the browser is told apart by a cookie. */
+/** Its form needs a browser cookie, so that a second press does not mail a second link. */
 const WITH_COOKIE = new Set(['/forgot-password'])
 
-/** Renders each of these pages once; for who brings a session or a question they are rendered. */
+/** Visitors with a session or a query get a fresh page. */
 export async function commonPages(pageAt: (pathname: string) => PageHandler): Promise<FindReady> {
   const rendered = new Map<string, ReadyAnswer>()
   for (const path of COMMON) {
-    // What cannot be made ready is rendered as any other page, which tells what is wrong with it.
+    // A page that fails here is rendered per request, which reports the error.
     const page = await render(path, pageAt).catch(() => undefined)
     if (page) rendered.set(path, page)
   }
@@ -25,10 +25,8 @@ export async function commonPages(pageAt: (pathname: string) => PageHandler): Pr
   }
 }
 
-/**
- * Text browsers do not say where a form comes from, so theirs needs a key, which a page for everybody cannot have.
- * Other browsers send `Upgrade-Insecure-Requests` or `Sec-Fetch-Mode` with every page request.
- */
+// Text browsers send no Origin, so their forms need a key, which a shared page cannot have. Other browsers send
+// `Upgrade-Insecure-Requests` or `Sec-Fetch-Mode` with every page request.
 function isTextBrowser(headers: Headers): boolean {
   const isPage = headers.get('accept')?.includes('text/html') ?? false
   return isPage && !headers.has('upgrade-insecure-requests') && !headers.has('sec-fetch-mode')
@@ -48,7 +46,7 @@ async function render(
   const answer = await pageAt(pathname)(new Request(`${settings().APP_URL}${pathname}`), nobody)
   if (answer.status !== 200) return undefined
   const headers = new Headers(answer.headers)
-  // A browser asks each time whether its own is still good, and after signing in it is not.
+  // Browsers must revalidate: after signing in, their copy is wrong.
   headers.set('Cache-Control', 'private, no-cache')
   headers.set('Vary', 'Cookie')
   return readyAnswer(await answer.text(), headers)

@@ -21,19 +21,19 @@ const cases: [string, Error, object][] = [
   ['our mistake', new TypeError('x'), { status: 500 }],
 ]
 
-test.each(cases)('%s: the answer is the same, wrapped or not', (_, error, answer) => {
+test.each(cases)('%s: gets the same answer, wrapped or not', (_, error, answer) => {
   for (const thrown of [error, new DrizzleQueryError('select 1', [], error)])
     expect(answerToError(thrown)).toMatchObject(answer)
 })
 
-test('what may be stored is never said to be undone', () => {
+test('a write that may be stored is never reported as undone', () => {
   const unsure = new DatabaseUnavailableError('x', undefined, true)
   expect(answerToError(new Error('outside', { cause: unsure })).words?.text).toMatch(
     /^We cannot say whether/,
   )
 })
 
-test('what the server will never take is not to be tried again', () => {
+test('a write that the server will never accept is not to be tried again', () => {
   const error = withCode('ARGS_INVALID', 'Arguments do not match: string or blob too big')
   expect(answerToError(error)).toMatchObject({
     status: 500,

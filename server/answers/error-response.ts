@@ -19,7 +19,7 @@ import { ForeignFormError } from '#server/body/form-origin.ts'
 import type { Door } from '#server/door.ts'
 import { OverloadedError } from '#server/visitor/load.ts'
 
-/** A page for what ends before Remix, in the same dress as the others. */
+/** For requests that end before Remix. */
 export function errorResponse(
   c: Context<Door>,
   status: number,
@@ -31,7 +31,7 @@ export function errorResponse(
 <p class="error-status">${status}</p><h1>${words?.title}</h1><p class="lead">${words?.text}</p>
 <p><a href="${words?.start ?? '/'}">Back to the start</a></p></div></main></body></html>`
   c.header('Cache-Control', 'no-store')
-  // Told, so that it is not packed: of those that are shed there may be many, and it is short.
+  // A known length keeps Hono from compressing: under load there may be many, and each is short.
   c.header('Content-Length', String(new TextEncoder().encode(page).length))
   return c.html(page, status as ContentfulStatusCode)
 }
@@ -43,12 +43,11 @@ const RETRY_SOON = new Set([
   'WorkersFullError',
 ])
 
-/** What SQLite and a libSQL server say to more than they take in a value, or give in an answer. */
+/** SQLite's and libSQL's errors for a value, or an answer, that is too large. */
 const TOO_LARGE = /string or blob too big|RESPONSE_TOO_LARGE/
 
 type Answer = { status: number; retryAfter?: number; words?: (typeof errorWords)[number] }
 
-/** What an error that nobody caught means for the person who asked. */
 export function answerToError(error: unknown): Answer {
   const refused = findCause(error, HTTPException)
   if (refused) return { status: refused.status }

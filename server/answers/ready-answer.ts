@@ -6,33 +6,25 @@ import { type Door, isOddHost, securityHeaders } from '#server/door.ts'
 import { log } from '#server/log.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
-/** A body in one encoding, with everything that is said of it. */
 type Variant = { tag: string; whole: Maker; head: Maker; unchanged: Maker }
-/** Makes the same answer again and again, each time with the id of the request. */
 type Maker = (requestId: string) => Response
 
-/** An answer that is the same for everybody: made once, and packed once where that is worth having. */
+/** Same for everybody: built, and compressed, once. */
 export type ReadyAnswer = {
   plain: Variant
   packed: Variant | undefined
-  /** Whether it brings the cookie that tells a browser apart. */
   isForNewBrowser?: boolean
 }
 
-/** What is seen of a request before anything is looked up. */
 export type Asked = { path: string; hasQuestion: boolean; headers: Headers }
-/** Finds what there is ready for a request that only reads; undefined when there is nothing. */
 export type FindReady = (asked: Asked) => ReadyAnswer | undefined
 
-/** Below this a packed body saves nothing worth having, in bytes. */
+/** Bytes below which compression saves nothing. */
 const WORTH_PACKING = 1024
 
 const ADDRESS = /^\w+:\/\/[^/?#]*(\/[^?#]*)(\?)?/
 
-/**
- * Answers from what is ready, before the way through the handler begins: that way costs as much again.
- * In the log only when it tells everything. @returns undefined when there is nothing ready.
- */
+/** Skips the Hono handler, which would double the cost. Logged at debug level only. */
 export function readyAnswers(...finders: FindReady[]): (request: Request) => Response | undefined {
   return request => {
     const { method, headers } = request
@@ -53,7 +45,6 @@ export function readyAnswers(...finders: FindReady[]): (request: Request) => Res
   }
 }
 
-/** @param headers beside those that every answer has, which it gets here. */
 export async function readyAnswer(
   body: Bytes | string,
   headers: HeadersInit,
@@ -68,7 +59,7 @@ export async function readyAnswer(
   all.append('Vary', 'Accept-Encoding')
   const gzip = new Uint8Array(gzipSync(plain, { level: 9 }))
   const packedHeaders = new Headers([...all, ['Content-Encoding', 'gzip']])
-  // Packed and plain are two bodies, so they have two tags.
+  // Two bodies, so two tags.
   return {
     plain: variant(plain, `"${tag}"`, all),
     packed: variant(gzip, `"${tag}-gzip"`, packedHeaders),
@@ -88,7 +79,7 @@ function variant(body: Bytes, tag: string, headers: Headers): Variant {
   }
 }
 
-/** Deno looks at each header of a new answer, and not at those of a copy; the server of Node writes a plain record as it is. */
+/** On Deno cloning an answer is cheaper, as it checks each header of a new one; Node sends a plain record as is. */
 function maker(
   body: Bytes | null,
   init: { status?: number; headers: Record<string, string> },
@@ -104,7 +95,6 @@ function maker(
   }
 }
 
-/** Without a body when the browser has it already. */
 function send(
   { plain, packed }: ReadyAnswer,
   method: string,

@@ -10,13 +10,13 @@ const TYPES: Record<string, string> = {
   '.png': 'image/png',
 }
 
-/** Serves the few files of the client build from memory, so that no address can lead outside of it. */
+/** From memory, so no path can lead outside the build. */
 export async function staticFiles(folder = path.resolve('build/client')): Promise<FindReady> {
   const files = await readFiles(folder)
   return asked => files.get(asked.path)
 }
 
-/** Leaves out the client that Remix builds for every route: our pages ship none of it. */
+/** Leaves out the client that Remix builds for each route, as our pages use none. */
 async function readFiles(folder: string): Promise<Map<string, ReadyAnswer>> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry =>
     entry.isFile(),

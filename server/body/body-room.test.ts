@@ -6,20 +6,20 @@ import { visitorOf } from '#server/visitor/visitor.ts'
 import { BodyRoom } from './body-room.ts'
 
 describe('the room for bodies', () => {
-  test('gives one visitor a quarter, in however many bodies, and the next one as much', () => {
+  test('gives each visitor a quarter, however many bodies it sends', () => {
     const room = new BodyRoom(400)
     const [first, second, other] = [room.enter('a'), room.enter('a'), room.enter('b')]
     expect([first.take(60), second.take(40), second.take(1)]).toEqual([true, true, false])
     expect([other.take(100), other.take(1)]).toEqual([true, false])
   })
 
-  test('is full when all together have it, also for who has nothing yet', () => {
+  test('is full when all visitors together fill it, even for a new one', () => {
     const room = new BodyRoom(400)
     const taken = ['a', 'b', 'c', 'd', 'e'].map(visitor => room.enter(visitor).take(90))
     expect(taken).toEqual([true, true, true, true, false])
   })
 
-  test('has what a body took again when it leaves, and only once', () => {
+  test('gets back what a body took when it leaves, and only once', () => {
     const room = new BodyRoom(400)
     const [first, second] = [room.enter('a'), room.enter('a')]
     first.take(70)
@@ -29,7 +29,7 @@ describe('the room for bodies', () => {
     expect([second.take(70), second.take(1)]).toEqual([true, false])
   })
 
-  test('takes nothing for what it refused', () => {
+  test('counts nothing for a body that it refused', () => {
     const room = new BodyRoom(400)
     const place = room.enter('a')
     expect([place.take(101), place.take(100)]).toEqual([false, true])
@@ -42,14 +42,14 @@ test.each([
   ['two addresses are two', { from: '203.0.113.1' }, { from: '203.0.113.2' }, 2],
   ['a range of version 6 is one', { from: '2001:db8::1' }, { from: '2001:db8::2' }, 1],
   [
-    'an ended session is its network',
+    'an ended session counts by its network',
     { session: 'ended', from: '203.0.113.1' },
     { from: '203.0.113.1' },
     1,
   ],
   ['two sessions at one address are two', { session: 'a' }, { session: 'b' }, 2],
   [
-    'one session at two addresses is one',
+    'one session at two addresses is one visitor',
     { session: 'a', from: '203.0.113.1' },
     { session: 'a' },
     1,

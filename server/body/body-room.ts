@@ -1,18 +1,16 @@
-/** What one visitor may have of a room. Who fills that much keeps the others' forms out only in company. */
+/** One visitor's share: it takes several to keep out other visitors' forms. */
 const SHARE = 1 / 4
 
-/** Room for bodies that are held at once, in bytes: for all together, and of that a share for each visitor. */
+/** Bytes of bodies held at once, overall and per visitor. */
 export class BodyRoom {
   #held = 0
   #byVisitor = new Map<string, number>()
   constructor(readonly bytes: number) {}
 
-  /** A place for one body, which takes nothing yet. */
   enter(visitor: string): Place {
     return new Place(this, visitor)
   }
 
-  /** @returns false when the visitor, or all together, would have too much */
   take(visitor: string, bytes: number): boolean {
     const own = (this.#byVisitor.get(visitor) ?? 0) + bytes
     if (own > this.bytes * SHARE || this.#held + bytes > this.bytes) return false
@@ -29,7 +27,6 @@ export class BodyRoom {
   }
 }
 
-/** What one body takes of a room, until it leaves. */
 export class Place {
   #taken = 0
   constructor(

@@ -8,32 +8,27 @@ import { BodyRoom, type Place } from './body-room.ts'
 import { borderOf, FieldCount } from './field-count.ts'
 
 const MIB = 1024 * 1024
-/**
- * Bytes of a form, and of a form with a file, that a page of ours may need, the milliseconds they may take, and the
- * room of all of them until their pages have answered: who opens many connections and fills them up shall not fill
- * the memory.
- */
+// Bytes, milliseconds, and the memory for all bodies until their pages have answered, so that many full connections
+// cannot exhaust memory.
 const LIMITS = {
   form: { bytes: 256 * 1024, patience: 15_000, room: new BodyRoom(32 * MIB) },
   upload: { bytes: 2 * MIB, patience: 60_000, room: new BodyRoom(32 * MIB) },
 }
 type Limits = (typeof LIMITS)[keyof typeof LIMITS]
-/** Seconds after which somebody may come again who found no room. */
+/** Seconds until a visitor without room may retry. */
 const ROOM_AGAIN = 5
 
 const UPLOADS = /^\/(admin\/users\/import|verify)$/
 const FORM_TYPES = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i
 
-/**
- * Takes in the body of a form before any page sees it, so that no page waits for a slow sender or reads
- * more than the limit. A length that is announced is believed only when it is too large.
- */
+// Reads the body first, so that no page waits for a slow sender or reads past the limit. Content-Length is trusted only
+// when it is too large.
 export const takeInBody: MiddlewareHandler<Door> = async (c, next) => {
   if (c.req.method !== 'POST') return next()
   const type = c.req.header('content-type') ?? ''
-  // A form without fields (a single button) may come without a body and so without a type.
+  // A form without fields (a single button) may have no body and so no type.
   if (type !== '' && !FORM_TYPES.test(type)) throw new HTTPException(415)
-  // No browser packs a form, and nobody here would unpack it.
+  // No browser compresses a form, and nothing here would decompress it.
   if (c.req.header('content-encoding')) throw new HTTPException(415)
   const limits = LIMITS[UPLOADS.test(c.req.path) ? 'upload' : 'form']
   if (Number(c.req.header('content-length') ?? 0) > limits.bytes) refuseRest(c, 413)
@@ -52,10 +47,8 @@ export const takeInBody: MiddlewareHandler<Door> = async (c, next) => {
   }
 }
 
-/**
- * Whether a form in parts has its last border. Deno reads one that breaks off as far as it goes, and the
- * fields that never came would count as left out: boxes not ticked, rows not given.
- */
+// Deno parses a truncated multipart form as far as it goes, and missing fields would count as left out: boxes unticked,
+// rows not given.
 async function isComplete(body: Blob, type: string): Promise<boolean> {
   if (!/^multipart\//i.test(type)) return true
   const border = `${borderOf(type)}--`
@@ -71,7 +64,7 @@ async function readWithin(
   fields: FieldCount,
 ): Promise<Blob> {
   const reader = body.getReader()
-  // A body that is cancelled ends like one that is whole, and no clock tells the two apart: timers may be early by it.
+  // A cancelled body ends like a complete one. The clock cannot tell them apart, as timers may fire early.
   let isLate = false
   const deadline = setTimeout(() => {
     isLate = true
@@ -98,7 +91,7 @@ async function readWithin(
   }
 }
 
-/** Nobody will read the rest of this body, so the connection ends with the answer. */
+/** Nothing reads the rest of this body, so close the connection. */
 function refuseRest(c: Context<Door>, status: 400 | 408 | 413): never {
   c.header('Connection', 'close')
   throw new HTTPException(status)

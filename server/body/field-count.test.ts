@@ -11,15 +11,18 @@ function separatorsOf(type: string, text: string, pieceLength: number): number {
 const parts = (many: number) =>
   `${'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n'.repeat(many)}--b--\r\n`
 
-test.each([1, 2, 3, 7, 64, 10_000])('parts are counted in pieces of %d bytes', length => {
+test.each([1, 2, 3, 7, 64, 10_000])('counts parts that arrive in pieces of %d bytes', length => {
   expect(separatorsOf('multipart/form-data; boundary=b', parts(50), length)).toBe(51)
   expect(separatorsOf('multipart/form-data; boundary="b"', parts(50), length)).toBe(51)
 })
 
-test.each([1, 2, 7, 10_000])('fields in one line are counted in pieces of %d bytes', length => {
-  expect(separatorsOf('application/x-www-form-urlencoded', 'a=1&b=2&c=%26', length)).toBe(2)
-})
+test.each([1, 2, 7, 10_000])(
+  'counts URL-encoded fields that arrive in pieces of %d bytes',
+  length => {
+    expect(separatorsOf('application/x-www-form-urlencoded', 'a=1&b=2&c=%26', length)).toBe(2)
+  },
+)
 
-test('a border that overlaps itself is one', () => {
+test('a boundary that overlaps itself counts once', () => {
   expect(separatorsOf('multipart/form-data; boundary=------', '---------', 4)).toBe(1)
 })

@@ -11,7 +11,7 @@ import type { Door } from '#server/door.ts'
 import { log } from '#server/log.ts'
 import { placeOf } from '#server/visitor/origin.ts'
 
-/** Bytes at the start of a form, in which its first field is whole. */
+/** Bytes; a form's first field always fits. */
 const START = 1024
 const IN_ADDRESS_FORM = new RegExp(`^${KEY_FIELD}=([\\w.-]+)`)
 const IN_PARTS = new RegExp(
@@ -19,18 +19,17 @@ const IN_PARTS = new RegExp(
   'i',
 )
 
-/** Thrown for a form that comes from no page of ours, or from one under an address that we do not know: a 403 page. */
+/** The form's page is not ours, or was opened at an unknown address: a 403 page. */
 export class ForeignFormError extends Error {
   override name = 'ForeignFormError'
 }
 
-/** A form that says that it comes from elsewhere is not even read. */
 export const refuseForeignForms: MiddlewareHandler<Door> = async (c, next) => {
   if (c.req.method === 'POST' && placeIn(c) === 'elsewhere') refuse(c)
   await next()
 }
 
-/** Text browsers say nothing of where a form comes from: its key does, which no page of another site can have. */
+/** Text browsers do not say where a form comes from; its key does, which other sites cannot have. */
 export const readFormKey: MiddlewareHandler<Door> = async (c, next) => {
   const { body, viewer, browser } = c.var
   const key = body && parseFormKey(findKey(await body.slice(0, START).text()))
@@ -41,7 +40,7 @@ export const readFormKey: MiddlewareHandler<Door> = async (c, next) => {
   await next()
 }
 
-/** Whether a key is that of who sends it. A form whose session has ended does nothing: it is kept for its person. */
+/** A form whose session has ended passes: it does nothing, and is kept for its person. */
 function isOf({ userId }: FormKey, viewerId: string | undefined, path: string): boolean {
   if (userId === '' || userId === viewerId) return true
   return viewerId === undefined && (!isOpen(path) || path === '/logout')

@@ -11,7 +11,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** Deno runs TypeScript as it stands, so that nothing has to be built for this test. */
+/** Deno runs TypeScript directly, so this test needs no build. */
 function run(script: string, ...args: string[]) {
   const deno = ['run', '--allow-read', script, ...args]
   return spawnSync('node_modules/.bin/deno', deno, { encoding: 'utf8' })
@@ -34,7 +34,7 @@ test('prints the example complete, byte for byte', () => {
   expect(run('scripts/verify.mjs', file).stdout).toContain('Every step holds.')
 })
 
-test('bad input ends with 1, one line that names the place, and nothing printed', () => {
+test('bad input exits with 1 and one line that names the place, and prints no draw', () => {
   const document = exampleDocument()
   document.roll = document.roll.replace('2,1|3|0', '1,2|3|0')
   const { status, stdout, stderr } = allocate(JSON.stringify(document))
@@ -42,7 +42,7 @@ test('bad input ends with 1, one line that names the place, and nothing printed'
   expect(stderr).toBe('roll, line 1: sizes 1,2 must descend, and 2 follows 1\n')
 })
 
-test('no file, or one that is not there, ends with 1', () => {
+test('no file, or a missing one, exits with 1', () => {
   expect(run('server/commands/allocate.ts').stderr).toBe('Usage: allocate FILE\n')
   const missing = run('server/commands/allocate.ts', join(folder, 'none.json'))
   expect(missing.status).toBe(1)

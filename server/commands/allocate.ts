@@ -4,11 +4,10 @@ import { BadInput } from '#app/allocation/document/bad-input.ts'
 import { formatDrawDocument, parseJson, readDrawInput } from '#app/allocation/document/document.ts'
 import { completeDraw } from '#app/allocation/draw.ts'
 
-/** `allocate FILE`: prints the draw in FILE with its seed, ranking and result. */
 function main(file: string | undefined): void {
   if (file === undefined) refuse('Usage: allocate FILE')
   const document = completeDraw(readDrawInput(parseJson(readText(file))))
-  // Byte for byte the published document in a file; on a screen the prompt gets its own line.
+  // A file gets exactly the published bytes; a terminal gets a newline for its prompt.
   stdout.write(formatDrawDocument(document) + (stdout.isTTY ? '\n' : ''))
 }
 

@@ -25,13 +25,13 @@ const countUsers = async () =>
   (await rawClient().execute('SELECT count(*) FROM users')).rows[0]?.[0]
 
 describe('a command', () => {
-  test('makes the database and its folder where there are none, and lets a server start after', async () => {
+  test('makes a missing database and its folder, and a server can start afterwards', async () => {
     await openForCommand()
     expect(await countUsers()).toBe(0)
     await expect(lockDatabase(file)).resolves.toBeUndefined()
   })
 
-  test('opens what a running server has made', async () => {
+  test('opens the database of a running server', async () => {
     await openForCommand()
     closeDatabase()
     await lockDatabase(file)
@@ -47,7 +47,7 @@ describe('a command', () => {
     await expect(openForCommand()).rejects.toThrow(MigrationError)
   })
 
-  test('that only looks upgrades nothing', async () => {
+  test('that only reads upgrades nothing', async () => {
     await openForCommand()
     await rawClient().execute('DROP TABLE migrations')
     closeDatabase()

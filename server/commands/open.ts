@@ -10,11 +10,7 @@ import { databaseOptions } from '#server/database/database-options.ts'
 import { addressOfHolder, lockDatabase, unlockDatabase } from '#server/database/server-lock.ts'
 import { tightenFiles } from '#server/database/tighten-files.ts'
 
-/**
- * Opens the database for a command, whether the server is running or not. Only without a server does it make or
- * upgrade it.
- * @throws MigrationError when a running server is of another version than this program.
- */
+/** Makes or upgrades it only without a server. @throws MigrationError when the server has another version */
 export async function openForCommand(): Promise<void> {
   const { databaseFile, newKeyFile } = settings()
   if (newKeyFile) console.error(`Made a secret key in ${newKeyFile}: keep a copy of it.`)
@@ -33,10 +29,7 @@ export async function openForCommand(): Promise<void> {
   }
 }
 
-/**
- * Opens the database as it is.
- * @throws MigrationError when it must be upgraded first.
- */
+/** @throws MigrationError when it must be upgraded first. */
 export async function openMigrated(): Promise<void> {
   const { DATABASE, DATABASE_AUTH_TOKEN, databaseFile, DATABASE_ACCEPT_NORMAL_SYNC } = settings()
   if (isRestoreUnfinished(databaseFile))
@@ -58,14 +51,12 @@ async function tryToLock(databaseFile: string): Promise<boolean> {
   )
 }
 
-/** Ends the command with a line for each mistake. */
 export function giveUp(error: unknown): never {
   const lines = error instanceof SettingsError ? error.problems : [messageOf(error)]
   for (const line of lines) console.error(line)
   process.exit(1)
 }
 
-/** Ends the command because it was called in a way that it does not know. */
 export function refuseCall(problem: string, usage: string): never {
   console.error(`${problem}\n\n${usage}`)
   process.exit(2)

@@ -14,7 +14,7 @@ import { Conversation, NoAnswerError } from './terminal.ts'
 
 testDatabase()
 
-/** Somebody who answers one question after the other; `seen` is what stood on her screen. */
+/** Answers one question after the other; `seen` is what was on the screen. */
 function terminal(...answers: string[]) {
   const input = new PassThrough()
   const output = new PassThrough()
@@ -34,7 +34,7 @@ const refusalOf = (doing: Promise<string>) =>
   )
 
 describe('at a terminal', () => {
-  test('asks for name, mail address and password, again and again until they will do', async () => {
+  test('asks for name, mail address and password until each is valid', async () => {
     const { talk, seen } = terminal(
       ' \r',
       'Ada\r',
@@ -73,7 +73,7 @@ describe('at a terminal', () => {
     expect(await db().select().from(users)).toEqual([])
   })
 
-  test('offers to make an admin of somebody who has an account', async () => {
+  test('offers to promote somebody who has an account', async () => {
     await createUser({ email: 'ada@example.org', name: 'Ada' })
     const refused = terminal('Ada\r', 'ada@example.org\r', 'no\r')
     expect((await refusalOf(setUpAdmin(readSetupCall([]), refused.talk)))?.message).toMatch(
@@ -87,7 +87,7 @@ describe('at a terminal', () => {
 describe('without a terminal', () => {
   const who = ['--name', 'Ada', '--email', 'ada@example.org']
 
-  test('takes the password from ADMIN_PASSWORD, under the same rules as everywhere', async () => {
+  test('takes the password from ADMIN_PASSWORD, under the usual rules', async () => {
     overrideSettings({ ADMIN_PASSWORD: 'password' })
     const refusal = await refusalOf(setUpAdmin(readSetupCall(who)))
     expect(refusal?.message).toMatch(/^ADMIN_PASSWORD: Too common/)
@@ -100,7 +100,7 @@ describe('without a terminal', () => {
     ).toHaveProperty('userId')
   })
 
-  test('or gives a link to set it', async () => {
+  test('or prints a link to set it', async () => {
     expect(await setUpAdmin(readSetupCall(who))).toMatch(/http\S+\/reset-password\/\S{43}/)
   })
 
@@ -122,7 +122,7 @@ describe('without a terminal', () => {
 describe('a link for an admin who cannot get in', () => {
   const call = (...more: string[]) => setUpAdmin(readSetupCall(['--link', ...more]))
 
-  test('lets the only admin choose a password, also one who never had any', async () => {
+  test('lets the only admin choose a password, even one who never had one', async () => {
     await createUser({ role: 'admin', name: 'Ada', email: 'ada@example.org', passwordHash: null })
     const said = await call()
     expect(said).toContain('A link for Ada <ada@example.org>.')
@@ -130,7 +130,7 @@ describe('a link for an admin who cannot get in', () => {
     expect(await findTokenOwner(token, ['set-password'])).toMatchObject({ name: 'Ada' })
   })
 
-  test('wants to know which of several, and finds that one by address', async () => {
+  test('asks which of several admins, and finds one by address', async () => {
     await createUser({ role: 'admin', email: 'ada@example.org' })
     await createUser({ role: 'admin', email: 'ben@example.org', name: 'Ben' })
     expect((await refusalOf(call()))?.message).toMatch(/--email:[\s\S]*ben@example.org/)
@@ -147,7 +147,7 @@ describe('a link for an admin who cannot get in', () => {
     expect(refusal?.message).toMatch(/not the address of an active admin/)
   })
 
-  test('stands alone', () => {
+  test('cannot be combined with other options', () => {
     expect(() => readSetupCall(['--link', '--another'])).toThrow(/--link/)
     expect(() => readSetupCall(['--link', '--demo'])).toThrow(/--demo/)
   })

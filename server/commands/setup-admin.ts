@@ -16,23 +16,17 @@ import type { Conversation } from './terminal.ts'
 
 type Person = NonNullable<Awaited<ReturnType<typeof findByEmail>>>
 
-/** Thrown when nothing is made; the message says why, and what can be done. */
+/** The message says why nothing was made, and what to do. */
 export class SetupRefusal extends Error {
   constructor(
     message: string,
-    /** Whether it was called in a way that it cannot follow. */
     readonly isMiscalled = false,
   ) {
     super(message)
   }
 }
 
-/**
- * Makes or promotes an admin.
- * @param talk the person at the terminal; undefined when nobody sits there.
- * @returns what to tell.
- * @throws SetupRefusal, or NoAnswerError
- */
+/** @param talk undefined without a terminal. @returns what to print. @throws SetupRefusal or NoAnswerError */
 export async function setUpAdmin(call: SetupCall, talk?: Conversation): Promise<string> {
   if (call.link) return linkTo(call.email)
   const present = await findFirstAdmin()
@@ -102,7 +96,6 @@ const emailQuestion: Question = {
   problemOf: text => emailField.safeParse(text).error?.issues[0]?.message,
 }
 
-/** From the option, or else from the person at the terminal. */
 async function given(
   value: string | undefined,
   { text, option, problemOf }: Question,
@@ -114,7 +107,6 @@ async function given(
   return value ?? ''
 }
 
-/** From ADMIN_PASSWORD, or typed twice; none without a terminal. */
 async function choosePassword(email: string, talk?: Conversation): Promise<string | undefined> {
   const fixed = settings().ADMIN_PASSWORD
   if (fixed !== undefined) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readSetupCall } from './setup-call.ts'
 
-test('a call without options asks for everything', () => {
+test('without options it asks for everything', () => {
   expect(readSetupCall([])).toEqual({
     name: undefined,
     email: undefined,

@@ -25,7 +25,6 @@ export type SetupCall = {
   help: boolean
 }
 
-/** @throws Error that says which option is wrong. */
 export function readSetupCall(args: string[]): SetupCall {
   const flag = { type: 'boolean', default: false } as const
   const { values } = parseArgs({

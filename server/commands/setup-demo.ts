@@ -2,7 +2,6 @@ import { addDemo, type DemoRefusal } from '#app/models/demo/demo.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { SetupRefusal } from './setup-admin.ts'
 
-/** Adds the season. @returns what to tell. @throws SetupRefusal */
 export async function setUpDemo(isForced: boolean): Promise<string> {
   if (settings().MAIL_ENABLED)
     throw new SetupRefusal(

@@ -1,7 +1,6 @@
 import { createInterface, type Interface } from 'node:readline'
 import { Writable } from 'node:stream'
 
-/** Thrown when the person ends the input instead of answering. */
 export class NoAnswerError extends Error {
   override name = 'NoAnswerError'
 }
@@ -9,12 +8,11 @@ export class NoAnswerError extends Error {
 type Problem = string | undefined
 type Channel = { input: NodeJS.ReadableStream; output: NodeJS.WritableStream }
 
-/** Whether somebody sits there to answer. */
 export function hasTerminal(): boolean {
   return Boolean(process.stdin.isTTY && process.stdout.isTTY)
 }
 
-/** Questions and answers on a terminal. What is typed before its question counts, and is not shown. */
+/** Input typed before its question counts, and is not echoed. */
 export class Conversation {
   private readonly lines: Interface
   private readonly answers: string[] = []
@@ -34,7 +32,6 @@ export class Conversation {
     this.lines.on('close', () => this.endWaiting())
   }
 
-  /** Asks until the answer has nothing wrong with it. */
   async ask(
     question: string,
     problemOf: (answer: string) => Problem,

@@ -5,28 +5,27 @@ import { lastCheck, rememberHead, startCheck } from '#app/models/audit/check.ser
 import { sayFinding } from '#app/models/audit/check.ts'
 import { log } from '#server/log.ts'
 
-/** The first check of a process waits until it has begun its work. */
+/** Milliseconds before the first check, to leave the start undisturbed. */
 const QUIET_START = 60_000
 
 let told = ''
 let checks = 0
 
-/** Gives what was written its links, and tells the log the head now and then: there the owner of the file cannot change it. */
+/** Logs the head of the chain, because whoever owns the database file cannot change the log. */
 export async function chainTrail(stopping: AbortSignal): Promise<void> {
   const head = await linkEntries(stopping)
   if (rememberHead(head)) tell(head)
 }
 
-/** The same at the end, for what came since. */
 export async function endChain(): Promise<void> {
   try {
     tell(await linkEntries())
   } catch (error) {
-    log.error({ err: error }, 'the newest audit entries are chained at the next start')
+    log.error({ err: error }, 'cannot chain the newest audit entries; the next start will')
   }
 }
 
-/** Checks the whole trail, for whoever watches the log and not the page. */
+/** For operators who watch the log and not the page. */
 export async function checkTrail(stopping: AbortSignal): Promise<void> {
   checks += 1
   if (checks === 1) await wait(QUIET_START, undefined, { signal: stopping }).catch(() => undefined)

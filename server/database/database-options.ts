@@ -1,7 +1,6 @@
 import { settings } from '#app/settings.server.ts'
 import type { PrepareOptions } from '#db/setup.ts'
 
-/** How the settings say that the database is opened. */
 export function databaseOptions(): PrepareOptions {
   const { DATABASE, DATABASE_AUTH_TOKEN, BACKUP_DIR, BACKUP_KEEP_DAYS, SCHEMA_CHECK } = settings()
   const acceptsNormalSync = settings().DATABASE_ACCEPT_NORMAL_SYNC

@@ -7,7 +7,7 @@ import { log } from '#server/log.ts'
 let told: string | undefined
 let isRescued = false
 
-/** Notices what makes writing impossible, and when it is possible again; tells the log of each change once. */
+/** Logs each change once. */
 export async function watchDatabase(): Promise<void> {
   const reason = await examineDatabase(settings().databaseFile)
   if (reason !== told) {
@@ -18,10 +18,10 @@ export async function watchDatabase(): Promise<void> {
   if (findMovedFile()) await rescueOnce()
 }
 
-/** What has lost its name lives on only as long as we hold it open. */
+/** A file that has lost its name exists only while we hold it open. */
 async function rescueOnce(): Promise<void> {
   if (isRescued) return
   isRescued = true
   const file = await rescue()
-  log.error({ file }, 'what the program still holds of the database was written to a backup')
+  log.error({ file }, 'saved the open database, which has lost its file name, to a backup')
 }

@@ -10,7 +10,7 @@ testDatabase()
 const app = new Hono<Door>().get('/healthz', isAlive).get('/readyz', isReady)
 const statusOf = async (path: string) => (await app.request(path)).status
 
-test('ready while the database answers and has our tables', async () => {
+test('is ready while the database answers and has our tables', async () => {
   expect(await statusOf('/readyz')).toBe(200)
 })
 
@@ -28,7 +28,7 @@ test.each([
   expect(await statusOf('/healthz')).toBe(200)
 })
 
-test('not ready when the database is closed; the reason names no path', async () => {
+test('is not ready when the database is closed; the reason names no path', async () => {
   closeDatabase()
   const answer = await app.request('/readyz')
   expect(answer.status).toBe(503)

@@ -6,7 +6,6 @@ import type { Door } from '#server/door.ts'
 
 export const isAlive: Handler<Door> = c => c.text('alive\n')
 
-/** Ready means: the database answers, has the tables that this program knows, and takes what is written. */
 export const isReady: Handler<Door> = async c => {
   const problem = await findProblem()
   return problem ? c.text(`not ready: ${problem}\n`, 503) : c.text('ready\n')

@@ -16,7 +16,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('a database has one server: the second is told who holds it, and since when', async () => {
+test('a database has one server: the second learns which process holds it, and since when', async () => {
   await lockDatabase(file)
   expect(isDatabaseLocked()).toBe(true)
   await expect(lockDatabase(file)).rejects.toThrow(
@@ -26,14 +26,14 @@ test('a database has one server: the second is told who holds it, and since when
   )
 })
 
-test('who holds it says where it is reached, also while nothing else may be written', async () => {
+test('the address of the holder can be read while the lock is held', async () => {
   expect(await addressOfHolder(file)).toBeUndefined()
   overrideSettings({ APP_URL: 'https://tickets.example.org' })
   await lockDatabase(file)
   expect(await addressOfHolder(file)).toBe('https://tickets.example.org')
 })
 
-test('the lock is free again once it was let go', async () => {
+test('the lock is free again once released', async () => {
   await lockDatabase(file)
   unlockDatabase()
   await lockDatabase(file)

@@ -4,14 +4,10 @@ import { isBusy } from '#db/busy.ts'
 import { unavailability } from '#db/failures/condition.ts'
 import { makePrivateFile } from '#db/files/private-files.ts'
 
-/** Held as long as the process lives; the operating system lets go of it when the process ends, however it ends. */
+/** The operating system releases it when the process ends, however that happens. */
 let held: { client: Client; lock: Transaction } | undefined
 
-/**
- * Makes this process the only server on a database file, by keeping a write lock on a small file beside it.
- * It is the one transaction that stays open: it touches no data of ours.
- * @throws Error that says who holds the file.
- */
+/** The only transaction that stays open; it locks a small file beside the database. @throws Error naming the holder */
 export async function lockDatabase(databaseFile: string): Promise<void> {
   makePrivateFile(`${databaseFile}.lock`)
   const client = createClient({ url: `file:${databaseFile}.lock`, timeout: 0 })
@@ -45,7 +41,6 @@ export async function lockDatabase(databaseFile: string): Promise<void> {
   }
 }
 
-/** Where the server is reached that holds a database file; undefined when it noted nothing. */
 export async function addressOfHolder(databaseFile: string): Promise<string | undefined> {
   const client = createClient({ url: `file:${databaseFile}.lock`, timeout: 0 })
   const found = await client.execute('SELECT url FROM address').catch(() => undefined)

@@ -4,11 +4,8 @@ import { backupFolder } from '#db/backups/backup.ts'
 import { type Exposed, filesOfBackups, filesOfDatabase, tighten } from '#db/files/private-files.ts'
 import { log } from '#server/log.ts'
 
-/**
- * Makes our files unreadable for other users of the machine, including those that an older program or a looser umask
- * left. Folders made by others stay unchanged, since other files may be in them.
- * @throws SettingsError when the database belongs to another user and others can read it
- */
+// Covers files that an older program or a looser umask left, but not folders made by others, which may hold other
+// files.
 export function tightenFiles(): void {
   const { databaseFile, BACKUP_DIR, SECRET_KEY_FILE } = settings()
   const database = databaseFile ? filesOfDatabase(databaseFile) : []

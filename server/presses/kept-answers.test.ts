@@ -22,14 +22,14 @@ function make(id: string, owner = id, bytes = 0, ttl = 1000) {
 }
 
 describe('an answer', () => {
-  test('is waited for while it is made', async () => {
+  test('is awaited while it is made', async () => {
     const finish = kept.begin(press('a'))
     const found = kept.find(press('a'))
     finish(answer(), { ttl: 0 })
     expect(await found?.answer).toEqual(answer())
   })
 
-  test('is kept as long as it may be, and not at all where it may not', () => {
+  test('is kept as long as allowed, and not at all when not allowed', () => {
     make('a')
     make('b', 'b', 0, 0)
     expect([kept.find(press('a')), kept.find(press('b'))]).toEqual([expect.anything(), undefined])
@@ -37,7 +37,7 @@ describe('an answer', () => {
     expect(kept.find(press('a'))).toBeUndefined()
   })
 
-  test('leaves the memory by itself when its time is over', () => {
+  test('leaves memory by itself when it expires', () => {
     vi.useFakeTimers()
     make('a')
     make('b', 'b', 0, 5000)
@@ -46,13 +46,13 @@ describe('an answer', () => {
     expect([kept.size, kept.owners]).toEqual([1, 1])
   })
 
-  test('holds no token as it is', () => {
+  test('holds no token in the clear', () => {
     kept.begin(press('a', 'ann'))(answer(), { ttl: 1000, gives: 'new session' })
     const { holders } = kept.find(press('a', 'ann')) ?? { holders: [] }
     expect([...holders]).toEqual([hashToken('ann'), hashToken('new session')])
   })
 
-  test('is for who pressed, and for the session that it gave', () => {
+  test('is for the visitor who pressed, and for the session that it gave', () => {
     kept.begin(press('a', 'ann'))(answer(), { ttl: 1000, gives: 'new session' })
     const asked = (holder: string) => kept.find({ id: 'a', owner: 'x', holders: [holder] })
     expect([asked('ann'), asked('new session'), asked('bob')].map(Boolean)).toEqual([
@@ -61,15 +61,15 @@ describe('an answer', () => {
   })
 })
 
-describe('never more are kept', () => {
-  test('than some for one person, and the oldest goes first', () => {
+describe('limits what is kept', () => {
+  test('to a number per person, dropping the oldest first', () => {
     for (const id of ['a', 'b', 'c']) make(id, 'ann')
     make('d', 'bob')
     const found = ['a', 'b', 'c'].map(id => Boolean(kept.find(press(id, 'ann'))))
     expect([found, kept.size]).toEqual([[false, true, true], 3])
   })
 
-  test('than so many in all, and than so many bytes', () => {
+  test('to a total number, and to a total of bytes', () => {
     for (let at = 0; at < 50; at += 1) make(String(at))
     expect(kept.size).toBe(5)
     const small = new KeptAnswers({ ...MOST, answers: 100, bytes: 10_000 })
@@ -77,12 +77,12 @@ describe('never more are kept', () => {
     expect(small.size).toBeLessThanOrEqual(2)
   })
 
-  test('than a body of some size', () => {
+  test('to bodies of a certain size', () => {
     make('a', 'a', 5001)
     expect(kept.size).toBe(0)
   })
 
-  test('and nothing is left of those that are over', () => {
+  test('and nothing is left of expired answers', () => {
     for (let at = 0; at < 50; at += 1) make(String(at), `person ${at}`)
     expect(kept.owners).toBe(5)
   })

@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { hashToken } from '#app/values/id.ts'
 
-/** An answer as it was given, so that it can be given once more. */
 export type Answer = {
   status: number
   headers: [name: string, value: string][]
@@ -10,21 +9,21 @@ export type Answer = {
 
 type First = {
   owner: string
-  /** Who may have the answer, hashed: cookies of the browser that pressed, and the session that the answer gave it. */
+  /** Hashed: the cookies of the browser that pressed, and the session that the answer set. */
   holders: Set<string>
-  /** Undefined when there is no answer to share; then the next press runs by itself. */
+  /** Undefined when it cannot be shared; then the next press runs by itself. */
   answer: Promise<Answer | undefined>
   bytes: number
 }
 
 export type Press = { id: string; owner: string; holders: string[] }
 
-/** Answers and bytes of all people, and answers of one. An answer with a larger body is not kept. */
+/** `ofOne`: answers per owner. `body`: a larger one is not kept. */
 const MOST = { answers: 10_000, bytes: 16 * 1024 * 1024, ofOne: 10, body: 128 * 1024 }
-/** What an answer takes beside its body. */
+/** Bytes of an answer beside its body. */
 const AROUND = 1024
 
-/** The answers of the last presses, in the memory of this process alone. */
+/** In the memory of this process alone. */
 export class KeptAnswers {
   #byOwner = new Map<string, Set<string>>()
   #all: LRUCache<string, First>
@@ -39,7 +38,7 @@ export class KeptAnswers {
       sizeCalculation: ({ bytes }) => bytes,
       perf: { now },
       ttlResolution: 0,
-      // Answers hold session tokens: what is over must not stay in memory. Its timers keep no process alive.
+      // Answers hold session tokens, so expired ones must leave memory. These timers keep no process alive.
       ttlAutopurge: true,
       noDisposeOnSet: true,
       dispose: ({ owner }, id) => this.#leave(owner, id),
@@ -59,10 +58,7 @@ export class KeptAnswers {
     return first && holders.some(holder => first.holders.has(hashToken(holder))) ? first : undefined
   }
 
-  /**
-   * Notes a press whose answer is being made.
-   * @returns what to call when it is made, or when there will be none.
-   */
+  /** @returns what to call when the answer is made, or when there will be none. */
   begin({ id, owner, holders }: Press): (made: Answer | undefined, keptFor: Kept) => void {
     let resolve: (made: Answer | undefined) => void = () => undefined
     const answer = new Promise<Answer | undefined>(done => {
@@ -98,5 +94,5 @@ export class KeptAnswers {
   }
 }
 
-/** How long in milliseconds, and the session that the answer gives to the browser. */
+/** `ttl` in milliseconds; `gives` is the session that the answer sets. */
 type Kept = { ttl: number; gives?: string | undefined }

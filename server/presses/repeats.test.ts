@@ -21,7 +21,7 @@ let done = 0
 let kept = new KeptAnswers()
 let app = new Hono<Door>()
 
-/** A door that knows who asks from headers; what is behind it counts the presses that reach it. */
+/** Identifies visitors from headers and counts the presses that get through. */
 beforeEach(() => {
   done = 0
   kept = new KeptAnswers({ answers: 20, bytes: 1_000_000, ofOne: 3, body: 10_000 })
@@ -61,7 +61,7 @@ describe('the answer to what a person did', () => {
   const key = keyOf('ann')
   const browser = newBrowser()
 
-  test('is for their session alone, whatever browser it was in', async () => {
+  test('is for their session alone, whatever the browser', async () => {
     const asking = { path: '/wrong', key, browser }
     await press({ ...asking, ...ANN })
     await press({ ...asking, ...ANN })
@@ -78,7 +78,7 @@ describe('the answer to what a person did', () => {
     expect(done).toBe(2)
   })
 
-  test('is no page once that session has ended, but may lead on', async () => {
+  test('is no page once that session has ended, but may be a redirect', async () => {
     for (const path of ['/wrong', '/right']) {
       await press({ path, key, ...ANN })
       await press({ path, key, session: ANN.session })
@@ -87,8 +87,8 @@ describe('the answer to what a person did', () => {
   })
 })
 
-describe('strangers with browsers that they make up', () => {
-  test.each(['with keys', 'without'])('push out no answer of other networks: %s', async way => {
+describe('strangers with invented browsers', () => {
+  test.each(['with keys', 'without'])('push out no answers of other networks: %s', async way => {
     const [browser, path] = [newBrowser(), '/forgot-password']
     const of = (name: string) => (way === 'without' ? undefined : keyOf(undefined, name))
     const own = { path, browser, key: of(browser), from: '198.51.100.7' }
@@ -102,7 +102,7 @@ describe('strangers with browsers that they make up', () => {
     expect(done).toBe(51)
   })
 
-  test('have no page kept without a key', async () => {
+  test('get no page kept without a key', async () => {
     const browser = newBrowser()
     await press({ path: '/forgot-password?wrong', browser })
     expect(kept.size).toBe(0)

@@ -8,21 +8,18 @@ import type { Door } from '#server/door.ts'
 import { givenSession } from '#server/visitor/given-session.ts'
 import { type Answer, KeptAnswers, type Press } from './kept-answers.ts'
 
-/** Milliseconds for which a second press gets the first one's answer; less for links, which work once. */
+/** Milliseconds to repeat an answer; less for links, which work once. */
 const KEPT_FOR = { form: 60_000, link: 10_000 }
 const LINK = /^\/(sign-in|reset-password|set-up)\//
-/** Its page is made once for everybody, so no key can be in it: the cookie that comes with it is the key. */
+/** A shared page with no key in it: the cookie that comes with it is the key. */
 const WITHOUT_KEY = '/forgot-password'
-/** These may be another answer a moment later, and nothing was done for them. */
+/** These did nothing, and a later answer may differ. */
 const TRY_AGAIN = new Set([408, 429])
 
 type FormPress = Press & { isKeyless: boolean }
 
-/**
- * A browser without script drops the first answer when a button is pressed twice, and shows the second. So a second
- * press of the same form, by the same person and with the same fields, gets the answer of the first; if that is still
- * being made, it waits for it.
- */
+// A browser without JavaScript drops the first answer when a button is pressed twice, and shows the second. So the same
+// form with the same fields, from the same person, gets the first answer, once it is made.
 export function answerRepeats(kept = new KeptAnswers()): MiddlewareHandler<Door> {
   return async (c, next) => {
     const press = c.req.method === 'POST' ? await pressOf(c) : undefined
@@ -44,7 +41,7 @@ export function answerRepeats(kept = new KeptAnswers()): MiddlewareHandler<Door>
   }
 }
 
-/** Undefined for a form that cannot be told from another: one without a key of ours, and none at all. */
+/** Undefined for a form without a valid key, which cannot be told from another. */
 async function pressOf(c: Context<Door>): Promise<FormPress | undefined> {
   const { formKey, viewer, browser, address } = c.var
   const holders = holdersOf(c)
@@ -54,11 +51,11 @@ async function pressOf(c: Context<Door>): Promise<FormPress | undefined> {
     .update(`${hasKey ? '' : holders.join()}|${c.req.url}\n`)
     .update(await fieldsOf(c))
     .digest('base64url')
-  // Anybody can make up browsers, and would push out everybody's answers: strangers share what their network has.
+  // Anyone can invent browsers and push out other answers, so strangers share their network's allowance.
   return { id, owner: viewer?.userId ?? networkOf(address), holders, isKeyless: !hasKey }
 }
 
-/** The browser outlasts a session: what a person did is for that session alone, not for who uses the browser next. */
+/** What a person did is for their session alone: someone else may use the browser next. */
 function holdersOf({
   var: { formKey, viewer, browser, sessionToken, isNewBrowser },
 }: Context<Door>) {
@@ -67,7 +64,7 @@ function holdersOf({
   return [sessionToken, ofBrowser].filter(each => each !== undefined)
 }
 
-/** The bytes of a form; a browser puts another border between the parts each time. */
+/** Browsers use a new multipart boundary each time. */
 async function fieldsOf(c: Context<Door>): Promise<Uint8Array> {
   const bytes = Buffer.from((await c.var.body?.arrayBuffer()) ?? new ArrayBuffer(0))
   const type = c.req.header('content-type') ?? ''
@@ -75,10 +72,8 @@ async function fieldsOf(c: Context<Door>): Promise<Uint8Array> {
   return Buffer.from(bytes.toString('latin1').replaceAll(borderOf(type), ''), 'latin1')
 }
 
-/**
- * A session that has ended since is not given once more: it would sign nobody in. Nor is a page that was made for a
- * person shown after their session has ended.
- */
+// Do not repeat a session that has ended, which signs nobody in, nor show a person's page after their session has
+// ended.
 async function liveAnswer(kept: KeptAnswers, press: Press): Promise<Answer | undefined> {
   const first = kept.find(press)
   const answer = await first?.answer
@@ -88,13 +83,12 @@ async function liveAnswer(kept: KeptAnswers, press: Press): Promise<Answer | und
   return answer
 }
 
-/** What is answered, read to its end so that it can be sent twice. */
 async function answerOf(c: Context<Door>): Promise<Answer> {
   const { status, headers, body } = c.res
   if (!body) return { status, headers: [...headers], body: null }
   const whole = new Uint8Array(await c.res.arrayBuffer())
   const answer = { status, headers: [...headers], body: whole }
-  // Hono would mix the headers of the old answer into the new one.
+  // Hono would mix the old answer's headers into the new one.
   c.res = undefined
   c.res = again(answer)
   return answer

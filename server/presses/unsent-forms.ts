@@ -19,16 +19,11 @@ import type { Door } from '#server/door.ts'
 import { log } from '#server/log.ts'
 import { givenSession } from '#server/visitor/given-session.ts'
 
-/** In the address of a page: which form to show as it was typed. */
 const PARAMETER = 'unsent'
 const SIGN_IN = /^\/(login$|sign-in\/|reset-password\/)/
-/** Where signing in leads when nothing else was asked for. */
 const DEFAULT_PAGE = '/events'
 
-/**
- * A form that was sent when its session had ended is kept, and shown as it was typed after the same person has
- * signed in. It is never sent by itself.
- */
+/** Shows a form sent without a session again after the same person signs in. It is never sent automatically. */
 export const keepUnsentForms: MiddlewareHandler<Door> = async (c, next) => {
   if (c.req.method === 'POST') return answerForm(c, next)
   const { viewer } = c.var
@@ -43,7 +38,7 @@ async function answerForm(c: Context<Door>, next: () => Promise<void>) {
   const filledIn = formKey && isGenuine(formKey, browser) ? formKey : undefined
   if (filledIn?.userId && !isOpen(c.req.path)) {
     if (!viewer) return keepAndSignIn(c, filledIn)
-    // Of two people at one browser, none acts in the name of the other.
+    // Two people at one browser must not act for each other.
     if (filledIn.userId !== viewer.userId) throw new HTTPException(409)
   }
   await next()
@@ -56,13 +51,13 @@ async function answerForm(c: Context<Door>, next: () => Promise<void>) {
   return undefined
 }
 
-/** What was asked for is done: for a comfort after it nobody is told that it failed. */
+/** The request succeeded, so a failure here is not reported to the person. */
 async function unlessBusy(c: Context<Door>, comfort: () => Promise<void>): Promise<void> {
   try {
     await comfort()
   } catch (error) {
     if (!willPass(error) && !isBusy(error)) throw error
-    log.warn({ requestId: c.var.requestId, err: error }, 'unsent form left as it is')
+    log.warn({ requestId: c.var.requestId, err: error }, 'cannot update an unsent form')
   }
 }
 
@@ -82,7 +77,7 @@ async function keepAndSignIn(
   return redirectWithFlash(signInPath(back), { kind: 'warning', text })
 }
 
-/** All that may come back to the page: no passwords, no files. */
+/** No passwords, no files. */
 async function typedInto(c: Context<Door>): Promise<[string, string][]> {
   const form = await readForm(c.req.raw)
   return [...form].filter(
@@ -91,7 +86,7 @@ async function typedInto(c: Context<Door>): Promise<[string, string][]> {
   )
 }
 
-/** The page that the form was on. Some forms are sent to another address, which has no page of its own. */
+/** Some forms post to an address that has no page. */
 function pageOf(c: Context<Door>): string {
   const referrer = c.req.header('referer')
   const isOnPage = referrer !== undefined && URL.canParse(referrer)
@@ -107,7 +102,7 @@ function withId(page: string, id: string): string {
   return `${page}${page.includes('?') ? '&' : '?'}${PARAMETER}=${id}`
 }
 
-/** Somebody who signs in by a link, or at an address without a way back, comes to the form that waits for them too. */
+/** Also leads people who sign in by a link to their waiting form. */
 async function leadBack(c: Context<Door>): Promise<void> {
   if (c.res.headers.get('location') !== DEFAULT_PAGE) return
   const session = await givenSession(c.res.headers)

@@ -1,9 +1,6 @@
 import ipaddr from 'ipaddr.js'
 
-/**
- * The address of the client. `X-Forwarded-For` counts only for as many proxies as we were told to trust:
- * each of them appended the address that it saw, so the client stands that many places from the end.
- */
+/** Each trusted proxy appends the address that it saw to `X-Forwarded-For`, so count from the end. */
 export function clientAddress(
   peer: string,
   forwardedFor: string | undefined,

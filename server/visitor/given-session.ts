@@ -1,6 +1,5 @@
 import { sessionCookie } from '#app/http/cookies.server.ts'
 
-/** The token of the session that an answer gives to the browser, if it gives one. */
 export async function givenSession(headers: Headers): Promise<string | undefined> {
   for (const line of headers.getSetCookie()) {
     const token = (await sessionCookie().parse(line)) as unknown

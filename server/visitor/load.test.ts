@@ -7,7 +7,7 @@ import { OverloadedError, takeTurns } from './load.ts'
 
 type Asking = { method?: string; from?: string; session?: string }
 
-/** A door with a clock that stands still unless a visit moves it on; visits are noted as they are let in. */
+/** The clock moves only with a visit; visits are recorded as they are let in. */
 function doorWithClock(duringVisit = () => {}) {
   const visits: string[] = []
   let clock = 0
@@ -23,7 +23,7 @@ function doorWithClock(duringVisit = () => {}) {
   app.all('/:visit/:takes', async c => {
     visits.push(c.req.param('visit'))
     duringVisit()
-    // All who are asked for together have come by then.
+    // By then, all requests made together have arrived.
     await Promise.resolve()
     clock += Number(c.req.param('takes'))
     return c.text('rendered')
@@ -51,7 +51,7 @@ test.each([
   expect([first.status, second.status]).toEqual([200, status])
 })
 
-test('who comes first is let in first, one at each turn of the event loop', async () => {
+test('the first to come is let in first, one per turn of the event loop', async () => {
   const { ask, visits } = doorWithClock()
   const names = ['a', 'b', 'c', 'd']
   const seen: number[] = []
@@ -68,7 +68,7 @@ test('who comes first is let in first, one at each turn of the event loop', asyn
   expect(Math.max(...steps.slice(1))).toBe(1)
 })
 
-describe('one visitor who asks for much', () => {
+describe('one visitor with many requests', () => {
   async function turnOf(flood: (i: number) => Asking, other: Asking) {
     const { ask, visits } = doorWithClock()
     const asked = Array.from({ length: 200 }, (_, i) => ask(`/flood/1`, flood(i)))
@@ -78,35 +78,35 @@ describe('one visitor who asks for much', () => {
   }
   const flood = () => ({ from: '203.0.113.1' })
 
-  test('keeps nobody else waiting behind all of it', async () => {
+  test('keeps nobody else waiting behind all of them', async () => {
     expect(await turnOf(flood, { from: '198.51.100.7' })).toBeLessThanOrEqual(2)
   })
 
-  test('is one also when it uses a whole range of version 6', async () => {
+  test('counts as one when it uses a whole IPv6 range', async () => {
     const range = (i: number) => ({ from: `2001:db8::${i.toString(16)}` })
     expect(await turnOf(range, { from: '2001:db8:1::1' })).toBeLessThanOrEqual(2)
   })
 
-  test('is one by her session, wherever she asks from', async () => {
+  test('counts as one by session, from any address', async () => {
     const everywhere = (i: number) => ({ from: `198.51.100.${i}`, session: 'a' })
     expect(await turnOf(everywhere, { from: '198.51.100.7', session: 'b' })).toBeLessThanOrEqual(2)
   })
 
-  test('keeps nobody waiting who is signed in behind the same address', async () => {
+  test('keeps no signed-in person waiting behind the same address', async () => {
     expect(await turnOf(flood, { session: 'a' })).toBeLessThanOrEqual(2)
   })
 
-  test('is one network however many cookies of ended sessions it has', async () => {
+  test('counts as one network however many cookies of ended sessions it has', async () => {
     const ended = (i: number) => ({ from: '203.0.113.1', session: `ended ${i}` })
     expect(await turnOf(ended, { from: '198.51.100.7' })).toBeLessThanOrEqual(2)
   })
 
-  test('(control) who comes from the same network, with no session, waits behind it', async () => {
+  test('(control) a visitor from the same network, without a session, waits behind it', async () => {
     expect(await turnOf(flood, { from: '203.0.113.1' })).toBe(200)
   })
 })
 
-test('of a network that has many waiting each is refused when her time is over, not when her turn comes', async () => {
+test('each request of a busy network is refused when its time is over, not when its turn comes', async () => {
   const newcomers: Promise<Response>[] = []
   const { ask, now } = doorWithClock(() => {
     const many = Math.min(newcomers.length + 3, 250)
@@ -123,7 +123,7 @@ test('of a network that has many waiting each is refused when her time is over, 
   for (const { at } of late) expect(at).toBeLessThanOrEqual(700 + 2 * 20)
 })
 
-test('who has waited too long is refused at once, and the next one is not kept by it', async () => {
+test('a request that has waited too long is refused at once, and does not delay the next', async () => {
   const { ask, visits } = doorWithClock()
   const asked = ['/slow/800', '/late/0', '/later/0'].map(path => ask(path))
   const form = ask('/form/0', { method: 'POST' })
@@ -133,8 +133,8 @@ test('who has waited too long is refused at once, and the next one is not kept b
   expect((await ask('/next/0')).status).toBe(200)
 })
 
-describe('those who are refused', () => {
-  /** Seconds after which each of so many is told to come back, of turns that took so many milliseconds each. */
+describe('refused visitors', () => {
+  /** Seconds after which each of `many` may return, when each turn took `milliseconds`. */
   async function waitsOf(refused: number, { turns, takes }: { turns: number; takes: number }) {
     const { ask } = doorWithClock()
     const entering = Array.from({ length: turns }, () => ask(`/first/${takes}`, { method: 'POST' }))
@@ -146,7 +146,7 @@ describe('those who are refused', () => {
     return answers.map(answer => Number(answer.headers.get('retry-after')))
   }
 
-  test('are told to come back one after the other, from two seconds on', async () => {
+  test('are asked to return one after the other, from two seconds on', async () => {
     const waits = await waitsOf(200, { turns: 100, takes: 10 })
     expect(waits[0]).toBeGreaterThanOrEqual(2)
     expect(waits[0]).toBeLessThanOrEqual(3)
@@ -155,7 +155,7 @@ describe('those who are refused', () => {
     expect(waits.at(-1)).toBe(2 + 4)
   })
 
-  test('are told to wait longer where the line moves slowly', async () => {
+  test('are asked to wait longer when the line moves slowly', async () => {
     const [quick, slow] = [
       await waitsOf(100, { turns: 100, takes: 1 }),
       await waitsOf(100, { turns: 100, takes: 14 }),
@@ -163,12 +163,12 @@ describe('those who are refused', () => {
     expect(slow.at(-1)).toBeGreaterThan(quick.at(-1) as number)
   })
 
-  test('are never told to wait for more than a minute', async () => {
+  test('are never asked to wait for more than a minute', async () => {
     const waits = await waitsOf(3000, { turns: 100, takes: 14 })
     expect(waits.at(-1)).toBe(60)
   })
 
-  test('are told no later time because of what one visitor goes on asking', async () => {
+  test('get no later time because one visitor keeps asking', async () => {
     const { ask } = doorWithClock()
     const entering = Array.from({ length: 100 }, () => ask('/first/14', { method: 'POST' }))
     const slow = ask('/slow/5000', { method: 'POST' })
@@ -180,7 +180,7 @@ describe('those who are refused', () => {
     expect(Number((await other).headers.get('retry-after'))).toBeLessThanOrEqual(3)
   })
 
-  test('read in how many seconds to try again', () => {
+  test('read on the page in how many seconds to try again', () => {
     const answer = answerToError(new OverloadedError(17))
     expect(answer).toMatchObject({ status: 503, retryAfter: 17 })
     expect(answer.words?.text).toContain('in 17 seconds')

@@ -2,15 +2,15 @@ import type { MiddlewareHandler } from 'hono'
 import type { Door } from '#server/door.ts'
 import { visitorOf } from './visitor.ts'
 
-/** Milliseconds a request may stand in line. Who sends a form has done more than who reads a page. */
+/** Milliseconds a request may wait. Sending a form is more work for a person than reading a page. */
 const PATIENCE = { GET: 700, POST: 1500 }
 
-/** Seconds after which somebody refused may be told to come back. */
+/** Seconds, for Retry-After. */
 const RETURN = { soonest: 2, latest: 60 }
-/** The weight of the last turn in the pace. */
+/** The weight of the last turn in the average. */
 const LAST_TURN = 0.05
 
-/** Thrown at the door when more is asked than we can answer in time: 503 with Retry-After, in seconds. */
+/** 503 with Retry-After, in seconds. */
 export class OverloadedError extends Error {
   override name = 'OverloadedError'
   constructor(readonly retryAfter: number) {
@@ -22,16 +22,15 @@ type Waiting = {
   visitor: string
   patience: number
   until: number
-  /** Let in, or refused. */
   isOver: boolean
   enter(): void
   refuse(error: OverloadedError): void
 }
 
-/** Those who wait: visitors take turns, and what one visitor asks for is first come, first served. */
+/** Visitors take turns; each visitor's requests are first come, first served. */
 class Line {
   #byVisitor = new Map<string, Waiting[]>()
-  /** The same ones apart by patience, so that in each queue they stand as their time runs out. */
+  /** The same requests by patience, so that each queue is ordered by deadline. */
   #byPatience = new Map<number, Waiting[]>()
 
   get visitors(): number {
@@ -43,7 +42,6 @@ class Line {
     push(this.#byPatience, one.patience, one)
   }
 
-  /** Takes out all whose time has run out, whoever's turn it is. */
   *takeLate(at: number): Generator<Waiting> {
     for (const queue of this.#byPatience.values()) {
       for (let one = queue[0]; one && (one.isOver || one.until < at); one = queue[0]) {
@@ -76,13 +74,9 @@ function end(one: Waiting): Waiting {
   return one
 }
 
-/**
- * Lets one request in at each turn of the event loop and refuses what has to wait too long, before anything is
- * looked up or rendered for it. Visitors take turns, so that one who asks for much keeps no other one waiting.
- *
- * Node takes up one new connection a turn (libuv since 1.45). If all that is there were answered in one turn,
- * turns would grow long in a rush, and who connects would wait behind everybody who has a connection already.
- */
+// One request per turn of the event loop, visitors taking turns; those that wait too long are refused before any lookup
+// or rendering. Node accepts one new connection per turn (libuv since 1.45), so long turns would make new visitors wait
+// behind all who are connected.
 export function takeTurns(now = () => performance.now()): MiddlewareHandler<Door> {
   const line = new Line()
   const returns = new Returns()
@@ -117,14 +111,9 @@ export function takeTurns(now = () => performance.now()): MiddlewareHandler<Door
   }
 }
 
-/**
- * When those who are refused are to come back: one visitor after the other, at half the pace at which the line
- * moves. The other half is for who comes for the first time, or goes on with what she began. What one visitor
- * asks for beyond that comes back at the pace of her own turns, and moves nobody else's.
- *
- * If all were told the same few seconds, they would be refused again and again, and be no wiser for it.
- * Times in milliseconds of one clock.
- */
+// Spreads retries so that refused visitors do not all return at once: one after the other, at half the pace of the
+// line. The other half is for new visitors and people in the middle of something. A visitor's further requests return
+// at the pace of their own turns, and delay nobody else's. Times in milliseconds of one clock.
 class Returns {
   #lastTurn = 0
   #pace = 0
@@ -140,7 +129,6 @@ class Returns {
     this.#lastTurn = at
   }
 
-  /** Whole seconds from now, for a visitor who waits with so many others. */
   next(visitor: string, visitors: number, at: number): number {
     const latest = at + RETURN.latest * 1000
     const own = this.#byVisitor.get(visitor) ?? 0
