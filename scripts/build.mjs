@@ -13,17 +13,14 @@ const SOURCES = [
   'vite.config.ts',
   'remix.config.js',
 ]
-/** Written at the end of a build. */
 const LAST_BUILT = 'build/server/deno.js'
 
-/** Makes everything ready that a program of ours needs to run; quick when nothing has changed. */
 export function prepare() {
   const isStale = isBuildStale()
   installDependencies({ withDev: isStale })
   if (isStale) build()
 }
 
-/** Ends this process when a source does not build. */
 export function build() {
   const status = tryToBuild()
   if (status !== 0) process.exit(status)
@@ -34,12 +31,12 @@ export function tryToBuild() {
   say('Building …')
   return runToEnd(bin('remix'), ['vite:build', '--logLevel', 'error'], {
     stdio: ['ignore', 2, 2],
-    // With another one, or one in `.env`, Vite makes a build for development.
+    // With another value, or one in `.env`, Vite builds for development.
     env: { ...process.env, NODE_ENV: 'production' },
   })
 }
 
-/** A folder without sources, as in the Docker image, has nothing to build from. */
+/** A folder without sources, such as the Docker image, cannot be built. */
 export function isBuildStale() {
   const built = path.join(root, LAST_BUILT)
   if (!existsSync(path.join(root, 'app'))) return false
@@ -49,7 +46,7 @@ export function isBuildStale() {
   )
 }
 
-/** The time of the last change among files and folders; a folder's time tells of files that went. */
+/** The time of a folder shows deleted files. */
 function newest(places) {
   return places.filter(existsSync).reduce((latest, place) => {
     const stat = statSync(place)

@@ -4,9 +4,8 @@ import path from 'node:path'
 import { inherit, root, say } from './shell.mjs'
 
 /**
- * Installs what package-lock.json asks for and node_modules lacks. Compares versions and not times,
- * so that a copied or cached node_modules counts for what it holds.
- * @param {{ withDev: boolean }} options withDev: also what only building and testing need.
+ * Compares versions, not times, so that a copied or cached node_modules counts for what it holds.
+ * @param {{ withDev: boolean }} options withDev: also what only builds and tests need.
  */
 export function installDependencies({ withDev }) {
   const missing = missingPackages(withDev)
@@ -17,13 +16,13 @@ export function installDependencies({ withDev }) {
   for (const binary of installedBinaries) ensureBinary(binary)
 }
 
-/** Packages whose own install step links a program for this machine; npm may be told not to run such steps. */
+/** Their install step links a program for this machine; npm may be told to skip such steps. */
 const installedBinaries = [
   { name: 'deno', file: 'deno', step: 'install.cjs' },
   { name: 'esbuild', file: 'bin/esbuild', step: 'install.js' },
 ]
 
-/** The path of the Deno program itself: the launcher that npm links would not hand on signals. */
+/** The program itself, as the launcher that npm links does not forward signals. */
 export function denoProgram() {
   const name = process.platform === 'win32' ? 'deno.exe' : 'deno'
   return path.join(root, 'node_modules/deno', name)

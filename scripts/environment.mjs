@@ -7,9 +7,9 @@ const LINE =
   /^(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^"'\s#][^#]*?|))\s*(?:(?<=[\s"'=])#.*)?$/
 
 /**
- * The variables of an `.env` file. Read here and not by the runtimes: they differ, and skip what they cannot read.
+ * Not left to the runtimes, which differ and skip lines that they cannot read.
  * @param {string} text with or without a byte order mark, lines ending in LF or CRLF
- * @returns {{ variables: Record<string, string>, problems: string[] }} one problem a line that cannot be read
+ * @returns {{ variables: Record<string, string>, problems: string[] }} one problem per unreadable line
  */
 export function parseEnv(text) {
   const variables = {}
@@ -29,10 +29,9 @@ export function parseEnv(text) {
 }
 
 /**
- * What a program of ours is started with: the lines of `.env`, and over them the environment's own, and where the
- * database is.
- * Ends this process with a line for each mistake when `.env` cannot be read.
- * @returns {Record<string, string | undefined>}
+ * The environment overrides `.env`. Ends this process when `.env` cannot be read.
+ * @returns {Record<string, string
+ * undefined>}
  */
 export function readEnvironment() {
   const { variables, problems } = readEnvFile()

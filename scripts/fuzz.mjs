@@ -1,5 +1,5 @@
-// `npm run fuzz -- --minutes=60 [--seed=7] [--runtime=node] [--patience=2000]`: odd requests and presses against the
-// built server; patience is the milliseconds that an answer may take.
+// `npm run fuzz -- --minutes=60 [--seed=7] [--runtime=node] [--patience=2000]`: sends odd requests and presses to the
+// built server. Patience: milliseconds that an answer may take.
 import { parseArgs } from 'node:util'
 import { build, isBuildStale } from './build.mjs'
 import { installDependencies } from './dependencies.mjs'

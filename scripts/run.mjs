@@ -1,4 +1,4 @@
-// Runs one of the built commands, building first when needed: `node scripts/run.mjs setup --demo`.
+// Builds if needed, then runs a built command: `node scripts/run.mjs setup --demo`.
 import { prepare } from './build.mjs'
 import { readEnvironment } from './environment.mjs'
 import { runToEnd } from './shell.mjs'

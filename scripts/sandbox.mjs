@@ -4,11 +4,12 @@ import { denoProgram } from './dependencies.mjs'
 import { root } from './shell.mjs'
 
 /**
- * What the server may write to: the folders of the database, of the backups and of the key. Where such a folder holds
- * the program, only the files that are ours, so that nothing can be written there that a later start would run.
- * @param {Record<string, string | undefined>} env
+ * The folders of the database, the backups and the key. If such a folder holds the program, only our files in it, so
+ * that nothing can be written that a later start would run.
+ * @param {Record<string, string
+ * undefined>} env
  * @returns {string[]}
- * @throws Error in words, when a setting leaves no such place.
+ * @throws Error when a setting leaves no such place.
  */
 export function dataPlaces(env) {
   const DATABASE = env.DATABASE || defaultDatabase()
@@ -24,7 +25,7 @@ export function dataPlaces(env) {
 }
 
 /**
- * The permissions stand in package.json, once, for everybody to read; here its words become a command.
+ * Fills in the permissions listed once, for everybody to read, in package.json.
  * @param {string[]} places
  * @returns {[program: string, args: string[]]}
  */
@@ -38,18 +39,18 @@ export function denoCommand(places) {
   return [denoProgram(), args.filter(word => !word.endsWith('='))]
 }
 
-/** What Deno keeps there between two starts is code, and it may lie among the data. */
+/** Deno keeps code there between starts, and it may be inside a data folder. */
 function denoFolder() {
   const { DENO_DIR } = process.env
   return DENO_DIR && !DENO_DIR.includes(',') ? `,${DENO_DIR}` : ''
 }
 
-/** With a libSQL server there may be no place at all, and `--allow-write=` without one would allow everything. */
+/** With a libSQL server there may be no place, and an empty `--allow-write=` allows everything. */
 function list(comma, places) {
   return places.length > 0 ? (comma.startsWith(',') ? ',' : '') + places.join(',') : ''
 }
 
-/** As in app/settings.server.ts: where it was before it had a folder of its own, it stays until somebody moves it. */
+/** As in app/settings.server.ts: an old database beside the program stays there until somebody moves it. */
 export function defaultDatabase() {
   const isOld = existsSync('tickets.db') && !existsSync('data/tickets.db')
   return isOld ? './tickets.db' : './data/tickets.db'
@@ -60,7 +61,6 @@ function placesBeside(file, filesOf) {
   return holdsProgram(folder) ? filesOf(file) : [firstMissing(folder)]
 }
 
-/** A folder, or the one above it that must be made first. */
 function firstMissing(folder) {
   const parent = path.dirname(folder)
   return existsSync(folder) || existsSync(parent) || parent === folder
@@ -68,14 +68,13 @@ function firstMissing(folder) {
     : firstMissing(parent)
 }
 
-/** Every name that the server gives beside a database file. */
 function filesOfDatabase(file) {
   const endings = ['', '-wal', '-shm', '-journal', '.lock', '.lock-journal', '.room', '.restoring']
   const beside = ['backups', 'secret-key'].map(name => path.join(path.dirname(file), name))
   return [...endings.map(ending => file + ending), ...asideOf(file), ...beside]
 }
 
-/** Where db/backups/restore.ts moves a database to when it finishes a restore that was interrupted. */
+/** Where db/backups/restore.ts moves the database when it finishes an interrupted restore. */
 function asideOf(file) {
   const ready = statSync(`${file}.restoring`, { throwIfNoEntry: false })
   if (!ready) return []

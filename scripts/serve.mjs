@@ -1,14 +1,14 @@
-// Runs the built server: `node scripts/serve.mjs [deno|node]`. `npm start` builds first; the Docker image starts here.
+// `node scripts/serve.mjs [deno
+// node]` runs the built server. `npm start` builds first; the Docker image starts here.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { readEnvironment, refuseToStart } from './environment.mjs'
 import { dataPlaces, denoCommand } from './sandbox.mjs'
 import { root } from './shell.mjs'
 
-/** Starts the server, hands on signals, and ends as it ends. */
 export function serve(runtime) {
   process.chdir(root)
-  // What the server and its runtime write is for its user alone; it makes its own files so however it is started.
+  // The runtime's files are for their user alone; the server sets the modes of its own.
   process.umask(0o077)
   const env = readEnvironment()
   const [program, args] = commandOf(runtime, env)
@@ -19,7 +19,7 @@ export function serve(runtime) {
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
 }
 
-/** npm hands a signal to the shell between us, which ends without handing it on: then our parent changes. */
+/** npm signals the shell between us, which ends without forwarding it; then our parent changes. */
 function stopWithNpm(stop) {
   if (!process.env.npm_lifecycle_event) return
   const parent = process.ppid

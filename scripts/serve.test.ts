@@ -21,7 +21,7 @@ test('Deno gets no permission that the server does not need', () => {
   expect(args.join(' ')).not.toContain('$')
 })
 
-test('without a place of its own it may write nowhere', () => {
+test('without a data folder it may write nowhere', () => {
   const [, args] = denoCommand([])
   expect(args).toContain('--allow-read=build')
   expect(args.join(' ')).not.toContain('--allow-write')
@@ -38,7 +38,7 @@ test.each([
   expect(dataPlaces(env)).toEqual(places)
 })
 
-test('beside the program only the files of the database are such places', () => {
+test('beside the program it may write only the files of the database', () => {
   const places = dataPlaces({ DATABASE: './tickets.db' })
   expect(places).toEqual(expect.arrayContaining(['./tickets.db', './tickets.db.lock', 'backups']))
   expect(places).not.toContain('.')
@@ -55,7 +55,7 @@ test.each([
   expect(() => dataPlaces(env)).toThrow(words)
 })
 
-test('a line of .env that could mean two things is refused, with its number', () => {
+test('an ambiguous line of .env is refused, with its number', () => {
   const text =
     '\uFEFFA="x # y" # z\r\n export B = two words # no\r\n\r\n# c\r\nC=\r\nD=a#b\r\nE "x"\r\nF=\'it"s\''
   expect(parseEnv(text)).toEqual({
@@ -79,6 +79,6 @@ test.each([
   expect(countTests(output)).toEqual({ passed, failed })
 })
 
-test('a runner without closing lines has no counts', () => {
+test('a runner without a summary has no counts', () => {
   expect(countTests('Checked 3 files')).toBeUndefined()
 })

@@ -2,15 +2,14 @@ import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The folder of this project, wherever it was called from. */
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '')
 
-/** To standard error: standard output belongs to the program that is started in the end. */
+/** Standard output belongs to the program that is started in the end. */
 export function say(text) {
   console.error(text)
 }
 
-/** Runs a command to its end with its output on our standard error; ends this process when it fails. */
+/** Ends this process when the command fails. */
 export function inherit(command, args) {
   const status = runToEnd(command, args, { stdio: ['ignore', 2, 2] })
   if (status !== 0) process.exit(status)
@@ -29,7 +28,6 @@ export function runToEnd(command, args, options = {}) {
   return done.status ?? 1
 }
 
-/** A program that a package brings. */
 export function bin(name) {
   return path.join(root, 'node_modules/.bin', name)
 }

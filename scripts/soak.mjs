@@ -1,4 +1,5 @@
-// `npm run soak [-- --minutes=60] [--seed=7] [--runtime=node]`: mixed load on the built server, watched for what grows.
+// `npm run soak [-- --minutes=60] [--seed=7] [--runtime=node]`: runs mixed load on the built server and watches for
+// growth.
 import { parseArgs } from 'node:util'
 import { build, isBuildStale } from './build.mjs'
 import { installDependencies } from './dependencies.mjs'

@@ -1,4 +1,4 @@
-// `npm start`: installs what is missing, builds what has changed, and serves. Needs nothing but Node and npm.
+// `npm start`: installs and builds what is missing or changed, then serves. Needs only Node and npm.
 import { prepare } from './build.mjs'
 import { serve } from './serve.mjs'
 

@@ -1,7 +1,5 @@
-// Checks a published draw: recomputes every step from the document alone and stops at the first
-// that does not hold. It shares no code with the program that made the draw and needs nothing
-// but Node or Deno:
-//
+// Checks a published draw: recomputes every step from the document alone and stops at the first that fails. Shares no
+// code with the program that made the draw, and needs only Node or Deno:
 //   node scripts/verify.mjs FILE
 //   deno run --allow-read scripts/verify.mjs FILE
 
@@ -14,7 +12,6 @@ const sum = numbers => numbers.reduce((total, number) => total + number, 0)
 const LARGEST = 1_000_000_000
 const isWhole = (value, least) => Number.isInteger(value) && value >= least && value <= LARGEST
 
-/** Fails the step that is being checked. */
 function must(condition, problem) {
   if (!condition) throw new Error(problem)
 }
@@ -56,7 +53,7 @@ const FIELDS = {
   result: value => isObject(value) && Object.values(value).every(amount => isWhole(amount, 0)),
 }
 
-/** JSON that can be read in one way only: no key twice, whole numbers in digits, no half characters. */
+/** Refuses JSON that programs may read differently: repeated keys, numbers not in digits, lone surrogates. */
 function readJson(json) {
   const document = JSON.parse(json)
   const keys = []
@@ -166,10 +163,8 @@ function plain(lists, tickets, cap) {
   return amounts
 }
 
-/**
- * What one amount is worth, as one whole number that puts the first aim before the second: with
- * `base` larger than any sum of a lower place, places cannot run over. 0 tickets are worth 0.
- */
+// One whole number that ranks the first aim before the second: `base` exceeds any sum of a lower place, so places
+// cannot run over. 0 tickets are worth 0.
 function worthUnder(rule, lists, tickets) {
   if (rule === 'most-people') return amount => BigInt(tickets + 1) + BigInt(amount)
   const base = BigInt(lists.length + 1)
@@ -181,11 +176,9 @@ function worthUnder(rule, lists, tickets) {
   return amount => nothing - place.get(amount)
 }
 
-/**
- * The greatest total worth, and among equals the most for the first in order, then the second …
- * best[c] is the greatest worth that the entries from i on can reach with c tickets; going from
- * the last entry to the first, choice[i][c] keeps the amount that reaches it, the larger of equals.
- */
+// The greatest total worth; among equals, the most for the first in order, then the second … best[c] is the greatest
+// worth that entries from i on reach with c tickets. From the last entry to the first, choice[i][c] is the amount that
+// reaches it, the larger of equals.
 function exact(rule, lists, tickets) {
   const worth = worthUnder(rule, lists, tickets)
   const best = new Array(tickets + 1).fill(0n)
@@ -196,7 +189,7 @@ function exact(rule, lists, tickets) {
       for (const [size, gain] of sizes) {
         if (size > c) continue
         const total = best[c - size] + gain
-        // best[c] is still the worth of giving nothing here, until a size has reached more.
+        // Until a size reaches more, best[c] is the worth of giving nothing here.
         if (total < best[c] || (total === best[c] && choice[i][c] > 0)) continue
         best[c] = total
         choice[i][c] = size
@@ -262,55 +255,57 @@ function checkResult(result, ranked, amounts) {
   must(given.size === ranked.length, `result: ${given.size} codes for ${ranked.length} entries`)
 }
 
-/** Prints each step; true if all hold. */
+/** Each step checks `draw`, adds what later steps need, and returns what to print; it throws when it does not hold. */
+const STEPS = {
+  form(draw) {
+    draw.document = readJson(draw.json)
+    checkForm(draw.document)
+    return `draw ${draw.document.draw} of event ${draw.document.eventId}`
+  },
+  commitment({ document: { secret, commitment } }) {
+    return checkHash('commitment', 'sha256(secret)', sha256(secret), commitment)
+  },
+  rollHash({ document: { roll, rollHash } }) {
+    return checkHash('rollHash', 'sha256(roll)', sha256(roll), rollHash)
+  },
+  roll(draw) {
+    draw.entries = readRoll(draw.document.roll)
+    return `${draw.entries.length} entries, sorted by code`
+  },
+  seed({ document: { eventId, secret, rollHash, publicValue, seed } }) {
+    const text = `v1|${eventId}|${secret}|${rollHash}|${publicValue ?? ''}`
+    return checkHash('seed', `sha256(${JSON.stringify(text)})`, sha256(text), seed)
+  },
+  'pins and overrides'({ document, entries }) {
+    checkSetByHand(document, entries)
+    return `${document.pins.length} pinned before the draw, ${document.overrides.length} set after`
+  },
+  ranking(draw) {
+    const ranked = rank(draw.entries, draw.document.seed)
+    checkRanking(draw.document.ranking, ranked)
+    draw.ranked = ranked
+    return ranked.length > 0 ? `${ranked[0].code} first, key ${ranked[0].key}` : 'nobody'
+  },
+  result({ document, ranked }) {
+    const amounts = allocate(document, ranked)
+    checkResult(document.result, ranked, amounts)
+    return `${document.rule}: ${sum(amounts)} of ${document.capacity} tickets given`
+  },
+}
+
 function verify(json) {
+  const draw = { json }
   let number = 0
-  let name = ''
-  const step = (nextName, check) => {
+  for (const [name, check] of Object.entries(STEPS)) {
     number++
-    name = nextName
-    const said = check()
-    console.log(`${number}. ${name}: holds\n     ${said}`)
+    try {
+      console.log(`${number}. ${name}: holds\n     ${check(draw)}`)
+    } catch (error) {
+      console.log(`${number}. ${name}: does not hold\n     ${error.message}`)
+      return false
+    }
   }
-  let document, entries, ranked
-  try {
-    step('form', () => {
-      document = readJson(json)
-      checkForm(document)
-      return `draw ${document.draw} of event ${document.eventId}`
-    })
-    const { eventId, secret, roll, rollHash, seed } = document
-    step('commitment', () =>
-      checkHash('commitment', 'sha256(secret)', sha256(secret), document.commitment),
-    )
-    step('rollHash', () => checkHash('rollHash', 'sha256(roll)', sha256(roll), rollHash))
-    step('roll', () => {
-      entries = readRoll(roll)
-      return `${entries.length} entries, sorted by code`
-    })
-    step('seed', () => {
-      const text = `v1|${eventId}|${secret}|${rollHash}|${document.publicValue ?? ''}`
-      return checkHash('seed', `sha256(${JSON.stringify(text)})`, sha256(text), seed)
-    })
-    step('pins and overrides', () => {
-      checkSetByHand(document, entries)
-      return `${document.pins.length} pinned before the draw, ${document.overrides.length} set after`
-    })
-    step('ranking', () => {
-      ranked = rank(entries, seed)
-      checkRanking(document.ranking, ranked)
-      return ranked.length > 0 ? `${ranked[0].code} first, key ${ranked[0].key}` : 'nobody'
-    })
-    step('result', () => {
-      const amounts = allocate(document, ranked)
-      checkResult(document.result, ranked, amounts)
-      return `${document.rule}: ${sum(amounts)} of ${document.capacity} tickets given`
-    })
-    return true
-  } catch (error) {
-    console.log(`${number}. ${name}: does not hold\n     ${error.message}`)
-    return false
-  }
+  return true
 }
 
 const file = process.argv[2]

@@ -17,7 +17,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** Runs the script as anybody would: on a file, with nothing else at hand. */
+/** Runs the script as a reader would: on a file, with nothing else at hand. */
 function verify(json: string) {
   const file = join(folder, 'draw.json')
   writeFileSync(file, json)
@@ -51,7 +51,7 @@ test.each(TAMPERINGS)('$what is caught at $step', tampering => {
   expect(status).toBe(1)
 })
 
-describe('reads a document in one way only, and so does the program', () => {
+describe('refuses the same ambiguous documents as the program', () => {
   test.each(REFUSED)('refuses $what', ({ json }) => {
     expect(verifyDraw(json)).toMatchObject([{ name: 'form', holds: false }])
     const { status, steps } = verify(json)
@@ -92,7 +92,7 @@ describe('agrees with the program, with which it shares no code', () => {
   })
 })
 
-test('a file that is missing or no JSON ends with 1', () => {
+test('a file that is missing or not JSON exits with 1', () => {
   expect(verify('{').steps).toEqual(['1. form: does not hold'])
   const missing = spawnSync(process.execPath, ['scripts/verify.mjs', join(folder, 'none.json')])
   expect(missing.status).toBe(1)

@@ -13,7 +13,7 @@ interface Typed {
   readonly prints: string
 }
 
-/** What the page tells its reader to type, and what it says will then be printed. */
+/** The commands that the page tells its reader to type, and the output that it promises. */
 function typed(): Typed[] {
   const blocks = [...PAGE.matchAll(/^```console\n(.*?)^```$/gms)].map(match => match[1] ?? '')
   return blocks
@@ -21,7 +21,7 @@ function typed(): Typed[] {
     .split(/^\$ /m)
     .slice(1)
     .map(text => {
-      // A command goes on over lines that are set in.
+      // An indented line continues a command.
       const [command = ''] = /^.*\n(?: {2}.*\n)*/.exec(text) ?? []
       return { command, prints: text.slice(command.length) }
     })
@@ -34,7 +34,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('docs/verifying.md', () => {
-  test('its commands print what it says', () => {
+  test('its commands print what it says they print', () => {
     const script = typed().map(({ command }) => `${command}echo '<<end>>'`)
     const { stdout, stderr } = spawnSync('bash', ['-c', script.join('\n')], {
       cwd: folder,

@@ -1,10 +1,10 @@
-// Holds the directions of imports and the few words that no file of ours may use: `node scripts/checks/check-imports.mjs`.
+// Checks import directions and forbidden words: `node scripts/checks/check-imports.mjs`.
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { root } from '../shell.mjs'
 
-/** The first pattern that fits a file names its room. */
+/** The first matching pattern names the room of a file. */
 const ROOMS = [
   ['test', /\.test\.tsx?$|(^|\/)testing\//],
   ['settings', /^app\/(settings|secret-key|sealed-text)\.server\.ts$/],
@@ -22,7 +22,7 @@ const ROOMS = [
   ['asset', /^app\/([\w-]+\.(css|js)|version\.ts)$/],
 ]
 
-/** What each room may import, besides itself and values. Types may come from anywhere; tests and the server see all. */
+/** Besides itself and values. Types may come from anywhere; tests and the server may import everything. */
 const MAY_IMPORT = {
   route: ['http', 'model', 'pure model', 'component', 'settings', 'asset'],
   http: ['model', 'pure model', 'settings'],
@@ -38,8 +38,8 @@ const MAY_IMPORT = {
 }
 
 /**
- * What each noun in app/models may import of the others, besides itself. Nothing here leads in a circle: a test holds
- * that. What two nouns need that may not import each other belongs in app/values or in a noun below both.
+ * A test keeps these free of circles. What two nouns share that may not import each other belongs in app/values or in a
+ * noun below both.
  */
 export const NOUN_MAY_IMPORT = {
   audit: [],
@@ -58,7 +58,7 @@ export const NOUN_MAY_IMPORT = {
   demo: ['audit', 'draw', 'sign-in'],
 }
 
-/** Words that are a trap (see docs/decisions), where they may stand all the same, and why they may not elsewhere. */
+/** The traps are explained in docs/decisions. */
 const FORBIDDEN = [
   {
     word: /\bprocess\.env\b/,
@@ -67,8 +67,7 @@ const FORBIDDEN = [
   },
   {
     word: /\.(batch|transaction|executeMultiple)\s*\(|\b(client|rawClient\(\)|db\(\))\.execute\s*\(/,
-    // The server lock keeps a transaction open on a small file of its own, where nothing of ours is written;
-    // health and the import only read, through connections that the lane does not use.
+    // The server lock holds a transaction on its own small file, which has none of our data.
     except: [/^db\//, /^server\/database\/server-lock\.ts$/, /^(scripts|bench|e2e)\//],
     why: 'every write goes through write() of db/lane.ts',
   },
@@ -114,7 +113,6 @@ function mayImport(allowed, importer, imported) {
   return !allowed || imported === importer || imported === 'values' || allowed.includes(imported)
 }
 
-/** The folder of app/models, with the subfolders that have a line of their own. */
 function nounOf(file) {
   const folders = /^app\/models\/(.+)\/[^/]+$/.exec(file)?.[1]
   return Object.keys(NOUN_MAY_IMPORT).find(
@@ -122,7 +120,7 @@ function nounOf(file) {
   )
 }
 
-/** Imports of values: a statement of types alone, or with nothing but `type` names, leaves no trace at run time. */
+/** Type-only imports leave no trace at run time. */
 function importsOf(text) {
   return [...withoutComments(text).matchAll(IMPORT)]
     .filter(([statement]) => !/\{\s*(type\s+\w+(\s+as\s+\w+)?\s*,?\s*)+\}\s*from/.test(statement))

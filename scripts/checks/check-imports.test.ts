@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { checkAll, checkFile, NOUN_MAY_IMPORT } from './check-imports.mjs'
 
-test('every file of ours keeps to the directions', () => {
+test('every file keeps to the import directions', () => {
   expect(checkAll()).toEqual([])
 })
 
-describe('an import against the directions is told', () => {
+describe('reports an import against the directions', () => {
   test.each([
     ['app/routes/a.tsx', "import { db } from '#db/client.ts'", 'route may not import db'],
     ['app/routes/a.tsx', "import { x } from '../mail/x.ts'", 'route may not import mail'],
@@ -86,7 +86,7 @@ test('values may be imported by every room', () => {
     expect(checkFile(file, text)).toEqual([])
 })
 
-describe('what leaves no trace at run time may come from anywhere', () => {
+describe('type-only imports may come from anywhere', () => {
   test.each([
     "import type { Viewer } from '#app/models/sign-in/session/session.server.ts'",
     "import { type A, type B as C } from '#db/schema.ts'",
@@ -95,14 +95,14 @@ describe('what leaves no trace at run time may come from anywhere', () => {
     expect(checkFile('app/components/a.tsx', text)).toEqual([])
   })
 
-  test('but one value among the types counts', () => {
+  test('but one value among the types counts as an import', () => {
     expect(
       checkFile('app/components/a.tsx', "import { type A, b } from '#db/schema.ts'"),
     ).not.toEqual([])
   })
 })
 
-describe('a word that is a trap is told', () => {
+describe('reports a forbidden word', () => {
   test.each([
     ['app/models/events/a.server.ts', 'process.env.PORT'],
     ['server/a.ts', 'process.env.PORT'],

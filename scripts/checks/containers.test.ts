@@ -29,13 +29,13 @@ describe('compose.yaml', () => {
     compose.slice(compose.indexOf('environment:'), compose.indexOf('volumes:')),
   )
 
-  test('fixes every place of data, whatever .env says for a run outside', () => {
+  test('sets every data path, whatever .env says for a run outside', () => {
     const { DATABASE, BACKUP_DIR, SECRET_KEY_FILE, PORT } = image
     expect(fixed).toMatchObject({ DATABASE, BACKUP_DIR, SECRET_KEY_FILE, PORT, HOST: '0.0.0.0' })
     expect(compose).toMatch(/^ {6}- data:\/data$/m)
   })
 
-  test('lets printed links begin with the port that is published', () => {
+  test('makes printed links start with the published port', () => {
     expect(compose).toContain(`- "\${PORT:-5000}:${fixed.PORT}"`)
     // biome-ignore lint/suspicious/noTemplateCurlyInString: compose fills it in
     expect(fixed.APP_URL).toBe('${APP_URL:-http://localhost:${PORT:-5000}}')
@@ -46,14 +46,14 @@ describe('compose.yaml', () => {
     expect(inMegabytes(limit)).toBe(inMegabytes(/^ {2}memory = "(\w+)"$/m.exec(fly)?.[1]))
   })
 
-  test('needs a version of Compose that the README names', () => {
+  test('needs the version of Compose that the README names', () => {
     expect(read('README.md')).toContain('Docker Compose 2.24 or later')
     expect(compose).toContain('Compose 2.24 or later')
   })
 })
 
 describe('fly.toml', () => {
-  test('replaces its one machine and never starts or stops it by itself', () => {
+  test('replaces its one machine and never starts or stops it automatically', () => {
     expect(fly).toMatch(/^ {2}strategy = "rolling"$/m)
     expect(fly).toMatch(/^ {2}auto_stop_machines = "off"$/m)
     expect(fly).toMatch(/^ {2}auto_start_machines = false$/m)
@@ -66,7 +66,7 @@ describe('fly.toml', () => {
     expect(fly).toMatch(new RegExp(`^ {2}internal_port = ${PORT}$`, 'm'))
   })
 
-  test('goes with a README that keeps it and makes the first admin', () => {
+  test('matches the README, which keeps it and makes the first admin', () => {
     expect(read('README.md')).toMatch(/fly launch --copy-config[\s\S]*makes the first admin/)
   })
 })

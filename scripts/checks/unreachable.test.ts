@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import remixOptions from '../../remix.config.js'
 
-// The reasons of docs/security.md why published advisories of the framework cannot be reached here.
+// The reasons in docs/security.md why published advisories for the framework cannot be reached here.
 
 const sources = ['app', 'server', 'db'].flatMap(folder =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -14,13 +14,13 @@ const sources = ['app', 'server', 'db'].flatMap(folder =>
     })),
 )
 
-/** The sources in which a name stands as a word of the language: not in prose, not as part of another name. */
+/** The sources that use a name as code: not in prose, not as part of another name. */
 const using = (name: string) =>
   sources
     .filter(({ text }) => new RegExp(`[<\\s{(,]${name}[\\s(>/,}]`).test(text))
     .map(each => each.name)
 
-test('the sources are really there', () => {
+test('finds the sources', () => {
   expect(sources.length).toBeGreaterThan(200)
   expect(using('Outlet')).toEqual([path.join('app', 'root.tsx')])
 })

@@ -11,7 +11,7 @@ function versionsOf(name: string): string[] {
   return [...new Set(places.map(([, info]) => info.version ?? ''))]
 }
 
-// The versions that Remix itself asks for have published advisories; the last release of Remix is the one we pin.
+// Remix itself asks for versions with published advisories; we pin the last release of Remix.
 test.each([
   ['@remix-run/node', '2.17.5'],
   ['@remix-run/react', '2.17.5'],
@@ -31,7 +31,7 @@ test('every dependency is pinned to one version', () => {
     expect(`${name} ${version}`).toMatch(/ \d+\.\d+\.\d+$/)
 })
 
-test('the lock file names the packages of every platform, or npm ci would refuse it', () => {
+test('the lock file names the packages of every platform, as npm ci requires', () => {
   const missing = Object.values(lock)
     .flatMap(info => Object.keys(info.optionalDependencies ?? {}))
     .filter(name => versionsOf(name).length === 0)
