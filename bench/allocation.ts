@@ -7,7 +7,6 @@ import { RULES, type Rule, type SizeList } from '#app/allocation/types.ts'
 
 const NO_CAP = { cap: null }
 const SEED = sha256('bench')
-/** What 40 real people might ask for, over and over. */
 const LISTS: readonly SizeList[] = [
   [1],
   [2, 1],
@@ -27,11 +26,11 @@ interface Measured {
   readonly capacity: number
   readonly hashing: number
   readonly allocating: number
-  /** The longest time for which nothing else could run, between two reports of progress. */
+  /** Milliseconds between two reports of progress, when nothing else could run. */
   readonly longestSlice: number
 }
 
-/** Prints times in milliseconds on one core, for weight 1, and the memory of the process. */
+/** Milliseconds on one core, for weight 1, and the memory of the process. */
 export function main(): void {
   console.log(
     'rule             entries  tickets  hashing  allocating    total  growth  slice    MB',

@@ -2,11 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { ASK } from './recording.ts'
 import type { Person } from './season.ts'
 
-/** Tries of one step before somebody gives up. */
 const MOST_TRIES = 12
 
 type Step = { times: number[]; refused: number; unanswered: number; failed: number }
-/** Times in milliseconds, by step of the way. */
+/** Times in milliseconds. */
 export type Tally = Record<'the page' | 'the request' | 'the receipt', Step>
 export type Asked = { userId: string; isAcknowledged: boolean }
 
@@ -17,7 +16,7 @@ export const newTally = (): Tally => ({
   'the receipt': newStep(),
 })
 
-/** One member's way: the page, her request, the receipt; told to wait, she waits as long as she was told. */
+/** Opens the page, asks and reads the receipt, waiting as long as each Retry-After says. */
 export async function askOnce(
   url: string,
   { userId, cookie }: Person,

@@ -1,5 +1,5 @@
-// The yardstick: the statements of each page as the app sent them, its rows in template strings, and nothing else.
-// No framework, no session, no headers; runs on Deno and on Node. `node bench/bare.mjs script.json port`
+// The yardstick: sends the app's statements for each page and puts the rows in template strings, without framework,
+// session or headers. Runs on Deno and Node: `node bench/bare.mjs script.json port`
 import { randomBytes, randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -31,7 +31,7 @@ async function page(path) {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bare</title></head><body><h1>${escapeHtml(path)}</h1>${answers.map(tableOf).join('')}</body></html>`
 }
 
-/** Each round has its own person (given in the form) and its own new ids. */
+/** Each round has its own person, named in the form, and new ids. */
 async function form(name, fields) {
   const { variants, isSignIn, strangers } = forms[name]
   rounds[name] = (rounds[name] ?? -1) + 1
@@ -49,7 +49,6 @@ function fresh(like) {
   return Array.from(like, () => LETTERS[randomInt(LETTERS.length)]).join('')
 }
 
-/** @returns status, type and body of the answer */
 async function answer(method, path, readBody) {
   if (method === 'POST') {
     await form(path, new URLSearchParams(await readBody()))

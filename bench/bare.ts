@@ -7,30 +7,14 @@ import { denoProgram } from '../scripts/dependencies.mjs'
 import type { Script } from './recording.ts'
 import { PASSWORD } from './season.ts'
 
-/** Starts the bare handler on a copy of the season, with what the app said to the database for each page and form. */
 export async function startBare(
   runtime: Runtime,
   database: string,
   { folder, script }: { folder: string; script: Script },
 ) {
   const port = await freePort()
-  const styles = stylesheet()
   const file = path.join(folder, `${runtime}.json`)
-  const forms = Object.fromEntries(
-    Object.entries(script.forms).map(([name, form]) => [`/${name}`, form]),
-  )
-  // Any hash of the same cost would do: it is compared, and nothing else.
-  const password = await bcrypt.hash(PASSWORD, 12)
-  writeFileSync(
-    file,
-    JSON.stringify({
-      ...script,
-      forms,
-      database,
-      password,
-      files: { [styles.address]: styles.text },
-    }),
-  )
+  await writeScript(file, database, script)
   const [program, args] =
     runtime === 'node'
       ? [process.execPath, []]
@@ -40,17 +24,31 @@ export async function startBare(
   })
   process.on('exit', () => child.kill('SIGKILL'))
   const url = `http://localhost:${port}`
+  await waitUntilServed(url)
+  return { url, pid: child.pid, stop: () => child.kill('SIGTERM') }
+}
+
+async function writeScript(file: string, database: string, script: Script): Promise<void> {
+  const styles = stylesheet()
+  const forms = Object.fromEntries(
+    Object.entries(script.forms).map(([name, form]) => [`/${name}`, form]),
+  )
+  // Any hash of the same cost would do, as it is only compared.
+  const password = await bcrypt.hash(PASSWORD, 12)
+  const files = { [styles.address]: styles.text }
+  writeFileSync(file, JSON.stringify({ ...script, forms, database, password, files }))
+}
+
+async function waitUntilServed(url: string): Promise<void> {
+  const { address } = stylesheet()
   for (let tries = 0; tries < 100; tries += 1) {
-    if (
-      await fetch(`${url}${styles.address}`).then(
-        answer => answer.ok,
-        () => false,
-      )
+    const isServed = await fetch(`${url}${address}`).then(
+      answer => answer.ok,
+      () => false,
     )
-      break
+    if (isServed) return
     await new Promise(resolve => setTimeout(resolve, 100))
   }
-  return { url, pid: child.pid, stop: () => child.kill('SIGTERM') }
 }
 
 export function stylesheet() {

@@ -5,7 +5,7 @@ export async function readGrid(organizer: Visitor, eventId: string): Promise<Pag
   return organizer.get(`/events/${eventId}/allocation`)
 }
 
-/** The whole page of the grid as a browser would send it, with one amount changed: of somebody who takes 2 or 1. */
+/** The whole grid as a browser sends it, with one amount changed, for a member who accepts 2 or 1. */
 export function gridBody(page: Page, amount: string): URLSearchParams {
   const form = page.forms.find(({ fields }) => fields.some(([name]) => name.startsWith('amount-')))
   if (!form) throw new Error(`there is no grid on ${page.url} (${page.status} ${page.heading})`)

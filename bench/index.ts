@@ -1,5 +1,5 @@
-// `npm run bench`: every page and three forms of the built app beside a bare handler, on Deno and on Node.
-// `npm run bench -- --seconds=2 --runtime=node --only=login` for less; `npm run bench -- allocation` for the engine.
+// `npm run bench`: compares pages and three forms of the built app with a bare handler, on Deno and Node. `npm run
+// bench -- --seconds=2 --runtime=node --only=login` for less; `npm run bench -- allocation` for the engine.
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
@@ -13,7 +13,7 @@ import { ASK, pagesOf, recordApp, type Script, visitorWith } from './recording.t
 import { ENV, makeSeason, PASSWORD, type Person, type Season } from './season.ts'
 import { print, printHead } from './table.ts'
 
-/** Rounds of each form: a hash of a password costs a quarter of a second. */
+/** Rounds per form: one password hash takes a quarter of a second. */
 const ROUNDS = { 'sign-in': 20, ask: 200, grid: 60 }
 const FORM_NAMES = { 'sign-in': 'sign in', ask: 'make a request', grid: 'save the grid' }
 
@@ -23,7 +23,6 @@ type Setting = {
   script: Script
   recordedMember: Person
   seconds: number
-  /** The name of the one page or form to measure. */
   only: string | undefined
 }
 
@@ -103,7 +102,7 @@ async function measureRuntime(runtime: Runtime, setting: Setting): Promise<void>
 
 async function appForm(url: string, form: keyof typeof ROUNDS, round: number, season: Season) {
   if (form === 'sign-in') {
-    // Another address and account each time: the limits of signing in are not what is measured.
+    // A new address and account each time, to stay below the sign-in limits.
     const headers = { 'X-Forwarded-For': `192.0.2.${round}` }
     const email = season.emails[1000 + round]
     return () =>
@@ -119,7 +118,7 @@ async function appForm(url: string, form: keyof typeof ROUNDS, round: number, se
   return () => organizer.post(grid.url, {}, { body })
 }
 
-/** What the app wrote for the recorded member is written for another one each round. */
+/** Replaces the recorded member with another one each round. */
 function bareForm(url: string, form: keyof typeof ROUNDS, round: number, setting: Setting) {
   const { season, recordedMember } = setting
   const other = season.members[round] as Person

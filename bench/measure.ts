@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks'
 import autocannon from 'autocannon'
 import { median, quantile } from './sample.ts'
 
-/** Requests a second, milliseconds, and milliseconds of processor time a request where the system tells them. */
+/** Requests a second, milliseconds, and milliseconds of processor time per request where the system reports it. */
 export type Measured = {
   rate: number
   median: number
@@ -11,14 +11,13 @@ export type Measured = {
   cpu: number | undefined
   failed: number
 }
-/** The app beside the bare handler; the ratio is of their rates, the middle one of the rounds. */
+/** `ratio` is the median ratio of the rates. */
 export type Compared = { app: Measured; bare: Measured; ratio: number }
-/** Something that answers: where, with whose cookie, and the process whose time counts. */
 export type Target = { url: string; cookie?: string | undefined; pid: number | undefined }
 
 const ROUNDS = 4
 
-/** Many at once, both in turn within each round: what else the machine does meanwhile falls upon both. */
+/** Concurrent requests, alternating between the two so that other load on the machine affects both. */
 export async function comparePages(app: Target, bare: Target, seconds: number): Promise<Compared> {
   for (const target of [bare, app]) await slice(target, 1)
   const rounds: { app: Measured; bare: Measured }[] = []
@@ -40,7 +39,7 @@ async function slice({ url, cookie, pid }: Target, duration: number): Promise<Me
   const { requests, latency, non2xx, errors, duration: took } = await autocannon(options)
   const after = cpuTime(pid)
   return {
-    // It ends at whole seconds, whatever was asked for.
+    // autocannon stops at whole seconds, whatever was asked for.
     rate: requests.total / took,
     median: latency.p50,
     p99: latency.p99,
@@ -63,10 +62,7 @@ function together(slices: Measured[]): Measured {
 
 type Prepare = (round: number) => Promise<() => Promise<{ status: number }>>
 
-/**
- * One after the other, as writes are, the bare handler and the app in turn: each round prepares its form first
- * and only the sending is timed.
- */
+/** One at a time, as writes are, alternating between the two. Only sending is timed, not preparing. */
 export async function compareForms(
   rounds: number,
   app: { prepare: Prepare; pid: number | undefined },
@@ -108,7 +104,7 @@ function summed({ all, cpu, failed }: Times): Measured {
   }
 }
 
-/** Milliseconds of processor time of a process so far; Linux counts them in hundredths of a second. */
+/** Milliseconds of processor time so far; Linux counts hundredths of a second. */
 export function cpuTime(pid: number | undefined): number | undefined {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -1,5 +1,4 @@
-// Loaded into the app (node --import): writes every statement that it sends to the database into a file,
-// so that the bare handler can send the very same ones.
+// Loaded into the app (node --import): records every statement, so that the bare handler can send the same ones.
 import { appendFileSync } from 'node:fs'
 import { createClient } from '@libsql/client'
 import Database from 'libsql'
@@ -23,7 +22,7 @@ prototype.batch = function recorded(statements, mode) {
   return batch.call(this, statements, mode)
 }
 
-// Queries go over a connection of their own, which is told at its start that it only reads.
+// Queries use their own connection, which declares itself read-only when it opens.
 const { exec, prepare } = Database.prototype
 Database.prototype.exec = function marked(sql) {
   if (/query_only/.test(sql)) this.isReader = true

@@ -12,7 +12,6 @@ export type Script = {
   forms: Record<string, Form>
 }
 
-/** Asks the app for each page and form once, and notes what it says to the database meanwhile. */
 export async function recordApp(database: string, season: Season, env: Record<string, string>) {
   const record = path.join(path.dirname(database), 'record.jsonl')
   const server = await startServer({
@@ -53,7 +52,7 @@ export async function recordApp(database: string, season: Season, env: Record<st
   return { script, recordedMember: member }
 }
 
-/** Not of the clock, which links the entries of the audit trail whatever is asked meanwhile. */
+/** Leaves out the timer that links audit entries during the recording. */
 function isOfRequest({ statements }: Call): boolean {
   return !statements.some(({ sql }) => /audit_links/.test(sql))
 }
@@ -86,9 +85,9 @@ export function visitorWith(url: string, cookie: string | undefined): Visitor {
   return visitor
 }
 
-/** Ids, codes and hashes that the app made up on the way: each round of the bare handler needs its own. */
+/** Finds the ids, codes and hashes that the app made up: each round needs new ones. */
 function formOf(variants: Call[][], season: Season): Form {
-  // The two subjects of the audit trail that look like an id.
+  // Two subjects of the audit trail look like ids.
   const known = new Set([
     'allocation',
     'finalization',

@@ -1,4 +1,7 @@
-// `npm run bench [-- allocation | rush | sign-in-timing | sign-in-crowd]`: builds what has changed, then runs the bench.
+// `npm run bench [-- allocation
+// rush
+// sign-in-timing
+// sign-in-crowd]`: builds what has changed, then runs it.
 
 import { build, isBuildStale } from '../scripts/build.mjs'
 import { installDependencies } from '../scripts/dependencies.mjs'

@@ -1,5 +1,5 @@
-// `npm run bench -- rush`: 5,000 members, signed in beforehand, ask for tickets of the same event within a minute.
-// `npm run bench -- rush --members=20000 --seconds=30 --runtime=node` for another one.
+// `npm run bench -- rush`: 5,000 signed-in members ask for tickets of one event within a minute. `npm run bench -- rush
+// --members=20000 --seconds=30 --runtime=node` for another rush.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -57,7 +57,7 @@ async function rush(runtime: Runtime, folder: string, members: number, seconds: 
   await server.stop()
 }
 
-/** Each begins at a moment of her own, spread evenly, whether or not the ones before her are done. */
+/** Starts are spread evenly, whether or not earlier members are done. */
 async function everybodyAsks(
   server: RunningServer,
   { members, openEventId }: Season,
@@ -92,7 +92,7 @@ function printTally(tally: Tally, took: number): void {
   console.log(`all done after          ${took.toFixed(1)} s`)
 }
 
-/** What is in the database against what was acknowledged. */
+/** Compares the database with what was acknowledged. */
 async function printKept(database: string, season: Season, asked: Asked[]): Promise<void> {
   const client = createClient({ url: `file:${database}` })
   const { rows } = await client.execute({
@@ -110,7 +110,7 @@ async function printKept(database: string, season: Season, asked: Asked[]): Prom
   )
 }
 
-/** Megabytes, where the system tells. */
+/** Megabytes; 0 where the system does not report them. */
 function memoryOf({ pid }: RunningServer): number {
   return Math.round(readProcess(pid)?.megabytes ?? 0)
 }

@@ -1,4 +1,4 @@
-/** Statistics of two samples of times, made for a noisy machine: ranks and quantiles, no means. */
+/** Ranks and quantiles, no means, as the machine is noisy. */
 
 export function quantile(values: number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
@@ -8,8 +8,8 @@ export function quantile(values: number[], share: number): number {
 export const median = (values: number[]): number => quantile(values, 0.5)
 
 /**
- * The rank test of Mann and Whitney: how many standard deviations the ranks of one sample lie above what they
- * would be if both came from the same distribution. Beyond ±3.3 that happens by chance once in a thousand.
+ * Mann-Whitney rank test: how many standard deviations the ranks of one sample are above those expected from a common
+ * distribution. Beyond ±3.3 has a chance of 1 in 1,000.
  */
 export function rankScore(one: number[], other: number[]): number {
   const all = [
@@ -32,10 +32,7 @@ export function rankScore(one: number[], other: number[]): number {
   return spread === 0 ? 0 : (rankSum - (n * (total + 1)) / 2) / spread
 }
 
-/**
- * Times two things alternately, in pairs whose first one changes, so that what slows the machine slows both.
- * @returns milliseconds of each try
- */
+/** Alternates in pairs, so that whatever slows the machine slows both. @returns milliseconds of each try */
 export async function timeBoth(
   tries: number,
   one: (at: number) => Promise<unknown>,

@@ -11,7 +11,6 @@ import { events, requests, sessions, users } from '#db/schema.ts'
 import { prepareDatabase } from '#db/setup.ts'
 
 export const PASSWORD = 'a good long password'
-/** What every server of the bench is started with. */
 export const ENV = {
   SECRET_KEY: randomBytes(32).toString('hex'),
   PASSWORD_COST: '12',
@@ -33,7 +32,7 @@ export type Person = { userId: string; email: string; token: string; cookie: str
 export type Season = {
   organizer: Person
   members: Person[]
-  /** Everybody's address, for signing in: only so many times an hour each. */
+  /** More than one address, as each may sign in only so often an hour. */
   emails: string[]
   openEventId: string
   closedEventId: string
@@ -41,11 +40,7 @@ export type Season = {
   largeEventId: string
 }
 
-/**
- * Fills a new database: 5,200 people, 12 events, 500 requests on one that waits for its allocation, 5,000 on another,
- * or as many as are asked for.
- * @param copy where a whole copy of it is written, in one file
- */
+/** @param copy path for a whole copy of it, in one file */
 export async function makeSeason(
   database: string,
   copy: string,
@@ -68,7 +63,7 @@ export async function makeSeason(
   for (const { id } of shows) await write(stepsToSeal(id))
   await insert([...asks, ...manyAsks], part => db().insert(requests).values(part))
   await insert(signedIn, part => db().insert(sessions).values(part.map(sessionOf)))
-  // A copy of the file alone would lack what still stands in its -wal.
+  // Copying the file would miss what is still in its -wal.
   await rawClient().execute({ sql: 'VACUUM INTO ?', args: [copy] })
   closeDatabase()
   await stopHashing()
@@ -97,7 +92,7 @@ function peopleOf(many: number, passwordHash: string) {
 
 type Show = ReturnType<typeof eventOf>
 
-/** The first and the third wait for their allocation, the others are open; the first two weeks away, each a day later. */
+/** The first and third wait for their allocation, the others are open; they start in two weeks, a day apart. */
 function eventOf(index: number, ownerId: string) {
   const now = Date.now()
   return {
@@ -148,7 +143,7 @@ async function personOf({ user, token }: { user: { id: string; email: string }; 
   return { userId: user.id, email: user.email, token, cookie }
 }
 
-/** A statement takes only so many values, so rows go in by the hundred. */
+/** SQLite limits the values of a statement. */
 async function insert<Row>(rows: Row[], statement: (part: Row[]) => Step<never>): Promise<void> {
   for (let at = 0; at < rows.length; at += 100) await write([statement(rows.slice(at, at + 100))])
 }

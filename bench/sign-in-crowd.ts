@@ -1,4 +1,4 @@
-// `npm run bench -- sign-in-crowd [--seconds=30] [--runtime=node]`: what 50 sign-ins at once do to everybody else's pages.
+// `npm run bench -- sign-in-crowd [--seconds=30] [--runtime=node]`: how 50 sign-ins at once slow other people's pages.
 import { setMaxListeners } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,7 +12,7 @@ import { median, quantile } from './sample.ts'
 import { ENV, makeSeason, PASSWORD, type Season } from './season.ts'
 
 const CROWD = 50
-/** Milliseconds between two pages of one reader; several read at once, as people do, and do not fill the server. */
+/** Milliseconds between two pages of one reader; the readers together do not saturate the server. */
 const PAUSE = 20
 const READERS = 3
 const TURNS = 3
@@ -37,7 +37,7 @@ async function measure(runtime: Runtime, duration: number): Promise<void> {
   await read(server.url, season, 1000)
   const [quiet, busy]: [number[], number[]] = [[], []]
   let [signedIn, later] = [0, 0]
-  // In turns, so that what else the machine does falls upon both.
+  // Alternates, so that other load on the machine affects both.
   for (let turn = 0; turn < TURNS; turn += 1) {
     quiet.push(...(await read(server.url, season, duration / TURNS)))
     const crowd = gather(server.url, season, turn)
@@ -59,7 +59,7 @@ async function measure(runtime: Runtime, duration: number): Promise<void> {
   )
 }
 
-/** @returns milliseconds of each page that was read meanwhile */
+/** @returns milliseconds of each page read */
 async function read(url: string, season: Season, duration: number): Promise<number[]> {
   const ends = Date.now() + duration
   const times: number[] = []
@@ -77,7 +77,7 @@ async function read(url: string, season: Season, duration: number): Promise<numb
   return times
 }
 
-/** So many people who sign in at once; who is told to wait does so, and tries again until they leave. */
+/** Signs in many people at once; each retries after Retry-After until the crowd leaves. */
 function gather(url: string, season: Season, turn: number) {
   const counts = { signedIn: 0, later: 0 }
   const leaving = new AbortController()

@@ -1,4 +1,5 @@
-// `npm run bench -- sign-in-timing [--tries=200] [--runtime=node]`: whether time tells a known mail address from an unknown one.
+// `npm run bench -- sign-in-timing [--tries=200] [--runtime=node]`: whether response times reveal which email addresses
+// have accounts.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -47,7 +48,7 @@ async function measure(runtime: Runtime, tries: number): Promise<void> {
   )
   for (const [number, form] of FORMS.entries()) {
     let visits = 0
-    /** Each from another address and for another account: the limits are not what is measured. */
+    /** A new address and account each time, to stay below the limits. */
     const ask = async (email: string) => {
       visits += 1
       const headers = { 'X-Forwarded-For': `10.${number}.${visits >> 8}.${visits & 255}` }

@@ -1,4 +1,4 @@
 import { defineConfig } from 'vite'
 
-/** The bench reads our sources as they are; the plugins of the build have no place in it. */
+/** The bench runs the sources without the plugins of the build. */
 export default defineConfig({})
