@@ -2,22 +2,21 @@ import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import type { UnsentForm } from '#app/models/sign-in/unsent-form.ts'
 import type { Flash } from './flash.server.ts'
 
-/** What the door learned of a request before Remix sees it. */
+/** What the door knows of a request before Remix sees it. */
 export type RequestContext = {
   requestId: string
-  /** The client's address, behind as many proxies as the settings trust. */
+  /** Found behind the trusted proxies. */
   address: string
   viewer: Viewer | undefined
   sessionToken: string | undefined
-  /** A message from the page before, shown once. */
   flash: Flash | undefined
-  /** The id in the cookie of a browser, for those who are not signed in. */
+  /** For visitors who are not signed in. */
   browser?: string | undefined
-  /** Names one press of one form; a second one has the same. */
+  /** A second press of the same form has the same id. */
   press?: string | undefined
-  /** What was typed into a form of this page before its session had ended. */
+  /** Typed into a form of this page before the session ended. */
   unsent?: UnsentForm | undefined
-  /** What a route threw that is no answer; the door says what it means. */
+  /** An error that a route threw; the door turns it into an answer. */
   failure?: unknown
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Cookie, createCookie } from '@remix-run/node'
 import { type Settings, settings } from '#app/settings.server.ts'
 
-/** `__Host-` binds a cookie to this host and to https; without https browsers would refuse it. */
+/** `__Host-` binds a cookie to this host and to https; browsers refuse it without https. */
 function ownCookie(name: string): () => Cookie {
   let made: { cookie: Cookie; from: Settings } | undefined
   return () => {
@@ -29,21 +29,20 @@ export const deviceCookie = ownCookie('device')
 
 const browserName = () => (settings().isSecure ? '__Host-browser' : 'browser')
 
-/** A browser that is not signed in, told apart from every other. It says nothing of anybody and ends with the browser. */
+/** Anonymous, and forgotten when the browser closes. */
 export function newBrowser(): string {
   return randomBytes(16).toString('base64url')
 }
 
 /**
- * Not signed, unlike the others: it gives no rights, whatever it says. Where there is https, only the name with
- * `__Host-` counts: another host of the same domain can set the plain one.
+ * Unsigned, as it gives no rights. With https only the `__Host-` name counts: another host of the domain can set the
+ * plain one.
  */
 export function readBrowser(cookieHeader: string | undefined): string | undefined {
   const [pattern] = settings().isSecure ? SECURE : PLAIN
   return pattern.exec(cookieHeader ?? '')?.[1]
 }
 
-/** Whether a browser brings this cookie and no other. */
 export function bringsOnlyBrowser(cookieHeader: string): boolean {
   const [, alone] = settings().isSecure ? SECURE : PLAIN
   return alone.test(cookieHeader)

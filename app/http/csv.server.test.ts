@@ -13,7 +13,7 @@ const csvResponse = (name: string, header: string[], rows: Cell[][]) =>
 
 const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer())
 
-test('cells that would start a formula are made harmless, numbers stay numbers', async () => {
+test('cells that would start a formula are defused, and numbers stay numbers', async () => {
   const hostile = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', 'a"b,c\nd', 'Zoë']
   const bytes = await bytesOf(csvResponse('x', ['name'], [[...hostile], [0, null, -3]]))
   expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
@@ -22,7 +22,7 @@ test('cells that would start a formula are made harmless, numbers stay numbers',
   expect(numbers).toEqual(['0', '', '-3'])
 })
 
-test('neither behind what another land takes for the end of a cell, nor behind blanks', async () => {
+test('a formula cannot start after the cell separator of another country, or after blanks', async () => {
   const written = async (cell: string) => {
     const bytes = await bytesOf(csvResponse('x', ['name'], [[cell]]))
     return parse(bytes as Buffer, { bom: true })[1]?.[0]
@@ -35,7 +35,7 @@ test('neither behind what another land takes for the end of a cell, nor behind b
     expect(await written(plain)).toBe(plain)
 })
 
-test('the name of the file holds nothing but letters and digits', () => {
+test('the file name has only letters and digits', () => {
   const disposition = csvResponse('Zoë"; x=\r\ny', [], []).headers.get('Content-Disposition')
   expect(disposition).toBe('attachment; filename="zoe-x-y.csv"')
 })

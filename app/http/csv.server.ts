@@ -2,16 +2,11 @@ import { stringify } from 'csv-stringify/sync'
 
 export type Cell = string | number | null
 
-/**
- * What a spreadsheet may take for the start of a formula: at the start of a text, and also after what some take
- * for the end of a cell (they split at semicolons or tabs where the land writes numbers with a comma).
- */
+// A formula may also start after a semicolon or tab: spreadsheets split cells there in countries that write decimals
+// with a comma.
 const FORMULA = /^(?=[\t\r\n\0])|(^|[;\t\r\n])(?=[ \0\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g
 
-/**
- * A table as a file for spreadsheets: UTF-8 with a mark that says so, and no text that starts a formula. Rows are read
- * as fast as the reader takes them. An empty cell is null; 0 stays 0.
- */
+/** UTF-8 with a byte order mark, and no text that starts a formula. Rows are read as fast as the client takes them. */
 export function csvStream(
   name: string,
   header: string[],
@@ -43,7 +38,6 @@ function headersOf(name: string): Record<string, string> {
   }
 }
 
-/** The mark says that it is UTF-8. */
 function firstLines(rows: Cell[][]): string {
   return `\ufeff${lines(rows)}`
 }
@@ -59,7 +53,7 @@ function harmless(cell: Cell): Cell {
   return typeof cell === 'string' ? cell.replace(FORMULA, "$1'") : cell
 }
 
-/** Letters and digits only: whatever else a name holds has no place in a header. */
+/** Only letters and digits are safe in a header. */
 function fileName(name: string): string {
   const plain = name
     .normalize('NFKD')

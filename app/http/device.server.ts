@@ -3,7 +3,7 @@ import { markDevice } from '#app/models/sign-in/hashing/known-device.server.ts'
 import type { RequestContext } from './context.ts'
 import { deviceCookie } from './cookies.server.ts'
 
-/** Seconds that a browser is known after the last sign-in. */
+/** Seconds since the last sign-in. */
 const LIFETIME = 365 * 24 * 3600
 
 async function readDevice(request: Request): Promise<string | undefined> {
@@ -11,12 +11,10 @@ async function readDevice(request: Request): Promise<string | undefined> {
   return typeof device === 'string' ? device : undefined
 }
 
-/** From where somebody asks who has no session. */
 export async function fromOf(args: { request: Request; context: RequestContext }): Promise<From> {
   return { address: args.context.address, device: await readDevice(args.request) }
 }
 
-/** The cookie by which this browser is known to belong to the account from now on. */
 export async function rememberDevice(request: Request, userId: string): Promise<string> {
   const device = markDevice(await readDevice(request), userId)
   return deviceCookie().serialize(device, { maxAge: LIFETIME })

@@ -3,7 +3,6 @@ import { flashCookie } from './cookies.server.ts'
 
 export type Flash = { kind: 'done' | 'warning'; text: string }
 
-/** Redirects (303) to a path of ours with a message that the next page shows once. */
 export async function redirectWithFlash(
   path: string,
   flash: Flash | string,

@@ -5,7 +5,7 @@ import { accessLinkWords, sayMails, sayTold, sayWhoIsTold } from './mail-words.s
 afterEach(() => overrideSettings({ MAIL_ENABLED: false }))
 
 describe('with mail', () => {
-  test('mails are on the way, and people are told', () => {
+  test('says that mails are on the way and people are told', () => {
     overrideSettings({ MAIL_ENABLED: true })
     expect([sayMails(1), sayMails(5)]).toEqual(['1 mail is on the way.', '5 mails are on the way.'])
     expect([sayTold(0), sayTold(1)]).toEqual(['0 people are told.', '1 person is told.'])
@@ -15,7 +15,7 @@ describe('with mail', () => {
 })
 
 describe('without mail', () => {
-  test('they are kept, and nobody is said to be told', () => {
+  test('says that mails are kept, and not that anybody is told', () => {
     const one = '1 mail is kept, since mail is switched off; an admin can read it.'
     const five = '5 mails are kept, since mail is switched off; an admin can read them.'
     expect([sayMails(1), sayMails(5)]).toEqual([one, five])
@@ -23,7 +23,7 @@ describe('without mail', () => {
     expect(sayWhoIsTold(2)).toBe('Mail is switched off, so tell those who asked yourself.')
   })
 
-  test('a stranger is promised no mail, and told whom to ask', () => {
+  test('promises a stranger no mail, and says whom to ask', () => {
     const words = Object.values(accessLinkWords()).join(' ')
     expect(words).toMatch(/ask an admin/)
     expect(words).not.toMatch(/we mail|mail me|a mail with a link/i)

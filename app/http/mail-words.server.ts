@@ -1,25 +1,23 @@
 import { settings } from '#app/settings.server.ts'
 
-/** What becomes of a mail that was just written; without mail nothing leaves, and nobody shall wait for it. */
+/** Without mail nothing leaves, and nobody should wait for it. */
 export function sayQueued(what: string): string {
   if (settings().MAIL_ENABLED) return `${what} is on the way.`
   return 'Email is off. The email is under Admin, Mail, with its link.'
 }
 
-/** The same to an organizer, who may not read the mails herself. */
+/** For an organizer, who may not read the mails. */
 export function sayMails(count: number): string {
   const [mails, them] = count === 1 ? ['1 mail is', 'it'] : [`${count} mails are`, 'them']
   if (settings().MAIL_ENABLED) return `${mails} on the way.`
   return `${mails} kept, since mail is switched off; an admin can read ${them}.`
 }
 
-/** People are told by mail alone: where none leaves, nobody is. */
 export function sayTold(people: number): string {
   if (people > 0 && !settings().MAIL_ENABLED) return sayMails(people)
   return people === 1 ? '1 person is told.' : `${people} people are told.`
 }
 
-/** Before those who asked are told. */
 export function sayWhoIsTold(asked: number): string {
   if (asked === 0) return 'Nobody has asked yet, so no mail is sent.'
   if (!settings().MAIL_ENABLED) return 'Mail is switched off, so tell those who asked yourself.'
@@ -28,7 +26,7 @@ export function sayWhoIsTold(asked: number): string {
     : `The ${asked} people who asked get a mail.`
 }
 
-/** For strangers who cannot get in. It says the same whether an account has the address or not. */
+/** The same whether or not an account has the address, so that it reveals nothing. */
 export function accessLinkWords() {
   return settings().MAIL_ENABLED
     ? {

@@ -1,9 +1,9 @@
-/** A 404 page. Throw it. */
+/** To be thrown. */
 export function notFound(): Response {
   return new Response(null, { status: 404, statusText: 'Not Found' })
 }
 
-/** What a query found. @throws 404 when it found nothing, or nothing that this person may see. */
+/** @throws 404 when a query found nothing, or nothing that this person may see. */
 export function found<Value>(value: Value | undefined | null): Value {
   if (value === undefined || value === null) throw notFound()
   return value

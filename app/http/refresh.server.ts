@@ -1,6 +1,6 @@
 import { json } from '@remix-run/node'
 
-/** A page that shows something under way and comes again by itself, also without JavaScript. Its route hands on `loaderHeaders`. */
+/** The page reloads by itself, even without JavaScript. Its route must pass on `loaderHeaders`. */
 export function answerAndRefresh<Data>(data: Data, isUnderWay: boolean) {
   return json(data, isUnderWay ? { headers: { Refresh: '2' } } : {})
 }

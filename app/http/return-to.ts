@@ -1,15 +1,12 @@
 const LONGEST = 1000
 
-/** Where to sign in, and come back from. What is too long to come back to is left out: it would not fit into a header either. */
+/** Leaves out a path that is too long, which would not fit into a header either. */
 export function signInPath(back: string): string {
   const returnTo = encodeURIComponent(back)
   return back === '/' || returnTo.length > LONGEST ? '/login' : `/login?returnTo=${returnTo}`
 }
 
-/**
- * The path to go back to after signing in, if it leads to a page of ours; otherwise `fallback`.
- * Hostile forms (`//host`, `/\host`, other schemes, look-alike prefixes) resolve to another origin.
- */
+/** Hostile values (`//host`, `/\host`, other schemes, look-alike prefixes) resolve to another origin. */
 export function safeReturnTo(value: unknown, appUrl: string, fallback = '/events'): string {
   if (typeof value !== 'string' || !value.startsWith('/') || value.length > LONGEST) return fallback
   if (!URL.canParse(value, appUrl)) return fallback

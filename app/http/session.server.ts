@@ -4,7 +4,6 @@ import type { RequestContext } from './context.ts'
 import { sessionCookie } from './cookies.server.ts'
 import { rememberDevice } from './device.server.ts'
 
-/** What a new session should know of the browser that asks for it. */
 export function sessionStart(
   { request, context }: { request: Request; context: RequestContext },
   isRemembered = false,
@@ -16,7 +15,6 @@ export function sessionStart(
   }
 }
 
-/** The headers that give a session to the browser that sent a request, and remember that it was let in. */
 export async function sessionHeaders(
   { token, userId, expires }: NewSession,
   request: Request,
@@ -28,7 +26,6 @@ export async function sessionHeaders(
   return headers
 }
 
-/** The headers that take the session away from the browser. */
 export async function noSessionHeaders(): Promise<Headers> {
   return new Headers({ 'Set-Cookie': await sessionCookie().serialize('', { maxAge: 0 }) })
 }

@@ -33,8 +33,8 @@ const refusalWords: Record<SignInRefusal['reason'], string> = {
 }
 
 /**
- * remix-auth reads the body, so the form is parsed inside its verify; sessions are ours.
- * @throws a 400 page when the form cannot be read: the strategy itself would end in a 500.
+ * remix-auth reads the body, so verify parses the form; the sessions are ours.
+ * @throws a 400 page when the form cannot be read, where the strategy would cause a 500.
  */
 export async function signInByPassword(args: {
   request: Request

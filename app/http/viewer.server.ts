@@ -7,7 +7,7 @@ import { signInPath } from './return-to.ts'
 
 type Args = { request: Request; context: RequestContext }
 
-/** The person who asks. @throws a redirect to sign-in that leads back here. */
+/** @throws a redirect to sign-in that leads back here. */
 export function requireViewer({ request, context }: Args): Viewer {
   if (context.viewer) return context.viewer
   const { pathname, search } = new URL(request.url)
@@ -22,7 +22,6 @@ export function requireOrganizer(args: Args): Viewer {
   return viewer
 }
 
-/** @throws 404 for everybody else. */
 export function requireAdmin(args: Args): Viewer {
   const viewer = requireViewer(args)
   if (viewer.role !== 'admin') throw notFound()

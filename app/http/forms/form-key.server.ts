@@ -2,17 +2,17 @@ import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { RequestContext } from '#app/http/context.ts'
 import { settings } from '#app/settings.server.ts'
 
-/** The first field of every form that posts. */
+/** The door reads this first, so it must be the first field of every form that posts. */
 export const KEY_FIELD = 'form-key'
 
-/** What the field says: which rendering of a page, for whom (empty before sign-in), our signature, and which form of it. */
+/** `nonce` is one rendering of a page, `userId` is empty before sign-in, `mac` is our signature. */
 export type FormKey = { nonce: string; userId: string; mac: string; formId: string }
 
 const SHAPE = /^([\w-]{16})\.([\w-]{0,64})\.([\w-]{22})(?:\.([\w-]{0,64}))?$/
 
 /**
- * The key for the forms of one page, made once for all of them. It belongs to the person, or before sign-in to the
- * browser, by its cookie: a page of another site can neither read nor make it.
+ * One for all forms of a page. It belongs to the person, or before sign-in to the browser: another site can neither
+ * read nor make it.
  */
 export function newFormKey({ viewer, browser }: Pick<RequestContext, 'viewer' | 'browser'>) {
   if (!viewer && browser === undefined) return null
@@ -27,7 +27,6 @@ export function parseFormKey(text: string): FormKey | undefined {
   return { nonce, userId, mac, formId }
 }
 
-/** Whether we made this key: for the person it names, or for this browser. */
 export function isGenuine({ nonce, userId, mac }: FormKey, browser: string | undefined): boolean {
   if (userId === '' && browser === undefined) return false
   return timingSafeEqual(Buffer.from(mac), Buffer.from(sign(nonce, userId, browser)))

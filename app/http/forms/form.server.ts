@@ -3,7 +3,7 @@ import { parseWithZod } from '@conform-to/zod/v4'
 import { json } from '@remix-run/node'
 import type { z } from 'zod'
 
-/** Fields that never come back to the page. */
+/** Never sent back to the page. */
 export const SECRET_FIELDS = ['password', 'repeat', 'current']
 
 export type FormErrors = Record<string, string[]>
@@ -12,9 +12,8 @@ type Parsed<Value> =
   | { value: undefined; submission: Submission<Value>; failed: ReturnType<typeof answer> }
 
 /**
- * Reads a form and holds it against a schema. Return `failed` from the action when it is set:
- * the same page then shows the errors and keeps what was typed (status 422).
- * @throws a 400 page when the form itself cannot be read.
+ * Return `failed` from the action when it is set: the page shows the errors and keeps what was typed (422).
+ * @throws a 400 page when the form cannot be read.
  */
 export async function parseForm<Schema extends z.ZodType>(
   request: Request,
@@ -23,7 +22,6 @@ export async function parseForm<Schema extends z.ZodType>(
   return parseFormData(await readForm(request), schema)
 }
 
-/** The same for form data that was read already. */
 export function parseFormData<Schema extends z.ZodType>(
   form: FormData,
   schema: Schema,
@@ -38,7 +36,7 @@ export function parseFormData<Schema extends z.ZodType>(
   }
 }
 
-/** Turns a refusal of a model into errors of the form; '' names the form as a whole. */
+/** In `fieldErrors`, '' is the form as a whole. */
 export function refuseForm(submission: Submission<unknown>, fieldErrors: FormErrors) {
   const { '': formErrors, ...fields } = fieldErrors
   return answer(
@@ -52,12 +50,12 @@ export function refuseForm(submission: Submission<unknown>, fieldErrors: FormErr
 
 /** Conform's work grows with the square of repeated names, and `list[20000]` makes it build that list. */
 const MOST_REPEATS = 100
-/** Counted at the door already, before a form is taken apart. */
+/** Also counted at the door, before a form is parsed. */
 export const MOST_FIELDS = 1000
 
-/** @throws a 400 page when the body is no form, is broken, or has more or other fields than any page of ours. */
+/** @throws a 400 page when the body is no form, is broken, or has fields that no page of ours sends. */
 export async function readForm(request: Request): Promise<FormData> {
-  // A form of a single button may come without a body, and then without a type.
+  // A form of a single button may have no body, and then no type.
   if (!request.headers.has('content-type') && !request.body) return new FormData()
   const form = await request.formData().catch(() => undefined)
   if (!form || !isReadable([...form.keys()])) throw new Response(null, { status: 400 })
@@ -68,19 +66,19 @@ function isReadable(names: string[]): boolean {
   if (names.length > MOST_FIELDS) return false
   const repeats = new Map<string, number>()
   for (const name of names) repeats.set(name, (repeats.get(name) ?? 0) + 1)
-  // Conform acts on the names with underscores, and fails on values that it did not write itself.
+  // Conform acts on names that start with underscores, and fails on values that it did not write.
   return [...repeats].every(
     ([name, count]) =>
       count <= MOST_REPEATS && /^[\w-]{1,64}$/.test(name) && !name.startsWith('__'),
   )
 }
 
-/** `json` and not `data`, which needs single fetch. */
+/** Not `data`, which needs single fetch. */
 function answer(lastResult: SubmissionResult) {
   return json({ lastResult }, { status: 422 })
 }
 
-/** The answer to who changes her own things faster than anybody needs to; what she chose stays on the page. */
+/** Keeps what the person chose on the page. */
 export function refuseTooOften(submission: Submission<unknown>, seconds: number) {
   const minutes = Math.ceil(seconds / 60)
   const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`
@@ -88,7 +86,7 @@ export function refuseTooOften(submission: Submission<unknown>, seconds: number)
   return slowDown(refuseForm(submission, { '': [words] }), seconds)
 }
 
-/** The same answer as a 429 that says how many seconds to wait; its route must hand on `actionHeaders`. */
+/** Its route must pass on `actionHeaders`. */
 export function slowDown(failed: ReturnType<typeof answer>, seconds: number) {
   const headers = new Headers(failed.headers)
   headers.set('Retry-After', String(seconds))

@@ -11,12 +11,12 @@ function formOf(file: File | undefined, text: string | undefined): FormData {
 const csv = new File([Buffer.from('Jörg,j@example.org', 'latin1')], 'list.csv')
 const none = new File([], '')
 
-test('the list is the file that was chosen, or the text that was pasted', async () => {
+test('reads the chosen file or the pasted text', async () => {
   expect(await readList(formOf(csv, ''))).toMatchObject({ text: 'Jörg,j@example.org' })
   expect(await readList(formOf(none, 'A,a@example.org'))).toMatchObject({ text: 'A,a@example.org' })
 })
 
-test('neither, or both, is a problem of the field where it can be mended', async () => {
+test('neither, or both, is reported at the field where it can be fixed', async () => {
   expect(await readList(formOf(none, ' '))).toMatchObject({ field: 'text', text: undefined })
   expect(await readList(formOf(undefined, undefined))).toMatchObject({ field: 'text' })
   expect(await readList(formOf(csv, 'A'))).toMatchObject({

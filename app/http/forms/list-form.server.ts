@@ -5,7 +5,6 @@ import {
   sayTooLong,
 } from '#app/models/people/list-file/decode-list.ts'
 
-/** The list of a form: a file that was chosen, or a text that was pasted, but not both. */
 export async function readList(form: FormData): Promise<ListText & { field: 'file' | 'text' }> {
   const file = form.get('file')
   const text = form.get('text')

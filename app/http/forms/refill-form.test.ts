@@ -15,7 +15,7 @@ const PAGE = `<main><form method="get"><input name="note" value="search"/></form
 const fill = (fields: [string, string][], formId = 'event', page = PAGE) =>
   refillForm(page, { formId, fields })
 
-test('everything that was typed is in its field, hidden ones and empty ones too', () => {
+test('everything typed is in its field, including hidden and empty ones', () => {
   const page = fill([
     ['form-key', 'forged'],
     ['version', '3'],
@@ -42,7 +42,7 @@ test('everything that was typed is in its field, hidden ones and empty ones too'
   expect(page).toContain('<input name="name" value="untouched"/>')
 })
 
-test('a field that was not sent keeps what the page says, and boxes that were not ticked are empty', () => {
+test('a field that was not sent keeps the value of the page, and unticked boxes stay empty', () => {
   const page = fill([['name', 'new']])
   expect(page).toContain('name="version" value="7"')
   expect(page).toContain('<textarea rows="4" name="note">old</textarea>')
@@ -53,7 +53,7 @@ test('a choice that no longer exists leaves the choice of the page', () => {
   expect(fill([['zone', 'Mars/Base']])).toContain('<option value="UTC" selected="">')
 })
 
-test('the second step of a form begins again with the first, which has a field for it', () => {
+test('the second step of a form starts again with the first, which has a field for it', () => {
   expect(fill([['note', 'A list']], 'add')).toContain('name="note">\nA list</textarea>')
   expect(fill([['nowhere', 'x']], 'add')).toBe(PAGE)
 })

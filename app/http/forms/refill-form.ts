@@ -1,15 +1,14 @@
 import type { UnsentForm } from '#app/models/sign-in/unsent-form.ts'
 
-/** The field that is another one each time a page is made. */
+/** Differs in every rendering of a page. */
 const ALWAYS_NEW = 'form-key'
 const FORM = /(<form\b[^>]*>)([\s\S]*?)(?=<\/form>)/g
 const CONTROL =
   /<input\b[^>]*>|(<textarea\b[^>]*>)[\s\S]*?(?=<\/textarea>)|(<select\b[^>]*>)([\s\S]*?)(?=<\/select>)/g
 
 /**
- * Puts what was typed earlier into the form of a page, hidden fields included: they say what the person saw when they
- * typed it. This is done to the finished page, so that no form must know of it; React writes every attribute in quotes
- * and escapes `<` and `>` within them.
+ * Fills hidden fields too: they say what the person saw when typing. Works on the finished page, so that forms need not
+ * know; React quotes every attribute and escapes `<` and `>` in it.
  */
 export function refillForm(page: string, { formId, fields }: UnsentForm): string {
   const typed = new Map<string, string[]>()
@@ -24,7 +23,7 @@ export function refillForm(page: string, { formId, fields }: UnsentForm): string
   return page.slice(0, form.index) + refilled + page.slice(form.index + whole.length)
 }
 
-/** A form of several steps begins again with the one that asks for what was typed. */
+/** A form of several steps starts again with the step that asks for what was typed. */
 function asksFor(inside: string, names: string[]): boolean {
   return names.some(name => inside.includes(`<textarea`) && inside.includes(` name="${name}"`))
 }
@@ -40,7 +39,7 @@ function refill(control: string, typed: Map<string, string[]>): string {
   const value = typed.get(name)?.shift()
   if (value === undefined) return control
   if (tag.startsWith('<input')) return withValue(tag, value)
-  // A browser takes the first line break in a text area for the end of its tag.
+  // Browsers drop a line break right after the tag of a text area.
   if (tag.startsWith('<textarea')) return `${tag}\n${escapeHtml(value)}`
   return choose(control, value)
 }
@@ -55,7 +54,7 @@ function withValue(tag: string, value: string): string {
   return plain.replace(/\s*\/?>$/, () => ` value="${escapeHtml(value)}"/>`)
 }
 
-/** A choice that is not there any more leaves the choice of the page. */
+/** If the choice no longer exists, the page's choice stays. */
 function choose(select: string, value: string): string {
   const wanted = ` value="${escapeHtml(value)}"`
   if (!select.includes(wanted)) return select
