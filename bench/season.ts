@@ -6,7 +6,7 @@ import { overrideSettings, readSettings } from '#app/settings.server.ts'
 import { hashToken, newId, newToken } from '#app/values/id.ts'
 import { withSearchName } from '#app/values/search.ts'
 import { closeDatabase, db, rawClient } from '#db/client.ts'
-import { type Step, write } from '#db/lane.ts'
+import { type WriteStep, write } from '#db/lane.ts'
 import { events, requests, sessions, users } from '#db/schema.ts'
 import { prepareDatabase } from '#db/setup.ts'
 
@@ -144,6 +144,6 @@ async function personOf({ user, token }: { user: { id: string; email: string }; 
 }
 
 /** SQLite limits the values of a statement. */
-async function insert<Row>(rows: Row[], statement: (part: Row[]) => Step<never>): Promise<void> {
+async function insert<Row>(rows: Row[], statement: (part: Row[]) => WriteStep<never>): Promise<void> {
   for (let at = 0; at < rows.length; at += 100) await write([statement(rows.slice(at, at + 100))])
 }

@@ -1,6 +1,6 @@
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { db, isLocalFile } from './client.ts'
-import type { Step } from './lane.ts'
+import type { WriteStep } from './lane.ts'
 
 /** SQLite takes some 32,000 values in a statement. */
 const ROWS_AT_ONCE = 500
@@ -8,8 +8,8 @@ const ROWS_AT_ONCE = 500
 export function insertAll<Table extends SQLiteTable>(
   table: Table,
   rows: readonly Table['$inferInsert'][],
-): Step<never>[] {
-  const steps: Step<never>[] = []
+): WriteStep<never>[] {
+  const steps: WriteStep<never>[] = []
   for (let first = 0; first < rows.length; first += ROWS_AT_ONCE)
     steps.push(
       db()

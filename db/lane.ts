@@ -19,7 +19,7 @@ const LANE_LENGTH = 500
 /** When the condition holds, nothing of the batch is written. */
 export type Guard<Reason extends string> = { refuse: Reason; when: SQL }
 type Query = { toSQL(): { sql: string; params: unknown[] } }
-export type Step<Reason extends string> = Guard<Reason> | SQL | Query
+export type WriteStep<Reason extends string> = Guard<Reason> | SQL | Query
 
 export type Written = { refusal: undefined; rows: Row[][] }
 export type Refused<Reason extends string> = { refusal: Reason }
@@ -55,7 +55,7 @@ let waiting = 0
  * @throws LaneFullError, DatabaseBusyError, DatabaseUnavailableError or the driver's error; never half a batch.
  */
 export async function write<Reason extends string>(
-  steps: Step<Reason>[],
+  steps: WriteStep<Reason>[],
 ): Promise<Written | Refused<Reason>> {
   refuseInTrouble()
   if (waiting >= LANE_LENGTH) throw new LaneFullError('too many writes are waiting')
@@ -75,7 +75,7 @@ export async function laneIsEmpty(): Promise<void> {
 }
 
 async function writeNow<Reason extends string>(
-  steps: Step<Reason>[],
+  steps: WriteStep<Reason>[],
   deadline: number,
 ): Promise<Written | Refused<Reason>> {
   const reasons: Reason[] = []
@@ -93,7 +93,10 @@ async function writeNow<Reason extends string>(
 
 const dialect = new SQLiteAsyncDialect()
 
-function toStatement<Reason extends string>(step: Step<Reason>, reasons: Reason[]): InStatement {
+function toStatement<Reason extends string>(
+  step: WriteStep<Reason>,
+  reasons: Reason[],
+): InStatement {
   if ('refuse' in step) {
     reasons.push(step.refuse)
     const position = sql.raw(String(reasons.length - 1))

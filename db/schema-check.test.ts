@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeOlder } from '../e2e/durability/backups/older.ts'
 import { closeDatabase } from './client.ts'
 import { applyMigration, migrations } from './migrations.ts'
-import { isMadeBySomebody, keyOf, readSchema, type SchemaChange } from './schema-check.ts'
+import { isMadeBySomebody, objectKey, readSchema, type SchemaChange } from './schema-check.ts'
 import { prepareDatabase } from './setup.ts'
 
 let folder = ''
@@ -39,8 +39,8 @@ async function changesOfMigrations(): Promise<SchemaChange[]> {
   for (const migration of migrations) {
     await applyMigration(client, migration, async () => client.reconnect())
     const objects = (await readSchema(client)).filter(isMadeBySomebody)
-    const now = new Map(objects.map(object => [keyOf(object), JSON.stringify(object)]))
-    const made = objects.filter(object => before.get(keyOf(object)) !== JSON.stringify(object))
+    const now = new Map(objects.map(object => [objectKey(object), JSON.stringify(object)]))
+    const made = objects.filter(object => before.get(objectKey(object)) !== JSON.stringify(object))
     const gone = [...before.keys()].filter(key => !now.has(key))
     changes.push({ migration: migration.name, made, gone })
     before = now

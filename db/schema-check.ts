@@ -33,10 +33,10 @@ export function isMadeBySomebody({ type, name, sql }: SchemaObject): boolean {
 }
 
 function byName(objects: readonly SchemaObject[]): Map<string, SchemaObject> {
-  return new Map(objects.map(object => [keyOf(object), object]))
+  return new Map(objects.map(object => [objectKey(object), object]))
 }
 
-export function keyOf({ type, name }: SchemaObject): string {
+export function objectKey({ type, name }: SchemaObject): string {
   return `${type} ${name}`
 }
 
@@ -56,7 +56,7 @@ function expectedSchema(applied: readonly Migration[]): SchemaObject[] {
     const change = changes.find(({ migration }) => migration === name)
     if (!change) throw new Error(`schema-made.json does not know what ${name} makes`)
     for (const key of change.gone) expected.delete(key)
-    for (const object of change.made) expected.set(keyOf(object), object)
+    for (const object of change.made) expected.set(objectKey(object), object)
   }
   return [...expected.values()]
 }

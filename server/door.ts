@@ -3,7 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import type { RequestContext } from '#app/http/context.ts'
-import type { FormKey } from '#app/http/forms/form-key.server.ts'
+import type { FormKeyParts } from '#app/http/forms/form-key.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { clientAddress } from '#server/visitor/client-address.ts'
 import { log, loggablePath } from './log.ts'
@@ -14,7 +14,7 @@ export type Door = {
   Variables: RequestContext & {
     body?: Blob
     /** Not yet checked against the visitor. */
-    formKey?: FormKey
+    formKey?: FormKeyParts
     /** Whether the answer must set the cookie of `browser`. */
     isNewBrowser?: boolean
   }

@@ -1,5 +1,5 @@
 import type { SubmissionResult } from '@conform-to/react'
-import type { ChoiceForm as ChoiceValues } from '#app/models/draw/preparing/choice.ts'
+import type { ChoiceValues } from '#app/models/draw/preparing/choice.ts'
 import { Actions, type Choice, Choices, PostForm, useServerForm } from './form.tsx'
 import { RuleFields } from './rule-fields.tsx'
 

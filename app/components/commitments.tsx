@@ -1,4 +1,4 @@
-import type { Commitments as Found } from '#app/models/people/commitments.server.ts'
+import type { FoundCommitments } from '#app/models/people/commitments.server.ts'
 
 const whatBecomes = {
   listed: 'The draw leaves this request out when requests close.',
@@ -7,7 +7,7 @@ const whatBecomes = {
 }
 
 /** What is still open for a person who is, or is about to be, deactivated, and what an admin can do about it. */
-export function Commitments({ requests, holdings }: Found) {
+export function Commitments({ requests, holdings }: FoundCommitments) {
   return (
     <>
       {requests.length > 0 ? (

@@ -1,13 +1,10 @@
 import type { SubmissionResult } from '@conform-to/react'
-import type { Figures } from '#app/models/grid/amounts.ts'
-import type {
-  FinalizeForm as FinalizeValues,
-  UndoForm as UndoValues,
-} from '#app/models/results/finalization.ts'
+import type { GridFigures } from '#app/models/grid/amounts.ts'
+import type { FinalizeValues, UndoValues } from '#app/models/results/finalization.ts'
 import { Actions, PostForm, TextArea, Tick, useServerForm } from './form.tsx'
 import { ShareBar } from './share-bar.tsx'
 
-type Summary = Figures & { mails: number; byAmount: { said: string; people: number }[] }
+type Summary = GridFigures & { mails: number; byAmount: { said: string; people: number }[] }
 
 /** Says what finalizing will do, and asks for it; or says what stands in the way. */
 export function FinalizeForm(props: {

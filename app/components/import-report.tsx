@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
-import type { ImportReport as Report } from '#app/models/people/list-file.server.ts'
+import type { ImportPreview } from '#app/models/people/list-file.server.ts'
 import { Actions, PostForm, Tick, useServerForm } from './form.tsx'
 import { roleNames } from './person.tsx'
 import { Cell, Column, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
 /** What would happen, row by row, and the button that lets it. */
-export function ImportReport({ report, text }: { report: Report; text: string }) {
+export function ImportReport({ report, text }: { report: ImportPreview; text: string }) {
   const { fresh, there, twice, wrong, notes } = report
   return (
     <>
@@ -35,7 +35,7 @@ function sayReady(fresh: number): string {
 }
 
 /** Only what there is: nobody needs to read that 0 rows are wrong. */
-function sayOthers({ there, twice, wrong }: Report): string {
+function sayOthers({ there, twice, wrong }: ImportPreview): string {
   return [
     there.length && `${count(there.length, 'already has', 'already have')} an account.`,
     twice.length && `${count(twice.length, 'is', 'are')} in the list twice.`,
@@ -45,7 +45,7 @@ function sayOthers({ there, twice, wrong }: Report): string {
     .join(' ')
 }
 
-function AddForm({ report, text }: { report: Report; text: string }) {
+function AddForm({ report, text }: { report: ImportPreview; text: string }) {
   const [form, fields] = useServerForm<{ withMails: string }>({
     id: 'add',
     defaultValue: { withMails: 'on' },
@@ -71,7 +71,7 @@ function AddForm({ report, text }: { report: Report; text: string }) {
   )
 }
 
-function LeftOut({ title, rows }: { title: string; rows: Report['wrong'] }) {
+function LeftOut({ title, rows }: { title: string; rows: ImportPreview['wrong'] }) {
   return (
     <Rows title={title} columns={['Line', 'What it says', 'Why']} rows={rows}>
       {({ line, shown, problem }, place) => (
@@ -85,7 +85,7 @@ function LeftOut({ title, rows }: { title: string; rows: Report['wrong'] }) {
   )
 }
 
-function There({ rows }: { rows: Report['there'] }) {
+function There({ rows }: { rows: ImportPreview['there'] }) {
   const columns = ['Line', 'Email address', 'Current name', 'Role', 'Status']
   return (
     <Rows title="Already have an account, so nothing changes" columns={columns} rows={rows}>
@@ -106,7 +106,7 @@ function There({ rows }: { rows: Report['there'] }) {
 
 const madeWords = { 'from address': 'from the address', turned: 'turned around' }
 
-function Fresh({ rows }: { rows: Report['fresh'] }) {
+function Fresh({ rows }: { rows: ImportPreview['fresh'] }) {
   return (
     <Rows title="New" columns={['Line', 'Name', 'Email address', 'Role']} rows={rows}>
       {({ line, person, made }) => (

@@ -1,8 +1,5 @@
 import type { SubmissionResult } from '@conform-to/react'
-import type {
-  HeldBackForm as HeldBackValues,
-  PinForm as PinValues,
-} from '#app/models/draw/preparing/pins.ts'
+import type { HeldBackValues, PinValues } from '#app/models/draw/preparing/pins.ts'
 import { Actions, Field, PostForm, Select, useServerForm } from './form.tsx'
 import { FormKey } from './form-key.tsx'
 import { DeactivatedMark } from './person.tsx'

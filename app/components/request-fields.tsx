@@ -38,7 +38,11 @@ export function RequestFields({ fields, most, noteHint }: Props) {
 }
 
 /** Which request the form shows, and at which version; nothing where there is none yet. */
-export function SeenRequest({ request }: { request: { id: string; version: number } | null }) {
+export function SeenRequestFields({
+  request,
+}: {
+  request: { id: string; version: number } | null
+}) {
   return (
     <>
       <input type="hidden" name="requestId" value={request?.id ?? ''} />

@@ -1,11 +1,11 @@
-import type { Standing } from '#app/models/audit/standing.server.ts'
+import type { TrailReport } from '#app/models/audit/standing.server.ts'
 import { FormKey } from './form-key.tsx'
 
 type Comparison = { isThere: boolean; words: string }
 type Kept = { kept: string; comparison: Comparison | null }
 
 /** Whether the chain over the audit trail holds, and what somebody outside can do with its head. */
-export function TrailStanding({ standing, ...kept }: Kept & { standing: Standing }) {
+export function TrailStanding({ standing, ...kept }: Kept & { standing: TrailReport }) {
   const { holds, findings } = standing
   const look = holds === null ? '' : holds ? ' step-holds' : ' step-broken'
   return (
@@ -34,13 +34,13 @@ export function TrailStanding({ standing, ...kept }: Kept & { standing: Standing
   )
 }
 
-function titleOf({ holds, checked }: Standing): string {
+function titleOf({ holds, checked }: TrailReport): string {
   if (holds === null) return 'The chain was not checked yet'
   if (!holds) return '✗ The chain does not hold'
   return checked === 0 ? 'Nothing is chained yet' : `✓ The chain holds up to entry ${checked}`
 }
 
-function sayChecked({ checkedAt, percent, hasFailed, waiting }: Standing): string {
+function sayChecked({ checkedAt, percent, hasFailed, waiting }: TrailReport): string {
   const sentences = [
     checkedAt ? `Checked at ${checkedAt}.` : '',
     percent === null ? '' : `A check is under way (${percent} %): look again in a moment.`,
@@ -50,13 +50,13 @@ function sayChecked({ checkedAt, percent, hasFailed, waiting }: Standing): strin
   return sentences.filter(Boolean).join(' ')
 }
 
-function sayWaiting({ count, since }: NonNullable<Standing['waiting']>): string {
+function sayWaiting({ count, since }: NonNullable<TrailReport['waiting']>): string {
   return count === 1
     ? `The newest entry, of ${since}, has no link yet: links follow within seconds.`
     : `The newest ${count} entries, since ${since}, have no link yet: links follow within seconds.`
 }
 
-function Explanation({ head }: Pick<Standing, 'head'>) {
+function Explanation({ head }: Pick<TrailReport, 'head'>) {
   return (
     <div className="prose">
       <p>

@@ -1,6 +1,6 @@
 import type { SubmissionResult } from '@conform-to/react'
 import { Actions, PostForm, useServerForm } from './form.tsx'
-import { SeenRequest } from './request-fields.tsx'
+import { SeenRequestFields } from './request-fields.tsx'
 
 type Props = {
   lastResult: SubmissionResult | undefined
@@ -14,7 +14,7 @@ export function WithdrawalForm({ lastResult, request, isOpen, back }: Props) {
   const [form] = useServerForm({ id: 'withdrawal', lastResult })
   return (
     <PostForm form={form}>
-      <SeenRequest request={request} />
+      <SeenRequestFields request={request} />
       {isOpen ? null : (
         <p className="note">Requests are closed: this one can be withdrawn no more.</p>
       )}

@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
-import { type Cell, csvStream } from './csv.server.ts'
+import { type CsvCell, csvStream } from './csv.server.ts'
 
-const csvResponse = (name: string, header: string[], rows: Cell[][]) =>
+const csvResponse = (name: string, header: string[], rows: CsvCell[][]) =>
   csvStream(
     name,
     header,

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 
-export type Cell = string | number | null
+export type CsvCell = string | number | null
 
 // A formula may also start after a semicolon or tab: spreadsheets split cells there in countries that write decimals
 // with a comma.
@@ -10,7 +10,7 @@ const FORMULA = /^(?=[\t\r\n\0])|(^|[;\t\r\n])(?=[ \0\ufeff]*[=+\-@\uff1d\uff0b\
 export function csvStream(
   name: string,
   header: string[],
-  steps: AsyncIterator<Cell[][]>,
+  steps: AsyncIterator<CsvCell[][]>,
 ): Response {
   const encoder = new TextEncoder()
   const body = new ReadableStream<Uint8Array>({
@@ -38,18 +38,18 @@ function headersOf(name: string): Record<string, string> {
   }
 }
 
-function firstLines(rows: Cell[][]): string {
+function firstLines(rows: CsvCell[][]): string {
   return `\ufeff${lines(rows)}`
 }
 
-function lines(rows: Cell[][]): string {
+function lines(rows: CsvCell[][]): string {
   return stringify(
     rows.map(row => row.map(harmless)),
     { record_delimiter: '\r\n' },
   )
 }
 
-function harmless(cell: Cell): Cell {
+function harmless(cell: CsvCell): CsvCell {
   return typeof cell === 'string' ? cell.replace(FORMULA, "$1'") : cell
 }
 

@@ -36,7 +36,7 @@ const refusalWords: Record<SignInRefusal['reason'], string> = {
  * remix-auth reads the body, so verify parses the form; the sessions are ours.
  * @throws a 400 page when the form cannot be read, where the strategy would cause a 500.
  */
-export async function signInByPassword(args: {
+export async function signInFromForm(args: {
   request: Request
   context: RequestContext
 }): Promise<Outcome> {

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { type Cell, csvStream } from '#app/http/csv.server.ts'
+import { type CsvCell, csvStream } from '#app/http/csv.server.ts'
 import { requireAdmin } from '#app/http/viewer.server.ts'
 import { readAuditFilter } from '#app/models/audit/filter.ts'
 import { eachAudited } from '#app/models/audit/list.server.ts'
@@ -29,7 +29,7 @@ export function loader(args: LoaderFunctionArgs) {
   return csvStream('audit trail', header, rowsOf(eachAudited(filter)))
 }
 
-async function* rowsOf(steps: ReturnType<typeof eachAudited>): AsyncGenerator<Cell[][]> {
+async function* rowsOf(steps: ReturnType<typeof eachAudited>): AsyncGenerator<CsvCell[][]> {
   for await (const entries of steps)
     yield entries.map(entry => [
       entry.id,

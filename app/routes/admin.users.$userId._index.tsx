@@ -14,7 +14,7 @@ import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
 import { personHistory } from '#app/models/audit/list.server.ts'
 import { viewOfEntry } from '#app/models/audit/view.ts'
 import { findCommitments } from '#app/models/people/commitments.server.ts'
-import { changeUser, findUser, type Person } from '#app/models/people/user.server.ts'
+import { changeUser, findUser, type PersonDetails } from '#app/models/people/user.server.ts'
 import { userChangeSchema } from '#app/models/people/user.ts'
 import { settings } from '#app/settings.server.ts'
 import { isErased } from '#app/values/contact.ts'
@@ -67,7 +67,7 @@ export async function action(args: ActionFunctionArgs) {
 
 const ERASED = 'This person was erased for good, so nothing was changed.'
 
-function sayCurrent(person: Person): string {
+function sayCurrent(person: PersonDetails): string {
   return `Somebody changed this person meanwhile. It now says: ${person.name}, ${person.email}, ${
     roleNames[person.role]
   }${person.deactivatedAt === null ? '' : ', deactivated'}. What you typed is still below; save again to put it in its place.`

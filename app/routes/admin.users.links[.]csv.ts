@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { type Cell, csvStream } from '#app/http/csv.server.ts'
+import { type CsvCell, csvStream } from '#app/http/csv.server.ts'
 import { requireAdmin } from '#app/http/viewer.server.ts'
 import { everybodyToInvite } from '#app/models/people/hand-out.server.ts'
 
@@ -8,7 +8,7 @@ export function loader(args: LoaderFunctionArgs) {
   return csvStream('links to hand out', ['Name', 'Email address', 'Link'], rows())
 }
 
-async function* rows(): AsyncGenerator<Cell[][]> {
+async function* rows(): AsyncGenerator<CsvCell[][]> {
   for await (const people of everybodyToInvite())
     yield people.map(({ name, email, link }) => [name, email, link])
 }

@@ -18,7 +18,7 @@ import { readForm } from '#app/http/forms/form.server.ts'
 import { found } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { fillRows, readTypedRows } from '#app/models/grid/form.ts'
-import { findFigures, findGridPage, findManagedEvent } from '#app/models/grid/grid.server.ts'
+import { findFigures, findGridEvent, findGridPage } from '#app/models/grid/grid.server.ts'
 import { submitGrid } from '#app/models/grid/submission.server.ts'
 import { gridViewSchema } from '#app/models/grid/view.ts'
 
@@ -28,7 +28,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
-  const event = found(await findManagedEvent(args.params.eventId ?? '', viewer))
+  const event = found(await findGridEvent(args.params.eventId ?? '', viewer))
   const url = new URL(args.request.url)
   const view = gridViewSchema.parse(Object.fromEntries(url.searchParams))
   const [figures, grid] = await Promise.all([findFigures(event), findGridPage(event, view)])
@@ -44,7 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireOrganizer(args)
-  const event = found(await findManagedEvent(args.params.eventId ?? '', viewer))
+  const event = found(await findGridEvent(args.params.eventId ?? '', viewer))
   const form = await readForm(args.request)
   const outcome = await submitGrid(event, viewer, readTypedRows(form))
   if (outcome.failed) {

@@ -13,14 +13,14 @@ import { parseForm, refuseForm } from '#app/http/forms/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { type FillRefusal, fillByPlainDraw } from '#app/models/grid/fill.server.ts'
-import { findFigures, findManagedEvent } from '#app/models/grid/grid.server.ts'
+import { findFigures, findGridEvent } from '#app/models/grid/grid.server.ts'
 import { fillSchema } from '#app/models/grid/view.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Fill by plain draw' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
-  const event = found(await findManagedEvent(args.params.eventId ?? '', viewer))
+  const event = found(await findGridEvent(args.params.eventId ?? '', viewer))
   return json({ event, figures: await findFigures(event) })
 }
 

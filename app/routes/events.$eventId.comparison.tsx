@@ -27,7 +27,7 @@ import { chooseRule } from '#app/models/draw/preparing/choice.server.ts'
 import { choiceSchema } from '#app/models/draw/preparing/choice.ts'
 import { findPreparation } from '#app/models/draw/preparing/preparation.server.ts'
 import { choiceRefusals } from '#app/models/draw/refusals.ts'
-import { KNOWN_LIMITS, orderChoices, ruleChoices } from '#app/models/draw/words.ts'
+import { KNOWN_LIMITS, selectableOrders, selectableRules } from '#app/models/draw/words.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -61,8 +61,8 @@ export async function loader(args: LoaderFunctionArgs) {
         cap: choice.cap === null ? '' : String(choice.cap),
         publicValueSource: choice.publicValueSource ?? '',
       },
-      rules: ruleChoices,
-      orders: orderChoices,
+      rules: selectableRules,
+      orders: selectableOrders,
     },
     task?.state === 'working',
   )

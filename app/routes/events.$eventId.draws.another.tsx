@@ -8,10 +8,10 @@ import { parseForm, refuseForm } from '#app/http/forms/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { sealAnother } from '#app/models/draw/another-draw.server.ts'
-import { type AnotherDrawForm, anotherDrawSchema } from '#app/models/draw/preparing/choice.ts'
+import { type AnotherDrawValues, anotherDrawSchema } from '#app/models/draw/preparing/choice.ts'
 import { findPreparation } from '#app/models/draw/preparing/preparation.server.ts'
 import { anotherRefusals } from '#app/models/draw/refusals.ts'
-import { ruleChoices } from '#app/models/draw/words.ts'
+import { selectableRules } from '#app/models/draw/words.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -32,7 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     event: { id, name },
     draw: draw + 1,
-    rules: ruleChoices,
+    rules: selectableRules,
     chosen: { rule: choice.rule, cap: choice.cap === null ? '' : String(choice.cap) },
     obstacle: obstacle ? Object.values(obstacle).flat().join(' ') : null,
   }
@@ -55,7 +55,7 @@ export async function action(args: ActionFunctionArgs) {
 export default function AnotherDraw() {
   const { event, draw, rules, chosen, obstacle } = useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
-  const [form, fields] = useServerForm<AnotherDrawForm>({
+  const [form, fields] = useServerForm<AnotherDrawValues>({
     id: 'another',
     lastResult,
     defaultValue: chosen,

@@ -15,7 +15,7 @@ import { parseFormData, readForm, refuseForm } from '#app/http/forms/form.server
 import { sayMails } from '#app/http/mail-words.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
-import { findManagedEvent } from '#app/models/grid/grid.server.ts'
+import { findGridEvent } from '#app/models/grid/grid.server.ts'
 import { gridViewSchema } from '#app/models/grid/view.ts'
 import {
   countUndecided,
@@ -37,7 +37,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
-  const event = found(await findManagedEvent(args.params.eventId ?? '', viewer))
+  const event = found(await findGridEvent(args.params.eventId ?? '', viewer))
   const url = new URL(args.request.url)
   const { page } = gridViewSchema.parse({ page: url.searchParams.get('page') ?? undefined })
   return json({ address: url.pathname, ...(await findFinalizationPage(event, page)) })

@@ -10,7 +10,7 @@ import { Facts } from '#app/components/event-facts.tsx'
 import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
 import { showFact } from '#app/components/how-decided.tsx'
 import { PageHeader } from '#app/components/page.tsx'
-import { RequestFields, SeenRequest } from '#app/components/request-fields.tsx'
+import { RequestFields, SeenRequestFields } from '#app/components/request-fields.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm, refuseTooOften } from '#app/http/forms/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
@@ -174,7 +174,7 @@ function AskForm({
     <>
       {request ? <h2>Change it</h2> : null}
       <PostForm form={form}>
-        <SeenRequest request={request} />
+        <SeenRequestFields request={request} />
         <RequestFields
           fields={fields}
           most={mostPerRequest}

@@ -4,7 +4,7 @@ import { problemsOf } from '#app/components/error-summary.tsx'
 import { Facts } from '#app/components/event-facts.tsx'
 import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
-import { RequestFields, SeenRequest } from '#app/components/request-fields.tsx'
+import { RequestFields, SeenRequestFields } from '#app/components/request-fields.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/forms/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
@@ -121,7 +121,7 @@ function ChangeForm({ page, lastResult }: FormProps) {
     <>
       <h2>Change it for {request.name}</h2>
       <PostForm form={form}>
-        <SeenRequest request={request} />
+        <SeenRequestFields request={request} />
         <RequestFields
           fields={fields}
           most={mostPerRequest}

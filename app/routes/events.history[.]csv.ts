@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { type Cell, csvStream } from '#app/http/csv.server.ts'
+import { type CsvCell, csvStream } from '#app/http/csv.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { eachOfHistory } from '#app/models/events/history.server.ts'
 import { historyViewSchema } from '#app/models/events/history.ts'
@@ -26,7 +26,9 @@ export async function loader(args: LoaderFunctionArgs) {
   return csvStream('history', header, rowsOf(await eachOfHistory(viewer, view)))
 }
 
-async function* rowsOf(steps: Awaited<ReturnType<typeof eachOfHistory>>): AsyncGenerator<Cell[][]> {
+async function* rowsOf(
+  steps: Awaited<ReturnType<typeof eachOfHistory>>,
+): AsyncGenerator<CsvCell[][]> {
   for await (const rows of steps)
     yield rows.map(row => [
       row.name,

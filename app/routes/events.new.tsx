@@ -10,7 +10,7 @@ import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { listOrganizers } from '#app/models/events/event.server.ts'
 import { type EventForm, eventSchema } from '#app/models/events/input.ts'
 import { eventRefusals } from '#app/models/events/refusals.ts'
-import { createEvent } from '#app/models/organizing/writing.server.ts'
+import { addEvent } from '#app/models/organizing/writing.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { timeZones, todaysZone } from '#app/values/time-zone.ts'
 import { hintsOfTime } from '#app/values/when-input.ts'
@@ -31,7 +31,7 @@ export async function action(args: ActionFunctionArgs) {
   const viewer = requireOrganizer(args)
   const { value, submission, failed } = await parseForm(args.request, eventSchema)
   if (failed) return failed
-  const { refusal, eventId } = await createEvent(viewer, value, args.context.press)
+  const { refusal, eventId } = await addEvent(viewer, value, args.context.press)
   if (refusal === 'not-found') throw notFound()
   if (refusal === 'too-late' && value.closesAt === undefined)
     return refuseForm(submission, { startsDate: ['This time has passed. Enter a later one.'] })

@@ -10,7 +10,7 @@ import { Actions, Field, PostForm, Tick, useServerForm } from '#app/components/f
 import { PageHeader } from '#app/components/page.tsx'
 import { safeReturnTo } from '#app/http/return-to.ts'
 import { sessionHeaders } from '#app/http/session.server.ts'
-import { type SignInForm, signInByPassword } from '#app/http/sign-in.server.ts'
+import { type SignInForm, signInFromForm } from '#app/http/sign-in.server.ts'
 import { settings } from '#app/settings.server.ts'
 
 export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders
@@ -27,7 +27,7 @@ export function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const outcome = await signInByPassword(args)
+  const outcome = await signInFromForm(args)
   if (outcome.failed) return outcome.failed
   return redirect(safeReturnTo(outcome.form.returnTo, settings().APP_URL), {
     status: 303,

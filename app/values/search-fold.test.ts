@@ -3,7 +3,7 @@ import { audit } from '#app/models/audit/audit.server.ts'
 import { readAuditFilter } from '#app/models/audit/filter.ts'
 import { listAudit } from '#app/models/audit/list.server.ts'
 import { listPinnable } from '#app/models/draw/preparing/pins.server.ts'
-import { findGridPage, findManagedEvent } from '#app/models/grid/grid.server.ts'
+import { findGridEvent, findGridPage } from '#app/models/grid/grid.server.ts'
 import { listMails } from '#app/models/mail/mail.server.ts'
 import { readMailFilter } from '#app/models/mail/mail.ts'
 import { readUserFilter } from '#app/models/people/filter.ts'
@@ -61,7 +61,7 @@ describe.each([
     await createRequest({ eventId: event.id, userId: asked.id })
     const other = await createUser({ name })
     await createUser({ name: 'Bo' })
-    const seen = await findManagedEvent(event.id, viewerOf(owner))
+    const seen = await findGridEvent(event.id, viewerOf(owner))
     if (!seen) throw new Error('no event')
     for (const q of typed) {
       const people = await listUsers(readUserFilter(new URLSearchParams({ q })))

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { findGridPage, findManagedEvent } from '#app/models/grid/grid.server.ts'
+import { findGridEvent, findGridPage } from '#app/models/grid/grid.server.ts'
 import { findPeopleToAskFor, listRequests } from '#app/models/requests/request.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
@@ -35,7 +35,7 @@ test('an organizer finds people so in the grid, among the requests and to ask fo
     await createUser({ name: 'Åke' }),
   ]
   await createRequest({ eventId, userId: asked.id })
-  const event = await findManagedEvent(eventId, viewer)
+  const event = await findGridEvent(eventId, viewer)
   if (!event) throw new Error('no event')
   const view = { page: 1, only: 'all' as const, search: 'ÅGREN' }
   expect((await findGridPage(event, view)).rows).toHaveLength(1)

@@ -40,16 +40,20 @@ export const hintsOfTime = {
   closes: `If you leave only the time empty, requests close at ${DEFAULTS.closing}, or when the event starts if that is the same day.`,
 }
 
-export function startOf(date: string, timeZone: string): number {
+export function startTimeOn(date: string, timeZone: string): number {
   return fromLocalDay({ date, time: DEFAULTS.start }, timeZone)
 }
 
-export function openingOf(date: string, timeZone: string): number {
+export function openingTimeOn(date: string, timeZone: string): number {
   return fromLocalDay({ date, time: DEFAULTS.opening }, timeZone)
 }
 
 /** The last minute of a day, or the start of the event if that is on this day. */
-export function closingOf(date: string, timeZone: string, startsAt: number | undefined): number {
+export function closingTimeOn(
+  date: string,
+  timeZone: string,
+  startsAt: number | undefined,
+): number {
   if (startsAt !== undefined && toLocalTime(startsAt, timeZone).date === date) return startsAt
   return fromLocalDay({ date, time: DEFAULTS.closing }, timeZone)
 }

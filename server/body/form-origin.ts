@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import {
-  type FormKey,
+  type FormKeyParts,
   isGenuine,
   KEY_FIELD,
   parseFormKey,
@@ -41,7 +41,7 @@ export const readFormKey: MiddlewareHandler<Door> = async (c, next) => {
 }
 
 /** A form whose session has ended passes: it does nothing, and is kept for its person. */
-function isOf({ userId }: FormKey, viewerId: string | undefined, path: string): boolean {
+function isOf({ userId }: FormKeyParts, viewerId: string | undefined, path: string): boolean {
   if (userId === '' || userId === viewerId) return true
   return viewerId === undefined && (!isOpen(path) || path === '/logout')
 }

@@ -8,7 +8,7 @@ import {
   makeAdmin,
   promoteToAdmin,
 } from '#app/models/people/admin.server.ts'
-import { isTypedTwice, problemOf as passwordProblem } from '#app/models/sign-in/password.ts'
+import { findPasswordProblem, isTypedTwice } from '#app/models/sign-in/password.ts'
 import { settings } from '#app/settings.server.ts'
 import { emailField, nameField } from '#app/values/contact.ts'
 import type { SetupCall } from './setup-call.ts'
@@ -110,13 +110,13 @@ async function given(
 async function choosePassword(email: string, talk?: Conversation): Promise<string | undefined> {
   const fixed = settings().ADMIN_PASSWORD
   if (fixed !== undefined) {
-    const problem = passwordProblem(fixed, email)
+    const problem = findPasswordProblem(fixed, email)
     if (problem) throw new SetupRefusal(`ADMIN_PASSWORD: ${problem}`, true)
     return fixed
   }
   if (!talk) return undefined
   for (;;) {
-    const password = await talk.ask('Password: ', text => passwordProblem(text, email), true)
+    const password = await talk.ask('Password: ', text => findPasswordProblem(text, email), true)
     const repeat = await talk.ask('The same again: ', () => undefined, true)
     if (isTypedTwice({ password, repeat })) return password
     talk.say('  The two were not the same.')

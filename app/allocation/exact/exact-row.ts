@@ -1,5 +1,5 @@
 /** By tickets left: 0 for nothing, else 1 + the index of the size taken. */
-export type Choices = Uint8Array | Uint16Array
+export type SizeChoices = Uint8Array | Uint16Array
 
 /** The part of a row that one call rewrites: from `top` (exclusive) down to `bottom`. */
 export interface Cells {
@@ -17,7 +17,7 @@ export function fillOneLimb(
   sizes: Int32Array,
   worths: Float64Array,
   row: Float64Array,
-  choices: Choices,
+  choices: SizeChoices,
   offset: number,
   { bottom, top }: Cells,
 ): void {
@@ -44,7 +44,7 @@ export function fillTwoLimbs(
   sizes: Int32Array,
   worths: Float64Array,
   row: Float64Array,
-  choices: Choices,
+  choices: SizeChoices,
   offset: number,
   { bottom, top }: Cells,
 ): void {
@@ -76,7 +76,7 @@ export function fillLimbs(
   worths: Float64Array,
   row: Float64Array,
   limbs: number,
-  choices: Choices,
+  choices: SizeChoices,
   offset: number,
   { bottom, top }: Cells,
 ): void {

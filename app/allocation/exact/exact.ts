@@ -1,6 +1,6 @@
 import { BadInput } from '#app/allocation/document/bad-input.ts'
 import type { SizeList } from '#app/allocation/types.ts'
-import { type Cells, type Choices, fillLimbs, fillOneLimb, fillTwoLimbs } from './exact-row.ts'
+import { type Cells, fillLimbs, fillOneLimb, fillTwoLimbs, type SizeChoices } from './exact-row.ts'
 import { type ExactRule, limbsOf } from './objective.ts'
 
 /** Looks between two reports of progress: some milliseconds. */
@@ -188,7 +188,7 @@ function* solve(
   return found.map(one => one.amounts)
 }
 
-function choicesFor({ sizes }: Table, length: number): Choices {
+function choicesFor({ sizes }: Table, length: number): SizeChoices {
   return bytesOfChoice(sizes) === 2 ? new Uint16Array(length) : new Uint8Array(length)
 }
 
@@ -201,7 +201,7 @@ function fillRow(
   table: Table,
   place: number,
   row: Float64Array,
-  choices: Choices,
+  choices: SizeChoices,
   offset: number,
   cells: Cells,
 ): void {
@@ -215,7 +215,7 @@ function fillRow(
 function readBlock(
   { sizes, capacity }: Table,
   first: number,
-  choices: Choices,
+  choices: SizeChoices,
   capacityLeft: number,
   amounts: Int32Array,
 ): number {

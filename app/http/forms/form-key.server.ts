@@ -6,7 +6,7 @@ import { settings } from '#app/settings.server.ts'
 export const KEY_FIELD = 'form-key'
 
 /** `nonce` is one rendering of a page, `userId` is empty before sign-in, `mac` is our signature. */
-export type FormKey = { nonce: string; userId: string; mac: string; formId: string }
+export type FormKeyParts = { nonce: string; userId: string; mac: string; formId: string }
 
 const SHAPE = /^([\w-]{16})\.([\w-]{0,64})\.([\w-]{22})(?:\.([\w-]{0,64}))?$/
 
@@ -21,13 +21,13 @@ export function newFormKey({ viewer, browser }: Pick<RequestContext, 'viewer' | 
   return { name: KEY_FIELD, value: `${nonce}.${userId}.${sign(nonce, userId, browser)}` }
 }
 
-export function parseFormKey(text: string): FormKey | undefined {
+export function parseFormKey(text: string): FormKeyParts | undefined {
   const [, nonce, userId, mac, formId = ''] = SHAPE.exec(text) ?? []
   if (nonce === undefined || userId === undefined || mac === undefined) return undefined
   return { nonce, userId, mac, formId }
 }
 
-export function isGenuine({ nonce, userId, mac }: FormKey, browser: string | undefined): boolean {
+export function isGenuine({ nonce, userId, mac }: FormKeyParts, browser: string | undefined): boolean {
   if (userId === '' && browser === undefined) return false
   return timingSafeEqual(Buffer.from(mac), Buffer.from(sign(nonce, userId, browser)))
 }

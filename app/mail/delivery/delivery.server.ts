@@ -7,7 +7,7 @@ import { db } from '#db/client.ts'
 import { unavailability } from '#db/failures/condition.ts'
 import { write } from '#db/lane.ts'
 import { mails } from '#db/schema.ts'
-import { type Answer, afterFailure, jitter, MOST_ATTEMPTS, RETRY_PAUSES } from './retry.ts'
+import { afterFailure, type DeliveryAnswer, jitter, MOST_ATTEMPTS, RETRY_PAUSES } from './retry.ts'
 import { type Letter, type Send, sesSender } from './ses.server.ts'
 
 /** Milliseconds that one attempt may take, with ample room beyond SES's own timeouts. */
@@ -48,13 +48,13 @@ async function rest(milliseconds: number, stopping: AbortSignal): Promise<void> 
  */
 export async function deliverNext(
   send: Send = sendBySes,
-): Promise<Answer['outcome'] | 'nothing due'> {
+): Promise<DeliveryAnswer['outcome'] | 'nothing due'> {
   if (!(await isAnythingDue())) return 'nothing due'
   const mail = await lease()
   if (!mail) return 'nothing due'
   const parts = openLinks(mail)
   // A link that leads nowhere is not sent, and trying again would not mend it.
-  const answer: Answer = parts
+  const answer: DeliveryAnswer = parts
     ? await send({ ...mail, ...parts })
     : { outcome: 'refused', error: LINK_IS_BROKEN }
   await noteFirmly(mail, answer)
@@ -125,7 +125,7 @@ async function lease(): Promise<Leased | undefined> {
  * What SES said is known only here until it is noted, so noting is tried as long as the lease lasts; and while
  * nothing at all can be written, for as long as that takes: nobody else can take the mail then either.
  */
-async function noteFirmly(mail: Leased, answer: Answer): Promise<void> {
+async function noteFirmly(mail: Leased, answer: DeliveryAnswer): Promise<void> {
   const until = performance.now() + LEASE / 2
   for (;;) {
     try {
@@ -137,7 +137,7 @@ async function noteFirmly(mail: Leased, answer: Answer): Promise<void> {
   }
 }
 
-async function note(mail: Leased, answer: Answer): Promise<void> {
+async function note(mail: Leased, answer: DeliveryAnswer): Promise<void> {
   const now = Date.now()
   const change =
     answer.outcome === 'sent'

@@ -1,7 +1,7 @@
 const MINUTE = 60_000
 
 /** What became of one attempt. `unknown`: SES may or may not have taken the mail. */
-export type Answer =
+export type DeliveryAnswer =
   | { outcome: 'sent'; providerId: string }
   | { outcome: 'refused' | 'failed' | 'throttled' | 'unknown'; error: string }
 
@@ -24,7 +24,7 @@ export type AfterFailure = {
 /** What to do with a mail that SES did not say it had taken. */
 export function afterFailure(
   mail: Attempted,
-  outcome: Exclude<Answer['outcome'], 'sent'>,
+  outcome: Exclude<DeliveryAnswer['outcome'], 'sent'>,
   now: number,
 ): AfterFailure {
   const ended = { attempts: mail.attempts, nextAttemptAt: now, throttledAt: null }

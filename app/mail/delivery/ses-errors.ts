@@ -1,4 +1,4 @@
-import type { Answer } from './retry.ts'
+import type { DeliveryAnswer } from './retry.ts'
 
 /** Saying the same again would be refused again. */
 const PERMANENT = /^(MessageRejected|InvalidParameterValue|MailFromDomainNotVerified)/
@@ -18,12 +18,12 @@ type Details = {
 }
 
 /** Sorts what the client threw. What is not known to have failed is unknown: SES may have taken the mail. */
-export function answerOfError(thrown: unknown): Answer {
+export function answerOfError(thrown: unknown): DeliveryAnswer {
   const details = (thrown ?? {}) as Details
   return { outcome: outcomeOf(details), error: sayError(details) }
 }
 
-function outcomeOf(details: Details): Exclude<Answer['outcome'], 'sent'> {
+function outcomeOf(details: Details): Exclude<DeliveryAnswer['outcome'], 'sent'> {
   const { name = '', message = '', code = '' } = details
   const status = details.$metadata?.httpStatusCode ?? details.$response?.statusCode
   if (status === undefined) {

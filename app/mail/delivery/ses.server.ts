@@ -1,11 +1,11 @@
 import { formatAddress, isSendableAddress } from '#app/mail/address.ts'
 import { settings } from '#app/settings.server.ts'
-import type { Answer } from './retry.ts'
+import type { DeliveryAnswer } from './retry.ts'
 import { answerOfError } from './ses-errors.ts'
 
 export type Letter = { toEmail: string; subject: string; text: string; html: string }
 /** Hands one mail over. Never throws: whatever happens is an answer. */
-export type Send = (letter: Letter) => Promise<Answer>
+export type Send = (letter: Letter) => Promise<DeliveryAnswer>
 
 /** Milliseconds to reach SES, to its answer, and to the end of all, which is less than a stop waits. */
 const TIMEOUTS = { connection: 4000, answer: 8000, whole: 10_000 }

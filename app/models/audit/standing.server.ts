@@ -11,7 +11,7 @@ import { sayFinding } from './check.ts'
 const PATIENCE = 400
 
 /** How the trail stands, in words for the page. `holds` is null when no check has ended yet. */
-export type Standing = {
+export type TrailReport = {
   holds: boolean | null
   findings: string[]
   /** When the check ended that says so. */
@@ -24,7 +24,7 @@ export type Standing = {
   waiting: { count: number; since: string } | null
 }
 
-export async function readStanding(timeZone: string): Promise<Standing> {
+export async function readStanding(timeZone: string): Promise<TrailReport> {
   await waitForCheck(checkIfOld(), PATIENCE)
   const { outcome, isUnderWay, progress, error } = lastCheck()
   const head = await findHead()

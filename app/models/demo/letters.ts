@@ -5,7 +5,7 @@ import { resultMail } from '#app/mail/result.ts'
 import { parseSizes, saySizes } from '#app/values/size.ts'
 import { sayInstant } from '#app/values/time.ts'
 import type { mails } from '#db/schema.ts'
-import type { EventRow, RequestRow, Season } from './season.ts'
+import type { Season, SeasonEvent, SeasonRequest } from './season.ts'
 
 type MailRow = typeof mails.$inferInsert
 type Sender = {
@@ -24,7 +24,7 @@ export function lettersOf(season: Season, people: readonly Person[], sender: Sen
   const events = new Map(season.events.map(event => [event.id, event]))
   const requests = new Map(season.requests.map(request => [request.id, request]))
   const finalizations = new Map(season.finalizations.map(each => [each.id, each]))
-  const about = (request: RequestRow | undefined) => {
+  const about = (request: SeasonRequest | undefined) => {
     const event = events.get(request?.eventId ?? '')
     const person = byId.get(request?.userId ?? '')
     return request && event && person ? { request, event, person } : undefined
@@ -42,9 +42,9 @@ export function lettersOf(season: Season, people: readonly Person[], sender: Sen
   return [...receipts, ...cancellations, ...outcomes].filter(mail => mail !== undefined)
 }
 
-type Found = { request: RequestRow; event: EventRow; person: Person }
+type Found = { request: SeasonRequest; event: SeasonEvent; person: Person }
 
-const evening = ({ name, startsAt, timeZone, place = '', closesAt = null }: EventRow) => ({
+const evening = ({ name, startsAt, timeZone, place = '', closesAt = null }: SeasonEvent) => ({
   name,
   startsAt,
   timeZone,

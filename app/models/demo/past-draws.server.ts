@@ -10,15 +10,15 @@ import { newCode } from '#app/models/draw/seal/code.server.ts'
 import { sealSecret } from '#app/models/draw/seal/seal.server.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { insertAll } from '#db/insert-all.ts'
-import type { Step } from '#db/lane.ts'
+import type { WriteStep } from '#db/lane.ts'
 import { draws, entryCodes, rolls, ruleChoices } from '#db/schema.ts'
-import type { EventRow, RequestRow, Season } from './season.ts'
+import type { Season, SeasonEvent, SeasonRequest } from './season.ts'
 
 const HOUR = 3_600_000
 
 /** One draw that the season has had, as a real one would have come about. */
 export type PastDraw = {
-  event: EventRow
+  event: SeasonEvent
   document: DrawDocument
   choice: RuleChoice
   /** By the organizer; else it is what holds until somebody chooses. */
@@ -73,8 +73,8 @@ export function drawPast(season: Season): PastDraw[] {
 }
 
 function draw(
-  event: EventRow,
-  asked: readonly RequestRow[],
+  event: SeasonEvent,
+  asked: readonly SeasonRequest[],
   { choice, publicValue }: Planned,
   history: ReadonlyMap<string, LedgerEntry[]>,
 ): PastDraw {
@@ -103,7 +103,7 @@ function draw(
 export function stepsOfPast(
   past: readonly PastDraw[],
   names: ReadonlyMap<string, string>,
-): Step<never>[] {
+): WriteStep<never>[] {
   const codes = past.flatMap(each =>
     [...each.codes].map(([userId, code]) => ({ eventId: each.event.id, userId, code })),
   )

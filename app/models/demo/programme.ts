@@ -1,5 +1,5 @@
 /** How far an event of the season has come. */
-export type Course =
+export type Stage =
   | 'draft'
   | 'open'
   | 'closing-soon'
@@ -17,7 +17,7 @@ export type Evening = {
   inDays: number
   /** Local time of its start. */
   at: string
-  course: Course
+  course: Stage
   /** How many people ask. */
   askers: number
   mostPerRequest: number
@@ -27,7 +27,7 @@ export type Evening = {
 const evening = (
   inDays: number,
   at: string,
-  course: Course,
+  course: Stage,
   name: string,
   place: string,
   tickets: number,

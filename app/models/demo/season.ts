@@ -11,12 +11,12 @@ const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
 type UserRow = Omit<typeof users.$inferInsert, 'passwordHash'>
-export type EventRow = typeof events.$inferInsert
-export type RequestRow = typeof requests.$inferInsert
+export type SeasonEvent = typeof events.$inferInsert
+export type SeasonRequest = typeof requests.$inferInsert
 export type Season = {
   users: UserRow[]
-  events: EventRow[]
-  requests: RequestRow[]
+  events: SeasonEvent[]
+  requests: SeasonRequest[]
   finalizations: (typeof finalizations.$inferInsert)[]
   results: (typeof results.$inferInsert)[]
 }
@@ -61,7 +61,7 @@ function place(character: Character, season: Season, options: SeasonOptions): st
   return id
 }
 
-function scheduled(evening: Evening, ownerId: string, options: SeasonOptions): EventRow {
+function scheduled(evening: Evening, ownerId: string, options: SeasonOptions): SeasonEvent {
   const { now, timeZone } = options
   const { name, place: where, notes, tickets, mostPerRequest, course } = evening
   const startsAt = startOf(evening, options)
@@ -104,12 +104,12 @@ function startOf({ inDays, at }: Evening, { now, timeZone }: SeasonOptions): num
 }
 
 function request(
-  event: EventRow,
+  event: SeasonEvent,
   evening: Evening,
   userId: string,
   chance: Chance,
   { now, newId }: SeasonOptions,
-): RequestRow {
+): SeasonRequest {
   const { sizes, note } = askFor(chance, evening.mostPerRequest)
   const opensAt = event.opensAt ?? now
   const last = Math.min(event.closedAt ?? event.closesAt ?? now, now)
@@ -129,7 +129,12 @@ function request(
 type Workshop = { season: Season; chance: Chance; options: SeasonOptions }
 
 /** Gives the tickets where the event has come so far; for what is finalized, `drawPast` does so afterwards. */
-function decide(event: EventRow, { course }: Evening, asked: RequestRow[], shop: Workshop): void {
+function decide(
+  event: SeasonEvent,
+  { course }: Evening,
+  asked: SeasonRequest[],
+  shop: Workshop,
+): void {
   if (course === 'finalized') finalize(event, course, asked, shop)
   if (course !== 'drafted' && course !== 'unfinalized') return
   const order = shop.chance.shuffle(asked)
@@ -144,9 +149,9 @@ function decide(event: EventRow, { course }: Evening, asked: RequestRow[], shop:
 }
 
 function finalize(
-  event: EventRow,
+  event: SeasonEvent,
   course: 'finalized' | 'unfinalized',
-  asked: RequestRow[],
+  asked: SeasonRequest[],
   { season, options }: Workshop,
 ): void {
   const finalizedAt = (event.closesAt ?? options.now) + 20 * HOUR

@@ -19,7 +19,7 @@ import { isInState } from '#app/models/events/state.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { db } from '#db/client.ts'
 import { fitsInValue, jsonParts } from '#db/insert-all.ts'
-import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
+import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
 import { draws, entryCodes, events, pins, requests } from '#db/schema.ts'
 import { isSealed, mustBeManaged, notPublished } from './guards.server.ts'
 import { findRoll, freezeRoll } from './roll.server.ts'
@@ -105,7 +105,7 @@ async function recordDraw(
 }
 
 /** Judged before the work, and again in the batch that records the draw. */
-function mayDraw(eventId: string, draw: number, viewer: Viewer): Step<DrawRefusal>[] {
+function mayDraw(eventId: string, draw: number, viewer: Viewer): WriteStep<DrawRefusal>[] {
   return [
     mustBeManaged(eventId, viewer),
     notPublished(eventId),
@@ -166,7 +166,7 @@ function stepsOfDraw(
   prepared: Prepared,
   document: DrawDocument,
   text: string,
-): Step<DrawRefusal>[] {
+): WriteStep<DrawRefusal>[] {
   const { eventId, draw, rule, seed, rollHash } = document
   return [
     ...mayDraw(eventId, draw, viewer),

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { chooseRule, defaultChoice, listChoices } from '#app/models/draw/preparing/choice.server.ts'
 import { holdBack, pinRequest, unpinRequest } from '#app/models/draw/preparing/pins.server.ts'
 import { fillByPlainDraw } from '#app/models/grid/fill.server.ts'
-import { findManagedEvent } from '#app/models/grid/grid.server.ts'
+import { findGridEvent } from '#app/models/grid/grid.server.ts'
 import { closeEvent, reopenEvent } from '#app/models/organizing/life.server.ts'
 import { saveRequest, withdrawRequest } from '#app/models/requests/writing.server.ts'
 import { finalize } from '#app/models/results/finalization.server.ts'
@@ -43,7 +43,7 @@ const another = {
 }
 
 async function versionOf(eventId: string, viewer: Viewer) {
-  return (await findManagedEvent(eventId, viewer))?.allocationVersion ?? 0
+  return (await findGridEvent(eventId, viewer))?.allocationVersion ?? 0
 }
 
 describe('two at once', () => {

@@ -93,14 +93,14 @@ export function sayRestored({ restoredAt, backupAt }: Restore, timeZone: string)
 }
 
 /** The rules as choices of a form, each with its weakness. */
-export const ruleChoices = (Object.keys(ruleWords) as Rule[]).map(value => ({
+export const selectableRules = (Object.keys(ruleWords) as Rule[]).map(value => ({
   value,
   label: ruleWords[value].name,
   hint: ruleWords[value].says,
   weakness: ruleWords[value].weakness,
 }))
 
-export const orderChoices = (Object.keys(orderWords) as Order[]).map(value => ({
+export const selectableOrders = (Object.keys(orderWords) as Order[]).map(value => ({
   value,
   label: orderWords[value].name,
   hint: orderWords[value].says,

@@ -8,7 +8,13 @@ import {
 } from '#app/values/text.ts'
 import { readZone } from '#app/values/time-zone.ts'
 import { ENTER_DATE } from '#app/values/typed-when.ts'
-import { closingOf, openingOf, readInstant, startOf, whenField } from '#app/values/when-input.ts'
+import {
+  closingTimeOn,
+  openingTimeOn,
+  readInstant,
+  startTimeOn,
+  whenField,
+} from '#app/values/when-input.ts'
 
 export const MOST_TICKETS = 100_000
 /** As many tick boxes as a request can have. */
@@ -78,9 +84,9 @@ function readTimes(form: Form) {
     if (problem) problems.push([whenFields[name][problem.field], problem.message])
     return at
   }
-  const startsAt = read('starts', day => startOf(day, zone))
-  const given = read('opens', day => openingOf(day, zone))
-  const closesAt = read('closes', day => closingOf(day, zone, startsAt))
+  const startsAt = read('starts', day => startTimeOn(day, zone))
+  const given = read('opens', day => openingTimeOn(day, zone))
+  const closesAt = read('closes', day => closingTimeOn(day, zone, startsAt))
   const opensAt = form.opens === 'later' ? given : undefined
   const isWrong = (name: keyof typeof whenFields) =>
     problems.some(([field]) => field.startsWith(name))
@@ -117,7 +123,7 @@ export const closingSchema = ({ timeZone, startsAt }: { timeZone: string; starts
     .transform((form, context) => {
       if (form.intent === 'close') return { intent: form.intent }
       const typed = { date: form.closesDate, time: form.closesTime }
-      const ofDay = (day: string) => closingOf(day, timeZone, startsAt)
+      const ofDay = (day: string) => closingTimeOn(day, timeZone, startsAt)
       const { at, problem } = readInstant(typed, timeZone, ofDay)
       if (at !== undefined) return { intent: form.intent, closesAt: at }
       const field = whenFields.closes[problem?.field ?? 'date']

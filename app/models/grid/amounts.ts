@@ -60,7 +60,7 @@ export function describeRow(row: { amount: Amount; sizes: string; drawn?: number
   }
 }
 
-export type Figures = {
+export type GridFigures = {
   available: number
   given: number
   /** Below zero only for imported events. */
@@ -76,7 +76,7 @@ export type Figures = {
 /** So many requests with the same sizes and the same amount. */
 export type RequestGroup = { sizes: string; amount: Amount; count: number }
 
-export function figuresOf(available: number, groups: readonly RequestGroup[]): Figures {
+export function figuresOf(available: number, groups: readonly RequestGroup[]): GridFigures {
   const sum = (of: (group: RequestGroup) => number) =>
     groups.reduce((total, group) => total + of(group) * group.count, 0)
   // An imported amount below zero gave nobody a ticket, and made none either.

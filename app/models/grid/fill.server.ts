@@ -12,9 +12,9 @@ import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
 import { jsonParts } from '#db/insert-all.ts'
-import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
+import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
 import { requests } from '#db/schema.ts'
-import { findManagedEvent, type GridRefusal, mayAllocate } from './grid.server.ts'
+import { findGridEvent, type GridRefusal, mayAllocate } from './grid.server.ts'
 
 export type NoneRefusal = 'not-yours' | 'not-closed' | 'stale' | 'drawn'
 export type FillRefusal = Exclude<GridRefusal, 'unexplained'> | 'stale' | 'drawn'
@@ -30,7 +30,7 @@ export async function fillByPlainDraw(
   viewer: Viewer,
   allocationVersion: number,
 ): Promise<{ refusal?: FillRefusal | undefined }> {
-  const event = await findManagedEvent(eventId, viewer)
+  const event = await findGridEvent(eventId, viewer)
   if (!event) return { refusal: 'not-yours' }
   const absent = await listAbsent(eventId)
   const entries = await db()
@@ -66,7 +66,11 @@ export async function fillByPlainDraw(
 }
 
 /** The event may be allocated, was not drawn, and its requests and draft are those of the page that asked. */
-function mayFill(eventId: string, viewer: Viewer, allocationVersion: number): Step<NoneRefusal>[] {
+function mayFill(
+  eventId: string,
+  viewer: Viewer,
+  allocationVersion: number,
+): WriteStep<NoneRefusal>[] {
   return [
     ...mayAllocate(eventId, viewer),
     refuseIf('drawn', wasDrawn(eventId)),

@@ -8,7 +8,7 @@ import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, requests } from '#db/schema.ts'
 import { formatWas } from './form.ts'
-import { findFigures, findGridPage, findManagedEvent, saveGrid } from './grid.server.ts'
+import { findFigures, findGridEvent, findGridPage, saveGrid } from './grid.server.ts'
 
 testDatabase()
 
@@ -114,7 +114,7 @@ describe('saving the grid', () => {
     const admin = viewerOf(await createUser({ role: 'admin' }))
     expect(await saveGrid(event.id, other, [change(one, 1)])).toEqual({ refusal: 'not-yours' })
     expect((await saveGrid(event.id, admin, [change(one, 1)])).refusal).toBeUndefined()
-    expect(await findManagedEvent(event.id, other)).toBeUndefined()
+    expect(await findGridEvent(event.id, other)).toBeUndefined()
   })
 
   test('does not reach rows of another event', async () => {
@@ -171,7 +171,7 @@ describe('the figures', () => {
     const event = await closedEvent({ totalTickets: 300 })
     for (let i = 0; i < 101; i++) await createRequest({ eventId: event.id, draftAmount: 2 })
     await createRequest({ eventId: event.id, sizes: '4,3' })
-    const managed = found(await findManagedEvent(event.id, organizer))
+    const managed = found(await findGridEvent(event.id, organizer))
     expect(await findFigures(managed)).toEqual({
       available: 300,
       given: 202,

@@ -13,15 +13,16 @@ import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { nameContains } from '#app/values/search.ts'
 import type { Amount } from '#app/values/tickets.ts'
 import { db } from '#db/client.ts'
-import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
+import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
 import { events, finalizations, requests, results, users } from '#db/schema.ts'
-import { type Figures, figuresOf, GRID_PAGE_SIZE } from './amounts.ts'
+import { figuresOf, GRID_PAGE_SIZE, type GridFigures } from './amounts.ts'
 import { parseWas, type RowChange } from './form.ts'
+import type { GridView } from './view.ts'
 
 export type GridRefusal = 'not-yours' | 'not-closed' | 'changed' | 'unexplained' | 'over-capacity'
 
 /** The event behind the grid and the finalizing page, for those who manage it. */
-export async function findManagedEvent(eventId: string, viewer: Viewer) {
+export async function findGridEvent(eventId: string, viewer: Viewer) {
   const [event] = await db()
     .select({
       eventId: events.id,
@@ -45,7 +46,7 @@ export async function findManagedEvent(eventId: string, viewer: Viewer) {
   return event
 }
 
-export type ManagedEvent = NonNullable<Awaited<ReturnType<typeof findManagedEvent>>>
+export type ManagedEvent = NonNullable<Awaited<ReturnType<typeof findGridEvent>>>
 
 /** What counts as the amount: the published result once finalized, the draft before. */
 function amountColumn(event: Pick<ManagedEvent, 'state'>) {
@@ -61,7 +62,7 @@ const resultOfRequest = and(
   eq(results.requestId, requests.id),
 )
 
-export async function findFigures(event: ManagedEvent): Promise<Figures> {
+export async function findFigures(event: ManagedEvent): Promise<GridFigures> {
   const amount = amountColumn(event)
   const groups = await db()
     .select({ sizes: requests.sizes, amount, count: sql<number>`count(*)` })
@@ -85,8 +86,6 @@ export type GridRow = {
   /** What the last draw gave; undefined without a draw. */
   drawn?: number | undefined
 }
-
-export type GridView = { page: number; only: 'all' | 'undecided'; search: string }
 
 /** One page of rows by name, and how many pages there are. */
 export async function findGridPage(event: ManagedEvent, view: GridView) {
@@ -162,7 +161,7 @@ export async function saveGrid(
   const rows = sql`(SELECT value ->> 'requestId' AS request_id, value ->> 'amount' AS amount,
       value ->> 'reason' AS reason, value ->> 'was' AS was FROM json_each(${JSON.stringify(changes)}))`
   const wasSql = sql`coalesce(r.draft_amount, '') || '|' || r.sizes || '|' || coalesce(r.draft_reason, '')`
-  const steps: Step<GridRefusal>[] = [
+  const steps: WriteStep<GridRefusal>[] = [
     ...mayAllocate(eventId, viewer),
     refuseIf(
       'changed',

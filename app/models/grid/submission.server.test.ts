@@ -7,7 +7,7 @@ import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/f
 import { db } from '#db/client.ts'
 import { requests } from '#db/schema.ts'
 import { fillRows, type TypedRow } from './form.ts'
-import { findGridPage, findManagedEvent } from './grid.server.ts'
+import { findGridEvent, findGridPage } from './grid.server.ts'
 import { submitGrid } from './submission.server.ts'
 
 testDatabase()
@@ -20,7 +20,7 @@ beforeEach(async () => {
   eventId = (await createEvent({ ownerId: organizer.userId, closedAt: 1, totalTickets: 4 })).id
 })
 
-const managed = async () => found(await findManagedEvent(eventId, organizer))
+const managed = async () => found(await findGridEvent(eventId, organizer))
 
 /** The fields of the page as a browser would send them, with some of them typed over. */
 async function open() {

@@ -1,4 +1,4 @@
-import type { Kind } from './original.ts'
+import type { RowKind } from './original.ts'
 
 /**
  * What was found in a row, from grave to slight:
@@ -10,7 +10,7 @@ export type Weight = (typeof weights)[number]
 
 /** A reason is a predicate ("was given -5 tickets"), so that rows with the same reason can share a line. */
 export type Remark = { weight: Weight; reason: string }
-export type Finding = Remark & { kind: Kind; originalId: number; label: string }
+export type ImportFinding = Remark & { kind: RowKind; originalId: number; label: string }
 
 export const impossible = (reason: string): Remark => ({ weight: 'impossible', reason })
 export const contradiction = (reason: string): Remark => ({ weight: 'contradiction', reason })

@@ -6,7 +6,7 @@ import { newId } from '#app/values/id.ts'
 import { withSearchName } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { insertAll } from '#db/insert-all.ts'
-import { refuseUnless, type Step, write } from '#db/lane.ts'
+import { refuseUnless, type WriteStep, write } from '#db/lane.ts'
 import {
   auditEntries,
   events,
@@ -49,14 +49,14 @@ async function findKnown(): Promise<Known> {
 }
 
 /** The plan rests on what was known: whoever was added meanwhile could be one of those to import. */
-function isUnchanged({ people, rows }: Known): Step<'changed-meanwhile'>[] {
+function isUnchanged({ people, rows }: Known): WriteStep<'changed-meanwhile'>[] {
   return [
     refuseUnless('changed-meanwhile', sql`SELECT count(*) = ${people.size} FROM users`),
     refuseUnless('changed-meanwhile', sql`SELECT count(*) = ${rows.length} FROM imported_rows`),
   ]
 }
 
-function insertSteps(plan: Plan): Step<never>[] {
+function insertSteps(plan: Plan): WriteStep<never>[] {
   return [
     ...insertAll(users, plan.users.map(withSearchName)),
     ...insertAll(events, plan.events.map(withSearchName)),
@@ -69,7 +69,12 @@ function insertSteps(plan: Plan): Step<never>[] {
 }
 
 /** An audit row for each new thing, and one for the whole. */
-function notes({ counts, users: people, events: evenings, requests: asked }: Plan): Step<never>[] {
+function notes({
+  counts,
+  users: people,
+  events: evenings,
+  requests: asked,
+}: Plan): WriteStep<never>[] {
   const entry = (subject: 'user' | 'event' | 'request', subjectId: string, after: unknown) => ({
     at: Date.now(),
     action: `${subject}.imported`,

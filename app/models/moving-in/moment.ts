@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Cell } from './original.ts'
+import type { OriginalCell } from './original.ts'
 import { textOf } from './original.ts'
 
 const FORM =
@@ -13,7 +13,7 @@ export type Moment = { at: number; remark?: string }
  * them; a date alone counts from midnight; an offset in the text decides over the time zone.
  * @returns undefined for what is no time.
  */
-export function readMoment(cell: Cell | undefined, timeZone: string): Moment | undefined {
+export function readMoment(cell: OriginalCell | undefined, timeZone: string): Moment | undefined {
   const [, date, time, offset] = FORM.exec(textOf(cell).trim()) ?? []
   if (date === undefined) return undefined
   try {

@@ -5,7 +5,7 @@ import { testDatabase } from '#app/testing/database.ts'
 import { db } from '#db/client.ts'
 import { events, importedRows, requests, results, users } from '#db/schema.ts'
 import { importOriginal } from './import.server.ts'
-import type { Cell, Original } from './original.ts'
+import type { Original, OriginalCell } from './original.ts'
 import { ranges, reportLines } from './report.ts'
 
 testDatabase()
@@ -13,7 +13,7 @@ testDatabase()
 /** Of “secret”, as Werkzeug makes it. */
 const HASH = `pbkdf2:sha256:1000$salt$${pbkdf2Sync('secret', 'salt', 1000, 32, 'sha256').toString('hex')}`
 
-type Changes = Record<string, Cell>
+type Changes = Record<string, OriginalCell>
 const person = (id: number, changes: Changes = {}) => ({
   id,
   name: `Person ${id}`,

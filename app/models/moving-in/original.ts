@@ -1,6 +1,6 @@
 /** A value as SQLite holds it; whole numbers too large for JavaScript come as text. */
-export type Cell = string | number | null
-export type OriginalRow = Readonly<Record<string, Cell>>
+export type OriginalCell = string | number | null
+export type OriginalRow = Readonly<Record<string, OriginalCell>>
 
 /** The tables of the app that our first users come from, row by row. */
 export type Original = {
@@ -11,19 +11,19 @@ export type Original = {
 
 export const originalTables = ['users', 'events', 'submissions'] as const
 
-export type Kind = 'user' | 'event' | 'request'
+export type RowKind = 'user' | 'event' | 'request'
 
 /** How the original says yes: SQLite has no true and false, and Python takes everything but 0 and nothing for true. */
-export function isYes(cell: Cell | undefined): boolean {
+export function isYes(cell: OriginalCell | undefined): boolean {
   return cell !== null && cell !== undefined && cell !== 0 && cell !== ''
 }
 
-export function textOf(cell: Cell | undefined): string {
+export function textOf(cell: OriginalCell | undefined): string {
   return cell === null || cell === undefined ? '' : String(cell)
 }
 
 /** A whole number, however it is stored; undefined for everything else. */
-export function wholeOf(cell: Cell | undefined): number | undefined {
+export function wholeOf(cell: OriginalCell | undefined): number | undefined {
   const text = textOf(cell).trim()
   const number = Number(text)
   return /^-?\d+$/.test(text) && Number.isSafeInteger(number) ? number : undefined
@@ -34,7 +34,7 @@ export function wholeOf(cell: Cell | undefined): number | undefined {
  * and turns into a better one there; a copy here would not.
  */
 export function keepsake(row: OriginalRow): string {
-  const kept: Record<string, Cell> = { ...row }
+  const kept: Record<string, OriginalCell> = { ...row }
   if (kept.password_hash)
     kept.password_hash = `(${textOf(kept.password_hash).split('$')[0]?.slice(0, 40)})`
   if (kept.reset_token) kept.reset_token = '(left out)'

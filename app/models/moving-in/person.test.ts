@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { Cell } from './original.ts'
+import type { OriginalCell } from './original.ts'
 import { isKeptHash } from './password-hash.ts'
 import { judgePerson } from './person.ts'
 
 const NOW = Date.parse('2026-11-22T12:00:00Z')
 const HASH = `pbkdf2:sha256:260000$salt$${'ab'.repeat(32)}`
 
-function judge(changes: Record<string, Cell> = {}) {
+function judge(changes: Record<string, OriginalCell> = {}) {
   const row = {
     id: 7,
     name: 'Zoë O’Brien-Ørsted',

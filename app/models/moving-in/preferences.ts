@@ -1,6 +1,6 @@
 import { toSizes } from '#app/values/size.ts'
 import { changed, impossible, note, type Remark } from './finding.ts'
-import { type Cell, textOf } from './original.ts'
+import { type OriginalCell, textOf } from './original.ts'
 import { count, startOf } from './wording.ts'
 
 /** The most that one person may ask for in any event of ours. */
@@ -12,7 +12,7 @@ const LARGEST = 999_999_999
  * What "4,2,1,0" becomes: [4, 2, 1]. 0 is implied and never stored. A size that no event has is kept as it was
  * asked for, and marked; one below 0, or no number at all, cannot be kept.
  */
-export function judgePreferences(cell: Cell | undefined, totalTickets: number) {
+export function judgePreferences(cell: OriginalCell | undefined, totalTickets: number) {
   const given = textOf(cell)
   const words = given.split(',').map(word => word.trim())
   const numbers = words.filter(isNumber).map(Number)

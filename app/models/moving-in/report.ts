@@ -1,6 +1,6 @@
 import type { Plan } from '#app/models/moving-in/plan/plan.ts'
-import { type Finding, type Weight, weights } from './finding.ts'
-import type { Kind } from './original.ts'
+import { type ImportFinding, type Weight, weights } from './finding.ts'
+import type { RowKind } from './original.ts'
 import { count } from './wording.ts'
 
 const titles: Record<Weight, string> = {
@@ -10,7 +10,7 @@ const titles: Record<Weight, string> = {
   changed: 'Had to be changed',
   note: 'Good to know',
 }
-const plurals: Record<Kind, string> = { user: 'people', event: 'events', request: 'requests' }
+const plurals: Record<RowKind, string> = { user: 'people', event: 'events', request: 'requests' }
 
 type Asked = { timeZone: string; isDryRun: boolean }
 
@@ -27,10 +27,10 @@ export function reportLines(plan: Plan, { timeZone, isDryRun }: Asked): string[]
   ]
 }
 
-function section(weight: Weight, all: readonly Finding[]): string[] {
+function section(weight: Weight, all: readonly ImportFinding[]): string[] {
   const findings = all.filter(finding => finding.weight === weight)
   if (findings.length === 0) return []
-  const groups = new Map<string, Finding[]>()
+  const groups = new Map<string, ImportFinding[]>()
   for (const finding of findings) {
     const key = `${finding.kind} ${finding.reason}`
     groups.set(key, [...(groups.get(key) ?? []), finding])
@@ -40,7 +40,7 @@ function section(weight: Weight, all: readonly Finding[]): string[] {
 }
 
 /** One row by its name; several with the same reason by their numbers in the original. */
-function whose(group: readonly Finding[]): string {
+function whose(group: readonly ImportFinding[]): string {
   const [first] = group
   if (!first || group.length === 1) return `${first?.label}:`
   const numbers = ranges(group.map(finding => finding.originalId))

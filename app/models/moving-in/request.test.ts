@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Course, ImportedEvent } from './event.ts'
 import { markOf } from './finding.ts'
-import type { Cell } from './original.ts'
+import type { OriginalCell } from './original.ts'
 import { judgePreferences } from './preferences.ts'
 import { judgeRequest } from './request.ts'
 
@@ -42,7 +42,11 @@ const event = {
   finalizedAt: null as number | null,
 } as ImportedEvent
 
-function judge(changes: Record<string, Cell>, course: Course = 'undecided', around = event) {
+function judge(
+  changes: Record<string, OriginalCell>,
+  course: Course = 'undecided',
+  around = event,
+) {
   const row = {
     id: 1,
     preferences: '4,2,0',

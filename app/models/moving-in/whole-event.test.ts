@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { stateAt } from '#app/models/events/event.ts'
 import { markOf } from './finding.ts'
-import type { Cell, OriginalRow } from './original.ts'
+import type { OriginalCell, OriginalRow } from './original.ts'
 import { judgeWholeEvent } from './whole-event.ts'
 
 const NOW = Date.parse('2026-11-22T12:00:00Z')
 const clock = { now: NOW, timeZone: 'Europe/Berlin' }
 
-function judge(changes: Record<string, Cell> = {}, ...asked: Record<string, Cell>[]) {
+function judge(
+  changes: Record<string, OriginalCell> = {},
+  ...asked: Record<string, OriginalCell>[]
+) {
   const row = {
     id: 9,
     name: 'Home game',

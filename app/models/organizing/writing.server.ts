@@ -29,7 +29,7 @@ type TriggerRefusal = 'below-given' | 'cancelled'
  * Creates an event; without a closing time requests close when it starts.
  * @param press names the press that asks for it: the same press makes no second one, whichever server takes it.
  */
-export async function createEvent(person: Person, input: EventInput, press?: string) {
+export async function addEvent(person: Person, input: EventInput, press?: string) {
   const now = Date.now()
   const row = {
     id: press === undefined ? newId() : idFrom(press),

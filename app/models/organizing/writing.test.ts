@@ -11,7 +11,7 @@ import { write } from '#db/lane.ts'
 import { events, seals } from '#db/schema.ts'
 import { mustStillBeAskers, writeToAskers } from './askers.server.ts'
 import { changesSince } from './changes.server.ts'
-import { createEvent, updateEvent } from './writing.server.ts'
+import { addEvent, updateEvent } from './writing.server.ts'
 
 testDatabase()
 
@@ -61,7 +61,7 @@ describe('creating an event', () => {
   test('opens it now, closes it when it starts, seals its draw and notes who did it', async () => {
     const olga = await organizer()
     const input = blank()
-    const { refusal, eventId } = await createEvent(olga, input)
+    const { refusal, eventId } = await addEvent(olga, input)
     expect(refusal).toBeUndefined()
     const row = await read(eventId)
     expect(row).toMatchObject({ ownerId: olga.userId, closesAt: input.startsAt, version: 1 })
@@ -75,26 +75,26 @@ describe('creating an event', () => {
 
   test('by the same press again makes no second one, whichever server takes it', async () => {
     const olga = await organizer()
-    const first = await createEvent(olga, blank(), 'a press')
-    const again = await createEvent(olga, blank(), 'a press')
+    const first = await addEvent(olga, blank(), 'a press')
+    const again = await addEvent(olga, blank(), 'a press')
     expect(again).toEqual({ refusal: undefined, eventId: first.eventId })
-    const other = await createEvent(olga, blank(), 'another press')
+    const other = await addEvent(olga, blank(), 'another press')
     expect(other.eventId).not.toBe(first.eventId)
     expect(await auditedActions()).toEqual(['event.created', 'event.created'])
   })
 
   test('keeps a draft without an opening time', async () => {
-    const { eventId } = await createEvent(await organizer(), blank({ opens: 'not-yet' }))
+    const { eventId } = await addEvent(await organizer(), blank({ opens: 'not-yet' }))
     expect((await read(eventId)).opensAt).toBeNull()
   })
 
   test('is refused when nobody could ask any more', async () => {
     const olga = await organizer()
     const past = blank({ startsAt: Date.now() - HOUR })
-    expect((await createEvent(olga, past)).refusal).toBe('too-late')
+    expect((await addEvent(olga, past)).refusal).toBe('too-late')
     const startsAt = Date.now() + 2 * HOUR
     const late = blank({ startsAt, opens: 'later', opensAt: startsAt + HOUR })
-    expect((await createEvent(olga, late)).refusal).toBe('closes-before-open')
+    expect((await addEvent(olga, late)).refusal).toBe('closes-before-open')
     expect(await auditedActions()).toEqual([])
   })
 
@@ -104,7 +104,7 @@ describe('creating an event', () => {
     const member = await createUser()
     const gone = await createUser({ role: 'organizer', deactivatedAt: 1 })
     const create = async (by: typeof olga, ownerId: string) =>
-      (await createEvent(by, blank({ ownerId }))).refusal
+      (await addEvent(by, blank({ ownerId }))).refusal
     expect(await create(olga, other.id)).toBe('owner')
     expect(await create(ada, member.id)).toBe('owner')
     expect(await create(ada, gone.id)).toBe('owner')

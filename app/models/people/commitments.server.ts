@@ -44,4 +44,4 @@ function withStart<Row extends OfEvent>(row: Row) {
   return { ...row, starts: sayInstant(row.startsAt, row.timeZone) }
 }
 
-export type Commitments = Awaited<ReturnType<typeof findCommitments>>
+export type FoundCommitments = Awaited<ReturnType<typeof findCommitments>>

@@ -22,7 +22,7 @@ type LeftOut = { line: number; problem: string; shown: string }
 type Made = Extract<ListRow, { problem: undefined }>['made']
 
 /** What would happen if a list were brought in now. */
-export type ImportReport = {
+export type ImportPreview = {
   fresh: { line: number; person: UserInput; made: Made }[]
   there: { line: number; person: UserInput; known: There }[]
   /** Later rows with the address of an earlier one. */
@@ -36,11 +36,11 @@ export type ImportReport = {
 /** Reads a list and holds it against the people who are there. Writes nothing. */
 export async function reportOnList(
   text: string,
-): Promise<{ report: ImportReport; problem: undefined } | { problem: string }> {
+): Promise<{ report: ImportPreview; problem: undefined } | { problem: string }> {
   const { rows, problem, ...list } = readPeople(text)
   if (rows === undefined) return { problem }
   const known = await findByEmail(rows.flatMap(row => row.person?.email ?? []))
-  const report: ImportReport = { fresh: [], there: [], twice: [], wrong: [], notes: [], seen: '' }
+  const report: ImportPreview = { fresh: [], there: [], twice: [], wrong: [], notes: [], seen: '' }
   if ('notes' in list) report.notes = list.notes
   for (const row of rows) sortInto(report, row, known)
   const people = report.fresh.map(row => row.person)
@@ -48,7 +48,7 @@ export async function reportOnList(
   return { report, problem: undefined }
 }
 
-function sortInto(report: ImportReport, row: ListRow, known: Map<string, There>): void {
+function sortInto(report: ImportPreview, row: ListRow, known: Map<string, There>): void {
   if (!row.person) {
     const { line, problem, shown } = row
     report[row.isRepeat ? 'twice' : 'wrong'].push({ line, problem, shown })

@@ -10,7 +10,7 @@ import {
   deleteEvent,
   reopenEvent,
 } from '#app/models/organizing/life.server.ts'
-import { createEvent as makeEvent, updateEvent } from '#app/models/organizing/writing.server.ts'
+import { addEvent, updateEvent } from '#app/models/organizing/writing.server.ts'
 import { saveRequest, withdrawRequest } from '#app/models/requests/writing.server.ts'
 import { finalize } from '#app/models/results/finalization.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
@@ -48,7 +48,7 @@ const input = {
 }
 
 const writes: Record<string, (given: Given) => Promise<{ refusal?: unknown }>> = {
-  'making an event': ({ viewer }) => makeEvent(viewer, input as never),
+  'making an event': ({ viewer }) => addEvent(viewer, input as never),
   'changing an event': ({ viewer, open }) => updateEvent(viewer, open.id, input as never),
   'closing requests': ({ viewer, open }) => closeEvent(viewer, open.id),
   'opening them again': ({ viewer, closed }) => reopenEvent(viewer, closed.id, 3e12),

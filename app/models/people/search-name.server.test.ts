@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { addDemo } from '#app/models/demo/demo.server.ts'
 import { importOriginal } from '#app/models/moving-in/import.server.ts'
 import { originalTables } from '#app/models/moving-in/original.ts'
-import { createEvent as makeEvent, updateEvent } from '#app/models/organizing/writing.server.ts'
+import { addEvent, updateEvent } from '#app/models/organizing/writing.server.ts'
 import { changeOwnName } from '#app/models/sign-in/account.server.ts'
 import { becomeFirstAdmin, setUpLink } from '#app/models/sign-in/set-up.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
@@ -62,7 +62,7 @@ const writers: Record<string, () => Promise<unknown>> = {
     const person = { name: 'Zoë', email: 'z@example.org', password: 'four quiet owls' }
     return becomeFirstAdmin(token, person, START)
   },
-  'making an event': async () => makeEvent(await admin(), input),
+  'making an event': async () => addEvent(await admin(), input),
   'changing an event': async () => updateEvent(await admin(), (await createEvent()).id, input),
   'moving in': async () =>
     importOriginal(await readTables('app/testing/original-app.db', originalTables), {

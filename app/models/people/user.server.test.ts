@@ -17,7 +17,7 @@ import {
   deactivateUser,
   endSessionsOf,
   findUser,
-  type Person,
+  type PersonDetails,
   reactivateUser,
   sendPasswordLink,
 } from './user.server.ts'
@@ -32,7 +32,7 @@ async function createAdmin(name = 'Ada') {
   return { user, actor: { userId: user.id, name } }
 }
 
-async function personOf(userId: string): Promise<Person> {
+async function personOf(userId: string): Promise<PersonDetails> {
   const person = await findUser(userId)
   if (!person) throw new Error('no such person')
   return person

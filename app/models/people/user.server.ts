@@ -10,7 +10,7 @@ import { type Refused, refuseIf, refuseUnless, type Written, write } from '#db/l
 import { sessions, users } from '#db/schema.ts'
 import type { UserChange, UserInput } from './user.ts'
 
-export type Person = NonNullable<Awaited<ReturnType<typeof findUser>>>
+export type PersonDetails = NonNullable<Awaited<ReturnType<typeof findUser>>>
 type Admin = NonNullable<Actor>
 type Answer<Reason extends string> = Promise<Written | Refused<Reason | 'not-admin' | 'missing'>>
 
@@ -61,7 +61,7 @@ export async function addUser(
  * the links that went to the old one.
  */
 export async function changeUser(
-  person: Person,
+  person: PersonDetails,
   change: UserChange,
   actor: Admin,
 ): Answer<'stale' | 'email-taken' | 'last-admin' | 'erased'> {
@@ -116,7 +116,10 @@ export async function endSessionsOf(userId: string, actor: Admin): Answer<'none'
 }
 
 /** Queues a link to a new password; a person who never had one gets the welcome mail again. */
-export async function sendPasswordLink(person: Person, actor: Admin): Answer<'inactive' | 'stale'> {
+export async function sendPasswordLink(
+  person: PersonDetails,
+  actor: Admin,
+): Answer<'inactive' | 'stale'> {
   return write<'inactive' | 'stale' | 'not-admin' | 'missing'>([
     ...exists(person.id, actor),
     refuseUnless('inactive', isActive(person.id)),
@@ -169,7 +172,7 @@ function setDeactivated(userId: string, deactivatedAt: number | null) {
     .where(eq(users.id, userId))
 }
 
-function noteChange(person: Person, values: UserInput, actor: Admin): SQL[] {
+function noteChange(person: PersonDetails, values: UserInput, actor: Admin): SQL[] {
   const names = (['name', 'email', 'role'] as const).filter(name => person[name] !== values[name])
   if (names.length === 0) return []
   const pick = (from: UserInput) => Object.fromEntries(names.map(name => [name, from[name]]))

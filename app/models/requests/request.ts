@@ -23,11 +23,11 @@ export function sayStanding({ state, sizes, amount }: Standing): string {
   if (state === 'cancelled') return 'Cancelled.'
   if (sizes === null) return withoutRequest[state]
   const asked = `You asked for ${saySizes(sizes)}`
-  if (state === 'finalized' && amount !== null) return sayAmount(amount)
+  if (state === 'finalized' && amount !== null) return sayOwnResult(amount)
   return state === 'closed' || state === 'finalized' ? `${asked}. Being decided.` : `${asked}.`
 }
 
-export function sayAmount(amount: number): string {
+function sayOwnResult(amount: number): string {
   if (amount === 0) return 'You got none.'
   return amount === 1 ? 'You got 1 ticket.' : `You got ${amount} tickets.`
 }

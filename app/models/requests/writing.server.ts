@@ -10,7 +10,7 @@ import { newId } from '#app/values/id.ts'
 import { formatSizes, parseSizes, type Sizes } from '#app/values/size.ts'
 import { db, keptQuery } from '#db/client.ts'
 import { NOW } from '#db/clock.ts'
-import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
+import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
 import { events, requests, users } from '#db/schema.ts'
 import { readHeld } from './place-in-line.server.ts'
 import { receipt } from './receipt.server.ts'
@@ -93,7 +93,7 @@ function notePinLost(person: Person, eventId: string, requestId: string) {
     FROM pins WHERE request_id = ${requestId}`
 }
 
-function mayAsk(person: Person, ask: Ask, before: RequestRow | undefined): Step<AskRefusal>[] {
+function mayAsk(person: Person, ask: Ask, before: RequestRow | undefined): WriteStep<AskRefusal>[] {
   const { eventId, userId, sizes } = ask
   return [
     ...mayTouch(person, eventId, userId),
@@ -120,7 +120,7 @@ function mayTouch(
   person: Person,
   eventId: string,
   userId: string,
-): Step<'not-found' | 'not-open'>[] {
+): WriteStep<'not-found' | 'not-open'>[] {
   return [
     userId === person.userId
       ? refuseUnless(

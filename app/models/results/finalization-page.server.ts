@@ -1,4 +1,4 @@
-import { type Figures, GRID_PAGE_SIZE } from '#app/models/grid/amounts.ts'
+import { GRID_PAGE_SIZE, type GridFigures } from '#app/models/grid/amounts.ts'
 import { findFigures, type ManagedEvent } from '#app/models/grid/grid.server.ts'
 import { sayAmount } from '#app/values/tickets.ts'
 import { sayInstant } from '#app/values/time.ts'
@@ -35,7 +35,7 @@ export async function findFinalizationPage(event: ManagedEvent, asked: number) {
 }
 
 /** For the reader only: the batch that finalizes judges all of this again, at its moment. */
-function obstaclesTo(event: ManagedEvent, figures: Figures, everybody: Recipient[]): string[] {
+function obstaclesTo(event: ManagedEvent, figures: GridFigures, everybody: Recipient[]): string[] {
   const found: FinalizeRefusal[] = []
   if (event.state === 'cancelled') found.push('cancelled')
   else if (event.state !== 'closed') found.push('not-closed')
@@ -46,7 +46,7 @@ function obstaclesTo(event: ManagedEvent, figures: Figures, everybody: Recipient
 }
 
 /** How many people get how much, the most first. */
-function summarize(figures: Figures, everybody: Recipient[]) {
+function summarize(figures: GridFigures, everybody: Recipient[]) {
   const counts = new Map<number | null, number>()
   for (const { amount } of everybody) counts.set(amount, (counts.get(amount) ?? 0) + 1)
   const byAmount = [...counts]

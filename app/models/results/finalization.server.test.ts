@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { found } from '#app/http/not-found.server.ts'
 import { myResult } from '#app/models/events/result.server.ts'
-import { findManagedEvent } from '#app/models/grid/grid.server.ts'
+import { findGridEvent } from '#app/models/grid/grid.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
@@ -201,7 +201,7 @@ describe('un-finalizing', () => {
     expect(await myResult(asked.userId, event.id)).toBeNull()
     const [row] = await db().select().from(finalizations)
     expect(row).toMatchObject({ undoReason: 'Two were swapped', undoneBy: organizer.userId })
-    expect(await findManagedEvent(event.id, organizer)).toMatchObject({ state: 'closed' })
+    expect(await findGridEvent(event.id, organizer)).toMatchObject({ state: 'closed' })
     const actions = (await db().select().from(auditEntries)).map(entry => entry.action)
     expect(actions).toEqual(['event.finalized', 'event.unfinalized'])
   })
@@ -211,7 +211,7 @@ describe('un-finalizing', () => {
     await press(event.id)
     await undo(event.id)
     await write([sql`UPDATE events SET closes_at = ${Date.now() + 9e6} WHERE id = ${event.id}`])
-    expect(await findManagedEvent(event.id, organizer)).toMatchObject({ state: 'closed' })
+    expect(await findGridEvent(event.id, organizer)).toMatchObject({ state: 'closed' })
     expect(await write([sql`UPDATE events SET closed_at = NULL WHERE id = ${event.id}`])).toEqual({
       refusal: 'locked',
     })
@@ -301,7 +301,7 @@ describe('finalizing again', () => {
     const recipients = await findRecipients(event.id)
     const due = recipients.filter(one => one.willBeMailed).map(one => one.userId)
     expect(due).toEqual([changed.userId])
-    const page = await findFinalizationPage(found(await findManagedEvent(event.id, organizer)), 1)
+    const page = await findFinalizationPage(found(await findGridEvent(event.id, organizer)), 1)
     expect(page.summary.mails).toBe(1)
     expect(page.recipients.find(row => row.requestId === same.id)?.mail).toMatch(/^no: same/)
   })

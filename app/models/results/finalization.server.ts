@@ -2,11 +2,11 @@ import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { queueMails } from '#app/mail/outbox.server.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { isInState, managesNow } from '#app/models/events/state.server.ts'
-import { findManagedEvent, type ManagedEvent } from '#app/models/grid/grid.server.ts'
+import { findGridEvent, type ManagedEvent } from '#app/models/grid/grid.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { newId } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
-import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
+import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
 import { events, finalizations, requests, users } from '#db/schema.ts'
 import type { FinalizeRefusal, UndoRefusal } from './finalization.ts'
 import { renderResultMails } from './mails.server.ts'
@@ -23,7 +23,7 @@ export async function finalize(
   viewer: Viewer,
   { allocationVersion, withMail }: Order,
 ): Promise<{ refusal?: FinalizeRefusal | undefined; mailed: number }> {
-  const event = await findManagedEvent(eventId, viewer)
+  const event = await findGridEvent(eventId, viewer)
   if (!event) return { refusal: 'not-yours', mailed: 0 }
   const finalizationId = newId()
   const recipients = withMail ? (await findRecipients(eventId)).filter(r => r.willBeMailed) : []
@@ -51,7 +51,7 @@ function guardsOfFinalizing(
   event: ManagedEvent,
   viewer: Viewer,
   allocationVersion: number,
-): Step<FinalizeRefusal>[] {
+): WriteStep<FinalizeRefusal>[] {
   const { eventId } = event
   const anyRequest = (condition: string) =>
     sql`EXISTS (SELECT 1 FROM requests WHERE event_id = ${eventId} AND ${sql.raw(condition)})`

@@ -15,8 +15,8 @@ export const undoSchema = z.object({
   reason: requiredParagraphs({ missing: 'Enter a reason.', max: 500 }),
 })
 
-export type FinalizeForm = z.input<typeof finalizeSchema>
-export type UndoForm = z.input<typeof undoSchema>
+export type FinalizeValues = z.input<typeof finalizeSchema>
+export type UndoValues = z.input<typeof undoSchema>
 
 export type FinalizeRefusal =
   | 'not-yours'

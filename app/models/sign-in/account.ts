@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { emailField, nameField } from '#app/values/contact.ts'
 import { wholeNumber } from '#app/values/text.ts'
-import { isTypedTwice, newPasswordFields, problemOf, repeatIssue } from './password.ts'
+import { findPasswordProblem, isTypedTwice, newPasswordFields, repeatIssue } from './password.ts'
 
 export const ownNameSchema = z.object({
   name: nameField,
@@ -28,7 +28,7 @@ export const firstAdminSchema = z
   .object({ name: nameField, email: emailField, ...newPasswordFields('') })
   .refine(isTypedTwice, repeatIssue)
   .superRefine(({ password, email }, context) => {
-    const message = problemOf(password, email)
+    const message = findPasswordProblem(password, email)
     if (message) context.addIssue({ code: 'custom', path: ['password'], message })
   })
 export type FirstAdminForm = z.infer<typeof firstAdminSchema>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { firstAdminSchema } from './account.ts'
-import { formsOf, newPasswordSchema, problemOf } from './password.ts'
+import { findPasswordProblem, formsOf, newPasswordSchema } from './password.ts'
 
 const EMAIL = 'elisabeth.kern@example.org'
 
@@ -13,7 +13,7 @@ describe('a new password', () => {
     ['exactly 72 bytes', 'xy'.repeat(36)],
     ['over 72 bytes as typed, but not as hashed', 'a\u0308o\u0308'.repeat(18)],
   ])('may be %s', (_, password) => {
-    expect(problemOf(password, EMAIL)).toBeUndefined()
+    expect(findPasswordProblem(password, EMAIL)).toBeUndefined()
   })
 
   test.each([
@@ -39,7 +39,7 @@ describe('a new password', () => {
     ['one character over and over', 'zzzzzzzzzzzz', /Too common/],
     ['spaces alone', '          ', /Too common/],
   ])('may not be %s', (_, password, message) => {
-    expect(problemOf(password, EMAIL)).toMatch(message)
+    expect(findPasswordProblem(password, EMAIL)).toMatch(message)
   })
 
   test('is typed twice, and one mistake is told at a time', () => {

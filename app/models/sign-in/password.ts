@@ -34,7 +34,7 @@ export type NewPasswordForm = z.infer<ReturnType<typeof newPasswordSchema>>
 export function newPasswordFields(email: string) {
   return {
     password: z.string({ error: 'Choose a password.' }).superRefine((password, context) => {
-      const message = problemOf(password, email)
+      const message = findPasswordProblem(password, email)
       if (message) context.addIssue({ code: 'custom', message, continue: false })
     }),
     repeat: z.string({ error: 'Type the same password again.' }),
@@ -46,7 +46,7 @@ export const isTypedTwice = (form: { password: string; repeat: string }): boolea
 export const repeatIssue = { path: ['repeat'], error: 'The two passwords are not the same.' }
 
 /** What is wrong with a password, or undefined: length, bytes, the address, and what everybody tries first. */
-export function problemOf(typed: string, email: string): string | undefined {
+export function findPasswordProblem(typed: string, email: string): string | undefined {
   const password = normalPassword(typed)
   if ([...password].length < SHORTEST) return `Too short: ${SHORTEST} characters at least.`
   if (Buffer.byteLength(password) > PASSWORD_BYTES)

@@ -8,7 +8,7 @@ import {
   type Stranger,
   type Try,
 } from '#app/models/sign-in/hashing/asker.server.ts'
-import type { Asker } from '#app/models/sign-in/hashing/hashing-queue.ts'
+import type { Claimant } from '#app/models/sign-in/hashing/hashing-queue.ts'
 import { checkPassword, hashPassword } from '#app/models/sign-in/hashing/password.server.ts'
 import {
   type NewSession,
@@ -121,7 +121,7 @@ async function findByEmail(email: string) {
 async function recognize(
   user: Awaited<ReturnType<typeof findByEmail>>,
   password: string,
-  asker: Asker,
+  asker: Claimant,
 ): Promise<Recognized | undefined> {
   const found = await checkPassword(password, user?.passwordHash ?? null, asker)
   if (!user || found === 'wrong' || user.deactivatedAt !== null) return undefined
@@ -139,7 +139,7 @@ async function renewHash(
   userId: string,
   oldHash: string,
   password: string,
-  asker: Asker,
+  asker: Claimant,
 ): Promise<string> {
   const passwordHash = await hashPassword(password, asker)
   await write([

@@ -7,7 +7,7 @@ import { isInState, isManagedBy, stateSql } from '#app/models/events/state.serve
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
-import { refuseUnless, type Step, write } from '#db/lane.ts'
+import { refuseUnless, type WriteStep, write } from '#db/lane.ts'
 import { events, pins, requests, users } from '#db/schema.ts'
 import { readAllLedgers } from './ledger.server.ts'
 import { lossesOf } from './ledger.ts'
@@ -136,7 +136,7 @@ function mayHold(
   viewer: Viewer,
   count: number,
   seen: number,
-): Step<HoldRefusal>[] {
+): WriteStep<HoldRefusal>[] {
   return [
     mustBeManaged(targetId, viewer),
     refuseUnless('nobody', sql`${count} > 0`),

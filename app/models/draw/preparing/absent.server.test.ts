@@ -12,7 +12,7 @@ import { sayLeftOut } from '#app/models/draw/public/say-promise.ts'
 import { findRoll, freezeRoll } from '#app/models/draw/roll.server.ts'
 import { findCode } from '#app/models/draw/seal/code.server.ts'
 import { fillByPlainDraw } from '#app/models/grid/fill.server.ts'
-import { findManagedEvent, saveGrid } from '#app/models/grid/grid.server.ts'
+import { findGridEvent, saveGrid } from '#app/models/grid/grid.server.ts'
 import { findCommitments } from '#app/models/people/commitments.server.ts'
 import { deactivateUser, reactivateUser } from '#app/models/people/user.server.ts'
 import { finalize } from '#app/models/results/finalization.server.ts'
@@ -138,7 +138,7 @@ describe('a person who is deactivated before the roll is frozen', () => {
 
   test('gets none when the grid is filled by a plain draw', async () => {
     const { eventId, left, viewer } = await eventWithAbsent()
-    const { allocationVersion = 0 } = (await findManagedEvent(eventId, viewer)) ?? {}
+    const { allocationVersion = 0 } = (await findGridEvent(eventId, viewer)) ?? {}
     for (let round = 0; round < 8; round += 1) {
       const version = allocationVersion + (await raisedBy(eventId, viewer, allocationVersion))
       expect(await fillByPlainDraw(eventId, viewer, version)).toMatchObject({ refusal: undefined })
@@ -148,7 +148,7 @@ describe('a person who is deactivated before the roll is frozen', () => {
 })
 
 async function raisedBy(eventId: string, viewer: ReturnType<typeof viewerOf>, since: number) {
-  return ((await findManagedEvent(eventId, viewer))?.allocationVersion ?? since) - since
+  return ((await findGridEvent(eventId, viewer))?.allocationVersion ?? since) - since
 }
 
 test('a person who is deactivated after the roll was frozen stays on it', async () => {
@@ -192,7 +192,7 @@ async function finalizedEvent(userId: string, amount: number): Promise<string> {
 }
 
 async function finalizeNow(eventId: string, viewer: ReturnType<typeof viewerOf>) {
-  const { allocationVersion = 0 } = (await findManagedEvent(eventId, viewer)) ?? {}
+  const { allocationVersion = 0 } = (await findGridEvent(eventId, viewer)) ?? {}
   const done = await finalize(eventId, viewer, { allocationVersion, withMail: false })
   expect(done.refusal).toBeUndefined()
 }

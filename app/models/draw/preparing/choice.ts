@@ -39,8 +39,8 @@ export const anotherDrawSchema = z
   })
   .refine(isCapRight, CAP_ELSEWHERE)
 
-export type ChoiceForm = z.input<typeof choiceSchema>
-export type AnotherDrawForm = z.input<typeof anotherDrawSchema>
+export type ChoiceValues = z.input<typeof choiceSchema>
+export type AnotherDrawValues = z.input<typeof anotherDrawSchema>
 
 export const drawSchema = z.object({
   draw: z

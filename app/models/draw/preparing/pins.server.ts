@@ -5,7 +5,7 @@ import { isInState } from '#app/models/events/state.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { nameContains } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
-import { refuseIf, refuseUnless, type Step, write } from '#db/lane.ts'
+import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
 import { pins, requests, users } from '#db/schema.ts'
 import type { PinRefusal } from './pins.ts'
 
@@ -74,7 +74,7 @@ export async function holdBack(
 }
 
 /** Whose event it is, and that its next draw is still to be made. */
-function mayPrepare(eventId: string, viewer: Viewer): Step<PinRefusal>[] {
+function mayPrepare(eventId: string, viewer: Viewer): WriteStep<PinRefusal>[] {
   return [
     mustBeManaged(eventId, viewer),
     notPublished(eventId),

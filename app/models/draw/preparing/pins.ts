@@ -34,8 +34,8 @@ export const heldBackSchema = z
     message: 'Say why tickets are held back: the reason is public.',
   })
 
-export type PinForm = z.input<typeof pinSchema>
-export type HeldBackForm = z.input<typeof heldBackSchema>
+export type PinValues = z.input<typeof pinSchema>
+export type HeldBackValues = z.input<typeof heldBackSchema>
 
 export type PinRefusal =
   | 'not-yours'

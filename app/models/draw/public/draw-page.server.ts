@@ -41,7 +41,7 @@ export async function readDrawPage(
   const overrides = new Map(document.overrides.map(override => [override.code, override]))
   const amountOf = (code: string) => overrides.get(code)?.amount ?? document.result.get(code) ?? 0
   const pages = Math.max(1, Math.ceil(ranked.length / PAGE))
-  const found = pageOf(document, view.code)
+  const found = pageOfCode(document, view.code)
   const page = Math.min(view.page, pages)
   const first = (page - 1) * PAGE
   const entries = ranked.slice(first, first + PAGE).map((entry, index) => ({
@@ -72,14 +72,14 @@ export async function readDrawPage(
     pages,
     /** The page on which the code stands that is to be found. */
     found,
-    myPage: myCode === undefined ? null : pageOf(document, myCode),
+    myPage: myCode === undefined ? null : pageOfCode(document, myCode),
     missing: view.code !== '' && found === null ? view.code : null,
     verification: ranked.length <= VERIFIED_AT_ONCE ? await verified(drawn) : undefined,
   }
 }
 
 /** The page of a draw on which a code stands, from 1; null when it is not in the draw. */
-export function pageOf({ ranking }: DrawDocument, code: string): number | null {
+export function pageOfCode({ ranking }: DrawDocument, code: string): number | null {
   const at = ranking.indexOf(code)
   return at === -1 ? null : Math.floor(at / PAGE) + 1
 }

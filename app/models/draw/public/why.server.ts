@@ -10,7 +10,7 @@ import {
   TooMuchWorkError,
   WorkersFullError,
 } from '#app/models/draw/workers/workers.server.ts'
-import { pageOf } from './draw-page.server.ts'
+import { pageOfCode } from './draw-page.server.ts'
 import { sayWhy } from './why.ts'
 
 export type WhyAnswer = {
@@ -37,7 +37,7 @@ export async function findWhy(eventId: string, userId: string): Promise<WhyAnswe
     rule,
     countsLosses: countsLosses(order),
     sentences: whole ?? inShort(asked),
-    page: pageOf(drawn.document, code) ?? 1,
+    page: pageOfCode(drawn.document, code) ?? 1,
   }
 }
 

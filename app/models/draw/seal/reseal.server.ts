@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { db } from '#db/client.ts'
-import type { Step } from '#db/lane.ts'
+import type { WriteStep } from '#db/lane.ts'
 import { openSeal, SealBrokenError, sealSecret } from './seal.server.ts'
 
 type Due = { eventId: string; draw: number }
@@ -32,7 +32,7 @@ async function findDue(): Promise<Due[]> {
       (SELECT max(number) FROM draws WHERE draws.event_id = events.id), 0)`)
 }
 
-function stepsFor({ eventId, draw: before }: Due, reason: string): Step<never>[] {
+function stepsFor({ eventId, draw: before }: Due, reason: string): WriteStep<never>[] {
   const draw = before + 1
   const { commitment, step } = sealSecret(eventId, draw, { name: '' }, reason)
   return [

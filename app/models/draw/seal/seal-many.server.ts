@@ -1,5 +1,5 @@
 import { insertAll } from '#db/insert-all.ts'
-import type { Step } from '#db/lane.ts'
+import type { WriteStep } from '#db/lane.ts'
 import { entryCodes } from '#db/schema.ts'
 import { newCode } from './code.server.ts'
 import { sealSecret } from './seal.server.ts'
@@ -18,7 +18,7 @@ export function sealMany(
   events: readonly Sealable[],
   requests: readonly { eventId: string; userId: string }[],
 ): {
-  steps: Step<never>[]
+  steps: WriteStep<never>[]
   commitments: ReadonlyMap<string, string>
   codeOf(eventId: string, userId: string): string | undefined
 } {

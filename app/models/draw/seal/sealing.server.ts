@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { defaultChoice, findChoice } from '#app/models/draw/preparing/choice.server.ts'
-import { refuseIf, type Step, write } from '#db/lane.ts'
+import { refuseIf, type WriteStep, write } from '#db/lane.ts'
 import { findLastSeal, sealSecret } from './seal.server.ts'
 
 /** Who chose when nobody did. */
@@ -22,7 +22,7 @@ function newSeal(eventId: string, by: { name: string } = PROGRAM) {
  */
 export async function readSeal(
   eventId: string,
-): Promise<{ commitment: string; steps: Step<'sealed-meanwhile'>[] }> {
+): Promise<{ commitment: string; steps: WriteStep<'sealed-meanwhile'>[] }> {
   const seal = await findLastSeal(eventId)
   if (seal) {
     const { draw, commitment } = seal

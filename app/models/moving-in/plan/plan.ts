@@ -1,16 +1,16 @@
 import type { Clock } from '#app/models/moving-in/event.ts'
 import {
-  type Finding,
   formatRemarks,
+  type ImportFinding,
   note,
   parseRemarks,
   type Remark,
 } from '#app/models/moving-in/finding.ts'
 import {
-  type Kind,
   keepsake,
   type Original,
   type OriginalRow,
+  type RowKind,
   wholeOf,
 } from '#app/models/moving-in/original.ts'
 import type { events, finalizations, importedRows, requests, results, users } from '#db/schema.ts'
@@ -41,7 +41,7 @@ export type Plan = {
   finalizations: (typeof finalizations.$inferInsert)[]
   results: (typeof results.$inferInsert)[]
   rows: (typeof importedRows.$inferInsert)[]
-  findings: Finding[]
+  findings: ImportFinding[]
 }
 
 /** Thrown when a file cannot be imported at all; the message is for the person who asked. */
@@ -73,12 +73,12 @@ export class PlanMaker {
     }
   }
 
-  knownRow(kind: Kind, originalId: number): KnownRow | undefined {
+  knownRow(kind: RowKind, originalId: number): KnownRow | undefined {
     return this.known.get(keyOf(kind, originalId))
   }
 
   /** Notes a row that was taken over before: with what was found then, and whether it has changed since. */
-  keepKnown(kind: Kind, row: OriginalRow, known: KnownRow, label: string): void {
+  keepKnown(kind: RowKind, row: OriginalRow, known: KnownRow, label: string): void {
     this.plan.alreadyHere += 1
     const isSame = known.original === keepsake(row)
     const since = isSame
@@ -89,7 +89,7 @@ export class PlanMaker {
 
   /** Notes a row that is new; without a new id it is kept aside only. */
   keepNew(
-    kind: Kind,
+    kind: RowKind,
     row: OriginalRow,
     newId: string | null,
     label: string,
@@ -102,7 +102,7 @@ export class PlanMaker {
     this.find(kind, originalId, label, remarks)
   }
 
-  private find(kind: Kind, originalId: number, label: string, remarks: Remark[]): void {
+  private find(kind: RowKind, originalId: number, label: string, remarks: Remark[]): void {
     for (const remark of remarks) this.plan.findings.push({ ...remark, kind, originalId, label })
   }
 }
@@ -113,4 +113,4 @@ export function idOf(row: OriginalRow): number {
   return id
 }
 
-const keyOf = (kind: Kind, originalId: number) => `${kind} ${originalId}`
+const keyOf = (kind: RowKind, originalId: number) => `${kind} ${originalId}`

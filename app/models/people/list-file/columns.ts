@@ -1,6 +1,6 @@
 import { roles } from '#app/models/people/user.ts'
 import { readAddress } from './address-cell.ts'
-import { emailRank, type Kind, kindOf } from './headings.ts'
+import { type ColumnKind, emailRank, kindOf } from './headings.ts'
 import type { Line } from './records.ts'
 
 /** Where a row holds what, by the places of its cells. Of several emails the first that is filled counts. */
@@ -15,13 +15,13 @@ export type Columns = {
   width: number
 }
 
-export type Layout = { columns: Columns; rows: Line[]; notes: string[] }
+export type ListLayout = { columns: Columns; rows: Line[]; notes: string[] }
 
 /** Lines that may come before the headings. */
 const ABOVE = 25
 
 /** Finds the headings, or else what the cells look like. A text says why a list has no layout. */
-export function findLayout(lines: Line[]): Layout | string {
+export function findLayout(lines: Line[]): ListLayout | string {
   const at = findHeadings(lines)
   const headings = lines[at]
   if (!headings) return layoutByCells(lines)
@@ -60,7 +60,7 @@ function findHeadings(lines: Line[]): number {
 
 function columnsOf(headings: string[]): Columns {
   const kinds = headings.map(kindOf)
-  const all = (kind: Kind) => kinds.flatMap((each, place) => (each === kind ? [place] : []))
+  const all = (kind: ColumnKind) => kinds.flatMap((each, place) => (each === kind ? [place] : []))
   const [names, given, family] = [all('name'), all('first'), all('last')]
   const nicknames = given.length + family.length > 0 ? [] : all('nickname')
   const isGiven = given.length === 0 && family.length > 0
@@ -113,7 +113,7 @@ function sayRest(columns: Columns, headings: string[]): string[] {
 }
 
 /** Without headings: the addresses are where the @ is, the name is the other column of words, then comes the role. */
-function layoutByCells(lines: Line[]): Layout | string {
+function layoutByCells(lines: Line[]): ListLayout | string {
   const width = Math.max(0, ...lines.map(line => line.cells.length))
   const people = lines.filter(({ cells }) => cells.some(cell => cell.includes('@'))).slice(0, 1000)
   if (people.length === 0)

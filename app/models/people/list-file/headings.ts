@@ -1,5 +1,5 @@
 /** What a column of a list may be for. `name` is the whole name, or the half of it that has no column of its own. */
-export type Kind =
+export type ColumnKind =
   | 'email'
   | 'first'
   | 'infix'
@@ -43,7 +43,7 @@ const EMAILS = words(`
   email2 email2value email2address mail2 email2adresse email3 email3value email3address email3adresse
   userprincipalname upn signinname buyeremail login username userid`)
 
-const KINDS: Record<Exclude<Kind, 'email'>, string[]> = {
+const KINDS: Record<Exclude<ColumnKind, 'email'>, string[]> = {
   first:
     words(`firstname firstnames first fname givenname givennames given forename forenames userfirstname
     profilefirstname attendeefirstname legalfirstname vorname vornamen rufname prenom prenoms nombredepila
@@ -68,14 +68,14 @@ const KINDS: Record<Exclude<Kind, 'email'>, string[]> = {
   role: words('role'),
 }
 
-const kinds = new Map<string, Kind>([
-  ...EMAILS.map((word): [string, Kind] => [word, 'email']),
+const kinds = new Map<string, ColumnKind>([
+  ...EMAILS.map((word): [string, ColumnKind] => [word, 'email']),
   ...Object.entries(KINDS).flatMap(([kind, list]) =>
-    list.map((word): [string, Kind] => [word, kind as Kind]),
+    list.map((word): [string, ColumnKind] => [word, kind as ColumnKind]),
   ),
 ])
 
-export function kindOf(heading: string): Kind | undefined {
+export function kindOf(heading: string): ColumnKind | undefined {
   return kinds.get(plainHeading(heading))
 }
 

@@ -1,4 +1,4 @@
-import { findLayout, type Layout } from './columns.ts'
+import { findLayout, type ListLayout } from './columns.ts'
 import { refuseText } from './file-kind.ts'
 import { isAside, type ListRow, leaveOutRepeats, readRow } from './person-row.ts'
 import { readRecipients } from './recipients.ts'
@@ -32,7 +32,7 @@ export function readPeople(given: string): PeopleList {
   return { rows, notes, problem: undefined }
 }
 
-function layoutOf(text: string): Layout | string {
+function layoutOf(text: string): ListLayout | string {
   const recipients = readRecipients(text)
   if (!recipients) {
     const lines = readRecords(text)

@@ -6,7 +6,7 @@ import {
   secondsLeft,
   wideNetworkOf,
 } from '#app/models/sign-in/limits.server.ts'
-import type { Asker } from './hashing-queue.ts'
+import type { Claimant } from './hashing-queue.ts'
 import { knownDevice } from './known-device.server.ts'
 import { isKnownNetwork } from './known-networks.server.ts'
 
@@ -38,7 +38,7 @@ export async function recognizeVisitor(
   }
 }
 
-export function askerOf({ device, network, wide, isKnownNetwork }: Stranger): Asker {
+export function askerOf({ device, network, wide, isKnownNetwork }: Stranger): Claimant {
   if (device !== undefined) return { standing: 'device', keys: [`device ${device}`] }
   return isKnownNetwork
     ? { standing: 'network', keys: [network] }
@@ -46,7 +46,7 @@ export function askerOf({ device, network, wide, isKnownNetwork }: Stranger): As
 }
 
 /** Somebody who showed a session or a one-time link: a share for each account. */
-export function askerFor(userId: string): Asker {
+export function askerFor(userId: string): Claimant {
   return { standing: 'device', keys: [`account ${userId}`] }
 }
 

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { type Asker, HashingFullError, HashingQueue, type Standing } from './hashing-queue.ts'
+import {
+  type Claimant,
+  type ClaimantStanding,
+  HashingFullError,
+  HashingQueue,
+} from './hashing-queue.ts'
 
 /** A queue whose work ends when it is told to. */
 function testQueue(queue = 20) {
@@ -7,7 +12,7 @@ function testQueue(queue = 20) {
   const line = new HashingQueue({ threads: 1, queue }, () => 0)
   const done: string[] = []
   const refused: string[] = []
-  const ask = (name: string, asker: Asker, cost = 1) => {
+  const ask = (name: string, asker: Claimant, cost = 1) => {
     const work = () => new Promise<void>(end => under.push(end))
     void line.run(asker, cost, work).then(
       () => done.push(name),
@@ -30,7 +35,7 @@ function testQueue(queue = 20) {
   return { ask, serve, refused }
 }
 
-const by = (standing: Standing, ...keys: string[]): Asker => ({ standing, keys })
+const by = (standing: ClaimantStanding, ...keys: string[]): Claimant => ({ standing, keys })
 const stranger = (network: string) => by('new', network, `${network.split('.')[0]} wide`)
 
 describe('within one standing', () => {

@@ -5,12 +5,12 @@ import { LRUCache } from 'lru-cache'
  * on, a network that somebody has signed in from, and everybody else. Each of the three has its share.
  */
 export const STANDINGS = ['device', 'network', 'new'] as const
-export type Standing = (typeof STANDINGS)[number]
+export type ClaimantStanding = (typeof STANDINGS)[number]
 /** All that a visitor shares with others: what was spent under any of the keys counts. */
-export type Asker = { standing: Standing; keys: string[] }
+export type Claimant = { standing: ClaimantStanding; keys: string[] }
 
 /** `claim`: what was spent under its keys before it came; the lower, the sooner. */
-type Waiting = { standing: Standing; claim: number; start(): void; refuse(): void }
+type Waiting = { standing: ClaimantStanding; claim: number; start(): void; refuse(): void }
 
 /** Milliseconds after which half of what was spent is forgotten. */
 const HALF_LIFE = 60_000
@@ -39,7 +39,7 @@ export class HashingQueue {
   ) {}
 
   /** @throws HashingFullError also while it waits, when others with a better claim come. */
-  async run<Result>(asker: Asker, cost: number, work: () => Promise<Result>): Promise<Result> {
+  async run<Result>(asker: Claimant, cost: number, work: () => Promise<Result>): Promise<Result> {
     await this.#turnOf(asker, cost)
     try {
       return await work()
@@ -49,7 +49,7 @@ export class HashingQueue {
     }
   }
 
-  #turnOf({ standing, keys }: Asker, cost: number): Promise<void> {
+  #turnOf({ standing, keys }: Claimant, cost: number): Promise<void> {
     const claim = Math.max(0, ...keys.map(key => this.#spentBy(key)))
     for (const key of keys) this.#spend(key, cost)
     return new Promise((start, reject) => {
@@ -69,10 +69,10 @@ export class HashingQueue {
     }
   }
 
-  #nextStanding(): Standing {
+  #nextStanding(): ClaimantStanding {
     for (let ahead = 1; ; ahead += 1) {
       const turn = (this.#lastTurn + ahead) % STANDINGS.length
-      const standing = STANDINGS[turn] as Standing
+      const standing = STANDINGS[turn] as ClaimantStanding
       if (this.#of(standing).length === 0) continue
       this.#lastTurn = turn
       return standing
@@ -80,14 +80,14 @@ export class HashingQueue {
   }
 
   #giveUpDearest(): void {
-    const places = (standing: Standing) => this.#of(standing).length
+    const places = (standing: ClaimantStanding) => this.#of(standing).length
     const most = STANDINGS.reduce((a, b) => (places(b) >= places(a) ? b : a))
     const dearest = this.#of(most).reduce((a, b) => (b.claim >= a.claim ? b : a))
     this.#remove(dearest)
     dearest.refuse()
   }
 
-  #of(standing: Standing): Waiting[] {
+  #of(standing: ClaimantStanding): Waiting[] {
     return this.#waiting.filter(one => one.standing === standing)
   }
 

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
 import { formsOf, normalPassword, PASSWORD_BYTES } from '#app/models/sign-in/password.ts'
 import { settings } from '#app/settings.server.ts'
-import { type Asker, HashingQueue } from './hashing-queue.ts'
+import { type Claimant, HashingQueue } from './hashing-queue.ts'
 
 /**
  * A hash takes some 0.3 s of a processor: behind plain passwords the last in the queue waits about six seconds. One
@@ -35,7 +35,7 @@ function hashing(): Piscina {
 }
 
 /** A command, which has the queue to itself. */
-const OURSELVES: Asker = { standing: 'device', keys: ['ourselves'] }
+const OURSELVES: Claimant = { standing: 'device', keys: ['ourselves'] }
 
 /** @throws HashingFullError */
 export async function hashPassword(password: string, asker = OURSELVES): Promise<string> {

@@ -20,14 +20,14 @@ import { hashToken } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
-import { type Recipient, resetTo } from './password-link.server.ts'
+import { type LinkRecipient, resetTo } from './password-link.server.ts'
 import { findTokenOwner, issueToken, spendToken, TOKEN_LIFETIME } from './token.server.ts'
 
 /** What a person who cannot get in may have mailed. */
 export type AccessLink = 'reset-password' | 'sign-in'
 
 const mails = {
-  'reset-password': (person: Recipient, token: string) => resetTo(person, token, false),
+  'reset-password': (person: LinkRecipient, token: string) => resetTo(person, token, false),
   'sign-in': signInTo,
 }
 
@@ -57,7 +57,7 @@ function triesOf({ device, network, wide, isKnownNetwork }: Stranger, email: str
   ]
 }
 
-async function findByEmail(email: string): Promise<Recipient | undefined> {
+async function findByEmail(email: string): Promise<LinkRecipient | undefined> {
   const [known] = await db()
     .select({ id: users.id, name: users.name, email: users.email })
     .from(users)
@@ -68,7 +68,7 @@ async function findByEmail(email: string): Promise<Recipient | undefined> {
 async function writeMail(
   purpose: AccessLink,
   email: string,
-  known: Recipient | undefined,
+  known: LinkRecipient | undefined,
 ): Promise<void> {
   const person = known ?? { id: '', name: '', email }
   const { token, steps } = issueToken(purpose, person.id)
@@ -90,7 +90,7 @@ async function writeMail(
   ])
 }
 
-function signInTo({ id, name, email }: Recipient, token: string) {
+function signInTo({ id, name, email }: LinkRecipient, token: string) {
   const { APP_NAME, APP_URL } = settings()
   return {
     kind: 'sign-in-link' as const,

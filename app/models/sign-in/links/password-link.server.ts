@@ -5,13 +5,13 @@ import { settings } from '#app/settings.server.ts'
 import { hashToken } from '#app/values/id.ts'
 import { issueToken, TOKEN_LIFETIME } from './token.server.ts'
 
-export type Recipient = { id: string; name: string; email: string; hasPassword?: boolean }
+export type LinkRecipient = { id: string; name: string; email: string; hasPassword?: boolean }
 
 const DAY = 24 * 3_600_000
 const MINUTE = 60_000
 
 /** The mail that greets a new person and brings her to her first password. */
-export function welcomeTo({ id, name, email, hasPassword = false }: Recipient, token: string) {
+export function welcomeTo({ id, name, email, hasPassword = false }: LinkRecipient, token: string) {
   const { APP_NAME, APP_URL } = settings()
   return {
     kind: 'welcome' as const,
@@ -30,13 +30,13 @@ export function welcomeTo({ id, name, email, hasPassword = false }: Recipient, t
 }
 
 /** The steps that give a person a welcome mail with a link of some days. */
-export function inviteSteps(person: Recipient) {
+export function inviteSteps(person: LinkRecipient) {
   const { token, steps } = issueToken('set-password', person.id)
   return [...steps, queueMail(welcomeTo(person, token))]
 }
 
 /** The mail that lets somebody who has a password choose another. */
-export function resetTo({ id, name, email }: Recipient, token: string, isFromAdmin: boolean) {
+export function resetTo({ id, name, email }: LinkRecipient, token: string, isFromAdmin: boolean) {
   const { APP_NAME, APP_URL } = settings()
   return {
     kind: 'password-reset' as const,
@@ -53,7 +53,7 @@ export function resetTo({ id, name, email }: Recipient, token: string, isFromAdm
 }
 
 /** The steps that send such a mail on behalf of an admin. */
-export function resetSteps(person: Recipient) {
+export function resetSteps(person: LinkRecipient) {
   const { token, steps } = issueToken('reset-password', person.id)
   return [...steps, queueMail(resetTo(person, token, true))]
 }
