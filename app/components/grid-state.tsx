@@ -1,13 +1,13 @@
 import type { EventState } from '#app/models/events/event.ts'
 
-type Props = { event: { eventId: string; state: EventState; isDrawn: boolean } }
+type Props = { event: { id: string; state: EventState; wasDrawn: boolean } }
 
 /** What can be done with the grid in this state of the event, and what comes next. */
-export function GridState({ event: { eventId, state, isDrawn } }: Props) {
+export function GridState({ event: { id: eventId, state, wasDrawn } }: Props) {
   if (state === 'closed') {
     return (
       <p className="note">
-        {isDrawn
+        {wasDrawn
           ? 'A draft: what the draw gave is public, what you change asks for a reason, and members see theirs once it is final.'
           : 'A draft, seen by nobody but you and the admins.'}{' '}
         Save it as often as you like, then <a href={`/events/${eventId}/finalization`}>finalize</a>.

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { findGridEvent } from '#app/models/grid/grid.server.ts'
+import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { remindOfClosing } from '#app/models/organizing/closing-soon.server.ts'
 import { cancelEvent } from '#app/models/organizing/life.server.ts'
 import { addUser, findUser, sendPasswordLink } from '#app/models/people/user.server.ts'
@@ -35,7 +35,7 @@ describe('somebody who never signed in and was never welcomed', () => {
     await cancelEvent(admin, soon.id, 'Somebody is ill')
     const decided = await createEvent({ closedAt: 1 })
     await createRequest({ eventId: decided.id, userId: stranger.id, draftAmount: 1 })
-    const { allocationVersion = 0 } = (await findGridEvent(decided.id, admin)) ?? {}
+    const { allocationVersion = 0 } = (await findManagedEvent(admin, decided.id)) ?? {}
     const done = await finalize(decided.id, admin, { allocationVersion, withMail: true })
     expect(done).toEqual({ refusal: undefined, mailed: 0 })
     expect(await kindsTo(stranger.id)).toEqual([])

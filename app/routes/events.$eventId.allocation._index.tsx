@@ -17,8 +17,9 @@ import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { readForm } from '#app/http/forms/form.server.ts'
 import { found } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { fillRows, readTypedRows } from '#app/models/grid/form.ts'
-import { findFigures, findGridEvent, findGridPage } from '#app/models/grid/grid.server.ts'
+import { findFigures, findGridPage } from '#app/models/grid/grid.server.ts'
 import { submitGrid } from '#app/models/grid/submission.server.ts'
 import { gridViewSchema } from '#app/models/grid/view.ts'
 
@@ -28,7 +29,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
-  const event = found(await findGridEvent(args.params.eventId ?? '', viewer))
+  const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
   const url = new URL(args.request.url)
   const view = gridViewSchema.parse(Object.fromEntries(url.searchParams))
   const [figures, grid] = await Promise.all([findFigures(event), findGridPage(event, view)])
@@ -44,7 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireOrganizer(args)
-  const event = found(await findGridEvent(args.params.eventId ?? '', viewer))
+  const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
   const form = await readForm(args.request)
   const outcome = await submitGrid(event, viewer, readTypedRows(form))
   if (outcome.failed) {
@@ -66,12 +67,12 @@ export default function Allocation() {
   const rows = failed?.rows ?? loaded.rows
   // What was typed stays in its fields, even if the event can no longer be allocated.
   const isEditable = event.state === 'closed' || failed !== undefined
-  const path = `/events/${event.eventId}/allocation`
+  const path = `/events/${event.id}/allocation`
   return (
     <>
       <PageHeader
         title="Allocation"
-        back={{ to: `/events/${event.eventId}`, label: event.name }}
+        back={{ to: `/events/${event.id}`, label: event.name }}
         lead="A number for each request: leave it empty while you have not decided, 0 gives none."
         problems={{ id: 'grid', allErrors: failed?.errors ?? {} }}
       />
@@ -91,7 +92,7 @@ export default function Allocation() {
           {isEditable ? <FillActions event={event} /> : null}
           <GridFilters view={view} path={path} />
           <PostForm form={{ id: 'grid' }} action={address} className="grid-form">
-            {isEditable && event.isDrawn ? (
+            {isEditable && event.wasDrawn ? (
               <p className="hint">
                 Reasons are public with the draw, beside the code and not the name. So write no
                 name.
@@ -109,16 +110,16 @@ export default function Allocation() {
   )
 }
 
-type FilledEvent = { eventId: string; isDrawn: boolean; wasFinalized: boolean }
+type FilledEvent = { id: string; wasDrawn: boolean; wasFinalized: boolean }
 
 /** Before a draw one may make it or fill by hand; after it, or once published, nobody shops for another result. */
-function FillActions({ event: { eventId, isDrawn, wasFinalized } }: { event: FilledEvent }) {
-  const path = `/events/${eventId}`
+function FillActions({ event: { id, wasDrawn, wasFinalized } }: { event: FilledEvent }) {
+  const path = `/events/${id}`
   const toDraw = [
     ['draws/new', 'Make the draw…'],
     ['pins', 'Pins and held-back tickets'],
   ]
-  const links = isDrawn
+  const links = wasDrawn
     ? [['draws', 'The draw in public']]
     : [
         ...(wasFinalized ? [] : toDraw),

@@ -12,15 +12,16 @@ import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/forms/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { type NoneRefusal, setUndecidedToNone } from '#app/models/grid/fill.server.ts'
-import { findFigures, findGridEvent } from '#app/models/grid/grid.server.ts'
+import { findFigures } from '#app/models/grid/grid.server.ts'
 import { fillSchema } from '#app/models/grid/view.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Set all undecided to none' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
-  const event = found(await findGridEvent(args.params.eventId ?? '', viewer))
+  const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
   return json({ event, figures: await findFigures(event) })
 }
 
@@ -30,12 +31,12 @@ export async function action(args: ActionFunctionArgs) {
   const { value, submission, failed } = await parseForm(args.request, fillSchema)
   if (failed) return failed
   const { refusal } = await setUndecidedToNone(eventId, viewer, value.allocationVersion)
-  if (refusal === 'not-yours') throw notFound()
+  if (refusal === 'not-found') throw notFound()
   if (refusal) return refuseForm(submission, { '': [words[refusal]] })
   return redirectWithFlash(`/events/${eventId}/allocation`, 'Nobody is undecided any more.')
 }
 
-const words: Record<Exclude<NoneRefusal, 'not-yours'>, string> = {
+const words: Record<Exclude<NoneRefusal, 'not-found'>, string> = {
   'not-closed': 'Tickets can be given only while the event is closed. Nothing was changed.',
   drawn: 'The tickets were drawn, so each number that differs needs a reason of its own.',
   stale:
@@ -45,7 +46,7 @@ const words: Record<Exclude<NoneRefusal, 'not-yours'>, string> = {
 export default function SetUndecidedToNone() {
   const { event, figures } = useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
-  const gridPath = `/events/${event.eventId}/allocation`
+  const gridPath = `/events/${event.id}/allocation`
   return (
     <>
       <PageHeader

@@ -12,19 +12,20 @@ import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/forms/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { type FillRefusal, fillByPlainDraw } from '#app/models/grid/fill.server.ts'
-import { findFigures, findGridEvent } from '#app/models/grid/grid.server.ts'
+import { findFigures } from '#app/models/grid/grid.server.ts'
 import { fillSchema } from '#app/models/grid/view.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Fill by plain draw' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
-  const event = found(await findGridEvent(args.params.eventId ?? '', viewer))
+  const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
   return json({ event, figures: await findFigures(event) })
 }
 
-const words: Record<Exclude<FillRefusal, 'not-yours'>, string> = {
+const words: Record<Exclude<FillRefusal, 'not-found'>, string> = {
   'not-closed': 'Tickets can be given only while the event is closed. Nothing was changed.',
   changed: 'A request was changed meanwhile. Nothing was changed.',
   stale:
@@ -39,7 +40,7 @@ export async function action(args: ActionFunctionArgs) {
   const { value, submission, failed } = await parseForm(args.request, fillSchema)
   if (failed) return failed
   const { refusal } = await fillByPlainDraw(eventId, viewer, value.allocationVersion)
-  if (refusal === 'not-yours') throw notFound()
+  if (refusal === 'not-found') throw notFound()
   if (refusal) return refuseForm(submission, { '': [words[refusal]] })
   return redirectWithFlash(`/events/${eventId}/allocation`, 'The draw has filled the draft.')
 }
@@ -47,7 +48,7 @@ export async function action(args: ActionFunctionArgs) {
 export default function FillByPlainDraw() {
   const { event, figures } = useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
-  const gridPath = `/events/${event.eventId}/allocation`
+  const gridPath = `/events/${event.id}/allocation`
   const decided = figures.people - figures.undecided
   return (
     <>

@@ -37,10 +37,9 @@ export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders
 
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
-  const { id, name, state, asked } = found(
-    await findManagedEvent(viewer, args.params.eventId ?? ''),
-  )
-  const { choice, isDrawn, isPublished, toDraw } = found(await findPreparation(id))
+  const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const { id, name, state, asked } = event
+  const { choice, isDrawn, isPublished, toDraw } = await findPreparation(event)
   const url = new URL(args.request.url)
   const view = readComparisonView(url.searchParams, choice)
   const task = asked > 0 && toDraw >= 0 ? await compareForEvent(id, view) : undefined
@@ -70,8 +69,9 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireOrganizer(args)
-  const { id } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
-  const { choice } = found(await findPreparation(id))
+  const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const { id } = event
+  const { choice } = await findPreparation(event)
   const url = new URL(args.request.url)
   const form = await readForm(args.request)
   const view = readComparisonView(url.searchParams, choice)
@@ -89,7 +89,7 @@ export async function action(args: ActionFunctionArgs) {
   const source = value.publicValueSource
   const publicValueSource = source === undefined ? choice.publicValueSource : source
   const { refusal } = await chooseRule(id, { rule, cap, order, publicValueSource }, viewer)
-  if (refusal === 'not-yours') throw notFound()
+  if (refusal === 'not-found') throw notFound()
   if (refusal) return refuseForm(submission, choiceRefusals[refusal])
   return redirectWithFlash(`/events/${id}/draws`, 'The choice is recorded, for everybody to see.')
 }

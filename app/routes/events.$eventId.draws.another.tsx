@@ -20,8 +20,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
-  const { id, name, state } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
-  const { draw, isDrawn, isPublished, choice } = found(await findPreparation(id))
+  const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const { id, name, state } = event
+  const { draw, isDrawn, isPublished, choice } = await findPreparation(event)
   const obstacle = isPublished
     ? anotherRefusals.published
     : state !== 'closed'
@@ -44,7 +45,7 @@ export async function action(args: ActionFunctionArgs) {
   const { value, submission, failed } = await parseForm(args.request, anotherDrawSchema)
   if (failed) return failed
   const { refusal } = await sealAnother(id, viewer, value)
-  if (refusal === 'not-yours') throw notFound()
+  if (refusal === 'not-found') throw notFound()
   if (refusal) return refuseForm(submission, anotherRefusals[refusal])
   return redirectWithFlash(
     `/events/${id}/draws/new`,

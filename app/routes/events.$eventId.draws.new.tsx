@@ -32,14 +32,15 @@ export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders
 
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
-  const { id, name, state } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const { id, name, state } = event
   const task = findTask<DrawOutcome>(drawTask(id))
   const working = task?.state === 'working' ? task.progress() : null
   if (task?.state === 'done' && task.value?.refusal === undefined) {
     forgetTask(drawTask(id))
     throw redirect(`/events/${id}/allocation`, 303)
   }
-  const preparation = found(await findPreparation(id))
+  const preparation = await findPreparation(event)
   const value = new URL(args.request.url).searchParams.get('publicValue')?.trim().slice(0, 500)
   return answerAndRefresh(
     {
@@ -63,7 +64,7 @@ function sayEnd(task: Task<DrawOutcome>): string | null {
   if (task.state === 'cancelled') return 'The draw was cancelled. Nothing was drawn.'
   if (task.state === 'failed') return 'The draw could not be worked out. Nothing was drawn.'
   const refusal = task.state === 'done' ? task.value?.refusal : undefined
-  if (!refusal || refusal === 'not-yours') return null
+  if (!refusal || refusal === 'not-found') return null
   return Object.values(drawRefusals[refusal]).flat().join(' ')
 }
 
@@ -74,7 +75,7 @@ export async function action(args: ActionFunctionArgs) {
   const here = `/events/${id}/draws/new`
   if (form.get('intent') === 'cancel') {
     const { refusal } = await cancelDraw(id, await shownDraw(form, id), viewer)
-    if (refusal === 'not-yours') throw notFound()
+    if (refusal === 'not-found') throw notFound()
     if (refusal === 'drawn')
       return redirectWithFlash(
         `/events/${id}/allocation`,
@@ -87,7 +88,7 @@ export async function action(args: ActionFunctionArgs) {
   if (failed) return failed
   const started = await startDraw(id, value.draw, value.publicValue, viewer)
   if ('task' in started) throw redirect(here, 303)
-  if (started.refusal === 'not-yours') throw notFound()
+  if (started.refusal === 'not-found') throw notFound()
   if (started.refusal) return refuseForm(submission, drawRefusals[started.refusal])
   return redirectWithFlash(
     `/events/${id}/allocation`,

@@ -15,7 +15,7 @@ import { parseFormData, readForm, refuseForm } from '#app/http/forms/form.server
 import { sayMails } from '#app/http/mail-words.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
-import { findGridEvent } from '#app/models/grid/grid.server.ts'
+import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { gridViewSchema } from '#app/models/grid/view.ts'
 import {
   countUndecided,
@@ -37,7 +37,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
-  const event = found(await findGridEvent(args.params.eventId ?? '', viewer))
+  const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
   const url = new URL(args.request.url)
   const { page } = gridViewSchema.parse({ page: url.searchParams.get('page') ?? undefined })
   return json({ address: url.pathname, ...(await findFinalizationPage(event, page)) })
@@ -59,7 +59,7 @@ async function finalizeNow(eventId: string, viewer: Viewer, form: FormData) {
     allocationVersion: value.allocationVersion,
     withMail: value.sendMail === 'on',
   })
-  if (refusal === 'not-yours') throw notFound()
+  if (refusal === 'not-found') throw notFound()
   if (refusal) {
     const undecided = refusal === 'undecided' ? await countUndecided(eventId) : 0
     return refuseForm(submission, { '': [finalizeRefusalWords(refusal, undecided)] })
@@ -74,7 +74,7 @@ async function undo(eventId: string, viewer: Viewer, form: FormData) {
   const { value, submission, failed } = parseFormData(form, undoSchema)
   if (failed) return failed
   const { refusal } = await undoFinalization(eventId, viewer, value)
-  if (refusal === 'not-yours') throw notFound()
+  if (refusal === 'not-found') throw notFound()
   if (refusal) return refuseForm(submission, { '': [undoRefusalWords[refusal]] })
   return redirectWithFlash(
     `/events/${eventId}/allocation`,
@@ -90,17 +90,17 @@ export default function Finalization() {
     <>
       <PageHeader
         title={finalization ? 'Un-finalize' : 'Finalize'}
-        back={{ to: `/events/${event.eventId}/allocation`, label: 'Allocation' }}
+        back={{ to: `/events/${event.id}/allocation`, label: 'Allocation' }}
         lead={event.name}
         problems={problemsOf(finalization ? 'undo' : 'finalize', lastResult)}
       />
       {finalization ? (
-        <UndoForm eventId={event.eventId} finalization={finalization} lastResult={lastResult} />
+        <UndoForm eventId={event.id} finalization={finalization} lastResult={lastResult} />
       ) : (
         <>
           <FinalizeForm
             allocationVersion={event.allocationVersion}
-            eventId={event.eventId}
+            eventId={event.id}
             obstacles={obstacles}
             summary={summary}
             lastResult={lastResult}

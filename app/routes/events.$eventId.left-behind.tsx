@@ -30,9 +30,10 @@ const SHOWN = 50
 
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
-  const { id, name, state } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const { id, name, state } = event
   const by = new URL(args.request.url).searchParams.get('by') === 'need' ? 'need' : 'drought'
-  const people = sortLeftBehind(await findLeftBehind(id), by)
+  const people = sortLeftBehind(await findLeftBehind(event), by)
   const targets = await listHoldTargets(id, viewer)
   return {
     event: { id, name },
@@ -53,7 +54,7 @@ export async function action(args: ActionFunctionArgs) {
   const { value, submission, failed } = await parseForm(args.request, holdSchema)
   if (failed) return failed
   const { refusal, pinned, heldBack } = await holdForLeftBehind(id, viewer, value)
-  if (refusal === 'not-yours') throw notFound()
+  if (refusal === 'not-found') throw notFound()
   if (refusal) return refuseForm(submission, holdRefusals[refusal])
   return redirectWithFlash(
     `/events/${value.targetId}/pins`,

@@ -39,10 +39,11 @@ const PAGE = 50
 
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
-  const { id, name, state } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
-  const preparation = found(await findPreparation(id))
+  const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const { id, name, state } = event
+  const preparation = await findPreparation(event)
   const q = (new URL(args.request.url).searchParams.get('q') ?? '').trim().slice(0, 100)
-  const people = await listPinnable(id, q, OFFERED)
+  const people = await listPinnable(event, q, OFFERED)
   const { isDrawn, isPublished, totalTickets, heldBack, heldBackReason, inPins, toDraw } =
     preparation
   const wanted = readPage(new URL(args.request.url).searchParams)
@@ -64,13 +65,14 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireOrganizer(args)
-  const { id } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const { id } = event
   const form = await readForm(args.request)
   const { failed, refusal, submission, asked, said } = await change(id, viewer, form)
   if (failed) return failed
-  if (refusal === 'not-yours') throw notFound()
+  if (refusal === 'not-found') throw notFound()
   if (refusal === 'over-capacity')
-    return refuseForm(submission, sayOverCapacity(found(await findPreparation(id)), asked))
+    return refuseForm(submission, sayOverCapacity(await findPreparation(event), asked))
   if (refusal) return refuseForm(submission, pinRefusals[refusal])
   return redirectWithFlash(`/events/${id}/pins`, said)
 }

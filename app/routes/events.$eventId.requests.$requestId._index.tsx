@@ -25,7 +25,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
   const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
-  const request = found(await findRequest(event.id, args.params.requestId ?? ''))
+  const request = found(await findRequest(event, args.params.requestId ?? ''))
   return {
     eventId: event.id,
     eventName: event.name,
@@ -46,8 +46,8 @@ export async function action(args: ActionFunctionArgs) {
   const viewer = requireOrganizer(args)
   const { eventId = '', requestId = '' } = args.params
   const { value, submission, failed } = await parseForm(args.request, requestSchema)
-  found(await findManagedEvent(viewer, eventId))
-  const request = found(await findRequest(eventId, requestId))
+  const event = found(await findManagedEvent(viewer, eventId))
+  const request = found(await findRequest(event, requestId))
   if (failed) return failed
   const { refusal } = await saveRequest(viewer, { ...value, eventId, userId: request.userId })
   if (refusal === 'not-found') throw notFound()

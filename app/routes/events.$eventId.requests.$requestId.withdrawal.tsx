@@ -21,7 +21,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
   const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
-  const request = found(await findRequest(event.id, args.params.requestId ?? ''))
+  const request = found(await findRequest(event, args.params.requestId ?? ''))
   return {
     eventId: event.id,
     eventName: event.name,
@@ -36,8 +36,8 @@ export async function action(args: ActionFunctionArgs) {
   const viewer = requireOrganizer(args)
   const { eventId = '', requestId = '' } = args.params
   const { value, submission, failed } = await parseForm(args.request, withdrawalSchema)
-  found(await findManagedEvent(viewer, eventId))
-  const { userId, name } = found(await findRequest(eventId, requestId))
+  const event = found(await findManagedEvent(viewer, eventId))
+  const { userId, name } = found(await findRequest(event, requestId))
   if (failed) return failed
   const { refusal } = await withdrawRequest(viewer, { ...value, eventId, userId })
   if (refusal === 'not-found') throw notFound()

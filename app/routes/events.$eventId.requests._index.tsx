@@ -24,7 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
   const url = new URL(args.request.url)
   const search = readSearch(url.searchParams)
-  const { count, page, pages, rows } = await listRequests(event.id, search)
+  const { count, page, pages, rows } = await listRequests(event, search)
   return {
     id: event.id,
     name: event.name,

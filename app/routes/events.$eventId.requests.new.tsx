@@ -31,7 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
     q,
     isSearched: searched !== null,
     most: PEOPLE_SHOWN,
-    people: await findPeopleToAskFor(event.id, q),
+    people: await findPeopleToAskFor(event, q),
   }
 }
 

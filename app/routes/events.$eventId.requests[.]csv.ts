@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type CsvCell, csvStream } from '#app/http/csv.server.ts'
 import { found } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
-import { findGridEvent, type ManagedEvent } from '#app/models/grid/grid.server.ts'
+import { findManagedEvent, type ManagedEvent } from '#app/models/events/event.server.ts'
 import { eachResult } from '#app/models/results/list.server.ts'
 import { toLocalText } from '#app/values/time.ts'
 
@@ -23,7 +23,7 @@ const header = [
 /** An empty draft is not decided, an empty result not published; 0 is none. */
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
-  const event = found(await findGridEvent(args.params.eventId ?? '', viewer))
+  const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
   return csvStream(`requests ${event.name}`, header, rowsOf(event, await eachResult(event)))
 }
 

@@ -5,7 +5,7 @@ import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { findWhy } from '#app/models/draw/public/why.server.ts'
 import { KNOWN_LIMITS, ruleWords } from '#app/models/draw/words.ts'
-import { findEvent } from '#app/models/events/event.server.ts'
+import { findEvent, isManaged } from '#app/models/events/event.server.ts'
 import { findRequest } from '#app/models/requests/request.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Why did I get this?' }]
@@ -16,7 +16,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const requestId = new URL(args.request.url).searchParams.get('request')
   // Who manages the event may look at anybody's answer; for everybody else there is only her own.
   const other =
-    requestId !== null && event.isManaged ? found(await findRequest(event.id, requestId)) : null
+    requestId !== null && isManaged(event) ? found(await findRequest(event, requestId)) : null
   if (requestId !== null && !other) throw notFound()
   const isDecided = event.state === 'finalized'
   const why =

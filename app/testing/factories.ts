@@ -1,3 +1,8 @@
+import {
+  findManagedEvent,
+  type ManagedEvent,
+  type Person,
+} from '#app/models/events/event.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { newId } from '#app/values/id.ts'
 import { withSearchName } from '#app/values/search.ts'
@@ -96,4 +101,11 @@ export async function createRequest(
 export function viewerOf(user: UserRow): Viewer {
   const { id: userId, name, email, role, mustChangePassword } = user
   return { userId, name, email, role, mustChangePassword, sessionId: 'session' }
+}
+
+/** The proof with which models read what only organizers may see. */
+export async function managedBy(person: Person, eventId: string): Promise<ManagedEvent> {
+  const event = await findManagedEvent(person, eventId)
+  if (!event) throw new Error(`${person.name} does not manage ${eventId}`)
+  return event
 }

@@ -3,7 +3,8 @@ import { audit } from '#app/models/audit/audit.server.ts'
 import { readAuditFilter } from '#app/models/audit/filter.ts'
 import { listAudit } from '#app/models/audit/list.server.ts'
 import { listPinnable } from '#app/models/draw/preparing/pins.server.ts'
-import { findGridEvent, findGridPage } from '#app/models/grid/grid.server.ts'
+import { findManagedEvent } from '#app/models/events/event.server.ts'
+import { findGridPage } from '#app/models/grid/grid.server.ts'
 import { listMails } from '#app/models/mail/mail.server.ts'
 import { readMailFilter } from '#app/models/mail/mail.ts'
 import { readUserFilter } from '#app/models/people/filter.ts'
@@ -61,17 +62,17 @@ describe.each([
     await createRequest({ eventId: event.id, userId: asked.id })
     const other = await createUser({ name })
     await createUser({ name: 'Bo' })
-    const seen = await findGridEvent(event.id, viewerOf(owner))
+    const seen = await findManagedEvent(viewerOf(owner), event.id)
     if (!seen) throw new Error('no event')
     for (const q of typed) {
       const people = await listUsers(readUserFilter(new URLSearchParams({ q })))
       expect([q, people.total]).toEqual([q, 2])
       const search = { q, sort: 'name' as const, isDescending: false, page: 1 }
-      expect((await listRequests(event.id, search)).count).toBe(1)
+      expect((await listRequests(seen, search)).count).toBe(1)
       const view = { page: 1, only: 'all' as const, search: q }
       expect((await findGridPage(seen, view)).rows).toHaveLength(1)
-      expect(await listPinnable(event.id, q, 9)).toHaveLength(1)
-      expect((await findPeopleToAskFor(event.id, q)).map(each => each.userId)).toEqual([other.id])
+      expect(await listPinnable(seen, q, 9)).toHaveLength(1)
+      expect((await findPeopleToAskFor(seen, q)).map(each => each.userId)).toEqual([other.id])
     }
   })
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { findGridEvent, findGridPage } from '#app/models/grid/grid.server.ts'
+import { findManagedEvent } from '#app/models/events/event.server.ts'
+import { findGridPage } from '#app/models/grid/grid.server.ts'
 import { findPeopleToAskFor, listRequests } from '#app/models/requests/request.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
@@ -35,11 +36,11 @@ test('an organizer finds people so in the grid, among the requests and to ask fo
     await createUser({ name: 'Åke' }),
   ]
   await createRequest({ eventId, userId: asked.id })
-  const event = await findGridEvent(eventId, viewer)
+  const event = await findManagedEvent(viewer, eventId)
   if (!event) throw new Error('no event')
   const view = { page: 1, only: 'all' as const, search: 'ÅGREN' }
   expect((await findGridPage(event, view)).rows).toHaveLength(1)
-  expect((await findPeopleToAskFor(eventId, 'åke')).map(each => each.userId)).toEqual([other.id])
+  expect((await findPeopleToAskFor(event, 'åke')).map(each => each.userId)).toEqual([other.id])
   const search = { q: 'ågren', sort: 'name' as const, isDescending: false, page: 1 }
-  expect((await listRequests(eventId, search)).rows).toHaveLength(1)
+  expect((await listRequests(event, search)).rows).toHaveLength(1)
 })

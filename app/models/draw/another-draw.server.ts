@@ -3,10 +3,10 @@ import type { Rule } from '#app/allocation/types.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { recordChoice } from '#app/models/draw/preparing/choice.server.ts'
 import { sealSecret } from '#app/models/draw/seal/seal.server.ts'
+import { mustManage, type Person } from '#app/models/events/event.server.ts'
 import { isInState } from '#app/models/events/state.server.ts'
-import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
-import { mustBeManaged, notPublished } from './guards.server.ts'
+import { notPublished } from './guards.server.ts'
 import { findRoll } from './roll.server.ts'
 
 export type Another = {
@@ -18,19 +18,19 @@ export type Another = {
   publicValueSource: string | null
 }
 
-export type AnotherRefusal = 'not-yours' | 'published' | 'not-closed' | 'not-drawn' | 'sealed'
+export type AnotherRefusal = 'not-found' | 'published' | 'not-closed' | 'not-drawn' | 'sealed'
 
 /**
  * Seals another draw of an event that was drawn: a new secret, so a new commitment, and a rule and public value
  * named anew. The roll stays as it was frozen, and the draws before stay in the public log.
  */
-export async function sealAnother(eventId: string, viewer: Viewer, another: Another) {
+export async function sealAnother(eventId: string, viewer: Person, another: Another) {
   const { draw, reason, ...choice } = another
   const roll = await findRoll(eventId)
   const order = roll?.order ?? 'draw'
   const { commitment, step } = sealSecret(eventId, draw, viewer, reason)
   return write<AnotherRefusal>([
-    mustBeManaged(eventId, viewer),
+    mustManage(viewer, eventId),
     notPublished(eventId),
     refuseUnless('not-closed', isInState(eventId, ['closed'])),
     refuseIf(

@@ -2,13 +2,13 @@ import { sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { raiseVersion } from '#app/models/draw/preparing/pins.server.ts'
 import { findTask } from '#app/models/draw/workers/task.server.ts'
+import { mustManage, type Person } from '#app/models/events/event.server.ts'
 import { isInState } from '#app/models/events/state.server.ts'
-import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { drawTask } from './draw.server.ts'
-import { isSealed, mustBeManaged, notPublished } from './guards.server.ts'
+import { isSealed, notPublished } from './guards.server.ts'
 
-export type CancelRefusal = 'not-yours' | 'drawn' | 'published' | 'not-sealed' | 'not-closed'
+export type CancelRefusal = 'not-found' | 'drawn' | 'published' | 'not-sealed' | 'not-closed'
 
 /**
  * Cancels a draw that is being worked out, by this process or by another one: what it worked out is refused when the
@@ -19,10 +19,10 @@ export type CancelRefusal = 'not-yours' | 'drawn' | 'published' | 'not-sealed' |
 export async function cancelDraw(
   eventId: string,
   draw: number,
-  viewer: Viewer,
+  viewer: Person,
 ): Promise<{ refusal?: CancelRefusal | undefined }> {
   const done = await write<CancelRefusal>([
-    mustBeManaged(eventId, viewer),
+    mustManage(viewer, eventId),
     refuseIf(
       'drawn',
       sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId} AND number >= ${draw})`,

@@ -69,7 +69,7 @@ describe('a draw', () => {
   test('that is recorded is no longer cancelled, and only who manages the event cancels one', async () => {
     const { event, viewer } = await closedEvent(['2', '1'])
     const other = viewerOf(await createUser({ role: 'organizer' }))
-    expect(await cancelDraw(event.id, 1, other)).toEqual({ refusal: 'not-yours' })
+    expect(await cancelDraw(event.id, 1, other)).toEqual({ refusal: 'not-found' })
     await makeDraw(event.id, 1, '', viewer)
     expect(await cancelDraw(event.id, 1, viewer)).toEqual({ refusal: 'drawn' })
     const noted = await db().select({ action: auditEntries.action }).from(auditEntries)
@@ -112,7 +112,7 @@ describe('a draw', () => {
   test('is for those who manage the event', async () => {
     const { event } = await closedEvent(['2'])
     const other = viewerOf(await createUser({ role: 'organizer' }))
-    expect(await makeDraw(event.id, 1, '', other)).toEqual({ refusal: 'not-yours' })
+    expect(await makeDraw(event.id, 1, '', other)).toEqual({ refusal: 'not-found' })
   })
 
   test('asks for the public value when its source was named before closing', async () => {

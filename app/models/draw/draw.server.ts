@@ -14,18 +14,17 @@ import { pinsFit } from '#app/models/draw/preparing/pins.server.ts'
 import { openSeal } from '#app/models/draw/seal/seal.server.ts'
 import { startTask, type Task } from '#app/models/draw/workers/task.server.ts'
 import { calculate, startCalculation } from '#app/models/draw/workers/workers.server.ts'
-import { eventColumns } from '#app/models/events/event.server.ts'
+import { eventColumns, mustManage, type Person } from '#app/models/events/event.server.ts'
 import { isInState } from '#app/models/events/state.server.ts'
-import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { db } from '#db/client.ts'
 import { fitsInValue, jsonParts } from '#db/insert-all.ts'
 import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
 import { draws, entryCodes, events, pins, requests } from '#db/schema.ts'
-import { isSealed, mustBeManaged, notPublished } from './guards.server.ts'
+import { isSealed, notPublished } from './guards.server.ts'
 import { findRoll, freezeRoll } from './roll.server.ts'
 
 export type DrawRefusal =
-  | 'not-yours'
+  | 'not-found'
   | 'not-closed'
   | 'published'
   | 'drawn'
@@ -60,7 +59,7 @@ export async function makeDraw(
   eventId: string,
   draw: number,
   publicValue: string,
-  viewer: Viewer,
+  viewer: Person,
 ): Promise<DrawOutcome> {
   const prepared = await prepareDraw(eventId, draw, publicValue, viewer)
   if ('refusal' in prepared) return prepared
@@ -72,7 +71,7 @@ export async function startDraw(
   eventId: string,
   draw: number,
   publicValue: string,
-  viewer: Viewer,
+  viewer: Person,
 ): Promise<DrawStart> {
   const prepared = await prepareDraw(eventId, draw, publicValue, viewer)
   if ('refusal' in prepared) return prepared
@@ -94,7 +93,7 @@ export function drawTask(eventId: string): string {
 }
 
 async function recordDraw(
-  viewer: Viewer,
+  viewer: Person,
   prepared: Prepared,
   document: DrawDocument,
 ): Promise<DrawOutcome> {
@@ -105,9 +104,9 @@ async function recordDraw(
 }
 
 /** Judged before the work, and again in the batch that records the draw. */
-function mayDraw(eventId: string, draw: number, viewer: Viewer): WriteStep<DrawRefusal>[] {
+function mayDraw(eventId: string, draw: number, viewer: Person): WriteStep<DrawRefusal>[] {
   return [
-    mustBeManaged(eventId, viewer),
+    mustManage(viewer, eventId),
     notPublished(eventId),
     refuseIf(
       'drawn',
@@ -123,7 +122,7 @@ async function prepareDraw(
   eventId: string,
   draw: number,
   publicValue: string,
-  viewer: Viewer,
+  viewer: Person,
 ): Promise<Prepared | { refusal: DrawRefusal }> {
   const may = await write(mayDraw(eventId, draw, viewer))
   if (may.refusal) return { refusal: may.refusal }
@@ -162,7 +161,7 @@ async function prepareDraw(
 }
 
 function stepsOfDraw(
-  viewer: Viewer,
+  viewer: Person,
   prepared: Prepared,
   document: DrawDocument,
   text: string,

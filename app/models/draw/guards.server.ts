@@ -1,11 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { managesNow, wasFinalized } from '#app/models/events/state.server.ts'
-import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
+import { wasFinalized } from '#app/models/events/state.server.ts'
 import { refuseIf, refuseUnless } from '#db/lane.ts'
-
-export function mustBeManaged(eventId: string, viewer: Pick<Viewer, 'userId'>) {
-  return refuseUnless('not-yours' as const, managesNow(viewer, eventId))
-}
 
 /** After publishing nothing is ever drawn again, even if it was taken back: members have seen their numbers. */
 export function notPublished(eventId: string) {

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { found } from '#app/http/not-found.server.ts'
 import { countSetByHand } from '#app/models/draw/public/promise.server.ts'
 import { findWhy } from '#app/models/draw/public/why.server.ts'
+import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { fillByPlainDraw, setUndecidedToNone } from '#app/models/grid/fill.server.ts'
 import { formatWas, type TypedRow } from '#app/models/grid/form.ts'
-import { findGridEvent, findGridRows, saveGrid } from '#app/models/grid/grid.server.ts'
+import { findGridRows, saveGrid } from '#app/models/grid/grid.server.ts'
 import { submitGrid } from '#app/models/grid/submission.server.ts'
 import {
   finalize,
@@ -24,8 +25,8 @@ testDatabase()
 
 type Asked = Awaited<ReturnType<typeof sealedEvent>>['asked'][number]
 
-async function gridOf(eventId: string, viewer: Parameters<typeof findGridEvent>[1]) {
-  const event = await findGridEvent(eventId, viewer)
+async function gridOf(eventId: string, viewer: Parameters<typeof findManagedEvent>[0]) {
+  const event = await findManagedEvent(viewer, eventId)
   if (!event) throw new Error('no event')
   const ids = await db()
     .select({ id: requests.id })

@@ -2,8 +2,8 @@ import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test, vi } from 'vitest'
 import { chooseRule, defaultChoice, listChoices } from '#app/models/draw/preparing/choice.server.ts'
 import { holdBack, pinRequest, unpinRequest } from '#app/models/draw/preparing/pins.server.ts'
+import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { fillByPlainDraw } from '#app/models/grid/fill.server.ts'
-import { findGridEvent } from '#app/models/grid/grid.server.ts'
 import { closeEvent, reopenEvent } from '#app/models/organizing/life.server.ts'
 import { saveRequest, withdrawRequest } from '#app/models/requests/writing.server.ts'
 import { finalize } from '#app/models/results/finalization.server.ts'
@@ -43,7 +43,7 @@ const another = {
 }
 
 async function versionOf(eventId: string, viewer: Viewer) {
-  return (await findGridEvent(eventId, viewer))?.allocationVersion ?? 0
+  return (await findManagedEvent(viewer, eventId))?.allocationVersion ?? 0
 }
 
 describe('two at once', () => {
@@ -115,9 +115,9 @@ describe('pins', () => {
     const { event, asked } = await sealedEvent(['2'])
     const other = viewerOf(await createUser({ role: 'organizer' }))
     const pin = { requestId: asked[0]?.id ?? '', amount: 1, reason: 'Host' }
-    expect((await pinRequest(event.id, other, pin)).refusal).toBe('not-yours')
+    expect((await pinRequest(event.id, other, pin)).refusal).toBe('not-found')
     const held = { heldBack: 1, heldBackReason: 'Press', was: 0 }
-    expect((await holdBack(event.id, other, held)).refusal).toBe('not-yours')
+    expect((await holdBack(event.id, other, held)).refusal).toBe('not-found')
   })
 
   test('below the capacity afterwards: a lowered total is told at the draw', async () => {

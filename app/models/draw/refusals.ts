@@ -6,8 +6,8 @@ type Errors = Record<string, string[]>
 
 const published = 'The event was decided once. After publishing nothing is ever drawn again.'
 
-/** What a refused draw says. `not-yours` is a page of its own. */
-export const drawRefusals: Record<Exclude<DrawRefusal, 'not-yours'>, Errors> = {
+/** What a refused draw says. `not-found` is a page of its own. */
+export const drawRefusals: Record<Exclude<DrawRefusal, 'not-found'>, Errors> = {
   'not-closed': { '': ['Requests are not closed, so nothing can be drawn. Nothing was changed.'] },
   published: { '': [published] },
   drawn: { '': ['This draw was made already, and nothing is drawn twice. Nothing was changed.'] },
@@ -37,7 +37,7 @@ export const drawRefusals: Record<Exclude<DrawRefusal, 'not-yours'>, Errors> = {
   },
 }
 
-export const choiceRefusals: Record<Exclude<ChoiceRefusal, 'not-yours'>, Errors> = {
+export const choiceRefusals: Record<Exclude<ChoiceRefusal, 'not-found'>, Errors> = {
   published: { '': [published] },
   'too-late': { '': ['The event is cancelled. Nothing was changed.'] },
   'not-sealed': {
@@ -51,7 +51,7 @@ export const choiceRefusals: Record<Exclude<ChoiceRefusal, 'not-yours'>, Errors>
   },
 }
 
-export const anotherRefusals: Record<Exclude<AnotherRefusal, 'not-yours'>, Errors> = {
+export const anotherRefusals: Record<Exclude<AnotherRefusal, 'not-found'>, Errors> = {
   published: { '': [published] },
   'not-closed': { '': ['Requests are not closed, so nothing can be drawn. Nothing was changed.'] },
   sealed: { '': ['Another draw was sealed meanwhile. Nothing was sealed twice.'] },

@@ -68,14 +68,29 @@ export async function findEvent({ role, userId }: Person, eventId: string) {
 
 export type SeenEvent = NonNullable<Awaited<ReturnType<typeof findEvent>>>
 
+declare const proof: unique symbol
+
+/**
+ * Proof that the person whose request this is manages the event: what only organizers may see is read with it.
+ * Only `isManaged` makes one. It proves nothing about a later write, which needs `mustManage`.
+ */
+export type ManagedEvent = SeenEvent & { readonly [proof]: true }
+
+export function isManaged(event: SeenEvent): event is ManagedEvent {
+  return event.isManaged
+}
+
 /** An event that this person may manage; undefined for everybody else. */
-export async function findManagedEvent(person: Person, eventId: string) {
+export async function findManagedEvent(
+  person: Person,
+  eventId: string,
+): Promise<ManagedEvent | undefined> {
   const found = await findEvent(person, eventId)
-  return found?.isManaged ? found : undefined
+  return found && isManaged(found) ? found : undefined
 }
 
 /** Refuses (`not-found`) unless this person manages the event at the moment of the write. */
-export function mustManage(person: Person, eventId: string) {
+export function mustManage(person: Pick<Person, 'userId'>, eventId: string) {
   return refuseUnless('not-found' as const, managesNow(person, eventId))
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { Temporal } from 'temporal-polyfill'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { found } from '#app/http/not-found.server.ts'
-import { findGridEvent } from '#app/models/grid/grid.server.ts'
+import { findManagedEvent } from '#app/models/events/event.server.ts'
 import {
   finalize,
   findFinalization,
@@ -74,10 +74,10 @@ test('draft numbers never show, not before finalizing and not after it was undon
 test('the list for organizers keeps draft and result apart, and 0 from nothing', async () => {
   const event = await closedEvent()
   await createRequest({ eventId: event.id, draftAmount: 0 })
-  const before = await all(await eachResult(found(await findGridEvent(event.id, organizer))))
+  const before = await all(await eachResult(found(await findManagedEvent(organizer, event.id))))
   expect(before[0]).toMatchObject({ draft: 0, result: null })
   await finalizeNow(event.id)
-  const after = await all(await eachResult(found(await findGridEvent(event.id, organizer))))
+  const after = await all(await eachResult(found(await findManagedEvent(organizer, event.id))))
   expect(after[0]).toMatchObject({ draft: 0, result: 0 })
 })
 

@@ -1,17 +1,17 @@
 import { and, desc, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { Temporal } from 'temporal-polyfill'
-import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { inSteps } from '#app/values/page.ts'
 import { db } from '#db/client.ts'
 import { events } from '#db/schema.ts'
+import type { Person } from './event.server.ts'
 import { HISTORY_PAGE_SIZE, type HistoryRow, type HistoryView } from './history.ts'
 import { isVisibleTo, stateSql } from './state.server.ts'
 
 type Filter = Pick<HistoryView, 'year' | 'state'>
 
 /** One page of the events that this person may see, the latest first. */
-export async function findHistoryPage(viewer: Viewer, view: HistoryView) {
+export async function findHistoryPage(viewer: Person, view: HistoryView) {
   const condition = historyCondition(viewer, view)
   const [counted] = await db()
     .select({ count: sql<number>`count(*)` })
@@ -27,7 +27,7 @@ export async function findHistoryPage(viewer: Viewer, view: HistoryView) {
 }
 
 /** All of them, some hundred at a time. */
-export async function eachOfHistory(viewer: Viewer, filter: Filter) {
+export async function eachOfHistory(viewer: Person, filter: Filter) {
   const ids = await db()
     .select({ id: events.id })
     .from(events)
@@ -42,7 +42,7 @@ export async function eachOfHistory(viewer: Viewer, filter: Filter) {
 const DAY = 24 * 3_600_000
 
 /** The years in which there is something to see, the latest first. */
-export async function findHistoryYears(viewer: Viewer): Promise<number[]> {
+export async function findHistoryYears(viewer: Person): Promise<number[]> {
   const ends = sql`min(${events.startsAt}) AS first, max(${events.startsAt}) AS last`
   // Bound numbers arrive as REAL, and each instant would be a group of its own.
   const step = sql.raw(String(100 * DAY))
@@ -55,7 +55,7 @@ export async function findHistoryYears(viewer: Viewer): Promise<number[]> {
   return [...new Set(years)].sort((a, b) => b - a)
 }
 
-function historyCondition(viewer: Viewer, { year, state }: Filter): SQL | undefined {
+function historyCondition(viewer: Person, { year, state }: Filter): SQL | undefined {
   const now = Date.now()
   return and(
     isVisibleTo(viewer, now),

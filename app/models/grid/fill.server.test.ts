@@ -133,7 +133,7 @@ describe('setting all undecided to none', () => {
   test('is for the owner of a closed event only', async () => {
     const event = await closedEvent()
     const other = viewerOf(await createUser({ role: 'organizer' }))
-    expect(await setUndecidedToNone(event.id, other, 1)).toEqual({ refusal: 'not-yours' })
+    expect(await setUndecidedToNone(event.id, other, 1)).toEqual({ refusal: 'not-found' })
     const open = await closedEvent({ closedAt: null })
     expect(await toNone(open.id)).toEqual({ refusal: 'not-closed' })
   })

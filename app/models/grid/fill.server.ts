@@ -7,16 +7,16 @@ import {
   listAbsent,
   mustStillBeAbsent,
 } from '#app/models/draw/preparing/absent.server.ts'
+import { findManagedEvent, type Person } from '#app/models/events/event.server.ts'
 import { wasDrawn } from '#app/models/events/state.server.ts'
-import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
 import { jsonParts } from '#db/insert-all.ts'
 import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
 import { requests } from '#db/schema.ts'
-import { findGridEvent, type GridRefusal, mayAllocate } from './grid.server.ts'
+import { type GridRefusal, mayAllocate } from './grid.server.ts'
 
-export type NoneRefusal = 'not-yours' | 'not-closed' | 'stale' | 'drawn'
+export type NoneRefusal = 'not-found' | 'not-closed' | 'stale' | 'drawn'
 export type FillRefusal = Exclude<GridRefusal, 'unexplained'> | 'stale' | 'drawn'
 
 /**
@@ -27,11 +27,11 @@ export type FillRefusal = Exclude<GridRefusal, 'unexplained'> | 'stale' | 'drawn
  */
 export async function fillByPlainDraw(
   eventId: string,
-  viewer: Viewer,
+  viewer: Person,
   allocationVersion: number,
 ): Promise<{ refusal?: FillRefusal | undefined }> {
-  const event = await findGridEvent(eventId, viewer)
-  if (!event) return { refusal: 'not-yours' }
+  const event = await findManagedEvent(viewer, eventId)
+  if (!event) return { refusal: 'not-found' }
   const absent = await listAbsent(eventId)
   const entries = await db()
     .select({ code: requests.id, sizes: requests.sizes, amount: requests.draftAmount })
@@ -68,7 +68,7 @@ export async function fillByPlainDraw(
 /** The event may be allocated, was not drawn, and its requests and draft are those of the page that asked. */
 function mayFill(
   eventId: string,
-  viewer: Viewer,
+  viewer: Person,
   allocationVersion: number,
 ): WriteStep<NoneRefusal>[] {
   return [
@@ -118,7 +118,7 @@ function shuffle<Item>(items: readonly Item[]): Item[] {
  */
 export async function setUndecidedToNone(
   eventId: string,
-  viewer: Viewer,
+  viewer: Person,
   allocationVersion: number,
 ): Promise<{ refusal?: NoneRefusal | undefined }> {
   const undecided = sql`event_id = ${eventId} AND draft_amount IS NULL`

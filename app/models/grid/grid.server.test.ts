@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { found } from '#app/http/not-found.server.ts'
+import { findManagedEvent } from '#app/models/events/event.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
@@ -8,7 +9,7 @@ import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, requests } from '#db/schema.ts'
 import { formatWas } from './form.ts'
-import { findFigures, findGridEvent, findGridPage, saveGrid } from './grid.server.ts'
+import { findFigures, findGridPage, saveGrid } from './grid.server.ts'
 
 testDatabase()
 
@@ -112,9 +113,9 @@ describe('saving the grid', () => {
     const one = await createRequest({ eventId: event.id })
     const other = viewerOf(await createUser({ role: 'organizer' }))
     const admin = viewerOf(await createUser({ role: 'admin' }))
-    expect(await saveGrid(event.id, other, [change(one, 1)])).toEqual({ refusal: 'not-yours' })
+    expect(await saveGrid(event.id, other, [change(one, 1)])).toEqual({ refusal: 'not-found' })
     expect((await saveGrid(event.id, admin, [change(one, 1)])).refusal).toBeUndefined()
-    expect(await findGridEvent(event.id, other)).toBeUndefined()
+    expect(await findManagedEvent(other, event.id)).toBeUndefined()
   })
 
   test('does not reach rows of another event', async () => {
@@ -171,7 +172,7 @@ describe('the figures', () => {
     const event = await closedEvent({ totalTickets: 300 })
     for (let i = 0; i < 101; i++) await createRequest({ eventId: event.id, draftAmount: 2 })
     await createRequest({ eventId: event.id, sizes: '4,3' })
-    const managed = found(await findGridEvent(event.id, organizer))
+    const managed = found(await findManagedEvent(organizer, event.id))
     expect(await findFigures(managed)).toEqual({
       available: 300,
       given: 202,

@@ -1,52 +1,18 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
 import { drawnAmounts, findDrawnAmounts } from '#app/models/draw/drawn.server.ts'
-import {
-  isInState,
-  isManagedBy,
-  managesNow,
-  stateSql,
-  wasDrawn,
-  wasFinalized,
-} from '#app/models/events/state.server.ts'
-import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
+import { type ManagedEvent, mustManage, type Person } from '#app/models/events/event.server.ts'
+import { isInState } from '#app/models/events/state.server.ts'
 import { nameContains } from '#app/values/search.ts'
 import type { Amount } from '#app/values/tickets.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
-import { events, finalizations, requests, results, users } from '#db/schema.ts'
+import { finalizations, requests, results, users } from '#db/schema.ts'
 import { figuresOf, GRID_PAGE_SIZE, type GridFigures } from './amounts.ts'
 import { parseWas, type RowChange } from './form.ts'
 import type { GridView } from './view.ts'
 
-export type GridRefusal = 'not-yours' | 'not-closed' | 'changed' | 'unexplained' | 'over-capacity'
-
-/** The event behind the grid and the finalizing page, for those who manage it. */
-export async function findGridEvent(eventId: string, viewer: Viewer) {
-  const [event] = await db()
-    .select({
-      eventId: events.id,
-      name: events.name,
-      place: events.place,
-      startsAt: events.startsAt,
-      timeZone: events.timeZone,
-      totalTickets: events.totalTickets,
-      /** Kept back from every draw, but not from an organizer's own hand. */
-      heldBack: events.heldBack,
-      isDrawn: wasDrawn().mapWith(Boolean),
-      /** Once is enough, also when it was taken back: then nothing is drawn any more. */
-      wasFinalized: wasFinalized().mapWith(Boolean),
-      state: stateSql(Date.now()),
-      version: events.version,
-      allocationVersion: events.allocationVersion,
-      impossible: events.impossible,
-    })
-    .from(events)
-    .where(and(eq(events.id, eventId), isManagedBy(viewer)))
-  return event
-}
-
-export type ManagedEvent = NonNullable<Awaited<ReturnType<typeof findGridEvent>>>
+export type GridRefusal = 'not-found' | 'not-closed' | 'changed' | 'unexplained' | 'over-capacity'
 
 /** What counts as the amount: the published result once finalized, the draft before. */
 function amountColumn(event: Pick<ManagedEvent, 'state'>) {
@@ -69,7 +35,7 @@ export async function findFigures(event: ManagedEvent): Promise<GridFigures> {
     .from(requests)
     .leftJoin(finalizations, resultInForce)
     .leftJoin(results, resultOfRequest)
-    .where(eq(requests.eventId, event.eventId))
+    .where(eq(requests.eventId, event.id))
     .groupBy(requests.sizes, amount)
   return figuresOf(event.totalTickets, groups)
 }
@@ -90,7 +56,7 @@ export type GridRow = {
 /** One page of rows by name, and how many pages there are. */
 export async function findGridPage(event: ManagedEvent, view: GridView) {
   const condition = and(
-    eq(requests.eventId, event.eventId),
+    eq(requests.eventId, event.id),
     view.only === 'undecided' ? isNull(amountColumn(event)) : undefined,
     view.search === '' ? undefined : nameContains(view.search, users),
   )
@@ -113,14 +79,14 @@ export async function findGridPage(event: ManagedEvent, view: GridView) {
 export async function findGridRows(event: ManagedEvent, requestIds: string[]): Promise<GridRow[]> {
   const rows = await selectRows(
     event,
-    and(eq(requests.eventId, event.eventId), inArray(requests.id, requestIds)),
+    and(eq(requests.eventId, event.id), inArray(requests.id, requestIds)),
   )
   return withDrawn(event, rows)
 }
 
 async function withDrawn(event: ManagedEvent, rows: GridRow[]): Promise<GridRow[]> {
-  if (!event.isDrawn) return rows
-  const drawn = await findDrawnAmounts(event.eventId)
+  if (!event.wasDrawn) return rows
+  const drawn = await findDrawnAmounts(event.id)
   return rows.map(row => ({ ...row, drawn: drawn.get(row.requestId) }))
 }
 
@@ -145,9 +111,9 @@ function selectRows(event: ManagedEvent, condition: SQL | undefined) {
 }
 
 /** The steps that every change of the draft begins with: the event is closed, and hers to allocate. */
-export function mayAllocate(eventId: string, viewer: Viewer) {
+export function mayAllocate(eventId: string, viewer: Person) {
   return [
-    refuseUnless('not-yours' as const, managesNow(viewer, eventId)),
+    mustManage(viewer, eventId),
     refuseUnless('not-closed' as const, isInState(eventId, ['closed'])),
   ]
 }
@@ -155,7 +121,7 @@ export function mayAllocate(eventId: string, viewer: Viewer) {
 /** Saves rows of the draft, all or none. Rows that somebody else changed meanwhile refuse it (`changed`). */
 export async function saveGrid(
   eventId: string,
-  viewer: Viewer,
+  viewer: Person,
   changes: readonly RowChange[],
 ): Promise<{ refusal?: GridRefusal | undefined }> {
   const rows = sql`(SELECT value ->> 'requestId' AS request_id, value ->> 'amount' AS amount,

@@ -1,13 +1,14 @@
 import { eq } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { found } from '#app/http/not-found.server.ts'
+import { findManagedEvent } from '#app/models/events/event.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
 import { requests } from '#db/schema.ts'
 import { fillRows, type TypedRow } from './form.ts'
-import { findGridEvent, findGridPage } from './grid.server.ts'
+import { findGridPage } from './grid.server.ts'
 import { submitGrid } from './submission.server.ts'
 
 testDatabase()
@@ -20,7 +21,7 @@ beforeEach(async () => {
   eventId = (await createEvent({ ownerId: organizer.userId, closedAt: 1, totalTickets: 4 })).id
 })
 
-const managed = async () => found(await findGridEvent(eventId, organizer))
+const managed = async () => found(await findManagedEvent(organizer, eventId))
 
 /** The fields of the page as a browser would send them, with some of them typed over. */
 async function open() {

@@ -1,25 +1,19 @@
 import { findDrawnAmounts } from '#app/models/draw/drawn.server.ts'
-import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
+import type { ManagedEvent, Person } from '#app/models/events/event.server.ts'
 import { sayAmount } from '#app/values/tickets.ts'
 import { fillRows, parseGrid, type RowChange, type RowProblems, type TypedRow } from './form.ts'
-import {
-  findFigures,
-  findGridRows,
-  type GridRefusal,
-  type ManagedEvent,
-  saveGrid,
-} from './grid.server.ts'
+import { findFigures, findGridRows, type GridRefusal, saveGrid } from './grid.server.ts'
 
 /**
  * Takes a page of the grid as it was typed: saves it, or gives the same rows back with all that
  * was typed, what is wrong, and what somebody else changed meanwhile.
  */
-export async function submitGrid(event: ManagedEvent, viewer: Viewer, typed: readonly TypedRow[]) {
-  const drawn = await findDrawnAmounts(event.eventId)
+export async function submitGrid(event: ManagedEvent, viewer: Person, typed: readonly TypedRow[]) {
+  const drawn = await findDrawnAmounts(event.id)
   const { changes, problems } = parseGrid(typed, event.totalTickets, drawn)
   if (Object.keys(problems).length > 0) return { failed: await giveBack(event, typed, problems) }
   if (changes.length === 0) return { saved: 0 }
-  const { refusal } = await saveGrid(event.eventId, viewer, changes)
+  const { refusal } = await saveGrid(event.id, viewer, changes)
   if (!refusal) return { saved: changes.length }
   return { failed: await giveBack(event, typed, {}, await refusalWords(refusal, event, changes)) }
 }

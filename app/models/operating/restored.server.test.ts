@@ -19,7 +19,7 @@ import { finalize } from '#app/models/results/finalization.server.ts'
 import { overrideSettings, settings } from '#app/settings.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { drawnEvent, sealedEvent } from '#app/testing/draws.ts'
-import { createEvent, createUser, viewerOf } from '#app/testing/factories.ts'
+import { createEvent, createUser, managedBy, viewerOf } from '#app/testing/factories.ts'
 import { lastAudited } from '#app/testing/trail.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
@@ -101,10 +101,16 @@ describe('an event that is sealed and not drawn', () => {
     const { event, viewer } = await sealedEvent(['2', '2'], 2)
     await restored()
     await makeDraw(event.id, 2, '', viewer)
-    expect(await findPreparation(event.id)).toMatchObject({ draw: 2, isDrawn: true })
+    expect(await findPreparation(await managedBy(viewer, event.id))).toMatchObject({
+      draw: 2,
+      isDrawn: true,
+    })
     const another = { ...choice, draw: 3, reason: 'A wrong total' }
     expect((await sealAnother(event.id, viewer, another)).refusal).toBeUndefined()
-    expect(await findPreparation(event.id)).toMatchObject({ draw: 3, isDrawn: false })
+    expect(await findPreparation(await managedBy(viewer, event.id))).toMatchObject({
+      draw: 3,
+      isDrawn: false,
+    })
     expect(await makeDraw(event.id, 3, '', viewer)).toMatchObject({ draw: 3 })
   })
 
@@ -114,9 +120,13 @@ describe('an event that is sealed and not drawn', () => {
     await restored()
     const [before, after] = (await db().select().from(ruleChoices)).slice(-2)
     expect(after).toEqual({ ...before, id: after?.id, draw: 2 })
-    expect(await findPreparation(event.id)).toMatchObject({ choice: { rule: 'plain', cap: 2 } })
+    expect(await findPreparation(await managedBy(owner, event.id))).toMatchObject({
+      choice: { rule: 'plain', cap: 2 },
+    })
     expect((await chooseRule(event.id, { ...choice, cap: 3 }, owner)).refusal).toBeUndefined()
-    expect(await findPreparation(event.id)).toMatchObject({ choice: { cap: 3 } })
+    expect(await findPreparation(await managedBy(owner, event.id))).toMatchObject({
+      choice: { cap: 3 },
+    })
   })
 
   test('says so on its pages, and on receipts from before and after', async () => {

@@ -4,7 +4,7 @@ import { formatDrawDocument } from '#app/allocation/document/document.ts'
 import { verifyDraw } from '#app/allocation/document/verify.ts'
 import { findDrawDocument } from '#app/models/draw/drawn-document.server.ts'
 import { findCode } from '#app/models/draw/seal/code.server.ts'
-import { findGridEvent } from '#app/models/grid/grid.server.ts'
+import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { finalize } from '#app/models/results/finalization.server.ts'
 import { keepUnsent } from '#app/models/sign-in/unsent-form.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
@@ -22,7 +22,7 @@ testDatabase()
 async function decidedEvent() {
   const drawn = await drawnEvent(['2', '1', '2'], 3)
   const { event, viewer } = drawn
-  const found = await findGridEvent(event.id, viewer)
+  const found = await findManagedEvent(viewer, event.id)
   const allocationVersion = found?.allocationVersion ?? 0
   await finalize(event.id, viewer, { allocationVersion, withMail: true })
   return { ...drawn, admin: viewerOf(await createUser({ role: 'admin' })) }

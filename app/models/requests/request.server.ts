@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
+import type { ManagedEvent } from '#app/models/events/event.server.ts'
 import { personMatches } from '#app/values/search.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { db, keptQuery } from '#db/client.ts'
@@ -37,8 +38,8 @@ export async function findOwnRequest(userId: string, eventId: string) {
   return row && { ...row, sizes: parseSizes(row.sizes) }
 }
 
-/** One request of an event, with whose it is: for who manages that event, and nobody else. */
-export async function findRequest(eventId: string, requestId: string) {
+/** One request of an event, with whose it is. */
+export async function findRequest({ id: eventId }: ManagedEvent, requestId: string) {
   const [row] = await db()
     .select({
       id: requests.id,
@@ -71,8 +72,7 @@ const sortSql = {
   size: sql`CAST(requests.sizes AS INTEGER)`,
 }
 
-/** A page of an event's requests: for who manages that event, and nobody else. */
-export async function listRequests(eventId: string, search: RequestSearch) {
+export async function listRequests({ id: eventId }: ManagedEvent, search: RequestSearch) {
   const where = and(eq(requests.eventId, eventId), matches(search.q))
   const total = await db()
     .select({ count: sql<number>`count(*)` })
@@ -107,7 +107,7 @@ export async function listRequests(eventId: string, search: RequestSearch) {
 export const PEOPLE_SHOWN = 20
 
 /** The first active people who have not asked for an event yet, found by name or mail address. */
-export async function findPeopleToAskFor(eventId: string, q: string) {
+export async function findPeopleToAskFor({ id: eventId }: ManagedEvent, q: string) {
   return db()
     .select({ userId: users.id, name: users.name, email: users.email })
     .from(users)

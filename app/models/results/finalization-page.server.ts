@@ -1,5 +1,6 @@
+import type { ManagedEvent } from '#app/models/events/event.server.ts'
 import { GRID_PAGE_SIZE, type GridFigures } from '#app/models/grid/amounts.ts'
-import { findFigures, type ManagedEvent } from '#app/models/grid/grid.server.ts'
+import { findFigures } from '#app/models/grid/grid.server.ts'
 import { sayAmount } from '#app/values/tickets.ts'
 import { sayInstant } from '#app/values/time.ts'
 import { findFinalization } from './finalization.server.ts'
@@ -13,8 +14,8 @@ import { findRecipients, type Recipient } from './recipients.server.ts'
 export async function findFinalizationPage(event: ManagedEvent, asked: number) {
   const [figures, everybody, inForce] = await Promise.all([
     findFigures(event),
-    findRecipients(event.eventId),
-    findFinalization(event.eventId),
+    findRecipients(event),
+    findFinalization(event.id),
   ])
   const pages = Math.max(1, Math.ceil(everybody.length / GRID_PAGE_SIZE))
   const page = Math.min(asked, pages)

@@ -1,11 +1,17 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { found } from '#app/http/not-found.server.ts'
+import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { myResult } from '#app/models/events/result.server.ts'
-import { findGridEvent } from '#app/models/grid/grid.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
-import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
+import {
+  createEvent,
+  createRequest,
+  createUser,
+  managedBy,
+  viewerOf,
+} from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, events, finalizations, mails, requests, results } from '#db/schema.ts'
@@ -134,7 +140,7 @@ describe('finalizing', () => {
     const other = viewerOf(await createUser({ role: 'organizer' }))
     const { allocationVersion } = event
     expect(await finalize(event.id, other, { allocationVersion, withMail: true })).toEqual({
-      refusal: 'not-yours',
+      refusal: 'not-found',
       mailed: 0,
     })
     await expectUntouched(event.id)
@@ -201,7 +207,7 @@ describe('un-finalizing', () => {
     expect(await myResult(asked.userId, event.id)).toBeNull()
     const [row] = await db().select().from(finalizations)
     expect(row).toMatchObject({ undoReason: 'Two were swapped', undoneBy: organizer.userId })
-    expect(await findGridEvent(event.id, organizer)).toMatchObject({ state: 'closed' })
+    expect(await findManagedEvent(organizer, event.id)).toMatchObject({ state: 'closed' })
     const actions = (await db().select().from(auditEntries)).map(entry => entry.action)
     expect(actions).toEqual(['event.finalized', 'event.unfinalized'])
   })
@@ -211,7 +217,7 @@ describe('un-finalizing', () => {
     await press(event.id)
     await undo(event.id)
     await write([sql`UPDATE events SET closes_at = ${Date.now() + 9e6} WHERE id = ${event.id}`])
-    expect(await findGridEvent(event.id, organizer)).toMatchObject({ state: 'closed' })
+    expect(await findManagedEvent(organizer, event.id)).toMatchObject({ state: 'closed' })
     expect(await write([sql`UPDATE events SET closed_at = NULL WHERE id = ${event.id}`])).toEqual({
       refusal: 'locked',
     })
@@ -235,7 +241,7 @@ describe('un-finalizing', () => {
     const { finalizationId } = found(await findFinalization(event.id))
     const other = viewerOf(await createUser({ role: 'organizer' }))
     expect(await undoFinalization(event.id, other, { finalizationId, reason: 'x' })).toEqual({
-      refusal: 'not-yours',
+      refusal: 'not-found',
     })
     await write([sql`UPDATE events SET cancelled_at = 1 WHERE id = ${event.id}`])
     expect((await undo(event.id)).refusal).toBe('cancelled')
@@ -298,10 +304,10 @@ describe('finalizing again', () => {
 
   test('the page says beforehand who is mailed', async () => {
     const { event, changed, same } = await twice({ withMail: true }, 0)
-    const recipients = await findRecipients(event.id)
+    const recipients = await findRecipients(await managedBy(organizer, event.id))
     const due = recipients.filter(one => one.willBeMailed).map(one => one.userId)
     expect(due).toEqual([changed.userId])
-    const page = await findFinalizationPage(found(await findGridEvent(event.id, organizer)), 1)
+    const page = await findFinalizationPage(found(await findManagedEvent(organizer, event.id)), 1)
     expect(page.summary.mails).toBe(1)
     expect(page.recipients.find(row => row.requestId === same.id)?.mail).toMatch(/^no: same/)
   })

@@ -1,9 +1,13 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { queueMails } from '#app/mail/outbox.server.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
-import { isInState, managesNow } from '#app/models/events/state.server.ts'
-import { findGridEvent, type ManagedEvent } from '#app/models/grid/grid.server.ts'
-import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
+import {
+  findManagedEvent,
+  type ManagedEvent,
+  mustManage,
+  type Person,
+} from '#app/models/events/event.server.ts'
+import { isInState } from '#app/models/events/state.server.ts'
 import { newId } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
@@ -20,13 +24,13 @@ type Order = { allocationVersion: number; withMail: boolean }
  */
 export async function finalize(
   eventId: string,
-  viewer: Viewer,
+  viewer: Person,
   { allocationVersion, withMail }: Order,
 ): Promise<{ refusal?: FinalizeRefusal | undefined; mailed: number }> {
-  const event = await findGridEvent(eventId, viewer)
-  if (!event) return { refusal: 'not-yours', mailed: 0 }
+  const event = await findManagedEvent(viewer, eventId)
+  if (!event) return { refusal: 'not-found', mailed: 0 }
   const finalizationId = newId()
-  const recipients = withMail ? (await findRecipients(eventId)).filter(r => r.willBeMailed) : []
+  const recipients = withMail ? (await findRecipients(event)).filter(r => r.willBeMailed) : []
   const mails = await renderResultMails(event, finalizationId, recipients)
   const { steps, queued } = queueMails(mails)
   const done = await write<FinalizeRefusal>([
@@ -49,14 +53,14 @@ export async function finalize(
 /** In the sequence in which a person should hear of them. */
 function guardsOfFinalizing(
   event: ManagedEvent,
-  viewer: Viewer,
+  viewer: Person,
   allocationVersion: number,
 ): WriteStep<FinalizeRefusal>[] {
-  const { eventId } = event
+  const { id: eventId } = event
   const anyRequest = (condition: string) =>
     sql`EXISTS (SELECT 1 FROM requests WHERE event_id = ${eventId} AND ${sql.raw(condition)})`
   return [
-    refuseUnless('not-yours', managesNow(viewer, eventId)),
+    mustManage(viewer, eventId),
     refuseIf('cancelled', sql`(${isInState(eventId, ['cancelled'])})`),
     refuseIf('finalized', sql`(${isInState(eventId, ['finalized'])})`),
     refuseUnless('not-closed', isInState(eventId, ['closed'])),
@@ -75,7 +79,7 @@ function guardsOfFinalizing(
   ]
 }
 
-function insertFinalization(id: string, eventId: string, viewer: Viewer, withMail: boolean) {
+function insertFinalization(id: string, eventId: string, viewer: Person, withMail: boolean) {
   return sql`INSERT INTO finalizations
       (id, event_id, number, finalized_at, finalized_by, with_mail, available)
     SELECT ${id}, ${eventId}, coalesce(max(number), 0) + 1, ${Date.now()}, ${viewer.userId},
@@ -96,7 +100,7 @@ function availableSql(eventId: string) {
 function auditOfFinalizing(
   id: string,
   eventId: string,
-  viewer: Viewer,
+  viewer: Person,
   about: { withMail: boolean; mailed: SQL },
 ) {
   return sql`INSERT INTO audit_entries (at, actor_id, actor_name, action, subject, subject_id, event_id, after)
@@ -128,12 +132,12 @@ export async function findFinalization(eventId: string) {
  */
 export async function undoFinalization(
   eventId: string,
-  viewer: Viewer,
+  viewer: Person,
   { finalizationId, reason }: { finalizationId: string; reason: string },
 ): Promise<{ refusal?: UndoRefusal | undefined }> {
   const now = Date.now()
   return write<UndoRefusal>([
-    refuseUnless('not-yours', managesNow(viewer, eventId)),
+    mustManage(viewer, eventId),
     refuseIf('cancelled', sql`(${isInState(eventId, ['cancelled'])})`),
     refuseUnless(
       'stale',

@@ -19,7 +19,7 @@ export type FinalizeValues = z.input<typeof finalizeSchema>
 export type UndoValues = z.input<typeof undoSchema>
 
 export type FinalizeRefusal =
-  | 'not-yours'
+  | 'not-found'
   | 'cancelled'
   | 'finalized'
   | 'not-closed'
@@ -31,7 +31,7 @@ export type FinalizeRefusal =
 /** Says what stands in the way; how many are undecided is known to the page only. */
 export function finalizeRefusalWords(refusal: FinalizeRefusal, undecided: number): string {
   const words: Record<Exclude<FinalizeRefusal, 'undecided'>, string> = {
-    'not-yours': 'This event is not yours to finalize.',
+    'not-found': 'This event is not yours to finalize.',
     cancelled: 'The event was cancelled, so there is nothing to finalize.',
     finalized: 'The event is finalized already. Nothing was done a second time.',
     'not-closed': 'Requests must be closed before the event can be finalized.',
@@ -46,10 +46,10 @@ export function finalizeRefusalWords(refusal: FinalizeRefusal, undecided: number
     : `${undecided} requests are not decided yet.`
 }
 
-export type UndoRefusal = 'not-yours' | 'cancelled' | 'stale'
+export type UndoRefusal = 'not-found' | 'cancelled' | 'stale'
 
 export const undoRefusalWords: Record<UndoRefusal, string> = {
-  'not-yours': 'This event is not yours.',
+  'not-found': 'This event is not yours.',
   cancelled: 'The event was cancelled: its results stay as they are.',
   stale: 'Somebody un-finalized the event meanwhile. Nothing was done a second time.',
 }

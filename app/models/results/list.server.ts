@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
-import type { ManagedEvent } from '#app/models/grid/grid.server.ts'
+import type { ManagedEvent } from '#app/models/events/event.server.ts'
 import { inSteps } from '#app/values/page.ts'
 import { db } from '#db/client.ts'
 import { finalizations, requests, results, users } from '#db/schema.ts'
@@ -12,7 +12,7 @@ export async function eachResult(event: ManagedEvent) {
     .select({ id: requests.id })
     .from(requests)
     .innerJoin(users, eq(users.id, requests.userId))
-    .where(eq(requests.eventId, event.eventId))
+    .where(eq(requests.eventId, event.id))
     .orderBy(byName, asc(requests.id))
   return inSteps(
     ids.map(({ id }) => id),

@@ -1,7 +1,7 @@
 import type { OutgoingMail } from '#app/mail/outbox.server.ts'
 import { resultMail } from '#app/mail/result.ts'
 import { sayOverride, sayPin } from '#app/models/draw/public/by-hand.ts'
-import type { ManagedEvent } from '#app/models/grid/grid.server.ts'
+import type { ManagedEvent } from '#app/models/events/event.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { sayInstant } from '#app/values/time.ts'
 import type { Recipient } from './recipients.server.ts'
@@ -29,7 +29,7 @@ export async function renderResultMails(
       kind: 'result',
       reasonKey: `result:${finalizationId}:${userId}`,
       to: { userId, email },
-      eventId: event.eventId,
+      eventId: event.id,
       content: resultMail({
         appName,
         name,
@@ -37,7 +37,7 @@ export async function renderResultMails(
         before: before ?? undefined,
         byHand: sayByHand(recipient),
         event: about,
-        link: `${APP_URL}/events/${event.eventId}`,
+        link: `${APP_URL}/events/${event.id}`,
       }),
     })
   }

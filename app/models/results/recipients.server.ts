@@ -1,6 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { isReachable } from '#app/mail/reachable.server.ts'
 import { findDrawnAmounts } from '#app/models/draw/drawn.server.ts'
+import type { ManagedEvent } from '#app/models/events/event.server.ts'
 import { db } from '#db/client.ts'
 import { requests, users } from '#db/schema.ts'
 
@@ -36,7 +37,7 @@ function amountBefore(condition: string) {
  * Everybody who asked, by name, with the drafted amount and whether a mail is due: at the first
  * finalization to all, later to those whose number is another than the last one, or than the last one mailed.
  */
-export async function findRecipients(eventId: string): Promise<Recipient[]> {
+export async function findRecipients({ id: eventId }: ManagedEvent): Promise<Recipient[]> {
   const rows = await db()
     .select({
       requestId: requests.id,

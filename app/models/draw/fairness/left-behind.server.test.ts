@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { finalize } from '#app/models/results/finalization.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { drawnEvent } from '#app/testing/draws.ts'
-import { createEvent } from '#app/testing/factories.ts'
+import { createEvent, managedBy } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { events } from '#db/schema.ts'
@@ -30,29 +30,30 @@ async function drawn() {
       row.heldBack,
       row.heldBackReason,
     ])
-  return { event, hold, publish, heldThere }
+  const seen = () => managedBy(viewer, event.id)
+  return { event, seen, hold, publish, heldThere }
 }
 
 test('who a draft leaves with nothing is shown to nobody, and nothing is held for her', async () => {
-  const { event, hold, heldThere } = await drawn()
-  expect(await findLeftBehind(event.id)).toEqual([])
+  const { seen, hold, heldThere } = await drawn()
+  expect(await findLeftBehind(await seen())).toEqual([])
   expect((await hold()).refusal).toBe('not-final')
   expect(await heldThere()).toEqual([[0, '']])
 })
 
 test('nor once the numbers were taken back', async () => {
-  const { event, hold, publish, heldThere } = await drawn()
+  const { event, seen, hold, publish, heldThere } = await drawn()
   await publish()
-  expect(await findLeftBehind(event.id)).toHaveLength(1)
+  expect(await findLeftBehind(await seen())).toHaveLength(1)
   await write([sql`UPDATE events SET finalized_at = NULL WHERE id = ${event.id}`])
   expect((await hold()).refusal).toBe('not-final')
   expect(await heldThere()).toEqual([[0, '']])
 })
 
 test('(control) published, tickets are held with a reason that everybody reads', async () => {
-  const { event, hold, publish, heldThere } = await drawn()
+  const { event, seen, hold, publish, heldThere } = await drawn()
   await publish()
-  expect(await findLeftBehind(event.id)).toMatchObject([{ losses: 1, smallest: 2 }])
+  expect(await findLeftBehind(await seen())).toMatchObject([{ losses: 1, smallest: 2 }])
   expect(await hold()).toEqual({ refusal: undefined, pinned: 0, heldBack: 2 })
   expect(await heldThere()).toEqual([[2, `Left with nothing at ${event.name}`]])
 })

@@ -1,10 +1,10 @@
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { findDrawnAmounts } from '#app/models/draw/drawn.server.ts'
-import { mustBeManaged, notDrawn, notPublished } from '#app/models/draw/guards.server.ts'
+import { notDrawn, notPublished } from '#app/models/draw/guards.server.ts'
 import { pinsFit, raiseVersion } from '#app/models/draw/preparing/pins.server.ts'
+import { type ManagedEvent, mustManage, type Person } from '#app/models/events/event.server.ts'
 import { isInState, isManagedBy, stateSql } from '#app/models/events/state.server.ts'
-import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, type WriteStep, write } from '#db/lane.ts'
@@ -17,7 +17,7 @@ import type { HoldRefusal, LeftBehind } from './left-behind.ts'
 const TARGETS_SHOWN = 100
 
 /** Active people whom the result of an event leaves with nothing: nobody, as long as its numbers are a draft. */
-export async function findLeftBehind(eventId: string): Promise<LeftBehind[]> {
+export async function findLeftBehind({ id: eventId }: ManagedEvent): Promise<LeftBehind[]> {
   const rows = await findEmptyHanded(eventId)
   const [ledgers, drawn] = await Promise.all([readAllLedgers(), findDrawnAmounts(eventId)])
   return rows.map(({ userId, sizes, ...row }) => {
@@ -55,7 +55,7 @@ async function findEmptyHanded(eventId: string, requestIds?: string[]) {
 }
 
 /** The next events that this person manages and whose requests are not closed: only there may tickets be held. */
-export async function listHoldTargets(eventId: string, viewer: Viewer) {
+export async function listHoldTargets(eventId: string, viewer: Person) {
   return db()
     .select({
       eventId: events.id,
@@ -82,14 +82,14 @@ export async function listHoldTargets(eventId: string, viewer: Viewer) {
  */
 export async function holdForLeftBehind(
   eventId: string,
-  viewer: Viewer,
+  viewer: Person,
   { people, targetId }: { people: string[]; targetId: string },
 ): Promise<{ refusal?: HoldRefusal | undefined; pinned: number; heldBack: number }> {
-  const may = await write<HoldRefusal>([mustBeManaged(eventId, viewer)])
+  const may = await write<HoldRefusal>([mustManage(viewer, eventId)])
   if (may.refusal) return { refusal: may.refusal, pinned: 0, heldBack: 0 }
   const left = await findEmptyHanded(eventId, people)
   const [[here], [target]] = await Promise.all([readEvent(eventId), readEvent(targetId)])
-  if (!here || !target) return { refusal: 'not-yours', pinned: 0, heldBack: 0 }
+  if (!here || !target) return { refusal: 'not-found', pinned: 0, heldBack: 0 }
   const asked = await readAskedThere(
     targetId,
     left.map(({ userId }) => userId),
@@ -133,12 +133,12 @@ export async function holdForLeftBehind(
 
 function mayHold(
   targetId: string,
-  viewer: Viewer,
+  viewer: Person,
   count: number,
   seen: number,
 ): WriteStep<HoldRefusal>[] {
   return [
-    mustBeManaged(targetId, viewer),
+    mustManage(viewer, targetId),
     refuseUnless('nobody', sql`${count} > 0`),
     notPublished(targetId),
     notDrawn(targetId),

@@ -40,7 +40,7 @@ export const holdSchema = z.object({
 export type HoldForm = z.input<typeof holdSchema>
 
 export type HoldRefusal =
-  | 'not-yours'
+  | 'not-found'
   | 'not-final'
   | 'published'
   | 'drawn'
@@ -49,7 +49,7 @@ export type HoldRefusal =
   | 'stale'
   | 'over-capacity'
 
-export const holdRefusals: Record<Exclude<HoldRefusal, 'not-yours'>, Record<string, string[]>> = {
+export const holdRefusals: Record<Exclude<HoldRefusal, 'not-found'>, Record<string, string[]>> = {
   'not-final': {
     '': [
       'The numbers of this event are a draft that nobody else may know yet: a reason for holding tickets is public. Nothing was held. Finalize first.',

@@ -11,14 +11,21 @@ import { findPromise, sayHowDecided } from '#app/models/draw/public/promise.serv
 import { sayLeftOut } from '#app/models/draw/public/say-promise.ts'
 import { findRoll, freezeRoll } from '#app/models/draw/roll.server.ts'
 import { findCode } from '#app/models/draw/seal/code.server.ts'
+import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { fillByPlainDraw } from '#app/models/grid/fill.server.ts'
-import { findGridEvent, saveGrid } from '#app/models/grid/grid.server.ts'
+import { saveGrid } from '#app/models/grid/grid.server.ts'
 import { findCommitments } from '#app/models/people/commitments.server.ts'
 import { deactivateUser, reactivateUser } from '#app/models/people/user.server.ts'
 import { finalize } from '#app/models/results/finalization.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { sealedEvent } from '#app/testing/draws.ts'
-import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
+import {
+  createEvent,
+  createRequest,
+  createUser,
+  managedBy,
+  viewerOf,
+} from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, pins, requests } from '#db/schema.ts'
@@ -130,7 +137,7 @@ describe('a person who is deactivated before the roll is frozen', () => {
     const { eventId, left, viewer, reactivate } = await eventWithAbsent()
     const pin = { requestId: left.id, amount: 1, reason: 'A promise' }
     expect((await pinRequest(eventId, viewer, pin)).refusal).toBe('inactive')
-    expect(await listPinnable(eventId, '', 10)).toHaveLength(2)
+    expect(await listPinnable(await managedBy(viewer, eventId), '', 10)).toHaveLength(2)
     await freezeRoll(eventId)
     await reactivate()
     expect((await pinRequest(eventId, viewer, pin)).refusal).toBe('off-roll')
@@ -138,7 +145,7 @@ describe('a person who is deactivated before the roll is frozen', () => {
 
   test('gets none when the grid is filled by a plain draw', async () => {
     const { eventId, left, viewer } = await eventWithAbsent()
-    const { allocationVersion = 0 } = (await findGridEvent(eventId, viewer)) ?? {}
+    const { allocationVersion = 0 } = (await findManagedEvent(viewer, eventId)) ?? {}
     for (let round = 0; round < 8; round += 1) {
       const version = allocationVersion + (await raisedBy(eventId, viewer, allocationVersion))
       expect(await fillByPlainDraw(eventId, viewer, version)).toMatchObject({ refusal: undefined })
@@ -148,7 +155,7 @@ describe('a person who is deactivated before the roll is frozen', () => {
 })
 
 async function raisedBy(eventId: string, viewer: ReturnType<typeof viewerOf>, since: number) {
-  return ((await findGridEvent(eventId, viewer))?.allocationVersion ?? since) - since
+  return ((await findManagedEvent(viewer, eventId))?.allocationVersion ?? since) - since
 }
 
 test('a person who is deactivated after the roll was frozen stays on it', async () => {
@@ -192,7 +199,7 @@ async function finalizedEvent(userId: string, amount: number): Promise<string> {
 }
 
 async function finalizeNow(eventId: string, viewer: ReturnType<typeof viewerOf>) {
-  const { allocationVersion = 0 } = (await findGridEvent(eventId, viewer)) ?? {}
+  const { allocationVersion = 0 } = (await findManagedEvent(viewer, eventId)) ?? {}
   const done = await finalize(eventId, viewer, { allocationVersion, withMail: false })
   expect(done.refusal).toBeUndefined()
 }

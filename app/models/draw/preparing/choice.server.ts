@@ -2,9 +2,9 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Order, Rule } from '#app/allocation/types.ts'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
 import { nextDraw } from '#app/models/draw/draw-number.server.ts'
-import { isSealed, mustBeManaged, notPublished } from '#app/models/draw/guards.server.ts'
+import { isSealed, notPublished } from '#app/models/draw/guards.server.ts'
+import { mustManage, type Person } from '#app/models/events/event.server.ts'
 import { isInState } from '#app/models/events/state.server.ts'
-import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { db, keptQuery } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { ruleChoices } from '#db/schema.ts'
@@ -83,7 +83,7 @@ export async function findChoice(eventId: string, draw: number) {
  * Chooses rule, order and options for the next draw. Order and source are settled once the roll is frozen
  * (weights stand on it, and the value could be known); the rule until the draw.
  */
-export async function chooseRule(eventId: string, choice: RuleChoice, viewer: Viewer) {
+export async function chooseRule(eventId: string, choice: RuleChoice, viewer: Person) {
   const draw = await nextDraw(eventId)
   const earlier = await findChoice(eventId, draw)
   const after = chosenNow(draw, choice, viewer)
@@ -92,7 +92,7 @@ export async function chooseRule(eventId: string, choice: RuleChoice, viewer: Vi
     AND public_value_source IS ${choice.publicValueSource} AND id =
       (SELECT max(id) FROM rule_choices WHERE event_id = ${eventId} AND draw = ${draw}))`
   return write([
-    mustBeManaged(eventId, viewer),
+    mustManage(viewer, eventId),
     notPublished(eventId),
     refuseUnless('too-late', isInState(eventId, ['draft', 'open', 'closed'])),
     isSealed(eventId, draw),

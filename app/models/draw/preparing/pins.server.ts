@@ -1,8 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
-import { mustBeManaged, notDrawn, notPublished } from '#app/models/draw/guards.server.ts'
+import { notDrawn, notPublished } from '#app/models/draw/guards.server.ts'
+import { type ManagedEvent, mustManage, type Person } from '#app/models/events/event.server.ts'
 import { isInState } from '#app/models/events/state.server.ts'
-import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { nameContains } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
@@ -14,7 +14,7 @@ type Done = { refusal?: PinRefusal | undefined }
 /** Fixes the amount of one request before the draw; the reason is published with it, the name is not. */
 export async function pinRequest(
   eventId: string,
-  viewer: Viewer,
+  viewer: Person,
   { requestId, amount, reason }: { requestId: string; amount: number; reason: string },
 ): Promise<Done> {
   const pin = { eventId, requestId, amount, reason, pinnedAt: Date.now(), pinnedBy: viewer.userId }
@@ -37,7 +37,7 @@ export async function pinRequest(
 /** @param was the amount that the page showed. */
 export async function unpinRequest(
   eventId: string,
-  viewer: Viewer,
+  viewer: Person,
   { requestId, was }: { requestId: string; was: number },
 ): Promise<Done> {
   const isIt = and(eq(pins.eventId, eventId), eq(pins.requestId, requestId))
@@ -56,7 +56,7 @@ export async function unpinRequest(
 /** Sets how many tickets no draw gives out. @param was the number that the page showed. */
 export async function holdBack(
   eventId: string,
-  viewer: Viewer,
+  viewer: Person,
   { heldBack, heldBackReason, was }: { heldBack: number; heldBackReason: string; was: number },
 ): Promise<Done> {
   const reason = heldBack === 0 ? '' : heldBackReason
@@ -74,9 +74,9 @@ export async function holdBack(
 }
 
 /** Whose event it is, and that its next draw is still to be made. */
-function mayPrepare(eventId: string, viewer: Viewer): WriteStep<PinRefusal>[] {
+function mayPrepare(eventId: string, viewer: Person): WriteStep<PinRefusal>[] {
   return [
-    mustBeManaged(eventId, viewer),
+    mustManage(viewer, eventId),
     notPublished(eventId),
     notDrawn(eventId),
     refuseUnless('too-late', isInState(eventId, ['draft', 'open', 'closed'])),
@@ -122,8 +122,8 @@ function note(
   })
 }
 
-/** Every pin of an event with whose it is: for who manages the event. */
-export async function listPins(eventId: string) {
+/** Every pin of an event with whose it is. */
+export async function listPins({ id: eventId }: ManagedEvent) {
   return db()
     .select({
       requestId: pins.requestId,
@@ -141,7 +141,7 @@ export async function listPins(eventId: string) {
 }
 
 /** Requests that can be pinned and whose name contains a text. */
-export async function listPinnable(eventId: string, q: string, most: number) {
+export async function listPinnable({ id: eventId }: ManagedEvent, q: string, most: number) {
   return db()
     .select({ requestId: requests.id, name: users.name, sizes: requests.sizes })
     .from(requests)

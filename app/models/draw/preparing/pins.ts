@@ -38,7 +38,7 @@ export type PinValues = z.input<typeof pinSchema>
 export type HeldBackValues = z.input<typeof heldBackSchema>
 
 export type PinRefusal =
-  | 'not-yours'
+  | 'not-found'
   | 'published'
   | 'drawn'
   | 'too-late'
@@ -50,7 +50,7 @@ export type PinRefusal =
   | 'over-capacity'
 
 export const pinRefusals: Record<
-  Exclude<PinRefusal, 'not-yours' | 'over-capacity'>,
+  Exclude<PinRefusal, 'not-found' | 'over-capacity'>,
   Record<string, string[]>
 > = {
   published: { '': ['The event was decided once. Nothing is drawn again, so nothing is pinned.'] },
