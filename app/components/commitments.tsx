@@ -1,4 +1,5 @@
 import type { FoundCommitments } from '#app/models/people/commitments.server.ts'
+import { sayTickets } from '#app/values/tickets.ts'
 
 const whatBecomes = {
   listed: 'The draw leaves this request out when requests close.',
@@ -34,7 +35,7 @@ export function Commitments({ requests, holdings }: FoundCommitments) {
             {holdings.map(({ eventId, eventName, starts, amount }) => (
               <li key={eventId}>
                 <a href={`/events/${eventId}/finalization`}>{eventName}</a>, {starts}:{' '}
-                {amount === 1 ? '1 ticket' : `${amount} tickets`}
+                {sayTickets(amount)}
               </li>
             ))}
           </ul>

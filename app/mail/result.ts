@@ -1,3 +1,4 @@
+import { sayTickets } from '#app/values/tickets.ts'
 import { composeMail, type MailContent } from './compose.ts'
 
 type Data = {
@@ -13,8 +14,6 @@ type Data = {
   link: string
 }
 
-const tickets = (amount: number) => (amount === 1 ? '1 ticket' : `${amount} tickets`)
-
 /** What came out for one person: also for those who got none, whom it should not leave with a bare 0. */
 export function resultMail({
   appName,
@@ -25,7 +24,7 @@ export function resultMail({
   event,
   link,
 }: Data): MailContent {
-  const got = amount > 0 ? tickets(amount) : 'no tickets this time'
+  const got = amount > 0 ? sayTickets(amount) : 'no tickets this time'
   const corrected = before === undefined ? '' : 'Corrected: '
   return composeMail({
     appName,
@@ -44,7 +43,7 @@ export function resultMail({
 const placeRow = (place: string): [string, string][] => (place === '' ? [] : [['Where', place]])
 
 function correction(before: number): string {
-  const told = before > 0 ? tickets(before) : 'no tickets'
+  const told = before > 0 ? sayTickets(before) : 'no tickets'
   return `the tickets were given out again, and your result is no longer the one before (${told}). Only the one in this mail counts. We are sorry for the back and forth.`
 }
 
@@ -55,12 +54,12 @@ function drawn(amount: number, eventName: string): string {
 /** Neither the luck of the draw nor the want of tickets decided here, so neither is named. */
 function changed(amount: number, eventName: string, byHand: string): string[] {
   return amount > 0
-    ? [`you get ${tickets(amount)} for ${eventName}.`, byHand]
+    ? [`you get ${sayTickets(amount)} for ${eventName}.`, byHand]
     : [`there is no ticket for you at ${eventName} this time.`, byHand, 'We are sorry.']
 }
 
 function won(amount: number, eventName: string): string {
-  return `good news: you get ${tickets(amount)} for ${eventName}. Enjoy it!`
+  return `good news: you get ${sayTickets(amount)} for ${eventName}. Enjoy it!`
 }
 
 function lost(eventName: string): string {

@@ -4,6 +4,10 @@ export type Amount = number | null
 /** "not decided", "none", "1 ticket", "3 tickets" */
 export function sayAmount(amount: Amount): string {
   if (amount === null) return 'not decided'
-  if (amount === 0) return 'none'
-  return amount === 1 ? '1 ticket' : `${amount} tickets`
+  return amount === 0 ? 'none' : sayTickets(amount)
+}
+
+/** "1 ticket", "3 tickets" */
+export function sayTickets(count: number): string {
+  return count === 1 ? '1 ticket' : `${count} tickets`
 }

@@ -1,5 +1,6 @@
 import type { EventState } from '#app/models/events/event.ts'
 import { type Sizes, saySizes } from '#app/values/size.ts'
+import { sayTickets } from '#app/values/tickets.ts'
 
 /** Whether a change adds or raises a size: only then does a request move back in `first-come`. */
 export function addsOrRaises(before: Sizes, after: Sizes): boolean {
@@ -28,8 +29,7 @@ export function sayStanding({ state, sizes, amount }: Standing): string {
 }
 
 function sayOwnResult(amount: number): string {
-  if (amount === 0) return 'You got none.'
-  return amount === 1 ? 'You got 1 ticket.' : `You got ${amount} tickets.`
+  return amount === 0 ? 'You got none.' : `You got ${sayTickets(amount)}.`
 }
 
 const withoutRequest: Record<EventState, string> = {

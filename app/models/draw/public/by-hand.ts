@@ -1,4 +1,5 @@
 import type { SetByHand } from '#app/allocation/types.ts'
+import { sayTickets } from '#app/values/tickets.ts'
 
 type Words = Pick<SetByHand, 'amount' | 'reason'>
 
@@ -6,8 +7,8 @@ type Words = Pick<SetByHand, 'amount' | 'reason'>
 export function sayPin({ amount, reason }: Words): string {
   if (amount === 0)
     return `You were set to none by hand before the draw: “${reason}”. The draw did not touch that.`
-  const [tickets, were, them] = amount === 1 ? ['ticket', 'was', 'it'] : ['tickets', 'were', 'them']
-  return `Your ${amount} ${tickets} ${were} set by hand before the draw: “${reason}”. The draw did not touch ${them}.`
+  const [were, them] = amount === 1 ? ['was', 'it'] : ['were', 'them']
+  return `Your ${sayTickets(amount)} ${were} set by hand before the draw: “${reason}”. The draw did not touch ${them}.`
 }
 
 /** The same for an override. */

@@ -1,22 +1,19 @@
 import type { Cost } from '#app/allocation/exact/alternatives.ts'
 import type { Look, Turn, Why } from '#app/allocation/explain.ts'
 import type { Order, Rule } from '#app/allocation/types.ts'
+import { sayTickets } from '#app/values/tickets.ts'
 import { sayOverride, sayPin } from './by-hand.ts'
 
 /** "Why did I get this?" in sentences a person would say. Pure: facts in, sentences out. */
 export function sayWhy(why: Why, rule: Rule, order: Order): string[] {
   return [
     sayPlace(why, order),
-    ...sayTickets(why),
+    ...sayCapacity(why),
     ...(why.pin ? [sayPin(why.pin)] : why.turns.flatMap(turn => sayTurn(turn, rule))),
     ...(why.alternatives ?? []).map(({ size, cost }) => sayCost(size, cost)),
     ...(why.override ? [sayOverride(why.amount, why.override)] : []),
     sayOutcome(why.finalAmount),
   ]
-}
-
-export function tickets(count: number): string {
-  return count === 1 ? '1 ticket' : `${count} tickets`
 }
 
 function people(count: number): string {
@@ -45,13 +42,13 @@ function sayWait(losses: number): string {
   return `You came in with ${losses} ${losses === 1 ? 'loss' : 'losses in a row'}; the lot decided among those who waited as long.`
 }
 
-function sayTickets({ capacity, heldBack, pinned }: Why): string[] {
+function sayCapacity({ capacity, heldBack, pinned }: Why): string[] {
   const off = [
-    ...(pinned > 0 ? [`${tickets(pinned)} set by hand before the draw`] : []),
-    ...(heldBack > 0 ? [`${tickets(heldBack)} held back`] : []),
+    ...(pinned > 0 ? [`${sayTickets(pinned)} set by hand before the draw`] : []),
+    ...(heldBack > 0 ? [`${sayTickets(heldBack)} held back`] : []),
   ]
   const toDraw = capacity - heldBack - pinned
-  const some = `There were ${tickets(capacity)}.`
+  const some = `There were ${sayTickets(capacity)}.`
   return [
     off.length === 0
       ? some
@@ -73,7 +70,7 @@ function sayTurn({ pass, left, from, to, looks }: Turn, rule: Rule): string[] {
 
 function sayLeft(left: number): string {
   if (left === 0) return 'no ticket was left'
-  return left === 1 ? '1 ticket was left' : `${left} tickets were left`
+  return `${sayTickets(left)} ${left === 1 ? 'was' : 'were'} left`
 }
 
 function sayWhen(pass: number, rule: Rule): string {
@@ -91,7 +88,8 @@ function sayMissed(looks: readonly Look[]): string[] {
 function sayLacking(looks: readonly Look[]): string {
   return looks
     .map(
-      ({ size, short }) => `for ${size}, ${tickets(short)} ${short === 1 ? 'was' : 'were'} missing`,
+      ({ size, short }) =>
+        `for ${size}, ${sayTickets(short)} ${short === 1 ? 'was' : 'were'} missing`,
     )
     .join('; ')
 }
@@ -100,11 +98,11 @@ function sayCost(size: number, cost: Cost): string {
   const given = `Giving you ${size} would have meant`
   if (cost.of === 'people')
     return `${given} ${people(cost.fewer)} fewer served, and this rule serves as many as it can.`
-  if (cost.of === 'tickets') return `${given} ${tickets(cost.fewer)} fewer used.`
+  if (cost.of === 'tickets') return `${given} ${sayTickets(cost.fewer)} fewer used.`
   const less = cost.amount === 0 ? 'nothing' : `only ${cost.amount}`
   return `${given} ${people(cost.more)} more with ${less}.`
 }
 
 function sayOutcome(amount: number): string {
-  return amount === 0 ? 'So you got none this time.' : `So you got ${tickets(amount)}.`
+  return amount === 0 ? 'So you got none this time.' : `So you got ${sayTickets(amount)}.`
 }
