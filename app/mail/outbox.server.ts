@@ -4,7 +4,7 @@ import { newId } from '#app/values/id.ts'
 import { jsonParts } from '#db/insert-all.ts'
 import type { MailContent } from './compose.ts'
 import { accessKinds, type MailKind, repeatableKinds } from './kind.ts'
-import { isReachable } from './reachable.server.ts'
+import { sqlIsReachable } from './reachable.server.ts'
 import { sealLinks } from './sealed-links.server.ts'
 
 export type OutgoingMail = {
@@ -21,7 +21,7 @@ export type OutgoingMail = {
 /**
  * The step that puts a mail into the outbox; write it in the same batch as what it reports.
  * With MAIL_ENABLED=false it is kept to be looked at, and never leaves, also not when mail is enabled later.
- * A mail about an event is written only for people who can be reached (see `isReachable`).
+ * A mail about an event is written only for people who can be reached (see `sqlIsReachable`).
  */
 export function queueMail({
   kind,
@@ -39,7 +39,7 @@ export function queueMail({
       is_repeatable, next_attempt_at, created_at)
     SELECT ${id}, ${kind}, ${reasonKey}, ${to.userId}, ${eventId ?? null}, ${to.email}, ${content.subject},
       ${text}, ${html}, 1, ${state}, ${isRepeatable ? 1 : 0}, ${now}, ${now}
-    WHERE ${accessKinds.has(kind) ? 1 : 0} OR ${to.userId} IN (SELECT id FROM users WHERE ${isReachable})
+    WHERE ${accessKinds.has(kind) ? 1 : 0} OR ${to.userId} IN (SELECT id FROM users WHERE ${sqlIsReachable})
     ON CONFLICT (reason_key) DO NOTHING`
 }
 
@@ -72,7 +72,7 @@ export function queueMails(mails: OutgoingMail[]): { steps: SQL[]; queued: SQL<n
       value ->> 8, value ->> 9, 1, ${state}, ${now}, ${now}
     FROM json_each(${part})
     WHERE EXISTS (SELECT 1 FROM users WHERE id = value ->> 3
-      AND (value ->> 1 IN (${accessList}) OR ${isReachable}))
+      AND (value ->> 1 IN (${accessList}) OR ${sqlIsReachable}))
     ON CONFLICT (reason_key) DO NOTHING`,
   )
   const counts = jsonParts(rows.map(([id]) => id)).map(

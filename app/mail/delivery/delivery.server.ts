@@ -67,19 +67,19 @@ async function isAnythingDue(): Promise<boolean> {
   const found = await db()
     .select({ id: mails.id })
     .from(mails)
-    .where(or(isDue(now), isAbandoned(now)))
+    .where(or(sqlIsDue(now), sqlIsAbandoned(now)))
     .limit(1)
   return found.length > 0
 }
 
 /** What waits for longer than any pause of ours was put off while the clock was ahead. */
-function isDue(now: number): SQL {
+function sqlIsDue(now: number): SQL {
   const beyond = now + 2 * Math.max(...RETRY_PAUSES)
   return sql`(state = 'queued' AND (next_attempt_at <= ${now} OR next_attempt_at > ${beyond}))`
 }
 
 /** As no lease is longer, one that seems to be was given while the clock was ahead. */
-function isAbandoned(now: number): SQL {
+function sqlIsAbandoned(now: number): SQL {
   const beyond = now + 2 * LEASE
   return sql`(state = 'sending' AND (lease_ends_at <= ${now} OR lease_ends_at > ${beyond}))`
 }
@@ -98,10 +98,10 @@ async function lease(): Promise<Leased | undefined> {
   const done = await write([
     sql`UPDATE mails SET last_error = ${LOST}, next_attempt_at = ${now},
         state = CASE WHEN is_repeatable = 1 AND attempts < ${MOST_ATTEMPTS} THEN 'queued' ELSE 'unknown' END
-      WHERE ${isAbandoned(now)}`,
+      WHERE ${sqlIsAbandoned(now)}`,
     sql`UPDATE mails SET state = 'sending', lease_id = ${leaseId}, lease_ends_at = ${now + LEASE},
         attempts = attempts + 1
-      WHERE id = (SELECT id FROM mails WHERE ${isDue(now)}
+      WHERE id = (SELECT id FROM mails WHERE ${sqlIsDue(now)}
         ORDER BY ${TURN} LIMIT 1)
       RETURNING id, to_email, subject, text, html, attempts, is_repeatable, throttled_at, is_sealed`,
   ])

@@ -19,7 +19,7 @@ export async function linkEntries(stopping?: AbortSignal): Promise<Head> {
     const entries = await readEntriesAfter(head.entryId)
     if (entries.length === 0 || stopping?.aborted) return head
     const done = await write([
-      refuseUnless('moved', isHead(head)),
+      refuseUnless('moved', sqlIsHead(head)),
       sql`INSERT INTO audit_links (entry_id, hash, linked_at)
         SELECT value ->> 0, value ->> 1, ${Date.now()} FROM json_each(${linksOf(head, entries)})`,
     ])
@@ -65,7 +65,7 @@ function linksOf(head: Head, entries: ChainedEntry[]): string {
 }
 
 /** Two who link at once would fork the chain: the second finds another head, and begins anew. */
-function isHead(head: Head): SQL {
+function sqlIsHead(head: Head): SQL {
   const last = sql`SELECT entry_id || ':' || hash FROM audit_links ORDER BY entry_id DESC LIMIT 1`
   return sql`SELECT coalesce((${last}), ${formatHead(CHAIN_START)}) = ${formatHead(head)}`
 }

@@ -37,8 +37,8 @@ export async function* eachAudited(filter: AuditFilter) {
 
 /** The newest entries about one person. */
 export async function personHistory(userId: string, most: number) {
-  const isAbout = and(eq(auditEntries.subject, 'user'), eq(auditEntries.subjectId, userId))
-  return selectEntries(isAbout, most, 0)
+  const aboutPerson = and(eq(auditEntries.subject, 'user'), eq(auditEntries.subjectId, userId))
+  return selectEntries(aboutPerson, most, 0)
 }
 
 /** Every action that was ever noted, for the filter. */
@@ -72,8 +72,8 @@ async function selectEntries(where: SQL | undefined, limit: number, offset: numb
     .from(auditEntries)
     .leftJoin(auditLinks, eq(auditLinks.entryId, auditEntries.id))
     .leftJoin(events, sql`${events.id} = ${eventOfEntry}`)
-    .leftJoin(subjects, isOf('user', subjects.id))
-    .leftJoin(requests, isOf('request', requests.id))
+    .leftJoin(subjects, sqlIsOf('user', subjects.id))
+    .leftJoin(requests, sqlIsOf('request', requests.id))
     .leftJoin(requesters, eq(requesters.id, requests.userId))
     .where(where)
     .orderBy(desc(auditEntries.id))
@@ -84,7 +84,7 @@ async function selectEntries(where: SQL | undefined, limit: number, offset: numb
 const eventOfEntry = sql`coalesce(${auditEntries.eventId},
   CASE ${auditEntries.subject} WHEN 'event' THEN ${auditEntries.subjectId} END)`
 
-function isOf(subject: string, id: typeof subjects.id | typeof requests.id): SQL {
+function sqlIsOf(subject: string, id: typeof subjects.id | typeof requests.id): SQL {
   return sql`(${auditEntries.subject} = ${subject} AND ${auditEntries.subjectId} = ${id})`
 }
 
@@ -94,14 +94,14 @@ async function conditions(filter: AuditFilter): Promise<(SQL | undefined)[]> {
     filter.start === undefined ? undefined : gte(auditEntries.at, filter.start),
     filter.end === undefined ? undefined : lt(auditEntries.at, filter.end),
     filter.subject ? eq(auditEntries.subject, filter.subject) : undefined,
-    filter.who ? await wasDoneBy(filter.who) : undefined,
-    filter.person ? await concernsPerson(filter.person) : undefined,
-    filter.event ? concernsEvent(filter.event) : undefined,
+    filter.who ? await sqlWasDoneBy(filter.who) : undefined,
+    filter.person ? await sqlConcernsPerson(filter.person) : undefined,
+    filter.event ? sqlConcernsEvent(filter.event) : undefined,
   ]
 }
 
 /** Whoever looks for the program by the name that the list gives it finds what nobody did. */
-async function wasDoneBy(text: string): Promise<SQL> {
+async function sqlWasDoneBy(text: string): Promise<SQL> {
   if (text.toLowerCase() === PROGRAM.toLowerCase())
     return sql`(${auditEntries.actorId} IS NULL AND ${auditEntries.actorName} = '')`
   const who = sql`SELECT id FROM users WHERE id = ${text} OR ${personMatches(text, users)}`
@@ -111,7 +111,7 @@ async function wasDoneBy(text: string): Promise<SQL> {
 }
 
 /** What the person did, and what was done to her or to her requests. */
-async function concernsPerson(text: string): Promise<SQL> {
+async function sqlConcernsPerson(text: string): Promise<SQL> {
   const who = sql`SELECT id FROM users WHERE id = ${text} OR ${personMatches(text, users)}`
   const names = await actorNames(text)
   const theirs = sql`SELECT id FROM requests WHERE user_id IN (${who})`
@@ -133,7 +133,7 @@ async function actorNames(text: string): Promise<SQL> {
   return sql`(SELECT value FROM json_each(${JSON.stringify(names)}))`
 }
 
-function concernsEvent(text: string): SQL {
+function sqlConcernsEvent(text: string): SQL {
   const which = sql`SELECT id FROM events WHERE id = ${text} OR ${nameContains(text, events)}`
   // A deleted event has no name any more, but its entries are still found by its id.
   return sql`(${eventOfEntry} = ${text} OR ${eventOfEntry} IN (${which}))`

@@ -4,9 +4,9 @@ import { audit } from '#app/models/audit/audit.server.ts'
 import { recordChoice } from '#app/models/draw/preparing/choice.server.ts'
 import { sealSecret } from '#app/models/draw/seal/seal.server.ts'
 import { mustManage, type Person } from '#app/models/events/event.server.ts'
-import { isInState } from '#app/models/events/state.server.ts'
+import { sqlIsInState } from '#app/models/events/state.server.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
-import { notPublished } from './guards.server.ts'
+import { mustNotBePublished } from './guards.server.ts'
 import { findRoll } from './roll.server.ts'
 
 export type Another = {
@@ -31,8 +31,8 @@ export async function sealAnother(eventId: string, viewer: Person, another: Anot
   const { commitment, step } = sealSecret(eventId, draw, viewer, reason)
   return write<AnotherRefusal>([
     mustManage(viewer, eventId),
-    notPublished(eventId),
-    refuseUnless('not-closed', isInState(eventId, ['closed'])),
+    mustNotBePublished(eventId),
+    refuseUnless('not-closed', sqlIsInState(eventId, ['closed'])),
     refuseIf(
       'sealed',
       sql`EXISTS (SELECT 1 FROM seals WHERE event_id = ${eventId} AND draw >= ${draw})`,

@@ -3,10 +3,10 @@ import { audit } from '#app/models/audit/audit.server.ts'
 import { raiseVersion } from '#app/models/draw/preparing/pins.server.ts'
 import { findTask } from '#app/models/draw/workers/task.server.ts'
 import { mustManage, type Person } from '#app/models/events/event.server.ts'
-import { isInState } from '#app/models/events/state.server.ts'
+import { sqlIsInState } from '#app/models/events/state.server.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { drawTask } from './draw.server.ts'
-import { isSealed, notPublished } from './guards.server.ts'
+import { mustBeSealed, mustNotBePublished } from './guards.server.ts'
 
 export type CancelRefusal = 'not-found' | 'drawn' | 'published' | 'not-sealed' | 'not-closed'
 
@@ -27,9 +27,9 @@ export async function cancelDraw(
       'drawn',
       sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId} AND number >= ${draw})`,
     ),
-    notPublished(eventId),
-    isSealed(eventId, draw),
-    refuseUnless('not-closed', isInState(eventId, ['closed'])),
+    mustNotBePublished(eventId),
+    mustBeSealed(eventId, draw),
+    refuseUnless('not-closed', sqlIsInState(eventId, ['closed'])),
     raiseVersion(eventId),
     audit({
       actor: { userId: viewer.userId, name: viewer.name },

@@ -10,17 +10,17 @@ import type { SetByHand } from '#app/allocation/types.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { giveAbsentNone } from '#app/models/draw/preparing/absent.server.ts'
 import { findChoice } from '#app/models/draw/preparing/choice.server.ts'
-import { pinsFit } from '#app/models/draw/preparing/pins.server.ts'
+import { sqlPinsFit } from '#app/models/draw/preparing/pins.server.ts'
 import { openSeal } from '#app/models/draw/seal/seal.server.ts'
 import { startTask, type Task } from '#app/models/draw/workers/task.server.ts'
 import { calculate, startCalculation } from '#app/models/draw/workers/workers.server.ts'
 import { eventColumns, mustManage, type Person } from '#app/models/events/event.server.ts'
-import { isInState } from '#app/models/events/state.server.ts'
+import { sqlIsInState } from '#app/models/events/state.server.ts'
 import { db } from '#db/client.ts'
 import { fitsInValue, jsonParts } from '#db/insert-all.ts'
 import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
 import { draws, entryCodes, events, pins, requests } from '#db/schema.ts'
-import { isSealed, notPublished } from './guards.server.ts'
+import { mustBeSealed, mustNotBePublished } from './guards.server.ts'
 import { findRoll, freezeRoll } from './roll.server.ts'
 
 export type DrawRefusal =
@@ -104,17 +104,17 @@ async function recordDraw(
 }
 
 /** Judged before the work, and again in the batch that records the draw. */
-function mayDraw(eventId: string, draw: number, viewer: Person): WriteStep<DrawRefusal>[] {
+function mustAllowDraw(eventId: string, draw: number, viewer: Person): WriteStep<DrawRefusal>[] {
   return [
     mustManage(viewer, eventId),
-    notPublished(eventId),
+    mustNotBePublished(eventId),
     refuseIf(
       'drawn',
       sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId} AND number >= ${draw})`,
     ),
-    isSealed(eventId, draw),
-    refuseUnless('not-closed', isInState(eventId, ['closed'])),
-    refuseUnless('over-capacity', pinsFit(eventId)),
+    mustBeSealed(eventId, draw),
+    refuseUnless('not-closed', sqlIsInState(eventId, ['closed'])),
+    refuseUnless('over-capacity', sqlPinsFit(eventId)),
   ]
 }
 
@@ -124,7 +124,7 @@ async function prepareDraw(
   publicValue: string,
   viewer: Person,
 ): Promise<Prepared | { refusal: DrawRefusal }> {
-  const may = await write(mayDraw(eventId, draw, viewer))
+  const may = await write(mustAllowDraw(eventId, draw, viewer))
   if (may.refusal) return { refusal: may.refusal }
   if (!(await freezeRoll(eventId))) return { refusal: 'not-closed' }
   const [event] = await db().select(eventColumns).from(events).where(eq(events.id, eventId))
@@ -168,7 +168,7 @@ function stepsOfDraw(
 ): WriteStep<DrawRefusal>[] {
   const { eventId, draw, rule, seed, rollHash } = document
   return [
-    ...mayDraw(eventId, draw, viewer),
+    ...mustAllowDraw(eventId, draw, viewer),
     refuseUnless(
       'changed',
       sql`SELECT allocation_version = ${prepared.allocationVersion} AND ${prepared.choiceId} = (

@@ -59,14 +59,14 @@ export async function findDrawDocument(
 }
 
 function newestDraws(eventId: string, which: SQL | undefined) {
-  const isLast = sql`NOT EXISTS (SELECT 1 FROM draws AS later
+  const sqlIsLast = sql`NOT EXISTS (SELECT 1 FROM draws AS later
     WHERE later.event_id = ${draws.eventId} AND later.number > ${draws.number})`
   return db()
     .select({
       number: draws.number,
       drawnAt: draws.drawnAt,
       /** The version of the allocation whose overrides are published with it, if any are. */
-      overridesOf: sql<number | null>`CASE WHEN ${events.finalizedAt} IS NOT NULL AND ${isLast}
+      overridesOf: sql<number | null>`CASE WHEN ${events.finalizedAt} IS NOT NULL AND ${sqlIsLast}
         THEN ${events.allocationVersion} END`,
     })
     .from(draws)

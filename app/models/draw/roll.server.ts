@@ -13,7 +13,7 @@ import {
 import { defaultChoice, findChoice } from '#app/models/draw/preparing/choice.server.ts'
 import { giveCode } from '#app/models/draw/seal/code.server.ts'
 import { sealUnlessSealed } from '#app/models/draw/seal/sealing.server.ts'
-import { isInState, stateSql, wasDrawn } from '#app/models/events/state.server.ts'
+import { sqlIsInState, sqlWasDrawn, stateSql } from '#app/models/events/state.server.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
@@ -109,7 +109,7 @@ async function tryToFreeze(eventId: string) {
   const roll = formatRoll(entriesFor(order, facts))
   const rollHash = rollHashOf(roll)
   const done = await write([
-    refuseUnless('not-closed', isInState(eventId, ['closed'])),
+    refuseUnless('not-closed', sqlIsInState(eventId, ['closed'])),
     refuseIf(
       'frozen',
       sql`EXISTS (SELECT 1 FROM rolls WHERE event_id = ${eventId} AND superseded_at IS NULL)`,
@@ -166,7 +166,7 @@ export async function freezeDueRolls(): Promise<void> {
 
 /** The steps that go with reopening: refused once a draw was made, and the roll no longer counts. */
 export function stepsToReopen(eventId: string) {
-  return [refuseIf('drawn' as const, wasDrawn(eventId)), voidRoll(eventId)]
+  return [refuseIf('drawn' as const, sqlWasDrawn(eventId)), voidRoll(eventId)]
 }
 
 /** The step after which a roll that was frozen no longer counts; the next one is frozen at closing. */

@@ -6,12 +6,12 @@ import { refuseUnless } from '#db/lane.ts'
 import { events, users } from '#db/schema.ts'
 import { resultOf } from './result.server.ts'
 import {
-  isManagedBy,
-  isVisibleTo,
-  managesNow,
+  sqlIsManagedBy,
+  sqlIsVisibleTo,
+  sqlManagesNow,
+  sqlWasDrawn,
+  sqlWasFinalized,
   stateSql,
-  wasDrawn,
-  wasFinalized,
 } from './state.server.ts'
 
 /** Who looks or acts, as the models need to know her. */
@@ -37,16 +37,16 @@ function eventQueryOf(role: Person['role']) {
         event: eventColumns,
         ownerName: users.name,
         state: stateSql(now),
-        isManaged: sql<number>`${isManagedBy(person)}`,
+        isManaged: sql<number>`${sqlIsManagedBy(person)}`,
         mySizes: sql<string | null>`(SELECT sizes FROM requests
           WHERE requests.event_id = events.id AND requests.user_id = ${person.userId})`,
         myAmount: resultOf(person.userId),
-        wasFinalized: wasFinalized().mapWith(Boolean),
-        wasDrawn: wasDrawn().mapWith(Boolean),
+        wasFinalized: sqlWasFinalized().mapWith(Boolean),
+        wasDrawn: sqlWasDrawn().mapWith(Boolean),
       })
       .from(events)
       .innerJoin(users, eq(users.id, events.ownerId))
-      .where(and(eq(events.id, sql.placeholder('eventId')), isVisibleTo(person, now)))
+      .where(and(eq(events.id, sql.placeholder('eventId')), sqlIsVisibleTo(person, now)))
       .prepare(),
   )
 }
@@ -91,7 +91,7 @@ export async function findManagedEvent(
 
 /** Refuses (`not-found`) unless this person manages the event at the moment of the write. */
 export function mustManage(person: Pick<Person, 'userId'>, eventId: string) {
-  return refuseUnless('not-found' as const, managesNow(person, eventId))
+  return refuseUnless('not-found' as const, sqlManagesNow(person, eventId))
 }
 
 /** Tickets that are given, in a draft or for good; the total can never fall below them. */

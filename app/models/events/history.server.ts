@@ -6,7 +6,7 @@ import { db } from '#db/client.ts'
 import { events } from '#db/schema.ts'
 import type { Person } from './event.server.ts'
 import { HISTORY_PAGE_SIZE, type HistoryRow, type HistoryView } from './history.ts'
-import { isVisibleTo, stateSql } from './state.server.ts'
+import { sqlIsVisibleTo, stateSql } from './state.server.ts'
 
 type Filter = Pick<HistoryView, 'year' | 'state'>
 
@@ -47,7 +47,7 @@ export async function findHistoryYears(viewer: Person): Promise<number[]> {
   // Bound numbers arrive as REAL, and each instant would be a group of its own.
   const step = sql.raw(String(100 * DAY))
   const days = await db().all<{ first: number; last: number }>(sql`SELECT ${ends} FROM events
-    WHERE ${isVisibleTo(viewer, Date.now())} GROUP BY ${events.startsAt} / ${step}`)
+    WHERE ${sqlIsVisibleTo(viewer, Date.now())} GROUP BY ${events.startsAt} / ${step}`)
   const { APP_TIME_ZONE } = settings()
   const yearOf = (instant: number) =>
     Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(APP_TIME_ZONE).year
@@ -58,7 +58,7 @@ export async function findHistoryYears(viewer: Person): Promise<number[]> {
 function historyCondition(viewer: Person, { year, state }: Filter): SQL | undefined {
   const now = Date.now()
   return and(
-    isVisibleTo(viewer, now),
+    sqlIsVisibleTo(viewer, now),
     state && sql`${stateSql(now)} = ${state}`,
     year === undefined ? undefined : gte(events.startsAt, startOfYear(year)),
     year === undefined ? undefined : lt(events.startsAt, startOfYear(year + 1)),

@@ -4,7 +4,7 @@ import { keptQuery } from '#db/client.ts'
 import { events, users } from '#db/schema.ts'
 import { forEachRole, type Person } from './event.server.ts'
 import { resultOf } from './result.server.ts'
-import { isManagedBy, isVisibleTo, stateSql } from './state.server.ts'
+import { sqlIsManagedBy, sqlIsVisibleTo, stateSql } from './state.server.ts'
 
 const WEEK = 7 * 24 * 3_600_000
 /** More than anybody looks through here; the rest is in the history. */
@@ -17,8 +17,8 @@ function currentEventsOf(role: Person['role']) {
   const state = stateSql(now)
   const mine = sql`(SELECT sizes FROM requests
     WHERE requests.event_id = events.id AND requests.user_id = ${person.userId})`
-  const isCurrent = sql`(${state} = 'open'
-    OR (${isManagedBy(person)} AND ${state} IN ('draft', 'closed'))
+  const sqlIsCurrent = sql`(${state} = 'open'
+    OR (${sqlIsManagedBy(person)} AND ${state} IN ('draft', 'closed'))
     OR (events.starts_at > ${sql.placeholder('weekAgo')} AND ${mine} IS NOT NULL))`
   return keptQuery(reads =>
     reads
@@ -33,7 +33,7 @@ function currentEventsOf(role: Person['role']) {
         closesAt: events.closesAt,
         ownerName: users.name,
         state,
-        isManaged: sql<number>`${isManagedBy(person)}`,
+        isManaged: sql<number>`${sqlIsManagedBy(person)}`,
         asked: events.asked,
         firstSizes: events.firstSizes,
         mySizes: sql<string | null>`${mine}`,
@@ -41,7 +41,7 @@ function currentEventsOf(role: Person['role']) {
       })
       .from(events)
       .innerJoin(users, eq(users.id, events.ownerId))
-      .where(and(isVisibleTo(person, now), isCurrent))
+      .where(and(sqlIsVisibleTo(person, now), sqlIsCurrent))
       .orderBy(sql`coalesce(events.closes_at, events.starts_at), events.id`)
       .limit(MOST_SHOWN)
       .prepare(),

@@ -13,7 +13,7 @@ export function stateSql(now: number | SQL | Placeholder): SQL<EventState> {
 }
 
 /** True when the event is in one of the states at the moment of the write. For guards. */
-export function isInState(eventId: string, states: EventState[]): SQL {
+export function sqlIsInState(eventId: string, states: EventState[]): SQL {
   const list = sql.join(
     states.map(state => sql`${state}`),
     sql`, `,
@@ -24,19 +24,19 @@ export function isInState(eventId: string, states: EventState[]): SQL {
 const THIS: SQL = sql`events.id`
 
 /** True for an event that was ever finalized, also when that was taken back. For guards and columns. */
-export function wasFinalized(eventId: string | SQL = THIS): SQL<boolean> {
+export function sqlWasFinalized(eventId: string | SQL = THIS): SQL<boolean> {
   return sql<boolean>`EXISTS (SELECT 1 FROM finalizations WHERE finalizations.event_id = ${eventId})`
 }
 
 /** True for an event whose draw was made. For guards and columns. */
-export function wasDrawn(eventId: string | SQL = THIS): SQL<boolean> {
+export function sqlWasDrawn(eventId: string | SQL = THIS): SQL<boolean> {
   return sql<boolean>`EXISTS (SELECT 1 FROM draws WHERE draws.event_id = ${eventId})`
 }
 
 type Organizer = { userId: string | Placeholder; role: 'member' | 'organizer' | 'admin' }
 
 /** True for rows of `events` that this person may manage: her own, or all for an admin. For WHERE clauses. */
-export function isManagedBy(person: Organizer): SQL {
+export function sqlIsManagedBy(person: Organizer): SQL {
   if (person.role === 'admin') return sql`1`
   return person.role === 'organizer' ? sql`events.owner_id = ${person.userId}` : sql`0`
 }
@@ -45,7 +45,7 @@ export function isManagedBy(person: Organizer): SQL {
  * True when this person manages the event by the rights that she has at the moment of the write: those with
  * which the request began may be gone. For guards.
  */
-export function managesNow(person: { userId: string }, eventId: string): SQL {
+export function sqlManagesNow(person: { userId: string }, eventId: string): SQL {
   return sql`SELECT 1 FROM events JOIN users ON users.id = ${person.userId}
     WHERE events.id = ${eventId} AND users.deactivated_at IS NULL
       AND (users.role = 'admin' OR (users.role = 'organizer' AND events.owner_id = users.id))`
@@ -55,7 +55,7 @@ export function managesNow(person: { userId: string }, eventId: string): SQL {
  * True for rows of `events` that this person may see. What was never open, also when it was cancelled
  * or its closing time passed meanwhile, is for those who manage it.
  */
-export function isVisibleTo(person: Organizer, now: number | SQL | Placeholder): SQL {
-  return sql`(${isManagedBy(person)} OR events.opens_at <= coalesce(events.cancelled_at, ${now})
+export function sqlIsVisibleTo(person: Organizer, now: number | SQL | Placeholder): SQL {
+  return sql`(${sqlIsManagedBy(person)} OR events.opens_at <= coalesce(events.cancelled_at, ${now})
     OR events.closed_at IS NOT NULL OR events.finalized_at IS NOT NULL)`
 }

@@ -8,13 +8,13 @@ import {
   mustStillBeAbsent,
 } from '#app/models/draw/preparing/absent.server.ts'
 import { findManagedEvent, type Person } from '#app/models/events/event.server.ts'
-import { wasDrawn } from '#app/models/events/state.server.ts'
+import { sqlWasDrawn } from '#app/models/events/state.server.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
 import { jsonParts } from '#db/insert-all.ts'
 import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
 import { requests } from '#db/schema.ts'
-import { type GridRefusal, mayAllocate } from './grid.server.ts'
+import { type GridRefusal, mustAllowAllocating } from './grid.server.ts'
 
 export type NoneRefusal = 'not-found' | 'not-closed' | 'stale' | 'drawn'
 export type FillRefusal = Exclude<GridRefusal, 'unexplained'> | 'stale' | 'drawn'
@@ -41,7 +41,7 @@ export async function fillByPlainDraw(
   const ranking = shuffle(entries.filter(({ code }) => !absent.includes(code)))
   const amounts = drawAmounts(ranking, event.totalTickets - event.heldBack)
   return write<FillRefusal>([
-    ...mayFill(eventId, viewer, allocationVersion),
+    ...mustAllowFilling(eventId, viewer, allocationVersion),
     mustStillBeAbsent(eventId, absent),
     db()
       .update(requests)
@@ -66,14 +66,14 @@ export async function fillByPlainDraw(
 }
 
 /** The event may be allocated, was not drawn, and its requests and draft are those of the page that asked. */
-function mayFill(
+function mustAllowFilling(
   eventId: string,
   viewer: Person,
   allocationVersion: number,
 ): WriteStep<NoneRefusal>[] {
   return [
-    ...mayAllocate(eventId, viewer),
-    refuseIf('drawn', wasDrawn(eventId)),
+    ...mustAllowAllocating(eventId, viewer),
+    refuseIf('drawn', sqlWasDrawn(eventId)),
     refuseUnless(
       'stale',
       sql`SELECT allocation_version = ${allocationVersion} FROM events WHERE id = ${eventId}`,
@@ -123,7 +123,7 @@ export async function setUndecidedToNone(
 ): Promise<{ refusal?: NoneRefusal | undefined }> {
   const undecided = sql`event_id = ${eventId} AND draft_amount IS NULL`
   return write<NoneRefusal>([
-    ...mayFill(eventId, viewer, allocationVersion),
+    ...mustAllowFilling(eventId, viewer, allocationVersion),
     // The audit entry stands first: afterwards nobody could tell which rows they were.
     sql`INSERT INTO audit_entries (at, actor_id, actor_name, action, subject, subject_id, event_id, after)
       SELECT ${Date.now()}, ${viewer.userId}, ${viewer.name}, 'allocation.undecided-to-none', 'allocation', ${eventId},

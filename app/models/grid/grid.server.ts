@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
 import { drawnAmounts, findDrawnAmounts } from '#app/models/draw/drawn.server.ts'
 import { type ManagedEvent, mustManage, type Person } from '#app/models/events/event.server.ts'
-import { isInState } from '#app/models/events/state.server.ts'
+import { sqlIsInState } from '#app/models/events/state.server.ts'
 import { nameContains } from '#app/values/search.ts'
 import type { Amount } from '#app/values/tickets.ts'
 import { db } from '#db/client.ts'
@@ -111,10 +111,10 @@ function selectRows(event: ManagedEvent, condition: SQL | undefined) {
 }
 
 /** The steps that every change of the draft begins with: the event is closed, and hers to allocate. */
-export function mayAllocate(eventId: string, viewer: Person) {
+export function mustAllowAllocating(eventId: string, viewer: Person) {
   return [
     mustManage(viewer, eventId),
-    refuseUnless('not-closed' as const, isInState(eventId, ['closed'])),
+    refuseUnless('not-closed' as const, sqlIsInState(eventId, ['closed'])),
   ]
 }
 
@@ -128,7 +128,7 @@ export async function saveGrid(
       value ->> 'reason' AS reason, value ->> 'was' AS was FROM json_each(${JSON.stringify(changes)}))`
   const wasSql = sql`coalesce(r.draft_amount, '') || '|' || r.sizes || '|' || coalesce(r.draft_reason, '')`
   const steps: WriteStep<GridRefusal>[] = [
-    ...mayAllocate(eventId, viewer),
+    ...mustAllowAllocating(eventId, viewer),
     refuseIf(
       'changed',
       sql`EXISTS (SELECT 1 FROM ${rows} typed

@@ -30,7 +30,7 @@ export async function importOriginal(original: Original, { timeZone, isDryRun }:
   const known = await findKnown()
   const plan = planImport(original, { known, timeZone, now: Date.now(), newId })
   if (isDryRun || plan.rows.length === 0) return { plan, refusal: undefined }
-  const { refusal } = await write([...isUnchanged(known), ...insertSteps(plan), ...notes(plan)])
+  const { refusal } = await write([...mustBeUnchanged(known), ...insertSteps(plan), ...notes(plan)])
   return { plan, refusal }
 }
 
@@ -49,7 +49,7 @@ async function findKnown(): Promise<Known> {
 }
 
 /** The plan rests on what was known: whoever was added meanwhile could be one of those to import. */
-function isUnchanged({ people, rows }: Known): WriteStep<'changed-meanwhile'>[] {
+function mustBeUnchanged({ people, rows }: Known): WriteStep<'changed-meanwhile'>[] {
   return [
     refuseUnless('changed-meanwhile', sql`SELECT count(*) = ${people.size} FROM users`),
     refuseUnless('changed-meanwhile', sql`SELECT count(*) = ${rows.length} FROM imported_rows`),

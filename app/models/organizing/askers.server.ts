@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { isReachable } from '#app/mail/reachable.server.ts'
+import { sqlIsReachable } from '#app/mail/reachable.server.ts'
 import { db } from '#db/client.ts'
 import { jsonParts } from '#db/insert-all.ts'
 import { refuseUnless } from '#db/lane.ts'
@@ -9,7 +9,7 @@ export type Asker = { userId: string; name: string; email: string }
 
 const askers = (eventId: string) => sql`SELECT users.id AS userId, users.name, users.email
   FROM requests JOIN users ON users.id = requests.user_id
-  WHERE requests.event_id = ${eventId} AND ${isReachable} ORDER BY users.id`
+  WHERE requests.event_id = ${eventId} AND ${sqlIsReachable} ORDER BY users.id`
 
 export async function listAskers(eventId: string): Promise<Asker[]> {
   return db().all<Asker>(askers(eventId))
@@ -18,7 +18,7 @@ export async function listAskers(eventId: string): Promise<Asker[]> {
 /** Refuses (`askers`) when somebody asked, withdrew or changed her address since the list was read. */
 export function mustStillBeAskers(eventId: string, list: Asker[]) {
   const known = list.map(asker => [asker.userId, asker.email])
-  const isSame = [
+  const sqlIsSame = [
     sql`SELECT count(*) = ${known.length} FROM (${askers(eventId)})`,
     ...jsonParts(known).map(
       part => sql`SELECT NOT EXISTS (SELECT 1 FROM json_each(${part}) AS known
@@ -28,7 +28,7 @@ export function mustStillBeAskers(eventId: string, list: Asker[]) {
         WHERE requests.id IS NULL)`,
     ),
   ]
-  return isSame.map(condition => refuseUnless('askers' as const, condition))
+  return sqlIsSame.map(condition => refuseUnless('askers' as const, condition))
 }
 
 /** How often a write starts anew when requests keep arriving while its mails are composed. */

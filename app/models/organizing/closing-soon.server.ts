@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { closingSoonMail } from '#app/mail/closing-soon.ts'
 import { type OutgoingMail, queueMails } from '#app/mail/outbox.server.ts'
-import { isReachable } from '#app/mail/reachable.server.ts'
-import { isInState, stateSql } from '#app/models/events/state.server.ts'
+import { sqlIsReachable } from '#app/mail/reachable.server.ts'
+import { sqlIsInState, stateSql } from '#app/models/events/state.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { sayInstant } from '#app/values/time.ts'
 import { db } from '#db/client.ts'
@@ -36,7 +36,7 @@ export async function remindOfClosing(stopping: AbortSignal): Promise<void> {
     const batch = unasked.filter(row => row.eventId === eventId)
     const { steps, queued } = queueMails(batch.map(reminder))
     const done = await write([
-      refuseUnless('closed', isInState(eventId, ['open'])),
+      refuseUnless('closed', sqlIsInState(eventId, ['open'])),
       ...steps,
       noteReminders(eventId, queued),
     ])
@@ -57,7 +57,7 @@ async function findUnasked(now: number): Promise<Unasked[]> {
     SELECT users.id AS userId, users.name AS userName, users.email AS email, events.id AS eventId,
       events.name AS eventName, events.place AS place, events.starts_at AS startsAt,
       events.closes_at AS closesAt, events.time_zone AS timeZone
-    FROM events JOIN users ON users.role = 'member' AND ${isReachable}
+    FROM events JOIN users ON users.role = 'member' AND ${sqlIsReachable}
     WHERE ${stateSql(now)} = 'open' AND events.closes_at <= ${now + DAY}
       AND events.closes_at - events.opens_at >= ${DAY}
       AND NOT EXISTS (SELECT 1 FROM requests

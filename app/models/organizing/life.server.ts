@@ -9,7 +9,12 @@ import {
   mustManage,
   type Person,
 } from '#app/models/events/event.server.ts'
-import { isInState, stateSql, wasDrawn, wasFinalized } from '#app/models/events/state.server.ts'
+import {
+  sqlIsInState,
+  sqlWasDrawn,
+  sqlWasFinalized,
+  stateSql,
+} from '#app/models/events/state.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
 import { NOW } from '#db/clock.ts'
@@ -21,7 +26,7 @@ import { type Asker, mustStillBeAskers, writeToAskers } from './askers.server.ts
 export async function closeEvent(person: Person, eventId: string) {
   const done = await write([
     mustManage(person, eventId),
-    refuseUnless('not-open', isInState(eventId, ['open'])),
+    refuseUnless('not-open', sqlIsInState(eventId, ['open'])),
     note(person, eventId, 'event.closed', { closedAt: sql`${NOW}` }),
     sql`UPDATE events SET closed_at = ${NOW}, version = version + 1 WHERE id = ${eventId}`,
   ])
@@ -38,8 +43,11 @@ function passIfUnavailable(error: unknown): void {
 export async function reopenEvent(person: Person, eventId: string, closesAt: number) {
   return write([
     mustManage(person, eventId),
-    refuseIf('decided', sql`${wasFinalized(eventId)} OR (${isInState(eventId, ['finalized'])})`),
-    refuseUnless('not-closed', isInState(eventId, ['closed'])),
+    refuseIf(
+      'decided',
+      sql`${sqlWasFinalized(eventId)} OR (${sqlIsInState(eventId, ['finalized'])})`,
+    ),
+    refuseUnless('not-closed', sqlIsInState(eventId, ['closed'])),
     ...stepsToReopen(eventId),
     refuseIf(
       'drafted',
@@ -63,7 +71,7 @@ export async function cancelEvent(person: Person, eventId: string, reason: strin
   return writeToAskers(eventId, async list => {
     const done = await write([
       mustManage(person, eventId),
-      refuseIf('cancelled', isInState(eventId, ['cancelled'])),
+      refuseIf('cancelled', sqlIsInState(eventId, ['cancelled'])),
       ...mustStillBeAskers(eventId, list),
       note(person, eventId, 'event.cancelled', {
         cancelledAt: sql`${NOW}`,
@@ -84,7 +92,7 @@ export async function deleteEvent(person: Person, eventId: string) {
   return write([
     mustManage(person, eventId),
     refuseIf('asked', sql`EXISTS (SELECT 1 FROM requests WHERE event_id = ${eventId})`),
-    refuseIf('decided', sql`${wasFinalized(eventId)} OR ${wasDrawn(eventId)}`),
+    refuseIf('decided', sql`${sqlWasFinalized(eventId)} OR ${sqlWasDrawn(eventId)}`),
     refuseUnless('stale', sql`SELECT version = ${row.version} FROM events WHERE id = ${eventId}`),
     audit({
       actor: person,

@@ -10,8 +10,8 @@ import {
   type Person,
 } from '#app/models/events/event.server.ts'
 import type { EventInput } from '#app/models/events/input.ts'
-import { isInState } from '#app/models/events/state.server.ts'
-import { isStill } from '#app/models/sign-in/rights.server.ts'
+import { sqlIsInState } from '#app/models/events/state.server.ts'
+import { sqlIsStill } from '#app/models/sign-in/rights.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { idFrom, newId } from '#app/values/id.ts'
 import { withSearchName } from '#app/values/search.ts'
@@ -40,11 +40,11 @@ export async function addEvent(person: Person, input: EventInput, press?: string
     createdAt: now,
   }
   const done = await write([
-    refuseUnless('not-found', isStill('organizer', person)),
+    refuseUnless('not-found', sqlIsStill('organizer', person)),
     refuseIf('made', sql`EXISTS (SELECT 1 FROM events WHERE id = ${row.id})`),
     refuseIf('too-late', sql`${row.closesAt} <= ${NOW}`),
     refuseIf('closes-before-open', sql`${row.closesAt} <= ${row.opensAt}`),
-    ...mayOwn(person, row.ownerId, person.userId),
+    ...mustAllowOwner(person, row.ownerId, person.userId),
     db().insert(events).values(withSearchName(row)),
     ...stepsToSeal(row.id, person),
     audit({
@@ -70,7 +70,7 @@ export async function updateEvent(person: Person, eventId: string, input: EventI
   return writeToAskers(eventId, async list => {
     const recipients = tells ? list : []
     const done = await write<UpdateRefusal | TriggerRefusal | 'askers'>([
-      ...mayBecome(person, row, after, input.version),
+      ...mustAllowChange(person, row, after, input.version),
       ...(tells ? mustStillBeAskers(eventId, list) : []),
       db().update(events).set(withSearchName(changes)).where(eq(events.id, eventId)),
       audit({
@@ -88,50 +88,50 @@ export async function updateEvent(person: Person, eventId: string, input: EventI
   })
 }
 
-export type UpdateRefusal = ReturnType<typeof mayBecome>[number]['refuse']
+export type UpdateRefusal = ReturnType<typeof mustAllowChange>[number]['refuse']
 
 /** What must hold at the moment of the write for a row to become another. */
-function mayBecome(person: Person, row: EventRow, after: EventRow, version: number) {
+function mustAllowChange(person: Person, row: EventRow, after: EventRow, version: number) {
   const closesMoved = after.closesAt !== row.closesAt
   const lowersMost = after.mostPerRequest < row.mostPerRequest
-  const isEarly = isInState(row.id, ['draft', 'open'])
+  const sqlIsEarly = sqlIsInState(row.id, ['draft', 'open'])
   return [
     mustManage(person, row.id),
-    refuseIf('cancelled' as const, isInState(row.id, ['cancelled'])),
+    refuseIf('cancelled' as const, sqlIsInState(row.id, ['cancelled'])),
     refuseUnless(
       'stale' as const,
       sql`SELECT version = ${version} AND version = ${row.version} FROM events WHERE id = ${row.id}`,
     ),
     refuseIf(
       'opened' as const,
-      sql`${flag(after.opensAt !== row.opensAt)} AND NOT (${isInState(row.id, ['draft'])})`,
+      sql`${flag(after.opensAt !== row.opensAt)} AND NOT (${sqlIsInState(row.id, ['draft'])})`,
     ),
-    refuseIf('closed' as const, sql`${flag(closesMoved)} AND NOT (${isEarly})`),
+    refuseIf('closed' as const, sql`${flag(closesMoved)} AND NOT (${sqlIsEarly})`),
     refuseIf('too-late' as const, sql`${flag(closesMoved)} AND ${after.closesAt} <= ${NOW}`),
     refuseIf(
       'closes-after-start' as const,
-      sql`${after.closesAt} > ${after.startsAt} AND (${isEarly})`,
+      sql`${after.closesAt} > ${after.startsAt} AND (${sqlIsEarly})`,
     ),
     refuseIf(
       'closes-before-open' as const,
-      sql`${after.closesAt} <= ${after.opensAt} AND (${isEarly})`,
+      sql`${after.closesAt} <= ${after.opensAt} AND (${sqlIsEarly})`,
     ),
     refuseIf(
       'below-asked' as const,
       sql`${flag(lowersMost)} AND EXISTS (SELECT 1 FROM requests
         WHERE event_id = ${row.id} AND CAST(sizes AS INTEGER) > ${after.mostPerRequest})`,
     ),
-    ...mayOwn(person, after.ownerId, row.ownerId),
+    ...mustAllowOwner(person, after.ownerId, row.ownerId),
   ]
 }
 
 /** Only an admin hands an event over, and only to somebody who can organize. */
-function mayOwn(person: Person, ownerId: string, before: string) {
+function mustAllowOwner(person: Person, ownerId: string, before: string) {
   if (ownerId === before) return []
   return [
     refuseUnless(
       'owner' as const,
-      sql`SELECT (${isStill('admin', person)}) AND role <> 'member' AND deactivated_at IS NULL
+      sql`SELECT (${sqlIsStill('admin', person)}) AND role <> 'member' AND deactivated_at IS NULL
         FROM users WHERE id = ${ownerId}`,
     ),
   ]

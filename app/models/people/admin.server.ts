@@ -8,7 +8,7 @@ import { withSearchName } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { tokens, users } from '#db/schema.ts'
-import { refuseIfErased } from './user.server.ts'
+import { mustNotBeErased } from './user.server.ts'
 
 export type NewAdmin = { name: string; email: string; password: string | undefined }
 export type AdminRefusal = 'has-admin' | 'taken' | 'missing' | 'erased' | 'is-admin'
@@ -123,7 +123,7 @@ export async function promoteToAdmin(person: Person, intent: Intent): Promise<Ad
   const { refusal } = await write<AdminRefusal>([
     ...onlyOne(intent),
     refuseUnless('missing', sql`SELECT 1 FROM users WHERE id = ${id} AND email = ${person.email}`),
-    refuseIfErased(id),
+    mustNotBeErased(id),
     refuseIf(
       'is-admin',
       sql`EXISTS (SELECT 1 FROM users WHERE id = ${id} AND role = 'admin' AND deactivated_at IS NULL)`,

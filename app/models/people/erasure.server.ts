@@ -5,7 +5,7 @@ import { withSearchName } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { mails, requests, sessions, tokens, unsentForms, users } from '#db/schema.ts'
-import { isStillAdmin, refuseIfErased } from './user.server.ts'
+import { mustBeAdmin, mustNotBeErased } from './user.server.ts'
 
 export type ErasureRefusal =
   | 'not-admin'
@@ -26,9 +26,9 @@ export async function erasePerson(
   actor: Exclude<Actor, null>,
 ): Promise<{ refusal?: ErasureRefusal | undefined }> {
   return write<ErasureRefusal>([
-    isStillAdmin(actor),
+    mustBeAdmin(actor),
     refuseUnless('missing', sql`EXISTS (SELECT 1 FROM users WHERE id = ${userId})`),
-    refuseIfErased(userId),
+    mustNotBeErased(userId),
     refuseIf('active', sql`SELECT deactivated_at IS NULL FROM users WHERE id = ${userId}`),
     refuseIf(
       'owner',

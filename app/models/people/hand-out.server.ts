@@ -7,7 +7,7 @@ import { db } from '#db/client.ts'
 import { NOW } from '#db/clock.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { makeInvitations, stepsOfInvitations } from './list-file.server.ts'
-import { isStillAdmin } from './user.server.ts'
+import { mustBeAdmin } from './user.server.ts'
 
 type Admin = NonNullable<Actor>
 
@@ -18,16 +18,16 @@ const BATCH = 250
 const TRIES = 5
 
 /** True for rows of `users` who could sign in and never have. */
-const isWaiting = sql`users.deactivated_at IS NULL AND users.signed_in_at IS NULL`
+const sqlIsWaiting = sql`users.deactivated_at IS NULL AND users.signed_in_at IS NULL`
 
-const hasLiveToken = sql`EXISTS (SELECT 1 FROM tokens WHERE tokens.user_id = users.id
+const sqlHasLiveToken = sql`EXISTS (SELECT 1 FROM tokens WHERE tokens.user_id = users.id
   AND tokens.purpose = 'set-password' AND tokens.used_at IS NULL AND tokens.expires_at > ${NOW})`
 
 /** Those whom one press invites: with mail on who was never welcomed, with mail off who has no link that works. */
-function isToInvite(): SQL {
+function sqlIsToInvite(): SQL {
   return settings().MAIL_ENABLED
-    ? sql`${isWaiting} AND users.welcomed_at IS NULL`
-    : sql`${isWaiting} AND NOT ${hasLiveToken}`
+    ? sql`${sqlIsWaiting} AND users.welcomed_at IS NULL`
+    : sql`${sqlIsWaiting} AND NOT ${sqlHasLiveToken}`
 }
 
 type Listed = {
@@ -48,8 +48,8 @@ export type PersonToInvite = Pick<Listed, 'userId' | 'name' | 'email'> & {
 /** A page of the active people who have never signed in, by name, with the links that can be handed to them. */
 export async function listPeopleToInvite(asked: number) {
   const counted = await db().get<{ total: number; toInvite: number }>(sql`
-    SELECT count(*) AS total, count(*) FILTER (WHERE ${isToInvite()}) AS toInvite
-    FROM users WHERE ${isWaiting}`)
+    SELECT count(*) AS total, count(*) FILTER (WHERE ${sqlIsToInvite()}) AS toInvite
+    FROM users WHERE ${sqlIsWaiting}`)
   const { total = 0, toInvite = 0 } = counted ?? {}
   const pages = Math.max(1, Math.ceil(total / PAGE))
   const page = Math.min(asked, pages)
@@ -76,7 +76,7 @@ async function readPeople(which: SQL, offset = 0): Promise<PersonToInvite[]> {
       mails.id AS mailId, mails.text, mails.is_sealed AS isSealed
     FROM users LEFT JOIN mails ON mails.id = (SELECT id FROM mails WHERE mails.user_id = users.id
       AND mails.kind = 'welcome' AND mails.state = 'kept' ORDER BY mails.created_at DESC LIMIT 1)
-    WHERE ${isWaiting} AND ${which}
+    WHERE ${sqlIsWaiting} AND ${which}
     ORDER BY users.name COLLATE NOCASE, users.id LIMIT ${PAGE} OFFSET ${offset}`)
   const links = new Map(rows.map(row => [row.userId, linkOf(row)]))
   const alive = await findAlive([...links.values()].flatMap(link => link?.hash ?? []))
@@ -131,7 +131,7 @@ type Invited = { id: string; name: string; email: string; hasPassword: boolean }
 async function nextToInvite(): Promise<Invited[]> {
   const rows = await db().all<Omit<Invited, 'hasPassword'> & { hasPassword: number }>(sql`
     SELECT id, name, email, password_hash IS NOT NULL AS hasPassword FROM users
-    WHERE ${isToInvite()} ORDER BY id LIMIT ${BATCH}`)
+    WHERE ${sqlIsToInvite()} ORDER BY id LIMIT ${BATCH}`)
   return rows.map(row => ({ ...row, hasPassword: Boolean(row.hasPassword) }))
 }
 
@@ -140,12 +140,12 @@ async function inviteBatch(people: Invited[], actor: Admin) {
   const ids = JSON.stringify(people.map(({ id, email }) => ({ id, email })))
   const list = sql`SELECT value ->> 'id' FROM json_each(${ids})`
   return write([
-    isStillAdmin(actor),
+    mustBeAdmin(actor),
     refuseUnless(
       'changed' as const,
       sql`SELECT count(*) = ${people.length} FROM json_each(${ids}) AS listed JOIN users
         ON users.id = listed.value ->> 'id' AND users.email = listed.value ->> 'email'
-        WHERE ${isToInvite()}`,
+        WHERE ${sqlIsToInvite()}`,
     ),
     sql`DELETE FROM tokens WHERE purpose = 'set-password' AND used_at IS NULL AND user_id IN (${list})`,
     ...stepsOfInvitations(invitations),

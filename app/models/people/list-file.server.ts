@@ -12,7 +12,7 @@ import { db } from '#db/client.ts'
 import { jsonParts } from '#db/insert-all.ts'
 import { type Refused, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
-import { isStillAdmin } from './user.server.ts'
+import { mustBeAdmin } from './user.server.ts'
 import type { UserInput } from './user.ts'
 
 type Admin = NonNullable<Actor>
@@ -94,7 +94,7 @@ export async function addPeople(
   const invitations = withMails ? await makeInvitations(rows) : []
   const ids = jsonParts(rows.map(row => row.id))
   const done = await write([
-    isStillAdmin(actor),
+    mustBeAdmin(actor),
     ...jsonParts(rows).map(insertPeople),
     ...stepsOfInvitations(invitations),
     ...ids.map(part => auditPeople(part, actor)),

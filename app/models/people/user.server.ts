@@ -1,7 +1,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
 import { inviteSteps, resetSteps } from '#app/models/sign-in/links/password-link.server.ts'
-import { isStill } from '#app/models/sign-in/rights.server.ts'
+import { sqlIsStill } from '#app/models/sign-in/rights.server.ts'
 import { erasedAddress } from '#app/values/contact.ts'
 import { newId } from '#app/values/id.ts'
 import { withSearchName } from '#app/values/search.ts'
@@ -45,8 +45,8 @@ export async function addUser(
   const { name, email, role } = input
   const id = newId()
   const done = await write([
-    isStillAdmin(actor),
-    refuseIf('email-taken', isTaken(email, id)),
+    mustBeAdmin(actor),
+    refuseIf('email-taken', sqlIsTaken(email, id)),
     db()
       .insert(users)
       .values(withSearchName({ id, name, email, role, createdAt: Date.now() })),
@@ -67,10 +67,10 @@ export async function changeUser(
 ): Answer<'stale' | 'email-taken' | 'last-admin' | 'erased'> {
   const { version, ...values } = change
   return write<'stale' | 'email-taken' | 'last-admin' | 'erased' | 'not-admin' | 'missing'>([
-    ...exists(person.id, actor),
-    refuseIfErased(person.id),
+    ...mustExist(person.id, actor),
+    mustNotBeErased(person.id),
     refuseUnless('stale', sql`SELECT version = ${version} FROM users WHERE id = ${person.id}`),
-    refuseIf('email-taken', isTaken(values.email, person.id)),
+    refuseIf('email-taken', sqlIsTaken(values.email, person.id)),
     sql`DELETE FROM tokens WHERE user_id = ${person.id}
       AND user_id IN (SELECT id FROM users WHERE email <> ${values.email})`,
     db()
@@ -87,8 +87,8 @@ export async function deactivateUser(
   actor: Admin,
 ): Answer<'last-admin' | 'already'> {
   return write<'last-admin' | 'already' | 'not-admin' | 'missing'>([
-    ...exists(userId, actor),
-    refuseUnless('already', isActive(userId)),
+    ...mustExist(userId, actor),
+    refuseUnless('already', sqlIsActive(userId)),
     setDeactivated(userId, Date.now()),
     audit({ actor, action: 'user.deactivated', subject: 'user', subjectId: userId }),
   ])
@@ -96,9 +96,9 @@ export async function deactivateUser(
 
 export async function reactivateUser(userId: string, actor: Admin): Answer<'already' | 'erased'> {
   return write<'already' | 'erased' | 'not-admin' | 'missing'>([
-    ...exists(userId, actor),
-    refuseIfErased(userId),
-    refuseIf('already', sql`(${isActive(userId)})`),
+    ...mustExist(userId, actor),
+    mustNotBeErased(userId),
+    refuseIf('already', sql`(${sqlIsActive(userId)})`),
     setDeactivated(userId, null),
     audit({ actor, action: 'user.reactivated', subject: 'user', subjectId: userId }),
   ])
@@ -108,7 +108,7 @@ export async function reactivateUser(userId: string, actor: Admin): Answer<'alre
 export async function endSessionsOf(userId: string, actor: Admin): Answer<'none'> {
   const all = eq(sessions.userId, userId)
   return write<'none' | 'not-admin' | 'missing'>([
-    ...exists(userId, actor),
+    ...mustExist(userId, actor),
     refuseUnless('none', sql`SELECT 1 FROM sessions WHERE ${all} LIMIT 1`),
     db().delete(sessions).where(all),
     audit({ actor, action: 'session.all-ended', subject: 'user', subjectId: userId }),
@@ -121,8 +121,8 @@ export async function sendPasswordLink(
   actor: Admin,
 ): Answer<'inactive' | 'stale'> {
   return write<'inactive' | 'stale' | 'not-admin' | 'missing'>([
-    ...exists(person.id, actor),
-    refuseUnless('inactive', isActive(person.id)),
+    ...mustExist(person.id, actor),
+    refuseUnless('inactive', sqlIsActive(person.id)),
     // A link must not go to an address that has just changed, and a link that works for days must not go to
     // somebody who has chosen a password since.
     refuseUnless(
@@ -142,26 +142,26 @@ export async function sendPasswordLink(
 }
 
 /** Rights are judged at the write: an admin who was demoted a moment ago changes nothing any more. */
-export function isStillAdmin(actor: Admin) {
-  return refuseUnless('not-admin' as const, isStill('admin', actor))
+export function mustBeAdmin(actor: Admin) {
+  return refuseUnless('not-admin' as const, sqlIsStill('admin', actor))
 }
 
-function exists(userId: string, actor: Admin) {
-  const isThere = sql`SELECT 1 FROM users WHERE id = ${userId}`
-  return [isStillAdmin(actor), refuseUnless('missing' as const, isThere)]
+function mustExist(userId: string, actor: Admin) {
+  const sqlIsThere = sql`SELECT 1 FROM users WHERE id = ${userId}`
+  return [mustBeAdmin(actor), refuseUnless('missing' as const, sqlIsThere)]
 }
 
 /** Who was erased is nobody any more: nobody else may move in there. */
-export function refuseIfErased(userId: string) {
+export function mustNotBeErased(userId: string) {
   const address = erasedAddress(userId)
   return refuseIf('erased' as const, sql`SELECT email = ${address} FROM users WHERE id = ${userId}`)
 }
 
-function isActive(userId: string): SQL {
+function sqlIsActive(userId: string): SQL {
   return sql`SELECT deactivated_at IS NULL FROM users WHERE id = ${userId}`
 }
 
-function isTaken(email: string, exceptUserId: string): SQL {
+function sqlIsTaken(email: string, exceptUserId: string): SQL {
   return sql`EXISTS (SELECT 1 FROM users WHERE email = ${email} AND id <> ${exceptUserId})`
 }
 

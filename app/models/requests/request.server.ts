@@ -9,7 +9,7 @@ const enteredByName = sql<
   string | null
 >`(SELECT name FROM users u WHERE u.id = requests.entered_by)`
 
-const isActive = sql<boolean>`${users.deactivatedAt} IS NULL`.mapWith(Boolean)
+const sqlIsActive = sql<boolean>`${users.deactivatedAt} IS NULL`.mapWith(Boolean)
 
 const ownRequest = keptQuery(reads =>
   reads
@@ -46,7 +46,7 @@ export async function findRequest({ id: eventId }: ManagedEvent, requestId: stri
       userId: requests.userId,
       name: users.name,
       email: users.email,
-      isActive,
+      isActive: sqlIsActive,
       sizes: requests.sizes,
       note: requests.note,
       createdAt: requests.createdAt,
@@ -87,7 +87,7 @@ export async function listRequests({ id: eventId }: ManagedEvent, search: Reques
       id: requests.id,
       name: users.name,
       email: users.email,
-      isActive,
+      isActive: sqlIsActive,
       sizes: requests.sizes,
       note: requests.note,
       changedAt: requests.changedAt,

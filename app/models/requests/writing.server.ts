@@ -4,8 +4,8 @@ import { voidRoll } from '#app/models/draw/roll.server.ts'
 import { findCode, giveCode, newCode } from '#app/models/draw/seal/code.server.ts'
 import { readSeal } from '#app/models/draw/seal/sealing.server.ts'
 import { eventColumns, mustManage, type Person } from '#app/models/events/event.server.ts'
-import { isInState, isVisibleTo } from '#app/models/events/state.server.ts'
-import { isStillActive } from '#app/models/sign-in/rights.server.ts'
+import { sqlIsInState, sqlIsVisibleTo } from '#app/models/events/state.server.ts'
+import { sqlIsStillActive } from '#app/models/sign-in/rights.server.ts'
 import { newId } from '#app/values/id.ts'
 import { formatSizes, parseSizes, type Sizes } from '#app/values/size.ts'
 import { db, keptQuery } from '#db/client.ts'
@@ -45,7 +45,7 @@ export async function saveRequest(person: Person, ask: Ask, tries = 3): Promise<
   const isSame = before?.sizes === after.sizes && before.note === after.note
   const what = before ? 'changed' : 'made'
   const done = await write<AskRefusal | 'sealed-meanwhile'>([
-    ...mayAsk(person, ask, before),
+    ...mustAllowAsking(person, ask, before),
     ...(isSame ? [] : entry.sealing),
     ...(isSame ? [] : storeSteps(person, before, after, entry.code)),
     ...(isSame ? [] : [receipt({ what, person, user, event, request: after, entry })]),
@@ -67,8 +67,8 @@ export async function withdrawRequest(
   const { event, user, before } = await readFor(eventId, userId)
   if (!event || !user || !before) return { refusal: 'not-found' as const }
   const done = await write<WithdrawalRefusal>([
-    refuseUnless('not-found', isStillActive(person)),
-    ...mayTouch(person, eventId, userId),
+    refuseUnless('not-found', sqlIsStillActive(person)),
+    ...mustAllowTouching(person, eventId, userId),
     mustBeAsSeen(before, seen),
     notePinLost(person, eventId, before.id),
     db().delete(requests).where(eq(requests.id, before.id)),
@@ -93,10 +93,14 @@ function notePinLost(person: Person, eventId: string, requestId: string) {
     FROM pins WHERE request_id = ${requestId}`
 }
 
-function mayAsk(person: Person, ask: Ask, before: RequestRow | undefined): WriteStep<AskRefusal>[] {
+function mustAllowAsking(
+  person: Person,
+  ask: Ask,
+  before: RequestRow | undefined,
+): WriteStep<AskRefusal>[] {
   const { eventId, userId, sizes } = ask
   return [
-    ...mayTouch(person, eventId, userId),
+    ...mustAllowTouching(person, eventId, userId),
     refuseUnless('no-person', sql`SELECT deactivated_at IS NULL FROM users WHERE id = ${userId}`),
     refuseIf(
       'too-many',
@@ -116,7 +120,7 @@ function mayAsk(person: Person, ask: Ask, before: RequestRow | undefined): Write
  * Hers or under her care, and open at the moment of the write. When the clock was ahead for a while, the roll of an
  * open event may be frozen already: it would lack what is asked now, so that it no longer counts.
  */
-function mayTouch(
+function mustAllowTouching(
   person: Person,
   eventId: string,
   userId: string,
@@ -125,12 +129,12 @@ function mayTouch(
     userId === person.userId
       ? refuseUnless(
           'not-found',
-          sql`SELECT ${isVisibleTo(person, NOW)} FROM events WHERE id = ${eventId}`,
+          sql`SELECT ${sqlIsVisibleTo(person, NOW)} FROM events WHERE id = ${eventId}`,
         )
       : mustManage(person, eventId),
     refuseUnless(
       'not-open',
-      sql`(${isInState(eventId, ['open'])}) AND NOT EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId})`,
+      sql`(${sqlIsInState(eventId, ['open'])}) AND NOT EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId})`,
     ),
     voidRoll(eventId),
   ]

@@ -7,7 +7,7 @@ import {
   mustManage,
   type Person,
 } from '#app/models/events/event.server.ts'
-import { isInState } from '#app/models/events/state.server.ts'
+import { sqlIsInState } from '#app/models/events/state.server.ts'
 import { newId } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
@@ -34,7 +34,7 @@ export async function finalize(
   const mails = await renderResultMails(event, finalizationId, recipients)
   const { steps, queued } = queueMails(mails)
   const done = await write<FinalizeRefusal>([
-    ...guardsOfFinalizing(event, viewer, allocationVersion),
+    ...mustAllowFinalizing(event, viewer, allocationVersion),
     insertFinalization(finalizationId, eventId, viewer, withMail),
     sql`INSERT INTO results (finalization_id, request_id, amount)
       SELECT ${finalizationId}, id, draft_amount FROM requests WHERE event_id = ${eventId}`,
@@ -51,7 +51,7 @@ export async function finalize(
 }
 
 /** In the sequence in which a person should hear of them. */
-function guardsOfFinalizing(
+function mustAllowFinalizing(
   event: ManagedEvent,
   viewer: Person,
   allocationVersion: number,
@@ -61,9 +61,9 @@ function guardsOfFinalizing(
     sql`EXISTS (SELECT 1 FROM requests WHERE event_id = ${eventId} AND ${sql.raw(condition)})`
   return [
     mustManage(viewer, eventId),
-    refuseIf('cancelled', sql`(${isInState(eventId, ['cancelled'])})`),
-    refuseIf('finalized', sql`(${isInState(eventId, ['finalized'])})`),
-    refuseUnless('not-closed', isInState(eventId, ['closed'])),
+    refuseIf('cancelled', sql`(${sqlIsInState(eventId, ['cancelled'])})`),
+    refuseIf('finalized', sql`(${sqlIsInState(eventId, ['finalized'])})`),
+    refuseUnless('not-closed', sqlIsInState(eventId, ['closed'])),
     refuseIf('undecided', anyRequest('draft_amount IS NULL')),
     refuseIf('negative', anyRequest('draft_amount < 0')),
     refuseIf(
@@ -138,7 +138,7 @@ export async function undoFinalization(
   const now = Date.now()
   return write<UndoRefusal>([
     mustManage(viewer, eventId),
-    refuseIf('cancelled', sql`(${isInState(eventId, ['cancelled'])})`),
+    refuseIf('cancelled', sql`(${sqlIsInState(eventId, ['cancelled'])})`),
     refuseUnless(
       'stale',
       sql`SELECT undone_at IS NULL FROM finalizations WHERE id = ${finalizationId} AND event_id = ${eventId}`,

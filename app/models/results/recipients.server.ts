@@ -1,5 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm'
-import { isReachable } from '#app/mail/reachable.server.ts'
+import { sqlIsReachable } from '#app/mail/reachable.server.ts'
 import { findDrawnAmounts } from '#app/models/draw/drawn.server.ts'
 import type { ManagedEvent } from '#app/models/events/event.server.ts'
 import { db } from '#db/client.ts'
@@ -45,7 +45,7 @@ export async function findRecipients({ id: eventId }: ManagedEvent): Promise<Rec
       name: users.name,
       email: users.email,
       isActive: sql<boolean>`${users.deactivatedAt} IS NULL`.mapWith(Boolean),
-      isReachable: isReachable.mapWith(Boolean),
+      isReachable: sqlIsReachable.mapWith(Boolean),
       amount: requests.draftAmount,
       isPinned:
         sql<boolean>`EXISTS (SELECT 1 FROM pins WHERE pins.request_id = ${requests.id})`.mapWith(

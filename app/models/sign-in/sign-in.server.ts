@@ -57,9 +57,9 @@ async function startSession(
   start: SessionStart,
 ): Promise<NewSession | undefined> {
   const { session, steps } = newSession({ userId, name }, start, 'password')
-  const isStill = sql`SELECT password_hash IS ${checked.passwordHash} AND email = ${checked.email}
+  const sqlIsStill = sql`SELECT password_hash IS ${checked.passwordHash} AND email = ${checked.email}
     FROM users WHERE id = ${userId}`
-  const done = await write([refuseUnless('changed', isStill), ...steps])
+  const done = await write([refuseUnless('changed', sqlIsStill), ...steps])
   return done.refusal ? undefined : session
 }
 

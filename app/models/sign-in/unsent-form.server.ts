@@ -78,9 +78,13 @@ export async function forgetUnsent(id: string, userId: string): Promise<void> {
 
 /** Takes out those whose hour is over; writes only when there is one. */
 export async function forgetOldUnsent(): Promise<void> {
-  const isOver = sql`expires_at <= ${Date.now()}`
-  const [old] = await db().select({ id: unsentForms.id }).from(unsentForms).where(isOver).limit(1)
-  if (old) await write([db().delete(unsentForms).where(isOver)])
+  const sqlIsOver = sql`expires_at <= ${Date.now()}`
+  const [old] = await db()
+    .select({ id: unsentForms.id })
+    .from(unsentForms)
+    .where(sqlIsOver)
+    .limit(1)
+  if (old) await write([db().delete(unsentForms).where(sqlIsOver)])
 }
 
 const pathOf = (page: string) => page.split('?')[0]

@@ -87,7 +87,7 @@ async function readInput(eventId: string, { order, cap }: ComparisonView) {
 
 /** A request that came from elsewhere may lack a code until its roll is frozen; its id does for simulating. */
 const codeSql = sql<string>`coalesce(${entryCodes.code}, ${requests.id})`
-const isItsCode = sql`${entryCodes.eventId} = ${requests.eventId} AND ${entryCodes.userId} = ${requests.userId}`
+const sqlIsItsCode = sql`${entryCodes.eventId} = ${requests.eventId} AND ${entryCodes.userId} = ${requests.userId}`
 
 /** The requests as a draw would see them now, or as the roll froze them if the order is the frozen one. */
 async function readWaitingEntries(eventId: string, order: Order): Promise<WaitingEntry[]> {
@@ -102,7 +102,7 @@ async function readWaitingEntries(eventId: string, order: Order): Promise<Waitin
     })
     .from(requests)
     .innerJoin(users, eq(users.id, requests.userId))
-    .leftJoin(entryCodes, isItsCode)
+    .leftJoin(entryCodes, sqlIsItsCode)
     .where(eq(requests.eventId, eventId))
     .orderBy(asc(requests.id))
   const roll = await findRoll(eventId)
@@ -130,6 +130,6 @@ async function readPinsByCode(eventId: string) {
     .select({ code: codeSql, amount: pins.amount, reason: pins.reason })
     .from(pins)
     .innerJoin(requests, eq(requests.id, pins.requestId))
-    .leftJoin(entryCodes, isItsCode)
+    .leftJoin(entryCodes, sqlIsItsCode)
     .where(eq(pins.eventId, eventId))
 }

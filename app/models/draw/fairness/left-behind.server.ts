@@ -1,10 +1,10 @@
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { findDrawnAmounts } from '#app/models/draw/drawn.server.ts'
-import { notDrawn, notPublished } from '#app/models/draw/guards.server.ts'
-import { pinsFit, raiseVersion } from '#app/models/draw/preparing/pins.server.ts'
+import { mustNotBeDrawn, mustNotBePublished } from '#app/models/draw/guards.server.ts'
+import { raiseVersion, sqlPinsFit } from '#app/models/draw/preparing/pins.server.ts'
 import { type ManagedEvent, mustManage, type Person } from '#app/models/events/event.server.ts'
-import { isInState, isManagedBy, stateSql } from '#app/models/events/state.server.ts'
+import { sqlIsInState, sqlIsManagedBy, stateSql } from '#app/models/events/state.server.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, type WriteStep, write } from '#db/lane.ts'
@@ -28,8 +28,8 @@ export async function findLeftBehind({ id: eventId }: ManagedEvent): Promise<Lef
 }
 
 /** Only then do the numbers of an event stand, and are no secret of its organizer. */
-function isPublished(eventId: string) {
-  return sql`(${isInState(eventId, ['finalized'])})`
+function sqlIsPublished(eventId: string) {
+  return sql`(${sqlIsInState(eventId, ['finalized'])})`
 }
 
 async function findEmptyHanded(eventId: string, requestIds?: string[]) {
@@ -39,14 +39,14 @@ async function findEmptyHanded(eventId: string, requestIds?: string[]) {
       userId: users.id,
       name: users.name,
       sizes: requests.sizes,
-      isPinned,
+      isPinned: sqlIsPinned,
     })
     .from(requests)
     .innerJoin(users, eq(users.id, requests.userId))
     .where(
       and(
         eq(requests.eventId, eventId),
-        isPublished(eventId),
+        sqlIsPublished(eventId),
         eq(requests.draftAmount, 0),
         requestIds ? inArray(requests.id, requestIds) : undefined,
         sql`${users.deactivatedAt} IS NULL AND ${requests.sizes} <> ''`,
@@ -67,7 +67,7 @@ export async function listHoldTargets(eventId: string, viewer: Person) {
     .where(
       and(
         ne(events.id, eventId),
-        isManagedBy(viewer),
+        sqlIsManagedBy(viewer),
         sql`${stateSql(Date.now())} IN ('draft', 'open')`,
       ),
     )
@@ -100,8 +100,8 @@ export async function holdForLeftBehind(
     .reduce((sum, { sizes }) => sum + (parseSizes(sizes).at(-1) ?? 0), 0)
   const toPin = [...asked.values()].filter(({ isPinned }) => !isPinned)
   const done = await write<HoldRefusal>([
-    refuseUnless('not-final', isPublished(eventId)),
-    ...mayHold(targetId, viewer, left.length, target.heldBack),
+    refuseUnless('not-final', sqlIsPublished(eventId)),
+    ...mustAllowHolding(targetId, viewer, left.length, target.heldBack),
     ...toPin.map(({ requestId, sizes }) =>
       db()
         .insert(pins)
@@ -117,7 +117,7 @@ export async function holdForLeftBehind(
     sql`UPDATE events SET held_back = held_back + ${added},
       held_back_reason = ${added > 0 ? joinReasons(target.heldBackReason, reason) : target.heldBackReason}
       WHERE id = ${targetId}`,
-    refuseUnless('over-capacity', pinsFit(targetId)),
+    refuseUnless('over-capacity', sqlPinsFit(targetId)),
     raiseVersion(targetId),
     audit({
       actor: { userId: viewer.userId, name: viewer.name },
@@ -131,7 +131,7 @@ export async function holdForLeftBehind(
   return { refusal: done.refusal, pinned: toPin.length, heldBack: added }
 }
 
-function mayHold(
+function mustAllowHolding(
   targetId: string,
   viewer: Person,
   count: number,
@@ -140,14 +140,14 @@ function mayHold(
   return [
     mustManage(viewer, targetId),
     refuseUnless('nobody', sql`${count} > 0`),
-    notPublished(targetId),
-    notDrawn(targetId),
-    refuseUnless('too-late', isInState(targetId, ['draft', 'open'])),
+    mustNotBePublished(targetId),
+    mustNotBeDrawn(targetId),
+    refuseUnless('too-late', sqlIsInState(targetId, ['draft', 'open'])),
     refuseUnless('stale', sql`SELECT held_back = ${seen} FROM events WHERE id = ${targetId}`),
   ]
 }
 
-const isPinned =
+const sqlIsPinned =
   sql<boolean>`EXISTS (SELECT 1 FROM pins WHERE pins.request_id = requests.id)`.mapWith(Boolean)
 
 function readEvent(eventId: string) {
@@ -163,7 +163,7 @@ async function readAskedThere(eventId: string, userIds: string[]) {
       userId: requests.userId,
       requestId: requests.id,
       sizes: requests.sizes,
-      isPinned,
+      isPinned: sqlIsPinned,
     })
     .from(requests)
     .where(and(eq(requests.eventId, eventId), inArray(requests.userId, userIds)))

@@ -21,14 +21,14 @@ export function mustStillBeAbsent(eventId: string, requestIds: readonly string[]
 
 /** The steps that remove the pins of deactivated people: a draw refuses a pin that is not on its roll. */
 export function removeAbsentPins(eventId: string) {
-  const isAbsent = sql`request_id IN (${absentRequests(eventId)})`
+  const sqlIsAbsent = sql`request_id IN (${absentRequests(eventId)})`
   return [
     sql`INSERT INTO audit_entries (at, actor_name, action, subject, subject_id, event_id, before)
       SELECT ${Date.now()}, '', 'draw.unpinned', 'event', ${eventId}, ${eventId},
         json_object('requestId', request_id, 'amount', amount, 'reason', reason,
           'because', 'the account is deactivated')
-      FROM pins WHERE event_id = ${eventId} AND ${isAbsent}`,
-    sql`DELETE FROM pins WHERE event_id = ${eventId} AND ${isAbsent}`,
+      FROM pins WHERE event_id = ${eventId} AND ${sqlIsAbsent}`,
+    sql`DELETE FROM pins WHERE event_id = ${eventId} AND ${sqlIsAbsent}`,
   ]
 }
 
@@ -40,8 +40,8 @@ export function giveAbsentNone(eventId: string) {
 
 /** The step that notes which requests the roll that is being frozen leaves out. */
 export function noteOffRoll(eventId: string) {
-  const isOff = sql`(sizes = '' OR id IN (${absentRequests(eventId)}))`
-  return sql`UPDATE requests SET off_roll = ${isOff} WHERE event_id = ${eventId} AND off_roll <> ${isOff}`
+  const sqlIsOff = sql`(sizes = '' OR id IN (${absentRequests(eventId)}))`
+  return sql`UPDATE requests SET off_roll = ${sqlIsOff} WHERE event_id = ${eventId} AND off_roll <> ${sqlIsOff}`
 }
 
 /** How many requests the coming roll will leave out, since the account is deactivated. */

@@ -2,9 +2,9 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Order, Rule } from '#app/allocation/types.ts'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
 import { nextDraw } from '#app/models/draw/draw-number.server.ts'
-import { isSealed, notPublished } from '#app/models/draw/guards.server.ts'
+import { mustBeSealed, mustNotBePublished } from '#app/models/draw/guards.server.ts'
 import { mustManage, type Person } from '#app/models/events/event.server.ts'
-import { isInState } from '#app/models/events/state.server.ts'
+import { sqlIsInState } from '#app/models/events/state.server.ts'
 import { db, keptQuery } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { ruleChoices } from '#db/schema.ts'
@@ -93,16 +93,16 @@ export async function chooseRule(eventId: string, choice: RuleChoice, viewer: Pe
       (SELECT max(id) FROM rule_choices WHERE event_id = ${eventId} AND draw = ${draw}))`
   return write([
     mustManage(viewer, eventId),
-    notPublished(eventId),
-    refuseUnless('too-late', isInState(eventId, ['draft', 'open', 'closed'])),
-    isSealed(eventId, draw),
+    mustNotBePublished(eventId),
+    refuseUnless('too-late', sqlIsInState(eventId, ['draft', 'open', 'closed'])),
+    mustBeSealed(eventId, draw),
     refuseIf(
       'drawn',
       sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId} AND number >= ${draw})`,
     ),
     refuseIf(
       'frozen',
-      sql`NOT coalesce((${isInState(eventId, ['draft', 'open'])}), 0) AND NOT ${keepsFrozen}`,
+      sql`NOT coalesce((${sqlIsInState(eventId, ['draft', 'open'])}), 0) AND NOT ${keepsFrozen}`,
     ),
     insertChoice(eventId, after),
     audit({

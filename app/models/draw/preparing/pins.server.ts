@@ -1,8 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
-import { notDrawn, notPublished } from '#app/models/draw/guards.server.ts'
+import { mustNotBeDrawn, mustNotBePublished } from '#app/models/draw/guards.server.ts'
 import { type ManagedEvent, mustManage, type Person } from '#app/models/events/event.server.ts'
-import { isInState } from '#app/models/events/state.server.ts'
+import { sqlIsInState } from '#app/models/events/state.server.ts'
 import { nameContains } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
@@ -19,16 +19,16 @@ export async function pinRequest(
 ): Promise<Done> {
   const pin = { eventId, requestId, amount, reason, pinnedAt: Date.now(), pinnedBy: viewer.userId }
   return write<PinRefusal>([
-    ...mayPrepare(eventId, viewer),
+    ...mustAllowPreparing(eventId, viewer),
     refuseUnless(
       'no-request',
       sql`SELECT sizes <> '' FROM requests WHERE id = ${requestId} AND event_id = ${eventId}`,
     ),
-    refuseUnless('inactive', isOfActivePerson(requestId)),
-    refuseIf('off-roll', isOffRoll(requestId)),
+    refuseUnless('inactive', sqlIsOfActivePerson(requestId)),
+    refuseIf('off-roll', sqlIsOffRoll(requestId)),
     refuseIf('pinned', sql`EXISTS (SELECT 1 FROM pins WHERE request_id = ${requestId})`),
     db().insert(pins).values(pin),
-    refuseUnless('over-capacity', pinsFit(eventId)),
+    refuseUnless('over-capacity', sqlPinsFit(eventId)),
     raiseVersion(eventId),
     note(viewer, eventId, 'draw.pinned', { after: { requestId, amount, reason } }),
   ])
@@ -40,14 +40,14 @@ export async function unpinRequest(
   viewer: Person,
   { requestId, was }: { requestId: string; was: number },
 ): Promise<Done> {
-  const isIt = and(eq(pins.eventId, eventId), eq(pins.requestId, requestId))
+  const sqlIsIt = and(eq(pins.eventId, eventId), eq(pins.requestId, requestId))
   return write<PinRefusal>([
-    ...mayPrepare(eventId, viewer),
+    ...mustAllowPreparing(eventId, viewer),
     refuseUnless(
       'stale',
       sql`SELECT amount = ${was} FROM pins WHERE event_id = ${eventId} AND request_id = ${requestId}`,
     ),
-    db().delete(pins).where(isIt),
+    db().delete(pins).where(sqlIsIt),
     raiseVersion(eventId),
     note(viewer, eventId, 'draw.unpinned', { before: { requestId, amount: was } }),
   ])
@@ -61,10 +61,10 @@ export async function holdBack(
 ): Promise<Done> {
   const reason = heldBack === 0 ? '' : heldBackReason
   return write<PinRefusal>([
-    ...mayPrepare(eventId, viewer),
+    ...mustAllowPreparing(eventId, viewer),
     refuseUnless('stale', sql`SELECT held_back = ${was} FROM events WHERE id = ${eventId}`),
     sql`UPDATE events SET held_back = ${heldBack}, held_back_reason = ${reason} WHERE id = ${eventId}`,
-    refuseUnless('over-capacity', pinsFit(eventId)),
+    refuseUnless('over-capacity', sqlPinsFit(eventId)),
     raiseVersion(eventId),
     note(viewer, eventId, 'draw.held-back', {
       before: { heldBack: was },
@@ -74,28 +74,28 @@ export async function holdBack(
 }
 
 /** Whose event it is, and that its next draw is still to be made. */
-function mayPrepare(eventId: string, viewer: Person): WriteStep<PinRefusal>[] {
+function mustAllowPreparing(eventId: string, viewer: Person): WriteStep<PinRefusal>[] {
   return [
     mustManage(viewer, eventId),
-    notPublished(eventId),
-    notDrawn(eventId),
-    refuseUnless('too-late', isInState(eventId, ['draft', 'open', 'closed'])),
+    mustNotBePublished(eventId),
+    mustNotBeDrawn(eventId),
+    refuseUnless('too-late', sqlIsInState(eventId, ['draft', 'open', 'closed'])),
   ]
 }
 
 /** A roll that was frozen leaves it out, and no draw takes a pin that is not on its roll. */
-function isOffRoll(requestId: string) {
+function sqlIsOffRoll(requestId: string) {
   return sql`EXISTS (SELECT 1 FROM requests JOIN rolls ON rolls.event_id = requests.event_id
     WHERE requests.id = ${requestId} AND requests.off_roll = 1 AND rolls.superseded_at IS NULL)`
 }
 
-function isOfActivePerson(requestId: string) {
+function sqlIsOfActivePerson(requestId: string) {
   return sql`SELECT deactivated_at IS NULL FROM users
     WHERE id = (SELECT user_id FROM requests WHERE id = ${requestId})`
 }
 
 /** True when what is pinned and held back is there to give; judged inside the batch. */
-export function pinsFit(eventId: string) {
+export function sqlPinsFit(eventId: string) {
   return sql`SELECT held_back + (SELECT coalesce(sum(amount), 0) FROM pins WHERE event_id = ${eventId})
     <= total_tickets FROM events WHERE id = ${eventId}`
 }

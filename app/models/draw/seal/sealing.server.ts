@@ -30,8 +30,8 @@ export async function readSeal(
     return { commitment, steps: isChosen ? [] : [recordDefault(eventId, draw)] }
   }
   const made = newSeal(eventId)
-  const isSealed = sql`EXISTS (SELECT 1 FROM seals WHERE event_id = ${eventId} AND draw = 1)`
-  return { ...made, steps: [refuseIf('sealed-meanwhile', isSealed), ...made.steps] }
+  const sqlIsSealed = sql`EXISTS (SELECT 1 FROM seals WHERE event_id = ${eventId} AND draw = 1)`
+  return { ...made, steps: [refuseIf('sealed-meanwhile', sqlIsSealed), ...made.steps] }
 }
 
 /** Seals the first draw unless one is sealed: what is there already stays. */

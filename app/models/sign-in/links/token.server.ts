@@ -68,7 +68,7 @@ export async function findToken(token: string, purposes: TokenPurpose[]) {
   const [row] = await db()
     .select({ userId: tokens.userId, purpose: tokens.purpose })
     .from(tokens)
-    .where(isUsable(token, purposes))
+    .where(sqlIsUsable(token, purposes))
   return row
 }
 
@@ -83,7 +83,7 @@ export async function findTokenOwner(token: string, purposes: TokenPurpose[]) {
     })
     .from(tokens)
     .innerJoin(users, eq(users.id, tokens.userId))
-    .where(and(isUsable(token, purposes), isNull(users.deactivatedAt)))
+    .where(and(sqlIsUsable(token, purposes), isNull(users.deactivatedAt)))
   return row
 }
 
@@ -94,14 +94,14 @@ export async function findTokenOwner(token: string, purposes: TokenPurpose[]) {
 export function spendToken(token: string, purposes: TokenPurpose[]) {
   const hash = hashToken(token)
   return [
-    refuseUnless('token' as const, sql`SELECT 1 FROM tokens WHERE ${isUsable(token, purposes)}`),
+    refuseUnless('token' as const, sql`SELECT 1 FROM tokens WHERE ${sqlIsUsable(token, purposes)}`),
     db().update(tokens).set({ usedAt: Date.now() }).where(eq(tokens.tokenHash, hash)),
     sql`DELETE FROM tokens WHERE used_at IS NULL AND (purpose, user_id) IN
       (SELECT purpose, user_id FROM tokens WHERE token_hash = ${hash})`,
   ]
 }
 
-function isUsable(token: string, purposes: TokenPurpose[]) {
+function sqlIsUsable(token: string, purposes: TokenPurpose[]) {
   return and(
     eq(tokens.tokenHash, hashToken(token)),
     inArray(tokens.purpose, purposes),
