@@ -9,7 +9,6 @@ import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/forms/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
-import { isDrawn } from '#app/models/draw/roll.server.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { requestRefusals } from '#app/models/events/refusals.ts'
 import { type RequestForm, requestSchema } from '#app/models/requests/input.ts'
@@ -30,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
     eventId: event.id,
     eventName: event.name,
     isOpen: event.state === 'open',
-    isDrawn: await isDrawn(event.id),
+    isDrawn: event.wasDrawn,
     mostPerRequest: event.mostPerRequest,
     request: {
       ...request,

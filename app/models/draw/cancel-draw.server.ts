@@ -1,12 +1,11 @@
-import { sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { raiseVersion } from '#app/models/draw/preparing/pins.server.ts'
 import { findTask } from '#app/models/draw/workers/task.server.ts'
 import { mustManage, type Person } from '#app/models/events/event.server.ts'
 import { sqlIsInState } from '#app/models/events/state.server.ts'
-import { refuseIf, refuseUnless, write } from '#db/lane.ts'
+import { refuseUnless, write } from '#db/lane.ts'
 import { drawTask } from './draw.server.ts'
-import { mustBeSealed, mustNotBePublished } from './guards.server.ts'
+import { mustBeSealed, mustNotBeDrawn, mustNotBePublished } from './guards.server.ts'
 
 export type CancelRefusal = 'not-found' | 'drawn' | 'published' | 'not-sealed' | 'not-closed'
 
@@ -23,10 +22,7 @@ export async function cancelDraw(
 ): Promise<{ refusal?: CancelRefusal | undefined }> {
   const done = await write<CancelRefusal>([
     mustManage(viewer, eventId),
-    refuseIf(
-      'drawn',
-      sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId} AND number >= ${draw})`,
-    ),
+    mustNotBeDrawn(eventId, draw),
     mustNotBePublished(eventId),
     mustBeSealed(eventId, draw),
     refuseUnless('not-closed', sqlIsInState(eventId, ['closed'])),

@@ -18,9 +18,9 @@ import { eventColumns, mustManage, type Person } from '#app/models/events/event.
 import { sqlIsInState } from '#app/models/events/state.server.ts'
 import { db } from '#db/client.ts'
 import { fitsInValue, jsonParts } from '#db/insert-all.ts'
-import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
+import { refuseUnless, type WriteStep, write } from '#db/lane.ts'
 import { draws, entryCodes, events, pins, requests } from '#db/schema.ts'
-import { mustBeSealed, mustNotBePublished } from './guards.server.ts'
+import { mustBeSealed, mustNotBeDrawn, mustNotBePublished } from './guards.server.ts'
 import { findRoll, freezeRoll } from './roll.server.ts'
 
 export type DrawRefusal =
@@ -108,10 +108,7 @@ function mustAllowDraw(eventId: string, draw: number, viewer: Person): WriteStep
   return [
     mustManage(viewer, eventId),
     mustNotBePublished(eventId),
-    refuseIf(
-      'drawn',
-      sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId} AND number >= ${draw})`,
-    ),
+    mustNotBeDrawn(eventId, draw),
     mustBeSealed(eventId, draw),
     refuseUnless('not-closed', sqlIsInState(eventId, ['closed'])),
     refuseUnless('over-capacity', sqlPinsFit(eventId)),

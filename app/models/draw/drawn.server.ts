@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { sqlWasDrawn } from '#app/models/events/state.server.ts'
 import { db } from '#db/client.ts'
 
 /**
@@ -9,7 +10,7 @@ import { db } from '#db/client.ts'
 export function drawnAmounts(eventId: string): SQL {
   return sql`(SELECT id AS request_id, 0 AS amount FROM requests
     WHERE event_id = ${eventId} AND off_roll = 1
-      AND EXISTS (SELECT 1 FROM draws WHERE draws.event_id = ${eventId})
+      AND ${sqlWasDrawn(eventId)}
     UNION ALL SELECT requests.id AS request_id, given.value AS amount
     FROM (SELECT document FROM draws WHERE event_id = ${eventId} ORDER BY number DESC LIMIT 1) AS last
     CROSS JOIN json_each(last.document, '$.result') AS given

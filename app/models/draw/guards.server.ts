@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
-import { sqlWasFinalized } from '#app/models/events/state.server.ts'
+import { type SQL, sql } from 'drizzle-orm'
+import { sqlWasDrawn, sqlWasFinalized } from '#app/models/events/state.server.ts'
 import { refuseIf, refuseUnless } from '#db/lane.ts'
 
 /** After publishing nothing is ever drawn again, even if it was taken back: members have seen their numbers. */
@@ -7,13 +7,9 @@ export function mustNotBePublished(eventId: string) {
   return refuseIf('published' as const, sqlWasFinalized(eventId))
 }
 
-/** The draw that was sealed last is still to be made. */
-export function mustNotBeDrawn(eventId: string) {
-  return refuseIf(
-    'drawn' as const,
-    sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId}
-      AND number >= (SELECT coalesce(max(draw), 1) FROM seals WHERE event_id = ${eventId}))`,
-  )
+/** This draw is still to be made; without a number, the one that was sealed last. */
+export function mustNotBeDrawn(eventId: string, draw: number | SQL = lastSealed(eventId)) {
+  return refuseIf('drawn' as const, sqlWasDrawn(eventId, draw))
 }
 
 /**
@@ -21,6 +17,9 @@ export function mustNotBeDrawn(eventId: string) {
  * replaced is never drawn: its secret may be public.
  */
 export function mustBeSealed(eventId: string, draw: number) {
-  const last = sql`SELECT coalesce(max(draw), 1) FROM seals WHERE event_id = ${eventId}`
-  return refuseUnless('not-sealed' as const, sql`(${last}) = ${draw}`)
+  return refuseUnless('not-sealed' as const, sql`${lastSealed(eventId)} = ${draw}`)
+}
+
+function lastSealed(eventId: string): SQL {
+  return sql`(SELECT coalesce(max(draw), 1) FROM seals WHERE event_id = ${eventId})`
 }

@@ -13,11 +13,16 @@ import {
 import { defaultChoice, findChoice } from '#app/models/draw/preparing/choice.server.ts'
 import { giveCode } from '#app/models/draw/seal/code.server.ts'
 import { sealUnlessSealed } from '#app/models/draw/seal/sealing.server.ts'
-import { sqlIsInState, sqlWasDrawn, stateSql } from '#app/models/events/state.server.ts'
+import {
+  sqlIsInState,
+  sqlWasDrawn,
+  sqlWasFinalized,
+  stateSql,
+} from '#app/models/events/state.server.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
-import { draws, entryCodes, events, requests, rolls, users } from '#db/schema.ts'
+import { entryCodes, events, requests, rolls, users } from '#db/schema.ts'
 import { nextDraw } from './draw-number.server.ts'
 
 export type EntryFacts = {
@@ -158,7 +163,7 @@ export async function freezeDueRolls(): Promise<void> {
   const due = await db().all<{ id: string }>(sql`
     SELECT id FROM events WHERE ${stateSql(Date.now())} = 'closed'
       AND NOT EXISTS (SELECT 1 FROM rolls WHERE rolls.event_id = events.id AND superseded_at IS NULL)
-      AND NOT EXISTS (SELECT 1 FROM finalizations WHERE finalizations.event_id = events.id)`)
+      AND NOT ${sqlWasFinalized()}`)
   const failures: unknown[] = []
   for (const { id } of due) await freezeRoll(id).catch(error => failures.push(error))
   if (failures.length > 0) throw new AggregateError(failures, 'some rolls were not frozen')
@@ -175,14 +180,4 @@ export function voidRoll(eventId: string) {
     .update(rolls)
     .set({ supersededAt: Date.now() })
     .where(and(eq(rolls.eventId, eventId), isNull(rolls.supersededAt)))
-}
-
-/** Whether a draw of this event was ever made. */
-export async function isDrawn(eventId: string): Promise<boolean> {
-  const [row] = await db()
-    .select({ number: draws.number })
-    .from(draws)
-    .where(eq(draws.eventId, eventId))
-    .limit(1)
-  return row !== undefined
 }

@@ -28,9 +28,10 @@ export function sqlWasFinalized(eventId: string | SQL = THIS): SQL<boolean> {
   return sql<boolean>`EXISTS (SELECT 1 FROM finalizations WHERE finalizations.event_id = ${eventId})`
 }
 
-/** True for an event whose draw was made. For guards and columns. */
-export function sqlWasDrawn(eventId: string | SQL = THIS): SQL<boolean> {
-  return sql<boolean>`EXISTS (SELECT 1 FROM draws WHERE draws.event_id = ${eventId})`
+/** True for an event with a draw, or with one of at least this number. For guards and columns. */
+export function sqlWasDrawn(eventId: string | SQL = THIS, from?: number | SQL): SQL<boolean> {
+  const since = from === undefined ? sql`` : sql` AND draws.number >= ${from}`
+  return sql<boolean>`EXISTS (SELECT 1 FROM draws WHERE draws.event_id = ${eventId}${since})`
 }
 
 type Organizer = { userId: string | Placeholder; role: 'member' | 'organizer' | 'admin' }

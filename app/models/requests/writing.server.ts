@@ -4,7 +4,7 @@ import { voidRoll } from '#app/models/draw/roll.server.ts'
 import { findCode, giveCode, newCode } from '#app/models/draw/seal/code.server.ts'
 import { readSeal } from '#app/models/draw/seal/sealing.server.ts'
 import { eventColumns, mustManage, type Person } from '#app/models/events/event.server.ts'
-import { sqlIsInState, sqlIsVisibleTo } from '#app/models/events/state.server.ts'
+import { sqlIsInState, sqlIsVisibleTo, sqlWasDrawn } from '#app/models/events/state.server.ts'
 import { sqlIsStillActive } from '#app/models/sign-in/rights.server.ts'
 import { newId } from '#app/values/id.ts'
 import { formatSizes, parseSizes, type Sizes } from '#app/values/size.ts'
@@ -134,7 +134,7 @@ function mustAllowTouching(
       : mustManage(person, eventId),
     refuseUnless(
       'not-open',
-      sql`(${sqlIsInState(eventId, ['open'])}) AND NOT EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId})`,
+      sql`(${sqlIsInState(eventId, ['open'])}) AND NOT ${sqlWasDrawn(eventId)}`,
     ),
     voidRoll(eventId),
   ]

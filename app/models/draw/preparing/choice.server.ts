@@ -2,7 +2,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Order, Rule } from '#app/allocation/types.ts'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
 import { nextDraw } from '#app/models/draw/draw-number.server.ts'
-import { mustBeSealed, mustNotBePublished } from '#app/models/draw/guards.server.ts'
+import { mustBeSealed, mustNotBeDrawn, mustNotBePublished } from '#app/models/draw/guards.server.ts'
 import { mustManage, type Person } from '#app/models/events/event.server.ts'
 import { sqlIsInState } from '#app/models/events/state.server.ts'
 import { db, keptQuery } from '#db/client.ts'
@@ -96,10 +96,7 @@ export async function chooseRule(eventId: string, choice: RuleChoice, viewer: Pe
     mustNotBePublished(eventId),
     refuseUnless('too-late', sqlIsInState(eventId, ['draft', 'open', 'closed'])),
     mustBeSealed(eventId, draw),
-    refuseIf(
-      'drawn',
-      sql`EXISTS (SELECT 1 FROM draws WHERE event_id = ${eventId} AND number >= ${draw})`,
-    ),
+    mustNotBeDrawn(eventId, draw),
     refuseIf(
       'frozen',
       sql`NOT coalesce((${sqlIsInState(eventId, ['draft', 'open'])}), 0) AND NOT ${keepsFrozen}`,
