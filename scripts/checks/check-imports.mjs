@@ -72,6 +72,11 @@ const FORBIDDEN = [
     why: 'every write goes through write() of db/lane.ts',
   },
   {
+    word: /\b(INTO audit_entries|insert\(auditEntries\))/i,
+    except: [/^app\/models\/audit\/audit\.server\.ts$/, /^(scripts|bench|e2e)\//],
+    why: 'every entry of the audit trail goes through audit() or auditRows()',
+  },
+  {
     word: /<(Scripts|Await|Form|Link|LiveReload)[\s/>]|\buse(Fetcher|Submit|Navigation)\b/,
     except: [],
     why: 'no React runs in the browser, so this would do nothing there',

@@ -109,6 +109,7 @@ describe('reports a forbidden word', () => {
     ['app/models/events/a.server.ts', 'await rawClient().batch([])'],
     ['app/models/events/a.server.ts', 'db().transaction(async tx => {})'],
     ['server/a.ts', 'client.execute("DELETE FROM users")'],
+    ['app/models/events/a.server.ts', 'sql`INSERT INTO audit_entries (at) VALUES (1)`'],
     ['app/root.tsx', '<Scripts />'],
     ['app/routes/a.tsx', '<Form method="post">'],
     ['app/routes/a.tsx', '<Await resolve={x}>'],

@@ -15,10 +15,27 @@ export type AuditEntry = {
   after?: unknown
 }
 
+/** An entry for each row of a selection: its ids, and its values as JSON, may be SQL over those rows. */
+type AuditRows = Pick<AuditEntry, 'actor' | 'action' | 'subject'> & {
+  /** The moment by SQL's clock, where other values of the row are of that moment too. */
+  at?: SQL
+  subjectId: string | SQL
+  eventId?: string | SQL | undefined
+  before?: SQL | string | null
+  after?: SQL | string | null
+}
+
 /** The step that notes a change; put it into the same batch as the change itself. */
-export function audit(entry: AuditEntry): SQL {
+export function audit({ before, after, ...entry }: AuditEntry): SQL {
   const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
+  return auditRows({ ...entry, before: json(before), after: json(after) }, sql``)
+}
+
+/** The same for what only the batch knows. @param rows what follows a SELECT, from FROM on */
+export function auditRows(entry: AuditRows, rows: SQL): SQL {
+  const { at = Date.now(), actor, action, subject, subjectId } = entry
+  const { eventId = null, before = null, after = null } = entry
   return sql`INSERT INTO audit_entries (at, actor_id, actor_name, action, subject, subject_id, event_id, before, after)
-    VALUES (${Date.now()}, ${entry.actor?.userId ?? null}, ${entry.actor?.name ?? ''}, ${entry.action},
-      ${entry.subject}, ${entry.subjectId}, ${entry.eventId ?? null}, ${json(entry.before)}, ${json(entry.after)})`
+    SELECT ${at}, ${actor?.userId ?? null}, ${actor?.name ?? ''}, ${action},
+      ${subject}, ${subjectId}, ${eventId}, ${before}, ${after} ${rows}`
 }

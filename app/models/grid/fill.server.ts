@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { allocate } from '#app/allocation/allocate.ts'
-import { audit } from '#app/models/audit/audit.server.ts'
+import { audit, auditRows } from '#app/models/audit/audit.server.ts'
 import {
   giveAbsentNone,
   listAbsent,
@@ -125,9 +125,17 @@ export async function setUndecidedToNone(
   return write<NoneRefusal>([
     ...mustAllowFilling(eventId, viewer, allocationVersion),
     // The audit entry stands first: afterwards nobody could tell which rows they were.
-    sql`INSERT INTO audit_entries (at, actor_id, actor_name, action, subject, subject_id, event_id, after)
-      SELECT ${Date.now()}, ${viewer.userId}, ${viewer.name}, 'allocation.undecided-to-none', 'allocation', ${eventId},
-        ${eventId}, json_object('none', json_group_array(id)) FROM requests WHERE ${undecided}`,
+    auditRows(
+      {
+        actor: viewer,
+        action: 'allocation.undecided-to-none',
+        subject: 'allocation',
+        subjectId: eventId,
+        eventId,
+        after: sql`json_object('none', json_group_array(id))`,
+      },
+      sql`FROM requests WHERE ${undecided}`,
+    ),
     sql`UPDATE requests SET draft_amount = 0, draft_reason = NULL WHERE ${undecided}`,
   ])
 }

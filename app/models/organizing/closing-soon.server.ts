@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { closingSoonMail } from '#app/mail/closing-soon.ts'
 import { type OutgoingMail, queueMails } from '#app/mail/outbox.server.ts'
 import { sqlIsReachable } from '#app/mail/reachable.server.ts'
+import { auditRows } from '#app/models/audit/audit.server.ts'
 import { sqlIsInState, stateSql } from '#app/models/events/state.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { sayInstant } from '#app/values/time.ts'
@@ -46,9 +47,17 @@ export async function remindOfClosing(stopping: AbortSignal): Promise<void> {
 
 /** Another process may have reminded the same members a moment earlier: only those of this batch count. */
 function noteReminders(eventId: string, queued: SQL): SQL {
-  return sql`INSERT INTO audit_entries (at, action, subject, subject_id, event_id, after)
-    SELECT ${Date.now()}, 'event.reminded', 'event', ${eventId}, ${eventId}, json_object('members', queued)
-    FROM (SELECT ${queued} AS queued) WHERE queued > 0`
+  return auditRows(
+    {
+      actor: null,
+      action: 'event.reminded',
+      subject: 'event',
+      subjectId: eventId,
+      eventId,
+      after: sql`json_object('members', queued)`,
+    },
+    sql`FROM (SELECT ${queued} AS queued) WHERE queued > 0`,
+  )
 }
 
 /** The next members to remind, those of one event together. */

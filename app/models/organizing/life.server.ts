@@ -1,7 +1,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { eventCancelledMail } from '#app/mail/event-cancelled.ts'
 import { type OutgoingMail, queueMails } from '#app/mail/outbox.server.ts'
-import { audit } from '#app/models/audit/audit.server.ts'
+import { audit, auditRows } from '#app/models/audit/audit.server.ts'
 import { freezeRoll, stepsToReopen } from '#app/models/draw/roll.server.ts'
 import {
   type EventRow,
@@ -112,11 +112,20 @@ function note(person: Person, eventId: string, action: string, after: Record<str
     Object.entries(after).map(([name, value]) => sql`${name}, ${value}`),
     sql`, `,
   )
-  return sql`INSERT INTO audit_entries (at, actor_id, actor_name, action, subject, subject_id, event_id, before, after)
-    SELECT ${NOW}, ${person.userId}, ${person.name}, ${action}, 'event', id, id,
-      json_object('state', ${stateSql(NOW)}, 'opensAt', opens_at, 'closesAt', closes_at,
-        'closedAt', closed_at, 'version', version),
-      json_object(${set}, 'version', version + 1) FROM events WHERE id = ${eventId}`
+  return auditRows(
+    {
+      at: NOW,
+      actor: person,
+      action,
+      subject: 'event',
+      subjectId: sql`id`,
+      eventId: sql`id`,
+      before: sql`json_object('state', ${stateSql(NOW)}, 'opensAt', opens_at, 'closesAt', closes_at,
+        'closedAt', closed_at, 'version', version)`,
+      after: sql`json_object(${set}, 'version', version + 1)`,
+    },
+    sql`FROM events WHERE id = ${eventId}`,
+  )
 }
 
 function cancelledMail(asker: Asker, event: EventRow, reason: string): OutgoingMail {

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { openLinks } from '#app/mail/sealed-links.server.ts'
-import type { Actor } from '#app/models/audit/audit.server.ts'
+import { type Actor, auditRows } from '#app/models/audit/audit.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { hashToken } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
@@ -149,8 +149,15 @@ async function inviteBatch(people: Invited[], actor: Admin) {
     ),
     sql`DELETE FROM tokens WHERE purpose = 'set-password' AND used_at IS NULL AND user_id IN (${list})`,
     ...stepsOfInvitations(invitations),
-    sql`INSERT INTO audit_entries (at, actor_id, actor_name, action, subject, subject_id, after)
-      SELECT ${Date.now()}, ${actor.userId}, ${actor.name}, 'user.password-link-sent', 'user', id,
-        json_object('email', email) FROM users WHERE id IN (${list}) ORDER BY id`,
+    auditRows(
+      {
+        actor,
+        action: 'user.password-link-sent',
+        subject: 'user',
+        subjectId: sql`id`,
+        after: sql`json_object('email', email)`,
+      },
+      sql`FROM users WHERE id IN (${list}) ORDER BY id`,
+    ),
   ])
 }

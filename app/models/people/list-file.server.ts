@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type SQL, sql } from 'drizzle-orm'
 import { queueMails } from '#app/mail/outbox.server.ts'
-import type { Actor } from '#app/models/audit/audit.server.ts'
+import { type Actor, auditRows } from '#app/models/audit/audit.server.ts'
 import type { ListRow } from '#app/models/people/list-file/person-row.ts'
 import { readPeople } from '#app/models/people/list-file/read-people.ts'
 import { welcomeTo } from '#app/models/sign-in/links/password-link.server.ts'
@@ -147,8 +147,14 @@ function countPeople(ids: string): SQL {
 
 /** One entry for each person, in the order of the list, as if she had been added alone. */
 function auditPeople(ids: string, actor: Admin): SQL {
-  return sql`INSERT INTO audit_entries (at, actor_id, actor_name, action, subject, subject_id, after)
-    SELECT ${Date.now()}, ${actor.userId}, ${actor.name}, 'user.created', 'user', users.id,
-      json_object('name', name, 'email', email, 'role', role, 'from', 'a list')
-    FROM json_each(${ids}) AS list JOIN users ON users.id = list.value ORDER BY list.key`
+  return auditRows(
+    {
+      actor,
+      action: 'user.created',
+      subject: 'user',
+      subjectId: sql`users.id`,
+      after: sql`json_object('name', name, 'email', email, 'role', role, 'from', 'a list')`,
+    },
+    sql`FROM json_each(${ids}) AS list JOIN users ON users.id = list.value ORDER BY list.key`,
+  )
 }

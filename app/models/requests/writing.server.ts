@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { audit } from '#app/models/audit/audit.server.ts'
+import { audit, auditRows } from '#app/models/audit/audit.server.ts'
 import { voidRoll } from '#app/models/draw/roll.server.ts'
 import { findCode, giveCode, newCode } from '#app/models/draw/seal/code.server.ts'
 import { readSeal } from '#app/models/draw/seal/sealing.server.ts'
@@ -87,10 +87,17 @@ export async function withdrawRequest(
 
 /** A pin goes with its request; who looks for it in the trail finds how it ended. */
 function notePinLost(person: Person, eventId: string, requestId: string) {
-  return sql`INSERT INTO audit_entries (at, actor_id, actor_name, action, subject, subject_id, event_id, before)
-    SELECT ${Date.now()}, ${person.userId}, ${person.name}, 'draw.unpinned', 'event', ${eventId}, ${eventId},
-      json_object('requestId', request_id, 'amount', amount, 'reason', reason)
-    FROM pins WHERE request_id = ${requestId}`
+  return auditRows(
+    {
+      actor: person,
+      action: 'draw.unpinned',
+      subject: 'event',
+      subjectId: eventId,
+      eventId,
+      before: sql`json_object('requestId', request_id, 'amount', amount, 'reason', reason)`,
+    },
+    sql`FROM pins WHERE request_id = ${requestId}`,
+  )
 }
 
 function mustAllowAsking(

@@ -1,6 +1,6 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { queueMails } from '#app/mail/outbox.server.ts'
-import { audit } from '#app/models/audit/audit.server.ts'
+import { audit, auditRows } from '#app/models/audit/audit.server.ts'
 import {
   findManagedEvent,
   type ManagedEvent,
@@ -103,11 +103,18 @@ function auditOfFinalizing(
   viewer: Person,
   about: { withMail: boolean; mailed: SQL },
 ) {
-  return sql`INSERT INTO audit_entries (at, actor_id, actor_name, action, subject, subject_id, event_id, after)
-    SELECT ${Date.now()}, ${viewer.userId}, ${viewer.name}, 'event.finalized', 'finalization', ${id}, ${eventId},
-      json_object('withMail', json(${about.withMail ? 'true' : 'false'}), 'mailed', ${about.mailed},
-        'amounts', json_group_object(request_id, amount))
-    FROM results WHERE finalization_id = ${id}`
+  return auditRows(
+    {
+      actor: viewer,
+      action: 'event.finalized',
+      subject: 'finalization',
+      subjectId: id,
+      eventId,
+      after: sql`json_object('withMail', json(${about.withMail ? 'true' : 'false'}), 'mailed', ${about.mailed},
+        'amounts', json_group_object(request_id, amount))`,
+    },
+    sql`FROM results WHERE finalization_id = ${id}`,
+  )
 }
 
 /** The finalization in force, with who did it. */

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { auditRows } from '#app/models/audit/audit.server.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless } from '#db/lane.ts'
 
@@ -23,11 +24,18 @@ export function mustStillBeAbsent(eventId: string, requestIds: readonly string[]
 export function removeAbsentPins(eventId: string) {
   const sqlIsAbsent = sql`request_id IN (${absentRequests(eventId)})`
   return [
-    sql`INSERT INTO audit_entries (at, actor_name, action, subject, subject_id, event_id, before)
-      SELECT ${Date.now()}, '', 'draw.unpinned', 'event', ${eventId}, ${eventId},
-        json_object('requestId', request_id, 'amount', amount, 'reason', reason,
-          'because', 'the account is deactivated')
-      FROM pins WHERE event_id = ${eventId} AND ${sqlIsAbsent}`,
+    auditRows(
+      {
+        actor: null,
+        action: 'draw.unpinned',
+        subject: 'event',
+        subjectId: eventId,
+        eventId,
+        before: sql`json_object('requestId', request_id, 'amount', amount, 'reason', reason,
+          'because', 'the account is deactivated')`,
+      },
+      sql`FROM pins WHERE event_id = ${eventId} AND ${sqlIsAbsent}`,
+    ),
     sql`DELETE FROM pins WHERE event_id = ${eventId} AND ${sqlIsAbsent}`,
   ]
 }
