@@ -8,7 +8,7 @@ import { FormKey } from '#app/components/form-key.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { PersonFields, roleNames, StatusBadge } from '#app/components/person.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
-import { parseForm, refuseForm } from '#app/http/forms/form.server.ts'
+import { type FormErrors, parseForm, refuseForm } from '#app/http/forms/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
 import { personHistory } from '#app/models/audit/list.server.ts'
@@ -48,24 +48,24 @@ export async function action(args: ActionFunctionArgs) {
   if (failed) return failed
   const { refusal } = await changeUser(person, value, actorOf(viewer))
   if (refusal === 'not-admin' || refusal === 'missing') throw notFound()
-  if (refusal === 'erased') return refuseForm(submission, { '': [ERASED] })
-  if (refusal === 'email-taken')
-    return refuseForm(submission, { email: ['Somebody else has this mail address.'] })
-  if (refusal === 'last-admin')
-    return refuseForm(submission, { role: ['The last active admin cannot be given another role.'] })
   if (refusal === 'stale') {
     const current = found(await findUser(person.id))
     // Pressing the button again then means: yes, instead of what is there now.
     submission.payload.version = String(current.version)
     return refuseForm(submission, { '': [sayCurrent(current)] })
   }
+  if (refusal) return refuseForm(submission, refusals[refusal])
   const hasLostRights = person.id === viewer.userId && value.role !== 'admin'
   return hasLostRights
     ? redirectWithFlash('/login', 'Your role was changed. Sign in again.')
     : redirectWithFlash(`/admin/users/${person.id}`, 'Saved.')
 }
 
-const ERASED = 'This person was erased for good, so nothing was changed.'
+const refusals: Record<'erased' | 'email-taken' | 'last-admin', FormErrors> = {
+  erased: { '': ['This person was erased for good, so nothing was changed.'] },
+  'email-taken': { email: ['Somebody else has this mail address.'] },
+  'last-admin': { role: ['The last active admin cannot be given another role.'] },
+}
 
 function sayCurrent(person: PersonDetails): string {
   return `Somebody changed this person meanwhile. It now says: ${person.name}, ${person.email}, ${

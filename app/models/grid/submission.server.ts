@@ -48,12 +48,19 @@ async function refusalWords(
   event: ManagedEvent,
   changes: readonly RowChange[],
 ): Promise<string> {
-  if (refusal === 'changed')
-    return 'Nothing was saved, because somebody else changed some of these rows since you opened the page. Your numbers are still here: press Save again to put them in the place of the others.'
-  if (refusal === 'unexplained')
-    return 'Nothing was saved: a draw was made meanwhile, and each number that differs from it needs a reason. Your numbers are still here.'
-  if (refusal === 'over-capacity') return overCapacityWords(event, changes)
-  return 'Nothing was saved: the event is not closed any more, so its tickets cannot be given now. Your numbers are still here.'
+  return refusal === 'over-capacity' ? overCapacityWords(event, changes) : refusals[refusal]
+}
+
+const NOT_CLOSED =
+  'Nothing was saved: the event is not closed any more, so its tickets cannot be given now. Your numbers are still here.'
+
+const refusals: Record<Exclude<GridRefusal, 'over-capacity'>, string> = {
+  changed:
+    'Nothing was saved, because somebody else changed some of these rows since you opened the page. Your numbers are still here: press Save again to put them in the place of the others.',
+  unexplained:
+    'Nothing was saved: a draw was made meanwhile, and each number that differs from it needs a reason. Your numbers are still here.',
+  'not-found': NOT_CLOSED,
+  'not-closed': NOT_CLOSED,
 }
 
 async function overCapacityWords(event: ManagedEvent, changes: readonly RowChange[]) {
