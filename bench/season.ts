@@ -144,6 +144,9 @@ async function personOf({ user, token }: { user: { id: string; email: string }; 
 }
 
 /** SQLite limits the values of a statement. */
-async function insert<Row>(rows: Row[], statement: (part: Row[]) => WriteStep<never>): Promise<void> {
+async function insert<Row>(
+  rows: Row[],
+  statement: (part: Row[]) => WriteStep<never>,
+): Promise<void> {
   for (let at = 0; at < rows.length; at += 100) await write([statement(rows.slice(at, at + 100))])
 }

@@ -27,7 +27,10 @@ export function parseFormKey(text: string): FormKeyParts | undefined {
   return { nonce, userId, mac, formId }
 }
 
-export function isGenuine({ nonce, userId, mac }: FormKeyParts, browser: string | undefined): boolean {
+export function isGenuine(
+  { nonce, userId, mac }: FormKeyParts,
+  browser: string | undefined,
+): boolean {
   if (userId === '' && browser === undefined) return false
   return timingSafeEqual(Buffer.from(mac), Buffer.from(sign(nonce, userId, browser)))
 }
