@@ -1,0 +1,51 @@
+// `npm run check`: what a commit must pass, side by side: lint, import directions, types, and the unit tests that the
+// changes since main touch. Everything else is for `npm test`.
+import { spawn } from 'node:child_process'
+import { installDependencies } from './dependencies.mjs'
+import { bin, root, say } from './shell.mjs'
+
+installDependencies({ withDev: true })
+
+const BUILD_INFO = 'node_modules/.cache/tsc.tsbuildinfo'
+const steps = [
+  ['lint', bin('biome'), ['check', '.']],
+  ['imports', process.execPath, ['scripts/checks/check-imports.mjs']],
+  ['types', bin('tsc'), ['-p', '.', '--incremental', '--tsBuildInfoFile', BUILD_INFO]],
+  ['tests', bin('vitest'), ['run', '--changed', await baseOf('main'), '--passWithNoTests']],
+]
+
+const results = await Promise.all(steps.map(runStep))
+for (const { name, output } of results.filter(({ status }) => status !== 0))
+  say(`\n── ${name}\n${output}`)
+for (const { name, status, seconds } of results)
+  say(`${name.padEnd(8)} ${status === 0 ? 'passed' : 'failed'} ${seconds.toFixed(1).padStart(6)} s`)
+process.exit(results.every(({ status }) => status === 0) ? 0 : 1)
+
+/** Where this branch left another; on that branch itself, what is not committed yet counts. */
+async function baseOf(branch) {
+  const { status, output } = await run('git', ['merge-base', branch, 'HEAD'])
+  return status === 0 ? output.trim() : 'HEAD'
+}
+
+async function runStep([name, command, args]) {
+  const started = performance.now()
+  const { status, output } = await run(command, args)
+  return { name, status, output, seconds: (performance.now() - started) / 1000 }
+}
+
+function run(command, args) {
+  return new Promise(resolve => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+      shell: process.platform === 'win32',
+    })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', chunk => {
+        output += chunk
+      })
+    child.on('error', error => resolve({ status: 1, output: error.message }))
+    child.on('close', code => resolve({ status: code ?? 1, output }))
+  })
+}
