@@ -6,7 +6,6 @@ import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
 
-/** What a person sees of herself. */
 export async function findAccount(userId: string) {
   const [account] = await db()
     .select({ name: users.name, email: users.email, role: users.role, version: users.version })
@@ -15,7 +14,7 @@ export async function findAccount(userId: string) {
   return account
 }
 
-/** @returns `stale` when somebody changed the account since the page was shown. */
+/** `stale`: the account changed after the page was shown. */
 export async function changeOwnName(
   viewer: Viewer,
   { name, version }: { name: string; version: number },

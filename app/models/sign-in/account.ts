@@ -15,7 +15,6 @@ export const accessLinkSchema = z.object({
 })
 export type AccessLinkForm = z.infer<typeof accessLinkSchema>
 
-/** The present password is asked for unless there is none yet. */
 export function passwordChangeSchema(email: string, hasPassword: boolean) {
   const typed = z.string({ error: 'Enter your present password.' }).max(1000, 'Too long.')
   return z

@@ -23,7 +23,7 @@ import { auditEntries, users } from '#db/schema.ts'
 import { changePassword, findPasswordLink, setPasswordByLink } from './password-change.server.ts'
 import { signInByPassword } from './sign-in.server.ts'
 
-/** What happens between a check that came out right and the write that rests on it; once, for the next check. */
+/** Runs once, between the next check that succeeds and the write that rests on it. */
 const between = vi.hoisted(() => ({ happens: undefined as (() => Promise<unknown>) | undefined }))
 const afterwards = vi.hoisted(
   () =>
@@ -103,7 +103,7 @@ async function startedBy(way: string): Promise<number> {
 
 type Someone = { id: string; name: string; email: string }
 
-/** What ends the worth of everything that was shown before it. */
+/** Whatever was shown before one of these is worthless after it. */
 const endings: [string, (user: Someone) => Promise<unknown>][] = [
   ['the password is changed', ({ id }) => setByLink(id, NEW)],
   [
@@ -120,29 +120,29 @@ const endings: [string, (user: Someone) => Promise<unknown>][] = [
   ['the person is deactivated', async ({ id }) => deactivateUser(id, await createAdmin())],
 ]
 
-describe('a sign-in by password that is under way', () => {
-  test.each(endings)('does not outlive that %s', async (_, end) => {
+describe('a sign-in by password in progress', () => {
+  test.each(endings)('does not succeed once %s', async (_, end) => {
     const user = await createUserWithPassword()
     between.happens = () => end(user)
     expect(await enter(user.email, PASSWORD)).toEqual({ reason: 'wrong' })
     expect(await startedBy('password')).toBe(0)
   })
 
-  test('goes on with a hash that another sign-in renewed', async () => {
+  test('succeeds with a hash that another sign-in renewed', async () => {
     const user = await createUser({ passwordHash: ORIGINAL })
     between.happens = () => enter(user.email, 'original-01')
     expect(await enter(user.email, 'original-01')).toMatchObject({ session: {} })
     expect(await startedBy('password')).toBe(2)
   })
 
-  test('renews no hash of a password that was changed', async () => {
+  test('does not renew the hash of a password that was changed', async () => {
     const user = await createUser({ passwordHash: ORIGINAL })
     between.happens = () => setByLink(user.id, NEW)
     expect(await enter(user.email, 'original-01')).toEqual({ reason: 'wrong' })
     expect(await isPasswordOf(NEW, await hashOf(user.id))).toBe(true)
   })
 
-  test('counts once it is held against a new password that is the same', async () => {
+  test('succeeds when checked again against a new password that is the same', async () => {
     const user = await createUserWithPassword()
     const passwordHash = await hashPassword(PASSWORD)
     between.happens = () =>
@@ -158,7 +158,7 @@ describe.each(['sign-in', 'reset-password', 'set-password'] as const)('a link to
     return link && setPasswordByLink(token, link, 'four quiet owls at noon', start)
   }
 
-  test.each(endings)('that is being used does not outlive that %s', async (_, end) => {
+  test.each(endings)('in use does not work once %s', async (_, end) => {
     const user = await createUserWithPassword()
     const token = await linkTo(user.id, purpose)
     between.happens = () => end(user)
@@ -168,7 +168,7 @@ describe.each(['sign-in', 'reset-password', 'set-password'] as const)('a link to
     expect(await isPasswordOf(hash === before ? PASSWORD : NEW, hash)).toBe(true)
   })
 
-  test.each(endings)('that waits in the mailbox does not either: %s', async (_, end) => {
+  test.each(endings)('waiting in the mailbox does not work either once %s', async (_, end) => {
     const user = await createUserWithPassword()
     const token = await linkTo(user.id, purpose)
     await end(user)
@@ -178,7 +178,7 @@ describe.each(['sign-in', 'reset-password', 'set-password'] as const)('a link to
   })
 })
 
-describe('a change of the own password that is under way', () => {
+describe("a change of one's own password in progress", () => {
   const change = { current: PASSWORD, password: 'four quiet owls at noon' }
 
   const signingOut: typeof endings = [
@@ -190,7 +190,7 @@ describe('a change of the own password that is under way', () => {
     ],
   ]
 
-  test.each(signingOut)('does not outlive that %s', async (_, end) => {
+  test.each(signingOut)('does not succeed once %s', async (_, end) => {
     const user = await createUserWithPassword()
     const { viewer } = await signIn(user)
     between.happens = () => end(user)

@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js'
 import { type IRateLimiterRes, RateLimiterMemory } from 'rate-limiter-flexible'
 
-/** The numbers of a limit: so many tries in so many seconds. */
+/** `duration` in seconds. */
 const limits = {
   'sign-in by address': new RateLimiterMemory({ points: 25, duration: 5 * 60 }),
   'sign-in by wide network': new RateLimiterMemory({ points: 100, duration: 5 * 60 }),
@@ -19,10 +19,7 @@ const limits = {
 
 export type LimitName = keyof typeof limits
 
-/**
- * Counts a try.
- * @returns the seconds to wait when there were too many, or 0.
- */
+/** @returns the seconds to wait, or 0. */
 export async function countTry(limit: LimitName, key: string): Promise<number> {
   try {
     await limits[limit].consume(key.toLowerCase())
@@ -34,7 +31,7 @@ export async function countTry(limit: LimitName, key: string): Promise<number> {
   }
 }
 
-/** The seconds to wait before another try would count, or 0; counts none. */
+/** @returns the seconds to wait, or 0; counts nothing. */
 export async function secondsLeft(limit: LimitName, key: string): Promise<number> {
   const limiter = limits[limit]
   const tries = await limiter.get(key.toLowerCase())
@@ -42,17 +39,17 @@ export async function secondsLeft(limit: LimitName, key: string): Promise<number
   return Math.max(1, Math.ceil(tries.msBeforeNext / 1000))
 }
 
-/** Takes a try back that turned out to be right: a whole office behind one address may sign in at nine. */
+/** For a try that was right: a whole office behind one address may sign in at nine. */
 export async function forgiveTry(limit: LimitName, key: string): Promise<void> {
   await limits[limit].reward(key.toLowerCase())
 }
 
-/** A network as one visitor has it: one IPv4 address, or the /64 of an IPv6 address. */
+/** What one visitor has: an IPv4 address, or the /64 of an IPv6 address. */
 export function networkOf(address: string): string {
   return prefixOf(address, { ipv4: 32, ipv6: 64 })
 }
 
-/** A network as one customer of a provider may have it: a /24, or the /48 of an IPv6 address. */
+/** What one customer of a provider may have: a /24, or the /48 of an IPv6 address. */
 export function wideNetworkOf(address: string): string {
   return prefixOf(address, { ipv4: 24, ipv6: 48 })
 }

@@ -3,10 +3,7 @@ import { countTry, forgiveTry } from './limits.server.ts'
 type Done = { refusal: string | undefined; outcome?: string | undefined }
 export type TooOften = { refusal: 'too-often'; seconds: number; outcome?: undefined }
 
-/**
- * Lets a person change what is her own, unless she did so very often of late: each change leaves an entry in the audit
- * trail for ever, and most of them a mail. What was refused, or changed nothing, does not count.
- */
+/** Each change leaves a permanent audit entry, and mostly a mail. Refused or empty ones do not count. */
 export async function changeOwn<D extends Done>(
   userId: string,
   change: () => Promise<D>,

@@ -1,7 +1,4 @@
-/**
- * Does the work, and answers no earlier than so many milliseconds after it began (also when it throws):
- * how long it took then tells nothing.
- */
+/** Hides how long the work took, also when it throws. */
 export async function noEarlierThan<Value>(
   milliseconds: number,
   work: () => Promise<Value>,

@@ -59,14 +59,14 @@ describe('a link to choose a password', () => {
     expect(await auditActions()).toEqual(['password.set', 'session.started'])
   })
 
-  test('is not used up by looking at it', async () => {
+  test('is not used up by opening it', async () => {
     const user = await createUser()
     const token = await mailLink(user.id, 'reset-password')
     for (let i = 0; i < 3; i++)
       expect(await findPasswordLink(token)).toMatchObject({ userId: user.id, email: user.email })
   })
 
-  test('is a link of its own purpose: one to sign in or to set up sets no password', async () => {
+  test('has its own purpose: a link to sign in or to set up sets no password', async () => {
     const user = await createUser()
     const link = { userId: user.id, name: user.name, purpose: 'reset-password' as const }
     const signInToken = await mailLink(user.id, 'sign-in')
@@ -85,7 +85,7 @@ describe('a link to choose a password', () => {
     expect(await has(user.id, NEW)).toBe(false)
   })
 
-  test('ends when a newer one of an admin is mailed', async () => {
+  test('ends when an admin mails a newer one', async () => {
     const user = await createUser()
     const older = await mailLink(user.id, 'set-password')
     const newer = await mailLink(user.id, 'set-password')
@@ -93,7 +93,7 @@ describe('a link to choose a password', () => {
     expect(await findPasswordLink(newer)).toBeDefined()
   })
 
-  test('that was asked for works beside newer ones, and all end when one is used', async () => {
+  test('that the person asked for works beside newer ones, and all end when one is used', async () => {
     const user = await createUser()
     const mailed = []
     for (let asked = 0; asked < 3; asked += 1)
@@ -114,7 +114,7 @@ describe('a link to choose a password', () => {
     expect(both.filter(Boolean)).toHaveLength(1)
   })
 
-  test('is worth nothing once the person is deactivated', async () => {
+  test('stops working once the person is deactivated', async () => {
     const user = await createUser()
     const token = await mailLink(user.id, 'reset-password')
     await write([sql`UPDATE users SET deactivated_at = 1 WHERE id = ${user.id}`])
@@ -126,7 +126,7 @@ describe('a link to choose a password', () => {
     expect(await has(user.id, NEW)).toBe(false)
   })
 
-  test('ends all her sessions, her other links, and the session of this browser, in one go', async () => {
+  test('ends all their sessions, their other links and the session of this browser together', async () => {
     const [user, other] = [await createUserWithPassword(), await createUser()]
     const hers = [await signIn(user), await signIn(user)]
     const ofThisBrowser = await signIn(other)
@@ -145,7 +145,7 @@ describe('a link to choose a password', () => {
   })
 })
 
-describe('changing the own password', () => {
+describe("changing one's own password", () => {
   test('ends everything else and gives this browser a new secret', async () => {
     const user = await createUserWithPassword({ mustChangePassword: true })
     const here = await signIn(user, { isRemembered: true })
@@ -174,7 +174,7 @@ describe('changing the own password', () => {
     expect(await findViewer(token)).toBeDefined()
   })
 
-  test('is no change from one Unicode form to the other', async () => {
+  test('to another Unicode form of the same password is no change', async () => {
     const user = await createUserWithPassword()
     const { viewer } = await signIn(user)
     const [composed, decomposed] = ['mein M\u00FCsli um acht', 'mein Mu\u0308sli um acht']
@@ -185,7 +185,7 @@ describe('changing the own password', () => {
     expect(again && (await changePassword(again, change, start))).toEqual({ refusal: 'same' })
   })
 
-  test('asks for no present one of a person who has none', async () => {
+  test('does not ask for the present one where there is none', async () => {
     const user = await createUser()
     const { viewer } = await signIn(user)
     const done = await changePassword(viewer, { current: undefined, password: NEW }, start)
@@ -203,7 +203,7 @@ describe('changing the own password', () => {
     expect(done.map(d => d.refusal).sort()).toEqual(['stale', undefined])
   })
 
-  test('notes who and how, and nothing secret', async () => {
+  test('records who and how, and nothing secret', async () => {
     const user = await createUserWithPassword({ name: 'Ada' })
     const { viewer } = await signIn(user)
     await changePassword(viewer, { current: PASSWORD, password: NEW }, start)
@@ -213,7 +213,7 @@ describe('changing the own password', () => {
     expect(JSON.stringify(entries)).not.toMatch(/\$2b\$|two dogs|quiet evening/)
   })
 
-  test('slows down whoever guesses the present one', async () => {
+  test('slows down guesses of the present one', async () => {
     const user = await createUserWithPassword()
     const { viewer } = await signIn(user)
     const guess = () => changePassword(viewer, { current: 'a guess', password: NEW }, start)

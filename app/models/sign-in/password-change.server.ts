@@ -19,12 +19,11 @@ import { sessions, tokens, users } from '#db/schema.ts'
 import { countTry, forgiveTry } from './limits.server.ts'
 import { normalPassword } from './password.ts'
 
-/** Links that let their reader choose a password. */
 const PASSWORD_LINKS: TokenPurpose[] = ['set-password', 'reset-password']
 
 type Person = { userId: string; name: string }
 
-/** The steps of every new password: all sessions and all open links of the person end with the old one. */
+/** A new password ends all sessions and all open links of the person. */
 function passwordSteps(person: Person, passwordHash: string, way: string) {
   const { userId } = person
   return [
@@ -43,16 +42,11 @@ function passwordSteps(person: Person, passwordHash: string, way: string) {
   ]
 }
 
-/** Whose password a link may set, if it still can. */
 export function findPasswordLink(token: string) {
   return findTokenOwner(token, PASSWORD_LINKS)
 }
 
-/**
- * Uses the link up, sets the password, and signs the person in.
- * @returns undefined when the link cannot be used any more.
- * @throws HashingFullError
- */
+/** @returns undefined when the link can no longer be used. @throws HashingFullError */
 export async function setPasswordByLink(
   token: string,
   person: Person & { purpose: TokenPurpose },
@@ -71,7 +65,7 @@ export async function setPasswordByLink(
   return done.refusal ? undefined : session
 }
 
-/** Whether a person has a password yet: who came by a link may have none. */
+/** A person who came in by a link may have none. */
 export async function hasPassword(userId: string): Promise<boolean> {
   return (await findHash(userId)) !== null
 }
@@ -81,11 +75,7 @@ type ChangeRefusal =
   | { refusal: 'wrong' | 'same' | 'stale' }
   | { refusal: 'too-many'; seconds: number }
 
-/**
- * Changes the viewer's own password, for the present one; her other sessions end, and this one gets a new secret.
- * @returns `stale` when the password was changed elsewhere, or the session was ended, before this was written.
- * @throws HashingFullError
- */
+/** `stale`: the password changed or the session ended before this write. @throws HashingFullError */
 export async function changePassword(
   viewer: Viewer,
   change: PasswordChange,

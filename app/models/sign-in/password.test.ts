@@ -42,7 +42,7 @@ describe('a new password', () => {
     expect(findPasswordProblem(password, EMAIL)).toMatch(message)
   })
 
-  test('is typed twice, and one mistake is told at a time', () => {
+  test('is typed twice, and one mistake is reported at a time', () => {
     const told = (form: object) =>
       newPasswordSchema(EMAIL)
         .safeParse(form)
@@ -61,7 +61,7 @@ describe('a new password', () => {
     expect(newPasswordSchema(EMAIL).safeParse(form).success).toBe(true)
   })
 
-  test('of the first admin is held against the address in the same form', () => {
+  test('of the first admin is compared with the address in the same form', () => {
     const form = { name: 'Ada', email: EMAIL, password: 'elisabeth.kern', repeat: 'elisabeth.kern' }
     expect(firstAdminSchema.safeParse(form).error?.issues).toMatchObject([
       { path: ['password'], message: 'Choose something else than your mail address.' },

@@ -25,7 +25,7 @@ async function printedToken(): Promise<string> {
 }
 
 describe('the set-up link', () => {
-  test('makes its reader the first admin and signs her in', async () => {
+  test('makes its reader the first admin and signs them in', async () => {
     const token = await printedToken()
     expect(await isSetUpLink(token)).toBe(true)
     const done = await becomeFirstAdmin(token, ada, start)
@@ -34,7 +34,7 @@ describe('the set-up link', () => {
     expect(await auditActions()).toEqual(['user.created', 'session.started'])
   })
 
-  test('works no more once there is an admin, and none is printed', async () => {
+  test('stops working once there is an admin, and none is printed then', async () => {
     const token = await printedToken()
     await createUser({ role: 'admin' })
     expect(await isSetUpLink(token)).toBe(false)
@@ -44,7 +44,7 @@ describe('the set-up link', () => {
     expect(await countSessions()).toBe(0)
   })
 
-  test('makes one admin when two press at the same moment, even with two links', async () => {
+  test('makes one admin when two people press at the same moment, even with two links', async () => {
     const token = await printedToken()
     const second = 'a-second-link-that-somehow-lives'
     await write([
@@ -58,13 +58,13 @@ describe('the set-up link', () => {
     expect(await countAdmins()).toBe(1)
   })
 
-  test('goes with the admin that was deactivated before there was another', async () => {
+  test('works when the only admin is deactivated', async () => {
     await createUser({ role: 'admin', deactivatedAt: 1 })
     const done = await becomeFirstAdmin(await printedToken(), ada, start)
     expect(done.refusal).toBeUndefined()
   })
 
-  test('does not take an account over that is there already', async () => {
+  test('does not take over an existing account', async () => {
     await createUser({ email: 'ada@example.org' })
     const token = await printedToken()
     expect(await becomeFirstAdmin(token, { ...ada, email: 'ADA@example.org' }, start)).toEqual({
@@ -74,7 +74,7 @@ describe('the set-up link', () => {
     expect(await countAdmins()).toBe(0)
   })
 
-  test('expires, and a newer one takes its place', async () => {
+  test('expires, and a newer one replaces it', async () => {
     const older = await printedToken()
     const newer = await printedToken()
     expect(await becomeFirstAdmin(older, ada, start)).toEqual({ refusal: 'token' })

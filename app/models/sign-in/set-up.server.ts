@@ -15,7 +15,6 @@ import { db } from '#db/client.ts'
 import { refuseIf, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'
 
-/** Whether nobody could administrate this installation yet. */
 export async function lacksAdmin(): Promise<boolean> {
   const admins = await db()
     .select({ id: users.id })
@@ -25,7 +24,7 @@ export async function lacksAdmin(): Promise<boolean> {
   return admins.length === 0
 }
 
-/** A fresh one-time link that makes its reader the first admin; undefined once there is one. */
+/** Undefined once there is an admin. */
 export async function setUpLink(): Promise<string | undefined> {
   if (!(await lacksAdmin())) return undefined
   const { token, steps } = issueToken('set-up', null)
@@ -33,7 +32,6 @@ export async function setUpLink(): Promise<string | undefined> {
   return `${settings().APP_URL}/set-up/${token}`
 }
 
-/** Whether a link still makes its reader the first admin. */
 export async function isSetUpLink(token: string): Promise<boolean> {
   return Boolean(await findToken(token, ['set-up'])) && (await lacksAdmin())
 }
@@ -41,11 +39,7 @@ export async function isSetUpLink(token: string): Promise<boolean> {
 export type FirstAdmin = { name: string; email: string; password: string }
 export type SetUpRefusal = 'token' | 'taken' | 'has-admin' | 'inactive'
 
-/**
- * Makes the first admin with a set-up link, and signs her in.
- * Whether there is an admin is judged inside the batch: of two who press at once, one becomes it.
- * @throws HashingFullError
- */
+/** The batch checks that there is no admin: of two who press at once, one wins. @throws HashingFullError */
 export async function becomeFirstAdmin(
   token: string,
   { name, email, password }: FirstAdmin,

@@ -31,19 +31,19 @@ const ORIGINAL =
   'scrypt:32768:8:1$GpjazZKD1-TUh6cm$6f631f7f965205072688be0e4a3f24a66cfb92a362b38d63c8633f1d3a24b793b3e8921b145c10c20439d4ff2cbd72179d1e055600a23edb7e2baf54fd7f2449'
 
 let counter = 0
-/** Another network each time, so that the tests do not use up each other's tries. */
+/** A new network each time, so that the tests do not use up one another's tries. */
 const anAddress = () => from(`198.51.${++counter}.7`)
 const hashOf = async (userId: string) =>
   (await db().select().from(users).where(eq(users.id, userId)))[0]?.passwordHash
 
 describe('a mail address and a password', () => {
-  test('let a person in, however she writes her address', async () => {
+  test('let a person in, whatever case they type their address in', async () => {
     const user = await createUserWithPassword({ email: 'zoe@example.org' })
     const answer = await authenticate('Zoe@Example.ORG', PASSWORD, anAddress())
     expect(answer).toMatchObject({ userId: user.id, name: user.name })
   })
 
-  test('are refused with the same words and no sooner, whoever it is', async () => {
+  test('are refused in the same words and no sooner for anybody', async () => {
     pace.isOn = true
     const active = await createUserWithPassword()
     const deactivated = await createUserWithPassword({ deactivatedAt: 1 })
@@ -65,7 +65,7 @@ describe('a mail address and a password', () => {
 })
 
 describe('a hash of the original app', () => {
-  test('turns into ours at the first sign-in, and goes on working', async () => {
+  test('is replaced by ours at the first sign-in, and the password still works', async () => {
     const user = await createUser({ passwordHash: ORIGINAL })
     expect(await authenticate(user.email, 'original-01', anAddress())).toMatchObject({
       userId: user.id,
@@ -77,7 +77,7 @@ describe('a hash of the original app', () => {
     expect(await authenticate(user.email, 'original-02', anAddress())).toEqual({ reason: 'wrong' })
   })
 
-  test('of a password in another Unicode form does so too', async () => {
+  test('is replaced too when the password was in another Unicode form', async () => {
     const [typed, elsewhere] = ['mein Mu\u0308sli um acht', 'mein M\u00FCsli um acht']
     const user = await createUser({ passwordHash: bcrypt.hashSync(typed, 4) })
     expect(await authenticate(user.email, typed, anAddress())).toMatchObject({ userId: user.id })
@@ -86,7 +86,7 @@ describe('a hash of the original app', () => {
       expect(await authenticate(user.email, form, anAddress())).toMatchObject({ userId: user.id })
   })
 
-  test('stays when the password is wrong', async () => {
+  test('is kept when the password is wrong', async () => {
     const user = await createUser({ passwordHash: ORIGINAL })
     await authenticate(user.email, 'original-02', anAddress())
     expect(await hashOf(user.id)).toBe(ORIGINAL)
@@ -96,7 +96,7 @@ describe('a hash of the original app', () => {
 describe('on a device that the account has signed in on', () => {
   const at = (address: From, device: string): From => ({ ...address, device })
 
-  test('strangers who guess the password take no tries away', async () => {
+  test('strangers who guess the password use up none of its tries', async () => {
     const [user, other] = [await createUserWithPassword(), await createUserWithPassword()]
     const device = markDevice(undefined, user.id)
     for (let round = 0; round < 2; round += 1)
@@ -111,7 +111,7 @@ describe('on a device that the account has signed in on', () => {
     expect(await authenticate(user.email, PASSWORD, hers)).toMatchObject({ userId: user.id })
   })
 
-  test('there are as many tries as elsewhere', async () => {
+  test('tries are limited as elsewhere', async () => {
     const user = await createUserWithPassword()
     const device = markDevice(undefined, user.id)
     const guess = () => authenticate(user.email, 'wrong', at(anAddress(), device))
@@ -144,7 +144,7 @@ describe('many addresses of one network', () => {
     expect(await failAll([elsewhere])).toBe(0)
   })
 
-  test('do not take them from an address that somebody signed in from', async () => {
+  test('use up no tries of an address that somebody signed in from', async () => {
     const user = await createUserWithPassword()
     await signIn(user, { device: { userAgent: '', address: '198.18.0.200' } })
     forgetNetworks()
@@ -166,7 +166,7 @@ describe('too many tries', () => {
     expect(reasons.filter(reason => reason === 'too-many')).toHaveLength(5)
   })
 
-  test('for one account, from many addresses, also with the right password then', async () => {
+  test('for one account from many addresses are refused, then even with the right password', async () => {
     const user = await createUserWithPassword()
     for (let round = 0; round < 2; round++)
       await Promise.allSettled(Array.from({ length: 13 }, () => fail(user.email, anAddress())))
@@ -177,7 +177,7 @@ describe('too many tries', () => {
     expect(seconds).toBeLessThanOrEqual(3600)
   })
 
-  test('for one account with the right password: each leaves a session and an entry in the trail', async () => {
+  test('for one account with the right password are refused: each leaves a session and an audit entry', async () => {
     const user = await createUserWithPassword()
     const seen = new Map<string, number>()
     for (let tries = 0; tries < 63; tries += 1) {
@@ -204,7 +204,7 @@ describe('too many tries', () => {
     })
   })
 
-  test('an office behind one address may sign in: only failures count', async () => {
+  test('do not come from an office behind one address that signs in: only failures count', async () => {
     const user = await createUserWithPassword()
     const address = anAddress()
     for (let i = 0; i < 30; i++)

@@ -24,20 +24,16 @@ import { formsOf } from './password.ts'
 
 export type SignInRefusal = { reason: 'wrong' } | { reason: 'too-many'; seconds: number }
 export type Recognized = { userId: string; name: string; checked: Credentials }
-/** What was found right. A hash has a salt of its own, so another one is another password. */
+/** Every hash has its own salt, so another hash means another password. */
 type Credentials = { email: string; passwordHash: string | null }
 
-/** Milliseconds that a failed sign-in takes at least for each form of its password: longer than checking any kind of hash. */
+/** Milliseconds for each form of the password: longer than checking any kind of hash. */
 const FAILURE_TIME = 600
 
-/** How often a sign-in is checked when the credentials change between check and write. */
+/** When the credentials change between check and write, the new ones are checked too. */
 const CHECKS = 2
 
-/**
- * Signs a person in by mail address and password. The session starts only if the credentials are still those that
- * were checked; if they changed in between, the password is checked against the new ones.
- * @throws HashingFullError
- */
+/** The session starts only if the credentials are still those that were checked. @throws HashingFullError */
 export async function signInByPassword(
   { email, password }: { email: string; password: string },
   from: From,
@@ -63,11 +59,7 @@ async function startSession(
   return done.refusal ? undefined : session
 }
 
-/**
- * Holds a mail address and a password against each other.
- * Costs the same time whether the address is known or not; failures count towards the limits, and right ones towards a
- * wider one.
- */
+/** Takes the same time whether the address is known or not. */
 export async function authenticate(
   email: string,
   password: string,
@@ -85,15 +77,12 @@ export async function authenticate(
     return noEarlierThan(rest, async () => ({ reason: 'wrong' }))
   }
   await forgiveTries(tries)
-  // Each sign-in leaves a session, and an entry in the audit trail for ever.
+  // Right sign-ins are limited too: each leaves a session and a permanent audit entry.
   const wait = await countTry('right sign-in by account', person.userId)
   return wait > 0 ? { reason: 'too-many', seconds: wait } : person
 }
 
-/**
- * What a try counts towards. On a device that the account knows, strangers who guess its password, or share a network
- * with its owner, take no tries away.
- */
+/** On a device that the account knows, strangers who guess its password or share its network use up no tries. */
 function triesOf(visitor: Stranger, email: string, userId: string | undefined): Try[] {
   const { device, network, wide, isKnownNetwork } = visitor
   if (device !== undefined) return [['sign-in by device', `${userId} ${device}`]]
@@ -131,10 +120,7 @@ async function recognize(
   return { userId, name, checked: { email, passwordHash } }
 }
 
-/**
- * Old hashes turn into ours while we hold the password; a change made in between wins.
- * @returns the hash to expect afterwards.
- */
+/** A change made in between wins. @returns the hash to expect afterwards. */
 async function renewHash(
   userId: string,
   oldHash: string,

@@ -9,14 +9,10 @@ import type { UnsentForm } from './unsent-form.ts'
 
 const PURPOSE = 'unsent forms'
 const LIFETIME = 3_600_000
-/** Bytes of one form, forms of one person, and forms of all: at most some 40 MB, and only for who was signed in. */
+/** Bytes of one form, forms of one person, forms in all: some 40 MB, and only for people who were signed in. */
 const MOST = { bytes: 64 * 1024, ofOne: 5, inAll: 500 }
 
-/**
- * Keeps a form for an hour for the person who filled it in.
- * @param page path and query of the page with the form
- * @returns the id it has in the page's address, or undefined when it was not kept: too large, or too many of them.
- */
+/** Keeps it for an hour. @param page path and query @returns undefined when it is too large or there are too many. */
 export async function keepUnsent(
   userId: string,
   page: string,
@@ -40,7 +36,7 @@ export async function keepUnsent(
   return done.refusal ? undefined : id
 }
 
-/** What was typed, for the person who typed it and on the page where it was. */
+/** Only for the person who typed it, and only on the same page. */
 export async function findUnsent(
   id: string,
   userId: string,
@@ -56,7 +52,6 @@ export async function findUnsent(
   return text === undefined ? undefined : (JSON.parse(text) as UnsentForm)
 }
 
-/** The newest form that waits for a person, and its page. */
 export async function findNewestUnsent(userId: string) {
   const [row] = await db()
     .select({ id: unsentForms.id, page: unsentForms.page })
@@ -67,7 +62,6 @@ export async function findNewestUnsent(userId: string) {
   return row
 }
 
-/** It was sent: nothing is kept of it. */
 export async function forgetUnsent(id: string, userId: string): Promise<void> {
   await write([
     db()
@@ -76,7 +70,7 @@ export async function forgetUnsent(id: string, userId: string): Promise<void> {
   ])
 }
 
-/** Takes out those whose hour is over; writes only when there is one. */
+/** Writes only when there is one, to keep the write lane free. */
 export async function forgetOldUnsent(): Promise<void> {
   const sqlIsOver = sql`expires_at <= ${Date.now()}`
   const [old] = await db()

@@ -1,2 +1,2 @@
-/** What was typed into a form whose session had ended when it was sent; never passwords or files. */
+/** From a form whose session had ended when it was sent; never passwords or files. */
 export type UnsentForm = { formId: string; fields: [name: string, value: string][] }

@@ -10,12 +10,11 @@ import type { Claimant } from './hashing-queue.ts'
 import { knownDevice } from './known-device.server.ts'
 import { isKnownNetwork } from './known-networks.server.ts'
 
-/** From where somebody without a session asks: an address, and what the browser's cookie says of the device. */
+/** `device` is the value of the device cookie. */
 export type From = { address: string; device: string | undefined }
 
 export type Try = [limit: LimitName, key: string]
 
-/** How a visitor is told from others when a resource is shared out. */
 export type Stranger = {
   /** Set when the account in question has signed in on this device before. */
   device: string | undefined
@@ -24,7 +23,7 @@ export type Stranger = {
   isKnownNetwork: boolean
 }
 
-/** @param userId of the account that is asked for; undefined when there is none. */
+/** @param userId of the account they ask for, if there is one */
 export async function recognizeVisitor(
   { address, device }: From,
   userId: string | undefined,
@@ -45,16 +44,12 @@ export function askerOf({ device, network, wide, isKnownNetwork }: Stranger): Cl
     : { standing: 'new', keys: [network, wide] }
 }
 
-/** Somebody who showed a session or a one-time link: a share for each account. */
+/** For a visitor with a session or a one-time link: each account has its own share. */
 export function askerFor(userId: string): Claimant {
   return { standing: 'device', keys: [`account ${userId}`] }
 }
 
-/**
- * Counts a try towards several limits, unless one of them is used up: a try that one limit refuses does not count
- * towards the others.
- * @returns the seconds to wait when there were too many, or 0.
- */
+/** A try that one limit refuses does not count towards the others. @returns the seconds to wait, or 0. */
 export async function countTries(tries: Try[]): Promise<number> {
   for (const count of [secondsLeft, countTry]) {
     for (const [limit, key] of tries) {

@@ -6,7 +6,7 @@ import { testDatabase } from '#app/testing/database.ts'
 import { HashingFullError } from './hashing-queue.ts'
 import { stopHashing } from './password.server.ts'
 
-/** Whether the queue is shared out, and what makes a wrong password slow: the attackers need not wait. */
+/** Switches the shares off. Attackers need not wait, so the pause after a wrong password is off throughout. */
 const shares = vi.hoisted(() => ({ areOn: true }))
 vi.mock('./asker.server.ts', async load => {
   const real = await load<typeof import('./asker.server.ts')>()
@@ -19,12 +19,12 @@ vi.mock('#app/models/sign-in/pace.ts', () => ({
 }))
 
 testDatabase()
-/** Dear enough for a queue to form. */
+/** Costly enough for a queue to form. */
 beforeAll(() => overrideSettings({ PASSWORD_COST: 8 }))
 afterAll(stopHashing)
 
 const HONEST = 10
-/** Fewer than have a place in the queue. */
+/** Fewer than the queue has places. */
 const AT_ONCE = 18
 
 function fail(address: string, attempt: number) {
@@ -38,8 +38,8 @@ function failed(error: unknown) {
 }
 
 /**
- * How many of ten get in, each once and from a network of their own, behind many wrong passwords: each address has
- * tried once before, and sends three more at the same moment.
+ * How many of ten people get in, each once and from their own network, behind many wrong passwords: each of
+ * `addresses` has tried once before and sends three more at the same moment.
  */
 async function enterBehind(addresses: string[], network: string): Promise<number> {
   const people: string[] = []
@@ -56,11 +56,11 @@ async function enterBehind(addresses: string[], network: string): Promise<number
 
 const networks = (first: number) => Array.from({ length: 36 }, (_, n) => `${first}.${n}.0.1`)
 
-test('wrong passwords from 36 networks keep nobody out', async () => {
+test('wrong passwords from 36 networks keep nobody else out', async () => {
   expect(await enterBehind(networks(100), '90.1')).toBe(HONEST)
 })
 
-test('wrong passwords from all of a /48 keep nobody out', async () => {
+test('wrong passwords from a whole /48 keep nobody else out', async () => {
   const addresses = Array.from({ length: 60 }, (_, n) => `2001:db8:1:${n.toString(16)}::1`)
   expect(await enterBehind(addresses, '90.2')).toBe(HONEST)
 })

@@ -6,7 +6,7 @@ import {
   HashingQueue,
 } from './hashing-queue.ts'
 
-/** A queue whose work ends when it is told to. */
+/** The test decides when the work ends. */
 function testQueue(queue = 20) {
   const under: (() => void)[] = []
   const line = new HashingQueue({ threads: 1, queue }, () => 0)
@@ -23,7 +23,6 @@ function testQueue(queue = 20) {
     )
   }
   const settle = () => new Promise(resolve => setImmediate(resolve))
-  /** Lets so many end, one after the other. */
   const serve = async (count: number) => {
     for (let ended = 0; ended < count; ended += 1) {
       await settle()
@@ -39,7 +38,7 @@ const by = (standing: ClaimantStanding, ...keys: string[]): Claimant => ({ stand
 const stranger = (network: string) => by('new', network, `${network.split('.')[0]} wide`)
 
 describe('within one standing', () => {
-  test('who asked least comes first, and of equals who came first', async () => {
+  test('the lowest spender goes first, and equals go in order of arrival', async () => {
     const { ask, serve } = testQueue()
     for (const name of ['a1', 'a2', 'a3']) ask(name, stranger('1.1'))
     ask('b1', stranger('2.1'))
@@ -48,7 +47,7 @@ describe('within one standing', () => {
     expect(await serve(6)).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3'])
   })
 
-  test('what was spent before counts too, so that a newcomer waits for one calculation at most', async () => {
+  test('earlier spending counts too, so a newcomer waits for one calculation at most', async () => {
     const { ask, serve } = testQueue()
     for (let at = 0; at < 8; at += 1) ask(`old${at}`, stranger(`${at}.1`))
     await serve(8)
@@ -57,14 +56,14 @@ describe('within one standing', () => {
     expect((await serve(9)).slice(0, 2)).toEqual(['again0', 'newcomer'])
   })
 
-  test('the addresses of one wide network are one', async () => {
+  test('the addresses of one wide network share their spending', async () => {
     const { ask, serve } = testQueue()
     for (let at = 0; at < 6; at += 1) ask(`one${at}`, stranger(`1.${at}`))
     ask('other', stranger('2.1'))
     expect((await serve(7)).slice(0, 2)).toEqual(['one0', 'other'])
   })
 
-  test('who asks for dear things comes later', async () => {
+  test('costly work puts its asker further back', async () => {
     const { ask, serve } = testQueue()
     ask('first', stranger('0.1'))
     ask('dear', stranger('1.1'), 4)
@@ -73,7 +72,7 @@ describe('within one standing', () => {
     expect(await serve(6)).toEqual(['first', 'dear', 'cheap1', 'cheap2', 'cheap3', 'dear again'])
   })
 
-  test('when all places are taken, who asked most gives one up', async () => {
+  test('when the queue is full, the biggest spender loses a place', async () => {
     const { ask, serve, refused } = testQueue(3)
     for (let at = 0; at < 6; at += 1) ask(`a${at}`, stranger('1.1'))
     ask('b', stranger('2.1'))
@@ -112,7 +111,7 @@ describe('the three standings', () => {
   )
 })
 
-test('work that fails gives its thread back', async () => {
+test('failed work frees its thread', async () => {
   const line = new HashingQueue({ threads: 1, queue: 5 })
   const me = by('new', 'me')
   await expect(line.run(me, 1, () => Promise.reject(new Error('no')))).rejects.toThrow('no')

@@ -1,31 +1,27 @@
 import { LRUCache } from 'lru-cache'
 
-/**
- * Who may be served before others when passwords wait to be hashed: a device that the account's owner has signed in
- * on, a network that somebody has signed in from, and everybody else. Each of the three has its share.
- */
+/** A device the account has signed in on, a network somebody has signed in from, everybody else. */
 export const STANDINGS = ['device', 'network', 'new'] as const
 export type ClaimantStanding = (typeof STANDINGS)[number]
-/** All that a visitor shares with others: what was spent under any of the keys counts. */
+/** What was spent under any of the keys counts. */
 export type Claimant = { standing: ClaimantStanding; keys: string[] }
 
-/** `claim`: what was spent under its keys before it came; the lower, the sooner. */
+/** `claim`: what was spent under its keys before it came; the lowest goes first. */
 type Waiting = { standing: ClaimantStanding; claim: number; start(): void; refuse(): void }
 
 /** Milliseconds after which half of what was spent is forgotten. */
 const HALF_LIFE = 60_000
 const MOST_KEYS = 20_000
 
-/** Thrown when more passwords wait than we can hash in good time: answer 503 with Retry-After. */
+/** Answer it with 503 and Retry-After. */
 export class HashingFullError extends Error {
   override name = 'HashingFullError'
 }
 
 /**
- * A short queue in which nobody keeps others out by asking for much. The three standings take turns, so each gets at
- * least a third; within one, the asker with the fewest recent requests comes first; refused ones count. When all
- * places are taken, the standing that holds most of them gives one up, that of the asker who asked for most: a first
- * request gets in before those of askers who come again and again.
+ * Nobody keeps others out by asking often. The standings take turns, so each gets at least a third; within one, the
+ * lowest recent spending goes first, refused requests included. When the queue is full, the largest standing drops
+ * its biggest spender, so a first request still gets in.
  */
 export class HashingQueue {
   #waiting: Waiting[] = []
@@ -38,7 +34,7 @@ export class HashingQueue {
     private readonly now = () => performance.now(),
   ) {}
 
-  /** @throws HashingFullError also while it waits, when others with a better claim come. */
+  /** @throws HashingFullError, also while it waits, when somebody with a better claim comes. */
   async run<Result>(asker: Claimant, cost: number, work: () => Promise<Result>): Promise<Result> {
     await this.#turnOf(asker, cost)
     try {

@@ -1,13 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { settings } from '#app/settings.server.ts'
 
-/** People who share a device; the latest stay. */
 const MOST_MARKS = 5
 
 /**
- * What a browser keeps of the accounts that signed in on it: an id of its own, and a mark for each account. A mark
- * tells nobody whose it is, and lets nobody in; it only says that this device was let in before
- * (https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies).
+ * The device cookie: a random id and a mark for each account that signed in. A mark reveals no account and lets
+ * nobody in (https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies).
  */
 export function markDevice(device: string | undefined, userId: string): string {
   const [id = '', ...marks] = device?.split('.') ?? [newDeviceId()]
@@ -15,7 +13,7 @@ export function markDevice(device: string | undefined, userId: string): string {
   return [id, ...[mark, ...marks.filter(one => one !== mark)].slice(0, MOST_MARKS)].join('.')
 }
 
-/** The id of a device that this account has signed in on before, or undefined. */
+/** @returns the id of the device if this account has signed in on it. */
 export function knownDevice(device: string | undefined, userId: string): string | undefined {
   const [id = '', ...marks] = device?.split('.') ?? []
   return marks.includes(markOf(id, userId)) ? id : undefined

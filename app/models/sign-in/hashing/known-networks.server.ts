@@ -5,12 +5,11 @@ import { db } from '#db/client.ts'
 
 const DAY = 24 * 3_600_000
 const MOST = 10_000
-/** Sessions that are looked at, the last started. */
 const LATEST = 5000
-/** Milliseconds between looks at the sessions: other processes and earlier ones start some too. */
+/** Milliseconds. Other processes start sessions too. */
 const LOOK_EVERY = 60_000
 
-/** Networks that somebody signed in from. It outlives the sessions: offices sign in again the next morning. */
+/** Outlives the sessions: offices sign in again the next morning. */
 const known = new LRUCache<string, true>({ max: MOST, ttl: 30 * DAY })
 let lookedAt = Number.NEGATIVE_INFINITY
 
@@ -29,7 +28,7 @@ async function look(): Promise<void> {
   }
 }
 
-/** For tests only: as after a start. */
+/** For tests only. */
 export function forgetNetworks(): void {
   known.clear()
   lookedAt = Number.NEGATIVE_INFINITY

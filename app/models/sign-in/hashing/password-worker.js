@@ -4,19 +4,19 @@ import { standLastInLine } from './last-in-line.js'
 
 standLastInLine()
 
-/** Runs in a worker thread, since each of these holds a processor for up to half a second. */
+/** Runs in a worker thread, because each job holds a processor for up to half a second. */
 export default function work(job) {
   return job.kind === 'hash' ? bcrypt.hashSync(job.password, job.cost) : matchingForm(job)
 }
 
-/** The place of the form that the hash was made of, or -1; with `instead`, nobody's hash is then checked as well. */
+/** The index of the matching form, or -1. `instead`: a hash to check as well when none matches, to take as long. */
 function matchingForm({ forms, hash, most, instead }) {
   const found = forms.findIndex(form => isMatch(form, hash, most))
   if (found === -1 && instead) for (const form of forms) isMatch(form, instead, most)
   return found
 }
 
-/** A hash that came damaged from elsewhere is nobody's; what bcrypt leaves unread (beyond `most` bytes) is no match. */
+/** A damaged hash matches nobody; neither do bytes that bcrypt ignores (beyond `most`). */
 function isMatch(password, hash, most) {
   try {
     if (hash.startsWith('$2'))

@@ -11,7 +11,7 @@ import {
   stopHashing,
 } from './password.server.ts'
 
-/** Two people of the app that our first users come from. */
+/** Two people from the app that our first users come from. */
 const ORIGINAL = {
   scrypt:
     'scrypt:32768:8:1$GpjazZKD1-TUh6cm$6f631f7f965205072688be0e4a3f24a66cfb92a362b38d63c8633f1d3a24b793b3e8921b145c10c20439d4ff2cbd72179d1e055600a23edb7e2baf54fd7f2449',
@@ -27,7 +27,7 @@ describe('the hashing pool', () => {
     [2, { threads: 1, queue: 20 }],
     [4, { threads: 3, queue: 60 }],
     [64, { threads: 4, queue: 80 }],
-  ])('leaves a processor of %i to the pages, and keeps its queue short', (processors, size) => {
+  ])('leaves one of %i processors to the pages and keeps its queue short', (processors, size) => {
     expect(poolSize(processors)).toEqual(size)
   })
 
@@ -43,21 +43,21 @@ describe('the hashing pool', () => {
 })
 
 describe('a password and a hash', () => {
-  test('belong together or not', async () => {
+  test('match or do not match', async () => {
     const hash = await hashPassword('a quiet evening')
     expect(await isPasswordOf('a quiet evening', hash)).toBe(true)
     expect(await isPasswordOf('A quiet evening', hash)).toBe(false)
     expect(isOutdated(hash)).toBe(false)
   })
 
-  test('never belong together beyond the bytes that bcrypt reads', async () => {
+  test('never match beyond the bytes that bcrypt reads', async () => {
     const long = 'xy'.repeat(36)
     const hash = await hashPassword(long)
     expect(await isPasswordOf(long, hash)).toBe(true)
     expect(await isPasswordOf(`${long}z`, hash)).toBe(false)
   })
 
-  test('nobody has the hash that stands in for unknown people', async () => {
+  test('the hash used for unknown people matches no password', async () => {
     expect(await isPasswordOf('', null)).toBe(false)
     expect(await isPasswordOf('a quiet evening', null)).toBe(false)
   })
@@ -65,7 +65,7 @@ describe('a password and a hash', () => {
   test.each([
     ['scrypt', 'original-01', 'original-02'],
     ['pbkdf2', 'original-02', 'original-01'],
-  ] as const)('of the original app are recognized: %s', async (kind, right, wrong) => {
+  ] as const)('from the original app match: %s', async (kind, right, wrong) => {
     expect(await isPasswordOf(right, ORIGINAL[kind])).toBe(true)
     expect(await isPasswordOf(wrong, ORIGINAL[kind])).toBe(false)
     expect(isOutdated(ORIGINAL[kind])).toBe(true)
@@ -103,12 +103,12 @@ describe('a password in another Unicode form', () => {
     ['as it was typed then', decomposed, decomposed],
     ['and as it is typed elsewhere', decomposed, composed],
     ['with signs that we replace today', '\uFB01ve grey geese', '\uFB01ve grey geese'],
-  ])('fits an older hash of it, %s, which is then renewed', async (_, then, now) => {
+  ])('matches its older hash, %s, which is then renewed', async (_, then, now) => {
     expect(await checkPassword(now, bcrypt.hashSync(then, 4))).toBe('old')
     expect(await checkPassword(`${now}!`, bcrypt.hashSync(then, 4))).toBe('wrong')
   })
 
-  test('stays as it is where our form of it would be too long for us', async () => {
+  test('keeps its hash where our form of the password would be too long', async () => {
     const signs = '\uFDFA'.repeat(8)
     expect(await checkPassword(signs, bcrypt.hashSync(signs, 4))).toBe('right')
   })
@@ -133,7 +133,7 @@ function median(numbers: number[]): number {
   return numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 }
 
-test('a stranger makes us check two forms of a password at most', async () => {
+test('for a stranger at most two forms of a password are checked', async () => {
   const four = '\uFB01ve M\u00FCsli \u1E9B\u0323 u\u0308'
   expect(formsOf(four)).toHaveLength(4)
   const nfd = bcrypt.hashSync(four.normalize('NFD'), 4)

@@ -5,15 +5,15 @@ import { settings } from '#app/settings.server.ts'
 import { type Claimant, HashingQueue } from './hashing-queue.ts'
 
 /**
- * A hash takes some 0.3 s of a processor: behind plain passwords the last in the queue waits about six seconds. One
- * with accents takes up to two hashes for strangers and four for others, and twice as many against an outdated hash.
+ * A hash takes some 0.3 s of a processor: behind plain passwords the last waits about six seconds. Accents cost up to
+ * two hashes for strangers and four for others, and twice as many against an outdated hash.
  */
 const QUEUE_PER_THREAD = 20
 
-/** Ours, and as it was typed: nobody unknown makes us work four times as long. */
+/** Our form and the typed one: a stranger must not make us work four times as long. */
 const FORMS_FOR_STRANGERS = 2
 
-/** One processor stays with the pages. */
+/** Leaves one processor to the pages. */
 export function poolSize(processors: number): { threads: number; queue: number } {
   const threads = Math.max(1, Math.min(4, processors - 1))
   return { threads, queue: threads * QUEUE_PER_THREAD }
@@ -34,7 +34,7 @@ function hashing(): Piscina {
   return pool
 }
 
-/** A command, which has the queue to itself. */
+/** For commands, which have the queue to themselves. */
 const OURSELVES: Claimant = { standing: 'device', keys: ['ourselves'] }
 
 /** @throws HashingFullError */
@@ -43,13 +43,10 @@ export async function hashPassword(password: string, asker = OURSELVES): Promise
   return queue.run(asker, 1, () => hashing().run(job))
 }
 
-/** `old`: right, and to be hashed again, by our means or in our form. */
+/** `old`: right, but to be hashed again, at our cost or in our Unicode form. */
 export type PasswordCheck = 'wrong' | 'right' | 'old'
 
-/**
- * Takes as long for somebody unknown (hash null) as for a wrong password.
- * @throws HashingFullError
- */
+/** Takes as long for an unknown person (hash null) as for a wrong password. @throws HashingFullError */
 export async function checkPassword(
   password: string,
   hash: string | null,
@@ -64,7 +61,7 @@ export async function checkPassword(
     forms,
     hash: hash ?? nobody(),
     most: PASSWORD_BYTES,
-    // Older hashes are quicker to check: a wrong password for them must not cost less than one for nobody.
+    // Older hashes are quicker to check, but a wrong password for them must not cost less than one for nobody.
     ...(hash !== null && isOutdated(hash) && { instead: nobody() }),
   }
   const matching: number = await queue.run(asker, forms.length, () => hashing().run(job))
@@ -82,12 +79,12 @@ export async function isPasswordOf(
   return (await checkPassword(password, hash, asker)) !== 'wrong'
 }
 
-/** A hash that no password has, at our cost: unknown people cost as much time as known ones. */
+/** No password has this hash. It costs as much as ours, so unknown people take as long as known ones. */
 function nobody(): string {
   return `${ourPrefix()}4muHED3UR2a9h0Bnv1SCxOx3WwtYl1VUOb0z2kewM5wgcnq5ZCXoq`
 }
 
-/** Hashes of an older program, or of another cost, are replaced at the next sign-in. */
+/** Made by another program or at another cost; replaced at the next sign-in. */
 export function isOutdated(hash: string): boolean {
   return !hash.startsWith(ourPrefix())
 }

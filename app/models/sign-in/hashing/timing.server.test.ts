@@ -7,7 +7,7 @@ import { testDatabase } from '#app/testing/database.ts'
 import { median, rankScore, timeBoth } from '../../../../bench/sample.ts'
 import { stopHashing } from './password.server.ts'
 
-/** What makes known and unknown addresses take the same time, each of which can be switched off here. */
+/** The two measures that make known and unknown addresses take the same time; tests switch them off. */
 const equalizing = vi.hoisted(() => ({ hash: true, pace: true }))
 
 vi.mock('./password.server.ts', async load => {
@@ -24,16 +24,16 @@ vi.mock('#app/models/sign-in/pace.ts', async load => {
 })
 
 testDatabase()
-/** Dear enough to stand out from the rest of the work. */
+/** Costly enough to show above the rest of the work. */
 beforeAll(() => overrideSettings({ PASSWORD_COST: 9 }))
 beforeEach(() => Object.assign(equalizing, { hash: true, pace: true }))
 afterAll(stopHashing)
 
-/** Beyond this, two samples differ by chance once in many thousand runs. */
+/** Beyond this score, two samples differ by chance once in many thousand runs. */
 const BY_CHANCE = 4
 const TRIES = 20
 let visits = 0
-/** Another network each time: the limits are not what is measured. */
+/** A new network each time, so that no limit interferes. */
 const anAddress = () => from(`203.${visits >> 8}.${visits++ & 255}.1`)
 
 async function people(count: number): Promise<string[]> {
@@ -63,7 +63,7 @@ describe.each([
     expect(Math.abs(rankScore(known, unknown))).toBeLessThan(BY_CHANCE)
   })
 
-  test('would not, if nothing were hashed for nobody', async () => {
+  test('(control) would differ if no hash were computed for an unknown address', async () => {
     Object.assign(equalizing, { pace: false, hash: false })
     const [known, unknown] = await time()
     expect(median(known) / median(unknown)).toBeGreaterThan(2)
@@ -89,7 +89,7 @@ describe.each(['reset-password', 'sign-in'] as const)('asking for a link: %s', l
           .flatMap((email, at) => {
             const nobody = `nobody${batch}-${at}@example.org`
             const pair = [() => timed(known, email), () => timed(unknown, nobody)]
-            // Who is first in a tick waits for its end: each of the two as often.
+            // The first in a tick waits for its end, so each of the two goes first equally often.
             return (at + batch) % 2 === 0 ? pair : pair.reverse()
           })
           .map(start => start()),
@@ -100,10 +100,10 @@ describe.each(['reset-password', 'sign-in'] as const)('asking for a link: %s', l
     expect(Math.abs(rankScore(known, unknown))).toBeLessThan(BY_CHANCE)
   })
 
-  test('would not, if the answer came as soon as it is there', async () => {
+  test('(control) would differ if the answer came as soon as it is ready', async () => {
     equalizing.pace = false
     const [known, unknown]: [number[], number[]] = [[], []]
-    // On a busy machine it takes more tries to see the difference; of the same people they would be refused.
+    // A busy machine needs more tries to show the difference; new people each time, or the limits would refuse them.
     let score = 0
     for (let more = 0; more < 6 && score <= BY_CHANCE; more += 1) {
       const emails = await people(10)

@@ -40,7 +40,7 @@ let counter = 0
 const anAddress = () => from(`203.0.${++counter}.7`)
 const start = { isRemembered: false, device: { userAgent: '', address: '' } }
 
-/** The secret in the link of the last mail. */
+/** The secret in the last mail's link. */
 async function mailedToken(): Promise<string> {
   const [mail] = await db().select().from(mails).orderBy(sql`rowid DESC`).limit(1)
   return /\/(?:sign-in|reset-password)\/([\w-]+)/.exec(openedMail(mail).text)?.[1] ?? ''
@@ -67,7 +67,7 @@ describe('asking for a link', () => {
     expect(await auditActions()).toEqual(['access-link.mailed'])
   })
 
-  test('keeps only the hash of the secret, which is sealed in the mail', async () => {
+  test('stores only the hash of the secret, and seals the secret in the mail', async () => {
     const user = await createUser()
     const token = await askForSignIn(user.email)
     const kept = [
@@ -80,7 +80,7 @@ describe('asking for a link', () => {
     expect(mail?.reasonKey).not.toContain(token)
   })
 
-  test('answers the same for unknown and deactivated people, and keeps nothing of it', async () => {
+  test('answers the same for unknown and deactivated people, and stores nothing', async () => {
     const gone = await createUser({ deactivatedAt: 1 })
     for (const email of ['nobody@example.org', gone.email]) {
       expect(await mailAccessLink('reset-password', email, anAddress())).toBe(0)
@@ -116,13 +116,13 @@ describe('asking for a link', () => {
       expect(seconds).toBeLessThanOrEqual(30 * 60)
     }
 
-    test('and network, so that who asks in her name keeps her from nothing', async () => {
+    test('and network, so that a stranger who asks in another name blocks nobody', async () => {
       const user = await createUser()
       for (const email of [user.email, 'no-such-person@example.org']) {
         const strangers = anAddress()
         expect(await ask(email, 5, () => strangers)).toEqual(Array(5).fill(0))
         expectHalfAnHour(await mailAccessLink('reset-password', email, strangers))
-        // What was refused is not counted against her.
+        // Refused tries do not count against the account.
         expect(await ask(email, 30, () => strangers)).not.toContain(0)
         expect(await mailAccessLink('reset-password', email, anAddress())).toBe(0)
       }
@@ -139,7 +139,7 @@ describe('asking for a link', () => {
     })
   })
 
-  test('is slowed down by address, an IPv6 network counting as one', async () => {
+  test('is slowed down by address, where an IPv6 network counts as one', async () => {
     const asked = Array.from({ length: 26 }, (_, i) =>
       mailAccessLink('sign-in', `guess${i}@example.org`, from(`2001:db8:7:7::${i}`)),
     )
@@ -161,7 +161,7 @@ describe('a sign-in link', () => {
     expect(entry?.after).toBe('{"way":"link"}')
   })
 
-  test('is not used up by looking at it, only by pressing', async () => {
+  test('is used up by pressing the button, not by opening the page', async () => {
     const user = await createUser()
     const token = await askForSignIn(user.email)
     expect(await findSignInLink(token)).toMatchObject({ name: user.name })
@@ -176,7 +176,7 @@ describe('a sign-in link', () => {
     expect(await countSessions()).toBe(1)
   })
 
-  test('works although a stranger asks for as many as he can, and ends them all when it is used', async () => {
+  test('works although a stranger asks for as many as they can, and ends them all when used', async () => {
     const user = await createUser()
     const token = await askForSignIn(user.email)
     const strangers = anAddress()
@@ -190,11 +190,11 @@ describe('a sign-in link', () => {
     expect(await signInByLink(token, start)).toBeDefined()
     for (const other of others) expect(await signInByLink(other, start)).toBeUndefined()
     expect(await countSessions()).toBe(1)
-    // What is for another purpose goes on.
+    // Links for other purposes still work.
     expect(await findPasswordLink(reset)).toBeDefined()
   })
 
-  test('is one of six at most: the oldest ends', async () => {
+  test('is one of six at most: a seventh ends the oldest', async () => {
     const user = await createUser()
     const asked: string[] = []
     while (asked.length < 7) asked.push(await askForSignIn(user.email))
@@ -202,7 +202,7 @@ describe('a sign-in link', () => {
     expect(found.map(Boolean)).toEqual([false, ...Array(6).fill(true)])
   })
 
-  test('pressed at the same moment as another one of hers starts one session', async () => {
+  test('pressed at the same moment as another of the same person starts one session', async () => {
     const user = await createUser()
     const asked = [await askForSignIn(user.email), await askForSignIn(user.email)]
     const both = await Promise.all(asked.map(token => signInByLink(token, start)))
@@ -210,14 +210,14 @@ describe('a sign-in link', () => {
     expect(await countSessions()).toBe(1)
   })
 
-  test('of somebody else goes on when one is used', async () => {
+  test('of somebody else still works when one is used', async () => {
     const [one, other] = [await createUser(), await createUser()]
     const [hers, his] = [await askForSignIn(one.email), await askForSignIn(other.email)]
     expect(await signInByLink(hers, start)).toBeDefined()
     expect(await signInByLink(his, start)).toBeDefined()
   })
 
-  test('that is long dead goes away with the next one, some hundred at a time', async () => {
+  test('that expired long ago is deleted with the next one, some hundred at a time', async () => {
     const user = await createUser()
     await write([
       sql`INSERT INTO tokens (token_hash, purpose, user_id, created_at, expires_at)
@@ -237,7 +237,7 @@ describe('a sign-in link', () => {
     expect(await signInByLink(token, start)).toBeUndefined()
   })
 
-  test('does not let in whoever was deactivated meanwhile', async () => {
+  test('does not let in a person deactivated since', async () => {
     const user = await createUser()
     const token = await askForSignIn(user.email)
     await write([sql`UPDATE users SET deactivated_at = 1 WHERE id = ${user.id}`])
@@ -251,7 +251,7 @@ describe('a sign-in link', () => {
     expect(await signInByLink(await mailedToken(), start)).toBeUndefined()
   })
 
-  test('works although others use up all tries with the password: nobody is locked out', async () => {
+  test('works although others use up all password tries: nobody is locked out', async () => {
     const user = await createUserWithPassword()
     for (let round = 0; round < 2; round++)
       await Promise.allSettled(

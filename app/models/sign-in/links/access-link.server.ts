@@ -23,7 +23,6 @@ import { users } from '#db/schema.ts'
 import { type LinkRecipient, resetTo } from './password-link.server.ts'
 import { findTokenOwner, issueToken, spendToken, TOKEN_LIFETIME } from './token.server.ts'
 
-/** What a person who cannot get in may have mailed. */
 export type AccessLink = 'reset-password' | 'sign-in'
 
 const mails = {
@@ -31,14 +30,13 @@ const mails = {
   'sign-in': signInTo,
 }
 
-/** Milliseconds that asking takes at least: longer than writing the mail, so that time tells nothing. */
+/** Milliseconds; longer than writing the mail takes, so that the time reveals nothing. */
 const ANSWER_TIME = 300
 
 /**
- * Mails a link to the active person with this address; for anybody else the same happens and nothing is kept.
- * Who asks in another's name uses up the tries of her own network and not the other's; what all networks may ask
- * for together keeps the mailbox from being flooded, and leaves a share for devices that the account knows.
- * @returns the seconds to wait when there were too many tries, or 0.
+ * For an unknown address the same work is done and nothing is kept. Asking in another name uses up the tries of the
+ * asker's own network; the limit over all networks protects the mailbox, and known devices have a share.
+ * @returns the seconds to wait, or 0.
  */
 export async function mailAccessLink(link: AccessLink, email: string, from: From): Promise<number> {
   const known = await findByEmail(email)
@@ -105,12 +103,11 @@ function signInTo({ id, name, email }: LinkRecipient, token: string) {
   }
 }
 
-/** Whom a sign-in link lets in, if it still can. */
 export function findSignInLink(token: string) {
   return findTokenOwner(token, ['sign-in'])
 }
 
-/** Uses the link up and starts a session. @returns undefined when the link cannot be used any more. */
+/** @returns undefined when the link can no longer be used. */
 export async function signInByLink(
   token: string,
   start: SessionStart,

@@ -10,7 +10,6 @@ export type LinkRecipient = { id: string; name: string; email: string; hasPasswo
 const DAY = 24 * 3_600_000
 const MINUTE = 60_000
 
-/** The mail that greets a new person and brings her to her first password. */
 export function welcomeTo({ id, name, email, hasPassword = false }: LinkRecipient, token: string) {
   const { APP_NAME, APP_URL } = settings()
   return {
@@ -29,13 +28,11 @@ export function welcomeTo({ id, name, email, hasPassword = false }: LinkRecipien
   }
 }
 
-/** The steps that give a person a welcome mail with a link of some days. */
 export function inviteSteps(person: LinkRecipient) {
   const { token, steps } = issueToken('set-password', person.id)
   return [...steps, queueMail(welcomeTo(person, token))]
 }
 
-/** The mail that lets somebody who has a password choose another. */
 export function resetTo({ id, name, email }: LinkRecipient, token: string, isFromAdmin: boolean) {
   const { APP_NAME, APP_URL } = settings()
   return {
@@ -52,7 +49,6 @@ export function resetTo({ id, name, email }: LinkRecipient, token: string, isFro
   }
 }
 
-/** The steps that send such a mail on behalf of an admin. */
 export function resetSteps(person: LinkRecipient) {
   const { token, steps } = issueToken('reset-password', person.id)
   return [...steps, queueMail(resetTo(person, token, true))]

@@ -8,7 +8,7 @@ import { tokens, users } from '#db/schema.ts'
 export type TokenPurpose = (typeof tokens.$inferSelect)['purpose']
 
 const HOUR = 3_600_000
-/** Milliseconds that a link in a mail lives. */
+/** Milliseconds. */
 export const TOKEN_LIFETIME: Record<TokenPurpose, number> = {
   'set-up': 24 * HOUR,
   'set-password': 7 * 24 * HOUR,
@@ -17,8 +17,8 @@ export const TOKEN_LIFETIME: Record<TokenPurpose, number> = {
 }
 
 /**
- * How many of a person stay alive beside each other, the newest. Of those that anybody may ask for in her name, one
- * more than a network may ask for at a time: else a stranger's asking would end the link that she waits for.
+ * The newest of a person. Anybody may ask for the last two: one more than a network may ask for at a time, so that a
+ * stranger cannot end the link the person waits for.
  */
 const ALIVE: Record<TokenPurpose, number> = {
   'set-up': 1,
@@ -27,15 +27,12 @@ const ALIVE: Record<TokenPurpose, number> = {
   'sign-in': 6,
 }
 
-/** Milliseconds that a dead token is kept. */
+/** Milliseconds after it expired. */
 const KEPT_FOR = 30 * 24 * HOUR
-/** Dead ones that a new one clears away, so that no write takes long. */
+/** So that no write takes long. */
 const CLEARED_AT_ONCE = 500
 
-/**
- * A new one-time token and the steps that store its hash. Of the same purpose and person some may stay alive beside
- * it; those that are older end with it.
- */
+/** The steps store only the hash, and end the oldest tokens beyond `ALIVE`. */
 export function issueToken(purpose: TokenPurpose, userId: string | null) {
   const token = newToken()
   const now = Date.now()
@@ -63,7 +60,7 @@ export function issueToken(purpose: TokenPurpose, userId: string | null) {
   return { token, steps }
 }
 
-/** A token that can still be used. Looking does not use it: mail scanners open links. */
+/** Looking does not use it up: mail scanners open links. */
 export async function findToken(token: string, purposes: TokenPurpose[]) {
   const [row] = await db()
     .select({ userId: tokens.userId, purpose: tokens.purpose })
@@ -72,7 +69,6 @@ export async function findToken(token: string, purposes: TokenPurpose[]) {
   return row
 }
 
-/** The active person whose token it is, if it can still be used. */
 export async function findTokenOwner(token: string, purposes: TokenPurpose[]) {
   const [row] = await db()
     .select({
@@ -87,10 +83,7 @@ export async function findTokenOwner(token: string, purposes: TokenPurpose[]) {
   return row
 }
 
-/**
- * The steps that use a token up, and refuse (`token`) when it is for something else, was used or has expired by then.
- * Others of the same purpose and person end with it.
- */
+/** Refuses (`token`) when it can no longer be used. Others of the same purpose and person end with it. */
 export function spendToken(token: string, purposes: TokenPurpose[]) {
   const hash = hashToken(token)
   return [

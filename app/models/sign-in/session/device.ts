@@ -18,7 +18,7 @@ const MACHINES: [RegExp, string][] = [
   [/Linux/, 'Linux'],
 ]
 
-/** What a browser says of itself, in words: "Firefox on Android". */
+/** "Firefox on Android" */
 export function sayDevice(userAgent: string): string {
   const nameIn = (list: [RegExp, string][]) => list.find(([mark]) => mark.test(userAgent))?.[1]
   const browser = nameIn(BROWSERS)

@@ -1,10 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { hashToken } from '#app/values/id.ts'
 
-/**
- * The sessions known to be live, by the hash of their token, so that the door can tell visitors apart without a query.
- * Until it is next looked up, an ended session may count as live, and one that another instance started as none.
- */
+/** Token hashes, so that the door needs no query. May be out of date, either way, until the next look-up. */
 const live = new LRUCache<string, true>({ max: 50_000 })
 
 export const MOST_REMEMBERED = live.max

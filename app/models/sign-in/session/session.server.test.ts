@@ -27,7 +27,7 @@ const MINUTE = 60_000
 const start = { isRemembered: false, device: { userAgent: '', address: '' } }
 
 describe('a session', () => {
-  test('is known by its secret alone, of which only the hash is kept', async () => {
+  test('is known by its secret, of which only the hash is stored', async () => {
     const { token, viewer } = await signIn(await createUser({ name: 'Ada' }))
     expect(viewer.name).toBe('Ada')
     expect(await findViewer(`${token}x`)).toBeUndefined()
@@ -50,7 +50,7 @@ describe('a session', () => {
     const { token } = await signIn(await createUser(), { isRemembered: kind === 'remembered' })
     await letTimePass(SESSION_LIFETIME[kind].idle - MINUTE)
     expect(await findViewer(token)).toBeDefined()
-    // That was a use, from which it counts again.
+    // That was a use, so the time starts again.
     await letTimePass(SESSION_LIFETIME[kind].idle - MINUTE)
     expect(await findViewer(token)).toBeDefined()
     await letTimePass(SESSION_LIFETIME[kind].idle + MINUTE)
@@ -71,7 +71,7 @@ describe('a session', () => {
     expect(await findViewer(token)).toBeUndefined()
   })
 
-  test('lives in the browser as long as it is remembered', async () => {
+  test('stays in the browser as long as it is remembered', async () => {
     const user = await createUser()
     expect((await signIn(user)).expires).toBeUndefined()
     const { expires } = await signIn(user, { isRemembered: true })
@@ -79,7 +79,7 @@ describe('a session', () => {
     expect(days).toBeCloseTo(90, 1)
   })
 
-  test('does not write at every page', async () => {
+  test('does not write on every page view', async () => {
     const { token } = await signIn(await createUser())
     const seenAt = async () => (await db().select().from(sessions))[0]?.seenAt
     const before = await seenAt()
@@ -100,7 +100,7 @@ describe('a change of rights', () => {
     expect(await countSessions()).toBe(0)
   })
 
-  test('reactivating brings no old session back', async () => {
+  test('reactivating restores no old session', async () => {
     const user = await createUser()
     const { token } = await signIn(user)
     await write([sql`UPDATE users SET deactivated_at = 1 WHERE id = ${user.id}`])
@@ -108,7 +108,7 @@ describe('a change of rights', () => {
     expect(await findViewer(token)).toBeUndefined()
   })
 
-  test('another role ends her sessions, and hers only; another name does not', async () => {
+  test("a new role ends only that person's sessions; a new name ends none", async () => {
     const [user, other] = [await createUser(), await createUser()]
     const [mine, theirs] = [await signIn(user), await signIn(other)]
     await write([sql`UPDATE users SET name = 'New', role = 'member' WHERE id = ${user.id}`])
@@ -118,7 +118,7 @@ describe('a change of rights', () => {
     expect(await findViewer(theirs.token)).toBeDefined()
   })
 
-  test('the last active admin keeps her sessions, since she can be neither demoted nor deactivated', async () => {
+  test('the last active admin keeps their sessions: they can be neither demoted nor deactivated', async () => {
     const admin = await createUser({ role: 'admin' })
     await createUser({ role: 'admin', deactivatedAt: 1 })
     const { token } = await signIn(admin)
@@ -129,7 +129,7 @@ describe('a change of rights', () => {
 })
 
 describe('ending sessions', () => {
-  test("a person ends her own, never another's", async () => {
+  test("a person ends their own, never another's", async () => {
     const [ada, ben] = [await createUser(), await createUser()]
     const [hers, his] = [await signIn(ada), await signIn(ben)]
     const person = { userId: ada.id, name: ada.name }
@@ -141,7 +141,7 @@ describe('ending sessions', () => {
     expect(await auditActions()).toEqual(['session.started', 'session.started', 'session.ended'])
   })
 
-  test('all others end, and this one stays', async () => {
+  test('all others end and this one stays', async () => {
     const [ada, ben] = [await createUser(), await createUser()]
     const here = await signIn(ada)
     const there = [await signIn(ada), await signIn(ada)]
@@ -154,7 +154,7 @@ describe('ending sessions', () => {
     expect((await auditActions()).filter(a => a === 'session.others-ended')).toHaveLength(1)
   })
 
-  test('the list has only those that live, the last used first', async () => {
+  test('the list has only live sessions, last used first', async () => {
     const user = await createUser()
     await signIn(user)
     await letTimePass(SESSION_LIFETIME.plain.idle + MINUTE)
@@ -167,7 +167,7 @@ describe('ending sessions', () => {
   })
 })
 
-test('the last sign-in is kept on the person; a changed password is none', async () => {
+test('the last sign-in is stored with the person; changing the password is not one', async () => {
   const user = await createUser({ signedInAt: null })
   const signedInAt = async () =>
     (await db().select().from(users).where(eq(users.id, user.id)))[0]?.signedInAt
@@ -178,7 +178,7 @@ test('the last sign-in is kept on the person; a changed password is none', async
 })
 
 describe('many sessions', () => {
-  /** Rows as an older program left them. */
+  /** As an older program left them. */
   const createMany = (userId: string, count: number, endsAt: number) =>
     write([
       sql`INSERT INTO sessions (id, token_hash, user_id, created_at, seen_at, idle_ends_at, ends_at)
@@ -186,7 +186,7 @@ describe('many sessions', () => {
         SELECT ${userId} || '-' || i, ${userId} || '-hash-' || i, ${userId}, i, i, ${endsAt}, ${endsAt} FROM n`,
     ])
 
-  test('are listed a page at a time; a page beyond the last is the last', async () => {
+  test('are listed a page at a time; a page beyond the last shows the last', async () => {
     const user = await createUser()
     await createMany(user.id, 25_000, Date.now() + 60 * MINUTE)
     const first = await listSessions(user.id)
@@ -196,7 +196,7 @@ describe('many sessions', () => {
     expect((await listSessions(user.id, 99_999)).sessions.at(-1)?.seenAt).toBe(1)
   })
 
-  test('of one person end, the longest unused first, when a new one starts; the others of nobody do', async () => {
+  test("of one person end when a new one starts, longest unused first; nobody else's do", async () => {
     const [user, other] = [await createUser(), await createUser()]
     await createMany(user.id, MOST_SESSIONS + 30, Date.now() + 60 * MINUTE)
     await createMany(other.id, MOST_SESSIONS, Date.now() + 60 * MINUTE)
@@ -208,7 +208,7 @@ describe('many sessions', () => {
     expect((await listSessions(other.id)).total).toBe(MOST_SESSIONS)
   })
 
-  test('that have ended go away with the next sign-ins, some hundred at a time', async () => {
+  test('that have ended are deleted by the next sign-ins, some hundred at a time', async () => {
     const [gone, user] = [await createUser(), await createUser()]
     await createMany(gone.id, 700, Date.now() - MINUTE)
     await signIn(user)

@@ -8,21 +8,19 @@ import { sessions, users } from '#db/schema.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
-/** How long a session lasts without use, and at the most, in milliseconds. */
+/** Milliseconds without use, and at most. */
 export const SESSION_LIFETIME = {
   plain: { idle: 12 * HOUR, absolute: 7 * DAY },
   remembered: { idle: 30 * DAY, absolute: 90 * DAY },
 }
-/** Sessions that a person may have at once; a new one ends those that were not used for longest. */
+/** A new one ends those that were unused for longest. */
 export const MOST_SESSIONS = 50
-/** Ended ones that a sign-in clears away, so that no write takes long. */
+/** So that no write takes long. */
 const CLEARED_AT_ONCE = 500
-/** On one page of the list. */
 const PAGE = 20
-/** A session's last use is noted at most this often, so that reading pages does not write. */
+/** Milliseconds. Reading pages should rarely write. */
 const SEEN_EVERY = 5 * 60_000
 
-/** The person who asks, as every page sees her. */
 export type Viewer = {
   userId: string
   name: string
@@ -33,21 +31,17 @@ export type Viewer = {
 }
 
 export type Device = { userAgent: string; address: string }
-/** What a new session needs to know of the browser; an earlier session of the same browser ends (rotation). */
+/** `replaces`: the token that this browser had, which ends (rotation). */
 export type SessionStart = {
   isRemembered: boolean
   device: Device
   replaces?: string | undefined
 }
-/** A session for a cookie: its secret, and when the cookie goes (undefined: with the browser). */
+/** `expires` of the cookie; undefined: with the browser. */
 export type NewSession = { token: string; userId: string; expires: Date | undefined }
-/** What a person did to be let in; a changed password keeps her in with a new session. */
 export type SignInWay = 'password' | 'link' | 'set-up' | 'new-password' | 'changed-password'
 
-/**
- * A new session, and the steps that start it; they refuse (`inactive`) a person who may not sign in. Whatever else
- * was checked belongs in the same batch, as a guard before these steps: it may have changed since.
- */
+/** Refuses (`inactive`). Guards for other checks go before these steps, in the same batch: facts may have changed. */
 export function newSession(person: NonNullable<Actor>, start: SessionStart, way: SignInWay) {
   const now = Date.now()
   const token = newToken()
@@ -99,7 +93,6 @@ function sessionRow(userId: string, token: string, start: SessionStart, now: num
   }
 }
 
-/** Asked with `tokenHash` and `now`. */
 const viewerQuery = keptQuery(reads =>
   reads
     .select({
@@ -125,7 +118,6 @@ const viewerQuery = keptQuery(reads =>
     .prepare(),
 )
 
-/** The active person behind a session token, or undefined. Notes the use now and then. */
 export async function findViewer(token: string): Promise<Viewer | undefined> {
   const now = Date.now()
   const [found] = await viewerQuery().all({ tokenHash: hashToken(token), now })
@@ -135,7 +127,6 @@ export async function findViewer(token: string): Promise<Viewer | undefined> {
   return viewer
 }
 
-/** The hashes of the tokens of sessions that go on, the last used first. */
 export async function liveTokenHashes(most: number): Promise<string[]> {
   const now = Date.now()
   const rows = await db()
@@ -147,7 +138,7 @@ export async function liveTokenHashes(most: number): Promise<string[]> {
   return rows.map(({ tokenHash }) => tokenHash)
 }
 
-/** Who only reads goes on while nothing can be written; the next use is noted instead. */
+/** Reading goes on while nothing can be written; the next request notes the use instead. */
 function mayWait(error: unknown): void {
   if (!willPass(error)) throw error
 }
@@ -162,7 +153,7 @@ async function noteUse(sessionId: string, isRemembered: boolean, now: number): P
   ])
 }
 
-/** Ends one of a person's own sessions. @returns whether there was one; another's id changes nothing. */
+/** @returns false when it is not the person's own. */
 export async function endOwnSession(
   person: NonNullable<Actor>,
   sessionId: string,
@@ -176,7 +167,6 @@ export async function endOwnSession(
   return !done.refusal
 }
 
-/** Ends a person's sessions but the one she looks from. @returns whether there was any. */
 export async function endOtherSessions(viewer: Viewer): Promise<boolean> {
   const { userId, name, sessionId } = viewer
   const others = and(eq(sessions.userId, userId), sql`${sessions.id} <> ${sessionId}`)
@@ -194,7 +184,6 @@ export async function endOtherSessions(viewer: Viewer): Promise<boolean> {
   return !done.refusal
 }
 
-/** A page of a person's sessions that still live, the last used first, and how many there are in all. */
 export async function listSessions(userId: string, wanted = 1) {
   const now = Date.now()
   const living = and(
@@ -203,7 +192,7 @@ export async function listSessions(userId: string, wanted = 1) {
     gt(sessions.endsAt, now),
   )
   const first = await findPage(living, 1)
-  // Almost everybody has one page, which need not be counted.
+  // Nearly everybody has one page, which needs no count.
   if (wanted === 1 && first.length <= PAGE)
     return { sessions: first, total: first.length, page: 1, pages: 1 }
   const total = await db().$count(sessions, living)
