@@ -30,7 +30,6 @@ const remarks: readonly [string, ...string[]] = [
   'For my whole team.\nWe would share what we get.',
 ]
 
-/** What somebody asks for: sizes within the limit of the event, and now and then a note. */
 export function askFor(chance: Chance, mostPerRequest: number): { sizes: number[]; note: string } {
   const sizes = chance.pick(wishes).filter(size => size <= mostPerRequest)
   const note = chance.isOnceIn(3) ? chance.pick(remarks) : ''

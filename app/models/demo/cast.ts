@@ -18,7 +18,7 @@ const members =
     .split(',')
     .map(name => name.trim().replace(/\s+/g, ' '))
 
-/** Everybody of the season: 60 members, three organizers, and an admin for whoever only wants to look around. */
+/** 60 members, three organizers, and an admin for people who only want to look around. */
 export const cast: readonly Character[] = [
   character(admin, 'admin'),
   ...organizers.map(name => character(name, 'organizer')),

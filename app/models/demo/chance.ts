@@ -1,4 +1,4 @@
-/** Chance that is the same in every season, for things that are only to look believable. Never for a draw. */
+/** The same in every season, to look believable. Never for a draw. */
 export class Chance {
   constructor(private state: number) {}
 

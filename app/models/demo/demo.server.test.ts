@@ -78,7 +78,7 @@ describe('the season to look at', () => {
       expect(verifyDraw(formatDrawDocument(document)).filter(step => !step.holds)).toEqual([])
       expect(document.overrides).toEqual([])
     }
-    // Who lost at one has more tickets in the hat of a later one.
+    // A loser of one draw has more tickets in the hat of a later one.
     const rolls = (await db().select().from(draws)).map(row => JSON.parse(row.document).roll)
     expect(rolls.filter(roll => /\|2\|/.test(roll)).length).toBeGreaterThan(1)
   })

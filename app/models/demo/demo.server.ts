@@ -28,28 +28,45 @@ import { planSeason, type Season } from './season.ts'
 export type DemoRefusal = 'has-events' | 'changed-meanwhile'
 export type DemoMade = {
   refusal: undefined
-  /** Everybody who is new has it. */
+  /** The password of every new person. */
   password: string
   withAdmin: boolean
   counts: { people: number; events: number; requests: number; mails: number }
 }
 
-/**
- * Fills the database with a season to look at, in one batch. An admin comes with it only where there is none.
- * @param isForced also beside events that are there already
- */
+/** In one batch. @param isForced also beside existing events */
 export async function addDemo(isForced: boolean): Promise<{ refusal: DemoRefusal } | DemoMade> {
-  const { APP_NAME, APP_URL, APP_TIME_ZONE } = settings()
   const password = `season-${newId(8)}`
   const passwordHash = await hashPassword(password)
   const here = await db().select({ id: users.id, email: users.email }).from(users)
   const known = new Map(here.map(({ id, email }) => [email.toLowerCase(), id]))
   const withAdmin = await lacksAdmin()
-  const now = Date.now()
-  const season = planSeason({ now, timeZone: APP_TIME_ZONE, newId, withAdmin, known })
+  const plan = planDemo(known, withAdmin)
+  const counts = countsOf(plan)
+  const { refusal } = await write<DemoRefusal>([
+    ...(isForced ? [] : [refuseIf('has-events', sql`EXISTS (SELECT 1 FROM events)`)]),
+    refuseIf('changed-meanwhile', sql`(SELECT count(*) FROM users) <> ${here.length}`),
+    // With an admin, the set-up link that the server showed ends.
+    ...(withAdmin ? [db().delete(tokens).where(sql`purpose = 'set-up'`)] : []),
+    ...stepsOfSeason(plan, passwordHash),
+    audit({
+      actor: null,
+      action: 'database.demo-added',
+      subject: 'database',
+      subjectId: 'demo',
+      after: counts,
+    }),
+  ])
+  return refusal ? { refusal } : { refusal: undefined, password, withAdmin, counts }
+}
+
+type DemoPlan = ReturnType<typeof planDemo>
+
+function planDemo(known: ReadonlyMap<string, string>, withAdmin: boolean) {
+  const { APP_NAME, APP_URL, APP_TIME_ZONE } = settings()
+  const season = planSeason({ now: Date.now(), timeZone: APP_TIME_ZONE, newId, withAdmin, known })
   const seals = sealMany(season.events, season.requests)
   const people = everybody(season, known)
-  const names = new Map(people.map(person => [person.id, person.name]))
   const past = drawPast(season)
   const drawn = new Map(past.map(each => [each.event.id, each]))
   const letters = lettersOf(season, people, {
@@ -61,17 +78,20 @@ export async function addDemo(isForced: boolean): Promise<{ refusal: DemoRefusal
     codeOf: (eventId, userId) =>
       drawn.get(eventId)?.codes.get(userId) ?? seals.codeOf(eventId, userId),
   })
-  const counts = {
+  return { season, seals, past, letters, names: new Map(people.map(({ id, name }) => [id, name])) }
+}
+
+function countsOf({ season, letters }: DemoPlan): DemoMade['counts'] {
+  return {
     people: season.users.length,
     events: season.events.length,
     requests: season.requests.length,
     mails: letters.length,
   }
-  const { refusal } = await write<DemoRefusal>([
-    ...(isForced ? [] : [refuseIf('has-events', sql`EXISTS (SELECT 1 FROM events)`)]),
-    refuseIf('changed-meanwhile', sql`(SELECT count(*) FROM users) <> ${here.length}`),
-    // The link that the server showed for making the first admin ends where there is one.
-    ...(withAdmin ? [db().delete(tokens).where(sql`purpose = 'set-up'`)] : []),
+}
+
+function stepsOfSeason({ season, seals, past, letters, names }: DemoPlan, passwordHash: string) {
+  return [
     ...insertAll(
       users,
       season.users.map(user => withSearchName({ ...user, passwordHash })),
@@ -84,15 +104,7 @@ export async function addDemo(isForced: boolean): Promise<{ refusal: DemoRefusal
     ...insertAll(results, season.results),
     ...insertAll(mails, letters),
     ...insertAll(auditEntries, chronicleOf(season, past, names)),
-    audit({
-      actor: null,
-      action: 'database.demo-added',
-      subject: 'database',
-      subjectId: 'demo',
-      after: counts,
-    }),
-  ])
-  return refusal ? { refusal } : { refusal: undefined, password, withAdmin, counts }
+  ]
 }
 
 function everybody(season: Season, known: ReadonlyMap<string, string>) {

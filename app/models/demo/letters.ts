@@ -12,13 +12,13 @@ type Sender = {
   appName: string
   appUrl: string
   newId: () => string
-  /** By event, as a receipt tells it. */
+  /** For receipts, by event. */
   commitmentOf: (eventId: string) => string | undefined
   codeOf: (eventId: string, userId: string) => string | undefined
 }
 type Person = { id: string; name: string; email: string; isActive: boolean }
 
-/** The mails that the season would have brought. They are kept to be looked at, and never leave. */
+/** Kept to look at; they never leave. */
 export function lettersOf(season: Season, people: readonly Person[], sender: Sender): MailRow[] {
   const byId = new Map(people.map(person => [person.id, person]))
   const events = new Map(season.events.map(event => [event.id, event]))

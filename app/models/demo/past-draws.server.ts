@@ -16,19 +16,18 @@ import type { Season, SeasonEvent, SeasonRequest } from './season.ts'
 
 const HOUR = 3_600_000
 
-/** One draw that the season has had, as a real one would have come about. */
 export type PastDraw = {
   event: SeasonEvent
   document: DrawDocument
   choice: RuleChoice
-  /** By the organizer; else it is what holds until somebody chooses. */
+  /** False: the default rule, because nobody had chosen. */
   isChosen: boolean
   codes: ReadonlyMap<string, string>
   frozenAt: number
   drawnAt: number
 }
 
-/** After the first evening those who had lost got more tickets in the hat, and later nobody had to be trusted. */
+/** Losers of the first evening got more tickets in the hat; later a public value made trust unnecessary. */
 const weighted: RuleChoice = { ...defaultChoice, order: 'weighted' }
 const proven: RuleChoice = {
   ...weighted,
@@ -44,7 +43,7 @@ const PROGRAMME: Planned[] = [
   { choice: proven, publicValue: '5 8 16 33 36 40' },
 ]
 
-/** Draws for the finalized events of a season, one after the other, and gives their tickets accordingly. */
+/** In order of finalization: each draw counts the losses of those before. */
 export function drawPast(season: Season): PastDraw[] {
   const history = new Map<string, LedgerEntry[]>()
   const resultOf = new Map(season.results.map(row => [row.requestId, row]))
@@ -99,7 +98,6 @@ function draw(
   return { event, document, choice, isChosen, codes, frozenAt: event.closesAt ?? drawnAt, drawnAt }
 }
 
-/** The steps that store them. */
 export function stepsOfPast(
   past: readonly PastDraw[],
   names: ReadonlyMap<string, string>,

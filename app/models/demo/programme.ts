@@ -1,4 +1,3 @@
-/** How far an event of the season has come. */
 export type Stage =
   | 'draft'
   | 'open'
@@ -15,10 +14,10 @@ export type Evening = {
   tickets: number
   /** Days from today to its start; negative when it is over. */
   inDays: number
-  /** Local time of its start. */
+  /** Local time. */
   at: string
   course: Stage
-  /** How many people ask. */
+  /** People who ask. */
   askers: number
   mostPerRequest: number
   notes: string

@@ -24,13 +24,12 @@ export type SeasonOptions = {
   now: number
   timeZone: string
   newId: () => string
-  /** Whether the season brings an admin of its own. */
   withAdmin: boolean
-  /** People who are there already, by mail address; they are not made again. */
+  /** By email address; they are not created again. */
   known: ReadonlyMap<string, string>
 }
 
-/** A season to look at: the same each time, but for ids and for dates, which are relative to today. */
+/** The same each time, but for ids and for dates, which are relative to today. */
 export function planSeason(options: SeasonOptions): Season {
   const chance = new Chance(20_261_004)
   const season: Season = { users: [], events: [], requests: [], finalizations: [], results: [] }
@@ -97,7 +96,7 @@ function scheduled(evening: Evening, ownerId: string, options: SeasonOptions): S
   }
 }
 
-/** The day counted from today, and the hour, both as the clocks of the time zone show them. */
+/** Counts days as the clocks of the time zone do. */
 function startOf({ inDays, at }: Evening, { now, timeZone }: SeasonOptions): number {
   const { date } = toLocalTime(now + inDays * DAY, timeZone)
   return fromLocalDay({ date, time: at }, timeZone)
@@ -128,13 +127,8 @@ function request(
 
 type Workshop = { season: Season; chance: Chance; options: SeasonOptions }
 
-/** Gives the tickets where the event has come so far; for what is finalized, `drawPast` does so afterwards. */
-function decide(
-  event: SeasonEvent,
-  { course }: Evening,
-  asked: SeasonRequest[],
-  shop: Workshop,
-): void {
+/** For finalized events `drawPast` gives the tickets afterwards. */
+function decide(event: SeasonEvent, { course }: Evening, asked: SeasonRequest[], shop: Workshop): void {
   if (course === 'finalized') finalize(event, course, asked, shop)
   if (course !== 'drafted' && course !== 'unfinalized') return
   const order = shop.chance.shuffle(asked)
@@ -143,7 +137,7 @@ function decide(
   order.forEach((each, index) => {
     each.draftAmount = amounts[index] ?? 0
   })
-  // A draft that somebody is still working on.
+  // Somebody is still working on this draft.
   if (course === 'drafted') for (const each of order.slice(-9)) each.draftAmount = null
   else finalize(event, course, asked, shop)
 }
