@@ -18,7 +18,7 @@ const admins = () => db().select().from(users).where(sql`role = 'admin' AND deac
 const tokenOf = (made: AdminMade) => ('link' in made ? (made.link?.split('/').at(-1) ?? '') : '')
 
 describe('making an admin at the command line', () => {
-  test('with a password lets her sign in', async () => {
+  test('with a password lets them sign in', async () => {
     expect(await makeAdmin(ada, first)).toEqual({ refusal: undefined, link: undefined })
     expect(await authenticate(ada.email, ada.password, from('192.0.2.1'))).toHaveProperty('userId')
   })
@@ -32,7 +32,7 @@ describe('making an admin at the command line', () => {
     expect(row?.days).toBe(7)
   })
 
-  test('never makes a second one by accident, not even of two at once', async () => {
+  test('never makes a second one by accident, not even when two run at once', async () => {
     const both = await Promise.all([
       makeAdmin({ ...ada, password: undefined }, first),
       makeAdmin({ name: 'Bob', email: 'bob@example.org', password: undefined }, first),
@@ -41,7 +41,7 @@ describe('making an admin at the command line', () => {
     expect(await admins()).toHaveLength(1)
   })
 
-  test('makes another when that is meant', async () => {
+  test('makes another when asked to', async () => {
     await createUser({ role: 'admin' })
     expect(await makeAdmin(ada, { isAnother: true })).toMatchObject({ refusal: undefined })
     expect(await admins()).toHaveLength(2)
@@ -52,7 +52,7 @@ describe('making an admin at the command line', () => {
     expect(await makeAdmin(ada, first)).toMatchObject({ refusal: undefined })
   })
 
-  test('leaves a person with the same address as she is', async () => {
+  test('leaves a person with the same address unchanged', async () => {
     const person = await createUser({ email: ada.email })
     expect(await makeAdmin(ada, first)).toEqual({ refusal: 'taken' })
     expect(await db().select().from(users)).toEqual([person])
@@ -66,7 +66,7 @@ describe('making an admin at the command line', () => {
 })
 
 describe('making an admin of somebody who has an account', () => {
-  test('keeps her password, wakes her account and ends her sessions', async () => {
+  test('keeps their password, reactivates their account and ends their sessions', async () => {
     const user = await createUser({ email: ada.email, deactivatedAt: 5, passwordHash: '$2b$04$x' })
     const person = await findByEmail(ada.email)
     expect(person && (await promoteToAdmin(person, first))).toEqual({ refusal: undefined })
@@ -75,7 +75,7 @@ describe('making an admin of somebody who has an account', () => {
     ])
   })
 
-  test('ends the sessions that she had as a member', async () => {
+  test('ends the sessions they had as a member', async () => {
     const user = await createUser({ email: ada.email, passwordHash: '$2b$04$x' })
     await startSession(
       { userId: user.id, name: user.name },
@@ -87,7 +87,7 @@ describe('making an admin of somebody who has an account', () => {
     expect(await db().all(sql`SELECT 1 FROM sessions`)).toEqual([])
   })
 
-  test('is refused when there is an admin, or she is one', async () => {
+  test('is refused when there is an admin, or they are one', async () => {
     const admin = await createUser({ role: 'admin', passwordHash: '$2b$04$x' })
     await createUser({ email: ada.email })
     const person = await findByEmail(ada.email)

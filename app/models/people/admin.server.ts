@@ -17,7 +17,6 @@ export type AdminMade = { refusal: undefined; link: string | undefined } | { ref
 /** Whether there may be another active admin already. */
 type Intent = { isAnother: boolean }
 
-/** The active admin who was the first, if there is any. */
 export async function findFirstAdmin() {
   const [admin] = await db()
     .select({ name: users.name, email: users.email })
@@ -43,7 +42,7 @@ export async function findByEmail(email: string) {
   return person
 }
 
-/** Active admins, the first one first, at most ten; with an address only theirs. */
+/** The oldest first, at most ten. */
 export async function listAdmins(email?: string) {
   return db()
     .select({ id: users.id, name: users.name, email: users.email })
@@ -59,7 +58,7 @@ export async function listAdmins(email?: string) {
     .limit(10)
 }
 
-/** Whether there are admins and none of them can sign in with a password. */
+/** True when there are admins and none of them has a password. */
 export async function areAdminsLockedOut(): Promise<boolean> {
   const row = await db().get<{ admins: number; able: number }>(sql`
     SELECT count(*) AS admins, count(password_hash) AS able FROM users
@@ -67,10 +66,7 @@ export async function areAdminsLockedOut(): Promise<boolean> {
   return row !== undefined && row.admins > 0 && row.able === 0
 }
 
-/**
- * A link that lets an active admin choose a new password, for people with access to the machine. Their password
- * stays valid until the link is used. @returns undefined when they are no active admin.
- */
+/** For people with access to the machine. The old password stays valid until the link is used. */
 export async function linkForAdmin(userId: string): Promise<string | undefined> {
   const access = issueToken('set-password', userId)
   const { refusal } = await write([
@@ -90,7 +86,7 @@ export async function linkForAdmin(userId: string): Promise<string | undefined> 
   return refusal ? undefined : linkOf(access)
 }
 
-/** Makes an admin at the command line. That there is none yet is judged at the write. */
+/** The write itself checks that there is no admin yet. */
 export async function makeAdmin(admin: NewAdmin, intent: Intent): Promise<AdminMade> {
   const { name, email, password } = admin
   const passwordHash = password === undefined ? null : await hashPassword(password)
@@ -116,7 +112,7 @@ export async function makeAdmin(admin: NewAdmin, intent: Intent): Promise<AdminM
 
 type Person = NonNullable<Awaited<ReturnType<typeof findByEmail>>>
 
-/** Makes an admin of somebody who has an account, and active again. Her password stays; a new role ends her sessions. */
+/** Also reactivates the account. The password stays; the new role ends the sessions. */
 export async function promoteToAdmin(person: Person, intent: Intent): Promise<AdminMade> {
   const { id, role, deactivatedAt, passwordHash } = person
   const access = passwordHash === null ? issueToken('set-password', id) : undefined
@@ -145,7 +141,7 @@ export async function promoteToAdmin(person: Person, intent: Intent): Promise<Ad
   return refusal ? { refusal } : { refusal: undefined, link: linkOf(access) }
 }
 
-/** Never a second admin by accident. The link that the server showed for making the first ends with it. */
+/** Never a second admin by accident; the set-up link that the server showed ends. */
 function onlyOne({ isAnother }: Intent) {
   return [
     refuseIf(

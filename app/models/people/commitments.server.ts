@@ -13,10 +13,9 @@ type OpenRequest = OfEvent & {
 
 type Holding = OfEvent & { amount: number }
 
-/** Of each kind, as many as the page shows. */
 const SHOWN = 50
 
-/** What a person has at stake in events to come: requests that are not decided, and tickets. The soonest first. */
+/** In events to come: undecided requests, and tickets. */
 export async function findCommitments(userId: string) {
   const event = sql`events.id AS eventId, events.name AS eventName, events.starts_at AS startsAt,
     events.time_zone AS timeZone`

@@ -67,7 +67,7 @@ describe('erasing a person', () => {
     expect(left).toEqual([{ userId: stays.id }])
   })
 
-  test('reaches what was imported of her, and of nobody else', async () => {
+  test('covers what was imported of them, and of nobody else', async () => {
     const [gone, stays, admin] = [
       await createUser({ deactivatedAt: 1 }),
       await createUser(),
@@ -92,7 +92,7 @@ describe('erasing a person', () => {
     ])
   })
 
-  test('is for good: nobody else moves in there, and there is no second time', async () => {
+  test('is final: nobody can take the account over, and it cannot be repeated', async () => {
     const { asked, admin } = await decidedEvent()
     const userId = asked[0]?.userId ?? ''
     await deactivateUser(userId, admin)
@@ -109,7 +109,7 @@ describe('erasing a person', () => {
     expect(await findUser(userId)).toEqual(person)
   })
 
-  test('is for somebody deactivated who waits for nothing', async () => {
+  test('needs a deactivated person with no pending request or event', async () => {
     const { admin } = await decidedEvent()
     const member = await createUser()
     expect((await erasePerson(member.id, admin)).refusal).toBe('active')

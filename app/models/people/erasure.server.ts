@@ -17,9 +17,8 @@ export type ErasureRefusal =
   | 'last-admin'
 
 /**
- * Removes a deactivated person's name, address, password, notes, mails and unsent forms for good, from imported rows
- * too. Their requests, codes and results stay without a name, so that every draw still verifies and the figures of past
- * events do not change. The audit trail, which nobody can change, keeps what it says.
+ * For good, and from imported rows too. Requests, codes and results stay without a name, so that every draw still
+ * verifies and past figures do not change. The audit trail cannot be changed and keeps what it says.
  */
 export async function erasePerson(
   userId: string,
@@ -61,7 +60,7 @@ export async function erasePerson(
   ])
 }
 
-/** Of imported rows the numbers stay by which another import knows them. */
+/** Keeps the ids by which another import recognizes the rows. */
 function forgetOriginals(userId: string) {
   const part = (name: string) => sql`json_extract(original, ${`$.${name}`})`
   return sql`UPDATE imported_rows SET finding = NULL, original = json_object('id', ${part('id')},

@@ -15,7 +15,7 @@ export type UserFilter = {
   page: number
 }
 
-/** What an address asks of the list; whatever it says that we do not know counts as not said. */
+/** Unknown values count as absent. */
 export function readUserFilter(params: URLSearchParams): UserFilter {
   const sort = params.get('sort') ?? ''
   return {

@@ -22,7 +22,7 @@ const linksOf = async () =>
   Object.fromEntries((await listPeopleToInvite(1)).people.map(({ name, link }) => [name, link]))
 
 describe('with mail off', () => {
-  test('a list that was added can be handed out at once: each link opens for its own person', async () => {
+  test('links for an added list can be handed out at once, and each opens for its own person', async () => {
     const list = ['Ada', 'Ben'].map(name => ({
       name,
       email: `${name.toLowerCase()}@example.org`,
@@ -35,7 +35,7 @@ describe('with mail off', () => {
       expect(await findTokenOwner(tokenOf(link), ['set-password'])).toMatchObject({ name })
   })
 
-  test('one press makes links for everybody who has none, and leaves links that work alone', async () => {
+  test('one press makes links for everybody without one, and leaves working links alone', async () => {
     const admin = await createAdmin()
     await newcomer('Ada')
     await inviteEverybody(admin)
@@ -48,7 +48,7 @@ describe('with mail off', () => {
     expect(await inviteEverybody(admin)).toEqual({ invited: 0, refusal: undefined })
   })
 
-  test('who has signed in, or is deactivated, is not listed', async () => {
+  test('people who have signed in or are deactivated are not listed', async () => {
     const admin = await createAdmin()
     const ada = await newcomer('Ada')
     const ben = await newcomer('Ben')
@@ -59,7 +59,7 @@ describe('with mail off', () => {
     expect(await linksOf()).toEqual({})
   })
 
-  test('more than a page are all there, each once, and in the file too', async () => {
+  test('with more than a page, everybody is listed once, in the file too', async () => {
     const admin = await createAdmin()
     for (let number = 0; number < 101; number += 1) await newcomer('Same')
     expect((await inviteEverybody(admin)).invited).toBe(101)
@@ -77,7 +77,7 @@ describe('with mail off', () => {
 })
 
 describe('with mail on', () => {
-  test('one press welcomes everybody who has not been, once', async () => {
+  test('one press welcomes everybody not yet welcomed, once', async () => {
     overrideSettings({ MAIL_ENABLED: true })
     const admin = await createAdmin()
     const ada = await newcomer('Ada')
@@ -98,7 +98,7 @@ describe('with mail on', () => {
   })
 })
 
-test('an admin whose rights have ended invites nobody', async () => {
+test('a former admin invites nobody', async () => {
   const admin = await createAdmin()
   await createAdmin()
   await newcomer('Ada')

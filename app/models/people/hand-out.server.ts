@@ -11,19 +11,18 @@ import { mustBeAdmin } from './user.server.ts'
 
 type Admin = NonNullable<Actor>
 
-/** People on one page, and people invited in one write. */
 const PAGE = 100
 const BATCH = 250
-/** How often a batch is made again when somebody on it signed in or left. */
+/** How often a batch is retried when somebody on it signed in or was deactivated. */
 const TRIES = 5
 
-/** True for rows of `users` who could sign in and never have. */
+/** They could sign in and never have. */
 const sqlIsWaiting = sql`users.deactivated_at IS NULL AND users.signed_in_at IS NULL`
 
 const sqlHasLiveToken = sql`EXISTS (SELECT 1 FROM tokens WHERE tokens.user_id = users.id
   AND tokens.purpose = 'set-password' AND tokens.used_at IS NULL AND tokens.expires_at > ${NOW})`
 
-/** Those whom one press invites: with mail on who was never welcomed, with mail off who has no link that works. */
+/** With mail on, people who were never welcomed; with mail off, people without a working link. */
 function sqlIsToInvite(): SQL {
   return settings().MAIL_ENABLED
     ? sql`${sqlIsWaiting} AND users.welcomed_at IS NULL`
@@ -41,11 +40,10 @@ type Listed = {
 }
 export type PersonToInvite = Pick<Listed, 'userId' | 'name' | 'email'> & {
   isWelcomed: boolean
-  /** A link from a mail that never leaves, while it works; null when there is none to hand out. */
+  /** From a mail that never leaves, while it works; null when there is none to hand out. */
   link: string | null
 }
 
-/** A page of the active people who have never signed in, by name, with the links that can be handed to them. */
 export async function listPeopleToInvite(asked: number) {
   const counted = await db().get<{ total: number; toInvite: number }>(sql`
     SELECT count(*) AS total, count(*) FILTER (WHERE ${sqlIsToInvite()}) AS toInvite
@@ -57,9 +55,8 @@ export async function listPeopleToInvite(asked: number) {
   return { people, total, toInvite, page, pages }
 }
 
-/** All of them, a page at a time, for a file. */
 export async function* everybodyToInvite(): AsyncGenerator<PersonToInvite[]> {
-  // By the last one seen and not by their number: somebody may sign in between two steps.
+  // By the last one seen, not by offset: somebody may sign in between two steps.
   let after = sql`1`
   for (;;) {
     const people = await readPeople(after)
@@ -88,7 +85,7 @@ async function readPeople(which: SQL, offset = 0): Promise<PersonToInvite[]> {
   })
 }
 
-/** @returns undefined also where SECRET_KEY is not that of the sealing: then the link is as good as none. */
+/** @returns undefined also for a link sealed with another SECRET_KEY: it cannot be read. */
 function linkOf({ mailId, text, isSealed }: Listed): { address: string; hash: string } | undefined {
   if (mailId === null || text === null) return undefined
   const opened = openLinks({ id: mailId, text, html: '', isSealed: Boolean(isSealed) })
@@ -107,10 +104,7 @@ async function findAlive(hashes: string[]): Promise<Set<string>> {
   return new Set(rows.map(({ hash }) => hash))
 }
 
-/**
- * Writes a welcome mail with a fresh link for everybody who needs one, in batches: with mail on it is sent, with mail
- * off its link is there to be handed out. What a stop leaves undone, the next press does.
- */
+/** In batches; what a stop leaves undone, the next press does. */
 export async function inviteEverybody(
   actor: Admin,
 ): Promise<{ invited: number; refusal: 'not-admin' | undefined }> {

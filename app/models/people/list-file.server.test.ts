@@ -22,7 +22,7 @@ async function createActor() {
   return { userId: id, name }
 }
 
-test('the report tells new, there and wrong apart, and writes nothing', async () => {
+test('the report separates new, existing and wrong rows, and writes nothing', async () => {
   await createUser({ name: 'Old Ada', email: 'Ada@Example.org', deactivatedAt: 1 })
   const answer = await reportOnList(
     'name,email,role\nAda,ada@example.org,admin\nBen,ben@example.org,\nCy,cy,',
@@ -53,12 +53,12 @@ describe('adding the people of a list', () => {
     expect(JSON.parse(entries[1]?.after ?? '')).toEqual({ ...people[1], from: 'a list' })
   })
 
-  test('sends no mail and makes no link when told so', async () => {
+  test('sends no mail and makes no link when asked not to', async () => {
     await addPeople(people, { withMails: false }, await createActor())
     expect([await db().$count(mails), await db().$count(tokens)]).toEqual([0, 0])
   })
 
-  test('leaves alone who came meanwhile, without link, mail or entry', async () => {
+  test('leaves alone people added since, without link, mail or entry', async () => {
     const actor = await createActor()
     await createUser({ name: 'Came before', email: 'ADA@example.org' })
     expect(await addPeople(people, { withMails: true }, actor)).toEqual({ added: 1 })
@@ -68,7 +68,7 @@ describe('adding the people of a list', () => {
     expect(await Promise.all(counts)).toEqual([1, 1, 1])
   })
 
-  test('twice at once adds everybody once and mails everybody once', async () => {
+  test('twice at once adds and mails everybody once', async () => {
     const actor = await createActor()
     const done = await Promise.all([
       addPeople(people, { withMails: true }, actor),
@@ -78,14 +78,14 @@ describe('adding the people of a list', () => {
     expect(await db().$count(mails)).toBe(2)
   })
 
-  test('is refused to somebody who is no admin any more', async () => {
+  test('is refused to somebody who is no longer an admin', async () => {
     const { id, name } = await createUser({ role: 'organizer' })
     const done = await addPeople(people, { withMails: true }, { userId: id, name })
     expect(done).toEqual({ refusal: 'not-admin' })
     expect(await db().$count(users)).toBe(1)
   })
 
-  test('adds 2,000 in one batch that lets other writes through in good time', async () => {
+  test('adds 2,000 in one batch without holding up other writes for long', async () => {
     const actor = await createActor()
     const rows = Array.from({ length: 2000 }, (_, i) => `"Müller, P ${i}",p${i}@example.org`)
     const answer = await reportOnList(`name,email\n${rows.join('\n')}`)
@@ -104,7 +104,7 @@ describe('adding the people of a list', () => {
       await new Promise(resolve => setImmediate(resolve))
     }
     expect(await done).toEqual({ added: 2000 })
-    // Seen: 65 to 80 ms on a busy machine.
+    // 65 to 80 ms on a busy machine.
     expect(Math.max(...waits)).toBeLessThan(700)
     expect(await db().$count(mails)).toBe(2000)
   })

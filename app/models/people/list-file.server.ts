@@ -21,7 +21,6 @@ type There = { id: string; name: string; role: string; isActive: boolean }
 type LeftOut = { line: number; problem: string; shown: string }
 type Made = Extract<ListRow, { problem: undefined }>['made']
 
-/** What would happen if a list were brought in now. */
 export type ImportPreview = {
   fresh: { line: number; person: UserInput; made: Made }[]
   there: { line: number; person: UserInput; known: There }[]
@@ -29,11 +28,10 @@ export type ImportPreview = {
   twice: LeftOut[]
   wrong: LeftOut[]
   notes: string[]
-  /** Identifies exactly these new people: only people who were shown may be added. */
+  /** A hash of `fresh`: only people who were shown may be added. */
   seen: string
 }
 
-/** Reads a list and holds it against the people who are there. Writes nothing. */
 export async function reportOnList(
   text: string,
 ): Promise<{ report: ImportPreview; problem: undefined } | { problem: string }> {
@@ -78,12 +76,12 @@ async function selectByEmail(emails: string) {
     .where(sql`${users.email} IN (SELECT value FROM json_each(${emails}))`)
 }
 
-/** People whose tokens and mails are made before the event loop may turn to others. */
+/** People handled before the event loop gets a turn. */
 const CHUNK = 250
 
 /**
- * Adds people in one batch of a few statements, however many they are. Somebody whose mail address was taken
- * meanwhile stays as she is, and gets neither link nor mail.
+ * A few statements for any number of people. If an address was taken since, that person stays unchanged, without link
+ * or mail.
  */
 export async function addPeople(
   people: UserInput[],
@@ -108,7 +106,6 @@ export async function addPeople(
 type Invited = { id: string; name: string; email: string; hasPassword?: boolean }
 type Invitation = { userId: string; tokenHash: string; mail: ReturnType<typeof welcomeTo> }
 
-/** A fresh link to set a password, and the welcome mail that carries it, for each of many people. */
 export async function makeInvitations(rows: Invited[]): Promise<Invitation[]> {
   const made: Invitation[] = []
   for (const [i, row] of rows.entries()) {
@@ -126,7 +123,6 @@ function insertPeople(rows: string): SQL {
     ON CONFLICT (email) DO NOTHING`
 }
 
-/** The steps that store the links and queue the mails. */
 export function stepsOfInvitations(invitations: Invitation[]): SQL[] {
   return [
     ...jsonParts(invitations.map(i => [i.userId, i.tokenHash])).map(insertTokens),
@@ -145,7 +141,7 @@ function countPeople(ids: string): SQL {
   return sql`SELECT count(*) AS added FROM users WHERE id IN (SELECT value FROM json_each(${ids}))`
 }
 
-/** One entry for each person, in the order of the list, as if she had been added alone. */
+/** In the order of the list, as if each person had been added alone. */
 function auditPeople(ids: string, actor: Admin): SQL {
   return auditRows(
     {

@@ -10,7 +10,7 @@ const list = (query: string) => listUsers(readUserFilter(new URLSearchParams(que
 const namesOf = async (query: string) => (await list(query)).people.map(person => person.name)
 
 describe('the list of people', () => {
-  test('finds by a part of the name or the mail address, whatever the letters', async () => {
+  test('finds people by part of the name or mail address, in any case', async () => {
     await createUser({ name: 'Özlem Çelik', email: 'oc@example.org' })
     await createUser({ name: 'Ada', email: 'ada.byron@example.org' })
     await createUser({ name: 'ÉLODIE 100%', email: 'e_l@example.org' })
@@ -20,7 +20,7 @@ describe('the list of people', () => {
     expect(await namesOf('q=BYRON')).toEqual(['Ada'])
   })
 
-  test('takes the signs of a pattern as what they are', async () => {
+  test('treats pattern characters as plain text', async () => {
     await createUser({ name: '100%', email: 'a_b@example.org' })
     await createUser({ name: '100 x', email: 'axb@example.org' })
     expect(await namesOf('q=0%25')).toEqual(['100%'])
@@ -40,7 +40,7 @@ describe('the list of people', () => {
     expect(await namesOf('role=boss&status=odd&sort=password_hash&page=-1')).toHaveLength(3)
   })
 
-  test('sorts either way', async () => {
+  test('sorts in both directions', async () => {
     await createUser({ name: 'ada', email: 'z@example.org', signedInAt: 5, createdAt: 3 })
     await createUser({
       name: 'Ben',
@@ -58,7 +58,7 @@ describe('the list of people', () => {
     expect(await namesOf('sort=added')).toEqual(['Cy', 'Ben', 'ada'])
   })
 
-  test('shows 50 a page, each person once, and the last page for one beyond it', async () => {
+  test('shows 50 a page, each person once, and the last page for any beyond it', async () => {
     for (let i = 0; i < 101; i += 1) await createUser({ name: 'Same' })
     const pages = [await list(''), await list('page=2'), await list('page=3')]
     expect(pages.map(page => page.people.length)).toEqual([50, 50, 1])

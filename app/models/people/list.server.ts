@@ -6,7 +6,7 @@ import type { UserFilter, UserSort } from './filter.ts'
 
 const PAGE = 50
 
-/** A page of the people who match, with how many there are in all. A page beyond the last shows the last. */
+/** A page beyond the last shows the last. */
 export async function listUsers(filter: UserFilter) {
   const where = and(...conditions(filter))
   const total = await db().$count(users, where)

@@ -23,7 +23,7 @@ testDatabase()
 
 type Given = Awaited<ReturnType<typeof given>>
 
-/** A closed and an open event of an organizer, with a request each, and herself as her request found her. */
+/** A closed and an open event of an organizer, with a request each, and the organizer as their request found them. */
 async function given(role: 'organizer' | 'admin') {
   const person = await createUser({ role })
   const owner = role === 'admin' ? await createUser({ role: 'organizer' }) : person
@@ -85,7 +85,7 @@ describe.each([
 ] as const)('whoever is %s and was %s when her request began', (_, role, change) => {
   test.each(Object.keys(writes))('%s changes nothing', async name => {
     const case_ = await given(role)
-    // Somebody must stay who is an admin.
+    // An active admin must remain.
     await createUser({ role: 'admin' })
     await write([db().update(users).set(change).where(eq(users.id, case_.person.id))])
     const before = await everything()
@@ -95,14 +95,14 @@ describe.each([
   })
 })
 
-describe('while her rights last', () => {
-  test.each(Object.keys(writes))('%s is refused for no lack of them', async name => {
+describe('while their rights last', () => {
+  test.each(Object.keys(writes))('%s is not refused for lack of rights', async name => {
     const done = await writes[name]?.(await given('organizer'))
     expect(String(done?.refusal)).not.toMatch(/^not-(yours|found)$/)
   })
 })
 
-test('what was asked for by somebody deactivated meanwhile stays as it is', async () => {
+test('a person deactivated since cannot withdraw their request', async () => {
   const { person, viewer, own, open } = await given('organizer')
   await write([db().update(users).set({ deactivatedAt: 1 }).where(eq(users.id, person.id))])
   const seen = { requestId: own.id, version: own.version, eventId: open.id, userId: person.id }

@@ -72,7 +72,7 @@ const writers: Record<string, () => Promise<unknown>> = {
   'the demo': () => addDemo(true),
 }
 
-test.each(Object.entries(writers))('%s writes what the name is searched by', async (_, run) => {
+test.each(Object.entries(writers))('%s writes the search name', async (_, run) => {
   const before = await names()
   expect(await run()).not.toMatchObject({ refusal: expect.any(String) })
   const after = await names()
@@ -80,8 +80,8 @@ test.each(Object.entries(writers))('%s writes what the name is searched by', asy
   expect(after.map(row => row.search_name)).toEqual(after.map(row => searchName(row.name)))
 })
 
-describe('a name that changes without it', () => {
-  test('empties it, and the next round fills it', async () => {
+describe('a name changed without its search name', () => {
+  test('empties the search name, and the next round fills it', async () => {
     const { id } = await createUser({ name: 'Müller' })
     const event = await createEvent({ name: 'Müller' })
     const unfolded = async () => (await names()).filter(row => row.search_name === null).length
@@ -96,19 +96,19 @@ describe('a name that changes without it', () => {
     expect(await names()).toContainEqual({ name: 'Münch', search_name: 'munch\nMünch' })
   })
 
-  test('leaves it where it is still right', async () => {
+  test('leaves the search name where it is still right', async () => {
     const { id } = await createUser({ name: 'Müller' })
     await write([sql`UPDATE users SET name = 'Müller', version = 9 WHERE id = ${id}`])
     expect((await names())[0]?.search_name).toBe('muller\nMüller')
   })
 })
 
-describe('names of before the upgrade', () => {
+describe('names from before the upgrade', () => {
   const age = () => write([sql`UPDATE users SET search_name = NULL`])
   const search = async (text: string) =>
     (await db().select({ name: users.name }).from(users).where(personMatches(text, users))).length
 
-  test('are found as typed until they are folded, then without their marks, and are in NFC', async () => {
+  test('are found as typed until they are folded, then without accents, in NFC', async () => {
     for (let i = 0; i < 3; i += 1) await createUser({ name: 'Ame\u0301lie' })
     await age()
     expect([await search('ame\u0301l'), await search('amel')]).toEqual([3, 0])
@@ -117,7 +117,7 @@ describe('names of before the upgrade', () => {
     expect((await names())[0]?.name).toBe('Am\u00E9lie')
   })
 
-  test('are folded slice by slice, whatever they are', async () => {
+  test('are folded slice by slice, whatever they contain', async () => {
     const rows = Array.from({ length: 1203 }, (_, i) => ({
       ...{ id: `u${i}`, name: i % 2 ? '???' : `Né ${i}`, email: `u${i}@example.org`, createdAt: 1 },
     }))
@@ -147,7 +147,7 @@ describe('names of before the upgrade', () => {
   })
 })
 
-test('an upgrade of a file with people leaves nobody out', async () => {
+test('upgrading a file with people leaves nobody out', async () => {
   closeDatabase()
   const folder = mkdtempSync(path.join(tmpdir(), 'tickets-search-'))
   const database = path.join(folder, 'tickets.db')
@@ -162,7 +162,7 @@ test('an upgrade of a file with people leaves nobody out', async () => {
   await openDatabase({ url: `file:${file()}` })
 })
 
-test('a search reads an index, and folds nothing row by row', async () => {
+test('a search reads an index and folds nothing row by row', async () => {
   const plan = async (query: ReturnType<typeof sql>) =>
     (await db().all<{ detail: string }>(sql`EXPLAIN QUERY PLAN ${query}`)).map(row => row.detail)
   const people = sql`SELECT id FROM users WHERE ${personMatches('Müller', users)}`

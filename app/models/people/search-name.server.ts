@@ -3,15 +3,12 @@ import { searchName } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 
-/** Names that are folded before other writes get their turn. */
+/** Names folded before other writes get their turn. */
 const SLICE = 500
 const LONGEST = 200
 type Row = { id: string; name: string }
 
-/**
- * Folds the names that nobody has folded yet: those of before the upgrade, and what was changed by hand. Writes them
- * in NFC too. Done in slices, each on its own; whatever is left is done the next time.
- */
+/** Names from before the upgrade, and names changed by hand. What a stop leaves is done the next time. */
 export async function foldNames(stopping?: AbortSignal): Promise<void> {
   for (const table of ['users', 'events'] as const) await foldNamesOf(sql.raw(table), stopping)
 }
@@ -26,7 +23,7 @@ async function foldNamesOf(table: SQL, stopping: AbortSignal | undefined): Promi
   }
 }
 
-/** A name that somebody changed in between stays theirs. */
+/** A name changed in between is left alone. */
 function writeFolded(table: SQL, rows: Row[]): SQL {
   const folded = rows.map(({ id, name }) => {
     const now = composed(name)
@@ -37,7 +34,7 @@ function writeFolded(table: SQL, rows: Row[]): SQL {
     WHERE ${table}.id = value ->> 'id' AND ${table}.name = value ->> 'name'`
 }
 
-/** NFC, unless it needs more room than the column has: a few letters of India and Israel have no sign of their own. */
+/** NFC can be longer: a few letters of Indian scripts and Hebrew have no composed form. */
 function composed(name: string): string {
   const nfc = name.normalize('NFC')
   return [...nfc].length > LONGEST ? name : nfc

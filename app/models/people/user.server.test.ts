@@ -38,7 +38,7 @@ async function personOf(userId: string): Promise<PersonDetails> {
   return person
 }
 
-/** The person's values with some changed, as her form would send them. */
+/** As the form would send them. */
 async function change(userId: string, values: Partial<UserInput & { version: number }>) {
   const { name, email, role, version } = await personOf(userId)
   return { name, email, role, version, ...values }
@@ -54,7 +54,7 @@ async function linkInMail(kind: 'welcome' | 'password-reset'): Promise<string> {
 }
 
 describe('adding a person', () => {
-  test('writes her, the link of her welcome mail and the audit entry together', async () => {
+  test('writes the person, the link of the welcome mail and the audit entry together', async () => {
     const { actor } = await createAdmin()
     const done = await addUser(ben, actor)
     expect(done.refusal).toBeUndefined()
@@ -68,7 +68,7 @@ describe('adding a person', () => {
     expect(await auditActions()).toEqual(['user.created'])
   })
 
-  test('is refused when the mail address is there, in whatever letters, and then nothing is written', async () => {
+  test('is refused, with nothing written, when the mail address exists in any case', async () => {
     const { actor } = await createAdmin()
     await createUser({ email: 'Ben@Example.org' })
     expect(await addUser(ben, actor)).toEqual({ refusal: 'email-taken' })
@@ -84,7 +84,7 @@ describe('adding a person', () => {
     expect(await db().$count(mails)).toBe(1)
   })
 
-  test('is refused to somebody who is no admin any more at the moment of the write', async () => {
+  test('is refused to somebody who is no longer an admin when it is written', async () => {
     await createAdmin()
     const former = await createUser({ role: 'organizer' })
     const gone = await createUser({ role: 'admin', deactivatedAt: 1 })
@@ -94,7 +94,7 @@ describe('adding a person', () => {
 })
 
 describe('changing a person', () => {
-  test('notes only what changed, and counts the version on', async () => {
+  test('records only what changed, and raises the version', async () => {
     const { actor } = await createAdmin()
     const user = await createUser({ name: 'Old', email: 'old@example.org' })
     expect((await changeTo(user.id, { name: 'New' }, actor)).refusal).toBeUndefined()
@@ -113,7 +113,7 @@ describe('changing a person', () => {
     expect((await personOf(user.id)).name).toBe('First')
   })
 
-  test('at the same time by two admins lets one of them win, and tells the other', async () => {
+  test('by two admins at once lets one win and tells the other', async () => {
     const [ada, eve] = [await createAdmin('Ada'), await createAdmin('Eve')]
     const user = await createUser()
     const person = await personOf(user.id)
@@ -126,7 +126,7 @@ describe('changing a person', () => {
     expect((await personOf(user.id)).name).toBe('By Ada')
   })
 
-  test('refuses the mail address of another, but keeps her own in other letters', async () => {
+  test("refuses another person's mail address, but accepts their own in another case", async () => {
     const { actor } = await createAdmin()
     await createUser({ email: 'taken@example.org' })
     const user = await createUser({ email: 'Mine@example.org' })
@@ -136,7 +136,7 @@ describe('changing a person', () => {
     expect((await changeTo(user.id, { email: 'mine@example.org' }, actor)).refusal).toBeUndefined()
   })
 
-  test('of the mail address keeps the sessions, and ends the links that went to the old one', async () => {
+  test('to a new mail address keeps the sessions and ends the links sent to the old one', async () => {
     const { actor } = await createAdmin()
     const user = await createUser()
     await signIn(user)
@@ -149,7 +149,7 @@ describe('changing a person', () => {
     expect(await countSessions()).toBe(1)
   })
 
-  test('of the role holds at once and ends her sessions, and nobody else’s', async () => {
+  test('to a new role holds at once and ends that person’s sessions only', async () => {
     const { user: admin, actor } = await createAdmin()
     const user = await createUser()
     const own = await signIn(user)
@@ -159,7 +159,7 @@ describe('changing a person', () => {
     expect(await findViewer(other.token)).toBeDefined()
   })
 
-  test('of an admin’s own name does not sign her out', async () => {
+  test('in an admin’s own name does not sign them out', async () => {
     const { user, actor } = await createAdmin()
     const session = await signIn(user)
     await changeTo(user.id, { name: 'Ada Lovelace' }, actor)
@@ -168,7 +168,7 @@ describe('changing a person', () => {
 })
 
 describe('deactivating', () => {
-  test('ends sessions and links at once, and keeps requests and everything else', async () => {
+  test('ends sessions and links at once, and keeps everything else', async () => {
     const { actor } = await createAdmin()
     const user = await createUser()
     const { id: eventId } = await createEvent()
@@ -183,7 +183,7 @@ describe('deactivating', () => {
     expect(await personOf(user.id)).toMatchObject({ requests: 1, sessions: 0, version: 2 })
   })
 
-  test('and reactivating are noted, and a second press changes nothing', async () => {
+  test('and reactivating are recorded, and a second press changes nothing', async () => {
     const { actor } = await createAdmin()
     const user = await createUser()
     await deactivateUser(user.id, actor)
@@ -201,7 +201,7 @@ describe('deactivating', () => {
   })
 })
 
-test('an admin ends all sessions of a person, and no other', async () => {
+test('an admin ends all sessions of one person and no others', async () => {
   const { actor } = await createAdmin()
   const [user, other] = [await createUser(), await createUser()]
   const [here, there, others] = [await signIn(user), await signIn(user), await signIn(other)]
@@ -214,7 +214,7 @@ test('an admin ends all sessions of a person, and no other', async () => {
 })
 
 describe('the last active admin', () => {
-  test('can be neither demoted nor deactivated, also not by herself', async () => {
+  test('can be neither demoted nor deactivated, not even by themselves', async () => {
     const { user, actor } = await createAdmin()
     await createUser({ role: 'admin', deactivatedAt: 1 })
     expect(await changeTo(user.id, { role: 'member' }, actor)).toEqual({ refusal: 'last-admin' })
@@ -237,7 +237,7 @@ describe('the last active admin', () => {
     expect(await countActiveAdmins()).toBe(1)
   })
 
-  test('is not needed to stop an admin who was demoted a moment ago: she changes nobody any more', async () => {
+  test('is not what stops an admin deactivated a moment ago: their rights are gone', async () => {
     const [ada, eve] = [await createAdmin('Ada'), await createAdmin('Eve')]
     await createAdmin('A third')
     const done = await Promise.all([
@@ -254,7 +254,7 @@ describe('the last active admin', () => {
 })
 
 describe('a password link', () => {
-  test('is a reset for whoever has a password, and the welcome mail again for whoever has none', async () => {
+  test('is a reset for people with a password, and the welcome mail again for people without', async () => {
     const { actor } = await createAdmin()
     const old = await createUser({ passwordHash: 'x' })
     const fresh = await createUser()
@@ -280,7 +280,7 @@ describe('a password link', () => {
     expect(await findPasswordLink(first)).toBeUndefined()
   })
 
-  test('goes to nobody who is deactivated, and to no address that was changed meanwhile', async () => {
+  test('goes to no deactivated person, and to no address that has changed since', async () => {
     const { actor } = await createAdmin()
     const user = await createUser()
     const seen = await personOf(user.id)
@@ -292,7 +292,7 @@ describe('a password link', () => {
     expect(await db().$count(mails)).toBe(0)
   })
 
-  test('is no welcome for somebody who has chosen a password since the page was shown', async () => {
+  test('is not a welcome for somebody who chose a password after the page was shown', async () => {
     const { actor } = await createAdmin()
     const user = await createUser()
     const seen = await personOf(user.id)

@@ -14,7 +14,6 @@ export type PersonDetails = NonNullable<Awaited<ReturnType<typeof findUser>>>
 type Admin = NonNullable<Actor>
 type Answer<Reason extends string> = Promise<Written | Refused<Reason | 'not-admin' | 'missing'>>
 
-/** One person as the admin's page shows her, or undefined. */
 export async function findUser(userId: string) {
   const [person] = await db()
     .select({
@@ -37,7 +36,6 @@ export async function findUser(userId: string) {
   return person
 }
 
-/** Adds a person and queues her welcome mail with a link to set a password, all or nothing. */
 export async function addUser(
   input: UserInput,
   actor: Admin,
@@ -56,10 +54,7 @@ export async function addUser(
   return done.refusal ? done : { userId: id, refusal: undefined }
 }
 
-/**
- * Changes name, mail address and role. A new role ends the person's sessions, by trigger; a new address ends
- * the links that went to the old one.
- */
+/** A new role ends the sessions, by trigger; a new address ends the links sent to the old one. */
 export async function changeUser(
   person: PersonDetails,
   change: UserChange,
@@ -81,7 +76,7 @@ export async function changeUser(
   ])
 }
 
-/** Nobody is ever deleted: a deactivated person keeps her history and can do nothing. Her sessions end by trigger. */
+/** Nobody is ever deleted: history stays. Sessions end by trigger. */
 export async function deactivateUser(
   userId: string,
   actor: Admin,
@@ -104,7 +99,7 @@ export async function reactivateUser(userId: string, actor: Admin): Answer<'alre
   ])
 }
 
-/** Signs a person out everywhere, as when her telephone was stolen. */
+/** For a stolen phone, say. */
 export async function endSessionsOf(userId: string, actor: Admin): Answer<'none'> {
   const all = eq(sessions.userId, userId)
   return write<'none' | 'not-admin' | 'missing'>([
@@ -115,16 +110,12 @@ export async function endSessionsOf(userId: string, actor: Admin): Answer<'none'
   ])
 }
 
-/** Queues a link to a new password; a person who never had one gets the welcome mail again. */
-export async function sendPasswordLink(
-  person: PersonDetails,
-  actor: Admin,
-): Answer<'inactive' | 'stale'> {
+/** A person who never had a password gets the welcome mail again. */
+export async function sendPasswordLink(person: PersonDetails, actor: Admin): Answer<'inactive' | 'stale'> {
   return write<'inactive' | 'stale' | 'not-admin' | 'missing'>([
     ...mustExist(person.id, actor),
     refuseUnless('inactive', sqlIsActive(person.id)),
-    // A link must not go to an address that has just changed, and a link that works for days must not go to
-    // somebody who has chosen a password since.
+    // A link must not go to an address that has just changed, nor a link for days to somebody who has set a password.
     refuseUnless(
       'stale',
       sql`SELECT email = ${person.email} AND (password_hash IS NOT NULL) = ${Number(person.hasPassword)}
@@ -141,7 +132,7 @@ export async function sendPasswordLink(
   ])
 }
 
-/** Rights are judged at the write: an admin who was demoted a moment ago changes nothing any more. */
+/** Rights are checked at the write: an admin demoted a moment ago changes nothing. */
 export function mustBeAdmin(actor: Admin) {
   return refuseUnless('not-admin' as const, sqlIsStill('admin', actor))
 }
@@ -151,7 +142,7 @@ function mustExist(userId: string, actor: Admin) {
   return [mustBeAdmin(actor), refuseUnless('missing' as const, sqlIsThere)]
 }
 
-/** Who was erased is nobody any more: nobody else may move in there. */
+/** Nobody else may move into an erased account. */
 export function mustNotBeErased(userId: string) {
   const address = erasedAddress(userId)
   return refuseIf('erased' as const, sql`SELECT email = ${address} FROM users WHERE id = ${userId}`)

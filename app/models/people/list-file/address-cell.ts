@@ -1,13 +1,12 @@
 import { isEmailAddress } from '#app/values/contact.ts'
 import { lineAsSeen } from '#app/values/seen-text.ts'
 
-/** An address as a cell of a list holds it, with the name that came along, if any. */
+/** `name` came along with the address, if any did. */
 export type AddressCell = { email: string; name: string; problem: string | undefined }
 
-/** Cells longer than this hold no address, and would take long to look through. */
+/** Longer cells hold no address and would take long to search. */
 const LONGEST = 500
 
-/** Takes off what mail programs and people put around an address. */
 export function readAddress(cell: string): AddressCell {
   // Google Contacts writes several addresses into one cell, the first one first.
   const seen = lineAsSeen(cell.slice(0, LONGEST).split(':::')[0] ?? '')
@@ -38,7 +37,7 @@ function withoutMarks(address: string): string {
     .replace(/[\s>"')\],;:.]+$/, '')
 }
 
-/** What is wrong with an address that has a reason of its own; the rule of all forms says the rest. */
+/** Only problems with a reason worth telling; the forms' rule covers the rest. */
 function problemOf(email: string): string | undefined {
   if (isEmailAddress(email)) {
     if (!/#ext#@/.test(email)) return undefined
@@ -53,7 +52,7 @@ function problemOf(email: string): string | undefined {
   return ascii && `Write the part after the @ in ASCII: ${ascii}.`
 }
 
-/** The domain as the mail system knows it, where it is written in other letters. */
+/** Undefined unless it is written in other letters. */
 function asciiDomain(domain: string): string | undefined {
   if (!/[\u0080-\uffff]/.test(domain) || !/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain)) return undefined
   try {

@@ -3,7 +3,7 @@ import { readAddress } from './address-cell.ts'
 import { type ColumnKind, emailRank, kindOf } from './headings.ts'
 import type { Line } from './records.ts'
 
-/** Where a row holds what, by the places of its cells. Of several emails the first that is filled counts. */
+/** Indexes of cells. Of several emails the first one filled counts. */
 export type Columns = {
   emails: number[]
   first: number[]
@@ -20,7 +20,7 @@ export type ListLayout = { columns: Columns; rows: Line[]; notes: string[] }
 /** Lines that may come before the headings. */
 const ABOVE = 25
 
-/** Finds the headings, or else what the cells look like. A text says why a list has no layout. */
+/** @returns a text when the layout cannot be found, to say why. */
 export function findLayout(lines: Line[]): ListLayout | string {
   const at = findHeadings(lines)
   const headings = lines[at]
@@ -36,14 +36,14 @@ export function findLayout(lines: Line[]): ListLayout | string {
   return { columns: filled, rows, notes }
 }
 
-/** Google Groups exports a column of nicknames that nobody has: then there are addresses only. */
+/** Google Groups exports a column of nicknames that nobody has. */
 function withFilledNames(columns: Columns, rows: Line[]): Columns {
   const names = [...columns.first, ...columns.last, ...columns.full]
   const isFilled = rows.some(({ cells }) => names.some(place => /\S/.test(cells[place] ?? '')))
   return isFilled ? columns : { ...columns, first: [], infix: [], last: [], full: [] }
 }
 
-/** The line among the first with the most known headings, or -1; a line with an address has none. */
+/** The line with the most known headings, or -1; a line with an address has none. */
 function findHeadings(lines: Line[]): number {
   const counts = lines.slice(0, ABOVE).map(({ cells }) => {
     if (cells.some(cell => cell.includes('@'))) return 0
@@ -52,7 +52,7 @@ function findHeadings(lines: Line[]): number {
   })
   const most = Math.max(0, ...counts)
   if (most >= 100) return counts.indexOf(most)
-  // Without a heading for the address a line must come before the first address to be a heading.
+  // Without an email heading, a heading line must come before the first address.
   const first = lines.findIndex(({ cells }) => cells.some(cell => cell.includes('@')))
   const above = first < 0 ? counts : counts.slice(0, first)
   return Math.max(0, ...above) > 0 ? above.indexOf(Math.max(...above)) : -1
@@ -81,7 +81,6 @@ function columnsOf(headings: string[]): Columns {
 const quoted = (headings: string[], places: number[]) =>
   places.map(place => `“${headings[place]}”`).join(' and ')
 
-/** What to rename when no heading says where the addresses or names are. */
 function sayMissing(columns: Columns, headings: string[]): string | undefined {
   const named = headings.filter(Boolean).map(heading => `“${heading.slice(0, 60)}”`)
   const which = `The columns are ${named.slice(0, 30).join(', ')}.`
@@ -112,7 +111,7 @@ function sayRest(columns: Columns, headings: string[]): string[] {
   return notes
 }
 
-/** Without headings: the addresses are where the @ is, the name is the other column of words, then comes the role. */
+/** The @ shows the addresses; the name is the other column of words, then comes the role. */
 function layoutByCells(lines: Line[]): ListLayout | string {
   const width = Math.max(0, ...lines.map(line => line.cells.length))
   const people = lines.filter(({ cells }) => cells.some(cell => cell.includes('@'))).slice(0, 1000)

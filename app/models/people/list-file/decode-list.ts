@@ -2,7 +2,7 @@ import { refuseBytes, refuseText } from './file-kind.ts'
 import { guessEncoding } from './guess-encoding.ts'
 import { scanUtf8 } from './utf8.ts'
 
-/** Bytes of a list, as UTF-8; the form that carries it on must stay below what the door lets in. */
+/** As UTF-8; the form that carries the list on must stay below what the door lets in. */
 export const MOST_BYTES = 1_000_000
 
 export type ListText =
@@ -16,10 +16,7 @@ export function isTooLong(text: string): boolean {
   return Buffer.byteLength(text) > MOST_BYTES
 }
 
-/**
- * The text of an uploaded list. What is not certainly UTF-8 or UTF-16 is guessed, and a note asks to look at the
- * names; what cannot be guessed is refused with how to save it.
- */
+/** Guesses what is not certainly UTF-8 or UTF-16, with a note to check the names. */
 export function decodeList(bytes: Uint8Array): ListText {
   const kind = refuseBytes(bytes)
   if (kind) return refused(kind)
@@ -49,7 +46,7 @@ function decode(bytes: Uint8Array): ListText {
 
 type Wide = 'utf-16le' | 'utf-16be' | 'utf-32'
 
-/** UTF-16 is told by its mark, or by every second byte of its ASCII being 0. */
+/** UTF-16 has a byte order mark, or 0 for every second byte of its ASCII. */
 function wideEncoding(bytes: Uint8Array): Wide | undefined {
   const [first, second, third, fourth] = bytes
   if (first === 0xff && second === 0xfe) return third === 0 && fourth === 0 ? 'utf-32' : 'utf-16le'
@@ -75,7 +72,7 @@ function decodeWide(bytes: Uint8Array, encoding: Wide): ListText {
   }
 }
 
-/** Points at the lines, so that one bad letter among thousands is found. */
+/** Names the lines, so that one bad letter among thousands can be found. */
 function sayBroken(bytes: Uint8Array, broken: number[]): string {
   const lines = linesOf(bytes, broken)
   const shown = lines.slice(0, 5).join(', ')

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { decodeList } from './decode-list.ts'
 import { readPeople } from './read-people.ts'
 
-/** What becomes of a list: its notes, and its rows as "line: name <email>" or "line: problem". */
+/** Notes, and rows as "line: name <email>" or "line: problem". */
 function read(text: string) {
   const list = readPeople(text)
   if (!list.rows) return { notes: [], rows: [list.problem] }
@@ -84,7 +84,7 @@ describe('the list of', () => {
       'headings in Unicode that is taken apart',
       'Pre\u0301nom;Nom;Courriel\nZoe\u0301;Roux;z@x.org',
     ],
-  ])('%s has first and last name, and the address by which people are reached', (_, text) => {
+  ])('%s gives first and last names and the address that reaches people', (_, text) => {
     expect(read(text).rows).toEqual(['2: Zoé Roux <z@x.org>'])
   })
 
@@ -93,7 +93,7 @@ describe('the list of', () => {
     expect(read(text).rows).toEqual(['2: Anna van der Berg <a@x.org>'])
   })
 
-  test('a program of another language, with a heading that is not known, says what to rename', () => {
+  test('a program in another language, with an unknown heading, says what to rename', () => {
     expect(read('Jméno;Email\nAnna;a@x.org').rows).toEqual([
       'It is not clear which column has the names. The columns are “Jméno”, “Email”. Rename it to “Name”, or use two columns, “First name” and “Last name”.',
     ])
@@ -101,7 +101,7 @@ describe('the list of', () => {
     expect(read('Ime;Priimek;Kontakt\nAnna;Berg;a@x.org').rows[0]).toMatch(/Add a first line/)
   })
 
-  test('addresses under a heading has names made from them, and asks to look', () => {
+  test('addresses under a heading gives names made from them, and asks for a check', () => {
     const { rows, notes } = read(
       'Members\n\nEmail address,Nickname,Group status\nann.lee@x.org,,member',
     )
@@ -140,7 +140,7 @@ describe('a file as a program saved it', () => {
     ['18-french.csv', '2: Zoé Lefèvre <zoe.lefevre@asso.example>', 'Western European (Windows)'],
     ['20-macroman.csv', '2: Jürgen Müller <jm@mac.example>', 'Western European (Mac)'],
     ['21-cp850-msdos.csv', '2: Jürgen Größer <jg@dos.example>', 'Western European (MS-DOS)'],
-  ])('in an old encoding (%s) is guessed, and a note asks to look', (file, row, encoding) => {
+  ])('in an old encoding (%s) is guessed, and a note asks for a check', (file, row, encoding) => {
     const { rows, notes } = readFile(file)
     expect(rows[0]).toBe(row)
     expect(notes[0]).toContain(
@@ -155,7 +155,7 @@ describe('a file as a program saved it', () => {
     ])
   })
 
-  test('with unseen signs and marks around its addresses loses them', () => {
+  test('loses invisible characters and marks around its addresses', () => {
     expect(readFile('25-invisible.csv').rows).toEqual([
       '2: Ann Nbsp <ann.nbsp@corp.example>',
       '3: Zed Zwsp <zed@corp.example>',
@@ -182,7 +182,7 @@ describe('a file as a program saved it', () => {
     ])
   })
 
-  test('without headings, or of recipients, or of addresses alone, is read by what it holds', () => {
+  test('without headings, of recipients, or of addresses alone, is read by its content', () => {
     expect(readFile('36-email-first-headerless.csv')).toEqual({
       notes: [
         'There are no column headings: column 2 is taken as the name, column 1 as the email address.',
@@ -220,13 +220,13 @@ describe('in a table', () => {
     '-',
     'n/a',
     '17',
-  ])('%s is no name', name => {
+  ])('%s is not a name', name => {
     expect(read(`Name,Email\nFine,f@x.org\n${name},a@x.org`).rows[1]).toBe(
       `3: “${name}” is not a name.`,
     )
   })
 
-  test('half a name that is missing is left out, but not one that failed to be computed', () => {
+  test('a missing half of a name is left out, but a failed formula is an error', () => {
     const text =
       'First name,Last name,Email\nAnn,-,a@x.org\nnull,Lee,b@x.org\nChristopher,Null,c@x.org\nDi,#REF!,d@x.org'
     expect(read(text).rows).toEqual([
@@ -237,7 +237,7 @@ describe('in a table', () => {
     ])
   })
 
-  test('a name after a comma is turned around, but no suffix', () => {
+  test('“Last, First” is turned around, but a suffix is not', () => {
     const { rows, notes } = read(
       'Name;Email\nLee, Ann;a@x.org\nKing, Jr.;b@x.org\nAcme, Inc;c@x.org\nRay, Bob, MD;d@x.org',
     )
@@ -252,7 +252,7 @@ describe('in a table', () => {
     )
   })
 
-  test('totals, headings that come again and lines that name nobody are left out, and said', () => {
+  test('totals, repeated headings and lines that name nobody are left out and reported', () => {
     const { rows, notes } = read(
       'Staff; as of 1 May\nName;Email;Seats\nAnn;a@x.org;2\nName;Email;Seats\nBob;b@x.org;1\n;;3\nTotal: 2 people;;3',
     )
@@ -260,16 +260,16 @@ describe('in a table', () => {
     expect(notes).toContain('Left out because nobody is named there: lines 4, 6, 7.')
   })
 
-  test('a title above may have an address, and the list another separator', () => {
+  test('a title above may hold an address, and the list may use another separator', () => {
     const text = 'Members, friends and family (office@x.org)\nName;Email\nAnn;a@x.org\nBob;b@x.org'
     expect(read(text).rows).toEqual(['3: Ann <a@x.org>', '4: Bob <b@x.org>'])
   })
 
-  test('the sign-in name of a guest is no address', () => {
+  test("a guest's sign-in name is not an address", () => {
     expect(read('Name,UPN\nAnn,ann_x.org#EXT#@corp.onmicrosoft.com').rows[0]).toMatch(/guest/)
   })
 
-  test('letters that were damaged before are pointed at', () => {
+  test('letters damaged earlier are pointed out', () => {
     for (const name of ['JÃ¼rgen', 'J?rgen'])
       expect(read(`Name,Email\n${name},a@x.org`).notes.at(-1)).toContain(`line 2: “${name}”`)
     expect(read('Name,Email\nJürgen,a@x.org').notes.join()).not.toContain('damaged')
@@ -288,7 +288,7 @@ describe('recipients of a mail', () => {
     expect(people).toEqual(['Ann Lee <a@x.org>', 'Bob Ray <b@x.org>'])
   })
 
-  test('may be addresses alone, however they are parted', () => {
+  test('may be addresses alone, however they are separated', () => {
     for (const mark of [', ', ';', ' ', '\n'])
       expect(read(['ann.lee@x.org', '<bob@x.org>'].join(mark)).rows.map(r => r.slice(3))).toEqual([
         'Ann Lee <ann.lee@x.org>',
@@ -296,7 +296,7 @@ describe('recipients of a mail', () => {
       ])
   })
 
-  test('keep a mistyped one as a row that is wrong', () => {
+  test('keep a mistyped one as a wrong row', () => {
     const text = 'A <a@x.org>; B <b@x.org>; C <c@x.org>; D <d@x.org>; nobody'
     expect(read(text).rows.at(-1)).toBe('1: Enter an email address such as name@example.org.')
   })

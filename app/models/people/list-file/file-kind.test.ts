@@ -31,16 +31,16 @@ test.each([
   ['an export of a directory', 'version: 1\n\ndn: cn=Ann,dc=x\nmail: a@x.org', /LDIF/],
   ['JSON', '[{"name":"Ann"}]', /JSON/],
   ['XML', '<?xml version="1.0"?><people>', /XML/],
-])('%s is recognised by its bytes, and told in words', (_, bytes, words) => {
+])('%s is recognized by its bytes and named in the message', (_, bytes, words) => {
   expect(decodeList(Buffer.from(bytes, 'latin1')).problem).toMatch(words)
 })
 
-test('a table that only begins like one of them is a table', () => {
+test('a table that only starts like one of them is a table', () => {
   for (const text of ['PK;Name;Email\n1;Ann;a@x.org', 'ID;Prénom;Nom;Mail\n1;Ann;Lee;a@x.org'])
     expect(decodeList(Buffer.from(text)).text).toBe(text)
   expect(readPeople('<a@x.org>, <b@x.org>').rows).toHaveLength(2)
 })
 
-test('a text that was pasted is told as well', () => {
+test('pasted text is recognized as well', () => {
   expect(readPeople('<table><tr><td>Ann</table>').problem).toMatch(/web page/)
 })

@@ -20,7 +20,7 @@ const words = {
   markup: `This is XML. ${OTHERS}`,
 }
 
-/** How files begin, in Latin-1. */
+/** First bytes, in Latin-1. */
 const SIGNATURES: [start: string, kind: keyof typeof words][] = [
   ['\t\x02', 'xls'],
   ['\t\x04', 'xls'],
@@ -36,7 +36,7 @@ const SIGNATURES: [start: string, kind: keyof typeof words][] = [
   ['RIFF', 'picture'],
 ]
 
-/** In words how to save a file whose bytes say that it is no text; undefined for a text. */
+/** @returns how to save it as a list; undefined for a text. */
 export function refuseBytes(bytes: Uint8Array): string | undefined {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const start = file.subarray(0, 64).toString('latin1')
@@ -47,7 +47,7 @@ export function refuseBytes(bytes: Uint8Array): string | undefined {
   return kind && words[kind]
 }
 
-/** A ZIP file holds the names of its files uncompressed. */
+/** A ZIP file stores the names of its files uncompressed. */
 function kindOfZip(file: Buffer): keyof typeof words {
   if (file.includes('opendocument.spreadsheet')) return 'ods'
   if (file.includes('xl/')) return 'xlsx'
@@ -73,7 +73,6 @@ const TEXTS: [start: RegExp, kind: keyof typeof words][] = [
   [/^(?:\{\s*"|\[\s*[{"[])/, 'data'],
 ]
 
-/** The same for a text that is written in another format than a list. */
 export function refuseText(text: string): string | undefined {
   const start = text.slice(0, 2000).trimStart()
   const kind = TEXTS.find(([pattern]) => pattern.test(start))?.[1]

@@ -2,10 +2,7 @@ import { type OldEncoding, oldEncodings } from './old-encodings.ts'
 
 export type Guess = { text: string; name: string }
 
-/**
- * Reads bytes that are not UTF-8 in the old encoding in which they look most like names.
- * @returns undefined when they look like names in none.
- */
+/** In the encoding in which they look most like names; undefined when none does. */
 export function guessEncoding(bytes: Uint8Array): Guess | undefined {
   const read = ({ name, decode }: OldEncoding) => {
     const text = decode(bytes)
@@ -23,7 +20,7 @@ const NOT_ASCII = /[\u0080-\uffff]/g
 const LETTER = /\p{Script=Latin}/u
 const RARE = /[ŠšŽžŒœŸÿÞþÐð]/
 
-/** How unlike names the letters beyond ASCII are: most points for what no name has, few for what few have. */
+/** Most points for what no name has, few for what few names have. */
 function oddnessOf(text: string): number {
   let oddness = 0
   for (const { index, 0: sign } of text.matchAll(NOT_ASCII))
@@ -47,7 +44,7 @@ function letterOddness(sign: string, before: string, after: string): number {
   return rarity + (/[\p{L}'’.-]/u.test(before) ? 0 : 1)
 }
 
-/** Quotation marks and dashes come beside words, an apostrophe also inside; other signs do not touch letters. */
+/** Quotation marks and dashes come beside words, apostrophes also inside; other signs do not touch letters. */
 function signOddness(sign: string, isAfter: boolean, isBefore: boolean, after: string): number {
   if (sign === '\u00a0') return isAfter && isLower(after) ? 2 : 0
   if (sign === '’') return isAfter ? 0 : 1
@@ -59,7 +56,7 @@ function signOddness(sign: string, isAfter: boolean, isBefore: boolean, after: s
 const isUpper = (sign: string) => LETTER.test(sign) && sign !== sign.toLowerCase()
 const isLower = (sign: string) => LETTER.test(sign) && sign !== sign.toUpperCase()
 
-/** Words in Latin letters have ASCII between their accents; Cyrillic or Greek in an old encoding have none. */
+/** Words in Latin letters have ASCII between accents; Cyrillic or Greek read in an old encoding has none. */
 function isMostlyPlain(text: string): boolean {
   const accented = text.match(/\p{L}+/gu)?.filter(word => /[\u0080-\uffff]/.test(word)) ?? []
   const letters = accented.join('')

@@ -1,4 +1,4 @@
-/** What a column of a list may be for. `name` is the whole name, or the half of it that has no column of its own. */
+/** `name`: the whole name, or the half that has no column of its own. */
 export type ColumnKind =
   | 'email'
   | 'first'
@@ -10,7 +10,7 @@ export type ColumnKind =
   | 'nickname'
   | 'role'
 
-/** A heading without capitals, accents, signs, and what is in brackets: "First Name [Required]", "Prénom". */
+/** "First Name [Required]" → "firstname", "Prénom" → "prenom" */
 export function plainHeading(cell: string): string {
   return cell
     .replace(/\[[^\]]*\]|\([^)]*\)/g, '')
@@ -20,10 +20,7 @@ export function plainHeading(cell: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '')
 }
 
-/**
- * Addresses by which people are reached, the likeliest first; where several are filled, the earliest counts.
- * Recovery and secondary addresses are left out on purpose.
- */
+/** The address that reaches people likeliest first. Recovery and secondary addresses are left out on purpose. */
 const EMAILS = words(`
   email emails mail emailaddress emailaddresses mailaddress emailid useremail useremailaddress profileemail
   primaryemail primaryemailaddress emailprimary primarymail primarysmtpaddress attendeeemail attendeeemailaddress
@@ -79,7 +76,7 @@ export function kindOf(heading: string): ColumnKind | undefined {
   return kinds.get(plainHeading(heading))
 }
 
-/** The lower, the more it is the address by which somebody is reached. */
+/** The lower, the likelier it reaches the person. */
 export function emailRank(heading: string): number {
   return EMAILS.indexOf(plainHeading(heading))
 }

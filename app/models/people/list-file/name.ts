@@ -1,21 +1,19 @@
 import { lineAsSeen } from '#app/values/seen-text.ts'
 
-/** What spreadsheets show where a formula failed, in any language: #NAME?, #REF!, #N/A, #BEZUG!, #NV. */
+/** A failed formula in a spreadsheet, in any language: #NAME?, #REF!, #N/A, #BEZUG!, #NV. */
 const FAILED = /^#(?:[\p{Lu}/0-9]+[!?]?|#+)$/u
 const NOTHING = /^(?:[-–—_.?*0]+|null|nil|nan|undefined|n\/a|\(null\)|<null>|\(blank\)|\d+)$/i
 
-/** Whether a whole name is what programs write for none. */
 export function isNoName(name: string): boolean {
   return FAILED.test(name) || NOTHING.test(name)
 }
 
-/** A half of a name, empty where a program wrote nothing. Null is a surname; null and NULL are none. */
+/** Null is a surname; null and NULL are what programs write for none. */
 export function partOfName(cell: string): string {
   const part = tidy(cell)
   return NOTHING.test(part) && part !== 'Null' ? '' : part
 }
 
-/** Whether a cell is a failed formula, which hides the real value. */
 export function isFailed(cell: string): boolean {
   return FAILED.test(lineAsSeen(cell))
 }
@@ -24,11 +22,11 @@ export function tidy(cell: string): string {
   return lineAsSeen(cell.normalize('NFC').replace(/[^\S\n]+/g, ' '))
 }
 
-/** What follows a comma in a name without being the first name. */
+/** After a comma these are not the first name. */
 const SUFFIX =
   /^(?:jr|sr|[ivx]+|ph\.? ?d|m\.?d|m\.?a|b\.?a|m\.?sc|b\.?sc|ll\.?m|mba|esq|esquire|cpa|rn|inc|ltd|llc|gmbh|ag|e\.? ?v|dipl.*)\.?$/i
 
-/** "Lee, Ann" as "Ann Lee"; undefined for everything else. */
+/** "Lee, Ann" → "Ann Lee"; undefined for everything else. */
 export function turnedName(name: string): string | undefined {
   const [, last = '', first = ''] =
     /^([^,\n]+),([^,\n]+)$/.exec(name)?.map(part => part.trim()) ?? []
@@ -36,7 +34,7 @@ export function turnedName(name: string): string | undefined {
   return isName ? `${first} ${last}` : undefined
 }
 
-/** "ann.lee+tickets@example.org" as "Ann Lee": a name until somebody knows better. */
+/** "ann.lee+tickets@example.org" → "Ann Lee" */
 export function nameFromAddress(email: string): string {
   const local = email.slice(0, email.lastIndexOf('@'))
   const words = (local.split('+')[0] ?? '').split(/[._-]+/).filter(Boolean)

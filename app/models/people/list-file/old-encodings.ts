@@ -1,7 +1,7 @@
-/** An encoding with one byte a letter, by the name that a person may know it by. */
+/** `name` is the one people may know. */
 export type OldEncoding = { name: string; decode: (bytes: Uint8Array) => string }
 
-/** What Windows-1252 has where Latin-1 has control characters; Node 20 reads the one as the other. */
+/** Windows-1252 has these where Latin-1 has control characters; Node 20 decodes windows-1252 as Latin-1. */
 const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
 
 /** The upper half of MS-DOS code page 850, which TextDecoder does not know. */
@@ -9,7 +9,7 @@ const DOS =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤' +
   'ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0'
 
-/** Those that lists of people come in, the likelier first: of two that fit as well, the earlier is taken. */
+/** The likeliest first: when two fit equally, the earlier wins. */
 export const oldEncodings: OldEncoding[] = [
   { name: 'Western European (Windows)', decode: bytes => upper(bytes, WINDOWS) },
   { name: 'Western European (Mac)', decode: known('macintosh') },
@@ -23,7 +23,6 @@ function known(label: string): OldEncoding['decode'] {
   return bytes => new TextDecoder(label).decode(bytes)
 }
 
-/** Latin-1, with other letters from 0x80 on. */
 function upper(bytes: Uint8Array, letters: string): string {
   const latin = Buffer.from(bytes).toString('latin1')
   return latin.replace(/[\u0080-\u00ff]/g, l => letters[l.charCodeAt(0) - 0x80] ?? l)

@@ -5,12 +5,11 @@ import { kindOf } from './headings.ts'
 import { isFailed, isNoName, nameFromAddress, partOfName, tidy, turnedName } from './name.ts'
 import type { Line } from './records.ts'
 
-/** A row that could be read as a person, or what is wrong with it. */
 export type ListRow =
   | {
       line: number
       person: UserInput
-      /** What was done to get the name, which somebody should look at. */
+      /** How the name was made, for somebody to check. */
       made: 'from address' | 'turned' | undefined
       problem: undefined
     }
@@ -19,7 +18,7 @@ export type ListRow =
 const TOTAL =
   /^(?:grand )?(?:total|sub-?total|sum|count|summe|gesamt|anzahl|totale|totaal|totaux|somme|suma|ensemble|nombre de)\b/i
 
-/** Whether a row is no person and meant to be none: a total, headings again, or nothing in any column that is read. */
+/** A total, the headings again, or nothing in any column that is read. */
 export function isAside({ cells }: Line, { emails, first, last, full }: Columns): boolean {
   if (cells.some(cell => cell.includes('@'))) return false
   const read = [...emails, ...first, ...last, ...full].map(place => cells[place] ?? '')
@@ -48,7 +47,7 @@ export function readRow({ line, cells }: Line, columns: Columns): ListRow {
   if (said) return wrong(said)
   const parsed = userSchema.safeParse({ name, email: address.email, role })
   if (!parsed.success) return wrong(parsed.error.issues.map(issue => issue.message).join(' '))
-  // Spreadsheets run such a cell as a formula when the list is exported again; no name begins so.
+  // Spreadsheets run such a cell as a formula when the list is exported again; no name starts like that.
   if (/^[=+\-@]/.test(parsed.data.name))
     return wrong(`The name begins with “${parsed.data.name[0]}”, like a formula.`)
   return { line, person: parsed.data, made, problem: undefined }
@@ -84,7 +83,7 @@ function wholeName(name: string): Named {
   return turned === undefined ? { name } : { name: turned, made: 'turned' }
 }
 
-/** The first row with an address counts; a later one is left out and names it. */
+/** The first row with an address counts; later ones name its line. */
 export function leaveOutRepeats(rows: ListRow[]): ListRow[] {
   const lines = new Map<string, number>()
   return rows.map(row => {

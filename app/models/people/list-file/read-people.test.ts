@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { MOST_ROWS, readPeople } from './read-people.ts'
 
-/** The rows as "line: name <email> role" or "line: problem". */
+/** Rows as "line: name <email> role" or "line: problem". */
 function said(text: string): string[] {
   const list = readPeople(text)
   if (!list.rows) return [list.problem]
@@ -17,13 +17,13 @@ const notesOf = (text: string) => {
 }
 
 describe('a list of people', () => {
-  test('is read by the names of its columns, in any order and in any letters', () => {
+  test('is read by the names of its columns, in any order and case', () => {
     expect(
       said('Role,E-Mail,NAME\norganizer,Ada@Example.org,Ada Byron\n,ben@example.org,Ben'),
     ).toEqual(['2: Ada Byron <ada@example.org> organizer', '3: Ben <ben@example.org> member'])
   })
 
-  test('needs no names of columns, and says how it took them', () => {
+  test('needs no column names, and says how it read the columns', () => {
     const text = 'Ada,ada@example.org,admin\nBen,ben@example.org'
     expect(said(text)).toEqual([
       '1: Ada <ada@example.org> admin',
@@ -32,7 +32,7 @@ describe('a list of people', () => {
     expect(notesOf(text)[0]).toMatch(/There are no column headings/)
   })
 
-  test('may be parted by semicolons, tabs or bars, and a spreadsheet may say by what', () => {
+  test('may be separated by semicolons, tabs or bars, and may say which', () => {
     for (const mark of [',', ';', '\t', '|'])
       expect(said(`name${mark}email\nAda${mark}ada@example.org`)).toEqual([
         '2: Ada <ada@example.org> member',
@@ -42,7 +42,7 @@ describe('a list of people', () => {
     ])
   })
 
-  test('may begin with a byte order mark, end its lines in any way and hold empty lines', () => {
+  test('may start with a byte order mark, use any line ends and hold empty lines', () => {
     expect(
       said(
         '\uFEFFname,email\r\n\r\nAda,ada@example.org\r\n,,\r\nBen,ben@example.org\rCy,cy@example.org\n\n',
@@ -63,7 +63,7 @@ describe('a list of people', () => {
     ])
   })
 
-  test('says which columns it leaves out, and that without roles all become members', () => {
+  test('says which columns it leaves out, and that everyone becomes a member without roles', () => {
     expect(notesOf('name,email,phone\nAda,ada@example.org,1')).toEqual([
       'Name from “name”, email address from “email”.',
       'Columns left out: phone.',
@@ -72,7 +72,7 @@ describe('a list of people', () => {
   })
 })
 
-describe('a row is wrong, with its line and the reason,', () => {
+describe('a wrong row is reported with its line and the reason', () => {
   test.each([
     ['without a name', ',ada@example.org', 'Enter a name.'],
     ['without a mail address', 'Ada,', 'Enter an email address such as name@example.org.'],
@@ -133,7 +133,7 @@ describe('a row is wrong, with its line and the reason,', () => {
   })
 })
 
-describe('a list as a whole is refused', () => {
+describe('a whole list is refused', () => {
   test.each([
     ['when it is empty', ' \n\n', 'There is nobody in this list.'],
     ['when it has only names of columns', 'name,email\n', 'There is nobody in this list.'],
@@ -162,7 +162,7 @@ describe('a list as a whole is refused', () => {
   })
 })
 
-test('whatever the text, every answer is rows or a problem, and no row appears from nothing', () => {
+test('any text gives rows or a problem, and no row comes from nowhere', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), text => {
       const list = readPeople(text)

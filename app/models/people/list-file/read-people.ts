@@ -4,17 +4,15 @@ import { isAside, type ListRow, leaveOutRepeats, readRow } from './person-row.ts
 import { readRecipients } from './recipients.ts'
 import { plainText, readRecords } from './records.ts'
 
-/** Rows of one list; more would make a page that nobody reads to the end. */
+/** More rows would make a page that nobody reads to the end. */
 export const MOST_ROWS = 5000
 
-/** Either rows, or the reason why the list as a whole cannot be read. */
 export type PeopleList =
   | { rows: ListRow[]; notes: string[]; problem: undefined }
   | { rows: undefined; problem: string }
 
 const NOBODY = 'There is nobody in this list.'
 
-/** Reads a list of people as programs export it: a table with headings or without, or recipients of a mail. */
 export function readPeople(given: string): PeopleList {
   const text = plainText(given)
   const layout = refuseText(text) ?? layoutOf(text)
@@ -50,7 +48,6 @@ function sayAside(lines: number[]): string[] {
   return [`Left out because nobody is named there: ${which}.`]
 }
 
-/** Asks to look at names that differ from what the list says. */
 function sayMade(rows: ListRow[]): string[] {
   const example = (made: 'from address' | 'turned') => {
     const row = rows.find(each => each.person && each.made === made)
@@ -65,7 +62,7 @@ function sayMade(rows: ListRow[]): string[] {
   ]
 }
 
-/** Two bytes of a letter read as two letters, or a question mark where a letter was. */
+/** Two bytes of a letter read as two letters, or a question mark in place of a letter. */
 const DAMAGED = /[ÂÃÄÅâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|\p{L}\?|\?\p{L}/u
 
 function sayDamaged(rows: ListRow[]): string[] {

@@ -1,15 +1,12 @@
 import { splitName } from './address-cell.ts'
 import type { Line } from './records.ts'
 
-/** Longer pieces are no recipients, and would take long to look through. */
+/** Longer pieces are no recipients and would take long to search. */
 const LONGEST = 500
 
 type Piece = { line: number; text: string; end: string }
 
-/**
- * The people of a list such as `Ann Lee <ann@x.org>; "Ray, Bob" <bob@x.org>` or of addresses alone, a row each with
- * one cell; undefined when the text is no such list.
- */
+/** `Ann Lee <ann@x.org>; "Ray, Bob" <bob@x.org>`, or addresses alone, a row each; undefined for other texts. */
 export function readRecipients(text: string): Line[] | undefined {
   const rows: Line[] = []
   let strangers = 0
@@ -23,12 +20,12 @@ export function readRecipients(text: string): Line[] | undefined {
       rows.push({ line, cells: [piece] })
     }
   }
-  // Beside names in brackets a few mistyped pieces are rows that are wrong; otherwise they are headings and cells.
+  // Beside names in brackets a few mistyped pieces are wrong rows; otherwise they are headings and cells.
   const mostStrangers = bracketed > 0 ? rows.length / 4 : 0
   return rows.length > 0 && strangers <= mostStrangers ? rows : undefined
 }
 
-/** Pieces between semicolons, commas and line ends outside of quotation marks and brackets. */
+/** Splits at semicolons, commas and line ends outside quotation marks and brackets. */
 function splitPieces(text: string): Piece[] {
   const pieces: Piece[] = []
   let line = 1
@@ -49,7 +46,7 @@ function splitPieces(text: string): Piece[] {
   return pieces
 }
 
-/** `Lee, Ann <ann@x.org>` is one recipient: the part before its comma has no address of its own. */
+/** `Lee, Ann <ann@x.org>` is one recipient: the part before its comma has no address. */
 function joinCommas(pieces: Piece[]): Piece[] {
   const joined: Piece[] = []
   for (const piece of pieces) {
@@ -65,7 +62,6 @@ function joinCommas(pieces: Piece[]): Piece[] {
   return joined
 }
 
-/** The recipient of a piece, or several addresses with blanks between them. */
 function recipientsOf(piece: string): string[] | undefined {
   if (piece.length > LONGEST) return undefined
   const words = piece.split(/\s+/)

@@ -1,17 +1,16 @@
 import { type CsvError, parse } from 'csv-parse/sync'
 
-/** A row of a list. Lines count from 1, as editors show them. */
+/** `line` counts from 1, as editors do. */
 export type Line = { line: number; cells: string[] }
 
-/** The rarer inside of cells first: of two that fit as well, the earlier is taken. */
+/** The rarest inside cells first: when two fit equally, the earlier wins. */
 const MARKS = ['\t', '|', ';', ',']
 
-/** One kind of line end, and no byte order mark. */
 export function plainText(text: string): string {
   return text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
 }
 
-/** The rows of a text with one kind of line end, or why they cannot be read. */
+/** @returns a text when they cannot be read, to say why. Needs '\n' line ends. */
 export function readRecords(text: string): Line[] | string {
   const { csv, delimiter } = findDelimiter(text)
   let lastLine = 0
@@ -39,10 +38,10 @@ export function readRecords(text: string): Line[] | string {
   }
 }
 
-/** The mark that a first line `sep=;` names, or the one that most lines have equally often. */
+/** From a first line `sep=;`, or else the mark that most lines have equally often. */
 function findDelimiter(text: string): { csv: string; delimiter: string } {
   const said = /^sep=([,;\t|])\n/i.exec(text)
-  // The line that names the separator becomes an empty one, so that the others keep their numbers.
+  // The line that names the separator becomes empty, so that line numbers stay right.
   if (said?.[1]) return { csv: text.slice(said[0].length - 1), delimiter: said[1] }
   const lines = text
     .slice(0, 20_000)
@@ -55,7 +54,7 @@ function findDelimiter(text: string): { csv: string; delimiter: string } {
   return { csv: text, delimiter }
 }
 
-/** How many lines have the commonest number of marks; of two marks alike, the one that makes more columns. */
+/** Lines with the commonest number of marks; a tie goes to the mark that makes more columns. */
 function evenness(counts: number[]): number {
   const lines = new Map<number, number>()
   for (const count of counts) if (count > 0) lines.set(count, (lines.get(count) ?? 0) + 1)

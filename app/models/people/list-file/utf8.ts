@@ -1,7 +1,7 @@
-/** How much of a file is UTF-8: its letters of several bytes, and where bytes are none. */
+/** `letters`: of several bytes. `broken`: offsets of bytes that are not UTF-8. */
 export type Utf8Scan = { letters: number; broken: number[] }
 
-/** Counts broken bytes up to this; a file with more of them is not UTF-8 at all. */
+/** With more broken bytes it is not UTF-8 at all. */
 const MOST_BROKEN = 10_000
 
 export function scanUtf8(bytes: Uint8Array): Utf8Scan {
@@ -20,7 +20,7 @@ export function scanUtf8(bytes: Uint8Array): Utf8Scan {
   return { letters, broken }
 }
 
-/** Bytes of the letter that begins here, or 0 (Unicode 16, table 3-7). */
+/** In bytes, or 0 when there is no letter (Unicode 16, table 3-7). */
 function letterLength(bytes: Uint8Array, at: number): number {
   const [lead = 0, second = 0] = [bytes[at], bytes[at + 1]]
   const isTail = (offset: number) => ((bytes[at + offset] ?? 0) & 0xc0) === 0x80
