@@ -20,14 +20,14 @@ export type ImportedEvent = {
 }
 
 export type Clock = { now: number; timeZone: string }
-/** History is what was decided or called off: there even the impossible happened. */
+/** Decided or cancelled events are history, in which even the impossible happened. */
 export type Course = 'undecided' | 'finalized' | 'cancelled'
 type Judged = { event: ImportedEvent; course: Course; remarks: Remark[] }
 
 /**
- * What a row of `events` becomes, before its requests are looked at.
- * The original noted by itself (SQLite's CURRENT_TIMESTAMP) in UTC; only the event's date was typed, in local time.
- * @param lastActivityAt the latest time that the original noted on the event's requests
+ * The original stored its own times in UTC (SQLite's CURRENT_TIMESTAMP); only the event's date was typed, in local
+ * time.
+ * @param lastActivityAt the latest time on the event's requests
  */
 export function judgeEvent(row: OriginalRow, lastActivityAt: number, clock: Clock): Judged {
   const remarks: Remark[] = []

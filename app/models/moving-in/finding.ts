@@ -1,14 +1,13 @@
 import type { RowKind } from './original.ts'
 
 /**
- * What was found in a row, from grave to slight:
- * impossible: cannot be true, is imported as history and marked. contradiction: times that cannot all be true.
- * unplaced: has no place here, and is kept aside only. changed: had to be changed. note: good to know.
+ * From grave to slight. impossible: imported as history and marked. contradiction: times that cannot all be true.
+ * unplaced: kept aside only. changed: had to be changed.
  */
 export const weights = ['impossible', 'contradiction', 'unplaced', 'changed', 'note'] as const
 export type Weight = (typeof weights)[number]
 
-/** A reason is a predicate ("was given -5 tickets"), so that rows with the same reason can share a line. */
+/** A predicate ("was given -5 tickets"), so that rows with the same reason can share a line. */
 export type Remark = { weight: Weight; reason: string }
 export type ImportFinding = Remark & { kind: RowKind; originalId: number; label: string }
 
@@ -18,13 +17,12 @@ export const unplaced = (reason: string): Remark => ({ weight: 'unplaced', reaso
 export const changed = (reason: string): Remark => ({ weight: 'changed', reason })
 export const note = (reason: string): Remark => ({ weight: 'note', reason })
 
-/** The text of the `impossible` column, or null when everything can be true. */
+/** For the `impossible` column; null when everything can be true. */
 export function markOf(remarks: readonly Remark[]): string | null {
   const reasons = remarks.filter(r => r.weight === 'impossible').map(r => r.reason)
   return reasons.length === 0 ? null : sentence(reasons.join('; '))
 }
 
-/** As kept with the original row: a line for each remark. */
 export function formatRemarks(remarks: readonly Remark[]): string | null {
   return remarks.length === 0 ? null : remarks.map(r => `${r.weight}: ${r.reason}`).join('\n')
 }

@@ -25,7 +25,7 @@ async function numbers(query: string): Promise<unknown[]> {
   return Object.values({ ...rows[0] })
 }
 
-/** Everything the database holds, as text. */
+/** The whole database as text. */
 async function everything(): Promise<string> {
   const tables = await rawClient().execute(
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name",
@@ -37,7 +37,7 @@ async function everything(): Promise<string> {
 }
 
 describe('moving in from the original app', () => {
-  test('takes over everybody, every event and every request', async () => {
+  test('imports everybody, every event and every request', async () => {
     const { plan, refusal } = await moveIn()
     expect(refusal).toBeUndefined()
     expect(reportLines(plan, { timeZone: ZONE, isDryRun: false })[0]).toBe(
@@ -50,7 +50,7 @@ describe('moving in from the original app', () => {
     ).toEqual([80, 24, 785, 531, 16, 889])
   })
 
-  test('keeps rights and status: no more admins, and nobody active who was not', async () => {
+  test('keeps rights and status: no new admins, and nobody newly active', async () => {
     await moveIn()
     expect(
       await numbers(`SELECT sum(role = 'admin'), sum(role = 'organizer'), sum(deactivated_at IS NOT NULL),
@@ -58,7 +58,7 @@ describe('moving in from the original app', () => {
     ).toEqual([2, 0, 4, 8, 8])
   })
 
-  test('lets people sign in with their old password, which turns into one of ours', async () => {
+  test('lets people sign in with their old password, whose hash becomes ours', async () => {
     await moveIn()
     for (const [email, password] of [
       ['member01@example.org', 'original-01'],
@@ -77,14 +77,14 @@ describe('moving in from the original app', () => {
     })
   })
 
-  test('reads the dates of events in the time zone that was asked for', async () => {
+  test('reads event dates in the given time zone', async () => {
     await moveIn()
     const [event] = await db().select().from(events).where(sql`name = 'Home game 1'`)
     expect(event?.startsAt).toBe(Date.parse('2025-09-22T17:30:00Z'))
     expect(event?.timeZone).toBe(ZONE)
   })
 
-  test('keeps what cannot be true where it happened, marks it and says why', async () => {
+  test('keeps impossible data in place, marks it and says why', async () => {
     const { plan } = await moveIn()
     const { rows } = await rawClient().execute(
       'SELECT amount, impossible FROM results WHERE impossible IS NOT NULL ORDER BY amount',
@@ -103,7 +103,7 @@ describe('moving in from the original app', () => {
     ])
   })
 
-  test('keeps the tickets given in an event that is not decided, as a draft in a closed event', async () => {
+  test('keeps tickets given in an undecided event, as a draft in a closed event', async () => {
     await moveIn()
     expect(
       await numbers(`SELECT count(*), sum(draft_amount), sum(draft_reason IS NOT NULL), min(closed_at IS NOT NULL),
@@ -112,7 +112,7 @@ describe('moving in from the original app', () => {
     ).toEqual([5, 10, 3, 1, 1])
   })
 
-  test('keeps every original row and its findings, but no password or token a second time', async () => {
+  test('keeps every original row and its findings, but no copy of a password or token', async () => {
     await moveIn()
     const rows = await db().select().from(importedRows).where(sql`kind = 'user'`)
     const ninth = rows.find(row => row.originalId === 9)
@@ -127,7 +127,7 @@ describe('moving in from the original app', () => {
     expect(JSON.stringify(rows)).not.toContain('8K4PzTANCNWIy7qKmuOCHD5L2MrHmxk1pKKz0e0yuBE')
   })
 
-  test('writes an audit row for each thing it made, and one for the whole', async () => {
+  test('writes an audit entry for each thing it made, and one for the whole', async () => {
     await moveIn()
     const { rows } = await rawClient().execute(
       'SELECT action, count(*) AS n FROM audit_entries GROUP BY 1 ORDER BY 1',
@@ -142,7 +142,7 @@ describe('moving in from the original app', () => {
 })
 
 describe('running it again', () => {
-  test('changes nothing, and finds the same', async () => {
+  test('changes nothing and finds the same', async () => {
     const first = await moveIn()
     const before = await everything()
     const second = await moveIn()
@@ -153,7 +153,7 @@ describe('running it again', () => {
     expect(lines.at(-1)).toBe('All of it had been imported before: nothing was changed.')
   })
 
-  test('as a dry run before the first one writes nothing, and finds the same', async () => {
+  test('as a dry run before the first import writes nothing and finds the same', async () => {
     const before = await everything()
     const dry = await moveIn(true)
     expect(await everything()).toBe(before)
@@ -167,7 +167,7 @@ describe('running it again', () => {
     expect(hash()).toBe(before)
   })
 
-  test('takes over whoever is new since, and says what has changed', async () => {
+  test('imports people who are new since, and says what has changed', async () => {
     await moveIn()
     const original = await read()
     original.users.push({ ...original.users[1], id: 81, name: 'Late', email: 'late@example.org' })
@@ -195,7 +195,7 @@ describe('running it again', () => {
     expect(third.rows).toEqual([])
   })
 
-  test('with the database of another original is refused', async () => {
+  test('with another original is refused', async () => {
     await moveIn()
     const other = await read()
     other.users[0] = { ...other.users[0], id: 1, created_at: '2020-01-01 00:00:00' }
@@ -205,8 +205,8 @@ describe('running it again', () => {
   })
 })
 
-describe('what is here already', () => {
-  test('a person with the same mail address keeps her role and password, and gets the requests', async () => {
+describe('existing data', () => {
+  test('a person with the same mail address keeps their role and password, and gets the requests', async () => {
     const here = await createUser({ email: 'Member03@example.org', name: 'Here First' })
     const { plan } = await moveIn()
     expect(await numbers('SELECT count(*) FROM users')).toEqual([80])
@@ -223,7 +223,7 @@ describe('what is here already', () => {
     )
   })
 
-  test('somebody who is added while the import is planned stops it, with nothing written', async () => {
+  test('a person added while the import is planned stops it, with nothing written', async () => {
     const original = await read()
     const importing = importOriginal(original, { timeZone: ZONE, isDryRun: false })
     const joining = createUser({ email: 'member80@example.org' })
@@ -235,7 +235,7 @@ describe('what is here already', () => {
     ).toEqual([1, 0])
   })
 
-  test('a row that the database refuses leaves nothing of the whole import', async () => {
+  test('one row that the database refuses undoes the whole import', async () => {
     await rawClient().execute(
       `CREATE TRIGGER no_more BEFORE INSERT ON requests WHEN NEW.note = 'impossible size'
         BEGIN SELECT RAISE(ABORT, 'disk on fire'); END`,

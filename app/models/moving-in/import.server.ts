@@ -21,10 +21,9 @@ import type { Original } from './original.ts'
 type Options = { timeZone: string; isDryRun: boolean }
 
 /**
- * Takes over the original's people, events, requests and results in one batch: all of it or nothing.
- * Rows that an earlier import took over stay as they are.
- * @returns what was (or in a dry run would be) written, and a refusal when somebody else wrote meanwhile.
- * @throws ImportError when the rows cannot be those of the app that was imported before.
+ * All in one batch. Rows from an earlier import stay as they are.
+ * @returns what was (in a dry run: would be) written, and a refusal when somebody else wrote since
+ * @throws ImportError when the rows are not those of the app imported before
  */
 export async function importOriginal(original: Original, { timeZone, isDryRun }: Options) {
   const known = await findKnown()
@@ -34,7 +33,7 @@ export async function importOriginal(original: Original, { timeZone, isDryRun }:
   return { plan, refusal }
 }
 
-/** The report of an import into a database that does not exist yet. */
+/** For a database that does not exist yet. */
 export function planForNothing(original: Original, timeZone: string): Plan {
   const known: Known = { people: new Map(), rows: [] }
   return planImport(original, { known, timeZone, now: Date.now(), newId })
@@ -48,7 +47,7 @@ async function findKnown(): Promise<Known> {
   return { rows, people: new Map(people.map(({ email, ...each }) => [email.toLowerCase(), each])) }
 }
 
-/** The plan rests on what was known: whoever was added meanwhile could be one of those to import. */
+/** A person added since could be one of those to import. */
 function mustBeUnchanged({ people, rows }: Known): WriteStep<'changed-meanwhile'>[] {
   return [
     refuseUnless('changed-meanwhile', sql`SELECT count(*) = ${people.size} FROM users`),
@@ -68,13 +67,7 @@ function insertSteps(plan: Plan): WriteStep<never>[] {
   ]
 }
 
-/** An audit row for each new thing, and one for the whole. */
-function notes({
-  counts,
-  users: people,
-  events: evenings,
-  requests: asked,
-}: Plan): WriteStep<never>[] {
+function notes({ counts, users: people, events: evenings, requests: asked }: Plan): WriteStep<never>[] {
   const entry = (subject: 'user' | 'event' | 'request', subjectId: string, after: unknown) => ({
     at: Date.now(),
     action: `${subject}.imported`,

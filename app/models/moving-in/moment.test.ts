@@ -25,16 +25,16 @@ test.each([null, '', 'tomorrow', '05.01.2026', '2026-02-30 19:00', '2026-01-05 2
   },
 )
 
-test('a date alone counts from midnight, and says so', () => {
+test('a date alone means midnight, with a remark', () => {
   expect(iso('2026-07-01')).toBe('2026-06-30T22:00:00.000Z')
   expect(readMoment('2026-07-01', 'UTC')?.remark).toMatch(/midnight/)
 })
 
-test('a time that the clocks skip moves on, and says so', () => {
+test('a time that the clocks skip moves on, with a remark', () => {
   expect(iso('2026-03-29 02:30')).toBe('2026-03-29T01:30:00.000Z')
   expect(readMoment('2026-03-29 02:30', 'Europe/Berlin')?.remark).toMatch(/skip/)
 })
 
-test('of a time that comes twice, the first is meant', () => {
+test('a time that occurs twice means the first', () => {
   expect(iso('2026-10-25 02:30')).toBe('2026-10-25T00:30:00.000Z')
 })

@@ -5,13 +5,12 @@ import { textOf } from './original.ts'
 const FORM =
   /^(\d{4}-\d{1,2}-\d{1,2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?))? *(Z|[+-]\d{2}:?\d{2})?$/i
 
-/** An instant in milliseconds since 1970, and what had to be assumed to get it. */
+/** `at` in milliseconds since 1970; `remark`: what had to be assumed. */
 export type Moment = { at: number; remark?: string }
 
 /**
- * Reads a time of the original: "2026-11-22 19:30:00" in a time zone, with or without T, seconds and parts of
- * them; a date alone counts from midnight; an offset in the text decides over the time zone.
- * @returns undefined for what is no time.
+ * "2026-11-22 19:30:00", with or without T, seconds and fractions. A date alone means midnight; an offset in the text
+ * overrides the time zone.
  */
 export function readMoment(cell: OriginalCell | undefined, timeZone: string): Moment | undefined {
   const [, date, time, offset] = FORM.exec(textOf(cell).trim()) ?? []

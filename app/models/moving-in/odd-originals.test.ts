@@ -10,7 +10,7 @@ import { ranges, reportLines } from './report.ts'
 
 testDatabase()
 
-/** Of “secret”, as Werkzeug makes it. */
+/** The password “secret”, as Werkzeug hashes it. */
 const HASH = `pbkdf2:sha256:1000$salt$${pbkdf2Sync('secret', 'salt', 1000, 32, 'sha256').toString('hex')}`
 
 type Changes = Record<string, OriginalCell>
@@ -56,7 +56,7 @@ const moveIn = async (original: Original) => {
 const everybody = () => db().select().from(users).orderBy(users.name)
 
 describe('one mail address for several people', () => {
-  test('stays with the active one; the other gets one that reaches nobody', async () => {
+  test('stays with the active person; the other gets one that reaches nobody', async () => {
     const found = await moveIn({
       users: [
         person(1, { email: 'A@example.org', is_active: 0 }),
@@ -74,7 +74,7 @@ describe('one mail address for several people', () => {
     )
   })
 
-  test('and nobody without one is lost', async () => {
+  test('and nobody without an address is lost', async () => {
     await moveIn({
       users: [person(1, { email: '' }), person(2, { email: null })],
       events: [],
@@ -88,7 +88,7 @@ describe('one mail address for several people', () => {
 })
 
 describe('rows that refer to nothing', () => {
-  test('people who are missing are stood in for by somebody who can do nothing', async () => {
+  test('missing people are replaced by a person who can do nothing', async () => {
     const found = await moveIn({
       users: [],
       events: [event(1, { created_by: 8 })],
@@ -117,7 +117,7 @@ describe('rows that refer to nothing', () => {
     )
   })
 
-  test('an event of nobody is kept aside, with its requests', async () => {
+  test('an event without an owner is kept aside with its requests', async () => {
     const found = await moveIn({
       users: [person(1)],
       events: [event(1, { created_by: null })],
@@ -128,7 +128,7 @@ describe('rows that refer to nothing', () => {
   })
 })
 
-describe('requests that cannot stand', () => {
+describe('requests that cannot be kept as they are', () => {
   test('of two by one person for one event, the later counts', async () => {
     const found = await moveIn({
       users: [person(1)],
@@ -142,7 +142,7 @@ describe('requests that cannot stand', () => {
     expect(found).toContainEqual(expect.stringMatching(/^unplaced: request 2 .* not the last/))
   })
 
-  test('for nothing stay where they are history, and are kept aside where a draw is to come', async () => {
+  test('for no tickets stay as history, and are kept aside where a draw is to come', async () => {
     const open = { status: 'open', finalized_at: null }
     await moveIn({
       users: [person(1), person(2)],
@@ -159,7 +159,7 @@ describe('requests that cannot stand', () => {
     ])
   })
 
-  test('decided by nobody in a finalized event have no result, rather than none', async () => {
+  test('left undecided in a finalized event have no result, not a result of none', async () => {
     await moveIn({
       users: [person(1)],
       events: [event(1)],
@@ -170,7 +170,7 @@ describe('requests that cannot stand', () => {
   })
 })
 
-test('the impossible is stored, whatever it is, and the report can be printed', async () => {
+test('anything impossible is stored, and the report can be printed', async () => {
   const { plan } = await importOriginal(
     {
       users: [person(1, { name: null, created_at: null, is_active: 'x', is_admin: 'y' })],
@@ -194,7 +194,7 @@ test('the impossible is stored, whatever it is, and the report can be printed', 
   expect(lines.join('\n')).not.toMatch(/undefined|NaN tickets/)
 })
 
-test('an original without rows is not one that was imported before', async () => {
+test('an empty original does not count as imported before', async () => {
   const { plan } = await importOriginal(
     { users: [], events: [], submissions: [] },
     { timeZone: 'UTC', isDryRun: false },
@@ -204,7 +204,7 @@ test('an original without rows is not one that was imported before', async () =>
   )
 })
 
-test('an event named by one sign that JavaScript counts as two is stored', async () => {
+test('an event named by one character that JavaScript counts as two is stored', async () => {
   const found = await moveIn({
     users: [person(1)],
     events: [event(1, { name: '𝒵' }), event(2, { name: '𝒵'.repeat(200) })],
@@ -226,6 +226,6 @@ test('everybody whose address is kept can sign in with it', async () => {
     ).toHaveProperty('userId')
 })
 
-test('numbers of rows are told as ranges', () => {
+test('row numbers are written as ranges', () => {
   expect(ranges([3, 1, 2, 7, 9, 10])).toBe('1–3, 7, 9–10')
 })

@@ -1,8 +1,8 @@
-/** A value as SQLite holds it; whole numbers too large for JavaScript come as text. */
+/** Whole numbers too large for JavaScript come as text. */
 export type OriginalCell = string | number | null
 export type OriginalRow = Readonly<Record<string, OriginalCell>>
 
-/** The tables of the app that our first users come from, row by row. */
+/** From the app that our first users come from. */
 export type Original = {
   users: OriginalRow[]
   events: OriginalRow[]
@@ -13,7 +13,7 @@ export const originalTables = ['users', 'events', 'submissions'] as const
 
 export type RowKind = 'user' | 'event' | 'request'
 
-/** How the original says yes: SQLite has no true and false, and Python takes everything but 0 and nothing for true. */
+/** SQLite has no booleans; Python takes everything but 0, '' and None for true. */
 export function isYes(cell: OriginalCell | undefined): boolean {
   return cell !== null && cell !== undefined && cell !== 0 && cell !== ''
 }
@@ -22,17 +22,14 @@ export function textOf(cell: OriginalCell | undefined): string {
   return cell === null || cell === undefined ? '' : String(cell)
 }
 
-/** A whole number, however it is stored; undefined for everything else. */
+/** However it is stored; undefined for everything else. */
 export function wholeOf(cell: OriginalCell | undefined): number | undefined {
   const text = textOf(cell).trim()
   const number = Number(text)
   return /^-?\d+$/.test(text) && Number.isSafeInteger(number) ? number : undefined
 }
 
-/**
- * What is kept of an original row for ever: all of it, but no secrets. The password stands with the person,
- * and turns into a better one there; a copy here would not.
- */
+/** Kept for ever, so without secrets: the password moves to the person and is rehashed there; a copy would not be. */
 export function keepsake(row: OriginalRow): string {
   const kept: Record<string, OriginalCell> = { ...row }
   if (kept.password_hash)

@@ -24,7 +24,7 @@ function judge(changes: Record<string, OriginalCell> = {}) {
 }
 
 describe('a person', () => {
-  test('without oddities is taken over as she is', () => {
+  test('without oddities is imported unchanged', () => {
     expect(judge()).toEqual({
       name: 'Zoë O’Brien-Ørsted',
       email: 'zoe@example.org',
@@ -55,11 +55,11 @@ describe('a person', () => {
     })
   })
 
-  test('keeps having to change her password', () => {
+  test('must still change their password', () => {
     expect(judge({ must_reset_password: 1 }).mustChangePassword).toBe(true)
   })
 
-  test('has her address without capitals and spaces', () => {
+  test('gets their address without capitals and spaces', () => {
     expect(judge({ email: ' Zoe@Example.ORG ' })).toMatchObject({
       email: 'zoe@example.org',
       reasons: [expect.stringMatching(/capitals or spaces/)],
@@ -113,7 +113,7 @@ describe('a person', () => {
     },
   )
 
-  test('gets a name from her address when there is none, and a long one is cut', () => {
+  test('gets a name from their address when there is none, and a long one is cut', () => {
     expect(judge({ name: ' ' })).toMatchObject({ name: 'zoe', reasons: [expect.any(String)] })
     const long = judge({ name: 'n'.repeat(300) })
     expect(long.name).toHaveLength(200)
@@ -121,7 +121,7 @@ describe('a person', () => {
     expect(judge({ name: 'Zoë\u0000\nB' }).name).toBe('Zoë B')
   })
 
-  test('has a name of as many characters as are seen, not twice as many for those beyond 16 bits', () => {
+  test('has a name measured in characters, not in 16-bit units', () => {
     expect(judge({ name: '𝒵'.repeat(200) })).toMatchObject({ name: '𝒵'.repeat(200), reasons: [] })
     expect(judge({ name: '𝒵'.repeat(201) })).toMatchObject({
       name: `${'𝒵'.repeat(199)}…`,
@@ -130,7 +130,7 @@ describe('a person', () => {
     expect(judge({ is_active: '𝒵'.repeat(41) }).reasons[0]).toContain(`“${'𝒵'.repeat(40)}”`)
   })
 
-  test('loses a password that cannot be checked, and an open link, and hears of both', () => {
+  test('loses an uncheckable password and an open link, with a remark on both', () => {
     expect(judge({ password_hash: 'md5$salt$abc' })).toMatchObject({
       passwordHash: null,
       reasons: [expect.stringMatching(/of a kind that cannot be kept/)],
@@ -141,7 +141,7 @@ describe('a person', () => {
     ])
   })
 
-  test('has the time of the import when her own cannot be read', () => {
+  test('gets the time of the import when theirs cannot be read', () => {
     expect(judge({ created_at: 'long ago' })).toMatchObject({
       createdAt: NOW,
       reasons: [expect.stringMatching(/time of creation/)],

@@ -19,7 +19,7 @@ export type ImportedPerson = {
 
 type Judged = { person: ImportedPerson; remarks: Remark[] }
 
-/** What a row of `users` becomes. Rights are given only where the original says so without doubt. */
+/** Grants rights only where the original says so without doubt. */
 export function judgePerson(row: OriginalRow, now: number): Judged {
   const remarks: Remark[] = []
   const email = emailOf(row, remarks)
@@ -69,7 +69,7 @@ function emailOf(row: OriginalRow, remarks: Remark[]): string {
   return email
 }
 
-/** What the sign-in form takes; a local part in quotation marks may hold anything. */
+/** What the sign-in form accepts; a quoted local part may hold anything. */
 const STORABLE = /^(?:[^\s@]+|"[^"]+")@[^\s@]+$/
 
 function nameOf(row: OriginalRow, email: string, remarks: Remark[]): string {

@@ -3,14 +3,13 @@ import { changed, impossible, note, type Remark } from './finding.ts'
 import { type OriginalCell, textOf } from './original.ts'
 import { count, startOf } from './wording.ts'
 
-/** The most that one person may ask for in any event of ours. */
+/** The most that any event here allows. */
 export const MOST_EVER = 40
-/** Beyond it no number of tickets is stored. */
+/** Larger numbers are not stored. */
 const LARGEST = 999_999_999
 
 /**
- * What "4,2,1,0" becomes: [4, 2, 1]. 0 is implied and never stored. A size that no event has is kept as it was
- * asked for, and marked; one below 0, or no number at all, cannot be kept.
+ * "4,2,1,0" → [4, 2, 1]: 0 is implied. Sizes that no event has are kept and marked; negative ones and words are not.
  */
 export function judgePreferences(cell: OriginalCell | undefined, totalTickets: number) {
   const given = textOf(cell)

@@ -14,7 +14,6 @@ const plurals: Record<RowKind, string> = { user: 'people', event: 'events', requ
 
 type Asked = { timeZone: string; isDryRun: boolean }
 
-/** The report in lines: what came, every finding with its reason, and what was done. */
 export function reportLines(plan: Plan, { timeZone, isDryRun }: Asked): string[] {
   const { people, events, requests } = plan.counts
   return [
@@ -39,7 +38,7 @@ function section(weight: Weight, all: readonly ImportFinding[]): string[] {
   return ['', `${titles[weight]} (${findings.length}):`, ...lines]
 }
 
-/** One row by its name; several with the same reason by their numbers in the original. */
+/** One row by its label; several with the same reason by their numbers in the original. */
 function whose(group: readonly ImportFinding[]): string {
   const [first] = group
   if (!first || group.length === 1) return `${first?.label}:`

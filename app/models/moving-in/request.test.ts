@@ -28,7 +28,7 @@ describe('preferences', () => {
     expect(judged.remarks).toHaveLength(findings)
   })
 
-  test('above what a request may be for here are kept where there were as many tickets', () => {
+  test('above our limit are kept where there were as many tickets', () => {
     const { sizes, remarks } = judgePreferences('50,1', 200)
     expect(sizes).toEqual([50, 1])
     expect(remarks.map(r => r.weight)).toEqual(['note'])
@@ -61,12 +61,12 @@ function judge(
 }
 
 describe('what was given', () => {
-  test('nothing said is undecided, and 0 is none', () => {
+  test('an empty value is undecided, and 0 is none', () => {
     expect(judge({})).toMatchObject({ amount: null, draftAmount: null, reasons: [] })
     expect(judge({ allocated: 0 })).toMatchObject({ amount: 0, draftAmount: 0, reasons: [] })
   })
 
-  test('outside the sizes gets the reason that the original did not ask for', () => {
+  test('outside the sizes gets a reason, since the original asked for none', () => {
     expect(judge({ allocated: 3 })).toMatchObject({
       draftAmount: 3,
       draftReason: expect.any(String),
@@ -80,7 +80,7 @@ describe('what was given', () => {
     [1000, 'Was given 1,000 tickets of the 10 that there were.'],
     ['many', 'Was given “many”, which is not a number.'],
     [2.5, 'Was given “2.5”, which is not a number.'],
-  ])('%j is marked, and is history but no draft', (allocated, mark) => {
+  ])('%j is marked, and is history but not a draft', (allocated, mark) => {
     const isNumber = Number.isInteger(allocated)
     for (const course of ['undecided', 'finalized'] as const)
       expect(judge({ allocated }, course)).toMatchObject({
@@ -98,7 +98,7 @@ describe('what was given', () => {
     })
   })
 
-  test('nothing in a finalized event is told apart from none', () => {
+  test('an empty value in a finalized event differs from none', () => {
     expect(judge({}, 'finalized')).toMatchObject({
       amount: null,
       mark: 'Was left undecided when the event was finalized.',
@@ -107,7 +107,7 @@ describe('what was given', () => {
 })
 
 describe('times', () => {
-  test('giving tickets changed the time, and is no change of what was asked for', () => {
+  test('giving tickets changed the time but is not a change of the request', () => {
     expect(judge({}).raisedAt).toBe(at('06T10:00:00'))
     expect(judge({ allocated: 2 }).raisedAt).toBe(at('05T10:00:00'))
   })
@@ -122,7 +122,7 @@ describe('times', () => {
     expect(reasons[0]).toMatch(reason)
   })
 
-  test('that cannot be read are those of the event', () => {
+  test('that cannot be read are taken from the event', () => {
     expect(judge({ submitted_at: 'x', updated_at: null })).toMatchObject({
       createdAt: event.createdAt,
       reasons: [expect.stringMatching(/no readable time/)],
@@ -130,7 +130,7 @@ describe('times', () => {
   })
 })
 
-test('a long note is cut, and signs that cannot be shown are taken out', () => {
+test('a long note is cut, and characters that cannot be shown are removed', () => {
   expect(judge({ notes: 'n'.repeat(600) }).note).toHaveLength(500)
   expect(judge({ notes: 'a\u0007b\r\nc' })).toMatchObject({ note: 'a b\nc' })
   expect(judge({ notes: '<b>bold</b> & "quotes"' })).toMatchObject({

@@ -12,22 +12,18 @@ export type ImportedRequest = {
   createdAt: number
   changedAt: number
   raisedAt: number
-  /** What the original gave; null is undecided. */
+  /** null: undecided. */
   amount: number | null
   draftAmount: number | null
   draftReason: string | null
-  /** Why the amount cannot be true, if it cannot. */
   amountMark: string | null
 }
 
 type Judged = { request: ImportedRequest; remarks: Remark[] }
-/** Stands in the place of the reason that the original did not ask for. */
+/** The original did not ask for a reason. */
 const BY_HAND = 'Given by hand before we moved here'
 
-/**
- * What a row of `submissions` becomes.
- * @returns a request without sizes when nothing that was asked for can be kept.
- */
+/** The request has no sizes when nothing that was asked for can be kept. */
 export function judgeRequest(row: OriginalRow, event: ImportedEvent, course: Course): Judged {
   const { sizes, remarks } = judgePreferences(row.preferences, event.totalTickets)
   const words = fitText(textOf(row.notes), 'note', 500)
@@ -86,6 +82,6 @@ function timesOf(row: OriginalRow, event: ImportedEvent, amount: number | null, 
   if (changedAt !== undefined && changedAt < createdAt)
     remarks.push(contradiction('was changed before it was made'))
   const lastAt = Math.max(createdAt, changedAt ?? createdAt)
-  // Giving tickets set the time of the last change too, and is no change by the member.
+  // In the original, giving tickets also set the time of the last change.
   return { createdAt, changedAt: lastAt, raisedAt: amount === null ? lastAt : createdAt }
 }

@@ -63,7 +63,7 @@ describe('an event that is not decided', () => {
     })
   })
 
-  test('is closed when tickets are given already, which stay as a draft', () => {
+  test('is closed when tickets are given already, and they stay as a draft', () => {
     const event = judge({}, { allocated: 2 }, { allocated: 0 }, {})
     expect(event).toMatchObject({ state: 'closed', drafts: [2, 0, null], mark: null })
     expect(event.reasons).toContain(
@@ -71,7 +71,7 @@ describe('an event that is not decided', () => {
     )
   })
 
-  test('takes over no draft that gives more than there is', () => {
+  test('keeps no draft that gives more than there is', () => {
     const event = judge({ total_tickets: 5 }, { allocated: 4 }, { allocated: 2 })
     expect(event.drafts).toEqual([null, null])
     expect(event.mark).toBe('Gives 6 tickets of 5; what was given so far is not taken over.')
@@ -81,14 +81,14 @@ describe('an event that is not decided', () => {
     ])
   })
 
-  test('with a state that nobody knows is closed and marked', () => {
+  test('with an unknown state is closed and marked', () => {
     expect(judge({ status: 'archived' })).toMatchObject({
       state: 'closed',
       mark: 'Has “archived” for a state; taken as not decided.',
     })
   })
 
-  test('that was finalized once says so', () => {
+  test('that was once finalized says so', () => {
     expect(judge({ finalized_at: '2026-11-05 08:00:00' }).reasons[0]).toMatch(/finalized once/)
   })
 })
@@ -106,12 +106,12 @@ describe('an event of the past', () => {
     })
   })
 
-  test('that gave more than there was is marked, and keeps what it gave', () => {
+  test('that gave more than there was is marked and keeps what it gave', () => {
     const event = judge({ ...finalized, total_tickets: 5 }, { allocated: 4 }, { allocated: 2 })
     expect(event).toMatchObject({ mark: 'Gives 6 tickets of 5.', drafts: [4, 2] })
   })
 
-  test('without a time of finalizing has that of its last activity', () => {
+  test('without a finalization time gets that of its last activity', () => {
     expect(judge({ status: 'finalized' }, { allocated: 4 })).toMatchObject({
       finalizedAt: Date.parse('2026-11-03T08:00:00Z'),
       reasons: [expect.stringMatching(/time that is not known/)],
@@ -126,7 +126,7 @@ describe('an event of the past', () => {
     })
   })
 
-  test('finalized before it was created is told of', () => {
+  test('finalized before it was created is reported', () => {
     expect(judge({ ...finalized, created_at: '2026-11-22 08:00:00' }).reasons).toContain(
       'was finalized before it was created',
     )
@@ -142,21 +142,21 @@ describe('what an event says', () => {
     expect(judge(changes)).toMatchObject({ mark, totalTickets })
   })
 
-  test('a date that is none is marked', () => {
+  test('an invalid date is marked', () => {
     expect(judge({ event_date: 'soon' })).toMatchObject({
       mark: expect.stringMatching(/^Has “soon” for a date/),
       startsAt: Date.parse('2026-11-01T08:00:00Z'),
     })
   })
 
-  test('texts are made to fit', () => {
+  test('long texts are cut to fit', () => {
     expect(judge({ name: '', notes: 'x'.repeat(1200) })).toMatchObject({ name: 'Event 9' })
     expect(judge({ name: 'X' }).name).toBe('Event 9 X')
     expect(judge({ name: 'x'.repeat(300) }).name).toHaveLength(200)
     expect(judge({ notes: 'x'.repeat(1200) }).notes).toHaveLength(1000)
   })
 
-  test('a request may be for as many as somebody asked for', () => {
+  test('requests may be as large as the largest that was made', () => {
     expect(judge({}, { preferences: '12,1' }).mostPerRequest).toBe(12)
     expect(judge({}, { preferences: '999999999' }).mostPerRequest).toBe(8)
   })

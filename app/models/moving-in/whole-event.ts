@@ -15,7 +15,7 @@ export type WholeEvent = {
   requests: JudgedRequest[]
 }
 
-/** An event with its requests, since whether the one can be true depends on the others. */
+/** Whether an event can be true depends on its requests, and the other way round. */
 export function judgeWholeEvent(row: OriginalRow, rows: OriginalRow[], clock: Clock): WholeEvent {
   const times = rows.flatMap(r => [r.submitted_at, r.updated_at])
   const lastActivityAt = Math.max(0, ...times.map(t => readMoment(t, 'UTC')?.at ?? 0))
@@ -28,14 +28,13 @@ export function judgeWholeEvent(row: OriginalRow, rows: OriginalRow[], clock: Cl
   return whole
 }
 
-/** The most that a request may be for is at least what was really asked for. */
 function widen({ event, requests }: WholeEvent): void {
   for (const { request } of requests)
     for (const size of request.sizes)
       if (size <= MOST_EVER) event.mostPerRequest = Math.max(event.mostPerRequest, size)
 }
 
-/** More given than there is: history where it was decided, and a draft that is not taken over where it was not. */
+/** More given than there is: kept as history if it was decided, dropped as a draft if not. */
 function judgeTotal({ event, course, remarks, requests }: WholeEvent): void {
   const amounts = requests.map(r => r.request.amount ?? 0).filter(amount => amount > 0)
   const given = amounts.reduce((sum, amount) => sum + amount, 0)
@@ -54,7 +53,7 @@ function judgeTotal({ event, course, remarks, requests }: WholeEvent): void {
   }
 }
 
-/** Requests change only while nothing is given: otherwise an answer could be seen and the question changed. */
+/** Requests may change only while nothing is given: otherwise people could see the answer and change the question. */
 function closeWhatIsGiven({ event, course, remarks, requests }: WholeEvent, now: number): void {
   const given = requests.filter(r => r.request.draftAmount !== null).length
   if (course !== 'undecided' || given === 0) return

@@ -2,13 +2,11 @@ import { lineAsSeen, linesAsSeen, madeShowable } from '#app/values/seen-text.ts'
 
 export type Fitted = { text: string; remark?: string }
 
-/** One line of text that fits its column. */
 export function fitLine(text: string, what: string, max: number): Fitted {
   const fitted = cut(lineAsSeen(madeShowable(text.replace(/\s+/g, ' '))), what, max)
   return withRemark(fitted, text.trim(), what)
 }
 
-/** A text of several lines that fits its column. */
 export function fitText(text: string, what: string, max: number): Fitted {
   const given = text.replace(/\r\n?/g, '\n').trim()
   return withRemark(cut(linesAsSeen(madeShowable(given)), what, max), given, what)
@@ -21,18 +19,18 @@ function cut(clean: string, what: string, max: number): Fitted {
   return { text: `${short}…`, remark: `has a ${what} of ${length} characters; cut to ${max}` }
 }
 
-/** What looks the same in NFC is no finding. */
+/** No finding when only the Unicode form differs. */
 function withRemark(fitted: Fitted, given: string, what: string): Fitted {
   if (fitted.remark || fitted.text === given.normalize('NFC')) return fitted
   return { text: fitted.text, remark: `had signs in its ${what} that cannot be shown` }
 }
 
-/** Characters as SQLite counts them, and as its CHECKs do: JavaScript's length counts most emoji twice. */
+/** As SQLite and its CHECKs count: JavaScript's length counts most emoji twice. */
 export function lengthOf(text: string): number {
   return [...text].length
 }
 
-/** The first characters of a text, none of them cut in two. */
+/** Cuts no character in two. */
 export function startOf(text: string, characters: number): string {
   return [...text.slice(0, 2 * characters)].slice(0, characters).join('')
 }

@@ -15,7 +15,6 @@ import type { People, PlacedPerson } from './plan-people.ts'
 
 type JudgedRequest = WholeEvent['requests'][number]
 
-/** Plans every event with its requests and results, and says what becomes of requests that have no event. */
 export function planEvents(original: Original, people: People, maker: PlanMaker): void {
   const rowsByEvent = byEvent(original.submissions)
   for (const row of original.events) {
@@ -110,7 +109,7 @@ function planRequest(
   maker.keepNew('request', row, id, label, remarks)
 }
 
-/** The stored sizes; none only in history; undefined when a request without sizes would be waiting for a draw. */
+/** No sizes are possible only in history; undefined for a request that would wait for a draw without any. */
 function sizesOf({ request }: JudgedRequest, { course }: WholeEvent): string | undefined {
   const { sizes, draftAmount } = request
   if (sizes.length > 0) return formatSizes(sizes)

@@ -5,10 +5,7 @@ import { planPeople } from './plan-people.ts'
 
 export type { Known, Plan }
 
-/**
- * What an import would write and has found, without writing anything.
- * @throws ImportError when another file was imported before: its numbers would mean other people.
- */
+/** Writes nothing. @throws ImportError when another file was imported before: its ids would mean other people. */
 export function planImport(original: Original, around: Surroundings): Plan {
   const maker = new PlanMaker(original, around)
   refuseAnother(original, maker)
@@ -16,7 +13,7 @@ export function planImport(original: Original, around: Surroundings): Plan {
   return maker.plan
 }
 
-/** The original never changes when a row was created, so a row of the same number with another time is another row. */
+/** The original never changes a creation time, so another time under the same id is another row. */
 function refuseAnother({ users, events }: Original, maker: PlanMaker): void {
   for (const [kind, rows] of [
     ['user', users],

@@ -4,10 +4,10 @@ import { type ImportedPerson, judgePerson } from '#app/models/moving-in/person.t
 import { idOf, type PlanMaker } from './plan.ts'
 
 export type PlacedPerson = { userId: string; name: string }
-/** People of the original by their id there. */
+/** By their id in the original. */
 export type People = Map<number, PlacedPerson>
 
-/** Finds or makes somebody here for every person of the original, and for those that it only refers to. */
+/** Also for people that the original only refers to. */
 export function planPeople(original: Original, maker: PlanMaker): People {
   const judged = original.users.map(row => ({ row, ...judgePerson(row, maker.around.now) }))
   const holders = addressHolders(judged)
@@ -30,7 +30,7 @@ export function planPeople(original: Original, maker: PlanMaker): People {
   return people
 }
 
-/** Who keeps an address that several people have: the active one, and of several the oldest. */
+/** Of several people with one address: the active one, then the oldest. */
 function addressHolders(
   judged: { row: OriginalRow; person: ImportedPerson }[],
 ): Map<string, number> {
@@ -64,7 +64,7 @@ function placePerson(
   return id
 }
 
-/** Nobody gains rights or loses a password by an import. */
+/** An import gives nobody rights and takes nobody's password. */
 function meeting(person: ImportedPerson, roleHere: string): Remark[] {
   const found = [note('has an account here already, which stays as it is and gets the requests')]
   if (person.role === 'admin' && person.isActive && roleHere !== 'admin')
@@ -81,7 +81,7 @@ function withoutAddress(email: string, originalId: number): Remark {
   )
 }
 
-/** The ending .invalid belongs to nobody, so that no mail can reach a stranger. */
+/** .invalid belongs to nobody (RFC 2606), so no mail can reach a stranger. */
 const placeholder = (originalId: number) => `person-${originalId}@imported.invalid`
 
 function missingPeople({ events, submissions }: Original, people: People): number[] {
@@ -89,7 +89,7 @@ function missingPeople({ events, submissions }: Original, people: People): numbe
   return [...new Set(ids)].filter(id => id !== undefined).filter(id => !people.has(id))
 }
 
-/** Somebody without a name who can do nothing, so that what she did keeps its place. */
+/** A nameless person who can do nothing, so that what they did keeps its place. */
 function standIn(originalId: number, maker: PlanMaker): PlacedPerson {
   const name = `Unknown person ${originalId}`
   const label = `person ${originalId}`

@@ -15,25 +15,22 @@ import {
 } from '#app/models/moving-in/original.ts'
 import type { events, finalizations, importedRows, requests, results, users } from '#db/schema.ts'
 
-/** A row that an earlier import took over. */
 export type KnownRow = Pick<
   typeof importedRows.$inferSelect,
   'kind' | 'originalId' | 'newId' | 'original' | 'finding'
 >
 
-/** What the database holds already. */
 export type Known = {
-  /** Everybody with an account here, by mail address in lower case. */
+  /** By email address in lower case. */
   people: ReadonlyMap<string, { id: string; role: string }>
   rows: readonly KnownRow[]
 }
 
 export type Surroundings = Clock & { known: Known; newId: () => string }
 
-/** Everything that an import would write, and everything that was found. */
 export type Plan = {
   counts: { people: number; events: number; requests: number }
-  /** Rows that an earlier import took over. */
+  /** Rows from an earlier import. */
   alreadyHere: number
   users: (typeof users.$inferInsert)[]
   events: (typeof events.$inferInsert)[]
@@ -44,12 +41,11 @@ export type Plan = {
   findings: ImportFinding[]
 }
 
-/** Thrown when a file cannot be imported at all; the message is for the person who asked. */
+/** The file cannot be imported at all; the message is for the person who asked. */
 export class ImportError extends Error {
   override name = 'ImportError'
 }
 
-/** A plan while it is made. */
 export class PlanMaker {
   readonly plan: Plan
   private readonly known: Map<string, KnownRow>
@@ -77,7 +73,7 @@ export class PlanMaker {
     return this.known.get(keyOf(kind, originalId))
   }
 
-  /** Notes a row that was taken over before: with what was found then, and whether it has changed since. */
+  /** Repeats the findings of then, and says whether the row has changed. */
   keepKnown(kind: RowKind, row: OriginalRow, known: KnownRow, label: string): void {
     this.plan.alreadyHere += 1
     const isSame = known.original === keepsake(row)
@@ -87,7 +83,7 @@ export class PlanMaker {
     this.find(kind, known.originalId, label, [...parseRemarks(known.finding), ...since])
   }
 
-  /** Notes a row that is new; without a new id it is kept aside only. */
+  /** Without a new id the row is only kept aside. */
   keepNew(
     kind: RowKind,
     row: OriginalRow,
