@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { AuditSubject } from './subject.ts'
 
-/** Who does something: a person, or the program itself (null). */
+/** null: the program itself. */
 export type Actor = { userId: string; name: string } | null
 
 export type AuditEntry = {

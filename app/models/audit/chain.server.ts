@@ -3,16 +3,12 @@ import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { CHAIN_START, type ChainedEntry, formatHead, type Head, hashLink } from './chain.ts'
 
-/** Entries that are linked, or checked, at once; between such steps other requests have their turn. */
+/** Entries linked or checked at once; other requests get a turn in between. */
 export const STEP = 250
-/** How often linking starts anew when another process was faster. */
+/** For when another process was faster. */
 const TRIES = 5
 
-/**
- * Gives a link to every entry that has none yet, in steps, each a small batch of its own. What changes something does
- * not wait for it: the entries stand in the batch of the change, their links follow a moment later.
- * @returns the head of the chain then.
- */
+/** Runs after the changes, in small batches, so that no change waits for its link. @returns the new head. */
 export async function linkEntries(stopping?: AbortSignal): Promise<Head> {
   for (let misses = 0; ; ) {
     const head = await findHead()
@@ -29,7 +25,6 @@ export async function linkEntries(stopping?: AbortSignal): Promise<Head> {
   }
 }
 
-/** The last link. */
 export async function findHead(): Promise<Head> {
   const [head] = await db().all<Head>(
     sql`SELECT entry_id AS entryId, hash FROM audit_links ORDER BY entry_id DESC LIMIT 1`,
@@ -37,7 +32,6 @@ export async function findHead(): Promise<Head> {
   return head ?? CHAIN_START
 }
 
-/** The link of an entry, if it has one. */
 export async function findLink(entryId: number): Promise<Head | undefined> {
   const [link] = await db().all<Head>(
     sql`SELECT entry_id AS entryId, hash FROM audit_links WHERE entry_id = ${entryId}`,
@@ -45,7 +39,6 @@ export async function findLink(entryId: number): Promise<Head | undefined> {
   return link
 }
 
-/** The columns of an entry by the names that `ChainedEntry` has for them. */
 export const entryColumns: SQL = sql`audit_entries.id, audit_entries.at, actor_id AS actorId,
   actor_name AS actorName, action, subject, subject_id AS subjectId, event_id AS eventId, before, after`
 
@@ -64,7 +57,7 @@ function linksOf(head: Head, entries: ChainedEntry[]): string {
   return JSON.stringify(links)
 }
 
-/** Two who link at once would fork the chain: the second finds another head, and begins anew. */
+/** Two linkers would fork the chain; the second finds another head and starts over. */
 function sqlIsHead(head: Head): SQL {
   const last = sql`SELECT entry_id || ':' || hash FROM audit_links ORDER BY entry_id DESC LIMIT 1`
   return sql`SELECT coalesce((${last}), ${formatHead(CHAIN_START)}) = ${formatHead(head)}`

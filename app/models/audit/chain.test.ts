@@ -19,7 +19,7 @@ const links = () =>
   db().all<{ id: number; hash: string }>(sql`SELECT entry_id AS id, hash FROM audit_links`)
 
 describe('the chain', () => {
-  test('is what anybody can compute from the rows, with nothing of ours', async () => {
+  test('can be computed from the rows without our code', async () => {
     const actor = { userId: 'u', name: 'Åsa "the owl" O\'Hara\t🦉\u0001' }
     await write([note({ text: 'line\nbreak \\ and “quotes”' }), note(), note(null)])
     await write([
@@ -38,7 +38,7 @@ describe('the chain', () => {
     expect(await findHead()).toEqual({ entryId: 4, hash })
   })
 
-  test('grows by what is new, in as many steps as it takes', async () => {
+  test('grows by the new entries, in as many steps as it takes', async () => {
     expect(await linkEntries()).toEqual(CHAIN_START)
     await write([manyNotes(1201)])
     expect((await linkEntries()).entryId).toBe(1201)
@@ -47,14 +47,14 @@ describe('the chain', () => {
     expect(await links()).toHaveLength(1202)
   })
 
-  test('does not fork when two link at once', async () => {
+  test('does not fork when two processes link at once', async () => {
     await write([manyNotes(700)])
     const heads = await Promise.all([1, 2, 3].map(() => linkEntries()))
     expect(new Set(heads.map(formatHead))).toHaveLength(1)
     expect(await links()).toHaveLength(700)
   })
 
-  test('has no gaps where batches were refused', async () => {
+  test('has no gaps after refused batches', async () => {
     await write([note()])
     expect((await write([note(), refuseIf('no', sql`1`)])).refusal).toBe('no')
     await write([note()])
@@ -63,7 +63,7 @@ describe('the chain', () => {
   })
 })
 
-describe('what was written stays, whatever statement comes through our own connection', () => {
+describe('no statement through our own connection changes what was written', () => {
   const HASH = 'a'.repeat(64)
   const entry = (id: number | string) => `(${id}, 1, 'x', 'user', 'x')`
   const into = 'INTO audit_entries (id, at, action, subject, subject_id) VALUES'
@@ -100,13 +100,13 @@ describe('what was written stays, whatever statement comes through our own conne
       await expect(rawClient().execute(statement)).rejects.toThrow('refused audit')
     }
     expect(await everything()).toBe(before)
-    // Neither does an insert that gives many at once stand in its own way.
+    // One insert of many entries does not block itself.
     expect(
       await write([sql.raw(`INSERT ${into} ${entry('NULL')}, ${entry('NULL')}`)]),
     ).toMatchObject({ refusal: undefined })
   })
 
-  test('the tables and triggers themselves: the lane changes none, and SQLite keeps the table', async () => {
+  test('tables and triggers: the lane changes none, and SQLite keeps the table', async () => {
     await write([note()])
     await linkEntries()
     for (const statement of [
@@ -123,7 +123,7 @@ describe('what was written stays, whatever statement comes through our own conne
   })
 })
 
-test('a head is one word, and other words are no heads', () => {
+test('a head is one word, and other words are not heads', () => {
   const head = { entryId: 12, hash: 'ab'.repeat(32) }
   expect(parseHead(` ${formatHead(head)}\n`)).toEqual(head)
   for (const text of ['', '12', `12:${'g'.repeat(64)}`, `-1:${head.hash}`, `12:${head.hash}0`])

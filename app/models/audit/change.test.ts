@@ -9,7 +9,7 @@ const changes = (before: unknown, after: unknown) =>
     say,
   ).map(({ name, before, after }) => `${name}: ${before} → ${after}`)
 
-test('only what differs is shown, with names and instants in words', () => {
+test('only differences are shown, with names and instants in words', () => {
   expect(
     changes(
       { name: 'A', closesAt: 5, place: 'Hall', isOpen: true },
@@ -18,7 +18,7 @@ test('only what differs is shown, with names and instants in words', () => {
   ).toEqual(['name: A → B', 'closes at: instant 5 → instant 7', 'is open: yes → no'])
 })
 
-test('nothing, none and not there are three different things', () => {
+test('empty, none and absent are three different things', () => {
   expect(changes({ amount: null, place: 'Hall' }, { amount: 0, place: '' })).toEqual([
     'amount: nothing → 0',
     'place: Hall → nothing',
@@ -27,7 +27,7 @@ test('nothing, none and not there are three different things', () => {
   expect(changes({ note: 'x' }, undefined)).toEqual(['note: x → null'])
 })
 
-test('lists and structures are written out, and cut when they are long', () => {
+test('lists and structures are written out, and cut when long', () => {
   expect(changes(undefined, { sizes: [4, 2, 1], given: [{ userId: 'a', amount: 2 }] })).toEqual([
     'sizes: null → 4, 2, 1',
     'given: null → user id: a, amount: 2',

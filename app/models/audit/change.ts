@@ -1,13 +1,10 @@
-/** One thing that changed: its name in words, and what it was and is; null when it was not there. */
+/** null: it was not there. */
 export type Change = { name: string; before: string | null; after: string | null }
 
-/** Characters of a value that are shown; the whole of a long list helps nobody on this page. */
+/** Characters; nobody reads the whole of a long list here. */
 const LONGEST = 600
 
-/**
- * What an audit entry changed, in words, from its two JSON texts. Values that stayed the same are left out.
- * @param sayInstant writes the instants, which are the numbers whose names end in `At`.
- */
+/** Without what stayed the same. @param sayInstant for instants: numbers whose names end in `At` */
 export function readChanges(
   before: string | null,
   after: string | null,

@@ -15,20 +15,20 @@ import type { CheckOutcome, Finding } from './check.ts'
 import { checkNewest, walkChain } from './walk.server.ts'
 
 const MINUTE = 60_000
-/** Heads that are remembered, one a minute: three days under constant change. */
+/** One a minute: three days under constant change. */
 const REMEMBERED = 5000
 
 type Keeping = {
-  /** What this process saw of the chain, oldest first. Whoever computes it anew cannot change this. */
+  /** Oldest first. Recomputing the whole chain in the file cannot change these. */
   heads: (Head & { seenAt: number })[]
   running: Promise<void> | undefined
   progress: number
   outcome: CheckOutcome | undefined
-  /** Why the last check did not come to an end. */
+  /** Set when the last check failed. */
   error: unknown
 }
 
-/** One for each database that was opened, which outside of tests is one. */
+/** One for each open database: tests open many. */
 const keepings = new WeakMap<object, Keeping>()
 
 function keeping(): Keeping {
@@ -40,10 +40,7 @@ function keeping(): Keeping {
   return fresh
 }
 
-/**
- * Remembers a head while the process lives, at most one a minute.
- * @returns whether it was remembered, and so should be told to the log.
- */
+/** At most one a minute. @returns whether it was remembered, and so belongs in the log. */
 export function rememberHead(head: Head, now = Date.now()): boolean {
   const { heads } = keeping()
   const last = heads.at(-1)
@@ -54,13 +51,12 @@ export function rememberHead(head: Head, now = Date.now()): boolean {
   return true
 }
 
-/** The check that is under way, and what the last one found. */
 export function lastCheck() {
   const { running, progress, outcome, error } = keeping()
   return { isUnderWay: running !== undefined, progress, outcome, error }
 }
 
-/** Checks the whole trail, unless that is under way. Resolves when it has ended, however it did. */
+/** Joins a check that is running. Never rejects. */
 export function startCheck(): Promise<void> {
   const state = keeping()
   state.running ??= checkTrail(state).then(
@@ -70,14 +66,14 @@ export function startCheck(): Promise<void> {
   return state.running
 }
 
-/** The same, unless the last check is so young that its work would be out of proportion. */
+/** Waits 20 times as long as the last check took, so that checks use at most a twentieth of the time. */
 export async function checkIfOld(): Promise<void> {
   const { outcome } = keeping()
   const life = Math.max(3000, (outcome?.took ?? 0) * 20)
   if (!outcome || Date.now() - outcome.checkedAt > life) await startCheck()
 }
 
-/** Waits for a check, but not longer than so many milliseconds: it goes on by itself. @returns whether it has ended. */
+/** The check goes on after the wait. @returns whether it has ended */
 export async function waitForCheck(check: Promise<void>, milliseconds: number): Promise<boolean> {
   const patience = new AbortController()
   const isOver = wait(milliseconds, false, { signal: patience.signal }).catch(() => false)
@@ -102,7 +98,7 @@ async function checkTrail(state: Keeping): Promise<CheckOutcome> {
   return { checkedAt: Date.now(), took: Date.now() - startedAt, head, findings }
 }
 
-/** Whoever owns the file can compute the whole chain anew; what was seen before shows it. */
+/** Anybody who owns the file can recompute the chain; heads seen earlier reveal it. */
 async function checkRemembered(heads: Head[]): Promise<Finding | undefined> {
   const seen = JSON.stringify(heads.map(({ entryId, hash }) => [entryId, hash]))
   const [other] = await db().all<{ entryId: number }>(
@@ -113,7 +109,7 @@ async function checkRemembered(heads: Head[]): Promise<Finding | undefined> {
   return other && { kind: 'rewritten', from: other.entryId, to: other.entryId }
 }
 
-/** Tables, indexes, triggers and views are those that the migrations made; first of all the triggers of the trail. */
+/** Compares with what the migrations made; the triggers of the trail are reported first. */
 async function checkSchema(): Promise<Finding[]> {
   const faults = findSchemaFaults(await db().all<SchemaObject>(sql.raw(SCHEMA_QUERY)), migrations)
   const isGuard = ({ type, name, what }: SchemaFault) =>

@@ -22,14 +22,14 @@ function notes(count: number) {
     SELECT 1, 'a.b', 'user', value, 1 FROM json_each(${list})`
 }
 
-/** So many entries with links, and so many newer ones that have none yet. */
+/** `newer` entries have no link yet. */
 async function trailOf(linked: number, newer = 0): Promise<void> {
   await write([notes(linked)])
   await linkEntries()
   await write([notes(newer)])
 }
 
-/** What somebody does who owns the file: the triggers away, the change made, the triggers put back. */
+/** As the owner of the file could: drop the triggers, change, restore the triggers. */
 async function tamper(...statements: (string | { sql: string; args: string[] })[]): Promise<void> {
   const other = createClient({ url: `file:${database.file()}` })
   const triggers = await other.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
@@ -49,7 +49,7 @@ async function found(): Promise<string[]> {
 
 const COLUMNS = '(id, at, action, subject, subject_id)'
 
-describe('a trail that nobody touched holds', () => {
+describe('an untouched trail holds', () => {
   test.each([
     ['empty', 0, 0],
     ['all linked', 20, 0],
@@ -62,13 +62,13 @@ describe('a trail that nobody touched holds', () => {
     expect(lastCheck().outcome?.head).toEqual(await findHead())
   })
 
-  test('also after taking the triggers out and putting them back: what tells is the change', async () => {
+  test('also after the triggers were removed and restored: only a change counts', async () => {
     await trailOf(20, 2)
     await tamper()
     expect(await found()).toEqual([])
   })
 
-  test('also in a backup, which can be checked by itself', async () => {
+  test('also in a backup, which can be checked on its own', async () => {
     await trailOf(20, 2)
     const copy = `${database.file()}.copy`
     await rawClient().execute({ sql: 'VACUUM INTO ?', args: [copy] })
@@ -79,7 +79,7 @@ describe('a trail that nobody touched holds', () => {
     expect(await found()).toEqual([])
   })
 
-  test('and others have their turn while a long one is checked', async () => {
+  test('and other work gets its turn during a long check', async () => {
     await trailOf(10_000)
     let turns = 0
     const count = () => {
@@ -109,7 +109,7 @@ describe('a trail that nobody touched holds', () => {
   })
 })
 
-describe('every way of tampering is found, and named with its place', () => {
+describe('all tampering is found and located', () => {
   test.each([
     ['at', '2'],
     ['actor_id', "'y'"],
@@ -204,13 +204,13 @@ describe('every way of tampering is found, and named with its place', () => {
     await trailOf(9)
     await tamper(...statements)
     expect(await found()).toEqual([sentence])
-    // What is written afterwards hides nothing.
+    // Later writes hide nothing.
     await write([note(), note()])
     await linkEntries()
     expect(await found()).not.toEqual([])
   })
 
-  test('of the newest, which have no link yet, that some are gone', async () => {
+  test('missing entries among the newest, which have no link yet', async () => {
     await trailOf(5, 4)
     await tamper('DELETE FROM audit_entries WHERE id = 7')
     expect(await found()).toEqual(['Entry 7 is missing.'])
@@ -220,7 +220,7 @@ describe('every way of tampering is found, and named with its place', () => {
     ])
   })
 
-  test('the counter set back too, as long as nothing new is written, and by who saw more', async () => {
+  test('a counter set back, while nothing new is written, or by a process that saw more', async () => {
     await trailOf(9)
     rememberHead(await findHead())
     const setBack = (to: number) =>
@@ -234,7 +234,7 @@ describe('every way of tampering is found, and named with its place', () => {
     expect(await found()).toEqual([seenMore])
   })
 
-  test('the whole chain computed anew, while the program runs that saw the old one', async () => {
+  test('a recomputed chain, by a process that saw the old one', async () => {
     await trailOf(9)
     rememberHead(await findHead())
     await tamper("UPDATE audit_entries SET action = 'a.c' WHERE id = 4", ...(await chainAnew(4)))
@@ -243,13 +243,13 @@ describe('every way of tampering is found, and named with its place', () => {
     ])
   })
 
-  test('(control) the same holds for whoever saw nothing: a head must be kept elsewhere', async () => {
+  test('(control) a process that saw nothing accepts it: a head must be kept elsewhere', async () => {
     await trailOf(9)
     await tamper("UPDATE audit_entries SET action = 'a.c' WHERE id = 4", ...(await chainAnew(4)))
     expect(await found()).toEqual([])
   })
 
-  test('triggers that are gone, or say something else', async () => {
+  test('triggers that are missing or altered', async () => {
     await trailOf(3)
     const other = createClient({ url: `file:${database.file()}` })
     await other.execute('DROP TRIGGER audit_entries_never_go')
@@ -264,7 +264,7 @@ describe('every way of tampering is found, and named with its place', () => {
   })
 })
 
-test('a trigger, table or index that somebody added, and one that is missing, are named', async () => {
+test('added and missing triggers, tables and indexes are named', async () => {
   await trailOf(3)
   const other = createClient({ url: `file:${database.file()}` })
   await other.execute(
@@ -286,7 +286,7 @@ function deleted(which: string): [string[]] {
   ]
 }
 
-/** Links that fit the trail as it will be when entry `changed` has another action. */
+/** Links that fit the trail as it will be once entry `changed` has another action. */
 async function chainAnew(changed: number) {
   const entries = await db().all<ChainedEntry>(
     sql`SELECT ${entryColumns} FROM audit_entries ORDER BY id`,

@@ -1,6 +1,6 @@
 import type { Head } from './chain.ts'
 
-/** What is wrong with the trail, and with which entries, first to last. */
+/** `from` and `to`: the first and last entry. */
 export type Finding =
   | {
       kind:
@@ -20,16 +20,14 @@ export type Finding =
   | { kind: 'schema'; faults: string }
 
 export type CheckOutcome = {
-  /** When it ended, and how long it took, in milliseconds. */
+  /** `took` in milliseconds. */
   checkedAt: number
   took: number
-  /** The head that it reached. */
   head: Head
-  /** Nothing when the chain holds. Of the chain itself only the first place where it breaks. */
+  /** Empty when the chain holds; of the chain only the first break. */
   findings: Finding[]
 }
 
-/** What was found, in a sentence. */
 export function sayFinding(finding: Finding): string {
   if (finding.kind === 'unguarded')
     return `What keeps the trail from being changed was taken out of the database or altered: ${finding.triggers.join(', ')}.`

@@ -6,24 +6,24 @@ import { type AuditSubject, auditSubjects } from './subject.ts'
 
 export type AuditFilter = {
   action: string
-  /** Who did it: a person's id, or a part of the name that she has or had, or of her mail address. */
+  /** The actor: an id, or part of a name they have or had, or of their email address. */
   who: string
   subject: AuditSubject | ''
-  /** Whom it concerns, as who did it or to whom it was done: an id, or a part of a name or mail address. */
+  /** The actor or the person concerned: an id, or part of a name or email address. */
   person: string
-  /** An event's id, or a part of its name. */
+  /** An event's id, or part of its name. */
   event: string
-  /** Days as a date field writes them, and the instants from the start of the first to the end of the last. */
+  /** Days as a date field writes them; instants from the start of the first to the end of the last. */
   from: string
   to: string
   start: number | undefined
   end: number | undefined
-  /** What was asked for and cannot be, in words. */
+  /** Invalid input, in words. */
   problems: string[]
   page: number
 }
 
-/** What an address asks of the list; days are those of the given time zone. */
+/** Days are those of the time zone. */
 export function readAuditFilter(params: URLSearchParams, timeZone: string): AuditFilter {
   const read = (name: string) => (params.get(name) ?? '').trim().slice(0, 100)
   const [from, to] = [readDay(read('from')), readDay(read('to'))]
@@ -51,7 +51,7 @@ function subjectOf(word: string): AuditSubject | '' {
   return Object.hasOwn(auditSubjects, word) ? (word as AuditSubject) : ''
 }
 
-/** A day in any shape as a date field writes it; what is none stays as it was typed. */
+/** Anything else stays as typed. */
 function readDay(typed: string): string {
   return readDate(lineAsSeen(typed)).date ?? typed
 }

@@ -33,7 +33,7 @@ describe('the audit trail', () => {
     expect(await knownActions()).toEqual(['event.created', 'user.created'])
   })
 
-  test('filters by a person: what she did, and what was done to her and her requests', async () => {
+  test('filters by a person: what they did, and what was done to them and their requests', async () => {
     const ada = await createUser({ name: 'Ada Byron', email: 'ada@example.org' })
     const { id: eventId } = await createEvent()
     const { id: requestId } = await createRequest({ eventId, userId: ada.id })
@@ -50,7 +50,7 @@ describe('the audit trail', () => {
     expect((await personHistory(ada.id, 20)).map(entry => entry.action)).toEqual(['to.her'])
   })
 
-  test('filters by an event, by its id or a part of its name', async () => {
+  test("filters by an event's id or part of its name", async () => {
     const { id } = await createEvent({ name: 'Summer concert' })
     await note({ action: 'event.created', subject: 'event', subjectId: id })
     await note({ action: 'request.made', subject: 'request', eventId: id })
@@ -60,7 +60,7 @@ describe('the audit trail', () => {
     expect(await actions('event=deleted')).toEqual(['event.deleted'])
   })
 
-  test('filters by days of the time zone, both included', async () => {
+  test('filters by days in the time zone, first and last included', async () => {
     const at = (text: string) => Date.parse(text)
     for (const [action, instant] of [
       ['before', at('2026-03-28T22:59:59Z')],
@@ -77,7 +77,7 @@ describe('the audit trail', () => {
     expect(await actions('from=2026-03-30')).toEqual(['after'])
   })
 
-  test('says which days are none, and leaves them out', async () => {
+  test('reports invalid days and ignores them', async () => {
     await note({})
     expect(filterOf('from=2026-02-30&to=yesterday').problems).toEqual([
       '“2026-02-30” is not a day, so it is left out.',
@@ -90,7 +90,7 @@ describe('the audit trail', () => {
   })
 })
 
-test('an entry is shown with links to the people and events that it names', async () => {
+test('an entry links to the people and events it names', async () => {
   const ada = await createUser({ name: 'Ada' })
   const { id: eventId } = await createEvent({ name: 'Concert' })
   const { id: subjectId } = await createRequest({ eventId, userId: ada.id })

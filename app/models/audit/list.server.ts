@@ -10,7 +10,6 @@ const PAGE = 50
 const subjects = alias(users, 'subjects')
 const requesters = alias(users, 'requesters')
 
-/** A page of what was done, the newest first, with how many entries there are in all. */
 export async function listAudit(filter: AuditFilter) {
   const where = and(...(await conditions(filter)))
   const total = await db().$count(auditEntries, where)
@@ -20,10 +19,9 @@ export async function listAudit(filter: AuditFilter) {
   return { entries, total, page, pages }
 }
 
-/** Entries that are read at once for a file. */
 const FILE_STEP = 500
 
-/** All entries that a filter lets through, the newest first, in steps, with the hashes of their links. */
+/** In steps, newest first, with the hashes of their links. */
 export async function* eachAudited(filter: AuditFilter) {
   const matches = await conditions(filter)
   for (let before = Number.MAX_SAFE_INTEGER; ; ) {
@@ -35,13 +33,11 @@ export async function* eachAudited(filter: AuditFilter) {
   }
 }
 
-/** The newest entries about one person. */
 export async function personHistory(userId: string, most: number) {
   const aboutPerson = and(eq(auditEntries.subject, 'user'), eq(auditEntries.subjectId, userId))
   return selectEntries(aboutPerson, most, 0)
 }
 
-/** Every action that was ever noted, for the filter. */
 export async function knownActions(): Promise<string[]> {
   const rows = await db()
     .selectDistinct({ action: auditEntries.action })
@@ -50,7 +46,7 @@ export async function knownActions(): Promise<string[]> {
   return rows.map(row => row.action)
 }
 
-/** Names are those of today; the actor's is the one she had. */
+/** Names are those of today; the actor's is the one they had then. */
 async function selectEntries(where: SQL | undefined, limit: number, offset: number) {
   return db()
     .select({
@@ -100,7 +96,7 @@ async function conditions(filter: AuditFilter): Promise<(SQL | undefined)[]> {
   ]
 }
 
-/** Whoever looks for the program by the name that the list gives it finds what nobody did. */
+/** The list shows `PROGRAM` where no person acted, so searching for that name finds those entries. */
 async function sqlWasDoneBy(text: string): Promise<SQL> {
   if (text.toLowerCase() === PROGRAM.toLowerCase())
     return sql`(${auditEntries.actorId} IS NULL AND ${auditEntries.actorName} = '')`
@@ -110,7 +106,7 @@ async function sqlWasDoneBy(text: string): Promise<SQL> {
     OR ${auditEntries.actorName} IN ${names})`
 }
 
-/** What the person did, and what was done to her or to her requests. */
+/** What they did, and what was done to them or their requests. */
 async function sqlConcernsPerson(text: string): Promise<SQL> {
   const who = sql`SELECT id FROM users WHERE id = ${text} OR ${personMatches(text, users)}`
   const names = await actorNames(text)
@@ -120,7 +116,7 @@ async function sqlConcernsPerson(text: string): Promise<SQL> {
     OR (${auditEntries.subject} = 'request' AND ${auditEntries.subjectId} IN (${theirs})))`
 }
 
-/** The names that people had when they did something and that contain the text, as a list in SQL. */
+/** Names that people had when they acted. */
 async function actorNames(text: string): Promise<SQL> {
   const rows = await db()
     .selectDistinct({ name: auditEntries.actorName })
@@ -135,6 +131,6 @@ async function actorNames(text: string): Promise<SQL> {
 
 function sqlConcernsEvent(text: string): SQL {
   const which = sql`SELECT id FROM events WHERE id = ${text} OR ${nameContains(text, events)}`
-  // A deleted event has no name any more, but its entries are still found by its id.
+  // A deleted event has no name, but its id still finds its entries.
   return sql`(${eventOfEntry} = ${text} OR ${eventOfEntry} IN (${which}))`
 }

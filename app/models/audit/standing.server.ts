@@ -7,16 +7,15 @@ import { formatHead, parseHead } from './chain.ts'
 import { checkIfOld, lastCheck, waitForCheck } from './check.server.ts'
 import { sayFinding } from './check.ts'
 
-/** Milliseconds that a page waits for a check; it shows the last one when that is not enough. */
+/** Milliseconds; after that the page shows the last check. */
 const PATIENCE = 400
 
-/** How the trail stands, in words for the page. `holds` is null when no check has ended yet. */
+/** `holds` is null when no check has ended yet. */
 export type TrailReport = {
   holds: boolean | null
   findings: string[]
-  /** When the check ended that says so. */
   checkedAt: string | null
-  /** In hundredths; null when none is under way. */
+  /** null when no check is running. */
   percent: number | null
   hasFailed: boolean
   checked: number
@@ -45,7 +44,7 @@ export async function readStanding(timeZone: string): Promise<TrailReport> {
   }
 }
 
-/** Whether the chain still goes through a head that somebody kept; undefined when nothing was asked. */
+/** Whether the chain still contains a head that somebody kept; undefined without one. */
 export async function compareHead(
   text: string,
 ): Promise<{ isThere: boolean; words: string } | undefined> {

@@ -1,4 +1,3 @@
-/** What an entry of the audit trail can be about, and the word for a list of such. */
 export const auditSubjects = {
   user: 'People',
   event: 'Events',

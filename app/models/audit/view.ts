@@ -8,7 +8,7 @@ type Entry = ChainedEntry & {
   personName: string | null
 }
 
-/** How the list names who did what nobody did by hand. */
+/** The actor of what nobody did by hand. */
 export const PROGRAM = 'The program'
 
 type Link = { label: string; href: string | null }
@@ -22,7 +22,6 @@ export type AuditView = {
   changes: Change[]
 }
 
-/** An entry as a page shows it: times in one zone, names with links to what they name. */
 export function viewOfEntry(entry: Entry, timeZone: string): AuditView {
   const say = (instant: number) => sayInstantShort(instant, timeZone)
   return {
@@ -48,6 +47,6 @@ function aboutOf(entry: Entry): Link[] {
   if (entry.personName)
     links.push({ label: entry.personName, href: `/admin/users/${entry.personId}` })
   if (eventId && entry.eventName) links.push({ label: entry.eventName, href: `/events/${eventId}` })
-  // What is no longer there, or has no page, is named as it stands in the entry.
+  // Things that are gone, or have no page, appear as the entry names them.
   return links.length > 0 ? links : [{ label: `${entry.subject} ${entry.subjectId}`, href: null }]
 }

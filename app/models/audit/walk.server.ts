@@ -6,11 +6,7 @@ import type { Finding } from './check.ts'
 
 type Linked = ChainedEntry & { hash: string | null }
 
-/**
- * Recomputes the chain up to a head, step by step, so that other requests have their turn.
- * @param report is told the last entry of each step.
- * @returns the first place where it breaks, if any.
- */
+/** In steps, so that other requests get a turn. @returns the first place where the chain breaks */
 export async function walkChain(
   head: Head,
   report: (entryId: number) => void,
@@ -44,7 +40,7 @@ async function judge(previous: Head, entry: Linked): Promise<Finding | undefined
   return { kind: (await isNextOf(id, expected)) ? 'link-changed' : 'changed', ...only }
 }
 
-/** Whether the next entry is chained to this hash, which then was the entry's own once. */
+/** If the next entry is chained to this hash, it was once the entry's own. */
 async function isNextOf(entryId: number, hash: string): Promise<boolean> {
   const [next] = await readLinked(entryId, entryId + 1)
   return next !== undefined && next.hash === hashLink(hash, next)
@@ -59,7 +55,7 @@ async function readLinked(after: number, upTo: number): Promise<Linked[]> {
   )
 }
 
-/** Behind the head: whether every number that was given is there. */
+/** Entries after the head have no link yet, so only their numbers can be checked. */
 export async function checkNewest(head: Head): Promise<Finding | undefined> {
   const [tail] = await db().all<{ count: number; newest: number; given: number }>(
     sql`SELECT count(*) AS count, coalesce(max(id), ${head.entryId}) AS newest, (${given}) AS given
@@ -83,7 +79,7 @@ async function findGap(head: Head): Promise<Finding | undefined> {
   return gap && { kind: 'missing', ...gap }
 }
 
-/** The last number that was ever given to an entry. */
+/** The last number ever given to an entry. */
 const given = sql`coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'audit_entries'), 0)`
 
 async function lastNumber(): Promise<number> {
