@@ -36,7 +36,7 @@ async function createMail(overrides: Partial<MailRow> = {}): Promise<MailRow> {
 const list = (search: string) => listMails(readMailFilter(new URLSearchParams(search)))
 
 describe('the list', () => {
-  test('has the newest first, on pages of fifty', async () => {
+  test('shows the newest first, on pages of fifty', async () => {
     for (let number = 0; number < 51; number += 1) await createMail()
     const first = await list('')
     expect(first).toMatchObject({ total: 51, page: 1, pages: 2 })
@@ -47,7 +47,7 @@ describe('the list', () => {
     expect(await list('page=999')).toMatchObject({ page: 2 })
   })
 
-  test('is filtered by state and kind, and counted by state', async () => {
+  test('filters by state and kind, and counts by state', async () => {
     await createMail({ state: 'failed' })
     await createMail({ state: 'failed', kind: 'welcome' })
     await createMail()
@@ -57,7 +57,7 @@ describe('the list', () => {
     expect(await countMailsByState()).toEqual({ failed: 2, queued: 1 })
   })
 
-  test('is searched by recipient and subject, in which % and _ mean themselves', async () => {
+  test('searches recipient and subject, with % and _ as plain text', async () => {
     await createMail({ toEmail: 'ada_l@example.org' })
     await createMail({ toEmail: 'adaxl@example.org', subject: '100% yours' })
     expect((await list('search=ADA_L')).total).toBe(1)
@@ -98,7 +98,7 @@ describe('trying again', () => {
     expect(await db().select().from(auditEntries)).toEqual([])
   })
 
-  test('changes nothing when the mail was sent between the look and the write', async () => {
+  test('changes nothing when the mail was sent before the write', async () => {
     const mail = await createMail({ state: 'unknown' })
     const sending = write([db().update(mails).set({ state: 'sent', sentAt: 1, providerId: 'id' })])
     const [refusal] = await Promise.all([tryMailAgain(mail.id, actor), sending])
@@ -106,7 +106,7 @@ describe('trying again', () => {
     expect(await findMail(mail.id)).toMatchObject({ state: 'sent' })
   })
 
-  test('is refused while mail is switched off, and for a mail that there is not', async () => {
+  test('is refused while mail is switched off, and for an unknown mail', async () => {
     const mail = await createMail({ state: 'failed' })
     overrideSettings({ MAIL_ENABLED: false })
     expect(await tryMailAgain(mail.id, actor)).toBe('switched-off')

@@ -11,7 +11,7 @@ import { canTryAgain, type MailFilter, type MailState } from './mail.ts'
 
 const PAGE = 50
 
-/** One page of mails, newest first, and how many pages there are. A page beyond the last is the last. */
+/** A page beyond the last shows the last. */
 export async function listMails(filter: MailFilter) {
   const where = conditionsOf(filter)
   const [counted] = await db().select({ total: count() }).from(mails).where(where)
@@ -46,7 +46,7 @@ function conditionsOf({ state, kind, search }: MailFilter): SQL | undefined {
   )
 }
 
-/** In its address or subject, or in the name of whom or what it is about. */
+/** Searches the recipient, the subject, and the names of the person and event. */
 function mentions(search: string): SQL {
   return sql`(${contains(search, [mails.toEmail, mails.subject])}
     OR ${mails.userId} IN (SELECT id FROM users WHERE ${personMatches(search, users)})
@@ -67,8 +67,8 @@ export async function findMail(mailId: string) {
 }
 
 /**
- * A mail as an admin may read it. While mail leaves this program, a link that works once is for who gets it: only
- * a mail that never leaves shows its links, unless they were sealed with another SECRET_KEY.
+ * A one-time link is for its recipient only, so links show only in mail that never leaves, unless sealed with another
+ * SECRET_KEY.
  */
 export async function findMailToShow(mailId: string) {
   const mail = await findMail(mailId)
@@ -81,11 +81,7 @@ export async function findMailToShow(mailId: string) {
   return { ...mail, text, html: hideTokens(mail.html), isHidden, isBroken: parts === undefined }
 }
 
-/**
- * Queues a mail for another attempt at once, with all its attempts before it.
- * @returns `missing`, `switched-off` when no mail leaves this program, `changed` when its state is no longer one
- *   that can be tried again.
- */
+/** @returns `switched-off` when no mail leaves this program, `changed` when its state can no longer be retried. */
 export async function tryMailAgain(mailId: string, actor: Actor) {
   const mail = await findMail(mailId)
   if (!mail) return 'missing' as const

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { readMailFilter, splitLinks } from './mail.ts'
 
-test('an address that nobody wrote filters nothing', () => {
+test('unknown values in an address filter nothing', () => {
   const params = new URLSearchParams('state=lost&kind=toString&page=1e9&search=%20')
   expect(readMailFilter(params)).toEqual({ state: undefined, kind: undefined, search: '', page: 1 })
   expect(readMailFilter(new URLSearchParams(`search=${'x'.repeat(5000)}`)).search).toHaveLength(200)
 })
 
-test('only web addresses of a text become links', () => {
+test('only web addresses in a text become links', () => {
   expect(splitLinks('See:\nhttps://a.example/b?c=1\njavascript:alert(1) <b>')).toEqual([
     { text: 'See:\n', isLink: false },
     { text: 'https://a.example/b?c=1', isLink: true },

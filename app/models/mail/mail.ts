@@ -3,7 +3,7 @@ import { type MailKind, mailKinds } from '#app/mail/kind.ts'
 export const mailStates = ['queued', 'sending', 'sent', 'failed', 'unknown', 'kept'] as const
 export type MailState = (typeof mailStates)[number]
 
-/** A mail that SES has, or that never leaves, is not tried again. */
+/** SES has it, or it never leaves: no retry. */
 export function canTryAgain(state: MailState): boolean {
   return state === 'failed' || state === 'unknown' || state === 'queued'
 }
@@ -15,7 +15,7 @@ export type MailFilter = {
   page: number
 }
 
-/** Reads an address leniently: what it does not know does not filter. */
+/** Unknown values do not filter. */
 export function readMailFilter(params: URLSearchParams): MailFilter {
   const page = Number(params.get('page'))
   return {
@@ -28,7 +28,6 @@ export function readMailFilter(params: URLSearchParams): MailFilter {
 
 export type TextPart = { text: string; isLink: boolean }
 
-/** A plain text cut into its links and what stands between them. */
 export function splitLinks(text: string): TextPart[] {
   return text
     .split(/(https?:\/\/[^\s<>"]+)/)
