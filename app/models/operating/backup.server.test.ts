@@ -25,8 +25,8 @@ afterEach(() => {
   rmSync(path.dirname(folder), { recursive: true, force: true })
 })
 
-describe('backups by the clock', () => {
-  test('are made when none is young enough, and the page of the admin says of when the latest is', async () => {
+describe('scheduled backups', () => {
+  test('are made when none is recent enough, and the admin page dates the latest', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-03-01T10:00:00Z') })
     expect(backupState()).toMatchObject({ total: 0, latest: undefined })
     expect(await backUpWhenDue(going)).toContain('2026-03-01T10-00-00-000Z-scheduled.db')
@@ -38,7 +38,7 @@ describe('backups by the clock', () => {
     expect(backupState()).toMatchObject({ total: 2, latest: Date.parse('2026-03-02T10:00:00Z') })
   })
 
-  test('are not made when that is turned off, nor of a remote database', async () => {
+  test('are not made when turned off, or of a remote database', async () => {
     overrideSettings({ BACKUP_EVERY_HOURS: 0 })
     expect(await backUpWhenDue(going)).toBeUndefined()
     overrideSettings({ BACKUP_EVERY_HOURS: 1, isRemote: true })
@@ -48,7 +48,7 @@ describe('backups by the clock', () => {
     expect(existsSync(folder)).toBe(false)
   })
 
-  test('that fail are said, tried again, and forgotten when one succeeds', async () => {
+  test('that fail are reported, retried, and forgotten when one succeeds', async () => {
     writeFileSync(folder, 'in the way')
     await expect(backUpWhenDue(going)).rejects.toThrow('no backup was made')
     expect(backupState()?.lastFailure?.problem).toBeTruthy()
@@ -57,14 +57,14 @@ describe('backups by the clock', () => {
     expect(backupState()?.lastFailure).toBeUndefined()
   })
 
-  test('that are given up at a stop are no failure', async () => {
+  test('abandoned at a stop are not failures', async () => {
     writeFileSync(folder, 'in the way')
     expect(await backUpWhenDue(AbortSignal.abort())).toBeUndefined()
     expect(backupState()?.lastFailure).toBeUndefined()
   })
 })
 
-test('nothing is backed up while a restore is unfinished', async () => {
+test('no backup is made while a restore is unfinished', async () => {
   writeFileSync(`${database.file()}.restoring`, '')
   await expect(makeBackup('by-hand')).rejects.toThrow('is being restored')
   rmSync(`${database.file()}.restoring`)

@@ -4,18 +4,14 @@ import { backUp, backupFolder, rescueOpenDatabase } from '#db/backups/backup.ts'
 import { type BackupKind, isBackupDue, readBackups } from '#db/backups/backup-names.ts'
 import { isRestoreUnfinished } from '#db/backups/restore.ts'
 
-/** Thrown when there is nothing that we could copy; the message is for the person who asked. */
+/** Nothing to copy; the message is for the person who asked. */
 export class NoBackupError extends Error {
   override name = 'NoBackupError'
 }
 
 let lastFailure: { at: number; problem: string } | undefined
 
-/**
- * Writes a backup now and removes those that are outdated.
- * @returns its path.
- * @throws NoBackupError, or an Error when there is no good copy; the older ones stay then.
- */
+/** Removes outdated backups last; when this throws, the older ones stay. @returns the path @throws NoBackupError */
 export async function makeBackup(kind: BackupKind): Promise<string> {
   const { databaseFile, isRemote, BACKUP_KEEP_DAYS } = settings()
   if (isRemote)
@@ -27,12 +23,12 @@ export async function makeBackup(kind: BackupKind): Promise<string> {
   return backUp(databaseFile, ourFolder(), kind, BACKUP_KEEP_DAYS)
 }
 
-/** Writes what this process holds open, whatever has become of the file's name. Holds everything up meanwhile. */
+/** Copies what this process holds open, even if the file was renamed or deleted. Blocks everything else. */
 export async function rescue(): Promise<string> {
   return rescueOpenDatabase(ourFolder())
 }
 
-/** For a timer: writes a backup when the last scheduled one is old enough, and keeps in mind when that fails. */
+/** For a timer; remembers a failure. */
 export async function backUpWhenDue(stopping: AbortSignal): Promise<string | undefined> {
   const { isRemote, BACKUP_EVERY_HOURS } = settings()
   if (isRemote || BACKUP_EVERY_HOURS === 0) return undefined
@@ -52,7 +48,7 @@ export async function backUpWhenDue(stopping: AbortSignal): Promise<string | und
 
 export type BackupState = NonNullable<ReturnType<typeof backupState>>
 
-/** What the admin's first page says of backups; undefined where they are not ours to make. */
+/** undefined where backups are not ours to make. */
 export function backupState() {
   const { isRemote, BACKUP_EVERY_HOURS } = settings()
   if (isRemote) return undefined
@@ -70,7 +66,7 @@ function namesInFolder(): string[] {
   return existsSync(ourFolder()) ? readdirSync(ourFolder()) : []
 }
 
-/** A page that says what is wrong with the backups must not fail of it. */
+/** The page that shows backup problems must not fail because of one. */
 function readableNames(): string[] {
   try {
     return namesInFolder()

@@ -6,7 +6,7 @@ import { overviewFigures, shownSettings } from './overview.server.ts'
 
 testDatabase()
 
-test('people are counted by role, the deactivated apart, and events by what they are now', async () => {
+test('people are counted by role, deactivated ones separately, and events by their state now', async () => {
   const admin = await createUser({ role: 'admin' })
   await createUser({ role: 'organizer', deactivatedAt: 1 })
   const { id: eventId } = await createEvent({ ownerId: admin.id })
@@ -21,7 +21,7 @@ test('people are counted by role, the deactivated apart, and events by what they
   })
 })
 
-test('of secrets the settings say only that they are there', () => {
+test('the settings say of secrets only whether they are set', () => {
   const before = settings()
   overrideSettings({
     SECRET_KEY: 'hidden-key',

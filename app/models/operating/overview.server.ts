@@ -6,7 +6,6 @@ import { auditEntries, events, mails, requests, users } from '#db/schema.ts'
 
 type Counts = Record<string, number>
 
-/** The figures of the admin's first page. */
 export async function overviewFigures() {
   const [people, eventStates, mailStates, requestCount, auditCount] = await Promise.all([
     countBy(
@@ -30,7 +29,7 @@ async function countBy(
   return Object.fromEntries(rows.map(row => [row.kind, row.total]))
 }
 
-/** The settings in force, as names and values. Of secrets it says only whether they are set. */
+/** Of secrets only whether they are set. */
 export function shownSettings(): [name: string, value: string][] {
   const now = settings()
   const isSet = (value: string | undefined) => (value ? 'set' : 'not set')

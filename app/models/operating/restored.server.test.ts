@@ -37,7 +37,7 @@ async function sealsOf(eventId: string) {
 }
 
 async function restored(name = NAME) {
-  // What is in a backup is older than it.
+  // The content of a backup is older than the backup.
   await write([sql`UPDATE events SET created_at = 1`])
   return settleRestored(name)
 }
@@ -80,7 +80,7 @@ describe('an event that is sealed and not drawn', () => {
     },
   )
 
-  test('is drawn with the new secret alone: the old one decides nothing, even when asked for', async () => {
+  test('is drawn with the new secret only: the old one decides nothing, even when asked for', async () => {
     const { event, viewer } = await sealedEvent(['2', '2', '2'], 2)
     await freezeRoll(event.id)
     const old = await openSeal(event.id, 1)
@@ -97,7 +97,7 @@ describe('an event that is sealed and not drawn', () => {
     expect(await makeDraw(event.id, 2, '', viewer)).toEqual({ refusal: 'drawn' })
   })
 
-  test('can have another draw after that, and the numbers go on', async () => {
+  test('can have another draw after that, and numbering continues', async () => {
     const { event, viewer } = await sealedEvent(['2', '2'], 2)
     await restored()
     await makeDraw(event.id, 2, '', viewer)
@@ -114,7 +114,7 @@ describe('an event that is sealed and not drawn', () => {
     expect(await makeDraw(event.id, 3, '', viewer)).toMatchObject({ draw: 3 })
   })
 
-  test('keeps the rule that was chosen, by whom and when, and takes a later choice', async () => {
+  test('keeps the chosen rule, by whom and when, and accepts a later choice', async () => {
     const { event, owner } = await openEvent()
     await chooseRule(event.id, choice, owner)
     await restored()
@@ -175,8 +175,8 @@ describe('an event that is sealed and not drawn', () => {
   })
 })
 
-describe('what has no draw to come is left as it is', () => {
-  test('drawn and not finalized: its draw goes on to count, and its pages say that there was a restore', async () => {
+describe('an event with no draw to come is left as it is', () => {
+  test('drawn, not finalized: its draw still counts, and its pages mention the restore', async () => {
     const { event, viewer } = await drawnEvent(['2', '1'])
     await restored()
     expect(await sealsOf(event.id)).toHaveLength(1)
@@ -187,7 +187,7 @@ describe('what has no draw to come is left as it is', () => {
     expect((await readPublicLog(event.id)).isDue).toBe(false)
   })
 
-  test('but a further draw that was sealed and not made is sealed again', async () => {
+  test('but a further draw, sealed and not made, is sealed again', async () => {
     const { event, viewer } = await drawnEvent(['2', '1'])
     await sealAnother(event.id, viewer, { ...choice, draw: 2, reason: 'A wrong total' })
     await restored()
@@ -214,7 +214,7 @@ describe('what has no draw to come is left as it is', () => {
   })
 })
 
-test('a key that is not the one of before is noticed', async () => {
+test('a different key is noticed', async () => {
   await openEvent()
   const { SECRET_KEY } = settings()
   overrideSettings({ SECRET_KEY: 'another key, which is long enough to be one' })
@@ -222,7 +222,7 @@ test('a key that is not the one of before is noticed', async () => {
   overrideSettings({ SECRET_KEY })
 })
 
-test('how old a backup is comes from its newest entry where its name does not tell', async () => {
+test('the age of a backup comes from its newest entry where its name does not tell', async () => {
   await write([
     sql`INSERT INTO audit_entries (at, action, subject, subject_id) VALUES (1700000000000, 'a.b', 'user', 'x')`,
   ])
@@ -230,7 +230,7 @@ test('how old a backup is comes from its newest entry where its name does not te
   expect((await lastAudited('database.restored')).after).toMatchObject({ backupAt: 1.7e12 })
 })
 
-test('links of an hour that may have been used since are void, and those of newcomers go on', async () => {
+test('one-hour links that may have been used since are void; links for new people still work', async () => {
   const user = await createUser()
   for (const purpose of ['set-password', 'reset-password', 'sign-in'] as const)
     await write([

@@ -12,10 +12,9 @@ const MAY_HAVE_LEFT =
 export type Settled = { sessions: number; mails: number; resealed: number; isKeyRight: boolean }
 
 /**
- * Prepares the open database, an older copy, for use again, in one batch. Draw secrets may have been published since
- * the backup, so new ones are sealed. Mail that was waiting may have been sent, so a person decides. Sessions do not
- * come back, since some have been ended, and neither do one-hour links, since some have been used.
- * @param from the name of the file it came from
+ * In one batch. Draw secrets may have been published since the backup, so new ones are sealed. Waiting mail may have
+ * been sent, so a person decides. Sessions and one-hour links may have been ended or used, so none come back.
+ * @param from the name of the backup file
  */
 export async function settleRestored(from: string): Promise<Settled> {
   const now = Date.now()
@@ -43,7 +42,7 @@ export async function settleRestored(from: string): Promise<Settled> {
   return { sessions: sessions?.length ?? 0, mails: mails?.length ?? 0, resealed, isKeyRight }
 }
 
-/** Of when the content is: what its name says, or its newest audit entry, whichever is later. */
+/** The time in its name or its newest audit entry, whichever is later. */
 async function instantOf(from: string): Promise<number> {
   const newest = await db().get<{ at: number | null }>(
     sql`SELECT max(at) AS at FROM audit_entries WHERE id > (SELECT max(id) FROM audit_entries) - 100`,
@@ -51,7 +50,7 @@ async function instantOf(from: string): Promise<number> {
   return Math.max(readBackups([from])[0]?.at ?? 0, newest?.at ?? 0)
 }
 
-/** "2026-11-20T10:15:00Z": the same for everybody, in whatever zone. */
+/** "2026-11-20T10:15:00Z": the same in every time zone. */
 function sayExactly(instant: number): string {
   return `${new Date(instant).toISOString().slice(0, 19)}Z`
 }
