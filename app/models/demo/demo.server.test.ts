@@ -26,7 +26,7 @@ async function added() {
   return made
 }
 
-describe('the season to look at', () => {
+describe('the demo season', () => {
   test('has 60 members, three organizers, a dozen events and several hundred requests', async () => {
     const { counts } = await added()
     expect(counts).toMatchObject({ people: 64, events: 12 })
@@ -56,7 +56,7 @@ describe('the season to look at', () => {
     ).toEqual([1, 2])
   })
 
-  test('never gives more than there is, nor anything that was not asked for', async () => {
+  test('never gives more than there is, or a size nobody asked for', async () => {
     await added()
     expect(
       await numbers(`SELECT count(*) FROM events WHERE total_tickets <
@@ -68,7 +68,7 @@ describe('the season to look at', () => {
     ).toEqual([0])
   })
 
-  test('has drawn for what is decided, in a way that anybody can check', async () => {
+  test('has draws for decided events that anybody can verify', async () => {
     await added()
     const finalized = (await db().select().from(events)).filter(event => event.finalizedAt)
     expect(finalized).toHaveLength(5)
@@ -99,13 +99,13 @@ describe('the season to look at', () => {
     expect(await numbers('SELECT count(DISTINCT password_hash) FROM users')).toEqual([1])
   })
 
-  test('brings an admin only where there is none', async () => {
+  test('adds an admin only where there is none', async () => {
     await createUser({ role: 'admin' })
     expect(await added()).toMatchObject({ withAdmin: false, counts: { people: 63 } })
     expect(await numbers("SELECT count(*) FROM users WHERE role = 'admin'")).toEqual([1])
   })
 
-  test('is refused beside events, unless that is asked for', async () => {
+  test('is refused beside existing events, unless forced', async () => {
     await createEvent()
     expect(await addDemo(false)).toEqual({ refusal: 'has-events' })
     expect(await db().select().from(users)).toHaveLength(1)
@@ -114,7 +114,7 @@ describe('the season to look at', () => {
   })
 })
 
-test('two seasons of the same day differ in nothing but ids', () => {
+test('two seasons made on the same day differ only in ids', () => {
   const plan = () => {
     let number = 0
     const newId = () => `id-${number++}`
@@ -124,7 +124,7 @@ test('two seasons of the same day differ in nothing but ids', () => {
   expect(plan()).toEqual(plan())
 })
 
-test('everybody of the cast has an address of her own, in plain letters', () => {
+test('everybody in the cast has their own address, in plain letters', () => {
   const addresses = cast.map(each => each.email)
   expect(new Set(addresses).size).toBe(cast.length)
   for (const address of addresses) expect(address).toMatch(/^[a-z]+([.-][a-z]+)+@example\.org$/)
