@@ -128,7 +128,12 @@ function request(
 type Workshop = { season: Season; chance: Chance; options: SeasonOptions }
 
 /** For finalized events `drawPast` gives the tickets afterwards. */
-function decide(event: SeasonEvent, { course }: Evening, asked: SeasonRequest[], shop: Workshop): void {
+function decide(
+  event: SeasonEvent,
+  { course }: Evening,
+  asked: SeasonRequest[],
+  shop: Workshop,
+): void {
   if (course === 'finalized') finalize(event, course, asked, shop)
   if (course !== 'drafted' && course !== 'unfinalized') return
   const order = shop.chance.shuffle(asked)

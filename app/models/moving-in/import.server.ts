@@ -67,7 +67,12 @@ function insertSteps(plan: Plan): WriteStep<never>[] {
   ]
 }
 
-function notes({ counts, users: people, events: evenings, requests: asked }: Plan): WriteStep<never>[] {
+function notes({
+  counts,
+  users: people,
+  events: evenings,
+  requests: asked,
+}: Plan): WriteStep<never>[] {
   const entry = (subject: 'user' | 'event' | 'request', subjectId: string, after: unknown) => ({
     at: Date.now(),
     action: `${subject}.imported`,

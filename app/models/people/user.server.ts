@@ -111,7 +111,10 @@ export async function endSessionsOf(userId: string, actor: Admin): Answer<'none'
 }
 
 /** A person who never had a password gets the welcome mail again. */
-export async function sendPasswordLink(person: PersonDetails, actor: Admin): Answer<'inactive' | 'stale'> {
+export async function sendPasswordLink(
+  person: PersonDetails,
+  actor: Admin,
+): Answer<'inactive' | 'stale'> {
   return write<'inactive' | 'stale' | 'not-admin' | 'missing'>([
     ...mustExist(person.id, actor),
     refuseUnless('inactive', sqlIsActive(person.id)),
