@@ -1,5 +1,6 @@
 import type { SaidComparison } from '#app/models/draw/comparison/say-comparison.ts'
 import { ScrollTable } from './page.tsx'
+import { TableHead } from './table-head.tsx'
 
 /** As wide as a phone, so that the words in a picture stay large enough to be read there. */
 const WIDTH = 360
@@ -9,8 +10,19 @@ const BAR_TOP = 20
 type Props = { comparison: SaidComparison }
 type Rule = SaidComparison['rules'][number]
 
+/** Everything the simulated orders gave: two pictures and, between them, the numbers. */
+export function Comparison({ comparison }: Props) {
+  return (
+    <>
+      <ComparisonChart comparison={comparison} />
+      <ComparisonTable comparison={comparison} />
+      <SmallestSizeChart comparison={comparison} />
+    </>
+  )
+}
+
 /** How many each rule serves, and in how many orders out of all: a bar for the mean, a line from the least to the most. */
-export function ComparisonChart({ comparison }: Props) {
+function ComparisonChart({ comparison }: Props) {
   const { rules, people } = comparison
   const said = rules.map(rule => `${rule.name} ${rule.served}`).join('; ')
   return (
@@ -74,7 +86,7 @@ const ABREAST = 3
 const GROUP = { width: WIDTH / ABREAST, bar: 100, height: 165 }
 
 /** Who is served, by the smallest size that they would accept: where the rules differ most. */
-export function SmallestSizeChart({ comparison }: Props) {
+function SmallestSizeChart({ comparison }: Props) {
   const { rules, sizes } = comparison
   if (sizes.length < 2) return null
   const said = sizes
@@ -139,7 +151,7 @@ function SizeGroup({ shares, words }: { shares: number[]; words: string }) {
   )
 }
 
-export function ComparisonTable({ comparison }: Props) {
+function ComparisonTable({ comparison }: Props) {
   const { rules, sizes, people, orders } = comparison
   return (
     <ScrollTable label="Each rule on these requests">
@@ -149,42 +161,43 @@ export function ComparisonTable({ comparison }: Props) {
           {orders === 1 ? 'one order: nothing is left to chance' : `${orders} simulated orders`}.
           The mean, and in brackets the least and the most.
         </caption>
-        <thead>
-          <tr>
-            <th scope="col">Rule</th>
-            <th scope="col">Served</th>
-            <th scope="col">First size</th>
-            <th scope="col">Tickets left</th>
-            <th scope="col">Longest wait after</th>
-            {sizes.map(({ smallest }) => (
-              <th scope="col" key={smallest}>
-                Served, smallest {smallest}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={['Rule', 'Served', 'First size', 'Tickets left', 'Longest wait after']}>
+          {sizes.map(({ smallest }) => (
+            <th scope="col" key={smallest}>
+              Served, smallest {smallest}
+            </th>
+          ))}
+        </TableHead>
         <tbody>
           {rules.map((rule, index) => (
-            <tr key={rule.key}>
-              <th scope="row">
-                {index + 1}. {rule.name}
-              </th>
-              <td>
-                {rule.served}, {percent(rule.servedShare)}
-              </td>
-              <td>{rule.firstSize}</td>
-              <td>{rule.ticketsLeft}</td>
-              <td>{rule.longestWait}</td>
-              {rule.bySmallest.map((one, place) => (
-                <td key={sizes[place]?.smallest}>
-                  {one.said}, {percent(one.share)}
-                </td>
-              ))}
-            </tr>
+            <RuleRow key={rule.key} rule={rule} place={index + 1} sizes={sizes} />
           ))}
         </tbody>
       </table>
     </ScrollTable>
+  )
+}
+
+type RuleRowProps = { rule: Rule; place: number; sizes: SaidComparison['sizes'] }
+
+function RuleRow({ rule, place, sizes }: RuleRowProps) {
+  return (
+    <tr>
+      <th scope="row">
+        {place}. {rule.name}
+      </th>
+      <td>
+        {rule.served}, {percent(rule.servedShare)}
+      </td>
+      <td>{rule.firstSize}</td>
+      <td>{rule.ticketsLeft}</td>
+      <td>{rule.longestWait}</td>
+      {rule.bySmallest.map((one, index) => (
+        <td key={sizes[index]?.smallest}>
+          {one.said}, {percent(one.share)}
+        </td>
+      ))}
+    </tr>
   )
 }
 

@@ -1,25 +1,40 @@
+import type { SubmissionResult } from '@conform-to/react'
 import type { ReactNode } from 'react'
+import { problemsOf } from './error-summary.tsx'
 import { Actions, PostForm } from './form.tsx'
+import { PageHeader } from './page.tsx'
 
-/** A page that asks once more before many rows change at once. The way back stands first. */
-export function ConfirmFill(props: {
-  gridPath: string
-  allocationVersion: number
+type Props = {
+  title: string
+  event: { id: string; name: string; allocationVersion: number }
+  lastResult: SubmissionResult | undefined
   button: string
   children: ReactNode
-}) {
+}
+
+/** A page that asks once more before many rows change at once. The way back comes first. */
+export function ConfirmFill({ title, event, lastResult, button, children }: Props) {
+  const gridPath = `/events/${event.id}/allocation`
   return (
-    <PostForm form={{ id: 'confirm' }}>
-      {props.children}
-      <input type="hidden" name="allocationVersion" value={props.allocationVersion} />
-      <Actions>
-        <a className="button quiet" href={props.gridPath}>
-          Back to the grid
-        </a>
-        <button type="submit" className="danger">
-          {props.button}
-        </button>
-      </Actions>
-    </PostForm>
+    <>
+      <PageHeader
+        title={title}
+        back={{ to: gridPath, label: 'Allocation' }}
+        lead={event.name}
+        problems={problemsOf('confirm', lastResult)}
+      />
+      <PostForm form={{ id: 'confirm' }}>
+        {children}
+        <input type="hidden" name="allocationVersion" value={event.allocationVersion} />
+        <Actions>
+          <a className="button quiet" href={gridPath}>
+            Back to the grid
+          </a>
+          <button type="submit" className="danger">
+            {button}
+          </button>
+        </Actions>
+      </PostForm>
+    </>
   )
 }

@@ -23,7 +23,7 @@ export function Facts({ rows }: { rows: [string, ReactNode][] }) {
 }
 
 /** Large numbers side by side. */
-export function Figures({ rows }: { rows: [string, number][] }) {
+export function Figures({ rows }: { rows: [string, number | string][] }) {
   return (
     <dl className="figures">
       {rows.map(([name, value]) => (

@@ -1,6 +1,7 @@
 import type { HistoryRow } from '#app/models/events/history.ts'
 import { ImpossibleMark } from './mark.tsx'
 import { ScrollTable } from './page.tsx'
+import { TableHead } from './table-head.tsx'
 
 type ShownRow = HistoryRow & { date: string; stateWord: string }
 
@@ -9,31 +10,19 @@ export function HistoryTable({ rows, count }: { rows: ShownRow[]; count: number 
     <ScrollTable label="Events and their figures">
       <table>
         <caption>{count === 1 ? '1 event' : `${count} events`}, the latest first</caption>
-        <thead>
-          <tr>
-            <th scope="col">Event</th>
-            <th scope="col">When</th>
-            <th scope="col">State</th>
-            <th scope="col" className="number">
-              Tickets
-            </th>
-            <th scope="col" className="number">
-              Asked for
-            </th>
-            <th scope="col" className="number">
-              Given
-            </th>
-            <th scope="col" className="number">
-              Left
-            </th>
-            <th scope="col" className="number">
-              People asked
-            </th>
-            <th scope="col" className="number">
-              People served
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            'Event',
+            'When',
+            'State',
+            { number: 'Tickets' },
+            { number: 'Asked for' },
+            { number: 'Given' },
+            { number: 'Left' },
+            { number: 'People asked' },
+            { number: 'People served' },
+          ]}
+        />
         <tbody>
           {rows.map(row => (
             <HistoryTableRow key={row.eventId} row={row} />

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { AuditFilters } from '#app/components/audit-filters.tsx'
 import { AuditTable } from '#app/components/audit-table.tsx'
 import { EmptyState, PageHeader } from '#app/components/page.tsx'
 import { Pagination } from '#app/components/pagination.tsx'
@@ -50,8 +51,6 @@ export async function action(args: ActionFunctionArgs) {
   return redirectWithFlash(addressOf(args.request), isDone ? 'Checked.' : 'The check is under way.')
 }
 
-type List = ReturnType<typeof useLoaderData<typeof loader>>
-
 export default function Audit() {
   const list = useLoaderData<typeof loader>()
   return (
@@ -62,7 +61,7 @@ export default function Audit() {
         lead="Every change, the newest first. Entries can be neither changed nor removed."
       />
       <TrailStanding standing={list.standing} kept={list.kept} comparison={list.comparison} />
-      <Filters filter={list.filter} actions={list.actions} subjects={list.subjects} />
+      <AuditFilters filter={list.filter} actions={list.actions} subjects={list.subjects} />
       {list.filter.problems.map(problem => (
         <p className="note" role="status" key={problem}>
           {problem}
@@ -86,71 +85,5 @@ export default function Audit() {
       )}
       <Pagination page={list.page} pages={list.pages} address={list.address} />
     </>
-  )
-}
-
-function Filters({ filter, actions, subjects }: Pick<List, 'filter' | 'actions' | 'subjects'>) {
-  return (
-    <search>
-      <form method="get" className="filters">
-        <TextFilter name="who" label="Done by" value={filter.who} />
-        <SelectFilter
-          name="action"
-          label="What"
-          value={filter.action}
-          options={actions.map(({ action, words }) => [action, words])}
-        />
-        <SelectFilter
-          name="subject"
-          label="About"
-          value={filter.subject}
-          options={Object.entries(subjects)}
-        />
-        <TextFilter name="person" label="Person concerned" value={filter.person} />
-        <TextFilter name="event" label="Event" value={filter.event} />
-        <DayFilter name="from" label="From" value={filter.from} />
-        <DayFilter name="to" label="To" value={filter.to} />
-        <button className="quiet" type="submit">
-          Show
-        </button>
-      </form>
-    </search>
-  )
-}
-
-type FilterProps = { name: string; label: string; value: string }
-
-function TextFilter({ name, label, value }: FilterProps) {
-  return (
-    <div className="field">
-      <label htmlFor={name}>{label}</label>
-      <input id={name} name={name} type="search" defaultValue={value} maxLength={100} />
-    </div>
-  )
-}
-
-function SelectFilter(props: FilterProps & { options: [value: string, words: string][] }) {
-  const { name, label, value, options } = props
-  return (
-    <div className="field">
-      <label htmlFor={name}>{label}</label>
-      <select id={name} name={name} defaultValue={value}>
-        <option value="">Everything</option>
-        {options.map(([option, words]) => (
-          <option key={option} value={option}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </div>
-  )
-}
-
-function DayFilter({ name, label, value }: FilterProps) {
-  return (
-    <div className="field">
-      <label htmlFor={name}>{label}</label>
-      <input id={name} name={name} type="date" defaultValue={value} />
-    </div>
   )
 }

@@ -6,8 +6,6 @@ import {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { ConfirmFill } from '#app/components/confirm-fill.tsx'
-import { problemsOf } from '#app/components/error-summary.tsx'
-import { PageHeader } from '#app/components/page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/forms/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
@@ -46,25 +44,17 @@ const words: Record<Exclude<NoneRefusal, 'not-found'>, string> = {
 export default function SetUndecidedToNone() {
   const { event, figures } = useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
-  const gridPath = `/events/${event.id}/allocation`
   return (
-    <>
-      <PageHeader
-        title="Set all undecided to none"
-        back={{ to: gridPath, label: 'Allocation' }}
-        lead={event.name}
-        problems={problemsOf('confirm', lastResult)}
-      />
-      <ConfirmFill
-        gridPath={gridPath}
-        allocationVersion={event.allocationVersion}
-        button={`Give none to ${figures.undecided}`}
-      >
-        <p>
-          {figures.undecided} of {figures.people} requests are not decided. They get no ticket; rows
-          that have a number keep it. Nobody is told anything before you finalize.
-        </p>
-      </ConfirmFill>
-    </>
+    <ConfirmFill
+      title="Set all undecided to none"
+      event={event}
+      lastResult={lastResult}
+      button={`Give none to ${figures.undecided}`}
+    >
+      <p>
+        {figures.undecided} of {figures.people} requests are not decided. They get no ticket; rows
+        that have a number keep it. Nobody is told anything before you finalize.
+      </p>
+    </ConfirmFill>
   )
 }

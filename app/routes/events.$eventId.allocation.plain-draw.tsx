@@ -6,8 +6,6 @@ import {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { ConfirmFill } from '#app/components/confirm-fill.tsx'
-import { problemsOf } from '#app/components/error-summary.tsx'
-import { PageHeader } from '#app/components/page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/forms/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
@@ -48,35 +46,27 @@ export async function action(args: ActionFunctionArgs) {
 export default function FillByPlainDraw() {
   const { event, figures } = useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
-  const gridPath = `/events/${event.id}/allocation`
   const decided = figures.people - figures.undecided
   return (
-    <>
-      <PageHeader
-        title="Fill by plain draw"
-        back={{ to: gridPath, label: 'Allocation' }}
-        lead={event.name}
-        problems={problemsOf('confirm', lastResult)}
-      />
-      <ConfirmFill
-        gridPath={gridPath}
-        allocationVersion={event.allocationVersion}
-        button={`Draw for all ${figures.people} requests`}
-      >
-        <p>
-          The program shuffles the requests. In that order everyone gets their largest size that
-          still fits, out of {event.totalTickets - event.heldBack} tickets. The order is kept in the
-          audit trail.
-        </p>
-        <p>
-          <strong>
-            {decided === 0
-              ? 'No row has a number yet.'
-              : `This replaces the whole draft: the numbers and reasons of ${decided} rows that are decided already are gone.`}
-          </strong>{' '}
-          Nobody is told anything before you finalize, and each number can be changed by hand.
-        </p>
-      </ConfirmFill>
-    </>
+    <ConfirmFill
+      title="Fill by plain draw"
+      event={event}
+      lastResult={lastResult}
+      button={`Draw for all ${figures.people} requests`}
+    >
+      <p>
+        The program shuffles the requests. In that order everyone gets their largest size that still
+        fits, out of {event.totalTickets - event.heldBack} tickets. The order is kept in the audit
+        trail.
+      </p>
+      <p>
+        <strong>
+          {decided === 0
+            ? 'No row has a number yet.'
+            : `This replaces the whole draft: the numbers and reasons of ${decided} rows that are decided already are gone.`}
+        </strong>{' '}
+        Nobody is told anything before you finalize, and each number can be changed by hand.
+      </p>
+    </ConfirmFill>
   )
 }

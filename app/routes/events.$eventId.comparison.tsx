@@ -6,11 +6,10 @@ import type {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { ChoiceForm } from '#app/components/choice-form.tsx'
-import { ComparisonChart, ComparisonTable, SmallestSizeChart } from '#app/components/comparison.tsx'
+import { Comparison } from '#app/components/comparison.tsx'
+import { ComparisonTask, ComparisonViewForm, Weaknesses } from '#app/components/comparison-view.tsx'
 import { problemsOf } from '#app/components/error-summary.tsx'
-import { FormKey } from '#app/components/form-key.tsx'
 import { PageHeader } from '#app/components/page.tsx'
-import { TaskProgress } from '#app/components/task-progress.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseFormData, readForm, refuseForm } from '#app/http/forms/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
@@ -97,7 +96,7 @@ export async function action(args: ActionFunctionArgs) {
 export default function ComparisonPage() {
   const page = useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
-  const { event, comparison, task } = page
+  const { event, comparison } = page
   return (
     <>
       <PageHeader
@@ -106,107 +105,36 @@ export default function ComparisonPage() {
         lead="What each rule would do to the requests of this event, over 200 simulated orders. The real draw is not among them, and nobody can know it."
         problems={problemsOf('choice', lastResult)}
       />
-      <ViewForm view={page.view} orders={page.orders} />
+      <ComparisonViewForm view={page.view} orders={page.orders} />
       {event.asked === 0 ? <p>Nobody has asked yet, so there is nothing to compare.</p> : null}
-      {page.tooFew ? (
-        <p className="note">
-          <a href={`/events/${event.id}/pins`}>Pins and held-back tickets</a> are more than there
-          are tickets.
-        </p>
-      ) : null}
-      {task?.state === 'working' ? (
-        <TaskProgress
-          title="The rules are being compared"
-          progress={task.progress}
-          address={page.address}
-        />
-      ) : null}
-      {task?.state === 'cancelled' || task?.state === 'failed' ? (
-        <StartAgain state={task.state} address={page.address} />
-      ) : null}
-      {comparison ? (
-        <>
-          <ComparisonChart comparison={comparison} />
-          <ComparisonTable comparison={comparison} />
-          <SmallestSizeChart comparison={comparison} />
-        </>
-      ) : null}
-      <h2>What each rule is bad at</h2>
-      <dl className="prose">
-        {page.rules.map(({ value, label, weakness }) => (
-          <div key={value}>
-            <dt>
-              <strong>{label}</strong>
-            </dt>
-            <dd>{weakness}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className="prose">{KNOWN_LIMITS}</p>
+      {page.tooFew ? <TooFew eventId={event.id} /> : null}
+      <ComparisonTask task={page.task} address={page.address} />
+      {comparison ? <Comparison comparison={comparison} /> : null}
+      <Weaknesses rules={page.rules} limits={KNOWN_LIMITS} />
       <h2>Choose</h2>
       {page.canChoose || lastResult ? (
         <ChoiceForm {...page} lastResult={lastResult} />
       ) : (
-        <p className="note">
-          The draw was made, or the event is decided or cancelled: the choice stands as the{' '}
-          <a href={`/events/${event.id}/draws`}>public log</a> has it.
-        </p>
+        <Chosen eventId={event.id} />
       )}
     </>
   )
 }
 
-type Page = ReturnType<typeof useLoaderData<typeof loader>>
-
-function ViewForm({ view, orders }: Pick<Page, 'view' | 'orders'>) {
-  const { typed, problem } = view.cap
+function TooFew({ eventId }: { eventId: string }) {
   return (
-    <form className="filters" method="get">
-      <div className="field">
-        <label htmlFor="view-order">Order to try</label>
-        <select id="view-order" name="order" defaultValue={view.order}>
-          {orders.map(({ value, label }) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div className="field">
-        <label htmlFor="view-cap">Cap to try</label>
-        {problem ? (
-          <p className="field-error" id="view-cap-error">
-            {problem}
-          </p>
-        ) : null}
-        <input
-          id="view-cap"
-          name="cap"
-          inputMode="numeric"
-          size={4}
-          defaultValue={typed}
-          {...(problem && { 'aria-invalid': true, 'aria-describedby': 'view-cap-error' })}
-        />
-      </div>
-      <button className="quiet" type="submit">
-        Compare
-      </button>
-    </form>
+    <p className="note">
+      <a href={`/events/${eventId}/pins`}>Pins and held-back tickets</a> are more than there are
+      tickets.
+    </p>
   )
 }
 
-function StartAgain({ state, address }: { state: 'cancelled' | 'failed'; address: string }) {
+function Chosen({ eventId }: { eventId: string }) {
   return (
-    <form method="post" action={address} className="note">
-      <FormKey />
-      <p>
-        {state === 'cancelled'
-          ? 'The comparison was cancelled.'
-          : 'The comparison took more than this machine can give, or too many were asked for at once.'}
-      </p>
-      <button className="quiet" type="submit" name="intent" value="start">
-        Start it again
-      </button>
-    </form>
+    <p className="note">
+      The draw was made, or the event is decided or cancelled: the choice stands as the{' '}
+      <a href={`/events/${eventId}/draws`}>public log</a> has it.
+    </p>
   )
 }

@@ -1,6 +1,8 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { PageHeader, ScrollTable } from '#app/components/page.tsx'
+import { DrawOrder, FindCode } from '#app/components/draw-order.tsx'
+import { Figures } from '#app/components/event-facts.tsx'
+import { PageHeader } from '#app/components/page.tsx'
 import { Pagination } from '#app/components/pagination.tsx'
 import { VerificationReport } from '#app/components/verification-report.tsx'
 import { found } from '#app/http/not-found.server.ts'
@@ -40,13 +42,12 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export default function Draw() {
   const { event, draw, myCode, path } = useLoaderData<typeof loader>()
-  const rule = ruleWords[draw.rule]
   return (
     <>
       <PageHeader
         title={`Draw ${draw.number}`}
         back={{ to: `/events/${event.id}/draws`, label: `Draws of ${event.name}` }}
-        lead={`${rule.name}, order ${orderWords[draw.order].name.toLowerCase()}${draw.cap ? `, at most ${draw.cap} in the first round` : ''}.`}
+        lead={sayRule(draw)}
       >
         <a className="button" href={`/events/${event.id}/draws/${draw.number}.json`}>
           Download the document
@@ -55,32 +56,19 @@ export default function Draw() {
           Why did I get this?
         </a>
       </PageHeader>
-      <dl className="figures">
-        <Figure name="Tickets" value={draw.capacity} />
-        <Figure name="Held back" value={draw.heldBack} />
-        <Figure name="Entries" value={draw.total} />
-        <Figure name="Served" value={draw.served} />
-        <Figure name="Set by hand" value={`${draw.setByHand} of ${draw.total}`} />
-      </dl>
-      <section className="prose">
-        <p>{rule.says}</p>
-        <p>{rule.weakness}</p>
-        <p>{KNOWN_LIMITS}</p>
-        <p className="note">
-          {draw.publicValueSource
-            ? `Public value, from “${draw.publicValueSource}”: ${draw.publicValue}`
-            : WITHOUT_PUBLIC_VALUE}
-        </p>
-        {draw.early ? <p className="note">{sayEarlySource(draw.early)}</p> : null}
-        {draw.restores.map(each => (
-          <p className="note" key={each.restoredAt}>
-            {sayRestored(each, event.timeZone)}
-          </p>
-        ))}
-      </section>
+      <Figures
+        rows={[
+          ['Tickets', draw.capacity],
+          ['Held back', draw.heldBack],
+          ['Entries', draw.total],
+          ['Served', draw.served],
+          ['Set by hand', `${draw.setByHand} of ${draw.total}`],
+        ]}
+      />
+      <Basis draw={draw} timeZone={event.timeZone} />
       <h2>The order, first to last</h2>
       {draw.pages > 1 || draw.missing ? <FindCode draw={draw} myCode={myCode} path={path} /> : null}
-      <Order entries={draw.entries} myCode={myCode} />
+      <DrawOrder entries={draw.entries} myCode={myCode} />
       <Pagination page={draw.page} pages={draw.pages} address={path} />
       {draw.verification ? <VerificationReport verification={draw.verification} /> : null}
       <p>
@@ -90,106 +78,32 @@ export default function Draw() {
   )
 }
 
-function Figure({ name, value }: { name: string; value: number | string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
-  )
-}
-
 type DrawOnPage = ReturnType<typeof useLoaderData<typeof loader>>['draw']
 
-type FindCodeProps = { draw: DrawOnPage; myCode: string | null; path: string }
-
-/** One's own code is a link to its page: what is searched for stands in the address, where others may read it. */
-function FindCode({ draw, myCode, path }: FindCodeProps) {
-  const { missing, myPage } = draw
-  return (
-    <>
-      {myPage ? (
-        <p>
-          <a href={`${path}?page=${myPage}#${myCode}`}>Go to my own place</a>
-        </p>
-      ) : null}
-      <form className="filters" method="get">
-        <div className="field">
-          <label htmlFor="code">Code</label>
-          <input
-            id="code"
-            name="code"
-            type="search"
-            defaultValue={missing ?? ''}
-            maxLength={100}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            {...(missing && { 'aria-invalid': true, 'aria-describedby': 'code-error' })}
-          />
-          {missing ? (
-            <p className="field-error" id="code-error">
-              No entry of this draw has the code {missing}.
-            </p>
-          ) : null}
-        </div>
-        <button className="quiet" type="submit">
-          Find it
-        </button>
-      </form>
-    </>
-  )
+function sayRule({ rule, order, cap }: DrawOnPage): string {
+  const first = cap ? `, at most ${cap} in the first round` : ''
+  return `${ruleWords[rule].name}, order ${orderWords[order].name.toLowerCase()}${first}.`
 }
 
-function Order({ entries, myCode }: { entries: DrawOnPage['entries']; myCode: string | null }) {
+/** What the draw rests on, and what speaks against it. */
+function Basis({ draw, timeZone }: { draw: DrawOnPage; timeZone: string }) {
+  const rule = ruleWords[draw.rule]
   return (
-    <ScrollTable label="The order with what each entry got">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col" className="number">
-              Place
-            </th>
-            <th scope="col">Code</th>
-            <th scope="col" className="number">
-              Got
-            </th>
-            <th scope="col">Sizes</th>
-            <th scope="col" className="number">
-              In the hat
-            </th>
-            <th scope="col" className="number">
-              Priority
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map(entry => (
-            <tr key={entry.code} id={entry.code}>
-              <td className="number">{entry.place}</td>
-              <th scope="row">
-                <code>{entry.code}</code>
-                {entry.code === myCode ? (
-                  <>
-                    {' '}
-                    <span className="badge badge-open">you</span>
-                  </>
-                ) : null}
-                {entry.byHand ? (
-                  <>
-                    <br />
-                    <small className="hint">By hand: {entry.byHand}</small>
-                  </>
-                ) : null}
-              </th>
-              <td className="number">{entry.amount === 0 ? 'none' : entry.amount}</td>
-              <td>{entry.sizes}</td>
-              <td className="number">{entry.weight}</td>
-              <td className="number">{entry.priority}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollTable>
+    <section className="prose">
+      <p>{rule.says}</p>
+      <p>{rule.weakness}</p>
+      <p>{KNOWN_LIMITS}</p>
+      <p className="note">
+        {draw.publicValueSource
+          ? `Public value, from “${draw.publicValueSource}”: ${draw.publicValue}`
+          : WITHOUT_PUBLIC_VALUE}
+      </p>
+      {draw.early ? <p className="note">{sayEarlySource(draw.early)}</p> : null}
+      {draw.restores.map(each => (
+        <p className="note" key={each.restoredAt}>
+          {sayRestored(each, timeZone)}
+        </p>
+      ))}
+    </section>
   )
 }

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { problemsOf } from '#app/components/error-summary.tsx'
+import { FilterForm, SearchFilter } from '#app/components/filters.tsx'
 import { Actions, Choices, PostForm, useServerForm } from '#app/components/form.tsx'
 import { EmptyState, PageHeader } from '#app/components/page.tsx'
 import { RequestFields } from '#app/components/request-fields.tsx'
@@ -78,13 +79,9 @@ export default function NewRequest() {
 function FindPerson({ page: { q, people, most } }: { page: Page }) {
   return (
     <>
-      <form method="get" className="filters">
-        <div className="field">
-          <label htmlFor="q">Find a person by name or mail address</label>
-          <input id="q" name="q" type="search" defaultValue={q} maxLength={100} />
-        </div>
-        <button type="submit">Search</button>
-      </form>
+      <FilterForm button="Search" isQuiet={false}>
+        <SearchFilter name="q" label="Find a person by name or mail address" value={q} />
+      </FilterForm>
       {people.length === 0 ? (
         <EmptyState title="Nobody found">
           <p>Everybody of that name has asked already, or has no active account.</p>

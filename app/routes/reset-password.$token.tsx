@@ -5,10 +5,9 @@ import {
   type MetaFunction,
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { DeadLink } from '#app/components/dead-link.tsx'
-import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
+import { useServerForm } from '#app/components/form.tsx'
+import { DEAD_LINK_TITLE, DeadLink, LinkPage } from '#app/components/link-page.tsx'
 import { NewPasswordFields } from '#app/components/new-password.tsx'
-import { PageHeader } from '#app/components/page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm } from '#app/http/forms/form.server.ts'
 import { sessionHeaders, sessionStart } from '#app/http/session.server.ts'
@@ -16,7 +15,7 @@ import { type NewPasswordForm, newPasswordSchema } from '#app/models/sign-in/pas
 import { findPasswordLink, setPasswordByLink } from '#app/models/sign-in/password-change.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data?.person ? 'Choose a password' : 'This link no longer works' },
+  { title: data?.person ? 'Choose a password' : DEAD_LINK_TITLE },
 ]
 
 /** Looking at the page uses nothing up: mail scanners open links. */
@@ -50,18 +49,13 @@ export default function ChoosePassword() {
   const [form, fields] = useServerForm<NewPasswordForm>({ id: 'new-password', lastResult })
   if (!person) return <DeadLink />
   return (
-    <>
-      <PageHeader
-        title={person.isNew ? `Welcome, ${person.name}` : 'Choose a new password'}
-        lead={`For the account of ${person.name}, ${person.email}.${person.isNew ? '' : ' Wherever you are signed in now, you are signed out.'}`}
-        problems={form}
-      />
-      <PostForm form={form}>
-        <NewPasswordFields fields={fields} email={person.email} />
-        <Actions>
-          <button type="submit">Set the password and sign in</button>
-        </Actions>
-      </PostForm>
-    </>
+    <LinkPage
+      title={person.isNew ? `Welcome, ${person.name}` : 'Choose a new password'}
+      lead={`For the account of ${person.name}, ${person.email}.${person.isNew ? '' : ' Wherever you are signed in now, you are signed out.'}`}
+      form={form}
+      button="Set the password and sign in"
+    >
+      <NewPasswordFields fields={fields} email={person.email} />
+    </LinkPage>
   )
 }

@@ -5,9 +5,9 @@ import {
   type MetaFunction,
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { Actions, Field, PostForm, useServerForm } from '#app/components/form.tsx'
+import { Field, useServerForm } from '#app/components/form.tsx'
+import { DEAD_LINK_TITLE, DeadSetUpLink, LinkPage } from '#app/components/link-page.tsx'
 import { NewPasswordFields } from '#app/components/new-password.tsx'
-import { PageHeader } from '#app/components/page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/forms/form.server.ts'
 import { sessionHeaders, sessionStart } from '#app/http/session.server.ts'
@@ -15,7 +15,7 @@ import { type FirstAdminForm, firstAdminSchema } from '#app/models/sign-in/accou
 import { becomeFirstAdmin, isSetUpLink } from '#app/models/sign-in/set-up.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data?.isUsable ? 'Set up' : 'This link no longer works' },
+  { title: data?.isUsable ? 'Set up' : DEAD_LINK_TITLE },
 ]
 
 export async function loader({ params }: LoaderFunctionArgs) {
@@ -45,38 +45,17 @@ export default function SetUp() {
   const { isUsable } = useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
   const [form, fields] = useServerForm<FirstAdminForm>({ id: 'set-up', lastResult })
-  if (!isUsable) return <NoSetUp />
+  if (!isUsable) return <DeadSetUpLink />
   return (
-    <>
-      <PageHeader
-        title="Set up"
-        lead="You become the first admin: the person who adds people, and who can make others organizers and admins."
-        problems={form}
-      />
-      <PostForm form={form}>
-        <Field field={fields.name} label="Your name" autoComplete="name" />
-        <Field field={fields.email} label="Mail address" type="email" autoComplete="username" />
-        <NewPasswordFields fields={fields} />
-        <Actions>
-          <button type="submit">Become the admin</button>
-        </Actions>
-      </PostForm>
-    </>
-  )
-}
-
-function NoSetUp() {
-  return (
-    <>
-      <PageHeader
-        title="This link no longer works"
-        lead="Either there is an admin already, or the server has printed a newer link since. As long as there is no admin, every start prints a fresh one."
-      />
-      <p className="actions">
-        <a className="button" href="/login">
-          Sign in
-        </a>
-      </p>
-    </>
+    <LinkPage
+      title="Set up"
+      lead="You become the first admin: the person who adds people, and who can make others organizers and admins."
+      form={form}
+      button="Become the admin"
+    >
+      <Field field={fields.name} label="Your name" autoComplete="name" />
+      <Field field={fields.email} label="Mail address" type="email" autoComplete="username" />
+      <NewPasswordFields fields={fields} />
+    </LinkPage>
   )
 }

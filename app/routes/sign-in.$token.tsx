@@ -5,9 +5,8 @@ import {
   type MetaFunction,
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { DeadLink } from '#app/components/dead-link.tsx'
-import { Actions, PostForm, Tick, useServerForm } from '#app/components/form.tsx'
-import { PageHeader } from '#app/components/page.tsx'
+import { Tick, useServerForm } from '#app/components/form.tsx'
+import { DEAD_LINK_TITLE, DeadLink, LinkPage } from '#app/components/link-page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm } from '#app/http/forms/form.server.ts'
 import { sessionHeaders, sessionStart } from '#app/http/session.server.ts'
@@ -15,7 +14,7 @@ import { type LinkSignInForm, linkSignInSchema } from '#app/models/sign-in/accou
 import { findSignInLink, signInByLink } from '#app/models/sign-in/links/access-link.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data?.name ? 'Sign in' : 'This link no longer works' },
+  { title: data?.name ? 'Sign in' : DEAD_LINK_TITLE },
 ]
 
 /** Looking at the page uses nothing up: mail scanners open links. */
@@ -43,18 +42,13 @@ export default function SignInByLink() {
   const [form, fields] = useServerForm<LinkSignInForm>({ id: 'sign-in', lastResult })
   if (name === null) return <DeadLink />
   return (
-    <>
-      <PageHeader
-        title={`Hello, ${name}`}
-        lead="Press the button to sign in. The link works once."
-        problems={form}
-      />
-      <PostForm form={form}>
-        <Tick field={fields.remember} label="Keep me signed in on this device" />
-        <Actions>
-          <button type="submit">Sign in</button>
-        </Actions>
-      </PostForm>
-    </>
+    <LinkPage
+      title={`Hello, ${name}`}
+      lead="Press the button to sign in. The link works once."
+      form={form}
+      button="Sign in"
+    >
+      <Tick field={fields.remember} label="Keep me signed in on this device" />
+    </LinkPage>
   )
 }

@@ -1,9 +1,9 @@
 import { type ActionFunctionArgs, json, type MetaFunction } from '@remix-run/node'
 import { useActionData } from '@remix-run/react'
 import { problemsOf } from '#app/components/error-summary.tsx'
-import { Actions, PostForm } from '#app/components/form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { VerificationReport } from '#app/components/verification-report.tsx'
+import { VerifyForm } from '#app/components/verify-form.tsx'
 import { readForm } from '#app/http/forms/form.server.ts'
 import { verifyDocument } from '#app/models/draw/public/verification.server.ts'
 import { networkOf } from '#app/models/sign-in/limits.server.ts'
@@ -60,7 +60,6 @@ function shownAgain(text: string): string {
 
 export default function Verify() {
   const answer = useActionData<typeof action>()
-  const problem = answer?.lastResult?.error.document[0]
   return (
     <>
       <PageHeader
@@ -69,48 +68,22 @@ export default function Verify() {
         problems={problemsOf('verify', answer?.lastResult)}
       />
       {answer?.verification ? <VerificationReport verification={answer.verification} /> : null}
-      <PostForm form={{ id: 'verify' }} encType="multipart/form-data">
-        <div className={problem ? 'field field-wrong' : 'field'}>
-          <label htmlFor="verify-document">The document</label>
-          <p className="hint" id="verify-document-hint">
-            The whole text, from the first brace to the last, as the page of the draw gives it.
-          </p>
-          {problem ? (
-            <p className="field-error" id="verify-document-error">
-              <span className="visually-hidden">Error: </span>
-              {problem}
-            </p>
-          ) : null}
-          <textarea
-            id="verify-document"
-            name="document"
-            rows={8}
-            spellCheck={false}
-            className="code"
-            defaultValue={answer?.text}
-            aria-invalid={problem ? true : undefined}
-            aria-describedby={
-              problem ? 'verify-document-hint verify-document-error' : 'verify-document-hint'
-            }
-          />
-        </div>
-        <div className="field">
-          <label htmlFor="file">Or its file</label>
-          <input type="file" id="file" name="file" accept=".json,application/json" />
-        </div>
-        <Actions>
-          <button type="submit">Check it</button>
-        </Actions>
-      </PostForm>
-      <section className="prose">
-        <h2>Without trusting this page</h2>
-        <p>
-          The same can be done with a short script that shares no code with this program, or by hand
-          with two tools that every Unix machine has: <code>sha256sum</code> and <code>sort</code>.
-          The files are <code>scripts/verify.mjs</code> and <code>docs/verifying.md</code> of the
-          program.
-        </p>
-      </section>
+      <VerifyForm text={answer?.text} problem={answer?.lastResult?.error.document[0]} />
+      <WithoutThisPage />
     </>
+  )
+}
+
+function WithoutThisPage() {
+  return (
+    <section className="prose">
+      <h2>Without trusting this page</h2>
+      <p>
+        The same can be done with a short script that shares no code with this program, or by hand
+        with two tools that every Unix machine has: <code>sha256sum</code> and <code>sort</code>.
+        The files are <code>scripts/verify.mjs</code> and <code>docs/verifying.md</code> of the
+        program.
+      </p>
+    </section>
   )
 }

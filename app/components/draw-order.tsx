@@ -1,0 +1,110 @@
+import { FilterForm } from './filters.tsx'
+import { ScrollTable } from './page.tsx'
+import { TableHead } from './table-head.tsx'
+
+type FindCodeProps = {
+  draw: { missing?: string | null | undefined; myPage?: number | null | undefined }
+  myCode: string | null
+  path: string
+}
+
+/** The viewer's own code is a link, not a search: a search would put it into an address that others may read. */
+export function FindCode({ draw: { missing, myPage }, myCode, path }: FindCodeProps) {
+  return (
+    <>
+      {myPage ? (
+        <p>
+          <a href={`${path}?page=${myPage}#${myCode}`}>Go to my own place</a>
+        </p>
+      ) : null}
+      <FilterForm button="Find it">
+        <CodeField missing={missing ?? ''} />
+      </FilterForm>
+    </>
+  )
+}
+
+function CodeField({ missing }: { missing: string }) {
+  return (
+    <div className="field">
+      <label htmlFor="code">Code</label>
+      <input
+        id="code"
+        name="code"
+        type="search"
+        defaultValue={missing}
+        maxLength={100}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        {...(missing && { 'aria-invalid': true, 'aria-describedby': 'code-error' })}
+      />
+      {missing ? (
+        <p className="field-error" id="code-error">
+          No entry of this draw has the code {missing}.
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+type Entry = {
+  place: number
+  code: string
+  amount: number
+  sizes: string
+  weight: number
+  priority: number
+  byHand?: string | null | undefined
+}
+
+export function DrawOrder({ entries, myCode }: { entries: Entry[]; myCode: string | null }) {
+  return (
+    <ScrollTable label="The order with what each entry got">
+      <table>
+        <TableHead
+          columns={[
+            { number: 'Place' },
+            'Code',
+            { number: 'Got' },
+            'Sizes',
+            { number: 'In the hat' },
+            { number: 'Priority' },
+          ]}
+        />
+        <tbody>
+          {entries.map(entry => (
+            <OrderRow key={entry.code} entry={entry} isMine={entry.code === myCode} />
+          ))}
+        </tbody>
+      </table>
+    </ScrollTable>
+  )
+}
+
+function OrderRow({ entry, isMine }: { entry: Entry; isMine: boolean }) {
+  return (
+    <tr id={entry.code}>
+      <td className="number">{entry.place}</td>
+      <th scope="row">
+        <code>{entry.code}</code>
+        {isMine ? (
+          <>
+            {' '}
+            <span className="badge badge-open">you</span>
+          </>
+        ) : null}
+        {entry.byHand ? (
+          <>
+            <br />
+            <small className="hint">By hand: {entry.byHand}</small>
+          </>
+        ) : null}
+      </th>
+      <td className="number">{entry.amount === 0 ? 'none' : entry.amount}</td>
+      <td>{entry.sizes}</td>
+      <td className="number">{entry.weight}</td>
+      <td className="number">{entry.priority}</td>
+    </tr>
+  )
+}

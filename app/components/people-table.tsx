@@ -1,0 +1,113 @@
+import type { Role } from '#app/models/people/user.ts'
+import { FilterForm, SearchFilter, SelectFilter } from './filters.tsx'
+import { roleNames, StatusBadge } from './person.tsx'
+import { SortHeader } from './sort-header.tsx'
+import { Cell, Column, Row, RowHeader, StackedTable } from './stacked-table.tsx'
+
+type Filter = {
+  search: string
+  role?: Role | undefined
+  status?: string | undefined
+  sort: string
+  isDescending: boolean
+}
+
+export function PeopleFilters({ filter }: { filter: Filter }) {
+  return (
+    <search>
+      <FilterForm isQuiet={false}>
+        <SearchFilter name="q" label="Name or mail address" value={filter.search} />
+        <SelectFilter
+          name="role"
+          label="Role"
+          value={filter.role ?? ''}
+          all="Every role"
+          options={Object.entries(roleNames)}
+        />
+        <SelectFilter
+          name="status"
+          label="Status"
+          value={filter.status ?? ''}
+          all="Every status"
+          options={[
+            ['active', 'Active'],
+            ['invited', 'No password yet'],
+            ['deactivated', 'Deactivated'],
+          ]}
+        />
+        <input
+          type="hidden"
+          name="sort"
+          value={`${filter.isDescending ? '-' : ''}${filter.sort}`}
+        />
+      </FilterForm>
+    </search>
+  )
+}
+
+type ListedPerson = {
+  id: string
+  name: string
+  email: string
+  role: Role
+  isActive: boolean
+  hasPassword: boolean
+  signedIn: string
+  added: string
+}
+
+type TableProps = { people: ListedPerson[]; filter: Filter; address: string; zone: string }
+
+export function PeopleTable({ people, filter, address, zone }: TableProps) {
+  return (
+    <StackedTable
+      label="People"
+      caption={`People; times are in the zone ${zone}`}
+      columns={<PeopleColumns {...filter} address={address} />}
+    >
+      {people.map(person => (
+        <PersonRow key={person.id} person={person} />
+      ))}
+    </StackedTable>
+  )
+}
+
+function PeopleColumns(header: { sort: string; isDescending: boolean; address: string }) {
+  return (
+    <>
+      <SortHeader {...header} column="name">
+        Name
+      </SortHeader>
+      <SortHeader {...header} column="email">
+        Mail address
+      </SortHeader>
+      <SortHeader {...header} column="role">
+        Role
+      </SortHeader>
+      <Column>Status</Column>
+      <SortHeader {...header} column="signed-in">
+        Last sign-in
+      </SortHeader>
+      <SortHeader {...header} column="added">
+        Added
+      </SortHeader>
+    </>
+  )
+}
+
+function PersonRow({ person }: { person: ListedPerson }) {
+  return (
+    <Row>
+      <RowHeader>
+        <a href={`/admin/users/${person.id}`}>{person.name}</a>
+      </RowHeader>
+      <Cell label="Mail address">{person.email}</Cell>
+      <Cell label="Role">{roleNames[person.role]}</Cell>
+      <Cell label="Status">
+        <StatusBadge {...person} />
+      </Cell>
+      <Cell label="Last sign-in">{person.signedIn}</Cell>
+      <Cell label="Added">{person.added}</Cell>
+    </Row>
+  )
+}
