@@ -11,7 +11,7 @@ type Props = { comparison: SaidComparison }
 type Rule = SaidComparison['rules'][number]
 
 /** Everything the simulated orders gave: two pictures and, between them, the numbers. */
-export function Comparison({ comparison }: Props) {
+export function ComparisonReport({ comparison }: Props) {
   return (
     <>
       <ComparisonChart comparison={comparison} />

@@ -6,7 +6,7 @@ import type {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { ChoiceForm } from '#app/components/choice-form.tsx'
-import { Comparison } from '#app/components/comparison.tsx'
+import { ComparisonReport } from '#app/components/comparison.tsx'
 import { ComparisonTask, ComparisonViewForm, Weaknesses } from '#app/components/comparison-view.tsx'
 import { problemsOf } from '#app/components/error-summary.tsx'
 import { PageHeader } from '#app/components/page.tsx'
@@ -109,7 +109,7 @@ export default function ComparisonPage() {
       {event.asked === 0 ? <p>Nobody has asked yet, so there is nothing to compare.</p> : null}
       {page.tooFew ? <TooFew eventId={event.id} /> : null}
       <ComparisonTask task={page.task} address={page.address} />
-      {comparison ? <Comparison comparison={comparison} /> : null}
+      {comparison ? <ComparisonReport comparison={comparison} /> : null}
       <Weaknesses rules={page.rules} limits={KNOWN_LIMITS} />
       <h2>Choose</h2>
       {page.canChoose || lastResult ? (
