@@ -23,5 +23,5 @@ async function rescueOnce(): Promise<void> {
   if (isRescued) return
   isRescued = true
   const file = await rescue()
-  log.error({ file }, 'saved the open database, which has lost its file name, to a backup')
+  log.error({ file }, 'the open database, whose file has lost its name, was written to a backup')
 }
