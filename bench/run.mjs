@@ -1,7 +1,4 @@
-// `npm run bench [-- allocation
-// rush
-// sign-in-timing
-// sign-in-crowd]`: builds what has changed, then runs it.
+// `npm run bench [-- allocation | rush | sign-in-timing | sign-in-crowd]`: builds what has changed, then runs it.
 
 import { build, isBuildStale } from '../scripts/build.mjs'
 import { installDependencies } from '../scripts/dependencies.mjs'

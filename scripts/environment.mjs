@@ -30,8 +30,7 @@ export function parseEnv(text) {
 
 /**
  * The environment overrides `.env`. Ends this process when `.env` cannot be read.
- * @returns {Record<string, string
- * undefined>}
+ * @returns {Record<string, string | undefined>}
  */
 export function readEnvironment() {
   const { variables, problems } = readEnvFile()

@@ -6,8 +6,7 @@ import { root } from './shell.mjs'
 /**
  * The folders of the database, the backups and the key. If such a folder holds the program, only our files in it, so
  * that nothing can be written that a later start would run.
- * @param {Record<string, string
- * undefined>} env
+ * @param {Record<string, string | undefined>} env
  * @returns {string[]}
  * @throws Error when a setting leaves no such place.
  */

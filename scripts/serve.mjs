@@ -1,5 +1,4 @@
-// `node scripts/serve.mjs [deno
-// node]` runs the built server. `npm start` builds first; the Docker image starts here.
+// `node scripts/serve.mjs [deno|node]` runs the built server. `npm start` builds first; the Docker image starts here.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { readEnvironment, refuseToStart } from './environment.mjs'

@@ -1,3 +1,5 @@
+import { json } from '@remix-run/node'
+
 /** To be thrown. */
 export function notFound(): Response {
   return new Response(null, { status: 404, statusText: 'Not Found' })
@@ -7,4 +9,9 @@ export function notFound(): Response {
 export function found<Value>(value: Value | undefined | null): Value {
   if (value === undefined || value === null) throw notFound()
   return value
+}
+
+/** For an action whose one-time link no longer works. */
+export function linkGone() {
+  return json({ lastResult: undefined }, { status: 410 })
 }

@@ -10,6 +10,7 @@ import { DEAD_LINK_TITLE, DeadLink, LinkPage } from '#app/components/link-page.t
 import { NewPasswordFields } from '#app/components/new-password.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm } from '#app/http/forms/form.server.ts'
+import { linkGone } from '#app/http/not-found.server.ts'
 import { sessionHeaders, sessionStart } from '#app/http/session.server.ts'
 import { type NewPasswordForm, newPasswordSchema } from '#app/models/sign-in/password.ts'
 import { findPasswordLink, setPasswordByLink } from '#app/models/sign-in/password-change.server.ts'
@@ -29,19 +30,17 @@ export async function loader({ params }: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const token = args.params.token ?? ''
   const person = await findPasswordLink(token)
-  if (!person) return gone()
+  if (!person) return linkGone()
   const { value, failed } = await parseForm(args.request, newPasswordSchema(person.email))
   if (failed) return failed
   const session = await setPasswordByLink(token, person, value.password, sessionStart(args))
-  if (!session) return gone()
+  if (!session) return linkGone()
   return redirectWithFlash(
     '/events',
     'Your password is set, and you are signed in.',
     await sessionHeaders(session, args.request),
   )
 }
-
-const gone = () => json({ lastResult: undefined }, { status: 410 })
 
 export default function ChoosePassword() {
   const { person } = useLoaderData<typeof loader>()

@@ -10,6 +10,7 @@ import { DEAD_LINK_TITLE, DeadSetUpLink, LinkPage } from '#app/components/link-p
 import { NewPasswordFields } from '#app/components/new-password.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/forms/form.server.ts'
+import { linkGone } from '#app/http/not-found.server.ts'
 import { sessionHeaders, sessionStart } from '#app/http/session.server.ts'
 import { type FirstAdminForm, firstAdminSchema } from '#app/models/sign-in/account.ts'
 import { becomeFirstAdmin, isSetUpLink } from '#app/models/sign-in/set-up.server.ts'
@@ -25,21 +26,19 @@ export async function loader({ params }: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const token = args.params.token ?? ''
-  if (!(await isSetUpLink(token))) return gone()
+  if (!(await isSetUpLink(token))) return linkGone()
   const { value, submission, failed } = await parseForm(args.request, firstAdminSchema)
   if (failed) return failed
   const done = await becomeFirstAdmin(token, value, sessionStart(args))
   if (done.refusal === 'taken')
     return refuseForm(submission, { email: ['There is an account with this address already.'] })
-  if (done.refusal !== undefined) return gone()
+  if (done.refusal !== undefined) return linkGone()
   return redirectWithFlash(
     '/admin',
     `Welcome, ${value.name}. You are the admin of this installation, and you are signed in.`,
     await sessionHeaders(done.session, args.request),
   )
 }
-
-const gone = () => json({ lastResult: undefined }, { status: 410 })
 
 export default function SetUp() {
   const { isUsable } = useLoaderData<typeof loader>()

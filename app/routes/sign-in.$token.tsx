@@ -9,6 +9,7 @@ import { Tick, useServerForm } from '#app/components/form.tsx'
 import { DEAD_LINK_TITLE, DeadLink, LinkPage } from '#app/components/link-page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm } from '#app/http/forms/form.server.ts'
+import { linkGone } from '#app/http/not-found.server.ts'
 import { sessionHeaders, sessionStart } from '#app/http/session.server.ts'
 import { type LinkSignInForm, linkSignInSchema } from '#app/models/sign-in/account.ts'
 import { findSignInLink, signInByLink } from '#app/models/sign-in/links/access-link.server.ts'
@@ -28,7 +29,7 @@ export async function action(args: ActionFunctionArgs) {
   if (failed) return failed
   const start = sessionStart(args, value.remember === 'on')
   const session = await signInByLink(args.params.token ?? '', start)
-  if (!session) return json({ lastResult: undefined }, { status: 410 })
+  if (!session) return linkGone()
   return redirectWithFlash(
     '/events',
     'You are signed in.',

@@ -11,7 +11,7 @@ const QUIET_START = 60_000
 let told = ''
 let checks = 0
 
-/** Logs the head of the chain, because whoever owns the database file cannot change the log. */
+/** Logs the head of the chain: a person who can change the database file cannot change the log. */
 export async function chainTrail(stopping: AbortSignal): Promise<void> {
   const head = await linkEntries(stopping)
   if (rememberHead(head)) tell(head)

@@ -25,7 +25,7 @@ type AuditRows = Pick<AuditEntry, 'actor' | 'action' | 'subject'> & {
   after?: SQL | string | null
 }
 
-/** The step that notes a change; put it into the same batch as the change itself. */
+/** Goes into the same batch as the change itself. */
 export function audit({ before, after, ...entry }: AuditEntry): SQL {
   const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
   return auditRows({ ...entry, before: json(before), after: json(after) }, sql``)

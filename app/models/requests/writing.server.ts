@@ -44,14 +44,14 @@ export async function saveRequest(person: Person, ask: Ask, tries = 3): Promise<
   const after = next(person, ask, before, await timeInLine(person, ask, before))
   const isSame = before?.sizes === after.sizes && before.note === after.note
   const what = before ? 'changed' : 'made'
-  const done = await write<AskRefusal | 'sealed-meanwhile'>([
+  const done = await write<AskRefusal | 'sealed'>([
     ...mustAllowAsking(person, ask, before),
     ...(isSame ? [] : entry.sealing),
     ...(isSame ? [] : storeSteps(person, before, after, entry.code)),
     ...(isSame ? [] : [receipt({ what, person, user, event, request: after, entry })]),
   ])
   // The receipt would name another commitment than the one that holds.
-  if (done.refusal === 'sealed-meanwhile') {
+  if (done.refusal === 'sealed') {
     if (tries > 1) return saveRequest(person, ask, tries - 1)
     throw new Error('the seal of the event is there and cannot be read')
   }

@@ -53,9 +53,9 @@ async function startSession(
   start: SessionStart,
 ): Promise<NewSession | undefined> {
   const { session, steps } = newSession({ userId, name }, start, 'password')
-  const sqlIsStill = sql`SELECT password_hash IS ${checked.passwordHash} AND email = ${checked.email}
+  const sqlIsUnchanged = sql`SELECT password_hash IS ${checked.passwordHash} AND email = ${checked.email}
     FROM users WHERE id = ${userId}`
-  const done = await write([refuseUnless('changed', sqlIsStill), ...steps])
+  const done = await write([refuseUnless('changed', sqlIsUnchanged), ...steps])
   return done.refusal ? undefined : session
 }
 

@@ -22,7 +22,7 @@ function newSeal(eventId: string, by: { name: string } = PROGRAM) {
  */
 export async function readSeal(
   eventId: string,
-): Promise<{ commitment: string; steps: WriteStep<'sealed-meanwhile'>[] }> {
+): Promise<{ commitment: string; steps: WriteStep<'sealed'>[] }> {
   const seal = await findLastSeal(eventId)
   if (seal) {
     const { draw, commitment } = seal
@@ -31,7 +31,7 @@ export async function readSeal(
   }
   const made = newSeal(eventId)
   const sqlIsSealed = sql`EXISTS (SELECT 1 FROM seals WHERE event_id = ${eventId} AND draw = 1)`
-  return { ...made, steps: [refuseIf('sealed-meanwhile', sqlIsSealed), ...made.steps] }
+  return { ...made, steps: [refuseIf('sealed', sqlIsSealed), ...made.steps] }
 }
 
 /** Seals the first draw unless one is sealed: what is there already stays. */

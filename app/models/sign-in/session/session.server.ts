@@ -191,14 +191,14 @@ export async function listSessions(userId: string, wanted = 1) {
     gt(sessions.idleEndsAt, now),
     gt(sessions.endsAt, now),
   )
-  const first = await findPage(living, 1)
+  const asked = await findPage(living, wanted)
   // Nearly everybody has one page, which needs no count.
-  if (wanted === 1 && first.length <= PAGE)
-    return { sessions: first, total: first.length, page: 1, pages: 1 }
+  if (wanted === 1 && asked.length <= PAGE)
+    return { sessions: asked, total: asked.length, page: 1, pages: 1 }
   const total = await db().$count(sessions, living)
   const pages = Math.max(1, Math.ceil(total / PAGE))
   const page = Math.min(wanted, pages)
-  const rows = page === 1 ? first : await findPage(living, page)
+  const rows = page === wanted ? asked : await findPage(living, page)
   return { sessions: rows.slice(0, PAGE), total, page, pages }
 }
 
