@@ -1,8 +1,7 @@
 // `npm run check`: what a commit must pass, side by side: lint, import directions, types, and the unit tests that the
 // changes since main touch. Everything else is for `npm test`.
-import { spawn } from 'node:child_process'
 import { installDependencies } from './dependencies.mjs'
-import { bin, root, say } from './shell.mjs'
+import { bin, runAndKeep, say } from './shell.mjs'
 
 installDependencies({ withDev: true })
 
@@ -23,29 +22,14 @@ process.exit(results.every(({ status }) => status === 0) ? 0 : 1)
 
 /** Where this branch left another; on that branch itself, what is not committed yet counts. */
 async function baseOf(branch) {
-  const { status, output } = await run('git', ['merge-base', branch, 'HEAD'])
+  const { status, output } = await runAndKeep('git', ['merge-base', branch, 'HEAD'], {
+    isShown: false,
+  })
   return status === 0 ? output.trim() : 'HEAD'
 }
 
 async function runStep([name, command, args]) {
   const started = performance.now()
-  const { status, output } = await run(command, args)
+  const { status, output } = await runAndKeep(command, args, { isShown: false })
   return { name, status, output, seconds: (performance.now() - started) / 1000 }
-}
-
-function run(command, args) {
-  return new Promise(resolve => {
-    const child = spawn(command, args, {
-      cwd: root,
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
-      shell: process.platform === 'win32',
-    })
-    let output = ''
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', chunk => {
-        output += chunk
-      })
-    child.on('error', error => resolve({ status: 1, output: error.message }))
-    child.on('close', code => resolve({ status: code ?? 1, output }))
-  })
 }

@@ -1,9 +1,8 @@
 // `npm test`: installs what is missing, then runs every check and test, the later ones also when an earlier one fails.
 // `npm test -- unit http` runs only the steps named. The last line is for machines: "N passed, N failed".
-import { spawn } from 'node:child_process'
 import { build, isBuildStale } from './build.mjs'
 import { installDependencies } from './dependencies.mjs'
-import { bin, root, say } from './shell.mjs'
+import { bin, runAndKeep, say } from './shell.mjs'
 import { ensureSqliteShell } from './testing/sqlite-shell.mjs'
 import { countTests } from './testing/test-counts.mjs'
 
@@ -47,7 +46,7 @@ report(results)
 async function runStep(name, command, args, env = {}) {
   say(`\n── ${name}`)
   const started = Date.now()
-  const { status, output } = await runAndKeep(command, args, env)
+  const { status, output } = await runAndKeep(command, args, { env: { ...env, CI: 'true' } })
   const counted = countTests(output) ?? { passed: status === 0 ? 1 : 0, failed: 0 }
   // A runner that fails without a failed test (a crash, a broken file) is a failure all the same.
   const failed = status === 0 ? counted.failed : Math.max(1, counted.failed)
@@ -64,29 +63,4 @@ function report(all) {
   const sum = field => all.reduce((total, each) => total + each[field], 0)
   console.log(`${sum('passed')} passed, ${sum('failed')} failed`)
   process.exitCode = sum('failed') === 0 && all.length > 0 ? 0 : 1
-}
-
-/** Shows what a command prints and keeps it, to count from. */
-function runAndKeep(command, args, env) {
-  return new Promise(resolve => {
-    const options = {
-      cwd: root,
-      env: { ...process.env, ...(env ?? {}), CI: 'true', NO_COLOR: '1', FORCE_COLOR: undefined },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      shell: process.platform === 'win32',
-    }
-    const child = spawn(command, args, options)
-    let output = ''
-    for (const [stream, target] of [
-      [child.stdout, process.stdout],
-      [child.stderr, process.stderr],
-    ]) {
-      stream.on('data', chunk => {
-        output += chunk
-        target.write(chunk)
-      })
-    }
-    child.on('error', error => resolve({ status: 1, output: error.message }))
-    child.on('close', code => resolve({ status: code ?? 1, output }))
-  })
 }

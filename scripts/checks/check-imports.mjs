@@ -1,8 +1,7 @@
 // Checks import directions and forbidden words: `node scripts/checks/check-imports.mjs`.
-import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { root } from '../shell.mjs'
+import { readSources } from './sources.mjs'
 
 /** The first matching pattern names the room of a file. */
 const ROOMS = [
@@ -147,15 +146,8 @@ function withoutComments(text) {
 }
 
 export function checkAll() {
-  const folders = ['app', 'db', 'server', 'scripts', 'bench', 'e2e']
-  const files = folders.flatMap(folder =>
-    readdirSync(path.join(root, folder), { recursive: true }).map(name =>
-      path.posix.join(folder, name),
-    ),
-  )
-  return files
-    .filter(file => /\.(tsx?|m?js)$/.test(file))
-    .flatMap(file => checkFile(file, readFileSync(path.join(root, file), 'utf8')))
+  const sources = readSources(['app', 'db', 'server', 'scripts', 'bench', 'e2e'])
+  return sources.flatMap(({ file, text }) => checkFile(file, text))
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

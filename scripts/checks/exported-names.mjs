@@ -1,9 +1,7 @@
 // One exported name means one thing in the whole app: `node scripts/checks/exported-names.mjs`.
-import { readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
-import { root } from '../shell.mjs'
+import { readSources } from './sources.mjs'
 
 /** Files that Remix reads by the names of their exports: https://remix.run/docs/en/2.17.4/file-conventions/root */
 const READ_BY_REMIX = /^app\/(routes\/|root\.tsx$|entry\.)/
@@ -86,15 +84,8 @@ export function findClashes(sources) {
 }
 
 export function checkAll() {
-  const files = ['app', 'server', 'db'].flatMap(folder =>
-    readdirSync(path.join(root, folder), { recursive: true }).map(name =>
-      path.posix.join(folder, name),
-    ),
-  )
   return findClashes(
-    files
-      .filter(file => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
-      .map(file => ({ file, text: readFileSync(path.join(root, file), 'utf8') })),
+    readSources(['app', 'server', 'db']).filter(({ file }) => /(?<!\.test)\.tsx?$/.test(file)),
   )
 }
 

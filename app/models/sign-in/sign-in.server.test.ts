@@ -1,6 +1,6 @@
 import bcrypt from 'bcryptjs'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import type { From } from '#app/models/sign-in/hashing/asker.server.ts'
 import { markDevice } from '#app/models/sign-in/hashing/known-device.server.ts'
 import { forgetNetworks } from '#app/models/sign-in/hashing/known-networks.server.ts'
@@ -8,20 +8,14 @@ import { stopHashing } from '#app/models/sign-in/hashing/password.server.ts'
 import { createUserWithPassword, from, PASSWORD, signIn } from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
+import { keepPace } from '#app/testing/pace.ts'
 import { db } from '#db/client.ts'
 import { users } from '#db/schema.ts'
 import { authenticate } from './sign-in.server.ts'
 
-/** A failed try takes at least 600 ms, and asking for a link 300; only the tests of that need to wait. */
-const pace = vi.hoisted(() => ({ isOn: false }))
-vi.mock('#app/models/sign-in/pace.ts', async load => {
-  const real = await load<typeof import('#app/models/sign-in/pace.ts')>()
-  const noEarlierThan: typeof real.noEarlierThan = (milliseconds, work) =>
-    real.noEarlierThan(pace.isOn ? milliseconds : 0, work)
-  return { noEarlierThan }
-})
-beforeEach(() => {
-  pace.isOn = false
+vi.mock('#app/models/sign-in/pace.ts', async () => {
+  const { paceIfKept } = await import('#app/testing/pace.ts')
+  return { noEarlierThan: paceIfKept }
 })
 
 testDatabase()
@@ -44,7 +38,7 @@ describe('a mail address and a password', () => {
   })
 
   test('are refused in the same words and no sooner for anybody', async () => {
-    pace.isOn = true
+    keepPace()
     const active = await createUserWithPassword()
     const deactivated = await createUserWithPassword({ deactivatedAt: 1 })
     const without = await createUser()

@@ -14,9 +14,10 @@ vi.mock('./asker.server.ts', async load => {
     shares.areOn ? real.askerOf(visitor) : { standing: 'new', keys: ['everybody'] }
   return { ...real, askerOf }
 })
-vi.mock('#app/models/sign-in/pace.ts', () => ({
-  noEarlierThan: (_: number, work: () => unknown) => work(),
-}))
+vi.mock('#app/models/sign-in/pace.ts', async () => {
+  const { paceIfKept } = await import('#app/testing/pace.ts')
+  return { noEarlierThan: paceIfKept }
+})
 
 testDatabase()
 /** Costly enough for a queue to form. */

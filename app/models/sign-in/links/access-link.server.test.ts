@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { stopHashing } from '#app/models/sign-in/hashing/password.server.ts'
 import { findPasswordLink } from '#app/models/sign-in/password-change.server.ts'
 import { findViewer } from '#app/models/sign-in/session/session.server.ts'
@@ -15,22 +15,16 @@ import {
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { openedMail } from '#app/testing/mails.ts'
+import { keepPace } from '#app/testing/pace.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, mails, tokens } from '#db/schema.ts'
 import { findSignInLink, mailAccessLink, signInByLink } from './access-link.server.ts'
 import { TOKEN_LIFETIME } from './token.server.ts'
 
-/** A failed try takes at least 600 ms, and asking for a link 300; only the tests of that need to wait. */
-const pace = vi.hoisted(() => ({ isOn: false }))
-vi.mock('#app/models/sign-in/pace.ts', async load => {
-  const real = await load<typeof import('#app/models/sign-in/pace.ts')>()
-  const noEarlierThan: typeof real.noEarlierThan = (milliseconds, work) =>
-    real.noEarlierThan(pace.isOn ? milliseconds : 0, work)
-  return { noEarlierThan }
-})
-beforeEach(() => {
-  pace.isOn = false
+vi.mock('#app/models/sign-in/pace.ts', async () => {
+  const { paceIfKept } = await import('#app/testing/pace.ts')
+  return { noEarlierThan: paceIfKept }
 })
 
 testDatabase()
@@ -92,7 +86,7 @@ describe('asking for a link', () => {
   })
 
   test('takes the same time for known and unknown people', async () => {
-    pace.isOn = true
+    keepPace()
     const user = await createUser()
     const quickest = async (email: string) => {
       const times: number[] = []
