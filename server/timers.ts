@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { deliverDueMails } from '#app/mail/delivery/delivery.server.ts'
 import { type Letter, sesSender } from '#app/mail/delivery/ses.server.ts'
-import { freezeDueRolls } from '#app/models/draw/roll.server.ts'
+import { freezeDueRolls } from '#app/models/draw/freezing.server.ts'
 import { backUpWhenDue } from '#app/models/operating/backup.server.ts'
 import { remindOfClosing } from '#app/models/organizing/closing-soon.server.ts'
 import { foldNames } from '#app/models/people/search-name.server.ts'

@@ -15,7 +15,8 @@ import { auditEntries, draws, finalizations, pins, requests, rolls, seals } from
 import { cancelDraw } from './cancel-draw.server.ts'
 import { makeDraw } from './draw.server.ts'
 import { findDrawDocument } from './drawn-document.server.ts'
-import { freezeRoll, stepsToReopen } from './roll.server.ts'
+import { freezeRoll } from './freezing.server.ts'
+import { stepsToReopen } from './roll.server.ts'
 
 testDatabase()
 

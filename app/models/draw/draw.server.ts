@@ -9,19 +9,19 @@ import { commitmentOf } from '#app/allocation/ranking.ts'
 import type { SetByHand } from '#app/allocation/types.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { giveAbsentNone } from '#app/models/draw/preparing/absent.server.ts'
-import { findChoice } from '#app/models/draw/preparing/choice.server.ts'
 import { sqlPinsFit } from '#app/models/draw/preparing/pins.server.ts'
 import { openSeal } from '#app/models/draw/seal/seal.server.ts'
 import { startTask, type Task } from '#app/models/draw/workers/task.server.ts'
 import { calculate, startCalculation } from '#app/models/draw/workers/workers.server.ts'
-import { eventColumns, mustManage, type Person } from '#app/models/events/event.server.ts'
+import { mustManage, type Person } from '#app/models/events/event.server.ts'
 import { sqlIsInState } from '#app/models/events/state.server.ts'
 import { db } from '#db/client.ts'
 import { fitsInValue, jsonParts } from '#db/insert-all.ts'
 import { refuseUnless, type WriteStep, write } from '#db/lane.ts'
-import { draws, entryCodes, events, pins, requests } from '#db/schema.ts'
+import { draws, entryCodes, pins, requests } from '#db/schema.ts'
+import type { DrawState } from './draw-state.server.ts'
+import { readFrozenState } from './freezing.server.ts'
 import { mustBeSealed, mustNotBeDrawn, mustNotBePublished } from './guards.server.ts'
-import { findRoll, freezeRoll } from './roll.server.ts'
 
 export type DrawRefusal =
   | 'not-found'
@@ -123,37 +123,47 @@ async function prepareDraw(
 ): Promise<Prepared | { refusal: DrawRefusal }> {
   const may = await write(mustAllowDraw(eventId, draw, viewer))
   if (may.refusal) return { refusal: may.refusal }
-  if (!(await freezeRoll(eventId))) return { refusal: 'not-closed' }
-  const [event] = await db().select(eventColumns).from(events).where(eq(events.id, eventId))
-  const roll = await findRoll(eventId)
-  const choice = await findChoice(eventId, draw)
-  if (!event || !roll || !choice) return { refusal: 'not-sealed' }
+  const state = await readFrozenState(eventId, draw)
+  if (!state) return { refusal: 'not-closed' }
+  const { event, roll, choice } = state
+  if (!roll || !choice) return { refusal: 'not-sealed' }
   if (choice.publicValueSource !== null && publicValue === '') return { refusal: 'value-missing' }
   if (choice.publicValueSource === null && publicValue !== '') return { refusal: 'value-unwanted' }
-  const secret = await openSeal(eventId, draw)
-  const input: DrawInput = {
+  return {
+    input: await readInput({ event, draw, roll, choice }, publicValue),
+    choiceId: choice.id,
+    rollNumber: roll.number,
+    allocationVersion: event.allocationVersion,
+  }
+}
+
+type Ready = Pick<DrawState, 'event' | 'draw'> &
+  Record<'roll', NonNullable<DrawState['roll']>> &
+  Record<'choice', NonNullable<DrawState['choice']>>
+
+async function readInput(
+  { event, draw, roll, choice }: Ready,
+  publicValue: string,
+): Promise<DrawInput> {
+  const secret = await openSeal(event.id, draw)
+  const { rule, cap, publicValueSource } = choice
+  return {
     version: 1,
-    eventId,
+    eventId: event.id,
     draw,
-    rule: choice.rule,
+    rule,
     order: roll.order,
-    options: { cap: choice.cap },
+    options: { cap },
     capacity: event.totalTickets,
     heldBack: event.heldBack,
     commitment: commitmentOf(secret),
     secret,
     roll: roll.roll,
     rollHash: roll.rollHash,
-    publicValueSource: choice.publicValueSource,
-    publicValue: choice.publicValueSource === null ? null : publicValue,
-    pins: await readPins(eventId),
+    publicValueSource,
+    publicValue: publicValueSource === null ? null : publicValue,
+    pins: await readPins(event.id),
     overrides: [],
-  }
-  return {
-    input,
-    choiceId: choice.id,
-    rollNumber: roll.number,
-    allocationVersion: event.allocationVersion,
   }
 }
 

@@ -17,7 +17,7 @@ import { draws, requests, rolls } from '#db/schema.ts'
 import { sealAnother } from './another-draw.server.ts'
 import { makeDraw } from './draw.server.ts'
 import { findDrawDocument } from './drawn-document.server.ts'
-import { freezeDueRolls, freezeRoll } from './roll.server.ts'
+import { freezeDueRolls, freezeRoll } from './freezing.server.ts'
 
 /** What somebody else does between the reading for a draw and its writing: nothing else opens that moment to a test. */
 const work = vi.hoisted(() => ({ meanwhile: async (): Promise<unknown> => undefined }))

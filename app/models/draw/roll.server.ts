@@ -1,29 +1,12 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import { formatRoll, rollHashOf } from '#app/allocation/roll.ts'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Entry, Order } from '#app/allocation/types.ts'
-import { audit } from '#app/models/audit/audit.server.ts'
 import { readLosses } from '#app/models/draw/fairness/ledger.server.ts'
 import { weightFor } from '#app/models/draw/fairness/ledger.ts'
-import {
-  listAbsent,
-  mustStillBeAbsent,
-  noteOffRoll,
-  removeAbsentPins,
-} from '#app/models/draw/preparing/absent.server.ts'
-import { defaultChoice, findChoice } from '#app/models/draw/preparing/choice.server.ts'
-import { giveCode } from '#app/models/draw/seal/code.server.ts'
-import { sealUnlessSealed } from '#app/models/draw/seal/sealing.server.ts'
-import {
-  sqlIsInState,
-  sqlWasDrawn,
-  sqlWasFinalized,
-  stateSql,
-} from '#app/models/events/state.server.ts'
+import { sqlWasDrawn } from '#app/models/events/state.server.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
-import { refuseIf, refuseUnless, write } from '#db/lane.ts'
-import { entryCodes, events, requests, rolls, users } from '#db/schema.ts'
-import { nextDraw } from './draw-number.server.ts'
+import { refuseIf } from '#db/lane.ts'
+import { entryCodes, requests, rolls, users } from '#db/schema.ts'
 
 export type EntryFacts = {
   code: string
@@ -81,92 +64,6 @@ export async function findRoll(eventId: string, number?: number) {
     .from(rolls)
     .where(and(eq(rolls.eventId, eventId), which))
   return row
-}
-
-/** How often a roll is written anew when something it rests on changed meanwhile. */
-const TRIES = 5
-
-/**
- * Freezes the roll of a closed event, once: weights and priorities are settled here. Nothing happens when it is frozen
- * already.
- * @returns false when the event was not closed.
- */
-export async function freezeRoll(eventId: string): Promise<boolean> {
-  for (let tries = 1; tries <= TRIES; tries += 1) {
-    const refusal = await tryToFreeze(eventId)
-    if (refusal !== 'changed') return refusal !== 'not-closed'
-  }
-  throw new Error('the requests of a closed event keep changing; its roll was not frozen')
-}
-
-async function tryToFreeze(eventId: string) {
-  const [event] = await db()
-    .select({ state: stateSql(Date.now()), version: events.allocationVersion })
-    .from(events)
-    .where(eq(events.id, eventId))
-  // Read while it was still open, the roll could lack a request of the last moment.
-  if (event?.state !== 'closed') return 'not-closed' as const
-  await prepareForRoll(eventId)
-  const choice = await findChoice(eventId, await nextDraw(eventId))
-  const { order } = choice ?? defaultChoice
-  const absent = await listAbsent(eventId)
-  const facts = await readEntryFacts(eventId)
-  const roll = formatRoll(entriesFor(order, facts))
-  const rollHash = rollHashOf(roll)
-  const done = await write([
-    refuseUnless('not-closed', sqlIsInState(eventId, ['closed'])),
-    refuseIf(
-      'frozen',
-      sql`EXISTS (SELECT 1 FROM rolls WHERE event_id = ${eventId} AND superseded_at IS NULL)`,
-    ),
-    refuseUnless(
-      'changed',
-      sql`SELECT allocation_version = ${event.version} AND ${choice?.id ?? null} IS (
-          SELECT max(id) FROM rule_choices WHERE event_id = ${eventId})
-        FROM events WHERE id = ${eventId}`,
-    ),
-    mustStillBeAbsent(eventId, absent),
-    ...removeAbsentPins(eventId),
-    noteOffRoll(eventId),
-    sql`INSERT INTO rolls (event_id, number, roll, roll_hash, order_name, frozen_at, deactivated, without_size)
-      SELECT ${eventId}, 1 + coalesce(max(number), 0), ${roll}, ${rollHash}, ${order}, ${Date.now()},
-        ${absent.length}, (SELECT asked_people FROM events WHERE id = ${eventId}) - ${absent.length + facts.length}
-      FROM rolls WHERE event_id = ${eventId}`,
-    audit({
-      actor: null,
-      action: 'roll.frozen',
-      subject: 'event',
-      subjectId: eventId,
-      eventId,
-      after: { rollHash, ...(absent.length > 0 && { deactivated: absent }) },
-    }),
-  ])
-  return done.refusal
-}
-
-/** Events that came from elsewhere may lack codes, a seal or a choice; all are made before the roll is. */
-async function prepareForRoll(eventId: string): Promise<void> {
-  const missing = await db()
-    .select({ userId: requests.userId })
-    .from(requests)
-    .leftJoin(
-      entryCodes,
-      and(eq(entryCodes.eventId, requests.eventId), eq(entryCodes.userId, requests.userId)),
-    )
-    .where(and(eq(requests.eventId, eventId), isNull(entryCodes.code)))
-  if (missing.length > 0) await write(missing.map(({ userId }) => giveCode(eventId, userId)))
-  await sealUnlessSealed(eventId)
-}
-
-/** Freezes the rolls of all events that the clock has closed. For a timer. */
-export async function freezeDueRolls(): Promise<void> {
-  const due = await db().all<{ id: string }>(sql`
-    SELECT id FROM events WHERE ${stateSql(Date.now())} = 'closed'
-      AND NOT EXISTS (SELECT 1 FROM rolls WHERE rolls.event_id = events.id AND superseded_at IS NULL)
-      AND NOT ${sqlWasFinalized()}`)
-  const failures: unknown[] = []
-  for (const { id } of due) await freezeRoll(id).catch(error => failures.push(error))
-  if (failures.length > 0) throw new AggregateError(failures, 'some rolls were not frozen')
 }
 
 /** The steps that go with reopening: refused once a draw was made, and the roll no longer counts. */

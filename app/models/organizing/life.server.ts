@@ -2,7 +2,8 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import { eventCancelledMail } from '#app/mail/event-cancelled.ts'
 import { type OutgoingMail, queueMails } from '#app/mail/outbox.server.ts'
 import { audit, auditRows } from '#app/models/audit/audit.server.ts'
-import { freezeRoll, stepsToReopen } from '#app/models/draw/roll.server.ts'
+import { freezeRoll } from '#app/models/draw/freezing.server.ts'
+import { stepsToReopen } from '#app/models/draw/roll.server.ts'
 import {
   type EventRow,
   eventColumns,

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test, vi } from 'vitest'
-import { freezeRoll } from '#app/models/draw/roll.server.ts'
+import { freezeRoll } from '#app/models/draw/freezing.server.ts'
 import { findEvent } from '#app/models/events/event.server.ts'
 import { NONE_SEEN, saveRequest } from '#app/models/requests/writing.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
