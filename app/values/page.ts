@@ -5,7 +5,7 @@ export function readPage(params: URLSearchParams): number {
 }
 
 /** One page of a list that is there as a whole, and how many pages there are. A page beyond the last is the last. */
-export function pageOf<Item>(items: Item[], wanted: number, size: number) {
+export function pageOf<Item>(items: readonly Item[], wanted: number, size: number) {
   const pages = Math.max(1, Math.ceil(items.length / size))
   const page = Math.min(wanted, pages)
   return { items: items.slice((page - 1) * size, page * size), page, pages }

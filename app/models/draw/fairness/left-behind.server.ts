@@ -22,8 +22,7 @@ export async function findLeftBehind({ id: eventId }: ManagedEvent): Promise<Lef
   const [ledgers, drawn] = await Promise.all([readAllLedgers(), findDrawnAmounts(eventId)])
   return rows.map(({ userId, sizes, ...row }) => {
     const losses = lossesOf(ledgers.get(userId) ?? [])
-    const smallest = parseSizes(sizes).at(-1) ?? 0
-    return { ...row, losses, smallest, drawn: drawn.get(row.requestId) ?? null }
+    return { ...row, losses, smallest: smallestOf(sizes), drawn: drawn.get(row.requestId) ?? null }
   })
 }
 
@@ -87,63 +86,92 @@ export async function holdForLeftBehind(
 ): Promise<{ refusal?: HoldRefusal | undefined; pinned: number; heldBack: number }> {
   const may = await write<HoldRefusal>([mustManage(viewer, eventId)])
   if (may.refusal) return { refusal: may.refusal, pinned: 0, heldBack: 0 }
+  const held = await planHolding(eventId, targetId, people)
+  if (!held) return { refusal: 'not-found', pinned: 0, heldBack: 0 }
+  const done = await write<HoldRefusal>([
+    refuseUnless('not-final', sqlIsPublished(eventId)),
+    ...mustAllowHolding(targetId, viewer, held),
+    ...held.pins.map(pin =>
+      db()
+        .insert(pins)
+        .values({ ...pin, pinnedBy: viewer.userId }),
+    ),
+    raiseHeldBack(targetId, held),
+    refuseUnless('over-capacity', sqlPinsFit(targetId)),
+    raiseVersion(targetId),
+    noteHolding(eventId, targetId, viewer, held),
+  ])
+  return { refusal: done.refusal, pinned: held.pins.length, heldBack: held.added }
+}
+
+type Holding = NonNullable<Awaited<ReturnType<typeof planHolding>>>
+
+async function planHolding(eventId: string, targetId: string, people: string[]) {
   const left = await findEmptyHanded(eventId, people)
   const [[here], [target]] = await Promise.all([readEvent(eventId), readEvent(targetId)])
-  if (!here || !target) return { refusal: 'not-found', pinned: 0, heldBack: 0 }
+  if (!here || !target) return undefined
   const asked = await readAskedThere(
     targetId,
     left.map(({ userId }) => userId),
   )
   const reason = `Left with nothing at ${here.name}`.slice(0, 200)
-  const added = left
-    .filter(({ userId }) => !asked.has(userId))
-    .reduce((sum, { sizes }) => sum + (parseSizes(sizes).at(-1) ?? 0), 0)
-  const toPin = [...asked.values()].filter(({ isPinned }) => !isPinned)
-  const done = await write<HoldRefusal>([
-    refuseUnless('not-final', sqlIsPublished(eventId)),
-    ...mustAllowHolding(targetId, viewer, left.length, target.heldBack),
-    ...toPin.map(({ requestId, sizes }) =>
-      db()
-        .insert(pins)
-        .values({
-          eventId: targetId,
-          requestId,
-          amount: parseSizes(sizes).at(-1) ?? 0,
-          reason,
-          pinnedAt: Date.now(),
-          pinnedBy: viewer.userId,
-        }),
-    ),
-    sql`UPDATE events SET held_back = held_back + ${added},
-      held_back_reason = ${added > 0 ? joinReasons(target.heldBackReason, reason) : target.heldBackReason}
-      WHERE id = ${targetId}`,
-    refuseUnless('over-capacity', sqlPinsFit(targetId)),
-    raiseVersion(targetId),
-    audit({
-      actor: { userId: viewer.userId, name: viewer.name },
-      action: 'draw.held-for-left-behind',
-      subject: 'event',
-      subjectId: targetId,
-      eventId: targetId,
-      after: { from: eventId, pinned: toPin.map(({ requestId }) => requestId), heldBack: added },
-    }),
-  ])
-  return { refusal: done.refusal, pinned: toPin.length, heldBack: added }
+  return {
+    left: left.length,
+    target,
+    reason,
+    pins: [...asked.values()]
+      .filter(({ isPinned }) => !isPinned)
+      .map(({ requestId, sizes }) => pinFor(targetId, requestId, sizes, reason)),
+    added: left
+      .filter(({ userId }) => !asked.has(userId))
+      .reduce((sum, { sizes }) => sum + smallestOf(sizes), 0),
+  }
+}
+
+function pinFor(eventId: string, requestId: string, sizes: string, reason: string) {
+  return { eventId, requestId, amount: smallestOf(sizes), reason, pinnedAt: Date.now() }
+}
+
+function smallestOf(sizes: string): number {
+  return parseSizes(sizes).at(-1) ?? 0
+}
+
+function raiseHeldBack(targetId: string, { added, target, reason }: Holding) {
+  const before = target.heldBackReason
+  return sql`UPDATE events SET held_back = held_back + ${added},
+    held_back_reason = ${added > 0 ? joinReasons(before, reason) : before} WHERE id = ${targetId}`
+}
+
+function noteHolding(eventId: string, targetId: string, actor: Person, held: Holding) {
+  return audit({
+    actor,
+    action: 'draw.held-for-left-behind',
+    subject: 'event',
+    subjectId: targetId,
+    eventId: targetId,
+    after: {
+      from: eventId,
+      pinned: held.pins.map(({ requestId }) => requestId),
+      heldBack: held.added,
+    },
+  })
 }
 
 function mustAllowHolding(
   targetId: string,
   viewer: Person,
-  count: number,
-  seen: number,
+  { left, target }: Holding,
 ): WriteStep<HoldRefusal>[] {
   return [
     mustManage(viewer, targetId),
-    refuseUnless('nobody', sql`${count} > 0`),
+    refuseUnless('nobody', sql`${left} > 0`),
     mustNotBePublished(targetId),
     mustNotBeDrawn(targetId),
     refuseUnless('too-late', sqlIsInState(targetId, ['draft', 'open'])),
-    refuseUnless('stale', sql`SELECT held_back = ${seen} FROM events WHERE id = ${targetId}`),
+    refuseUnless(
+      'stale',
+      sql`SELECT held_back = ${target.heldBack} FROM events WHERE id = ${targetId}`,
+    ),
   ]
 }
 

@@ -6,6 +6,7 @@ import {
   findDrawDocument,
   findDrawnDocument,
 } from '#app/models/draw/drawn-document.server.ts'
+import { pageOf } from '#app/values/page.ts'
 import { findEarlySource } from './reopening.server.ts'
 import { findRestoresOf } from './restores.server.ts'
 import { type Verification, verifyDocument } from './verification.server.ts'
@@ -37,44 +38,55 @@ export async function readDrawPage(
   const drawn = await findDrawnDocument(eventId, number)
   if (!drawn) return undefined
   const { document, ranked } = drawn
-  const pins = new Map(document.pins.map(pin => [pin.code, pin]))
-  const overrides = new Map(document.overrides.map(override => [override.code, override]))
-  const amountOf = (code: string) => overrides.get(code)?.amount ?? document.result.get(code) ?? 0
-  const pages = Math.max(1, Math.ceil(ranked.length / PAGE))
   const found = pageOfCode(document, view.code)
-  const page = Math.min(view.page, pages)
-  const first = (page - 1) * PAGE
-  const entries = ranked.slice(first, first + PAGE).map((entry, index) => ({
-    place: first + index + 1,
-    code: entry.code,
-    sizes: entry.sizes.join(', '),
-    weight: entry.weight,
-    priority: entry.priority,
-    amount: amountOf(entry.code),
-    byHand: sayByHand(pins.get(entry.code), overrides.get(entry.code)),
-  }))
   return {
-    number: document.draw,
-    rule: document.rule,
-    order: document.order,
-    cap: document.options.cap,
-    capacity: document.capacity,
-    heldBack: document.heldBack,
-    publicValueSource: document.publicValueSource,
-    publicValue: document.publicValue,
+    ...factsOf(document),
+    ...readEntries(drawn, view.page),
     early: (await findEarlySource(eventId, document.publicValueSource)) ?? null,
     restores: await findRestoresOf(eventId),
-    setByHand: pins.size + overrides.size,
-    served: document.ranking.filter(code => amountOf(code) > 0).length,
-    total: ranked.length,
-    entries,
-    page,
-    pages,
     /** The page on which the code stands that is to be found. */
     found,
     myPage: myCode === undefined ? null : pageOfCode(document, myCode),
     missing: view.code !== '' && found === null ? view.code : null,
     verification: ranked.length <= VERIFIED_AT_ONCE ? await verified(drawn) : undefined,
+  }
+}
+
+function factsOf({ draw, rule, order, options, capacity, heldBack, ...document }: DrawDocument) {
+  const { publicValueSource, publicValue } = document
+  return {
+    number: draw,
+    rule,
+    order,
+    cap: options.cap,
+    capacity,
+    heldBack,
+    publicValueSource,
+    publicValue,
+  }
+}
+
+/** One page of the order, and the totals of all pages. */
+function readEntries({ document, ranked }: DrawnDocument, wanted: number) {
+  const pins = new Map(document.pins.map(pin => [pin.code, pin]))
+  const overrides = new Map(document.overrides.map(override => [override.code, override]))
+  const amountOf = (code: string) => overrides.get(code)?.amount ?? document.result.get(code) ?? 0
+  const { items, page, pages } = pageOf(ranked, wanted, PAGE)
+  return {
+    setByHand: pins.size + overrides.size,
+    served: document.ranking.filter(code => amountOf(code) > 0).length,
+    total: ranked.length,
+    page,
+    pages,
+    entries: items.map(({ code, sizes, weight, priority }, index) => ({
+      place: (page - 1) * PAGE + index + 1,
+      code,
+      sizes: sizes.join(', '),
+      weight,
+      priority,
+      amount: amountOf(code),
+      byHand: sayByHand(pins.get(code), overrides.get(code)),
+    })),
   }
 }
 

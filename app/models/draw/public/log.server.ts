@@ -26,6 +26,28 @@ const PAGE = 50
  * list has its part on each page.
  */
 export async function readPublicLog(eventId: string, wanted = 1) {
+  const { sealed, choices, roll, withdrawn, early, made, ...rest } = await readLists(eventId)
+  const lists = [sealed, choices, withdrawn, made, early]
+  const pages = Math.max(...lists.map(list => pageOf<unknown>(list, 1, PAGE).pages))
+  const page = Math.min(wanted, pages)
+  const part = <Item>(list: Item[]) => list.slice((page - 1) * PAGE, page * PAGE)
+  return {
+    ...rest,
+    page,
+    pages,
+    /** Of all pages. */
+    counts: { seals: sealed.length, draws: made.length },
+    ...promisesOf(sealed, made, part),
+    choices: part(choices).map(({ id: _id, eventId: _event, ...choice }) => choice),
+    roll: roll && describeRoll(roll),
+    withdrawn: part(withdrawn),
+    /** Sources that had been named when requests were reopened, or the draw sealed. */
+    early: part(early),
+    draws: await describeDraws(eventId, part(made)),
+  }
+}
+
+async function readLists(eventId: string) {
   const [sealed, choices, roll, withdrawn, early, made, fillings, restores] = await Promise.all([
     listSeals(eventId),
     listChoices(eventId),
@@ -36,19 +58,19 @@ export async function readPublicLog(eventId: string, wanted = 1) {
     countFillings(eventId),
     findRestoresOf(eventId),
   ])
-  const lists = [sealed, choices, withdrawn, made, early]
-  const pages = Math.max(...lists.map(list => pageOf<unknown>(list, 1, PAGE).pages))
-  const page = Math.min(wanted, pages)
-  const part = <Item>(list: Item[]) => list.slice((page - 1) * PAGE, page * PAGE)
-  const draws = part(made)
-  const documents = await Promise.all(draws.map(draw => findDrawDocument(eventId, draw.number)))
+  return { sealed, choices, roll, withdrawn, early, made, fillings, restores }
+}
+
+type Lists = Awaited<ReturnType<typeof readLists>>
+
+function promisesOf(
+  sealed: Lists['sealed'],
+  made: Lists['made'],
+  part: (list: Lists['sealed']) => Lists['sealed'],
+) {
   const drawn = new Set(made.map(({ number }) => number))
   const lastSealed = sealed.at(-1)?.draw ?? 1
   return {
-    page,
-    pages,
-    /** Of all pages. */
-    counts: { seals: sealed.length, draws: made.length },
     seals: part(sealed).map(seal => ({
       ...seal,
       /** Another took its place before it was drawn, and it never will be. */
@@ -56,26 +78,19 @@ export async function readPublicLog(eventId: string, wanted = 1) {
     })),
     /** The draw that was sealed last is still to be made. */
     isDue: !drawn.has(lastSealed),
-    restores,
-    fillings,
-    choices: part(choices).map(({ id: _id, eventId: _event, ...choice }) => choice),
-    roll: roll && {
-      rollHash: roll.rollHash,
-      order: roll.order,
-      frozenAt: roll.frozenAt,
-      ...shortened(roll.roll),
-    },
-    withdrawn: part(withdrawn),
-    /** Sources that had been named when requests were reopened, or the draw sealed. */
-    early: part(early),
-    draws: draws.map(({ number, drawnAt, drawnByName }, index) => ({
-      number,
-      drawnAt,
-      drawnByName,
-      entries: documents[index]?.ranking.length ?? 0,
-      setByHand: (documents[index]?.overrides.length ?? 0) + (documents[index]?.pins.length ?? 0),
-    })),
   }
+}
+
+function describeRoll({ rollHash, order, frozenAt, roll }: NonNullable<Lists['roll']>) {
+  return { rollHash, order, frozenAt, ...shortened(roll) }
+}
+
+async function describeDraws(eventId: string, made: Lists['made']) {
+  const documents = await Promise.all(made.map(draw => findDrawDocument(eventId, draw.number)))
+  return made.map((draw, index) => {
+    const { ranking = [], overrides = [], pins = [] } = documents[index] ?? {}
+    return { ...draw, entries: ranking.length, setByHand: overrides.length + pins.length }
+  })
 }
 
 export type PublicLog = Awaited<ReturnType<typeof readPublicLog>>

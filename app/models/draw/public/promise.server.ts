@@ -16,13 +16,44 @@ import { sayByHand, sayNotChosen, sayPromise } from './say-promise.ts'
 
 /** What everybody may know beforehand of how an event is decided; undefined for one that is not drawn for. */
 export async function findPromise(eventId: string) {
-  const [seal, ...sealedBefore] = await db()
+  const sealed = await listLatestSeals(eventId)
+  // An event that came from elsewhere may have its rule before it has its seal.
+  const { draw, commitment } = sealed[0] ?? { draw: 1, commitment: null }
+  const choice = await findChoice(eventId, draw)
+  const event = choice && (await readFacts(eventId))
+  if (!event) return undefined
+  const { rule, order, cap, publicValueSource } = choice
+  const { isFinalized, offRoll, ...facts } = event
+  const early = await findEarlySource(eventId, publicValueSource)
+  return {
+    draw,
+    commitment,
+    earlier: replacedSeals(sealed),
+    ...{ rule, order, cap, publicValueSource, early },
+    ...facts,
+    leftOut: parseLeftOut(offRoll),
+    ...(await readByHand(eventId, isFinalized, facts.lastDraw)),
+  }
+}
+
+async function listLatestSeals(eventId: string) {
+  return db()
     .select({ draw: seals.draw, commitment: seals.commitment, reason: seals.reason })
     .from(seals)
     .where(eq(seals.eventId, eventId))
     .orderBy(desc(seals.draw))
-  const choice = await findChoice(eventId, seal?.draw ?? 1)
-  if (!choice) return undefined
+}
+
+/** Commitments that hold no longer, the latest first, each with the reason of the seal that followed it. */
+function replacedSeals([last, ...before]: Awaited<ReturnType<typeof listLatestSeals>>) {
+  return before.map(({ draw, commitment }, index) => ({
+    draw,
+    commitment,
+    replacedFor: (index === 0 ? last : before[index - 1])?.reason ?? '',
+  }))
+}
+
+async function readFacts(eventId: string) {
   const [event] = await db()
     .select({
       heldBack: events.heldBack,
@@ -38,26 +69,20 @@ export async function findPromise(eventId: string) {
     })
     .from(events)
     .where(eq(events.id, eventId))
-  if (!event) return undefined
-  const { rule, order, cap, publicValueSource } = choice
-  const { isFinalized, offRoll, ...facts } = event
-  const byHand =
-    isFinalized && facts.lastDraw === null ? { fillings: await countFillings(eventId) } : null
-  const setByHand =
-    isFinalized && facts.lastDraw !== null ? await countSetByHand(eventId, facts.lastDraw) : null
-  // An event that came from elsewhere may have its rule before it has its seal.
-  const { draw, commitment } = seal ?? { draw: 1, commitment: null }
+  return event
+}
+
+function parseLeftOut(offRoll: string | null) {
   const [deactivated = 0, withoutSize = 0] = (offRoll ?? '0 0').split(' ').map(Number)
-  const leftOut = { deactivated, withoutSize }
-  const early = await findEarlySource(eventId, publicValueSource)
-  const chosen = { rule, order, cap, publicValueSource, early }
-  /** Commitments that hold no longer, the latest first, each with the reason of the seal that followed it. */
-  const earlier = sealedBefore.map((each, index) => ({
-    draw: each.draw,
-    commitment: each.commitment,
-    replacedFor: (index === 0 ? seal : sealedBefore[index - 1])?.reason ?? '',
-  }))
-  return { draw, commitment, earlier, ...chosen, ...facts, leftOut, setByHand, byHand }
+  return { deactivated, withoutSize }
+}
+
+/** What hands and not the draw decided, once the results are published. */
+async function readByHand(eventId: string, isFinalized: boolean, lastDraw: number | null) {
+  if (!isFinalized) return { setByHand: null, byHand: null }
+  if (lastDraw === null)
+    return { setByHand: null, byHand: { fillings: await countFillings(eventId) } }
+  return { setByHand: await countSetByHand(eventId, lastDraw), byHand: null }
 }
 
 /** How an event is decided, in words, also where nothing is promised. */
