@@ -25,6 +25,6 @@ test('only an event that this person manages becomes a ManagedEvent', async () =
   }
 })
 
-test('an event that was only seen is no ManagedEvent', () => {
+test('an event that was only seen is not a ManagedEvent', () => {
   expectTypeOf<SeenEvent>().not.toExtend<ManagedEvent>()
 })

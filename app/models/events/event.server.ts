@@ -14,20 +14,19 @@ import {
   stateSql,
 } from './state.server.ts'
 
-/** Who looks or acts, as the models need to know her. */
 export type Person = Pick<Viewer, 'userId' | 'name' | 'role'>
 
 const { searchName: _, ...columns } = getTableColumns(events)
-/** An event without what only a search needs. */
+/** `searchName` serves only searches. */
 export const eventColumns = columns
 export type EventRow = Omit<typeof events.$inferSelect, 'searchName'>
 
-/** What a person may see stands in the text of a query, so that each role has one of its own. */
+/** sqlIsVisibleTo() writes different SQL for each role, so each role needs its own prepared query. */
 export function forEachRole<Made>(make: (role: Person['role']) => Made) {
   return { member: make('member'), organizer: make('organizer'), admin: make('admin') }
 }
 
-/** Asked with `eventId`, `userId` and `now`. */
+/** Takes `eventId`, `userId` and `now`. */
 function eventQueryOf(role: Person['role']) {
   const now = sql.placeholder('now')
   const person = { role, userId: sql.placeholder('userId') }
@@ -53,7 +52,7 @@ function eventQueryOf(role: Person['role']) {
 
 const eventQuery = forEachRole(eventQueryOf)
 
-/** An event as this person sees it, with the totals that everyone sees; undefined when it is not hers to see. */
+/** Undefined when the person may not see the event. */
 export async function findEvent({ role, userId }: Person, eventId: string) {
   const [found] = await eventQuery[role]().all({ eventId, userId, now: Date.now() })
   if (!found) return undefined
@@ -71,8 +70,8 @@ export type SeenEvent = NonNullable<Awaited<ReturnType<typeof findEvent>>>
 declare const proof: unique symbol
 
 /**
- * Proof that the person whose request this is manages the event: what only organizers may see is read with it.
- * Only `isManaged` makes one. It proves nothing about a later write, which needs `mustManage`.
+ * Proof, made only by `isManaged`, that this request comes from a manager of the event. Reads for organizers
+ * demand it. It proves nothing about a later write, which needs `mustManage`.
  */
 export type ManagedEvent = SeenEvent & { readonly [proof]: true }
 
@@ -80,7 +79,6 @@ export function isManaged(event: SeenEvent): event is ManagedEvent {
   return event.isManaged
 }
 
-/** An event that this person may manage; undefined for everybody else. */
 export async function findManagedEvent(
   person: Person,
   eventId: string,
@@ -89,12 +87,12 @@ export async function findManagedEvent(
   return found && isManaged(found) ? found : undefined
 }
 
-/** Refuses (`not-found`) unless this person manages the event at the moment of the write. */
+/** Judges the person's rights when the write happens. */
 export function mustManage(person: Pick<Person, 'userId'>, eventId: string) {
   return refuseUnless('not-found' as const, sqlManagesNow(person, eventId))
 }
 
-/** Tickets that are given, in a draft or for good; the total can never fall below them. */
+/** Tickets given in a draft or for good; the total can never fall below them. */
 export async function givenTickets(eventId: string): Promise<number> {
   const row = await db().get<{ given: number }>(sql`SELECT max(
     coalesce((SELECT sum(draft_amount) FROM requests WHERE event_id = ${eventId}), 0),
@@ -103,7 +101,6 @@ export async function givenTickets(eventId: string): Promise<number> {
   return row?.given ?? 0
 }
 
-/** The largest size that somebody asked for. */
 export async function largestSize(eventId: string): Promise<number> {
   const row = await db().get<{ size: number | null }>(
     sql`SELECT max(CAST(sizes AS INTEGER)) AS size FROM requests WHERE event_id = ${eventId}`,
@@ -111,7 +108,6 @@ export async function largestSize(eventId: string): Promise<number> {
   return row?.size ?? 0
 }
 
-/** Those who can own an event, by name. */
 export async function listOrganizers() {
   return db()
     .select({ userId: users.id, name: users.name })

@@ -1,7 +1,7 @@
 export const eventStates = ['draft', 'open', 'closed', 'finalized', 'cancelled'] as const
 export type EventState = (typeof eventStates)[number]
 
-/** What decides the state of an event. Instants are milliseconds since 1970. */
+/** Instants are milliseconds since 1970. */
 export type EventTimes = {
   opensAt: number | null
   closesAt: number | null
@@ -10,7 +10,7 @@ export type EventTimes = {
   cancelledAt: number | null
 }
 
-/** The state at an instant. The same rule stands in SQL in event-state.server.ts, which decides every write. */
+/** stateSql() in state.server.ts states the same rule in SQL, and that one decides every write. */
 export function stateAt(event: EventTimes, now: number): EventState {
   if (event.cancelledAt !== null) return 'cancelled'
   if (event.finalizedAt !== null) return 'finalized'
@@ -18,7 +18,7 @@ export function stateAt(event: EventTimes, now: number): EventState {
   return event.opensAt !== null && event.opensAt <= now ? 'open' : 'draft'
 }
 
-/** When requests close or closed: as planned, unless a hand or a cancellation came before. Null: by hand, some day. */
+/** The earliest of plan, closing by hand and cancellation; null until one of them is set. */
 export function closingOf({
   closesAt,
   closedAt,
@@ -30,7 +30,7 @@ export function closingOf({
 
 type Past = { wasFinalized: boolean; wasDrawn: boolean }
 
-/** Whether requests may open again; reopenEvent judges it by the same at the write. */
+/** reopenEvent() applies the same rule when it writes. */
 export function canReopen(
   { state, startsAt, wasFinalized, wasDrawn }: Past & { state: EventState; startsAt: number },
   now: number,
@@ -38,7 +38,7 @@ export function canReopen(
   return state === 'closed' && !wasFinalized && !wasDrawn && startsAt > now
 }
 
-/** Whether nothing of an event must stay; deleteEvent judges it by the same at the write. */
+/** deleteEvent() applies the same rule when it writes. */
 export function canDelete({ asked, wasFinalized, wasDrawn }: Past & { asked: number }): boolean {
   return asked === 0 && !wasFinalized && !wasDrawn
 }

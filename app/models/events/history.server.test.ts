@@ -45,7 +45,7 @@ async function finalizeNow(eventId: string) {
   return finalize(eventId, organizer, { allocationVersion, withMail: false })
 }
 
-test('draft numbers never show, not before finalizing and not after it was undone', async () => {
+test('draft numbers never show, neither before finalizing nor after it was undone', async () => {
   const event = await closedEvent()
   await createRequest({ eventId: event.id, sizes: '4,2', draftAmount: 4 })
   await createRequest({ eventId: event.id, sizes: '2', draftAmount: 0 })
@@ -71,7 +71,7 @@ test('draft numbers never show, not before finalizing and not after it was undon
   expect((await historyOf(member))[0]).toMatchObject({ given: 1, left: 9, served: 1 })
 })
 
-test('the list for organizers keeps draft and result apart, and 0 from nothing', async () => {
+test('the list for organizers tells draft from result, and 0 from nothing', async () => {
   const event = await closedEvent()
   await createRequest({ eventId: event.id, draftAmount: 0 })
   const before = await all(await eachResult(found(await findManagedEvent(organizer, event.id))))
@@ -81,13 +81,13 @@ test('the list for organizers keeps draft and result apart, and 0 from nothing',
   expect(after[0]).toMatchObject({ draft: 0, result: 0 })
 })
 
-test('an event that is not open yet shows to those who manage it', async () => {
+test('only those who manage an event see it before it opens', async () => {
   await closedEvent({ closedAt: null, opensAt: null, closesAt: null })
   expect(await historyOf(organizer)).toHaveLength(1)
   expect(await historyOf(member)).toEqual([])
 })
 
-test('year, state and page narrow it; nonsense in the address is left aside', async () => {
+test('year, state and page narrow it; nonsense in the address is ignored', async () => {
   for (const year of [2023, 2024, 2024])
     await closedEvent({ startsAt: Date.UTC(year, 5, 1), closesAt: null, opensAt: 1 })
   await closedEvent({ startsAt: Date.UTC(2024, 5, 2), cancelledAt: 1 })

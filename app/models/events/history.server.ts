@@ -10,7 +10,7 @@ import { sqlIsVisibleTo, stateSql } from './state.server.ts'
 
 type Filter = Pick<HistoryView, 'year' | 'state'>
 
-/** One page of the events that this person may see, the latest first. */
+/** Latest first. */
 export async function findHistoryPage(viewer: Person, view: HistoryView) {
   const condition = historyCondition(viewer, view)
   const [counted] = await db()
@@ -26,7 +26,7 @@ export async function findHistoryPage(viewer: Person, view: HistoryView) {
   return { rows: rows.map(toHistoryRow), page, pages, count }
 }
 
-/** All of them, some hundred at a time. */
+/** Yields a few hundred events at a time. */
 export async function eachOfHistory(viewer: Person, filter: Filter) {
   const ids = await db()
     .select({ id: events.id })
@@ -41,10 +41,10 @@ export async function eachOfHistory(viewer: Person, filter: Filter) {
 
 const DAY = 24 * 3_600_000
 
-/** The years in which there is something to see, the latest first. */
+/** Latest first. */
 export async function findHistoryYears(viewer: Person): Promise<number[]> {
   const ends = sql`min(${events.startsAt}) AS first, max(${events.startsAt}) AS last`
-  // Bound numbers arrive as REAL, and each instant would be a group of its own.
+  // Bound numbers arrive as REAL, which would put each instant into a separate group.
   const step = sql.raw(String(100 * DAY))
   const days = await db().all<{ first: number; last: number }>(sql`SELECT ${ends} FROM events
     WHERE ${sqlIsVisibleTo(viewer, Date.now())} GROUP BY ${events.startsAt} / ${step}`)
@@ -74,7 +74,7 @@ function startOfYear(year: number): number {
   }).epochMilliseconds
 }
 
-// The subqueries name `events.id` in words: in a select of one table drizzle would leave the table's name out.
+// The subqueries spell out `events.id`: drizzle drops the table name when it selects from one table.
 function selectHistory(condition: SQL | undefined) {
   return db()
     .select({
@@ -104,7 +104,7 @@ function ofRequests(figure: string): SQL<number> {
   return sql`(SELECT ${sql.raw(figure)} FROM requests q WHERE q.event_id = events.id)`
 }
 
-/** Only results in force count; what an organizer drafts is nobody's business yet. */
+/** Only results in force count; a draft is private to the organizer. */
 function ofResults(figure: string): SQL<number | null> {
   return sql`(SELECT ${sql.raw(figure)} FROM results r JOIN finalizations f ON f.id = r.finalization_id
     WHERE f.event_id = events.id AND f.undone_at IS NULL)`

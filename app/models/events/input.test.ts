@@ -13,7 +13,7 @@ const valid = {
   opens: 'now',
 }
 
-/** The fields that a form is refused for, with what it says. */
+/** Messages by field. */
 function problems(overrides: Record<string, unknown>) {
   const { error } = eventSchema.safeParse({ ...valid, ...overrides })
   return Object.fromEntries((error?.issues ?? []).map(i => [String(i.path[0]), i.message]))
@@ -67,7 +67,7 @@ describe('the form of an event', () => {
     ['opens', 'sometime'],
     ['closesDate', 'later'],
     ['ownerId', 'x'.repeat(65)],
-  ])('refuses %s = %j with a message beside that field alone', (field, value) => {
+  ])('refuses %s = %j with a message beside only that field', (field, value) => {
     expect(Object.keys(problems({ [field]: value }))).toEqual([field])
   })
 
@@ -77,7 +77,7 @@ describe('the form of an event', () => {
     expect(problems({ ...skipped, timeZone: 'UTC' })).toEqual({})
   })
 
-  test('wants requests to close after they open and before the event starts', () => {
+  test('requires requests to close after they open and before the event starts', () => {
     const closes = (closesDate: string, closesTime: string) => ({ closesDate, closesTime })
     expect(problems(closes('2027-05-01', '20:01')).closesDate).toMatch(/before the event/)
     expect(problems(closes('2027-05-01', '20:00'))).toEqual({})
@@ -87,7 +87,7 @@ describe('the form of an event', () => {
     expect(problems({ opens: 'later' }).opensDate).toBeDefined()
   })
 
-  test('a date without a time means what its hint says', () => {
+  test('reads a date without a time as its hint says', () => {
     const read = (typed: object) => eventSchema.parse({ ...valid, ...typed })
     expect(hintsOfTime.starts).toContain('19:00')
     expect(read({ startsTime: '' }).startsAt).toBe(Date.UTC(2027, 4, 1, 17))
@@ -99,12 +99,12 @@ describe('the form of an event', () => {
     expect(read({ closesDate: '2027-05-01' }).closesAt).toBe(Date.UTC(2027, 4, 1, 18))
     expect(problems({ closesDate: '2027-05-02' }).closesDate).toMatch(/before the event/)
     expect(read({}).closesAt).toBeUndefined()
-    // Clocks that skip midnight: the day begins as they go on.
+    // Where clocks skip midnight, the day begins when they resume.
     const cairo = { ...opens, opensDate: '2027-04-30', timeZone: 'Africa/Cairo' }
     expect(read(cairo).opensAt).toBe(Date.UTC(2027, 3, 29, 22))
   })
 
-  test('what is wrong with times is said beside all else that is', () => {
+  test('reports problems with times together with all others', () => {
     const typed = { name: '', startsDate: 'soon', closesDate: '', closesTime: '18:00' }
     expect(Object.keys(problems(typed)).sort()).toEqual(['closesDate', 'name', 'startsDate'])
     expect(Object.keys(problems({ startsDate: ['a', 'b'], timeZone: '' })).sort()).toEqual([
@@ -113,14 +113,14 @@ describe('the form of an event', () => {
     ])
   })
 
-  test('a time without a date is wrong beside the date', () => {
+  test('reports a time without a date beside the date', () => {
     for (const name of ['starts', 'opens', 'closes']) {
       const typed = { [`${name}Date`]: '', [`${name}Time`]: '18:00' }
       expect(problems(typed)).toEqual({ [`${name}Date`]: 'Enter a date too, such as 2027-02-20.' })
     }
   })
 
-  test('takes older names of zones, and any case, as today’s', () => {
+  test('turns older zone names, in any case, into today’s names', () => {
     const zone = (timeZone: string) => eventSchema.parse({ ...valid, timeZone }).timeZone
     expect(['Europe/Kiev', 'asia/calcutta', 'America/Godthab', 'US/Eastern'].map(zone)).toEqual([
       'Europe/Kyiv',
@@ -131,14 +131,14 @@ describe('the form of an event', () => {
   })
 })
 
-test('cancelling wants a reason, of 500 characters at most', () => {
+test('cancelling requires a reason of at most 500 characters', () => {
   expect(cancellationSchema.safeParse({}).success).toBe(false)
   expect(cancellationSchema.safeParse({ reason: ' \n ' }).success).toBe(false)
   expect(cancellationSchema.safeParse({ reason: 'x'.repeat(501) }).success).toBe(false)
   expect(cancellationSchema.safeParse({ reason: 'The hall is flooded.' }).success).toBe(true)
 })
 
-test('reopening wants a closing time in the zone of the event, closing wants none', () => {
+test('reopening requires a closing time in the zone of the event; closing does not', () => {
   const startsAt = Date.UTC(2027, 4, 2, 18)
   const schema = closingSchema({ timeZone: 'Europe/Berlin', startsAt })
   const reopen = (closesDate: string, closesTime = '') =>
@@ -161,7 +161,7 @@ test('reopening wants a closing time in the zone of the event, closing wants non
 })
 
 describe('the zones to choose from', () => {
-  test('go by today’s names, with UTC first, and have the chosen one among them', () => {
+  test('have today’s names, start with UTC and include the chosen one', () => {
     const zones = timeZones('Etc/GMT+5')
     expect(zones[0]).toBe('UTC')
     for (const name of ['Europe/Kyiv', 'Asia/Kolkata', 'America/Nuuk', 'Etc/GMT+5'])
@@ -171,7 +171,7 @@ describe('the zones to choose from', () => {
     expect(timeZones('Europe/Kiev')).toEqual(timeZones('UTC'))
   })
 
-  test('are known by every name that they had, whatever the runtime knows', () => {
+  test('are known by every former name, whichever the runtime knows', () => {
     for (const [older, today] of todaysNames) {
       expect([older, isTimeZone(older), readZone(older)]).toEqual([older, true, today])
       expect(isSameZone(older, today)).toBe(true)
@@ -184,7 +184,7 @@ describe('the zones to choose from', () => {
   })
 })
 
-test('odd names of zones do not keep real ones from being remembered', async () => {
+test('unknown zone names do not stop real ones from being cached', async () => {
   vi.resetModules()
   const fresh = await import('#app/values/time-zone.ts')
   for (let odd = 0; odd < 1500; odd += 1) fresh.isTimeZone(`Odd/Zone${odd}`)

@@ -17,10 +17,10 @@ import {
 } from '#app/values/when-input.ts'
 
 export const MOST_TICKETS = 100_000
-/** As many tick boxes as a request can have. */
+/** Tick boxes that fit into one request. */
 export const MOST_SIZES = 40
 
-/** The version of a row when its form was shown; anything else counts as 0, which no row has. */
+/** Anything that is not a version becomes 0, which no row has. */
 export const versionField = z
   .string()
   .optional()
@@ -49,16 +49,15 @@ const fields = z.object({
   version: versionField,
 })
 
-/** The fields of each instant. */
 const whenFields = {
   starts: { date: 'startsDate', time: 'startsTime' },
   opens: { date: 'opensDate', time: 'opensTime' },
   closes: { date: 'closesDate', time: 'closesTime' },
 } as const
 
-/** What an organizer says about an event; times are read in the zone of the same form. */
+/** Reads times in the zone of the same form. */
 export const eventSchema = fields
-  // Runs even when other fields have problems, so that all are reported at once.
+  // Runs even when other fields have problems, so that one answer reports them all.
   .superRefine(
     (form, context) => {
       for (const [field, message] of readTimes(form).problems) refuse(context, field, message, form)
@@ -105,14 +104,13 @@ function refuse(context: z.RefinementCtx, field: string, message: string, input:
 }
 
 export type EventInput = z.output<typeof eventSchema>
-/** The names of the form's fields. */
 export type EventForm = z.input<typeof eventSchema>
 
 export const cancellationSchema = z.object({
   reason: requiredParagraphs({ missing: 'Say why: those who asked are told.', max: 500 }),
 })
 
-/** Closing needs no more than the button; reopening a new closing time in the event's zone. */
+/** Reopening also needs a new closing time, in the event's zone. */
 export const closingSchema = ({ timeZone, startsAt }: { timeZone: string; startsAt: number }) =>
   z
     .object({

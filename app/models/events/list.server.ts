@@ -7,10 +7,10 @@ import { resultOf } from './result.server.ts'
 import { sqlIsManagedBy, sqlIsVisibleTo, stateSql } from './state.server.ts'
 
 const WEEK = 7 * 24 * 3_600_000
-/** More than anybody looks through here; the rest is in the history. */
+/** More than anybody looks through here; the history has the rest. */
 const MOST_SHOWN = 200
 
-/** Asked with `userId`, `now` and `weekAgo`. */
+/** Takes `userId`, `now` and `weekAgo`. */
 function currentEventsOf(role: Person['role']) {
   const now = sql.placeholder('now')
   const person = { role, userId: sql.placeholder('userId') }
@@ -51,8 +51,8 @@ function currentEventsOf(role: Person['role']) {
 const currentEvents = forEachRole(currentEventsOf)
 
 /**
- * What a person has to do with now: open events, those that she asked for until a week after they start,
- * and, of those that she manages, the drafts and the closed ones that wait for a decision.
+ * Open events, events the person asked for until a week after the start, and the drafts and closed, undecided
+ * events that they manage.
  */
 export async function listCurrentEvents({ role, userId }: Person) {
   const now = Date.now()

@@ -1,4 +1,4 @@
-/** What a refused change of an event says, beside the field that can put it right. */
+/** The keys are form fields: each message shows beside the field that can fix it. */
 export const eventRefusals = {
   'too-late': { closesDate: ['This time has passed. Enter a later one.'] },
   'closes-before-open': { closesDate: ['Requests must close after they open.'] },
@@ -9,7 +9,7 @@ export const eventRefusals = {
   cancelled: { '': ['The event was cancelled and can change no more.'] },
 }
 
-/** What a refused request says. `not-found` is a page of its own. */
+/** `not-found` has its own page. */
 export const requestRefusals = {
   'not-open': {
     '': ['Requests for this event are not open, so nothing was saved. What you chose is below.'],

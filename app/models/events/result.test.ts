@@ -9,7 +9,7 @@ import { myResult } from './result.server.ts'
 
 testDatabase()
 
-/** What a member sees of her result, by every query that shows one. */
+/** What a member sees of their result, by every query that shows one. */
 async function seenBy(userId: string, eventId: string) {
   const person = { userId, name: '', role: 'member' as const }
   const listed = await listCurrentEvents(person)
@@ -42,12 +42,12 @@ test('a draft amount never shows, before the decision or after', async () => {
   expect(await seenBy(other.mia.id, other.event.id)).toEqual([3, 3, 3])
 })
 
-test('none is a result, and not the same as undecided', async () => {
+test('none is a result and differs from undecided', async () => {
   const { event, mia } = await decided(0)
   expect(await seenBy(mia.id, event.id)).toEqual([0, 0, 0])
 })
 
-test('an undone finalization counts no more', async () => {
+test('an undone finalization no longer counts', async () => {
   const { event, mia } = await decided(3)
   await write([
     sql`UPDATE finalizations SET undone_at = 3, undo_reason = 'Wrong'`,
@@ -64,14 +64,14 @@ test('an undone finalization counts no more', async () => {
   expect(await seenBy(mia.id, event.id)).toEqual([1, 1, 1])
 })
 
-test('the result of others is nobody’s own', async () => {
+test('nobody sees the result of somebody else as their own', async () => {
   const { event } = await decided(3)
   const max = viewerOf(await createUser())
   expect(await myResult(max.userId, event.id)).toBeNull()
   expect((await findEvent(max, event.id))?.myAmount).toBeNull()
 })
 
-test('the list holds open events, those one asked for, and what an organizer must look after', async () => {
+test('the list has open events, events one asked for, and what an organizer must look after', async () => {
   const olga = viewerOf(await createUser({ role: 'organizer' }))
   const mine = { ownerId: olga.userId }
   const open = await createEvent({ name: 'open' })

@@ -2,7 +2,7 @@ import { type Placeholder, type SQL, sql } from 'drizzle-orm'
 import { NOW } from '#db/clock.ts'
 import type { EventState } from './event.ts'
 
-/** The state of a row of `events` at an instant, as SQL; `stateAt` of event.ts says the same. */
+/** The same rule as stateAt() in event.ts. */
 export function stateSql(now: number | SQL | Placeholder): SQL<EventState> {
   return sql<EventState>`CASE
     WHEN events.cancelled_at IS NOT NULL THEN 'cancelled'
@@ -12,7 +12,7 @@ export function stateSql(now: number | SQL | Placeholder): SQL<EventState> {
     ELSE 'draft' END`
 }
 
-/** True when the event is in one of the states at the moment of the write. For guards. */
+/** Judged when the write happens. For guards. */
 export function sqlIsInState(eventId: string, states: EventState[]): SQL {
   const list = sql.join(
     states.map(state => sql`${state}`),
@@ -23,12 +23,12 @@ export function sqlIsInState(eventId: string, states: EventState[]): SQL {
 
 const THIS: SQL = sql`events.id`
 
-/** True for an event that was ever finalized, also when that was taken back. For guards and columns. */
+/** Also true after the finalization was undone. */
 export function sqlWasFinalized(eventId: string | SQL = THIS): SQL<boolean> {
   return sql<boolean>`EXISTS (SELECT 1 FROM finalizations WHERE finalizations.event_id = ${eventId})`
 }
 
-/** True for an event with a draw, or with one of at least this number. For guards and columns. */
+/** With `from`, true only for a draw of at least that number. */
 export function sqlWasDrawn(eventId: string | SQL = THIS, from?: number | SQL): SQL<boolean> {
   const since = from === undefined ? sql`` : sql` AND draws.number >= ${from}`
   return sql<boolean>`EXISTS (SELECT 1 FROM draws WHERE draws.event_id = ${eventId}${since})`
@@ -36,16 +36,13 @@ export function sqlWasDrawn(eventId: string | SQL = THIS, from?: number | SQL): 
 
 type Organizer = { userId: string | Placeholder; role: 'member' | 'organizer' | 'admin' }
 
-/** True for rows of `events` that this person may manage: her own, or all for an admin. For WHERE clauses. */
+/** For WHERE clauses over `events`. */
 export function sqlIsManagedBy(person: Organizer): SQL {
   if (person.role === 'admin') return sql`1`
   return person.role === 'organizer' ? sql`events.owner_id = ${person.userId}` : sql`0`
 }
 
-/**
- * True when this person manages the event by the rights that she has at the moment of the write: those with
- * which the request began may be gone. For guards.
- */
+/** For guards. Uses the person's rights at the write; those from the start of the request may be gone. */
 export function sqlManagesNow(person: { userId: string }, eventId: string): SQL {
   return sql`SELECT 1 FROM events JOIN users ON users.id = ${person.userId}
     WHERE events.id = ${eventId} AND users.deactivated_at IS NULL
@@ -53,8 +50,8 @@ export function sqlManagesNow(person: { userId: string }, eventId: string): SQL 
 }
 
 /**
- * True for rows of `events` that this person may see. What was never open, also when it was cancelled
- * or its closing time passed meanwhile, is for those who manage it.
+ * For WHERE clauses over `events`. Only managers see an event that never opened, even one that was
+ * cancelled or whose closing time has passed.
  */
 export function sqlIsVisibleTo(person: Organizer, now: number | SQL | Placeholder): SQL {
   return sql`(${sqlIsManagedBy(person)} OR events.opens_at <= coalesce(events.cancelled_at, ${now})
