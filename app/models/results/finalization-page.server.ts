@@ -7,10 +7,6 @@ import { findFinalization } from './finalization.server.ts'
 import { type FinalizeRefusal, finalizeRefusalWords } from './finalization.ts'
 import { findRecipients, type Recipient } from './recipients.server.ts'
 
-/**
- * What the confirming page shows: who will be mailed and what they get, what stands in the way,
- * or, once finalized, what would be taken back.
- */
 export async function findFinalizationPage(event: ManagedEvent, asked: number) {
   const [figures, everybody, inForce] = await Promise.all([
     findFigures(event),
@@ -35,7 +31,7 @@ export async function findFinalizationPage(event: ManagedEvent, asked: number) {
   }
 }
 
-/** For the reader only: the batch that finalizes judges all of this again, at its moment. */
+/** For display only: the batch that finalizes judges all of this again. */
 function obstaclesTo(event: ManagedEvent, figures: GridFigures, everybody: Recipient[]): string[] {
   const found: FinalizeRefusal[] = []
   if (event.state === 'cancelled') found.push('cancelled')
@@ -46,7 +42,7 @@ function obstaclesTo(event: ManagedEvent, figures: GridFigures, everybody: Recip
   return found.map(refusal => finalizeRefusalWords(refusal, figures.undecided))
 }
 
-/** How many people get how much, the most first. */
+/** Highest amount first. */
 function summarize(figures: GridFigures, everybody: Recipient[]) {
   const counts = new Map<number | null, number>()
   for (const { amount } of everybody) counts.set(amount, (counts.get(amount) ?? 0) + 1)

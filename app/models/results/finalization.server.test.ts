@@ -33,7 +33,7 @@ const closedEvent = (overrides = {}) =>
 const eventOf = async (eventId: string) =>
   found((await db().select().from(events).where(eq(events.id, eventId)))[0])
 
-/** As somebody who reads the page and presses at once. */
+/** Like somebody who opens the page and submits it at once. */
 async function press(eventId: string, withMail = true) {
   const { allocationVersion } = await eventOf(eventId)
   return finalize(eventId, organizer, { allocationVersion, withMail })
@@ -49,7 +49,6 @@ const draft = (requestId: string, amount: number | null) =>
 
 const queued = async () => (await db().select().from(mails)).map(mail => mail.userId)
 
-/** Nothing of a finalization is there. */
 async function expectUntouched(eventId: string) {
   expect(await db().select().from(finalizations)).toEqual([])
   expect(await db().select().from(results)).toEqual([])
@@ -58,7 +57,7 @@ async function expectUntouched(eventId: string) {
 }
 
 describe('finalizing', () => {
-  test('locks the numbers, tells everybody, and is noted, all at once', async () => {
+  test('locks the numbers, mails everybody and records it, all in one step', async () => {
     const event = await closedEvent()
     const won = await createRequest({ eventId: event.id, draftAmount: 2 })
     const lost = await createRequest({ eventId: event.id, draftAmount: 0 })
@@ -79,21 +78,21 @@ describe('finalizing', () => {
     })
   })
 
-  test('sends nothing without mail', async () => {
+  test('sends nothing when mail is off', async () => {
     const event = await closedEvent()
     await createRequest({ eventId: event.id, draftAmount: 2 })
     expect(await press(event.id, false)).toEqual({ refusal: undefined, mailed: 0 })
     expect(await queued()).toEqual([])
   })
 
-  test('does not mail those whose account is deactivated', async () => {
+  test('does not mail people whose account is deactivated', async () => {
     const event = await closedEvent()
     const gone = await createUser({ deactivatedAt: 1 })
     await createRequest({ eventId: event.id, userId: gone.id, draftAmount: 2 })
     expect((await press(event.id)).mailed).toBe(0)
   })
 
-  test('refuses while somebody is undecided: undecided is not none', async () => {
+  test('refuses while somebody is undecided, which is not none', async () => {
     const event = await closedEvent()
     const { id } = await createRequest({ eventId: event.id })
     expect((await press(event.id)).refusal).toBe('undecided')
@@ -114,14 +113,14 @@ describe('finalizing', () => {
     expect(await queued()).toEqual([])
   })
 
-  test('a cancelled event cannot become finalized by any statement', async () => {
+  test('no statement can finalize a cancelled event', async () => {
     const event = await closedEvent({ cancelledAt: 1 })
     expect(await write([sql`UPDATE events SET finalized_at = 1 WHERE id = ${event.id}`])).toEqual({
       refusal: 'cancelled',
     })
   })
 
-  test('refuses more tickets than there are, however they came to be drafted', async () => {
+  test('refuses more tickets than there are, however they were drafted', async () => {
     const event = await closedEvent({ totalTickets: 3 })
     await createRequest({ eventId: event.id, draftAmount: 4 })
     expect((await press(event.id)).refusal).toBe('over-capacity')
@@ -176,7 +175,7 @@ describe('finalizing', () => {
     expect(done.refusal).toBe('stale')
   })
 
-  test('pressed twice at once happens once, and mails once', async () => {
+  test('happens once and mails once when pressed twice at the same time', async () => {
     const event = await closedEvent()
     await createRequest({ eventId: event.id, draftAmount: 2 })
     const both = await Promise.all([press(event.id), press(event.id)])
@@ -185,7 +184,7 @@ describe('finalizing', () => {
     expect(await queued()).toHaveLength(1)
   })
 
-  test('works for an event for which nobody asked', async () => {
+  test('works for an event that nobody asked for', async () => {
     const event = await closedEvent()
     expect(await press(event.id)).toEqual({ refusal: undefined, mailed: 0 })
   })
@@ -199,7 +198,7 @@ describe('finalizing', () => {
 })
 
 describe('un-finalizing', () => {
-  test('hides the results, keeps requests frozen, and is noted with its reason', async () => {
+  test('hides the results, keeps requests frozen and records its reason', async () => {
     const event = await closedEvent({ closedAt: null, closesAt: Date.now() - 1000 })
     const asked = await createRequest({ eventId: event.id, draftAmount: 2 })
     await press(event.id)
@@ -212,7 +211,7 @@ describe('un-finalizing', () => {
     expect(actions).toEqual(['event.finalized', 'event.unfinalized'])
   })
 
-  test('leaves an event that a later closing time cannot open again', async () => {
+  test('leaves an event that no later closing time can reopen', async () => {
     const event = await closedEvent({ closedAt: null, closesAt: Date.now() - 1000 })
     await press(event.id)
     await undo(event.id)
@@ -223,7 +222,7 @@ describe('un-finalizing', () => {
     })
   })
 
-  test('happens once, to the finalization that was shown', async () => {
+  test('happens once, and only to the finalization that was shown', async () => {
     const event = await closedEvent()
     await press(event.id)
     const { finalizationId } = found(await findFinalization(event.id))
@@ -235,7 +234,7 @@ describe('un-finalizing', () => {
     expect(await findFinalization(event.id)).toMatchObject({ number: 2 })
   })
 
-  test('is refused for a cancelled event and for others than those who manage it', async () => {
+  test('is refused for a cancelled event and for people who do not manage it', async () => {
     const event = await closedEvent()
     await press(event.id)
     const { finalizationId } = found(await findFinalization(event.id))
@@ -247,7 +246,7 @@ describe('un-finalizing', () => {
     expect((await undo(event.id)).refusal).toBe('cancelled')
   })
 
-  test('puts imported results into the draft, unless they cannot be', async () => {
+  test('puts imported results into the draft, unless they are impossible', async () => {
     const event = await closedEvent({ finalizedAt: 1 })
     const asked = await createRequest({ eventId: event.id })
     const finalization = {
@@ -280,7 +279,7 @@ describe('finalizing again', () => {
     return { event, changed, same }
   }
 
-  test('mails only those whose number changed, and says what it was', async () => {
+  test('mails only people whose number changed, and says what it was', async () => {
     const { event, changed } = await twice({ withMail: true }, 0)
     await press(event.id)
     expect(await queued()).toEqual([changed.userId])
@@ -294,7 +293,7 @@ describe('finalizing again', () => {
     expect(await press(event.id)).toEqual({ refusal: undefined, mailed: 0 })
   })
 
-  test('mails who holds a mail with another number, though the last finalization had this one', async () => {
+  test('mails people whose last mail had another number, even if the last finalization had this one', async () => {
     const { event, changed } = await twice({ withMail: true }, 0)
     await press(event.id, false)
     await undo(event.id)
@@ -302,7 +301,7 @@ describe('finalizing again', () => {
     expect(await queued()).toEqual([changed.userId])
   })
 
-  test('the page says beforehand who is mailed', async () => {
+  test('the page says beforehand who will be mailed', async () => {
     const { event, changed, same } = await twice({ withMail: true }, 0)
     const recipients = await findRecipients(await managedBy(organizer, event.id))
     const due = recipients.filter(one => one.willBeMailed).map(one => one.userId)

@@ -19,8 +19,8 @@ import { findRecipients } from './recipients.server.ts'
 type Order = { allocationVersion: number; withMail: boolean }
 
 /**
- * Locks the allocation: results, mails and the audit entry in one batch, or nothing.
- * `stale` means that requests, draft or event are no longer those of the page it was asked on.
+ * Writes results, mails and the audit entry in one batch.
+ * @returns `stale` when requests, draft or event changed after the page was shown
  */
 export async function finalize(
   eventId: string,
@@ -50,7 +50,7 @@ export async function finalize(
   return { refusal: undefined, mailed: Number(done.rows.at(-1)?.[0]?.mailed) }
 }
 
-/** In the sequence in which a person should hear of them. */
+/** In the order in which a person should hear of the refusals. */
 function mustAllowFinalizing(
   event: ManagedEvent,
   viewer: Person,
@@ -87,7 +87,7 @@ function insertFinalization(id: string, eventId: string, viewer: Person, withMai
     FROM finalizations WHERE event_id = ${eventId}`
 }
 
-/** As many as there were when it was first decided: a total that is raised later makes nobody's loss undone. */
+/** The number available when the event was first decided: raising the total later must not undo anybody's loss. */
 function availableSql(eventId: string) {
   return sql`coalesce(
     (SELECT available FROM finalizations WHERE event_id = ${eventId} ORDER BY number LIMIT 1),
@@ -96,7 +96,7 @@ function availableSql(eventId: string) {
     (SELECT total_tickets - held_back FROM events WHERE id = ${eventId}))`
 }
 
-/** Amounts and mails are read inside the batch, so that the entry says what was written. */
+/** Reads amounts and mails inside the batch, so that the entry says what was written. */
 function auditOfFinalizing(
   id: string,
   eventId: string,
@@ -117,7 +117,6 @@ function auditOfFinalizing(
   )
 }
 
-/** The finalization in force, with who did it. */
 export async function findFinalization(eventId: string) {
   const [row] = await db()
     .select({
@@ -134,8 +133,8 @@ export async function findFinalization(eventId: string) {
 }
 
 /**
- * Takes a finalization back. The event is closed then and stays so: requests must not change
- * after results were seen. The numbers become the draft again where there is none (imported events).
+ * Leaves the event closed for good: requests must not change after results were seen. The numbers become the draft
+ * again where there is none (imported events).
  */
 export async function undoFinalization(
   eventId: string,
@@ -174,7 +173,7 @@ export async function undoFinalization(
   ])
 }
 
-/** Imported results have no draft behind them. Impossible ones are left undecided, to be thought about. */
+/** Imported results have no draft behind them. Impossible ones become undecided, for the organizer to decide. */
 function amountsBackToDraft(eventId: string, finalizationId: string) {
   return sql`UPDATE requests SET draft_amount = r.amount FROM results r
     WHERE r.finalization_id = ${finalizationId} AND r.request_id = requests.id AND requests.event_id = ${eventId}
@@ -183,7 +182,6 @@ function amountsBackToDraft(eventId: string, finalizationId: string) {
         <= (SELECT total_tickets FROM events WHERE id = ${eventId})`
 }
 
-/** Requests without a decision, for the words of a refusal. */
 export async function countUndecided(eventId: string): Promise<number> {
   const [row] = await db()
     .select({ count: sql<number>`count(*)` })

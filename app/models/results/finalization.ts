@@ -28,7 +28,7 @@ export type FinalizeRefusal =
   | 'over-capacity'
   | 'stale'
 
-/** Says what stands in the way; how many are undecided is known to the page only. */
+/** Only the page knows how many are undecided. */
 export function finalizeRefusalWords(refusal: FinalizeRefusal, undecided: number): string {
   const words: Record<Exclude<FinalizeRefusal, 'undecided'>, string> = {
     'not-found': 'This event is not yours to finalize.',

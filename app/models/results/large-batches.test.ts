@@ -14,7 +14,7 @@ import { finalize } from './finalization.server.ts'
 
 testDatabaseServer()
 
-/** More than fit into the 5 MB that a libSQL server takes in a value. */
+/** More than the 5 MB that a libSQL server accepts in one value. */
 const MANY = 2800
 const MOST_IN_VALUE = 5_000_000
 
@@ -53,7 +53,7 @@ describe('behind a libSQL server, for thousands of people', () => {
     expect((await mailed('event-cancelled')).count).toBe(MANY)
   })
 
-  test('a list is brought in with a mail to each', async () => {
+  test('a list is imported with a mail to each person', async () => {
     const { id: userId, name } = await createUser({ role: 'admin' })
     const people = Array.from({ length: MANY }, (_, n) => ({
       name: `New ${n}`,

@@ -6,7 +6,7 @@ import { finalizations, requests, results, users } from '#db/schema.ts'
 
 const byName = sql`${users.name} COLLATE NOCASE`
 
-/** All requests of one event with draft and result, by name and some hundred at a time: for those who manage it. */
+/** By name, a few hundred requests at a time. */
 export async function eachResult(event: ManagedEvent) {
   const ids = await db()
     .select({ id: requests.id })

@@ -6,10 +6,10 @@ import { settings } from '#app/settings.server.ts'
 import { sayInstant } from '#app/values/time.ts'
 import type { Recipient } from './recipients.server.ts'
 
-/** Mails rendered before others get their turn on the event loop. */
+/** Mails rendered before the event loop gets a turn. */
 const RENDERED_AT_ONCE = 100
 
-/** The mails of one finalization, rendered before its batch so that the lane is not held by it. */
+/** Renders before the batch, so that rendering does not hold up the lane. */
 export async function renderResultMails(
   event: ManagedEvent,
   finalizationId: string,
@@ -44,7 +44,7 @@ export async function renderResultMails(
   return mails
 }
 
-/** What the page that explains the result says too. A pin that gives tickets leaves the usual words true. */
+/** Matches the page that explains the result. A pin that gives tickets needs no other words than a draw. */
 function sayByHand({ amount, drawn, isPinned, reason }: Recipient): string | null {
   if (drawn === null || amount === null) return null
   const set = { amount, reason: reason ?? '' }

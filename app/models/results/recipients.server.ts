@@ -5,7 +5,6 @@ import type { ManagedEvent } from '#app/models/events/event.server.ts'
 import { db } from '#db/client.ts'
 import { requests, users } from '#db/schema.ts'
 
-/** Somebody whose result is about to be published. */
 export type Recipient = {
   requestId: string
   userId: string
@@ -15,18 +14,17 @@ export type Recipient = {
   /** Active, and welcomed or signed in before. */
   isReachable: boolean
   amount: number | null
-  /** The other amount that this person was told before; null when there was none. */
+  /** A different amount that this person was told before; null when there was none. */
   before: number | null
   /** What the last draw gave; null without a draw. */
   drawn: number | null
-  /** Whether it was pinned, so that the draw only took it over. */
+  /** The draw only took over a pinned amount. */
   isPinned: boolean
   /** Why the number was set by hand; null when it was not. */
   reason: string | null
   willBeMailed: boolean
 }
 
-/** The amount of a request in the last finalization of its event that fulfils a condition. */
 function amountBefore(condition: string) {
   return sql<number | null>`(SELECT s.amount FROM results s WHERE s.request_id = ${requests.id}
     AND s.finalization_id = (SELECT f.id FROM finalizations f
@@ -34,8 +32,8 @@ function amountBefore(condition: string) {
 }
 
 /**
- * Everybody who asked, by name, with the drafted amount and whether a mail is due: at the first
- * finalization to all, later to those whose number is another than the last one, or than the last one mailed.
+ * By name. The first finalization mails everybody; later ones mail people whose number differs from the last one,
+ * or from the last one mailed.
  */
 export async function findRecipients({ id: eventId }: ManagedEvent): Promise<Recipient[]> {
   const rows = await db()
