@@ -4,7 +4,6 @@ import { db } from '#db/client.ts'
 import { jsonParts } from '#db/insert-all.ts'
 import { refuseUnless } from '#db/lane.ts'
 
-/** Somebody who asked for an event and can be reached by mail. */
 export type Asker = { userId: string; name: string; email: string }
 
 const askers = (eventId: string) => sql`SELECT users.id AS userId, users.name, users.email
@@ -15,7 +14,7 @@ export async function listAskers(eventId: string): Promise<Asker[]> {
   return db().all<Asker>(askers(eventId))
 }
 
-/** Refuses (`askers`) when somebody asked, withdrew or changed her address since the list was read. */
+/** Refuses (`askers`) when somebody asked, withdrew or changed their address since the list was read. */
 export function mustStillBeAskers(eventId: string, list: Asker[]) {
   const known = list.map(asker => [asker.userId, asker.email])
   const sqlIsSame = [
@@ -31,12 +30,12 @@ export function mustStillBeAskers(eventId: string, list: Asker[]) {
   return sqlIsSame.map(condition => refuseUnless('askers' as const, condition))
 }
 
-/** How often a write starts anew when requests keep arriving while its mails are composed. */
+/** Attempts before a write gives up because requests keep arriving while its mails are composed. */
 const TRIES = 20
 
 /**
- * Writes something together with a mail to each of those who asked. Requests that arrive between reading the
- * list and writing make it start anew, so that nobody is forgotten.
+ * Writes something together with a mail to everybody who asked. Starts over when a request arrives between reading
+ * the list and writing, so that nobody is missed.
  */
 export async function writeToAskers<Reason extends string>(
   eventId: string,

@@ -26,8 +26,8 @@ type Unasked = {
 }
 
 /**
- * Reminds members, once per event, that requests close within a day: those who could still ask and have not.
- * An event that was open for less than a day reminds nobody, since its news is fresh.
+ * Reminds members who could still ask, once per event, a day before requests close. An event that was open for less
+ * than a day reminds nobody, since its news is fresh.
  */
 export async function remindOfClosing(stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted) {
@@ -45,7 +45,7 @@ export async function remindOfClosing(stopping: AbortSignal): Promise<void> {
   }
 }
 
-/** Another process may have reminded the same members a moment earlier: only those of this batch count. */
+/** Another process may have just reminded the same members, so this counts only mails of this batch. */
 function noteReminders(eventId: string, queued: SQL): SQL {
   return auditRows(
     {
@@ -60,7 +60,7 @@ function noteReminders(eventId: string, queued: SQL): SQL {
   )
 }
 
-/** The next members to remind, those of one event together. */
+/** All of one event. */
 async function findUnasked(now: number): Promise<Unasked[]> {
   return db().all<Unasked>(sql`
     SELECT users.id AS userId, users.name AS userName, users.email AS email, events.id AS eventId,

@@ -13,7 +13,7 @@ testDatabase()
 const HOUR = 3_600_000
 const running = new AbortController().signal
 
-/** An event that opened last week and closes in 20 hours. */
+/** Opened last week, closes in 20 hours. */
 const closingSoon = (overrides: Parameters<typeof createEvent>[0] = {}) => {
   const now = Date.now()
   return createEvent({ opensAt: now - 168 * HOUR, closesAt: now + 20 * HOUR, ...overrides })
@@ -32,7 +32,7 @@ beforeEach(async () => {
 })
 
 describe('the reminder that requests close', () => {
-  test('goes to members who have not asked, and to nobody else', async () => {
+  test('goes only to members who have not asked', async () => {
     const event = await closingSoon()
     await createRequest({ eventId: event.id })
     await createUser({ deactivatedAt: 1 })
@@ -45,7 +45,7 @@ describe('the reminder that requests close', () => {
     expect(mail?.text).toContain('(Europe/Berlin)')
   })
 
-  test('goes once, however often the clock comes by', async () => {
+  test('goes once, however often the timer runs', async () => {
     await closingSoon()
     await remindOfClosing(running)
     await remindOfClosing(running)
@@ -53,10 +53,10 @@ describe('the reminder that requests close', () => {
     expect(await db().select().from(auditEntries)).toHaveLength(1)
   })
 
-  test('is noted by the process that wrote it, and by no other that read the same list', async () => {
+  test('is recorded only by the process that wrote it, not by another that read the same list', async () => {
     const event = await closingSoon()
     const ben = await createUser()
-    // As a second process would: it has written to one of the two since the list was read.
+    // Simulates a second process that mailed one of the two after the list was read.
     const plain = lane.write
     vi.spyOn(lane, 'write').mockImplementationOnce(async steps => {
       const [mail] = queueMails([
@@ -76,7 +76,7 @@ describe('the reminder that requests close', () => {
     expect(notes.map(note => note.after)).toEqual(['{"members":1}'])
   })
 
-  test('goes no second time when closing is put off', async () => {
+  test('does not go again when closing is postponed', async () => {
     const event = await closingSoon()
     await remindOfClosing(running)
     await write([sql`UPDATE events SET closes_at = closes_at + ${72 * HOUR}`])
@@ -121,7 +121,7 @@ describe('the reminder that requests close', () => {
     expect(await reminded()).toEqual([])
   })
 
-  test('stops between two writes when the program does', async () => {
+  test('stops between two writes when the program stops', async () => {
     await closingSoon()
     await remindOfClosing(AbortSignal.abort())
     expect(await db().select().from(mails)).toEqual([])

@@ -23,7 +23,7 @@ import { refuseIf, refuseUnless, willPass, write } from '#db/lane.ts'
 import { events } from '#db/schema.ts'
 import { type Asker, mustStillBeAskers, writeToAskers } from './askers.server.ts'
 
-/** Closes requests by hand; the roll of the draw is frozen with it, or by the timer if that fails: closed it is. */
+/** Also freezes the roll of the draw. If that fails, the event stays closed and the timer freezes it. */
 export async function closeEvent(person: Person, eventId: string) {
   const done = await write([
     mustManage(person, eventId),
@@ -35,12 +35,12 @@ export async function closeEvent(person: Person, eventId: string) {
   return done
 }
 
-/** What keeps a second step from being stored must not make the first one look as if it had not been. */
+/** The first step is stored: an outage during the second must not make it look undone. */
 function passIfUnavailable(error: unknown): void {
   if (!willPass(error)) throw error
 }
 
-/** Opens requests again until a new closing time, as long as nothing was drafted or decided. */
+/** Only while nothing was drafted or decided. */
 export async function reopenEvent(person: Person, eventId: string, closesAt: number) {
   return write([
     mustManage(person, eventId),
@@ -65,7 +65,6 @@ export async function reopenEvent(person: Person, eventId: string, closesAt: num
   ])
 }
 
-/** Cancels an event for good, and tells those who asked. */
 export async function cancelEvent(person: Person, eventId: string, reason: string) {
   const [row] = await db().select(eventColumns).from(events).where(eq(events.id, eventId))
   if (!row) return { refusal: 'not-found' as const, told: 0 }
@@ -86,7 +85,7 @@ export async function cancelEvent(person: Person, eventId: string, reason: strin
   })
 }
 
-/** Deletes an event for which nobody asks and which was never decided; the audit trail keeps it. */
+/** The audit trail keeps the event. */
 export async function deleteEvent(person: Person, eventId: string) {
   const [row] = await db().select(eventColumns).from(events).where(eq(events.id, eventId))
   if (!row) return { refusal: 'not-found' as const }
@@ -107,7 +106,7 @@ export async function deleteEvent(person: Person, eventId: string) {
   ])
 }
 
-/** The audit step of a change of state, with the values that the row has when it is written. */
+/** Records the values that the row has when the step is written. */
 function note(person: Person, eventId: string, action: string, after: Record<string, SQL>): SQL {
   const set = sql.join(
     Object.entries(after).map(([name, value]) => sql`${name}, ${value}`),

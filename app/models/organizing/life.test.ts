@@ -29,7 +29,7 @@ async function finalize(eventId: string, undone = false) {
 }
 
 describe('closing by hand', () => {
-  test('closes an open event for good, noted with its state before', async () => {
+  test('closes an open event for good and records its former state', async () => {
     const event = await createEvent()
     expect((await closeEvent(await admin(), event.id)).refusal).toBeUndefined()
     expect(await stateOf(event.id)).toBe('closed')
@@ -38,7 +38,7 @@ describe('closing by hand', () => {
     expect(after.closedAt).toBeGreaterThan(event.createdAt - 1)
   })
 
-  test('is told also when the roll cannot be frozen any more, which is done later', async () => {
+  test('is reported even if the roll cannot be frozen until later', async () => {
     const [ada, event] = [await admin(), await createEvent()]
     const real = rawClient().batch.bind(rawClient())
     const full = Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
@@ -51,7 +51,7 @@ describe('closing by hand', () => {
     expect(await freezeRoll(event.id)).toBe(true)
   })
 
-  test('is refused unless the event is open, and to who does not manage it', async () => {
+  test('is refused unless the event is open and the person manages it', async () => {
     const ada = await admin()
     const draft = await createEvent({ opensAt: null })
     expect((await closeEvent(ada, draft.id)).refusal).toBe('not-open')
@@ -61,7 +61,7 @@ describe('closing by hand', () => {
     expect((await closeEvent(ada, open.id)).refusal).toBe('not-open')
   })
 
-  test('and a change of a request have one order: the later one loses or counts, never half', async () => {
+  test('and a change of a request happen in one order: the change counts or is refused, never half', async () => {
     const ada = await admin()
     for (const closesFirst of [true, false]) {
       const event = await createEvent()
@@ -97,7 +97,7 @@ describe('reopening', () => {
     expect([before.state, before.closedAt, after.closedAt]).toEqual(['closed', 1, null])
   })
 
-  test('is refused once a finalization existed, also an undone one', async () => {
+  test('is refused once a finalization existed, even an undone one', async () => {
     const ada = await admin()
     const [decided, undone] = [await createEvent(), await createEvent()]
     await finalize(decided.id)
@@ -108,7 +108,7 @@ describe('reopening', () => {
     expect((await reopenEvent(ada, undone.id, later())).refusal).toBe('decided')
   })
 
-  test('is refused while a draft is kept, for an amount of 0 too', async () => {
+  test('is refused while there is a draft, even of 0 tickets', async () => {
     const event = await createEvent({ closedAt: 1 })
     await createRequest({ eventId: event.id, draftAmount: 0 })
     expect((await reopenEvent(await admin(), event.id, later())).refusal).toBe('drafted')
@@ -130,7 +130,7 @@ describe('reopening', () => {
 })
 
 describe('cancelling', () => {
-  test('tells everybody who asked, with the reason, and only once', async () => {
+  test('mails everybody who asked, with the reason, once', async () => {
     const ada = await admin()
     const event = await createEvent({ name: 'Gala' })
     const [one, two] = [await createUser(), await createUser({ name: 'Mia <b>' })]
@@ -149,7 +149,7 @@ describe('cancelling', () => {
     expect(await mailsOf('event-cancelled')).toHaveLength(2)
   })
 
-  test('tells everybody whose request was in, however the asking falls into it', async () => {
+  test('mails everybody whose request was saved, whenever it came during the write', async () => {
     const ada = await admin()
     const event = await createEvent()
     const people = await Promise.all(Array.from({ length: 12 }, () => createUser()))
@@ -167,7 +167,7 @@ describe('cancelling', () => {
     expect(told).toEqual([early.email, ...asked.flat()].sort())
   })
 
-  test('works in every state and is never taken back', async () => {
+  test('works in every state and cannot be undone', async () => {
     const ada = await admin()
     const draft = await createEvent({ opensAt: null })
     const closed = await createEvent({ closedAt: 1 })
@@ -181,7 +181,7 @@ describe('cancelling', () => {
     }
   })
 
-  test('is for who manages the event', async () => {
+  test('is only for people who manage the event', async () => {
     const event = await createEvent()
     expect((await cancelEvent(await stranger(), event.id, 'Mine')).refusal).toBe('not-found')
     expect((await cancelEvent(await admin(), 'nothing', 'Mine')).refusal).toBe('not-found')
@@ -192,14 +192,14 @@ describe('cancelling', () => {
 describe('deleting', () => {
   const count = async () => (await db().select().from(events)).length
 
-  test('takes away an event for which nobody asks; the audit trail keeps it', async () => {
+  test('removes an event that nobody asks for; the audit trail keeps it', async () => {
     const event = await createEvent()
     expect((await deleteEvent(await admin(), event.id)).refusal).toBeUndefined()
     expect(await count()).toBe(0)
     expect((await lastAudited('event.deleted')).before).toMatchObject({ name: event.name })
   })
 
-  test('is refused once somebody asked, once it was decided, and to others', async () => {
+  test('is refused once somebody asked, once it was decided, and to other people', async () => {
     const ada = await admin()
     const [asked, decided] = [await createEvent(), await createEvent()]
     await createRequest({ eventId: asked.id })
@@ -212,7 +212,7 @@ describe('deleting', () => {
   })
 })
 
-test('whoever reads it, a draft of others does not exist, cancelled or expired neither', async () => {
+test('to other people a draft does not exist, even when cancelled or expired', async () => {
   const hidden = [
     await createEvent({ opensAt: null }),
     await createEvent({ opensAt: Date.now() + HOUR }),

@@ -26,8 +26,8 @@ import { type Asker, mustStillBeAskers, writeToAskers } from './askers.server.ts
 type TriggerRefusal = 'below-given' | 'cancelled'
 
 /**
- * Creates an event; without a closing time requests close when it starts.
- * @param press names the press that asks for it: the same press makes no second one, whichever server takes it.
+ * Without a closing time, requests close when the event starts.
+ * @param press identifies one press of the button: a second write with it makes no second event, on any server
  */
 export async function addEvent(person: Person, input: EventInput, press?: string) {
   const now = Date.now()
@@ -60,7 +60,7 @@ export async function addEvent(person: Person, input: EventInput, press?: string
   return { refusal, eventId: row.id }
 }
 
-/** Changes an event whose form was shown at `input.version`; tells those who asked when they should know. */
+/** Mails those who asked about changes that matter to them. */
 export async function updateEvent(person: Person, eventId: string, input: EventInput) {
   const [row] = await db().select(eventColumns).from(events).where(eq(events.id, eventId))
   if (!row) return { refusal: 'not-found' as const, told: 0 }
@@ -90,7 +90,7 @@ export async function updateEvent(person: Person, eventId: string, input: EventI
 
 export type UpdateRefusal = ReturnType<typeof mustAllowChange>[number]['refuse']
 
-/** What must hold at the moment of the write for a row to become another. */
+/** Judged when the write happens. */
 function mustAllowChange(person: Person, row: EventRow, after: EventRow, version: number) {
   const closesMoved = after.closesAt !== row.closesAt
   const lowersMost = after.mostPerRequest < row.mostPerRequest
@@ -157,7 +157,7 @@ function changesOf(row: EventRow, input: EventInput) {
 
 type Zoned = { timeZone: string }
 
-/** Fields show minutes, and one of two hours where the clocks show it twice: unless they changed, the instant stays. */
+/** A field shows minutes and cannot tell apart two hours that clocks show twice: an unchanged field keeps the instant. */
 function keepUnlessTyped<Instant extends number | null>(
   next: Instant,
   before: Instant,

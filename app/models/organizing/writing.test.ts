@@ -19,7 +19,7 @@ const HOUR = 3_600_000
 const organizer = async () => viewerOf(await createUser({ role: 'organizer', name: 'Olga' }))
 const admin = async () => viewerOf(await createUser({ role: 'admin', name: 'Ada' }))
 
-/** The form of an event as it stands, with some fields typed anew. */
+/** The form of an event as it is, with some fields changed. */
 function form(row: EventRow, overrides: Partial<EventInput> = {}): EventInput {
   const { name, startsAt, timeZone, place, totalTickets, mostPerRequest, notes, version } = row
   const facts = { name, startsAt, timeZone, place, totalTickets, mostPerRequest, notes, version }
@@ -58,7 +58,7 @@ const blank = (overrides: Partial<EventInput> = {}) =>
   )
 
 describe('creating an event', () => {
-  test('opens it now, closes it when it starts, seals its draw and notes who did it', async () => {
+  test('opens it now, closes it when it starts, seals its draw and records who did it', async () => {
     const olga = await organizer()
     const input = blank()
     const { refusal, eventId } = await addEvent(olga, input)
@@ -73,7 +73,7 @@ describe('creating an event', () => {
     expect((await db().select().from(seals))[0]?.eventId).toBe(eventId)
   })
 
-  test('by the same press again makes no second one, whichever server takes it', async () => {
+  test('by the same press makes no second one, on any server', async () => {
     const olga = await organizer()
     const first = await addEvent(olga, blank(), 'a press')
     const again = await addEvent(olga, blank(), 'a press')
@@ -88,7 +88,7 @@ describe('creating an event', () => {
     expect((await read(eventId)).opensAt).toBeNull()
   })
 
-  test('is refused when nobody could ask any more', async () => {
+  test('is refused when nobody could ask', async () => {
     const olga = await organizer()
     const past = blank({ startsAt: Date.now() - HOUR })
     expect((await addEvent(olga, past)).refusal).toBe('too-late')
@@ -98,7 +98,7 @@ describe('creating an event', () => {
     expect(await auditedActions()).toEqual([])
   })
 
-  test('for another owner is for admins, and for people who can organize', async () => {
+  test('for another owner is only for admins, and only for owners who can organize', async () => {
     const [olga, ada] = [await organizer(), await admin()]
     const other = await createUser({ role: 'organizer' })
     const member = await createUser()
@@ -126,7 +126,7 @@ describe('changing an event', () => {
     })
   })
 
-  test('leaves instants alone whose minute was not changed', async () => {
+  test('keeps instants whose minute did not change', async () => {
     const olga = await organizer()
     const event = await made({ ownerId: olga.userId })
     const startsAt = Math.floor(event.startsAt / 60_000) * 60_000
@@ -136,7 +136,7 @@ describe('changing an event', () => {
     expect((await read(event.id)).startsAt).toBe(event.startsAt)
   })
 
-  test('leaves the second of two hours alone that the clocks show twice', async () => {
+  test('keeps the second of two hours that clocks show twice', async () => {
     const olga = await organizer()
     const startsAt = Date.UTC(2124, 9, 29, 1, 30)
     const event = await made({ ownerId: olga.userId, startsAt })
@@ -148,7 +148,7 @@ describe('changing an event', () => {
     expect((await read(event.id)).startsAt).toBe(startsAt - 2 * HOUR)
   })
 
-  test('takes a zone for the same by its older and by today’s name', async () => {
+  test('treats the older and today’s name of a zone as the same', async () => {
     const olga = await organizer()
     const event = await made({ ownerId: olga.userId, timeZone: 'Europe/Kiev' })
     await createRequest({ eventId: event.id })
@@ -161,7 +161,7 @@ describe('changing an event', () => {
     expect((await updateEvent(olga, event.id, other)).told).toBe(1)
   })
 
-  test('is for its owner and the admins', async () => {
+  test('is only for its owner and admins', async () => {
     const event = await made()
     const input = form(event, { name: 'Mine now' })
     expect((await updateEvent(await organizer(), event.id, input)).refusal).toBe('not-found')
@@ -243,7 +243,7 @@ describe('changing an event', () => {
     expect((await read(draft.id)).opensAt).not.toBeNull()
   })
 
-  test('is over once it is cancelled', async () => {
+  test('is refused once it is cancelled', async () => {
     const olga = await organizer()
     const event = await made({ ownerId: olga.userId, cancelledAt: 1 })
     const input = form(event, { name: 'Back' })
@@ -252,7 +252,7 @@ describe('changing an event', () => {
 })
 
 describe('those who asked', () => {
-  test('are told of another time or place, once for each change', async () => {
+  test('are mailed about another time or place, once for each change', async () => {
     const olga = await organizer()
     const event = await made({ ownerId: olga.userId, name: 'Gala <3' })
     const mia = await createUser({ name: 'Mia <script>' })
@@ -268,7 +268,7 @@ describe('those who asked', () => {
     expect(mail?.html).not.toMatch(/<script>|<3/)
   })
 
-  test('are not told of other changes, or when the organizer does not want it', async () => {
+  test('are not mailed about other changes, or when the organizer chooses not to', async () => {
     const olga = await organizer()
     const event = await made({ ownerId: olga.userId })
     await createRequest({ eventId: event.id })
@@ -278,7 +278,7 @@ describe('those who asked', () => {
     expect(await mailsOf('event-changed')).toEqual([])
   })
 
-  test('are all told whose requests stand, however the asking falls into the change', async () => {
+  test('are all mailed if their request counts, whenever it came during the change', async () => {
     const olga = await organizer()
     const event = await made({ ownerId: olga.userId })
     const people = await Promise.all(Array.from({ length: 12 }, () => createUser()))
@@ -302,7 +302,7 @@ describe('those who asked', () => {
     )
   })
 
-  test('are all told, also who asks between reading the list and writing', async () => {
+  test('are all mailed, even those who ask between reading the list and writing', async () => {
     const event = await made()
     await createRequest({ eventId: event.id })
     const lengths: number[] = []
