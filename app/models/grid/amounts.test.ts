@@ -13,7 +13,7 @@ test.each([
   [4, 'first'],
   [5, 'outside'],
   [-1, 'impossible'],
-] as const)('%s of "4, or else 2" stands as %s', (amount, status) => {
+] as const)('%s of "4, or else 2" counts as %s', (amount, status) => {
   expect(statusOf(amount, sizes)).toBe(status)
 })
 
@@ -23,17 +23,17 @@ test('every status reads differently without colour', () => {
   expect(new Set(rows.map(row => row.words)).size).toBe(7)
 })
 
-test('only an amount outside the sizes and 0 asks for a reason', () => {
+test('only an amount other than the sizes and 0 needs a reason', () => {
   const asking = [null, 0, 1, 2, 3, 4, 5].filter(amount => needsReason(amount, sizes))
   expect(asking).toEqual([1, 3, 5])
 })
 
-test('not decided and none are said differently', () => {
+test('not decided and none have different words', () => {
   expect([null, 0, 1, 2].map(sayAmount)).toEqual(['not decided', 'none', '1 ticket', '2 tickets'])
 })
 
 describe('the figures', () => {
-  test('count undecided and none apart', () => {
+  test('count undecided and none separately', () => {
     const figures = figuresOf(10, [
       { sizes: '4,2,1', amount: null, count: 2 },
       { sizes: '4,2,1', amount: 0, count: 1 },
@@ -51,7 +51,7 @@ describe('the figures', () => {
     })
   })
 
-  test('show what cannot be, and do not hide it', () => {
+  test('show impossible amounts instead of hiding them', () => {
     const odd = [
       { sizes: '4', amount: 4, count: 1 },
       { sizes: '2', amount: -5, count: 1 },

@@ -4,7 +4,7 @@ import { type Amount, sayAmount } from '#app/values/tickets.ts'
 export const GRID_PAGE_SIZE = 100
 export const LONGEST_REASON = 200
 
-/** How an amount stands to the sizes that were asked for. */
+/** How an amount compares with the sizes asked for. */
 export type RowStatus =
   | 'undecided'
   | 'none'
@@ -14,7 +14,7 @@ export type RowStatus =
   | 'outside'
   | 'impossible'
 
-/** What each status says in words and with a mark, since colour alone tells not everybody. */
+/** Words and a mark, since not everybody can see colours. */
 export const statusWords: Record<RowStatus, { mark: string; words: string }> = {
   undecided: { mark: '?', words: 'not decided' },
   none: { mark: '○', words: 'none' },
@@ -34,17 +34,16 @@ export function statusOf(amount: Amount, sizes: Sizes): RowStatus {
   return amount < (sizes.at(-1) ?? 0) ? 'under' : 'outside'
 }
 
-/** Whether an amount was set by hand against what was asked for, and so asks for a reason. */
+/** An amount that nobody asked for needs a reason. */
 export function needsReason(amount: Amount, sizes: Sizes): boolean {
   return ['under', 'outside', 'impossible'].includes(statusOf(amount, sizes))
 }
 
-/** Whether an amount is not what the draw gave; without a draw (undefined) nothing is. */
+/** Without a draw (undefined) no amount counts as set by hand. */
 export function isSetByHand(amount: Amount, drawn: number | undefined): boolean {
   return drawn !== undefined && amount !== null && amount !== drawn
 }
 
-/** What the grid says of a row, apart from its numbers. */
 export function describeRow(row: { amount: Amount; sizes: string; drawn?: number | undefined }) {
   const { amount, sizes: text, drawn } = row
   const sizes = parseSizes(text)
@@ -73,13 +72,12 @@ export type GridFigures = {
   served: number
 }
 
-/** So many requests with the same sizes and the same amount. */
 export type RequestGroup = { sizes: string; amount: Amount; count: number }
 
 export function figuresOf(available: number, groups: readonly RequestGroup[]): GridFigures {
   const sum = (of: (group: RequestGroup) => number) =>
     groups.reduce((total, group) => total + of(group) * group.count, 0)
-  // An imported amount below zero gave nobody a ticket, and made none either.
+  // An imported amount below zero gave nobody a ticket, and created none.
   const given = sum(({ amount }) => Math.max(amount ?? 0, 0))
   return {
     available,

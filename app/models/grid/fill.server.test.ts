@@ -46,7 +46,7 @@ describe('filling by plain draw', () => {
     expect(ranking.map(id => now[id])).toEqual([4, 1, 1, 0, 0])
   })
 
-  test('replaces every row, also those decided by hand', async () => {
+  test('replaces every row, even those decided by hand', async () => {
     const event = await closedEvent({ totalTickets: 2 })
     const row = await createRequest({ eventId: event.id, draftAmount: 1, draftReason: 'hand' })
     await fill(event.id)
@@ -54,14 +54,14 @@ describe('filling by plain draw', () => {
     expect(now).toMatchObject({ draftAmount: 2, draftReason: null })
   })
 
-  test('leaves held-back tickets alone', async () => {
+  test('does not give out held-back tickets', async () => {
     const event = await closedEvent({ totalTickets: 2, heldBack: 1 })
     await createRequest({ eventId: event.id, sizes: '2,1' })
     await fill(event.id)
     expect(Object.values(await amounts())).toEqual([1])
   })
 
-  test('gives every order its chance', async () => {
+  test('can produce every order', async () => {
     const event = await closedEvent({ totalTickets: 1 })
     const one = await createRequest({ eventId: event.id, sizes: '1' })
     await createRequest({ eventId: event.id, sizes: '1' })
@@ -74,7 +74,7 @@ describe('filling by plain draw', () => {
     expect(won).toEqual(new Set([0, 1]))
   })
 
-  test('is refused when the draft changed since it was asked for', async () => {
+  test('is refused when the draft changed since the page was shown', async () => {
     const event = await closedEvent()
     const row = await createRequest({ eventId: event.id })
     await write([sql`UPDATE requests SET draft_amount = 1 WHERE id = ${row.id}`])
@@ -84,7 +84,7 @@ describe('filling by plain draw', () => {
     expect(await amounts()).toEqual({ [row.id]: 1 })
   })
 
-  test('is refused after a recorded draw: nothing is drawn twice', async () => {
+  test('is refused after a recorded draw, so that nothing is drawn twice', async () => {
     const event = await closedEvent()
     const row = await createRequest({ eventId: event.id })
     const hash = 'a'.repeat(64)
@@ -110,7 +110,7 @@ describe('filling by plain draw', () => {
 })
 
 describe('setting all undecided to none', () => {
-  test('leaves rows that have a number, and notes which it set', async () => {
+  test('keeps rows that have a number, and records which it set', async () => {
     const event = await closedEvent()
     const decided = await createRequest({ eventId: event.id, draftAmount: 2 })
     const open = await createRequest({ eventId: event.id })
@@ -121,7 +121,7 @@ describe('setting all undecided to none', () => {
     expect(JSON.parse(entry?.after ?? '')).toEqual({ none: [open.id] })
   })
 
-  test('leaves out no request that came in since the page was shown', async () => {
+  test('is refused when a request came in since the page was shown', async () => {
     const event = await closedEvent()
     await createRequest({ eventId: event.id })
     const shown = await versionOf(event.id)
@@ -130,7 +130,7 @@ describe('setting all undecided to none', () => {
     expect(Object.values(await amounts())).toEqual([null, null])
   })
 
-  test('is for the owner of a closed event only', async () => {
+  test('is only for the owner of a closed event', async () => {
     const event = await closedEvent()
     const other = viewerOf(await createUser({ role: 'organizer' }))
     expect(await setUndecidedToNone(event.id, other, 1)).toEqual({ refusal: 'not-found' })

@@ -20,10 +20,10 @@ export type NoneRefusal = 'not-found' | 'not-closed' | 'stale' | 'drawn'
 export type FillRefusal = Exclude<GridRefusal, 'unexplained'> | 'stale' | 'drawn'
 
 /**
- * Writes a first draft into every row, whatever stands there: a random order, and in it everyone's
- * largest size that fits. The order goes into the audit trail. Deactivated people get none.
- * Refused when requests or draft are no longer those of the page that it was asked on (`stale`), and
- * after a recorded draw (`drawn`): that one is not to be drawn over.
+ * Overwrites every row: in random order, each person gets their largest size that fits; deactivated people get none.
+ * The order goes into the audit trail.
+ * @returns `stale` when requests or draft changed after the page was shown, `drawn` after a recorded draw, which must
+ * not be overwritten
  */
 export async function fillByPlainDraw(
   eventId: string,
@@ -47,7 +47,7 @@ export async function fillByPlainDraw(
       .update(requests)
       .set({ draftAmount: null, draftReason: null })
       .where(and(eq(requests.eventId, eventId), sql`draft_amount IS NOT NULL`)),
-    // The plus keeps SQLite from walking all requests, and the whole list again for each.
+    // The plus keeps SQLite from scanning all requests, and the whole list again for each.
     ...jsonParts(Object.entries(amounts)).map(
       part => sql`UPDATE requests SET draft_amount = drawn.value ->> 1 FROM json_each(${part}) drawn
         WHERE requests.id = drawn.value ->> 0 AND +requests.event_id = ${eventId}`,
@@ -65,7 +65,6 @@ export async function fillByPlainDraw(
   ])
 }
 
-/** The event may be allocated, was not drawn, and its requests and draft are those of the page that asked. */
 function mustAllowFilling(
   eventId: string,
   viewer: Person,
@@ -100,7 +99,7 @@ function drawAmounts(ranking: readonly Ask[], capacity: number): Record<string, 
   return Object.fromEntries(ranking.map(({ code }, place) => [code, amounts[place] as number]))
 }
 
-/** Every order equally likely (Fisher and Yates), from the system's cryptographic randomness. */
+/** Fisher–Yates with the system's cryptographic randomness: every order is equally likely. */
 function shuffle<Item>(items: readonly Item[]): Item[] {
   const shuffled = [...items]
   for (let last = shuffled.length - 1; last > 0; last--) {
@@ -113,8 +112,8 @@ function shuffle<Item>(items: readonly Item[]): Item[] {
 }
 
 /**
- * Turns every undecided row into none; rows with a number stay as they are. After a draw each change needs its own reason.
- * `stale` keeps a request that came in since the page was shown from being given none unseen.
+ * After a draw each change needs its own reason. `stale` stops requests that came in after the page was shown from
+ * being given none unseen.
  */
 export async function setUndecidedToNone(
   eventId: string,
@@ -124,7 +123,7 @@ export async function setUndecidedToNone(
   const undecided = sql`event_id = ${eventId} AND draft_amount IS NULL`
   return write<NoneRefusal>([
     ...mustAllowFilling(eventId, viewer, allocationVersion),
-    // The audit entry stands first: afterwards nobody could tell which rows they were.
+    // The audit entry comes first: after the update nobody could tell which rows it changed.
     auditRows(
       {
         actor: viewer,

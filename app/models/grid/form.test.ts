@@ -19,7 +19,7 @@ const typed = (row: Partial<TypedRow>): TypedRow => ({
   ...row,
 })
 
-test('what a row was is read back as it was written', () => {
+test('the former state of a row is read back as it was written', () => {
   const amount = fc.option(fc.integer({ min: -99, max: 999 }))
   const reason = fc.option(fc.string({ minLength: 1 }))
   fc.assert(
@@ -30,7 +30,7 @@ test('what a row was is read back as it was written', () => {
   )
 })
 
-test('fields that are none of the grid are left aside', () => {
+test('fields that do not belong to the grid are ignored', () => {
   const form: [string, unknown][] = [
     ['amount-a', ' 3 '],
     ['was-a', was],
@@ -41,7 +41,7 @@ test('fields that are none of the grid are left aside', () => {
 })
 
 describe('a page of the grid', () => {
-  test('saves the rows that were touched, and those alone', () => {
+  test('saves only the rows that were touched', () => {
     const { changes, problems } = parseGrid(
       [typed({}), typed({ requestId: 'b', amount: '0' }), typed({ requestId: 'c', amount: '' })],
       10,
@@ -65,7 +65,7 @@ describe('a page of the grid', () => {
     })
   })
 
-  test('asks why for what is not one of the sizes', () => {
+  test('requires a reason for an amount that is not one of the sizes', () => {
     expect(parseGrid([typed({ amount: '3' })], 10).problems).toEqual({
       'reason-a': '3 is not one of the sizes asked for (4, 2, 1): say why.',
     })
@@ -82,13 +82,13 @@ describe('a page of the grid', () => {
     expect(Object.keys(parseGrid([typed({ reason })], 10).problems)).toEqual(['reason-a'])
   })
 
-  test('forgets the reason of a row that is undecided again', () => {
+  test('drops the reason of a row that becomes undecided', () => {
     const before = formatWas({ amount: 3, sizes: '4,2', reason: 'a guest' })
     const row = typed({ amount: '', reason: 'a guest', was: before })
     expect(parseGrid([row], 10).changes[0]).toMatchObject({ amount: null, reason: null })
   })
 
-  test('leaves an imported impossible row alone until somebody touches it', () => {
+  test('accepts an imported impossible row until somebody touches it', () => {
     const odd = formatWas({ amount: -3, sizes: '2', reason: null })
     expect(isTouched(typed({ amount: '-3', was: odd }))).toBe(false)
     expect(parseGrid([typed({ amount: '2', was: odd })], 10).changes).toHaveLength(1)
@@ -103,7 +103,7 @@ describe('a page of the grid', () => {
 describe('rows that come back', () => {
   const row = { requestId: 'a', amount: 2, sizes: '4,2,1', reason: null }
 
-  test('keep what was typed, and what it rested on', () => {
+  test('keep what was typed, and the state it was based on', () => {
     expect(fillRows([row], [typed({ amount: '4' })])[0]).toMatchObject({
       typedAmount: '4',
       was,
@@ -111,7 +111,7 @@ describe('rows that come back', () => {
     })
   })
 
-  test('tell what somebody else set, and rest on that from now on', () => {
+  test('say what somebody else set, and are based on that from now on', () => {
     const now = { ...row, amount: 0 }
     expect(fillRows([now], [typed({ amount: '4' })])[0]).toMatchObject({
       typedAmount: '4',
@@ -120,7 +120,7 @@ describe('rows that come back', () => {
     })
   })
 
-  test('show the other one’s number where nothing was typed', () => {
+  test('show the number of the other person where nothing was typed', () => {
     const now = { ...row, amount: 1 }
     expect(fillRows([now], [typed({})])[0]).toMatchObject({ typedAmount: '1', meanwhile: null })
   })

@@ -3,26 +3,22 @@ import { parseSizes } from '#app/values/size.ts'
 import { type Amount, sayAmount } from '#app/values/tickets.ts'
 import { describeRow, isSetByHand, LONGEST_REASON, needsReason } from './amounts.ts'
 
-/**
- * The grid as a form. Each row has `amount-<requestId>`, `reason-<requestId>` and `was-<requestId>`:
- * the row as it stood when the page was rendered.
- */
+/** Fields of a row: `amount-<requestId>`, `reason-<requestId>` and `was-<requestId>`, its state on the page. */
 export type TypedRow = { requestId: string; amount: string; reason: string; was: string }
 
-/** What the grid may change of a request, and what that rests on. */
 export type RowState = { amount: Amount; reason: string | null; sizes: string }
 
-/** A row that is to be saved, with the state it must still have for that. */
+/** `was` is the state that the row must still have. */
 export type RowChange = { requestId: string; amount: Amount; reason: string | null; was: string }
 
 export type RowProblems = Record<string, string>
 
-/** One text for all that a row rests on; `wasSql` of allocation.server.ts writes the same. */
+/** `wasSql` in grid.server.ts builds the same text. */
 export function formatWas({ amount, sizes, reason }: RowState): string {
   return `${amount ?? ''}|${sizes}|${reason ?? ''}`
 }
 
-/** @returns undefined for a text that no page of ours rendered. */
+/** Undefined for a text that formatWas() did not make. */
 export function parseWas(was: string): RowState | undefined {
   const found = /^(-?\d{0,9})\|([\d,]{1,400})\|([\s\S]*)$/.exec(was)
   if (!found) return undefined
@@ -30,7 +26,7 @@ export function parseWas(was: string): RowState | undefined {
   return { amount: amount === '' ? null : Number(amount), sizes, reason: reason || null }
 }
 
-/** The rows of the form in its order; fields that are none of the grid are left aside. */
+/** Keeps the order of the form and ignores other fields. */
 export function readTypedRows(form: Iterable<[string, unknown]>): TypedRow[] {
   const rows = new Map<string, TypedRow>()
   for (const [name, value] of form) {
@@ -44,7 +40,6 @@ export function readTypedRows(form: Iterable<[string, unknown]>): TypedRow[] {
   return [...rows.values()]
 }
 
-/** Whether the person typed something else than what stood there when she saw the page. */
 export function isTouched(row: TypedRow): boolean {
   const was = parseWas(row.was)
   return (
@@ -53,9 +48,8 @@ export function isTouched(row: TypedRow): boolean {
 }
 
 /**
- * What is to be saved of the rows, or what is wrong with them by field name.
- * Rows that nobody touched are neither, however odd they are.
- * @param drawn what the draw gave each request; another amount asks for a reason, even one of the sizes.
+ * Problems are by field name. Ignores rows that nobody touched, however odd they are.
+ * @param drawn what the draw gave each request; any other amount needs a reason, even one of the sizes
  */
 export function parseGrid(
   rows: readonly TypedRow[],
@@ -118,19 +112,18 @@ function reasonProblem(
 
 type CurrentRow = RowState & { requestId: string; drawn?: number | undefined }
 
-/** A row of the grid with what its fields hold, and what is said of it as it is saved. */
 export type FilledRow<Row> = Row &
   ReturnType<typeof describeRow> & {
     typedAmount: string
     typedReason: string
     was: string
-    /** What somebody else made of the row since the person saw it; set only if she changed it too. */
+    /** What somebody else made of the row since the page was shown; set only if this person changed it too. */
     meanwhile: string | null
   }
 
 /**
- * Puts what was typed over the rows as they are now. A row that somebody else changed meanwhile
- * tells so and takes its present state as seen: pressing again saves over it, knowingly.
+ * Puts what was typed over the current rows. A row that somebody else changed says so and counts its new state as
+ * seen, so that submitting again knowingly overwrites it.
  */
 export function fillRows<Row extends CurrentRow>(
   rows: readonly Row[],

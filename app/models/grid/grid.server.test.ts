@@ -38,7 +38,7 @@ const change = (row: Row, amount: number | null, reason: string | null = null) =
 })
 
 describe('saving the grid', () => {
-  test('writes numbers and reasons, and notes before and after', async () => {
+  test('writes numbers and reasons, and records before and after', async () => {
     const event = await closedEvent()
     const one = await createRequest({ eventId: event.id })
     const two = await createRequest({ eventId: event.id, draftAmount: 2 })
@@ -54,7 +54,7 @@ describe('saving the grid', () => {
     })
   })
 
-  test('a row that was not touched stays undecided, also one that came later', async () => {
+  test('a row that was not touched stays undecided, even one that came later', async () => {
     const event = await closedEvent()
     const one = await createRequest({ eventId: event.id })
     const late = await createRequest({ eventId: event.id })
@@ -62,14 +62,14 @@ describe('saving the grid', () => {
     expect(await amountsOf(one, late)).toEqual([2, null])
   })
 
-  test('takes a number back to undecided, which is not none', async () => {
+  test('turns a number back into undecided, which is not none', async () => {
     const event = await closedEvent()
     const one = await createRequest({ eventId: event.id, draftAmount: 2 })
     await saveGrid(event.id, organizer, [change(one, null)])
     expect(await amountsOf(one)).toEqual([null])
   })
 
-  test('never gives more than there are, in one row or in all', async () => {
+  test('never gives more than there are, in one row or in total', async () => {
     const event = await closedEvent({ totalTickets: 4 })
     const one = await createRequest({ eventId: event.id, draftAmount: 3 })
     const two = await createRequest({ eventId: event.id })
@@ -79,7 +79,7 @@ describe('saving the grid', () => {
     expect(await amountsOf(one, two)).toEqual([3, null])
   })
 
-  test('moves tickets from one row to another when all are given', async () => {
+  test('moves tickets between rows even when all are given', async () => {
     const event = await closedEvent({ totalTickets: 2 })
     const one = await createRequest({ eventId: event.id })
     const two = await createRequest({ eventId: event.id, draftAmount: 2 })
@@ -118,7 +118,7 @@ describe('saving the grid', () => {
     expect(await findManagedEvent(other, event.id)).toBeUndefined()
   })
 
-  test('does not reach rows of another event', async () => {
+  test('does not change rows of another event', async () => {
     const event = await closedEvent()
     const elsewhere = await createRequest({ eventId: (await createEvent()).id })
     expect(await saveGrid(event.id, organizer, [change(elsewhere, 1)])).toEqual({
@@ -143,21 +143,21 @@ describe('two organizers at once', () => {
     expect(await amountsOf(seen, other)).toEqual([amount, null])
   })
 
-  test('the second is refused when the sizes are other ones by now', async () => {
+  test('the second is refused when the sizes have changed', async () => {
     const event = await closedEvent()
     const seen = await createRequest({ eventId: event.id, sizes: '4,2' })
     await write([sql`UPDATE requests SET sizes = '1' WHERE id = ${seen.id}`])
     expect(await saveGrid(event.id, organizer, [change(seen, 4)])).toEqual({ refusal: 'changed' })
   })
 
-  test('a row that is withdrawn by now refuses it too', async () => {
+  test('the second is refused when a row was withdrawn', async () => {
     const event = await closedEvent()
     const seen = await createRequest({ eventId: event.id })
     await write([sql`DELETE FROM requests WHERE id = ${seen.id}`])
     expect(await saveGrid(event.id, organizer, [change(seen, 1)])).toEqual({ refusal: 'changed' })
   })
 
-  test('rows that only the other one changed do not hinder', async () => {
+  test('rows that only the first changed do not block the second', async () => {
     const event = await closedEvent()
     const mine = await createRequest({ eventId: event.id })
     const hers = await createRequest({ eventId: event.id })
@@ -168,7 +168,7 @@ describe('two organizers at once', () => {
 })
 
 describe('the figures', () => {
-  test('cover all pages', async () => {
+  test('include all pages', async () => {
     const event = await closedEvent({ totalTickets: 300 })
     for (let i = 0; i < 101; i++) await createRequest({ eventId: event.id, draftAmount: 2 })
     await createRequest({ eventId: event.id, sizes: '4,3' })

@@ -14,7 +14,7 @@ import type { GridView } from './view.ts'
 
 export type GridRefusal = 'not-found' | 'not-closed' | 'changed' | 'unexplained' | 'over-capacity'
 
-/** What counts as the amount: the published result once finalized, the draft before. */
+/** The published result once finalized, the draft before. */
 function amountColumn(event: Pick<ManagedEvent, 'state'>) {
   return event.state === 'finalized' ? results.amount : requests.draftAmount
 }
@@ -49,11 +49,10 @@ export type GridRow = {
   amount: Amount
   reason: string | null
   impossible: string | null
-  /** What the last draw gave; undefined without a draw. */
+  /** Undefined without a draw. */
   drawn?: number | undefined
 }
 
-/** One page of rows by name, and how many pages there are. */
 export async function findGridPage(event: ManagedEvent, view: GridView) {
   const condition = and(
     eq(requests.eventId, event.id),
@@ -75,7 +74,6 @@ export async function findGridPage(event: ManagedEvent, view: GridView) {
   return { rows: await withDrawn(event, rows), page, pages }
 }
 
-/** The rows of a form that came back, as they are now. */
 export async function findGridRows(event: ManagedEvent, requestIds: string[]): Promise<GridRow[]> {
   const rows = await selectRows(
     event,
@@ -110,7 +108,7 @@ function selectRows(event: ManagedEvent, condition: SQL | undefined) {
     .orderBy(sql`${users.name} COLLATE NOCASE`, asc(requests.id))
 }
 
-/** The steps that every change of the draft begins with: the event is closed, and hers to allocate. */
+/** Guards of every change of the draft. */
 export function mustAllowAllocating(eventId: string, viewer: Person) {
   return [
     mustManage(viewer, eventId),
@@ -118,7 +116,7 @@ export function mustAllowAllocating(eventId: string, viewer: Person) {
   ]
 }
 
-/** Saves rows of the draft, all or none. Rows that somebody else changed meanwhile refuse it (`changed`). */
+/** Saves all rows or none. Refuses (`changed`) when somebody else changed one of them. */
 export async function saveGrid(
   eventId: string,
   viewer: Person,
@@ -135,7 +133,7 @@ export async function saveGrid(
         LEFT JOIN requests r ON r.id = typed.request_id AND r.event_id = ${eventId}
         WHERE r.id IS NULL OR ${wasSql} <> typed.was)`,
     ),
-    // What is taken back comes first, so that the total never passes the capacity on the way.
+    // Reductions go first, so that the total never exceeds the capacity in between.
     setAmounts(eventId, rows, sql`coalesce(typed.amount, 0) <= coalesce(draft_amount, 0)`),
     setAmounts(eventId, rows, sql`coalesce(typed.amount, 0) > coalesce(draft_amount, 0)`),
     refuseIf(
@@ -149,7 +147,7 @@ export async function saveGrid(
   return write(steps)
 }
 
-/** The plus keeps SQLite from walking all requests of the event, and the whole list again for each. */
+/** The plus keeps SQLite from scanning all requests of the event, and the whole list again for each. */
 function setAmounts(eventId: string, rows: SQL, which: SQL): SQL {
   return sql`UPDATE requests SET draft_amount = typed.amount, draft_reason = typed.reason
     FROM ${rows} typed WHERE requests.id = typed.request_id AND +requests.event_id = ${eventId}
@@ -163,7 +161,7 @@ function auditOfSaving(eventId: string, actor: Actor, changes: readonly RowChang
     subject: 'allocation',
     subjectId: eventId,
     eventId,
-    // The guard made sure that each row was what its page said.
+    // The guard ensures that each row still was what its page showed.
     before: Object.fromEntries(changes.map(row => [row.requestId, parseWas(row.was)?.amount])),
     after: Object.fromEntries(
       changes.map(({ requestId, amount, reason }) => [

@@ -23,7 +23,7 @@ beforeEach(async () => {
 
 const managed = async () => found(await findManagedEvent(organizer, eventId))
 
-/** The fields of the page as a browser would send them, with some of them typed over. */
+/** The fields of the page as a browser sends them, some with new values. */
 async function open() {
   const { rows } = await findGridPage(await managed(), { page: 1, only: 'all', search: '' })
   return formOf(fillRows(rows))
@@ -53,7 +53,7 @@ test('an untouched page saves nothing, and leaves the undecided undecided', asyn
   expect(await amountOf(id)).toBeNull()
 })
 
-test('the second of two organizers hears what the first one set, and saves over it by pressing again', async () => {
+test('the second of two organizers sees what the first one set, and overwrites it by submitting again', async () => {
   const ann = await createRequest({ eventId })
   const bob = await createRequest({ eventId })
   const first = await open()
@@ -72,7 +72,7 @@ test('the second of two organizers hears what the first one set, and saves over 
   expect([await amountOf(ann.id), await amountOf(bob.id)]).toEqual([2, 1])
 })
 
-test('a mistake elsewhere on the page does not make one forget what was seen', async () => {
+test('a mistake elsewhere on the page does not lose track of what was seen', async () => {
   const ann = await createRequest({ eventId })
   const bob = await createRequest({ eventId })
   const form = typeIn(typeIn(await open(), ann.id, '2'), bob.id, 'two')
@@ -83,7 +83,7 @@ test('a mistake elsewhere on the page does not make one forget what was seen', a
   expect(await amountOf(ann.id)).toBe(1)
 })
 
-test('too many in all are refused with the numbers, and stay typed', async () => {
+test('too many tickets in total are refused with the numbers, and what was typed is kept', async () => {
   const ann = await createRequest({ eventId, draftAmount: 2 })
   const bob = await createRequest({ eventId })
   const { failed } = await submit(typeIn(await open(), bob.id, '4', 'all of them'))
@@ -94,7 +94,7 @@ test('too many in all are refused with the numbers, and stay typed', async () =>
   expect([await amountOf(ann.id), await amountOf(bob.id)]).toEqual([2, null])
 })
 
-test('one wrong row keeps the whole page from being saved, and is named', async () => {
+test('one wrong row stops the whole page from being saved, and is named', async () => {
   const ann = await createRequest({ eventId, userId: (await createUser({ name: 'Ann' })).id })
   const bob = await createRequest({ eventId })
   const { failed } = await submit(typeIn(typeIn(await open(), ann.id, '-1'), bob.id, '1'))
