@@ -10,8 +10,8 @@ type RequestRow = Pick<
 >
 
 /**
- * What a request holds, and what it held before each change that others made since its own person last touched it. The
- * audit trail has every change with the request as it was, and is read only when the last one was another's.
+ * The sizes of a request now and before each change that others made since the person last touched it. Reads the
+ * audit trail only when the last change was by somebody else.
  */
 export async function readHeld(row: RequestRow): Promise<Held[]> {
   const states = row.enteredBy === null ? [row] : [row, ...(await readChangedByOthers(row))]

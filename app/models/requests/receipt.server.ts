@@ -8,17 +8,15 @@ import type { requests, users } from '#db/schema.ts'
 
 type Data = {
   what: 'made' | 'changed' | 'withdrawn'
-  /** Who did it. */
+  /** Who made the change, for themselves or for `user`. */
   person: Person
-  /** Whose request it is. */
   user: typeof users.$inferSelect
   event: EventRow
   request: typeof requests.$inferSelect
-  /** None for a withdrawal: nothing of it is drawn. */
+  /** Missing for a withdrawal: nothing of it is drawn. */
   entry?: { code: string; commitment: string | undefined }
 }
 
-/** The step that queues the receipt of one change of a request. */
 export function receipt({ what, person, user, event, request, entry }: Data): SQL {
   const { APP_NAME, APP_URL } = settings()
   const change = what === 'withdrawn' ? what : request.version

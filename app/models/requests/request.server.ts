@@ -32,13 +32,11 @@ const ownRequest = keptQuery(reads =>
     .prepare(),
 )
 
-/** A person's own request for an event. */
 export async function findOwnRequest(userId: string, eventId: string) {
   const [row] = await ownRequest().all({ userId, eventId })
   return row && { ...row, sizes: parseSizes(row.sizes) }
 }
 
-/** One request of an event, with whose it is. */
 export async function findRequest({ id: eventId }: ManagedEvent, requestId: string) {
   const [row] = await db()
     .select({
@@ -106,7 +104,7 @@ export async function listRequests({ id: eventId }: ManagedEvent, search: Reques
 
 export const PEOPLE_SHOWN = 20
 
-/** The first active people who have not asked for an event yet, found by name or mail address. */
+/** The first few, found by name or email address. */
 export async function findPeopleToAskFor({ id: eventId }: ManagedEvent, q: string) {
   return db()
     .select({ userId: users.id, name: users.name, email: users.email })
@@ -122,7 +120,7 @@ export async function findPeopleToAskFor({ id: eventId }: ManagedEvent, q: strin
     .limit(PEOPLE_SHOWN)
 }
 
-/** Whether a person's name or mail address contains the text, taken literally. */
+/** Takes the text literally. */
 function matches(q: string) {
   if (q === '') return undefined
   return personMatches(q, users)

@@ -16,7 +16,7 @@ describe('a change adds or raises a size', () => {
   })
 })
 
-test('what was held already counts from the first time, and what never was from none', () => {
+test('sizes held before count from the first time; sizes never held have no time', () => {
   const held = [
     { sizes: [8, 4, 2], raisedAt: 30 },
     { sizes: [4, 2], raisedAt: 20 },
@@ -26,11 +26,11 @@ test('what was held already counts from the first time, and what never was from 
   expect(times).toEqual([10, 20, 20, 30, undefined])
 })
 
-describe('where a person stands', () => {
+describe('the status of a person', () => {
   const say = (state: EventState, amount: number | null) =>
     sayStanding({ state, sizes: [4, 2], amount })
 
-  test('is different for undecided, none and some', () => {
+  test('differs for undecided, none and some', () => {
     expect(say('closed', null)).toBe('You asked for 4, or else 2. Being decided.')
     expect(say('finalized', 0)).toBe('You got none.')
     expect(say('finalized', 1)).toBe('You got 1 ticket.')
@@ -38,20 +38,20 @@ describe('where a person stands', () => {
     expect(say('finalized', null)).toMatch(/Being decided/)
   })
 
-  test('shows no amount before the decision, whatever it is given', () => {
+  test('shows no amount before the decision, even when given one', () => {
     expect(say('closed', 4)).not.toMatch(/got/)
     expect(say('open', 4)).toBe('You asked for 4, or else 2.')
     expect(say('cancelled', 4)).toBe('Cancelled.')
   })
 
-  test('is said also to who did not ask', () => {
+  test('also exists for people who did not ask', () => {
     expect(sayStanding({ state: 'open', sizes: null, amount: null })).toMatch(/not asked yet/)
     expect(sayStanding({ state: 'finalized', sizes: null, amount: null })).toMatch(/did not ask/)
   })
 })
 
 describe('the form of a request', () => {
-  test('is a set: any sequence and any repeats of ticks are valid', () => {
+  test('is a set: ticks are valid in any order, and repeated', () => {
     const { data } = requestSchema.safeParse({ sizes: ['1', '4', '2', '4'] })
     expect(data).toEqual({ sizes: [4, 2, 1], note: '', requestId: '', version: 0 })
   })

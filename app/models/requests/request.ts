@@ -2,24 +2,23 @@ import type { EventState } from '#app/models/events/event.ts'
 import { type Sizes, saySizes } from '#app/values/size.ts'
 import { sayTickets } from '#app/values/tickets.ts'
 
-/** Whether a change adds or raises a size: only then does a request move back in `first-come`. */
+/** Only a change that adds or raises a size moves a request back in `first-come`. */
 export function addsOrRaises(before: Sizes, after: Sizes): boolean {
   return after.some(size => !before.includes(size))
 }
 
-/** Sizes that a request holds or held, and the time by which it counted with them in `first-come`. */
+/** `raisedAt` is the time by which these sizes counted in `first-come`. */
 export type Held = { sizes: Sizes; raisedAt: number }
 
-/** The earliest time by which all of these sizes were held already; undefined when they never were. */
+/** Undefined when the request never held all of these sizes. */
 export function heldSince(held: readonly Held[], sizes: Sizes): number | undefined {
   const times = held.filter(each => !addsOrRaises(each.sizes, sizes)).map(each => each.raisedAt)
   return times.length === 0 ? undefined : Math.min(...times)
 }
 
-/** What a person has to do with an event: her request, and her result once there is one. */
 export type Standing = { state: EventState; sizes: Sizes | null; amount: number | null }
 
-/** One line that says where a person stands. Not decided (null) and none (0) are different everywhere. */
+/** Always tells not decided (null) from none (0). */
 export function sayStanding({ state, sizes, amount }: Standing): string {
   if (state === 'cancelled') return 'Cancelled.'
   if (sizes === null) return withoutRequest[state]

@@ -17,8 +17,8 @@ import { receipt } from './receipt.server.ts'
 import { addsOrRaises, heldSince } from './request.ts'
 
 /**
- * The request as it was when the form was shown: '' and 0 when there was none. Versions alone would not do,
- * since whoever withdraws and asks again begins anew at 1.
+ * The request that the form showed: '' and 0 for none. A version alone is not enough, since a person who withdraws
+ * and asks again starts at 1.
  */
 export type SeenRequest = { requestId: string; version: number }
 export const NONE_SEEN: SeenRequest = { requestId: '', version: 0 }
@@ -33,8 +33,8 @@ type Saved =
   | { refusal: undefined; outcome: 'made' | 'changed' | 'same' }
 
 /**
- * Makes or changes the request of a person for an event: her own, or another's by who manages the event.
- * Writes a receipt with it, unless nothing changed.
+ * For the person's own request, or for another's if the person manages the event. Sends a receipt unless nothing
+ * changed.
  */
 export async function saveRequest(person: Person, ask: Ask, tries = 3): Promise<Saved> {
   const { event, user, before } = await readFor(ask.eventId, ask.userId)
@@ -59,7 +59,7 @@ export async function saveRequest(person: Person, ask: Ask, tries = 3): Promise<
   return { refusal: undefined, outcome: isSame ? 'same' : what }
 }
 
-/** Withdraws a request: it is deleted, and the audit trail keeps it. */
+/** Deletes the request; the audit trail keeps it. */
 export async function withdrawRequest(
   person: Person,
   { eventId, userId, ...seen }: SeenRequest & Pick<Ask, 'eventId' | 'userId'>,
@@ -85,7 +85,7 @@ export async function withdrawRequest(
   return { refusal: done.refusal }
 }
 
-/** A pin goes with its request; who looks for it in the trail finds how it ended. */
+/** A pin goes with its request; this entry tells a reader of the trail what happened to it. */
 function notePinLost(person: Person, eventId: string, requestId: string) {
   return auditRows(
     {
@@ -123,10 +123,7 @@ function mustAllowAsking(
   ]
 }
 
-/**
- * Hers or under her care, and open at the moment of the write. When the clock was ahead for a while, the roll of an
- * open event may be frozen already: it would lack what is asked now, so that it no longer counts.
- */
+/** If the clock ran ahead, an open event may have a frozen roll already. It lacks this change, so it is voided. */
 function mustAllowTouching(
   person: Person,
   eventId: string,
@@ -156,8 +153,8 @@ function mustBeAsSeen(row: RequestRow, { requestId, version }: SeenRequest) {
 }
 
 /**
- * The time by which a request counts in `first-come`. What she adds herself counts from now. What others added and took
- * out again, whoever takes it out, costs her nothing: it was never her doing.
+ * The time by which a request counts in `first-come`. A size that the person adds counts from now. Sizes that others
+ * added and somebody took out again cost the person nothing, since they never added them.
  */
 async function timeInLine(
   person: Person,
@@ -255,7 +252,7 @@ async function readFor(eventId: string, userId: string) {
   return { event, user, before }
 }
 
-/** What a receipt tells of the draw: the code that stands for her on the roll, and what the secret is held to. */
+/** What the receipt says of the draw: the person's code on the roll, and the commitment to the secret. */
 async function readEntry(eventId: string, userId: string) {
   const { commitment, steps } = await readSeal(eventId)
   const code = (await findCode(eventId, userId)) ?? newCode()

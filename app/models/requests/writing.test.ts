@@ -18,7 +18,7 @@ const database = testDatabase()
 const HOUR = 3_600_000
 const member = async () => viewerOf(await createUser({ name: 'Mia' }))
 
-/** Asks for oneself; the request that stands is the one that was seen. */
+/** Asks for oneself; the form showed the current request. */
 async function ask(person: Person, eventId: string, more: Partial<Ask> = {}) {
   const requestId = more.version ? await standing(eventId) : ''
   const { userId } = person
@@ -36,10 +36,10 @@ async function readRequest(eventId: string) {
   return row
 }
 
-describe('an event that came from elsewhere, without a seal', () => {
+describe('an imported event without a seal', () => {
   const sealed = async () => (await db().select().from(seals)).map(row => row.commitment)
 
-  test('gets one with the first request; the receipt names it', async () => {
+  test('gets one with the first request, and the receipt names it', async () => {
     const [mia, event] = [await member(), await createEvent()]
     expect((await ask(mia, event.id)).refusal).toBeUndefined()
     const [commitment, ...others] = await sealed()
@@ -49,13 +49,13 @@ describe('an event that came from elsewhere, without a seal', () => {
     ).toEqual([true])
   })
 
-  test('gets none from a request that is refused', async () => {
+  test('gets none from a refused request', async () => {
     const [mia, event] = [await member(), await createEvent({ closedAt: Date.now() - HOUR })]
     expect((await ask(mia, event.id)).refusal).toBe('not-open')
     expect(await sealed()).toEqual([])
   })
 
-  test('two who ask first at once are promised the same', async () => {
+  test('makes the same promise to two people who ask first at the same time', async () => {
     const [mia, ben, event] = [await member(), await member(), await createEvent()]
     const both = await Promise.all([ask(mia, event.id), ask(ben, event.id)])
     expect(both.map(({ refusal }) => refusal)).toEqual([undefined, undefined])
@@ -65,13 +65,13 @@ describe('an event that came from elsewhere, without a seal', () => {
   })
 })
 
-describe('asking after the clock was ahead for a while', () => {
-  test('makes the roll that was frozen then void: it would lack who asks now', async () => {
+describe('asking after the clock ran ahead for a while', () => {
+  test('voids the roll that was frozen then, since it would lack the new request', async () => {
     const [mia, event] = [await member(), await createEvent({ closesAt: Date.now() + HOUR })]
     await createRequest({ eventId: event.id })
     const close = (closesAt: number) =>
       write([sql`UPDATE events SET closes_at = ${closesAt} WHERE id = ${event.id}`])
-    // As if it were later: the closing time has passed.
+    // Simulates a later time: the closing time has passed.
     await close(Date.now() - 1)
     expect(await freezeRoll(event.id)).toBe(true)
     await close(Date.now() + HOUR)
@@ -83,7 +83,7 @@ describe('asking after the clock was ahead for a while', () => {
     expect(roll?.roll.trim().split('\n')).toHaveLength(2)
   })
 
-  test('is refused when a draw was made then', async () => {
+  test('is refused when a draw was made in that time', async () => {
     const mia = await member()
     const { event } = await drawnEvent(['2'])
     await write([
@@ -108,7 +108,7 @@ describe('asking', () => {
     expect(mail?.text).toContain('Requests close: ')
   })
 
-  test('is refused at the moment of the write, whatever the page showed', async () => {
+  test('is judged when it is written, whatever the page showed', async () => {
     const mia = await member()
     const past = { opensAt: Date.now() - 5 * HOUR }
     const cases = [
@@ -125,7 +125,7 @@ describe('asking', () => {
     expect(await auditedActions()).toEqual([])
   })
 
-  test('that waits behind other writes is judged when its turn comes', async () => {
+  test('behind other writes is judged when its turn comes', async () => {
     const [mia, event] = [await member(), await createEvent()]
     const soon = Date.now() + 150
     await write([sql`UPDATE events SET closes_at = ${soon} WHERE id = ${event.id}`])
@@ -138,13 +138,13 @@ describe('asking', () => {
     expect((await waiting).refusal).toBe('not-open')
   })
 
-  test('for a draft of others is asking for nothing', async () => {
+  test('for another organizer’s draft is not found', async () => {
     const event = await createEvent({ opensAt: null })
     expect((await ask(await member(), event.id)).refusal).toBe('not-found')
     expect((await ask(await member(), 'nothing')).refusal).toBe('not-found')
   })
 
-  test('for more than the most is refused', async () => {
+  test('for more than the most per request is refused', async () => {
     const event = await createEvent({ mostPerRequest: 3 })
     expect((await ask(await member(), event.id, { sizes: [4, 1] })).refusal).toBe('too-many')
     expect((await ask(await member(), event.id, { sizes: [3, 1] })).refusal).toBeUndefined()
@@ -174,7 +174,7 @@ describe('changing', () => {
     return { mia, event, row, at }
   }
 
-  test('keeps the place in line unless a size is added or raised', async () => {
+  test('keeps the place in line unless it adds or raises a size', async () => {
     const { mia, event, at } = await begin()
     await ask(mia, event.id, { sizes: [2, 1], version: 1 })
     expect((await readRequest(event.id))?.raisedAt).toBe(at)
@@ -185,7 +185,7 @@ describe('changing', () => {
     expect((await readRequest(event.id))?.raisedAt).toBeGreaterThan(at)
   })
 
-  test('sends one receipt for each change and none when nothing changed', async () => {
+  test('sends one receipt for each change, and none without a change', async () => {
     const { mia, event } = await begin()
     await ask(mia, event.id, { sizes: [4], version: 1 })
     const again = await ask(mia, event.id, { sizes: [4], version: 2 })
@@ -206,7 +206,7 @@ describe('changing', () => {
     expect((await readRequest(event.id))?.sizes).toBe('4')
   })
 
-  test('after closing changes nothing, also when it would change nothing', async () => {
+  test('after closing is refused, even when it would change nothing', async () => {
     const { mia, event } = await begin()
     await write([sql`UPDATE events SET closed_at = 1`])
     expect((await ask(mia, event.id, { sizes: [1], version: 1 })).refusal).toBe('not-open')
@@ -216,7 +216,7 @@ describe('changing', () => {
 })
 
 describe('withdrawing', () => {
-  test('deletes the request; the audit trail keeps it, and asking again is new', async () => {
+  test('deletes the request; the audit trail keeps it, and asking again makes a new one', async () => {
     const [mia, event] = [await member(), await createEvent()]
     await ask(mia, event.id)
     const [code] = await db().select().from(entryCodes)
@@ -234,7 +234,7 @@ describe('withdrawing', () => {
     ])
   })
 
-  test('takes a pin along, and the trail says so', async () => {
+  test('removes a pin too, and the audit trail says so', async () => {
     const owner = await createUser({ role: 'organizer' })
     const [mia, event] = [await member(), await createEvent({ ownerId: owner.id })]
     await ask(mia, event.id)
@@ -247,7 +247,7 @@ describe('withdrawing', () => {
     expect((await lastAudited('draw.unpinned')).before).toEqual(pin)
   })
 
-  test('is refused after closing, from a stale page, and where there is nothing', async () => {
+  test('is refused after closing, from a stale page, and without a request', async () => {
     const [mia, event] = [await member(), await createEvent()]
     await ask(mia, event.id)
     const requestId = await standing(event.id)
@@ -260,7 +260,7 @@ describe('withdrawing', () => {
     expect(await readRequest(event.id)).toBeDefined()
   })
 
-  test('and asking again leaves nothing to a tab that shows the old request', async () => {
+  test('and asking again leaves a tab with the old request unable to change the new one', async () => {
     const [mia, event] = [await member(), await createEvent()]
     const mine = { eventId: event.id, userId: mia.userId }
     await ask(mia, event.id)
@@ -274,7 +274,7 @@ describe('withdrawing', () => {
   })
 })
 
-describe('on behalf of somebody', () => {
+describe('on behalf of somebody else', () => {
   test('the organizer of the event asks; the person gets the receipt and reads who did it', async () => {
     const olga = viewerOf(await createUser({ role: 'organizer', name: 'Olga' }))
     const [mia, event] = [await member(), await createEvent({ ownerId: olga.userId })]
@@ -289,8 +289,8 @@ describe('on behalf of somebody', () => {
     expect((await lastAudited('request.made')).actorId).toBe(olga.userId)
   })
 
-  describe('in the order of first-come', () => {
-    /** A request of a member that others change; each change is a moment after the one before. */
+  describe('under the order first-come', () => {
+    /** A member's request that others change, each change a moment after the one before. */
     async function asked(sizes = '2,1') {
       const olga = viewerOf(await createUser({ role: 'organizer', name: 'Olga' }))
       const [mia, event] = [await member(), await createEvent({ ownerId: olga.userId })]
@@ -307,7 +307,7 @@ describe('on behalf of somebody', () => {
       return { olga, mia, at, change }
     }
 
-    test('what an organizer adds counts from then, and costs nothing once it is out again', async () => {
+    test('a size that an organizer adds counts from then, and costs nothing once it is removed', async () => {
       const { olga, at, change } = await asked()
       const added = await change(olga, [4, 2, 1])
       expect(added).toBeGreaterThan(at)
@@ -317,19 +317,19 @@ describe('on behalf of somebody', () => {
       expect(await change(olga, [2, 1])).toBe(at)
     })
 
-    test('the same when she takes out herself what was added for her', async () => {
+    test('the same when the members themselves remove what was added for them', async () => {
       const { olga, mia, at, change } = await asked()
       await change(olga, [4, 2, 1])
       expect(await change(mia, [2, 1])).toBe(at)
     })
 
-    test('and when the organizer ticked another size by mistake', async () => {
+    test('the same when the organizer ticked another size by mistake', async () => {
       const { olga, at, change } = await asked('2')
       expect(await change(olga, [3])).toBeGreaterThan(at)
       expect(await change(olga, [2])).toBe(at)
     })
 
-    test('(control) what she adds herself counts from then, also when she takes it out again', async () => {
+    test('(control) a size that members add themselves counts from then, even once removed', async () => {
       const { olga, mia, at, change } = await asked()
       const added = await change(mia, [4, 2, 1])
       expect(added).toBeGreaterThan(at)
@@ -356,7 +356,7 @@ describe('on behalf of somebody', () => {
     expect(await readRequest(event.id)).toMatchObject({ sizes: '2,1', version: 1 })
   })
 
-  test('nobody asks for who is unknown or not active', async () => {
+  test('nobody asks for people who are unknown or inactive', async () => {
     const event = await createEvent()
     const ada = viewerOf(await createUser({ role: 'admin' }))
     const gone = await createUser({ deactivatedAt: 1 })
