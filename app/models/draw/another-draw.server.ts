@@ -21,8 +21,8 @@ export type Another = {
 export type AnotherRefusal = 'not-found' | 'published' | 'not-closed' | 'not-drawn' | 'sealed'
 
 /**
- * Seals another draw of an event that was drawn: a new secret, so a new commitment, and a rule and public value
- * named anew. The roll stays as it was frozen, and the draws before stay in the public log.
+ * Makes a new secret, so a new commitment, with a rule and public value chosen again. The frozen roll stays, and
+ * earlier draws stay in the public log.
  */
 export async function sealAnother(eventId: string, viewer: Person, another: Another) {
   const { draw, reason, ...choice } = another

@@ -10,10 +10,10 @@ import { mustBeSealed, mustNotBeDrawn, mustNotBePublished } from './guards.serve
 export type CancelRefusal = 'not-found' | 'drawn' | 'published' | 'not-sealed' | 'not-closed'
 
 /**
- * Cancels a draw that is being worked out, by this process or by another one: what it worked out is refused when the
- * version of the allocation is no longer the one that it began with.
- * @param draw its number as the page showed it.
- * @returns why there was nothing to cancel; then nothing was changed.
+ * Works for a draw that any process is working out: when that one records it, the changed version of the allocation
+ * makes the write fail.
+ * @param draw its number as the page showed it
+ * @returns why there was nothing to cancel; then nothing changed
  */
 export async function cancelDraw(
   eventId: string,

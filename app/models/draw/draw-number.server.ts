@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 
 /**
- * The number of the draw that is sealed and not yet made, or the one after the last when none is sealed. A seal that
- * a restore replaced is never drawn, so that numbers may be missing among the draws.
+ * The draw that is sealed but not made, or else the one after the last. Numbers may be missing: a seal that a restore
+ * replaced is never drawn.
  */
 export async function nextDraw(eventId: string): Promise<number> {
   const row = await db().get<{ next: number }>(sql`SELECT max(

@@ -48,14 +48,14 @@ describe('a draw', () => {
     expect(inGrid).toEqual([...document.result.values()].sort())
   })
 
-  test('is made once, however often and by however many it is pressed', async () => {
+  test('is made once, however often and by however many people it is pressed', async () => {
     const { event, viewer } = await closedEvent(['2', '2', '2'])
     const presses = await Promise.all([1, 2, 3].map(() => makeDraw(event.id, 1, '', viewer)))
     expect(presses.filter(p => p.refusal === undefined)).toHaveLength(1)
     expect(await db().select().from(draws)).toHaveLength(1)
   })
 
-  test('that is cancelled in another process while it is worked out is not recorded', async () => {
+  test('that another process cancels while it is computed is not recorded', async () => {
     const { event, viewer } = await closedEvent(['2', '1'])
     const plain = workers.calculate
     vi.spyOn(workers, 'calculate').mockImplementationOnce(async (...args) => {
@@ -67,7 +67,7 @@ describe('a draw', () => {
     expect(await makeDraw(event.id, 1, '', viewer)).toMatchObject({ draw: 1 })
   })
 
-  test('that is recorded is no longer cancelled, and only who manages the event cancels one', async () => {
+  test('cannot be cancelled once recorded, or by people who do not manage the event', async () => {
     const { event, viewer } = await closedEvent(['2', '1'])
     const other = viewerOf(await createUser({ role: 'organizer' }))
     expect(await cancelDraw(event.id, 1, other)).toEqual({ refusal: 'not-found' })
@@ -77,7 +77,7 @@ describe('a draw', () => {
     expect(noted.map(({ action }) => action)).not.toContain('draw.cancelled')
   })
 
-  test('that is not there to be made is not cancelled, and nothing is noted', async () => {
+  test('that is not due cannot be cancelled, and nothing is recorded', async () => {
     const { event, viewer } = await closedEvent(['2'])
     expect(await cancelDraw(event.id, 999, viewer)).toEqual({ refusal: 'not-sealed' })
     const open = await createEvent({ ownerId: viewer.userId })
@@ -94,7 +94,7 @@ describe('a draw', () => {
     expect(noted.map(({ action }) => action)).not.toContain('draw.cancelled')
   })
 
-  test('that no database server could keep is refused in words, and not again and again', async () => {
+  test('too large for a database server is refused and changes nothing', async () => {
     const { event, viewer } = await closedEvent(['2', '1'])
     const fits = vi.spyOn(values, 'fitsInValue').mockReturnValue(false)
     expect(await makeDraw(event.id, 1, '', viewer)).toEqual({ refusal: 'too-large' })
@@ -110,13 +110,13 @@ describe('a draw', () => {
     expect(await db().select().from(rolls)).toEqual([])
   })
 
-  test('is for those who manage the event', async () => {
+  test('is only for people who manage the event', async () => {
     const { event } = await closedEvent(['2'])
     const other = viewerOf(await createUser({ role: 'organizer' }))
     expect(await makeDraw(event.id, 1, '', other)).toEqual({ refusal: 'not-found' })
   })
 
-  test('asks for the public value when its source was named before closing', async () => {
+  test('requires the public value when its source was named before closing', async () => {
     const owner = viewerOf(await createUser({ role: 'organizer' }))
     const event = await createEvent({ ownerId: owner.userId })
     await chooseRule(event.id, { ...defaultChoice, publicValueSource: 'The lottery' }, owner)
@@ -155,7 +155,7 @@ describe('the roll', () => {
     expect(frozen[0]?.roll).toMatch(/^([a-z0-9]{10}\|[12]\|1\|0\n){2}$/)
   })
 
-  test('settles the order: it cannot be chosen again afterwards, the rule can', async () => {
+  test('settles the order, which cannot change afterwards; the rule can', async () => {
     const { event, viewer } = await closedEvent(['2', '1'])
     await freezeRoll(event.id)
     const weighted = await chooseRule(event.id, { ...defaultChoice, order: 'weighted' }, viewer)
@@ -165,7 +165,7 @@ describe('the roll', () => {
     ).toBeUndefined()
   })
 
-  test('stands once a draw was made: no reopening', async () => {
+  test('is final once a draw was made, so requests cannot reopen', async () => {
     const { event, viewer } = await closedEvent(['2', '1'])
     await makeDraw(event.id, 1, '', viewer)
     expect((await write(stepsToReopen(event.id))).refusal).toBe('drawn')
@@ -173,7 +173,7 @@ describe('the roll', () => {
 })
 
 describe('the secret', () => {
-  test('stands nowhere in the database before the draw', async () => {
+  test('appears nowhere in the database before the draw', async () => {
     const { event } = await closedEvent(['2'])
     const secret = await openSeal(event.id, 1)
     const stored = JSON.stringify([
@@ -184,7 +184,7 @@ describe('the secret', () => {
     expect(stored).not.toContain(secret)
   })
 
-  test('belongs to its event and draw: moved elsewhere, it does not open', async () => {
+  test('belongs to its event and draw, and does not open elsewhere', async () => {
     const { event } = await closedEvent(['2'])
     const other = await createEvent()
     await write([

@@ -11,7 +11,7 @@ import { db } from '#db/client.ts'
 import { draws, entryCodes, events, requests } from '#db/schema.ts'
 
 export type DrawnDocument = {
-  /** The same for the same document, with what was set by hand; another one for another. */
+  /** Differs for every document and every change by hand. */
   key: string
   document: DrawDocument
   /** The roll in the order of the draw. */
@@ -21,9 +21,8 @@ export type DrawnDocument = {
 }
 
 /**
- * When a result is published, everybody looks at the same few documents, and a large one takes longer to read than
- * a page may. Draws never change, and what is set by hand changes with the version of the allocation.
- * The size is counted in entries, some 500 bytes each.
+ * When results appear, everybody looks at the same few documents, and a large one takes too long to read for a page.
+ * Draws never change; changes by hand raise the version of the allocation. Sizes are entries, of about 500 bytes.
  */
 const documents = new LRUCache<string, DrawnDocument, Asked>({
   maxSize: 60_000,
@@ -35,8 +34,8 @@ const documents = new LRUCache<string, DrawnDocument, Asked>({
 type Asked = { eventId: string; number: number; withOverrides: boolean }
 
 /**
- * The public document of a draw. Overrides stand in the last one only: they were made on top of it,
- * and are published once the event is finalized, not while the organizer still types.
+ * Only the last draw has overrides, since they were made on top of it. They are published once the event is
+ * finalized, not while the organizer still types.
  */
 export async function findDrawnDocument(
   eventId: string,
@@ -65,7 +64,7 @@ function newestDraws(eventId: string, which: SQL | undefined) {
     .select({
       number: draws.number,
       drawnAt: draws.drawnAt,
-      /** The version of the allocation whose overrides are published with it, if any are. */
+      /** The allocation version whose overrides are published with this draw, if any. */
       overridesOf: sql<number | null>`CASE WHEN ${events.finalizedAt} IS NOT NULL AND ${sqlIsLast}
         THEN ${events.allocationVersion} END`,
     })
@@ -92,8 +91,8 @@ async function readDocument({ eventId, number, withOverrides }: Asked) {
 }
 
 /**
- * What was changed by hand after a draw: amounts that are not what it gave, with their reasons. A document speaks of
- * its roll alone, so what was given off the roll is counted beside it.
+ * Amounts that differ from what the draw gave, with their reasons. A document covers only its roll, so tickets given
+ * off the roll are counted separately.
  */
 async function readOverrides(eventId: string, { result }: DrawDocument) {
   const rows = await db()

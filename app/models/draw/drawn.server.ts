@@ -3,8 +3,8 @@ import { sqlWasDrawn } from '#app/models/events/state.server.ts'
 import { db } from '#db/client.ts'
 
 /**
- * What the last draw of an event gave each request, as rows (request_id, amount); none without a draw. It gave nothing
- * to requests off its roll, so a number there needs a reason like any other that was set by hand.
+ * Rows (request_id, amount) of the last draw; none without a draw. It gave 0 to requests off its roll, so a number
+ * there needs a reason like any other that was set by hand.
  * CROSS JOIN keeps SQLite from reading the whole document again for each request.
  */
 export function drawnAmounts(eventId: string): SQL {
@@ -18,7 +18,6 @@ export function drawnAmounts(eventId: string): SQL {
     CROSS JOIN requests ON requests.event_id = ${eventId} AND requests.user_id = entry_codes.user_id)`
 }
 
-/** The same by request, for the pages of who manages the event. */
 export async function findDrawnAmounts(eventId: string): Promise<ReadonlyMap<string, number>> {
   const rows = await db().all<{ requestId: string; amount: number }>(
     sql`SELECT request_id AS requestId, amount FROM ${drawnAmounts(eventId)}`,

@@ -48,7 +48,7 @@ const typedFor = (
 ): TypedRow => ({ requestId: row.requestId, amount: String(amount), reason, was: formatWas(row) })
 
 describe('after a draw', () => {
-  test('an amount that it did not give asks for a reason, even one of the sizes', async () => {
+  test('an amount that it did not give needs a reason, even one of the sizes', async () => {
     const { event, viewer } = await drawnEvent(['2,1', '2,1'], 4)
     const grid = await gridOf(event.id, viewer)
     const [row] = grid.rows
@@ -88,7 +88,7 @@ describe('after a draw', () => {
     ])
   })
 
-  test('what is changed after an un-finalization is published with the next one, not before', async () => {
+  test('changes after an un-finalization are published with the next finalization, not before', async () => {
     const { event, viewer } = await drawnEvent(['2,1', '2,1'], 4)
     const change = async (amount: number, reason: string) => {
       const grid = await gridOf(event.id, viewer)
@@ -113,7 +113,7 @@ describe('after a draw', () => {
     expect(await published()).toMatchObject([{ amount: 0, reason: 'Cannot come' }])
   })
 
-  test('the mail says what a hand changed, as the page does, and else what it always said', async () => {
+  test('the mail describes a change by hand as the page does, and otherwise says the usual', async () => {
     const { event, asked, viewer } = await sealedEvent(['2', '2,1', '2', '1'], 9)
     const [gone, less, kept, none] = asked as [Asked, Asked, Asked, Asked]
     const pin = { requestId: none.id, amount: 0, reason: 'Banned', pinnedAt: 1 }

@@ -19,7 +19,7 @@ import { makeDraw } from './draw.server.ts'
 import { findDrawDocument } from './drawn-document.server.ts'
 import { freezeDueRolls, freezeRoll } from './freezing.server.ts'
 
-/** What somebody else does between the reading for a draw and its writing: nothing else opens that moment to a test. */
+/** What somebody else does between a draw's reading and its writing; no other way lets a test act in that moment. */
 const work = vi.hoisted(() => ({ meanwhile: async (): Promise<unknown> => undefined }))
 vi.mock('#app/models/draw/workers/workers.server.ts', async original => {
   const actual = await original<typeof import('#app/models/draw/workers/workers.server.ts')>()
@@ -47,7 +47,7 @@ async function versionOf(eventId: string, viewer: Viewer) {
 }
 
 describe('two at once', () => {
-  test('two organizers draw: one draw is made, the other is told', async () => {
+  test('two organizers draw: one draw is made, the other one is refused', async () => {
     const { event, viewer } = await sealedEvent(['2', '2', '2'])
     const admin = viewerOf(await createUser({ role: 'admin' }))
     const both = await Promise.all([
@@ -58,7 +58,7 @@ describe('two at once', () => {
     expect(await db().select().from(draws)).toHaveLength(1)
   })
 
-  test('a pin set while a draw is worked out: nothing is drawn without it', async () => {
+  test('a pin set while a draw is computed: nothing is drawn without it', async () => {
     const { event, asked, viewer } = await sealedEvent(['2', '2', '2'])
     const pin = { requestId: asked[0]?.id ?? '', amount: 1, reason: 'Host' }
     work.meanwhile = () => pinRequest(event.id, viewer, pin)
@@ -68,7 +68,7 @@ describe('two at once', () => {
     expect((await findDrawDocument(event.id, 1))?.pins).toHaveLength(1)
   })
 
-  test('a rule chosen while a draw is worked out: nothing is drawn by the old one', async () => {
+  test('a rule chosen while a draw is computed: nothing is drawn by the old one', async () => {
     const { event, viewer } = await sealedEvent(['2', '1'])
     const fill = { ...defaultChoice, rule: 'fill' as const }
     work.meanwhile = () => chooseRule(event.id, fill, viewer)
@@ -77,7 +77,7 @@ describe('two at once', () => {
     expect((await findDrawDocument(event.id, 1))?.rule).toBe('fill')
   })
 
-  test('an event finalized while a draw is worked out is not drawn over', async () => {
+  test('a draw does not overwrite an event finalized while it is computed', async () => {
     const { event, viewer } = await sealedEvent(['2', '1'])
     await fillByPlainDraw(event.id, viewer, await versionOf(event.id, viewer))
     work.meanwhile = async () => {
@@ -101,7 +101,7 @@ describe('two at once', () => {
 })
 
 describe('pins', () => {
-  test('go until the draw, and again before another one', async () => {
+  test('can be set until the draw, and again before another one', async () => {
     const { event, asked, viewer } = await drawnEvent(['2', '1'])
     const pin = { requestId: asked[0]?.id ?? '', amount: 1, reason: 'Host' }
     expect((await pinRequest(event.id, viewer, pin)).refusal).toBe('drawn')
@@ -111,7 +111,7 @@ describe('pins', () => {
     expect(unpinned.refusal).toBe('stale')
   })
 
-  test('are for those who manage the event', async () => {
+  test('are only for people who manage the event', async () => {
     const { event, asked } = await sealedEvent(['2'])
     const other = viewerOf(await createUser({ role: 'organizer' }))
     const pin = { requestId: asked[0]?.id ?? '', amount: 1, reason: 'Host' }
@@ -120,7 +120,7 @@ describe('pins', () => {
     expect((await holdBack(event.id, other, held)).refusal).toBe('not-found')
   })
 
-  test('below the capacity afterwards: a lowered total is told at the draw', async () => {
+  test('that exceed a total lowered afterwards are refused at the draw', async () => {
     const { event, viewer } = await sealedEvent(['2'], 5)
     await holdBack(event.id, viewer, { heldBack: 4, heldBackReason: 'Press', was: 0 })
     await write([sql`UPDATE events SET total_tickets = 3 WHERE id = ${event.id}`])
@@ -130,7 +130,7 @@ describe('pins', () => {
 })
 
 describe('a draw that is not sealed', () => {
-  test('is not made, and nothing is recorded for it', async () => {
+  test('is not made, and nothing is recorded', async () => {
     const { event, viewer } = await drawnEvent(['2', '1'])
     expect(await makeDraw(event.id, 2, '', viewer)).toEqual({ refusal: 'not-sealed' })
     const chosen = await chooseRule(event.id, { ...defaultChoice, rule: 'fill' }, viewer)
@@ -163,12 +163,12 @@ describe('an event’s life', () => {
     const all = await db().select().from(rolls).where(eq(rolls.eventId, event.id))
     expect(all.map(roll => roll.supersededAt === null)).toEqual([false, true])
     const [before, after] = all.map(({ roll }) => roll.split('|'))
-    // The code is the same, though the request was withdrawn and made again.
+    // The code stays the same after withdrawing and asking again.
     expect(after?.[0]).toBe(before?.[0])
     expect([before?.[1], after?.[1]]).toEqual(['2,1', '3'])
   })
 
-  test('the clock’s closing is followed by the timer; an open event is left alone', async () => {
+  test('the timer freezes the roll after the clock closes an event, and skips open events', async () => {
     const due = await createEvent({ closesAt: Date.now() - 1 })
     const open = await createEvent()
     await freezeDueRolls()
@@ -177,7 +177,7 @@ describe('an event’s life', () => {
     expect(await freezeRoll(open.id)).toBe(false)
   })
 
-  test('an event for which nobody asked is drawn all the same', async () => {
+  test('an event that nobody asked for can be drawn', async () => {
     const { event, viewer } = await sealedEvent([])
     expect((await makeDraw(event.id, 1, '', viewer)).refusal).toBeUndefined()
     expect((await findDrawDocument(event.id, 1))?.roll).toBe('')

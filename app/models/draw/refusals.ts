@@ -6,7 +6,7 @@ type Errors = Record<string, string[]>
 
 const published = 'The event was decided once. After publishing nothing is ever drawn again.'
 
-/** What a refused draw says. `not-found` is a page of its own. */
+/** `not-found` has its own page. */
 export const drawRefusals: Record<Exclude<DrawRefusal, 'not-found'>, Errors> = {
   'not-closed': { '': ['Requests are not closed, so nothing can be drawn. Nothing was changed.'] },
   published: { '': [published] },

@@ -5,7 +5,7 @@ import { sayInstantShort } from '#app/values/time.ts'
 
 type RuleWords = { name: string; says: string; weakness: string }
 
-/** Each rule in a sentence, and its weakness in another: known, and said on every page that offers it. */
+/** Every page that offers a rule also states its known weakness. */
 export const ruleWords: Record<Rule, RuleWords> = {
   'fair-share': {
     name: 'Fair-share draw',
@@ -54,24 +54,23 @@ export const orderWords: Record<Order, { name: string; says: string }> = {
   },
 }
 
-/** Whether a person's losses in a row matter under an order, so that she may want to see them. */
+/** Only then do members need to see their losses in a row. */
 export function countsLosses(order: Order): boolean {
   return order === 'weighted' || order === 'rotation'
 }
 
-/** Said beside every draw: what no rule can change. */
+/** Shown with every draw: no rule can change this. */
 export const KNOWN_LIMITS =
   'Under every rule, one more ticket and a new draw can make somebody worse off. So nothing is ever drawn again after publishing: extra tickets only top up.'
 
-/** Said where no public value is named, as long as one can be: until requests close. */
+/** Until requests close a public value can still be named. */
 export const NO_PUBLIC_VALUE_YET =
   'No public value is named for this draw so far. If none is named before requests close, whoever holds the secret can try other rolls until then.'
 
-/** Said where no public value was named. */
 export const WITHOUT_PUBLIC_VALUE =
   'This draw used no public value: whoever held the secret could have tried other rolls before closing.'
 
-/** Said where the public value may have been known when requests were open again, or the secret was sealed. */
+/** The public value may have been known when requests were reopened or the secret was sealed. */
 export function sayEarlySource({ source, isReopened, isResealed }: EarlySource): string {
   const named = `after the source of the public value was named (“${source}”)`
   return [
@@ -86,13 +85,12 @@ export function sayEarlySource({ source, isReopened, isResealed }: EarlySource):
     .join(' ')
 }
 
-/** Said of an event that was not decided yet when a backup took the place of the database. */
+/** For an event that was undecided when a backup replaced the database. */
 export function sayRestored({ restoredAt, backupAt }: Restore, timeZone: string): string {
   const [restored, backup] = [restoredAt, backupAt].map(at => sayInstantShort(at, timeZone))
   return `On ${restored} the database was restored from a backup of ${backup}. Requests, changes and draws from the time between are lost. A draw that was published in that time no longer counts.`
 }
 
-/** The rules as choices of a form, each with its weakness. */
 export const selectableRules = (Object.keys(ruleWords) as Rule[]).map(value => ({
   value,
   label: ruleWords[value].name,

@@ -7,15 +7,18 @@ const asked = (query: string) => {
   return { cap, ...readTypedCap(search, cap) }
 }
 
-test.each(['', 'cap=', 'cap=%20'])('nothing typed is a cap of 2, and no mistake: "%s"', query => {
-  expect(asked(query)).toEqual({ cap: 2, typed: '2', problem: null })
-})
+test.each(['', 'cap=', 'cap=%20'])(
+  'nothing typed means a cap of 2, without an error: "%s"',
+  query => {
+    expect(asked(query)).toEqual({ cap: 2, typed: '2', problem: null })
+  },
+)
 
-test('a cap that can be is taken as it is', () => {
+test('a valid cap is used as typed', () => {
   expect(asked('cap=4')).toEqual({ cap: 4, typed: '4', problem: null })
 })
 
-test.each(['abc', '0', '-1', '1.5', '10000'])('what no cap can be is said and kept: %s', typed => {
+test.each(['abc', '0', '-1', '1.5', '10000'])('an invalid cap is reported and kept: %s', typed => {
   expect(asked(`cap=${typed}`)).toEqual({
     cap: 2,
     typed,

@@ -13,20 +13,20 @@ import { db } from '#db/client.ts'
 import { entryCodes, events, pins, requests, users } from '#db/schema.ts'
 
 const ORDERS_SIMULATED = 200
-/** Milliseconds that a page waits for its figures before it shows how far they are. */
+/** Milliseconds that a page waits for its figures before it shows the progress. */
 const PATIENCE = 1500
 
 export type ComparisonView = { order: Order; cap: number }
 export type Comparison = Task<RuleFigures[]>
 
 /**
- * The rules compared on the requests of an event, as far as that is worked out. Nothing of the real draw shows:
- * the simulated orders come from a text that everybody can know.
+ * Compares the rules on the requests of an event. Reveals nothing of the real draw: the simulated orders come from a
+ * text that everybody can know.
  */
 export async function compareForEvent(eventId: string, view: ComparisonView): Promise<Comparison> {
   const name = taskName(eventId, view)
   const known = findTask<RuleFigures[]>(name)
-  // While requests come in, each page would start anew; what is under way is shown first.
+  // While requests come in, each page would start again, so this shows what is under way first.
   if (known?.state === 'working' || known?.state === 'cancelled') return waited(known)
   const input = await readInput(eventId, view)
   const question = sha256(JSON.stringify(input))
@@ -34,7 +34,6 @@ export async function compareForEvent(eventId: string, view: ComparisonView): Pr
   return waited(startFor(name, question, input, eventId))
 }
 
-/** Starts again what was cancelled. */
 export async function restartComparison(eventId: string, view: ComparisonView): Promise<void> {
   const input = await readInput(eventId, view)
   startFor(taskName(eventId, view), sha256(JSON.stringify(input)), input, eventId)
@@ -85,11 +84,11 @@ async function readInput(eventId: string, { order, cap }: ComparisonView) {
   return { contenders, entries, capacity, heldBack, pins: pinned, orders, seedText }
 }
 
-/** A request that came from elsewhere may lack a code until its roll is frozen; its id does for simulating. */
+/** An imported request may lack a code until its roll is frozen; its id is enough for a simulation. */
 const codeSql = sql<string>`coalesce(${entryCodes.code}, ${requests.id})`
 const sqlIsItsCode = sql`${entryCodes.eventId} = ${requests.eventId} AND ${entryCodes.userId} = ${requests.userId}`
 
-/** The requests as a draw would see them now, or as the roll froze them if the order is the frozen one. */
+/** Under the frozen order the roll's requests, else those that a draw would see now. */
 async function readWaitingEntries(eventId: string, order: Order): Promise<WaitingEntry[]> {
   const losses = await readLosses()
   const rows = await db()

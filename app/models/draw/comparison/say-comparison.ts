@@ -2,7 +2,7 @@ import type { RuleFigures } from '#app/allocation/compare.ts'
 import type { Figure } from '#app/allocation/tally.ts'
 import { ruleWords } from '#app/models/draw/words.ts'
 
-/** The figures of each rule as the table and the picture show them: the same numbers in both. */
+/** Table and picture show the same numbers. */
 export function sayComparison(figures: readonly RuleFigures[]) {
   const [first] = figures
   return {

@@ -20,7 +20,7 @@ testDatabase()
 
 type Asked = { sizes: string; got: number }
 
-/** A finalized event; returns who asked, in that sequence. */
+/** A finalized event; returns the people who asked, in order. */
 async function decided(asked: Asked[], totalTickets: number, heldBack = 0): Promise<string[]> {
   return (await decidedEvent(asked, totalTickets, heldBack)).people
 }
@@ -55,7 +55,7 @@ async function verdictsOf(people: string[]) {
 }
 
 describe('a loss', () => {
-  test('is to get nothing where more was asked for than there was', async () => {
+  test('is getting nothing where more was asked for than there was', async () => {
     const people = await decided(
       [
         { sizes: '4,2', got: 4 },
@@ -67,7 +67,7 @@ describe('a loss', () => {
     expect([...(await readLosses()).values()].sort()).toEqual([0, 1])
   })
 
-  test('is not to ask for more than there ever was', async () => {
+  test('is not asking for more than there ever was', async () => {
     const people = await decided(
       [
         { sizes: '4', got: 4 },
@@ -76,13 +76,13 @@ describe('a loss', () => {
       ],
       4,
     )
-    // The third asks for one at least, so that 5 are asked for and 4 there.
+    // The third asks for at least one, so 5 are asked for and there are 4.
     expect(await verdictsOf(people)).toEqual(['won', 'not-eligible', 'lost'])
     const [line] = await readLedger(people[0] as string)
     expect(line).toMatchObject({ requested: 5, available: 4 })
   })
 
-  test('is none where enough was there for what could be had', async () => {
+  test('does not count where there was enough for every size that could be had', async () => {
     const people = await decided(
       [
         { sizes: '8,2', got: 2 },
@@ -93,7 +93,7 @@ describe('a loss', () => {
     expect(await verdictsOf(people)).toEqual(['won', 'not-counted'])
   })
 
-  test('counts what was held back as not there', async () => {
+  test('treats tickets held back as not available', async () => {
     const people = await decided(
       [
         { sizes: '2', got: 2 },
@@ -106,7 +106,7 @@ describe('a loss', () => {
     expect(await verdictsOf(people)).toEqual(['won', 'lost', 'not-eligible'])
   })
 
-  test('is none where tickets were left that would have done', async () => {
+  test('does not count where enough tickets were left', async () => {
     const people = await decided(
       [
         { sizes: '2', got: 0 },
@@ -118,13 +118,13 @@ describe('a loss', () => {
   })
 })
 
-describe('what was decided', () => {
+describe('a decision', () => {
   const WON_AND_LOST = [
     { sizes: '2', got: 2 },
     { sizes: '2', got: 0 },
   ]
 
-  test('counts while it is taken back, and until something else is published', async () => {
+  test('counts while it is undone, until another one is published', async () => {
     const { people, eventId, viewer } = await decidedEvent(WON_AND_LOST, 2)
     await takeBack(eventId, viewer)
     expect(await verdictsOf(people)).toEqual(['won', 'lost'])
@@ -136,7 +136,7 @@ describe('what was decided', () => {
     expect(await verdictsOf(people)).toEqual(['lost', 'won'])
   })
 
-  test('keeps its place in the row when it is taken back and decided again', async () => {
+  test('keeps its place in the history when it is undone and made again', async () => {
     const { people, eventId, viewer } = await decidedEvent(WON_AND_LOST, 2)
     const loser = people[1] as string
     const later = await decidedEvent([{ sizes: '1', got: 1 }], 1)
@@ -170,7 +170,7 @@ describe('what was decided', () => {
     },
   )
 
-  test('is gone when the event is cancelled, but not when it had begun by then', async () => {
+  test('stops counting when the event is cancelled, unless it had begun', async () => {
     const { people, eventId, viewer } = await decidedEvent(WON_AND_LOST, 2)
     expect((await cancelEvent(viewer, eventId, 'No hall')).refusal).toBeUndefined()
     expect(await readLosses()).toEqual(new Map())
@@ -179,7 +179,7 @@ describe('what was decided', () => {
   })
 })
 
-test('what was decided by an older program has the tickets that its draw had', async () => {
+test('a decision by an older version has the tickets that its draw had', async () => {
   const { event, viewer } = await drawnEvent(['2', '2'], 2)
   await decideAgain(event.id, viewer)
   const byHand = await decidedEvent([{ sizes: '2', got: 0 }], 9, 3)

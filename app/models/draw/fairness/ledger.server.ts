@@ -7,11 +7,10 @@ type Row = LedgerEntry & { userId: string }
 type Stored = Omit<Row, 'smallest'> & { sizes: string }
 
 /**
- * Every request of every event that was decided with what it got, for one person or for all. What was published last
- * counts until something else is, also while the event is taken back; and an event that was decided first stays first.
- * Otherwise whoever may take back could choose, for a moment, what others' draws see of it.
- * A cancelled event counts if it had begun: who was there was there. A request that the roll leaves out counts for
- * nobody: otherwise deactivating a friend around each closing would make losses for them.
+ * Decided requests with what they got, for one person or for all. A published result counts until the next one, even
+ * while it is undone, and events keep the time of their first decision: otherwise an organizer could briefly choose
+ * which history other draws see. A cancelled event counts if it had begun. Requests off the roll count for nobody:
+ * otherwise deactivating a friend around each closing would make losses for them.
  */
 async function readEntries(userId?: string): Promise<Row[]> {
   const onlyOne = userId === undefined ? sql`` : sql`AND r.user_id = ${userId}`
@@ -48,12 +47,12 @@ async function readEntries(userId?: string): Promise<Row[]> {
   return rows.map(({ sizes, ...row }) => ({ ...row, smallest: parseSizes(sizes).at(-1) ?? null }))
 }
 
-/** One person's ledger, oldest event first. */
+/** Oldest event first. */
 export async function readLedger(userId: string): Promise<LedgerLine[]> {
   return keepLedger(await readEntries(userId))
 }
 
-/** Losses in a row of everybody who ever asked for a finalized event, by person. */
+/** By person, for everybody who ever asked for a finalized event. */
 export async function readLosses(): Promise<Map<string, number>> {
   const ledgers = await readAllLedgers()
   return new Map([...ledgers].map(([userId, lines]) => [userId, lossesOf(lines)]))

@@ -19,13 +19,13 @@ test('losses add up until a win ends the row', () => {
   expect(lossesOf(keepLedger([event(1), event(2, { got: 1 }), event(3)]))).toBe(1)
 })
 
-test('an event with enough for everybody is no loss, and ends nothing', () => {
+test('an event with enough for everybody is not a loss, and does not end the row', () => {
   const lines = keepLedger([event(1), event(2, { requested: 10 })])
   expect(lines.map(l => l.verdict)).toEqual(['lost', 'not-counted'])
   expect(lossesOf(lines)).toBe(1)
 })
 
-test('what never could be had is no loss, however often it is asked for, and ends nothing', () => {
+test('asking for more than there ever was is not a loss, however often, and does not end the row', () => {
   const lines = keepLedger([
     event(1),
     event(2, { smallest: 11 }),
@@ -36,7 +36,7 @@ test('what never could be had is no loss, however often it is asked for, and end
   expect(lossesOf(lines)).toBe(2)
 })
 
-test('the time of the decision counts, not the sequence of the rows', () => {
+test('the time of the decision counts, not the order of the rows', () => {
   expect(lossesOf(keepLedger([event(2, { got: 2 }), event(1)]))).toBe(0)
 })
 
@@ -44,7 +44,7 @@ test('somebody without a history has no losses', () => {
   expect(lossesOf(keepLedger([]))).toBe(0)
 })
 
-test('what was left though she would have taken it is no loss: only a hand leaves that', () => {
+test('getting nothing while enough was left is not a loss: only decisions by hand do that', () => {
   const lines = keepLedger([
     event(1, { given: 9, smallest: 1 }),
     event(2, { given: 9, smallest: 2 }),

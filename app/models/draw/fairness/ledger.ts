@@ -1,16 +1,15 @@
-/** One event that was decided and that a person asked for. */
 export type LedgerEntry = {
   eventId: string
   eventName: string
-  /** When it was decided for the first time. */
+  /** When it was first decided. */
   finalizedAt: number
-  /** Tickets asked for by everybody's largest size that could be had at all. */
+  /** The sum of everybody's largest size that could be had at all. */
   requested: number
-  /** Tickets there were when it was first decided, without those that were held back. */
+  /** Tickets when it was first decided, without those held back. */
   available: number
   /** Tickets given to all together. */
   given: number
-  /** The fewest that she would have taken; null when her sizes are unknown. */
+  /** The fewest that the person would have taken; null when their sizes are unknown. */
   smallest: number | null
   got: number
 }
@@ -24,11 +23,9 @@ export type LedgerLine = LedgerEntry & {
 }
 
 /**
- * A person's history, oldest first, with what each event did to her losses in a row. A loss is: asked for what could
- * be had, got nothing, and more was asked for than there was. A win ends the row; an event with enough for all changes
- * nothing, and neither does one that never had as many tickets as she would have taken: nobody waits for that.
- * Nor does one where as many were left in the end. No rule leaves those, only who decides by hand, and nobody is to
- * hand out losses.
+ * Oldest first. A loss: the person asked for what could be had and got nothing, and more was asked for than there was.
+ * A win ends the row. An event changes nothing if it had enough for all, never had as many tickets as the person
+ * needed, or had that many left in the end: only decisions by hand leave those, and nobody may hand out losses.
  */
 export function keepLedger(entries: readonly LedgerEntry[]): LedgerLine[] {
   let streak = 0

@@ -11,7 +11,7 @@ import { findLeftBehind, holdForLeftBehind } from './left-behind.server.ts'
 
 testDatabase()
 
-/** A drawn event at which somebody got nothing, and a coming one of the same organizer. */
+/** A drawn event that left somebody with nothing, and a coming one of the same organizer. */
 async function drawn() {
   const { event, viewer } = await drawnEvent(['2', '2'], 2)
   const target = await createEvent({ ownerId: viewer.userId, name: 'Next time' })
@@ -34,14 +34,14 @@ async function drawn() {
   return { event, seen, hold, publish, heldThere }
 }
 
-test('who a draft leaves with nothing is shown to nobody, and nothing is held for her', async () => {
+test('people whom a draft leaves with nothing are not shown, and nothing is held for them', async () => {
   const { seen, hold, heldThere } = await drawn()
   expect(await findLeftBehind(await seen())).toEqual([])
   expect((await hold()).refusal).toBe('not-final')
   expect(await heldThere()).toEqual([[0, '']])
 })
 
-test('nor once the numbers were taken back', async () => {
+test('nor after the numbers were taken back', async () => {
   const { event, seen, hold, publish, heldThere } = await drawn()
   await publish()
   expect(await findLeftBehind(await seen())).toHaveLength(1)
@@ -50,7 +50,7 @@ test('nor once the numbers were taken back', async () => {
   expect(await heldThere()).toEqual([[0, '']])
 })
 
-test('(control) published, tickets are held with a reason that everybody reads', async () => {
+test('(control) after publishing, tickets are held with a reason that everybody can read', async () => {
   const { event, seen, hold, publish, heldThere } = await drawn()
   await publish()
   expect(await findLeftBehind(await seen())).toMatchObject([{ losses: 1, smallest: 2 }])

@@ -11,7 +11,7 @@ export type LeftBehind = {
   isPinned: boolean
 }
 
-/** Why somebody is left with nothing, as far as it is known: a hand may have taken what the draw gave. */
+/** Says so when a change by hand took what the draw gave. */
 export function sayNeed({ smallest, drawn, isPinned }: LeftBehind): string {
   const needed = `needed ${smallest} at least`
   if (drawn === null) return `${needed}, and got none`
@@ -21,7 +21,7 @@ export function sayNeed({ smallest, drawn, isPinned }: LeftBehind): string {
 
 export type Sorting = 'drought' | 'need'
 
-/** Longest wait first, or largest smallest size first: those for whom nothing small would have done. */
+/** Longest wait first, or largest smallest size first: people for whom nothing smaller would do. */
 export function sortLeftBehind(people: readonly LeftBehind[], by: Sorting): LeftBehind[] {
   const first = by === 'drought' ? 'losses' : 'smallest'
   const second = by === 'drought' ? 'smallest' : 'losses'

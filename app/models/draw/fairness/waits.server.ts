@@ -4,10 +4,10 @@ import { users } from '#db/schema.ts'
 import { readAllLedgers } from './ledger.server.ts'
 import { lossesOf } from './ledger.ts'
 
-/** People that the list shows; the picture counts all. */
+/** People in the list; the picture counts all. */
 const SHOWN = 100
 
-/** Active people by losses in a row, longest first, and how many have how many. */
+/** Active people, longest row of losses first, and how many people have each number. */
 export async function readWaits() {
   const ledgers = await readAllLedgers()
   const active = await db()

@@ -67,13 +67,13 @@ describe('a person who is deactivated before the roll is frozen', () => {
     expect(leftOut && sayLeftOut(leftOut)).toBe('1 request because the account was deactivated')
   })
 
-  test('is left out of the comparison before that', async () => {
+  test('is left out of the comparison before the roll is frozen', async () => {
     const { eventId } = await eventWithAbsent()
     const { value } = await compareForEvent(eventId, { order: 'draw', cap: 1 })
     expect(value?.[0]?.people).toBe(2)
   })
 
-  test('leaves a document that verifies after finalizing, and has neither won nor lost', async () => {
+  test('neither wins nor loses, and the document still verifies after finalizing', async () => {
     const { event, eventId, left, viewer, reactivate } = await eventWithAbsent()
     await makeDraw(eventId, 1, '', viewer)
     await finalizeNow(eventId, viewer)
@@ -87,7 +87,7 @@ describe('a person who is deactivated before the roll is frozen', () => {
     expect(other?.requested).toBe(2)
   })
 
-  test('is given tickets after the draw only with a reason, which is counted in public', async () => {
+  test('gets tickets after the draw only with a reason, which is counted in public', async () => {
     const { eventId, left, viewer, reactivate } = await eventWithAbsent(2)
     await makeDraw(eventId, 1, '', viewer)
     await reactivate()
@@ -104,7 +104,7 @@ describe('a person who is deactivated before the roll is frozen', () => {
     expect(said).toBe('2 of 2, and 1 request that is not on the roll')
   })
 
-  test('changes no roll by coming back later, and is undecided then, not given none', async () => {
+  test('does not change the roll by coming back later, and is then undecided, not given none', async () => {
     const { eventId, left, viewer, reactivate } = await eventWithAbsent()
     await freezeRoll(eventId)
     const before = await findRoll(eventId)
@@ -116,7 +116,7 @@ describe('a person who is deactivated before the roll is frozen', () => {
     expect((await pinRequest(eventId, viewer, pin)).refusal).toBeDefined()
   })
 
-  test('loses a pin with the freezing, and the trail says so', async () => {
+  test('loses a pin when the roll is frozen, and the audit trail says so', async () => {
     const { event, asked, viewer } = await sealedEvent(['1', '1'], 1)
     const [left] = asked
     if (!left) throw new Error('nobody asked')
@@ -134,7 +134,7 @@ describe('a person who is deactivated before the roll is frozen', () => {
     expect((await findDrawDocument(event.id, 1))?.pins).toEqual([])
   })
 
-  test('cannot be pinned, nor after the roll was frozen without them', async () => {
+  test('cannot be pinned, even after the roll was frozen without them', async () => {
     const { eventId, left, viewer, reactivate } = await eventWithAbsent()
     const pin = { requestId: left.id, amount: 1, reason: 'A promise' }
     expect((await pinRequest(eventId, viewer, pin)).refusal).toBe('inactive')
@@ -169,7 +169,7 @@ test('a person who is deactivated after the roll was frozen stays on it', async 
   expect(await draftOf(asked[0]?.id ?? '')).toBe(1)
 })
 
-test('a roll is not written on a list of deactivated accounts that has changed since', async () => {
+test('a roll is not written from an outdated list of deactivated accounts', async () => {
   const { eventId, reactivate } = await eventWithAbsent()
   const absent = await listAbsent(eventId)
   const freeze = () => write([mustStillBeAbsent(eventId, absent), sql`SELECT 1`])
@@ -178,7 +178,7 @@ test('a roll is not written on a list of deactivated accounts that has changed s
   expect((await freeze()).refusal).toBe('changed')
 })
 
-test('what a person has at stake in events to come: open requests and tickets, nothing past', async () => {
+test('a person’s commitments are open requests and tickets of coming events, nothing past', async () => {
   const { eventId, left } = await eventWithAbsent()
   const open = await createEvent()
   await createRequest({ eventId: open.id, userId: left.userId })

@@ -3,7 +3,7 @@ import { auditRows } from '#app/models/audit/audit.server.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless } from '#db/lane.ts'
 
-/** Requests of deactivated people, by id: no roll takes them in. */
+/** Ids of requests by deactivated people, whom no roll includes. */
 const absentRequests = (eventId: string) => sql`SELECT requests.id
   FROM requests JOIN users ON users.id = requests.user_id
   WHERE requests.event_id = ${eventId} AND users.deactivated_at IS NOT NULL ORDER BY requests.id`
@@ -20,7 +20,7 @@ export function mustStillBeAbsent(eventId: string, requestIds: readonly string[]
   )
 }
 
-/** The steps that remove the pins of deactivated people: a draw refuses a pin that is not on its roll. */
+/** A draw refuses a pin that is not on its roll. */
 export function removeAbsentPins(eventId: string) {
   const sqlIsAbsent = sql`request_id IN (${absentRequests(eventId)})`
   return [
@@ -40,19 +40,19 @@ export function removeAbsentPins(eventId: string) {
   ]
 }
 
-/** The step that gives none to deactivated people whom a draw left undecided. */
+/** For deactivated people whom a draw left undecided. */
 export function giveAbsentNone(eventId: string) {
   return sql`UPDATE requests SET draft_amount = 0 WHERE event_id = ${eventId}
     AND draft_amount IS NULL AND id IN (${absentRequests(eventId)})`
 }
 
-/** The step that notes which requests the roll that is being frozen leaves out. */
+/** Notes which requests the roll being frozen leaves out. */
 export function noteOffRoll(eventId: string) {
   const sqlIsOff = sql`(sizes = '' OR id IN (${absentRequests(eventId)}))`
   return sql`UPDATE requests SET off_roll = ${sqlIsOff} WHERE event_id = ${eventId} AND off_roll <> ${sqlIsOff}`
 }
 
-/** How many requests the coming roll will leave out, since the account is deactivated. */
+/** Requests that the coming roll leaves out because their account is deactivated. */
 export async function countAbsent(eventId: string): Promise<number> {
   const row = await db().get<{ count: number }>(
     sql`SELECT count(*) AS count FROM (${absentRequests(eventId)})`,

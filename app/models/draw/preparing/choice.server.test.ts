@@ -7,7 +7,7 @@ import { chooseRule, defaultChoice, findChoice } from './choice.server.ts'
 
 testDatabase()
 
-test('the trail of a choice says what was written, beside what stood there before', async () => {
+test('the audit trail of a choice has the new values beside the old ones', async () => {
   const { event, viewer } = await sealedEvent(['1'])
   const atFirst = await findChoice(event.id, 1)
   await chooseRule(event.id, { ...defaultChoice, rule: 'plain', cap: 2 }, viewer)

@@ -16,7 +16,7 @@ export type RuleChoice = {
   publicValueSource: string | null
 }
 
-/** What holds until somebody chooses: the fair-share draw in random order, without a public value. */
+/** Applies until somebody chooses. */
 export const defaultChoice: RuleChoice = {
   rule: 'fair-share',
   order: 'draw',
@@ -24,7 +24,7 @@ export const defaultChoice: RuleChoice = {
   publicValueSource: null,
 }
 
-/** The step that records a choice; every one stays and is public. */
+/** Every recorded choice is kept and public. */
 export function recordChoice(
   eventId: string,
   draw: number,
@@ -34,7 +34,7 @@ export function recordChoice(
   return insertChoice(eventId, chosenNow(draw, choice, by))
 }
 
-/** What the trail keeps of a choice, the earlier one as the later. */
+/** The audit trail keeps the same values of the earlier and the later choice. */
 function valuesOf({ id, eventId, ...values }: typeof ruleChoices.$inferSelect) {
   return values
 }
@@ -49,7 +49,7 @@ function insertChoice(eventId: string, chosen: ReturnType<typeof chosenNow>) {
     .values({ eventId, ...chosen })
 }
 
-/** Every choice for an event, the latest first. */
+/** Latest first. */
 export async function listChoices(eventId: string) {
   return db()
     .select()
@@ -73,15 +73,14 @@ const choiceQuery = keptQuery(reads =>
     .prepare(),
 )
 
-/** The choice in force for a draw. */
 export async function findChoice(eventId: string, draw: number) {
   const [row] = await choiceQuery().all({ eventId, draw })
   return row
 }
 
 /**
- * Chooses rule, order and options for the next draw. Order and source are settled once the roll is frozen
- * (weights stand on it, and the value could be known); the rule until the draw.
+ * Order and source are settled once the roll is frozen, since weights depend on the one and the value of the other
+ * could be known. The rule is settled at the draw.
  */
 export async function chooseRule(eventId: string, choice: RuleChoice, viewer: Person) {
   const draw = await nextDraw(eventId)

@@ -15,7 +15,7 @@ const CAP_ELSEWHERE = { path: ['cap'], message: 'Only the plain draw has a cap.'
 const isCapRight = (form: { rule: string; cap: number | null }) =>
   form.rule === 'plain' || form.cap === null
 
-/** Order and source are fields until requests close; afterwards what was chosen stays. */
+/** Order and source can change only until requests close. */
 export const choiceSchema = z
   .object({
     rule,

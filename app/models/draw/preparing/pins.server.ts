@@ -11,7 +11,7 @@ import type { PinRefusal } from './pins.ts'
 
 type Done = { refusal?: PinRefusal | undefined }
 
-/** Fixes the amount of one request before the draw; the reason is published with it, the name is not. */
+/** Publishes the reason, but not the name, with the draw. */
 export async function pinRequest(
   eventId: string,
   viewer: Person,
@@ -34,7 +34,7 @@ export async function pinRequest(
   ])
 }
 
-/** @param was the amount that the page showed. */
+/** @param was the amount that the page showed */
 export async function unpinRequest(
   eventId: string,
   viewer: Person,
@@ -53,7 +53,7 @@ export async function unpinRequest(
   ])
 }
 
-/** Sets how many tickets no draw gives out. @param was the number that the page showed. */
+/** Tickets held back are given out by no draw. @param was the number that the page showed */
 export async function holdBack(
   eventId: string,
   viewer: Person,
@@ -73,7 +73,6 @@ export async function holdBack(
   ])
 }
 
-/** Whose event it is, and that its next draw is still to be made. */
 function mustAllowPreparing(eventId: string, viewer: Person): WriteStep<PinRefusal>[] {
   return [
     mustManage(viewer, eventId),
@@ -83,7 +82,7 @@ function mustAllowPreparing(eventId: string, viewer: Person): WriteStep<PinRefus
   ]
 }
 
-/** A roll that was frozen leaves it out, and no draw takes a pin that is not on its roll. */
+/** The frozen roll leaves the request out, and a draw refuses a pin that is not on its roll. */
 function sqlIsOffRoll(requestId: string) {
   return sql`EXISTS (SELECT 1 FROM requests JOIN rolls ON rolls.event_id = requests.event_id
     WHERE requests.id = ${requestId} AND requests.off_roll = 1 AND rolls.superseded_at IS NULL)`
@@ -94,13 +93,13 @@ function sqlIsOfActivePerson(requestId: string) {
     WHERE id = (SELECT user_id FROM requests WHERE id = ${requestId})`
 }
 
-/** True when what is pinned and held back is there to give; judged inside the batch. */
+/** Judged inside the batch: pins and held-back tickets do not exceed the total. */
 export function sqlPinsFit(eventId: string) {
   return sql`SELECT held_back + (SELECT coalesce(sum(amount), 0) FROM pins WHERE event_id = ${eventId})
     <= total_tickets FROM events WHERE id = ${eventId}`
 }
 
-/** A draw that was prepared on other pins is refused then. */
+/** Makes a draw fail that was prepared with other pins. */
 export function raiseVersion(eventId: string) {
   return sql`UPDATE events SET allocation_version = allocation_version + 1 WHERE id = ${eventId}`
 }
@@ -122,7 +121,6 @@ function note(
   })
 }
 
-/** Every pin of an event with whose it is. */
 export async function listPins({ id: eventId }: ManagedEvent) {
   return db()
     .select({
@@ -140,7 +138,6 @@ export async function listPins({ id: eventId }: ManagedEvent) {
     .orderBy(sql`${users.name} COLLATE NOCASE`)
 }
 
-/** Requests that can be pinned and whose name contains a text. */
 export async function listPinnable({ id: eventId }: ManagedEvent, q: string, most: number) {
   return db()
     .select({ requestId: requests.id, name: users.name, sizes: requests.sizes })

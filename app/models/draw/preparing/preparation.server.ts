@@ -9,7 +9,6 @@ import { countAbsent } from './absent.server.ts'
 import { defaultChoice, findChoice } from './choice.server.ts'
 import { listPins } from './pins.server.ts'
 
-/** What is settled before the next draw of an event. */
 export async function findPreparation(event: ManagedEvent) {
   const { totalTickets, heldBack, heldBackReason, wasFinalized } = event
   const seal = await findLastSeal(event.id)
@@ -23,7 +22,7 @@ export async function findPreparation(event: ManagedEvent) {
     heldBackReason,
     isPublished: wasFinalized,
     draw,
-    /** Whether the one sealed last was made; then another needs a reason first. */
+    /** The draw sealed last was made, so another needs a reason first. */
     isDrawn: lastDraw >= draw,
     commitment: seal?.commitment ?? null,
     reason: seal?.reason ?? null,
@@ -47,7 +46,7 @@ async function findLastSeal(eventId: string) {
   return seal
 }
 
-/** The roll once it is frozen; before, how many people on the list so far it will leave out. */
+/** Before the roll is frozen, says how many people it will leave out. */
 async function describeRoll(eventId: string) {
   const roll = await findRoll(eventId)
   if (!roll) return { roll: null, absent: await countAbsent(eventId) }

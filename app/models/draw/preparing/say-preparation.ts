@@ -3,7 +3,6 @@ import { orderWords, ruleWords } from '#app/models/draw/words.ts'
 import type { EventState } from '#app/models/events/event.ts'
 import type { Preparation } from './preparation.server.ts'
 
-/** Everything that a draw will rest on, to be read before it is made. */
 export function sayPreparation(preparation: Preparation): SaidFact[] {
   const { choice, roll, pins, inPins, heldBack, heldBackReason, toDraw, absent } = preparation
   const { rule, cap, order, publicValueSource } = choice
@@ -26,14 +25,14 @@ export function sayPreparation(preparation: Preparation): SaidFact[] {
   )
 }
 
-/** Before the roll is frozen; null when nobody is to be left out. */
+/** Before the roll is frozen; null when it will leave nobody out. */
 function sayAbsent(absent: number): string | null {
   if (absent === 0) return null
   const requests = absent === 1 ? '1 request' : `${absent} requests`
   return `${requests} from deactivated accounts will be left out`
 }
 
-/** What stands in the way of the draw, for the reader; the batch that draws judges it all again. */
+/** For display only: the batch that draws judges all of this again. */
 export function sayObstacles(preparation: Preparation, state: EventState): string[] {
   if (state === 'cancelled') return ['The event is cancelled, so nothing is drawn.']
   if (preparation.isPublished)

@@ -3,7 +3,7 @@ import { sayTickets } from '#app/values/tickets.ts'
 
 type Words = Pick<SetByHand, 'amount' | 'reason'>
 
-/** What a pin did to somebody, as page and mail tell her. */
+/** For page and mail. */
 export function sayPin({ amount, reason }: Words): string {
   if (amount === 0)
     return `You were set to none by hand before the draw: “${reason}”. The draw did not touch that.`
@@ -11,7 +11,6 @@ export function sayPin({ amount, reason }: Words): string {
   return `Your ${sayTickets(amount)} ${were} set by hand before the draw: “${reason}”. The draw did not touch ${them}.`
 }
 
-/** The same for an override. */
 export function sayOverride(drawn: number, { amount, reason }: Words): string {
   const because = reason ? `: “${reason}”` : ''
   return `After the draw an organizer changed your number by hand, from ${drawn} to ${amount}${because}. This is counted in public.`

@@ -27,7 +27,7 @@ async function drawnFor(people: number) {
 }
 
 describe('the order of a draw of 230', () => {
-  test('is shown by the hundred, with places counted through', async () => {
+  test('is shown a hundred at a time, with places numbered throughout', async () => {
     const { event, ranking } = await drawnFor(230)
     const codesOn = async (search: string) => {
       const page = await readDrawPage(event.id, 1, view(search))
@@ -44,7 +44,7 @@ describe('the order of a draw of 230', () => {
     }
   })
 
-  test('is opened where a code stands, and says so when none has it', async () => {
+  test('opens at the page of a code, and says so when there is no such code', async () => {
     const { event, ranking } = await drawnFor(230)
     const viewer = viewerOf(await createUser())
     const look = (search: string) =>
@@ -63,14 +63,14 @@ describe('the order of a draw of 230', () => {
     expect((await none.json()).draw).toMatchObject({ page: 1, missing: 'nobody' })
   })
 
-  test("leads to one's own place with no code where others may read it", async () => {
+  test("links to one's own place without a code that others may read", async () => {
     const { event, ranking } = await drawnFor(230)
     const page = await readDrawPage(event.id, 1, view(), ranking[200])
     expect(page?.myPage).toBe(3)
     expect((await readDrawPage(event.id, 1, view(), 'nobody'))?.myPage).toBeNull()
   })
 
-  test('is checked once for all who look at the same moment, more than may wait in line', async () => {
+  test('is checked once for everybody who looks at the same time, even more than may wait in line', async () => {
     const { event } = await drawnFor(230)
     const looks = Array.from({ length: 60 }, () => readDrawPage(event.id, 1, view()))
     for (const page of await Promise.all(looks)) {
@@ -78,7 +78,7 @@ describe('the order of a draw of 230', () => {
     }
   })
 
-  test('is never read as another number', async () => {
+  test('has no document under another number', async () => {
     const { event } = await drawnFor(3)
     for (const number of [0, 2, 1.5, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
       expect(await findDrawDocument(event.id, number)).toBeUndefined()
@@ -88,7 +88,7 @@ describe('the order of a draw of 230', () => {
 })
 
 describe('the frozen roll', () => {
-  test('stands on the page while it is short, and is a file in any case', async () => {
+  test('is on the page while it is short, and always available as a file', async () => {
     const viewer = viewerOf(await createUser())
     for (const [people, isShown] of [
       [100, true],
@@ -105,7 +105,7 @@ describe('the frozen roll', () => {
     }
   })
 
-  test('of an event that was never open is for those who manage it', async () => {
+  test('of an event that never opened is only for people who manage it', async () => {
     const { event, viewer } = await crowdedEvent(2)
     await makeDraw(event.id, 1, '', viewer)
     await write([
@@ -120,7 +120,7 @@ describe('the frozen roll', () => {
     expect(await answerTo(viewerOf(await createUser()))).toBe(404)
   })
 
-  test('is not there before it is frozen', async () => {
+  test('does not exist before it is frozen', async () => {
     const { event } = await crowdedEvent(2)
     const viewer = viewerOf(await createUser())
     const answer = await load(rollFile.loader, { viewer, params: { eventId: event.id } })

@@ -27,7 +27,7 @@ const early = (source: string) => ({ source, isReopened: true, isResealed: false
 const HOUR = 3_600_000
 const SOURCE = 'the lottery of 12 December'
 
-/** An open event of an organizer, for which one person asks; each step is a moment after the one before. */
+/** An open event with one request; each step is a moment after the one before. */
 async function openEvent() {
   const viewer = viewerOf(await createUser({ role: 'organizer', name: 'Olga' }))
   const { id } = await createEvent({ ownerId: viewer.userId })
@@ -66,7 +66,7 @@ async function openEvent() {
   }
 }
 
-test('every roll that was frozen stays in the public log, with its hash, its times and its text', async () => {
+test('every frozen roll stays in the public log, with its hash, times and text', async () => {
   const { id, viewer, close, reopen, ask } = await openEvent()
   await close()
   const first = (await readPublicLog(id)).roll
@@ -123,7 +123,7 @@ test('the same when the clock had closed them and no roll was frozen yet', async
   expect([log.withdrawn, log.early]).toEqual([[], [early(SOURCE)]])
 })
 
-test('(control) a source that was named after the reopening is not suspected', async () => {
+test('(control) a source named after the reopening is not reported', async () => {
   const { id, name, close, reopen, draw, page, warning } = await openEvent()
   await name('the weather of 1 December')
   await close()

@@ -54,7 +54,7 @@ test('an event that is filled and finalized without its draw no longer promises 
   expect(said?.warning).toBeNull()
 })
 
-test('one that was drawn keeps what was promised', async () => {
+test('an event that was drawn keeps its promise', async () => {
   const event = await sealedEvent()
   await event.fill()
   expect((await event.draw()).refusal).toBeUndefined()
@@ -80,17 +80,17 @@ test.each([
   },
 )
 
-test('an event that was cancelled before its draw is said to have used nothing', async () => {
+test('an event that was cancelled before its draw has no warning and takes no public value', async () => {
   const event = await sealedEvent()
   expect(await event.said('cancelled')).toMatchObject({ warning: null, canName: false })
 })
 
-describe('an event that came without a promise', () => {
+describe('an event imported without a promise', () => {
   test.each([
     ['open', 'Nobody has chosen a rule; the fair-share draw by lot holds unless somebody does.'],
     ['cancelled', 'Nobody chose a rule.'],
     ['finalized', expect.stringMatching(/^The organizer gave the tickets by hand/)],
-  ] as const)('says while it is %s how it is decided all the same', async (state, sentence) => {
+  ] as const)('still says how it is decided while it is %s', async (state, sentence) => {
     const { id } = await createEvent()
     expect(await sayHowDecided(id, state)).toMatchObject({ sentence, isPromised: false })
   })

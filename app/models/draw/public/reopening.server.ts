@@ -2,7 +2,7 @@ import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { rolls } from '#db/schema.ts'
 
-/** Every roll that was frozen and no longer counts since requests were open again, the first one first. */
+/** Rolls voided by reopening requests, oldest first. */
 export async function listWithdrawnRolls(eventId: string) {
   return db()
     .select({
@@ -17,7 +17,7 @@ export async function listWithdrawnRolls(eventId: string) {
     .orderBy(asc(rolls.number))
 }
 
-/** A source of a public value that was named before something that may have come after the value was known. */
+/** The public value may have been known before something that should have come first. */
 export type EarlySource = {
   source: string
   /** Requests were reopened after it was named: anyone with the secret could have tried rolls. */
@@ -27,9 +27,8 @@ export type EarlySource = {
 }
 
 /**
- * The sources named before requests were reopened for the last time, or before their draw was sealed, which only a
- * restore does. A roll that was withdrawn tells of a reopening, and so does the audit trail where the roll had not
- * been frozen yet.
+ * Sources named before the last reopening, or before their draw was sealed, which only a restore causes. A withdrawn
+ * roll proves a reopening; if no roll was frozen yet, the audit trail does.
  */
 export async function listEarlySources(eventId: string): Promise<EarlySource[]> {
   const lastReopening = sql`max(
@@ -49,7 +48,6 @@ export async function listEarlySources(eventId: string): Promise<EarlySource[]> 
   }))
 }
 
-/** What is to be said of one source, if anything. */
 export async function findEarlySource(
   eventId: string,
   source: string | null,

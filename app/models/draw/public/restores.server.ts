@@ -2,10 +2,10 @@ import { asc, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { restores } from '#db/schema.ts'
 
-/** One time that a backup took the place of the database. */
+/** One replacement of the database by a backup. */
 export type Restore = typeof restores.$inferSelect
 
-/** Nothing is restored while a database is open, so that each is asked once. */
+/** One query per open database: nothing is restored while it is open. */
 const known = new WeakMap<object, Restore[]>()
 
 async function listRestores(): Promise<Restore[]> {
@@ -17,12 +17,12 @@ async function listRestores(): Promise<Restore[]> {
   return list
 }
 
-/** After the step that notes a restore in the database that is open. */
+/** Call this after noting a restore in the open database. */
 export function forgetRestores(): void {
   known.delete(db())
 }
 
-/** The restores that an event went through before it was decided or cancelled, the first one first. */
+/** Oldest first, up to the decision or cancellation of the event. */
 export async function findRestoresOf(eventId: string): Promise<Restore[]> {
   const all = await listRestores()
   if (all.length === 0) return []

@@ -8,10 +8,9 @@ import {
 import type { EventState } from '#app/models/events/event.ts'
 import type { DrawPromise, OwnEntry } from './promise.server.ts'
 
-/** A name and a value; a hash or code is shown letter by letter. */
+/** `isCode` is for a hash or code, which readers compare letter by letter. */
 export type SaidFact = { name: string; value: string; isCode: boolean }
 
-/** What is promised of a draw, in words. */
 export function sayPromise(promise: DrawPromise, state: EventState) {
   const { rule, order, cap, publicValueSource, heldBack, heldBackReason, setByHand } = promise
   const atMost = cap ? `, at most ${cap} in the first round` : ''
@@ -43,7 +42,7 @@ function saySetByHand({ byHand, entries, givenOffRoll }: NonNullable<DrawPromise
   return `${said}, and ${requests} not on the roll`
 }
 
-/** How many requests the frozen roll leaves out, and why; null when it has all of them. */
+/** Null when the roll has all requests. */
 export function sayLeftOut({ deactivated, withoutSize }: DrawPromise['leftOut']): string | null {
   const requests = (count: number) => (count === 1 ? '1 request' : `${count} requests`)
   const reasons = [
@@ -53,7 +52,7 @@ export function sayLeftOut({ deactivated, withoutSize }: DrawPromise['leftOut'])
   return reasons.length > 0 ? reasons.join(', ') : null
 }
 
-/** A value can be named until requests close; afterwards the want of one is plainly said. */
+/** A value can be named until requests close; after that the page plainly says that there is none. */
 function warnOf(promise: DrawPromise, state: EventState) {
   const { publicValueSource, early, byHand, lastDraw } = promise
   if (byHand) return { warning: null, canName: false }
@@ -65,26 +64,26 @@ function warnOf(promise: DrawPromise, state: EventState) {
   return { warning: isNeverDrawn ? null : WITHOUT_PUBLIC_VALUE, canName: false }
 }
 
-/** What is said where nobody ever chose, as for events that came from elsewhere. */
+/** For events whose rule nobody ever chose, such as imported ones. */
 export function sayNotChosen(state: EventState): string {
   return state === 'finalized' || state === 'cancelled'
     ? 'Nobody chose a rule.'
     : 'Nobody has chosen a rule; the fair-share draw by lot holds unless somebody does.'
 }
 
-/** What is said of an event that was finalized without its draw. */
+/** For an event that was finalized without its draw. */
 export function sayByHand(fillings: number): string {
   return `The organizer gave the tickets by hand. The sealed draw was not made, so there is nothing to recompute.${sayFillings(fillings)}`
 }
 
-/** The button can be pressed again and again, and no seal says which press was meant. */
+/** The button can be pressed repeatedly, and no seal says which press counts. */
 export function sayFillings(fillings: number): string {
   if (fillings === 0) return ''
   const times = fillings === 1 ? 'once' : `${fillings} times`
   return ` The numbers were filled in ${times} from a random order that was not sealed before and cannot be checked.`
 }
 
-/** What a member keeps, to find herself in the draw afterwards. */
+/** What members keep to find themselves in the draw afterwards. */
 export function sayEntry(entry: OwnEntry): SaidFact[] {
   const { code, commitment, order, isSettled, weight, waits } = entry
   const settled = isSettled ? '' : ' Settled when requests close.'
@@ -103,7 +102,7 @@ export function sayEntry(entry: OwnEntry): SaidFact[] {
   ])
 }
 
-/** A receipt keeps the commitment that it was given with: where another one holds now, both are shown, and why. */
+/** A receipt names the commitment of its time. If another one holds now, this shows both, and why. */
 function sayEarlier(earlier: OwnEntry['earlier']): [string, string, 'code'?][] {
   return earlier.flatMap(({ draw, commitment, replacedFor }): [string, string, 'code'?][] => [
     [`Commitment of draw ${draw}`, commitment, 'code'],
@@ -111,7 +110,7 @@ function sayEarlier(earlier: OwnEntry['earlier']): [string, string, 'code'?][] {
   ])
 }
 
-/** Why somebody has as many tickets in the hat as she has. */
+/** Explains how many tickets somebody has in the hat. */
 export function sayWeight(losses: number): string {
   if (losses === 0) return 'the one that everybody has, since you have no loss in a row'
   return losses === 1

@@ -9,22 +9,22 @@ import {
 export type Verification = {
   holds: boolean
   steps: VerificationStep[]
-  /** The steps that were not reached, since one before them does not hold. */
+  /** Steps skipped because an earlier one failed. */
   notReached: string[]
 }
 
 /**
- * What a stranger's document may take: two or three seconds of one core and 64 MB. A draw of 20,000 entries for
- * 5,000 tickets is within it; a larger one is checked by the script.
+ * Limits for a stranger's document: two or three seconds of one core and 64 MB. That covers a draw of 20,000 entries
+ * for 5,000 tickets; the script checks larger ones.
  */
 const MOST: Work = { hashes: 250_000, cells: 120_000_000, looks: 700_000_000, bytes: 64_000_000 }
-/** What we keep ourselves is checked for pages only while it is small. */
+/** Pages check our own documents only up to this size. */
 const OURS: Work = { hashes: 600_000, cells: 400_000_000, looks: 1_500_000_000, bytes: 128_000_000 }
 
 /**
  * Recomputes a draw from the text of its document.
  * @param visitor who sent it; undefined for a document of our own
- * @returns 'too much' when that would take more time or memory than we give, 'busy' when too many others wait
+ * @returns 'too much' when it needs more time or memory than allowed, 'busy' when too many others wait
  */
 export async function verifyDocument(
   text: string,

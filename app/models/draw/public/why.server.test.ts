@@ -26,7 +26,7 @@ async function drawnFor(people: number, rule: Rule = 'fair-share') {
   return { event, personAt }
 }
 
-test('an answer names the page of the draw on which the code stands', async () => {
+test('an answer names the page of the draw that has the code', async () => {
   const { event, personAt } = await drawnFor(230)
   for (const [place, page] of [
     [1, 1],
@@ -42,7 +42,7 @@ test('an answer names the page of the draw on which the code stands', async () =
   }
 })
 
-test('what more would have cost is worked out for as many as a thread can serve; the others are answered in short', async () => {
+test('the cost of more is computed for as many people as a thread can serve; others get the short answer', async () => {
   const { event, personAt } = await drawnFor(400, 'most-people')
   const askers = Array.from({ length: 80 }, (_, i) => personAt(i + 1).userId)
   const costs = (answers: readonly ({ sentences: string[] } | undefined)[]) =>
@@ -58,7 +58,7 @@ test('what more would have cost is worked out for as many as a thread can serve;
   expect(again).toEqual(later)
 })
 
-test('nobody else is answered', async () => {
+test('nobody else gets an answer', async () => {
   const { event } = await drawnFor(3)
   expect(await findWhy(event.id, 'nobody')).toBeUndefined()
   expect(await findWhy('nowhere', 'nobody')).toBeUndefined()

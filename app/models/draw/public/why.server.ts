@@ -19,11 +19,11 @@ export type WhyAnswer = {
   rule: Rule
   countsLosses: boolean
   sentences: string[]
-  /** The page of the draw on which the code stands. */
+  /** The page of the draw that has the code. */
   page: number
 }
 
-/** Why a person got what she got in the last draw of an event; undefined when she was not on its roll. */
+/** For the last draw; undefined when the person was not on its roll. */
 export async function findWhy(eventId: string, userId: string): Promise<WhyAnswer | undefined> {
   const code = await findCode(eventId, userId)
   const drawn = await findDrawnDocument(eventId, 'last')
@@ -44,8 +44,8 @@ export async function findWhy(eventId: string, userId: string): Promise<WhyAnswe
 type Asked = { drawn: DrawnDocument; code: string; userId: string }
 
 /**
- * Under an exact rule it takes a while to know what a larger size would have cost, and who has read it comes back
- * to it. Nothing is kept when too many ask at once.
+ * Under an exact rule the cost of a larger size takes a while to compute, and people return to the answer. Caches
+ * nothing when too many ask at once.
  */
 const answers = new LRUCache<string, string[], Asked>({
   max: 2000,
@@ -60,7 +60,7 @@ const answers = new LRUCache<string, string[], Asked>({
   },
 })
 
-/** Without what a larger size would have cost. */
+/** Omits what a larger size would have cost. */
 function inShort(asked: Asked): string[] {
   const { problem, code, options } = inputOf(asked)
   return sayOf(asked, explain(problem, code, { ...options, mostLooks: 0 }))

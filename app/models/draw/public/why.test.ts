@@ -16,7 +16,7 @@ function problem(rule: Rule, capacity: number, ranked: Entry[]): Problem {
   return { rule, options: { cap: null }, capacity, heldBack: 0, pins: [], ranked }
 }
 
-test('a loser is told her place, what was left, and by how much her size did not fit', () => {
+test('a loser reads their place, what was left, and by how much their size did not fit', () => {
   const given = problem('plain', 5, [entry('a', [4]), entry('b', [2])])
   expect(sayWhy(explain(given, 'b'), 'plain', 'draw')).toEqual([
     'You were number 2 of 2 in the order. Everybody had one ticket in the hat.',
@@ -26,7 +26,7 @@ test('a loser is told her place, what was left, and by how much her size did not
   ])
 })
 
-test('a winner is told every step up', () => {
+test('a winner reads every step up', () => {
   const given = problem('fair-share', 4, [entry('a', [4, 2, 1]), entry('b', [1])])
   expect(sayWhy(explain(given, 'a'), 'fair-share', 'draw')).toContain(
     'In round 1 of moving up 2 tickets were left, and you moved up from 1 to 2.',
@@ -40,7 +40,7 @@ test('a weight is explained by the losses behind it', () => {
   )
 })
 
-test('nothing at all is said as nobody would say "0 tickets"', () => {
+test('getting nothing is never called "0 tickets"', () => {
   const pin = { code: 'a', amount: 0, reason: 'Cannot come' }
   const given = { ...problem('plain', 2, [entry('a', [1]), entry('b', [2]), entry('c', [1])]) }
   expect(sayWhy(explain({ ...given, pins: [pin] }, 'a'), 'plain', 'draw')).toContain(
@@ -51,7 +51,7 @@ test('nothing at all is said as nobody would say "0 tickets"', () => {
   expect(sayWhy(explain(gone, 'c'), 'plain', 'draw').join(' ')).toContain('no ticket was left')
 })
 
-test('one loss is one, and not losses', () => {
+test('one loss is in the singular', () => {
   const given = problem('plain', 1, [entry('a', [1], { weight: 2 })])
   const [place] = sayWhy(explain(given, 'a'), 'plain', 'weighted')
   expect(place).toContain('2 tickets in the hat: one, and one more for your last loss.')
@@ -62,7 +62,7 @@ test('one loss is one, and not losses', () => {
   ])
 })
 
-test('what was set by hand is said with its reason, before and after the draw', () => {
+test('changes by hand show their reason, before and after the draw', () => {
   const pin = { code: 'a', amount: 3, reason: 'Host' }
   const pinned = { ...problem('plain', 5, [entry('a', [1]), entry('b', [2])]), pins: [pin] }
   expect(sayWhy(explain(pinned, 'a'), 'plain', 'draw').join(' ')).toContain(

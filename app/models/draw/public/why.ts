@@ -4,7 +4,6 @@ import type { Order, Rule } from '#app/allocation/types.ts'
 import { sayTickets } from '#app/values/tickets.ts'
 import { sayOverride, sayPin } from './by-hand.ts'
 
-/** "Why did I get this?" in sentences a person would say. Pure: facts in, sentences out. */
 export function sayWhy(why: Why, rule: Rule, order: Order): string[] {
   return [
     sayPlace(why, order),

@@ -5,7 +5,7 @@ import { entryCodes } from '#db/schema.ts'
 
 export const newCode = () => newId(10)
 
-/** The step that gives a member her code for an event, unless she has one from asking before. */
+/** Keeps the code that the member may have from asking before. */
 export function giveCode(eventId: string, userId: string, code = newCode()) {
   return db().insert(entryCodes).values({ eventId, userId, code }).onConflictDoNothing()
 }

@@ -7,10 +7,9 @@ import { openSeal, SealBrokenError, sealSecret } from './seal.server.ts'
 type Due = { eventId: string; draw: number }
 
 /**
- * The steps that give every event whose draw is still to come a new secret under the next number. Its draw may have
- * been made and its secret published since the backup: members could try requests against it. The choice of rule
- * stays in force, with its original time and name.
- * @returns the steps, and whether an old secret can be opened, as it must be with the key that the server uses.
+ * Gives every event whose draw is to come a new secret under the next number. Since the backup its draw may have been
+ * made and its secret published, so members could try requests against it. The choice of rule keeps its time and name.
+ * @returns the steps, and whether an old secret opens, as it must with the key that the server uses
  */
 export async function resealForRestore(reason: string) {
   const due = await findDue()
@@ -21,7 +20,7 @@ export async function resealForRestore(reason: string) {
   }
 }
 
-/** A draw that was made has nothing left to decide: it stays, and so does its roll. */
+/** A draw that was made has nothing left to decide, so it stays, and so does its roll. */
 async function findDue(): Promise<Due[]> {
   return db().all<Due>(sql`
     SELECT events.id AS eventId, max(seals.draw) AS draw

@@ -10,10 +10,7 @@ type Sealable = {
   cancelledAt?: number | null | undefined
 }
 
-/**
- * For events that come in many at once: what opening and asking give each of them, so that a draw can be made.
- * Events whose end is decided need none.
- */
+/** Gives imported events what opening and asking would have given them for a draw. Decided events need nothing. */
 export function sealMany(
   events: readonly Sealable[],
   requests: readonly { eventId: string; userId: string }[],

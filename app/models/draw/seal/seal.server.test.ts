@@ -10,7 +10,7 @@ testDatabase()
 
 const SECRET = 'ab'.repeat(32)
 
-/** An event whose second draw was sealed with a key. */
+/** An event whose second draw was sealed with a given key. */
 async function sealedWith(SECRET_KEY: string): Promise<string> {
   const { id } = await createEvent()
   overrideSettings({ SECRET_KEY })
@@ -19,13 +19,13 @@ async function sealedWith(SECRET_KEY: string): Promise<string> {
   return id
 }
 
-test('what was sealed with the key that was the default once opens still, and is counted', async () => {
+test('a secret sealed with the former default key still opens, and is counted', async () => {
   const eventId = await sealedWith(FORMER_DEFAULT_KEY)
   expect(await openSeal(eventId, 2)).toBe(SECRET)
   expect(await countOpenlySealed()).toBe(1)
 })
 
-test('what was sealed with another key does not', async () => {
+test('a secret sealed with another key does not open', async () => {
   const eventId = await sealedWith(newKey())
   await expect(openSeal(eventId, 2)).rejects.toThrow(SealBrokenError)
 })

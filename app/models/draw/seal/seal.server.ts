@@ -13,7 +13,7 @@ export class SealBrokenError extends Error {
 
 type Given = { secret?: string; sealedAt?: number }
 
-/** The step that seals a secret for a draw, a new one unless given; its commitment is public from then on. */
+/** Seals a new secret unless one is given; its commitment is public from then on. */
 export function sealSecret(
   eventId: string,
   draw: number,
@@ -45,15 +45,15 @@ const lastSealQuery = keptQuery(reads =>
     .prepare(),
 )
 
-/** The draw of an event that was sealed last, and what its secret is held to; public from its sealing on. */
+/** The draw sealed last, with its commitment, which is public. */
 export async function findLastSeal(eventId: string) {
   const [row] = await lastSealQuery().all({ eventId })
   return row
 }
 
 /**
- * The secret of a draw, for the draw itself and for nothing else.
- * @throws SealBrokenError when SECRET_KEY has changed since.
+ * Only the draw itself may use this.
+ * @throws SealBrokenError when SECRET_KEY has changed since
  */
 export async function openSeal(eventId: string, draw: number): Promise<string> {
   const [seal] = await db()
@@ -71,8 +71,8 @@ export async function openSeal(eventId: string, draw: number): Promise<string> {
 }
 
 /**
- * How many secrets of draws still to be made are sealed with the publicly known key that earlier versions used when
- * none was set. They can be drawn, but anyone who reads the file can read them.
+ * Counts undrawn secrets sealed with the publicly known key that earlier versions used when none was set. They can be
+ * drawn, but anyone who reads the file can read them.
  */
 export async function countOpenlySealed(): Promise<number> {
   const undrawn = await db()

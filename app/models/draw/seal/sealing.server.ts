@@ -6,7 +6,7 @@ import { findLastSeal, sealSecret } from './seal.server.ts'
 /** Who chose when nobody did. */
 const PROGRAM = { name: '' }
 
-/** The steps that seal the first draw of an event and record what holds until somebody chooses. */
+/** Also records the default choice, which holds until somebody chooses. */
 export function stepsToSeal(eventId: string, by: { name: string } = PROGRAM) {
   return newSeal(eventId, by).steps
 }
@@ -17,8 +17,8 @@ function newSeal(eventId: string, by: { name: string } = PROGRAM) {
 }
 
 /**
- * The commitment that holds for an event: of the draw that was sealed last. An event that came from elsewhere is sealed when it is first needed, by
- * steps that go with what needs it and are refused when another was faster.
+ * The commitment of the draw sealed last. An imported event is sealed when first needed: the steps go with the write
+ * that needs it and are refused if another write was faster.
  */
 export async function readSeal(
   eventId: string,
@@ -34,7 +34,7 @@ export async function readSeal(
   return { ...made, steps: [refuseIf('sealed', sqlIsSealed), ...made.steps] }
 }
 
-/** Seals the first draw unless one is sealed: what is there already stays. */
+/** Keeps an existing seal. */
 export async function sealUnlessSealed(eventId: string): Promise<void> {
   const { steps } = await readSeal(eventId)
   if (steps.length > 0) await write(steps)

@@ -7,7 +7,7 @@ import { type ExplainOptions, explainSteps } from '#app/allocation/explain.ts'
 import { runToEnd } from '#app/allocation/run-to-end.ts'
 import type { Problem } from '#app/allocation/types.ts'
 
-/** What may be worked out in a thread of its own, in slices. Plain data in, plain data out. */
+/** Jobs for a separate thread, in slices. They take and return plain data. */
 export const jobs = {
   complete: completeDrawInSteps,
   compare: compareRulesInSteps,
@@ -32,21 +32,21 @@ export type JobValue<Name extends JobName> =
 export type Job<Name extends JobName> = {
   name: Name
   input: JobInput<Name>
-  /** Shared with who waits; see `DONE` and `STOP`. */
+  /** Shared with the waiting side; see `DONE` and `STOP`. */
   shared: Int32Array
 }
 
-/** Places of `shared`: the part done, in millionths; and, once it is not 0, that the work is to stop. */
+/** Indexes of `shared`: the part done, in millionths, and a request to stop, once it is not 0. */
 export const DONE = 0
 export const STOP = 1
 
-/** An error of a worker loses its class on the way, so that a refusal is carried as data. */
+/** An error loses its class on the way out of a worker, so a refusal travels as data. */
 export type JobAnswer<Name extends JobName> =
   | { value: JobValue<Name> }
   | { badInput: { place: string; problem: string } }
   | { isStopped: true }
 
-/** The slices of a job, until it is told to stop: after each, the part done is in its `shared`. */
+/** Stores the part done in `shared` after each slice. */
 export function* workInSteps<Name extends JobName>(
   job: Job<Name>,
 ): Generator<void, JobAnswer<Name>> {
@@ -76,8 +76,8 @@ export default function work<Name extends JobName>(job: Job<Name>): JobAnswer<Na
 let collect: (() => void) | undefined
 
 /**
- * Gives back at once what a job took. Left to itself the collector lets some hundred megabytes of tables pile up,
- * since it counts what is outside its heap only roughly; five threads that do so are too much for a small server.
+ * Frees what a job took at once. The collector only estimates memory outside its heap, so it lets hundreds of megabytes
+ * of tables pile up; with five threads that is too much for a small server.
  */
 function freeMemory(): void {
   if (!collect) {

@@ -5,24 +5,24 @@ const KEPT = 50
 
 export type Task<Value> = {
   state: 'working' | 'done' | 'failed' | 'cancelled'
-  /** What the task was started for, so that an outcome is not taken for that of another question. */
+  /** Prevents an outcome from answering a different question. */
   question: string
   progress(): number
   cancel(): void
   value?: Value
   error?: unknown
-  /** Resolves when the task has ended, however it did. */
+  /** Resolves when the task has ended, even by failing. */
   ended: Promise<void>
 }
 
 const tasks = new Map<string, Task<unknown>>()
 
-/** The task of a name, working or ended; undefined when there is none, or it was forgotten. */
+/** Also finds ended tasks, until they are forgotten. */
 export function findTask<Value>(name: string): Task<Value> | undefined {
   return tasks.get(name) as Task<Value> | undefined
 }
 
-/** Starts something under a name, unless it is under way there already. Kept in memory: a new start of the program forgets. */
+/** Starts nothing if the named task is under way. Kept in memory: a restart of the program forgets it. */
 export function startTask<Value, Answer = Value>(
   name: string,
   question: string,
@@ -67,7 +67,6 @@ function forgetOldest(): void {
   }
 }
 
-/** Waits for a task, but not longer than so many milliseconds. */
 export async function waitFor(task: Task<unknown>, milliseconds: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const patience = new Promise<void>(resolve => {

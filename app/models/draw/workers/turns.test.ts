@@ -3,7 +3,7 @@ import { Turns, WorkersFullError } from './turns.ts'
 
 const NEVER = new AbortController().signal
 
-/** Somebody who comes for a turn; the work ends when it is told to, and notes its name when it begins. */
+/** A visitor whose work ends on command and records its name when it begins. */
 function scene({ most = 4, each = 2 } = {}) {
   const turns = new Turns(most, each)
   const begun: string[] = []
@@ -23,12 +23,12 @@ function scene({ most = 4, each = 2 } = {}) {
   return { come, begun, turns }
 }
 
-/** Works for a few milliseconds, so that it counts. */
+/** Works for a few milliseconds, enough to count. */
 async function work(turns: Turns, who: string) {
   await turns.take(who, NEVER, () => new Promise(resolve => setTimeout(resolve, 5)))
 }
 
-test('one works at a time, and who came first goes first among those who worked as much', async () => {
+test('one works at a time, and among visitors who worked equally the first to come goes first', async () => {
   const { come, begun } = scene()
   const all = ['a', 'b', 'c'].map(who => come(who))
   for (const one of all) one.end()
@@ -36,8 +36,8 @@ test('one works at a time, and who came first goes first among those who worked 
   expect(begun).toEqual(['a', 'b', 'c'])
 })
 
-describe('one visitor who asks for much', () => {
-  test('has a limited number of places, while others find one', async () => {
+describe('a visitor who asks for much', () => {
+  test('has a limited number of places, while others still get one', async () => {
     const { come } = scene({ most: 4, each: 2 })
     const flood = [come('a'), come('a'), come('a'), come('a')]
     const other = come('b')
@@ -61,7 +61,7 @@ describe('one visitor who asks for much', () => {
     expect(begun).toEqual(['x', 'b', 'a'])
   })
 
-  test('leaves their place for who has worked less, when all are taken', async () => {
+  test('gives up a place to a visitor who has worked less, when all are taken', async () => {
     const { come, turns } = scene({ most: 3, each: 2 })
     await work(turns, 'a')
     const [running, waiting, late] = [come('a', 'a1'), come('a', 'a2'), come('b')]
@@ -71,7 +71,7 @@ describe('one visitor who asks for much', () => {
     expect(await Promise.all([late.outcome, fresh.outcome])).toEqual(['worked', 'worked'])
   })
 
-  test('(control) who has worked as much as those who wait finds no place', async () => {
+  test('(control) a visitor who has worked as much as those waiting gets no place', async () => {
     const { come } = scene({ most: 2 })
     const all = [come('a'), come('b'), come('c')]
     expect(await all[2]?.outcome).toBe('refused')
@@ -79,7 +79,7 @@ describe('one visitor who asks for much', () => {
   })
 })
 
-test('whose patience ends before their turn leaves, and makes room', async () => {
+test('a visitor whose time runs out before their turn leaves and makes room', async () => {
   const { come, begun } = scene({ most: 2 })
   const running = come('a')
   const patience = new AbortController()
@@ -93,7 +93,7 @@ test('whose patience ends before their turn leaves, and makes room', async () =>
   expect(begun).toEqual(['a', 'c'])
 })
 
-test('the line goes on behind work that fails', async () => {
+test('the line continues after work that fails', async () => {
   const { turns } = scene()
   const failing = turns.take('a', NEVER, () => Promise.reject(new Error('failed')))
   const next = turns.take('b', NEVER, async () => 'worked')

@@ -1,18 +1,18 @@
 import { LRUCache } from 'lru-cache'
 
-/** Thrown when more calculations wait than we can make in good time: answer 503 with Retry-After. */
+/** Thrown when more calculations wait than can finish in good time: answer 503 with Retry-After. */
 export class WorkersFullError extends Error {
   override name = 'WorkersFullError'
 }
 
 type Waiting = { who: string; enter(): void; refuse(error: WorkersFullError): void }
 
-/** Milliseconds for which it is remembered how long somebody has worked. */
+/** Milliseconds for which a visitor's working time is remembered. */
 const REMEMBERED = 120_000
 
 /**
- * One works at a time, and the visitor who has worked least recently goes first. So a visitor who asks for much
- * neither delays the others nor takes their places.
+ * Runs one at a time, the visitor who has worked least recently first. So a visitor who asks for much neither delays
+ * others nor takes their places.
  */
 export class Turns {
   #waiting: Waiting[] = []
@@ -21,8 +21,8 @@ export class Turns {
   #spent = new LRUCache<string, number>({ max: 2000, ttl: REMEMBERED })
 
   /**
-   * @param most how many may be inside, including the one that works
-   * @param each how many of one visitor
+   * @param most places in total, including the one that works
+   * @param each places for one visitor
    */
   constructor(
     readonly most: number,
@@ -30,7 +30,7 @@ export class Turns {
   ) {}
 
   /**
-   * Works when it is their turn, however those before ended; gives up a place in the line at the signal.
+   * Runs the work in its turn, even after failures; the signal gives up a waiting place.
    * @throws WorkersFullError, also when the signal came before the turn
    */
   async take<Value>(who: string, signal: AbortSignal, work: () => Promise<Value>): Promise<Value> {
@@ -44,7 +44,7 @@ export class Turns {
     }
   }
 
-  /** When all places are taken, the waiting visitor who has worked most gives way to one who has worked less. */
+  /** When full, the waiting visitor who has worked most makes room for one who has worked less. */
   #hasPlace(who: string): boolean {
     if ((this.#inside.get(who) ?? 0) >= this.each) return false
     if (this.#waiting.length + 1 < this.most || !this.#isWorking) return true

@@ -17,7 +17,7 @@ const large = aDraw(
 )
 const MOST = { hashes: 1000, cells: 1000, looks: 1000, bytes: 1000 }
 
-test('what waits behind a calculation that is cancelled goes on', async () => {
+test('a calculation continues after the one before it is cancelled', async () => {
   const running = startCalculation('complete', large)
   const next = startCalculation('complete', small)
   await new Promise(resolve => setTimeout(resolve, 20))
@@ -26,7 +26,7 @@ test('what waits behind a calculation that is cancelled goes on', async () => {
   expect((await next.answer).result.size).toBe(1)
 })
 
-test('what is cancelled while it waits goes at once, and is never worked out', async () => {
+test('a calculation cancelled while it waits leaves at once and never runs', async () => {
   const running = startCalculation('complete', large)
   const waiting = startCalculation('complete', large)
   let isOver = false
@@ -39,14 +39,14 @@ test('what is cancelled while it waits goes at once, and is never worked out', a
   expect(waiting.progress()).toBe(0)
 })
 
-test('what is cancelled before its turn began is never worked out', async () => {
+test('a calculation cancelled before its turn never runs', async () => {
   const one = startCalculation('complete', small)
   one.cancel()
   await expect(one.answer).rejects.toBeInstanceOf(CancelledError)
   expect(one.progress()).toBe(0)
 })
 
-test('too many that wait are refused, in their own lane alone', async () => {
+test('too many waiting calculations are refused, only in their own lane', async () => {
   const asked = Array.from({ length: 9 }, () => startCalculation('complete', small).answer)
   const settled = await Promise.allSettled(asked.concat(calculate('complete', small)))
   const refused = settled.filter(one => one.status === 'rejected')
@@ -56,7 +56,7 @@ test('too many that wait are refused, in their own lane alone', async () => {
   expect((await startCalculation('complete', small).answer).result.size).toBe(1)
 })
 
-test('no draw waits for comparisons, and they may be as many as they like', async () => {
+test('no draw waits for comparisons, however many there are', async () => {
   const entries = Array.from({ length: 300 }, (_, i) => ({
     ...anEntry({ code: `a${i}`, sizes: [8, 4, 2] }),
     wait: 0,

@@ -15,7 +15,7 @@ import { Turns } from './turns.ts'
 
 export { WorkersFullError } from './turns.ts'
 
-/** Milliseconds, waiting included, after which a calculation is given up. */
+/** Milliseconds until a calculation is given up, including waiting. */
 const PATIENCE: Record<LaneName, number> = {
   now: 20_000,
   members: 5000,
@@ -24,26 +24,26 @@ const PATIENCE: Record<LaneName, number> = {
   comparisons: 600_000,
 }
 /**
- * Memory of a thread beside its tables, in MiB. It must never be reached, so large work is estimated before it
- * begins: a thread that reaches it ends on Node, and on Deno never answers.
+ * Memory of a thread besides its tables, in MiB. A thread that reaches it ends on Node and never answers on Deno, so
+ * large work is estimated before it begins.
  */
 const HEAP = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 8 }
-/** Milliseconds within which a thread stops when it is told to. One that does not is given up. */
+/** Milliseconds in which a thread must stop when asked; after that it is given up. */
 const STOPS_WITHIN = 15_000
 
-/** Thrown when a calculation took longer than allowed, or memory ran out: it was stopped. */
+/** Thrown when a calculation was stopped because it took too long or memory ran out. */
 export class TooMuchWorkError extends Error {
   override name = 'TooMuchWorkError'
 }
 
-/** Thrown to who waits for a calculation that was cancelled. */
+/** Thrown to those who wait for a calculation that was cancelled. */
 export class CancelledError extends Error {
   override name = 'CancelledError'
 }
 
 /**
- * One thread each, so that long calculations, strangers' documents and members who ask why do not delay what an
- * organizer waits for, and no comparison delays a draw.
+ * One thread each, so that long calculations, strangers' documents and members asking why do not delay organizers, and
+ * comparisons do not delay draws.
  */
 const LANES = {
   now: { most: 20, each: 20 },
@@ -64,7 +64,7 @@ function laneOf(name: LaneName): Lane {
   return lane
 }
 
-/** Piscina's own queue and signals are not used: it stops work by ending the thread, whose memory Deno never gives back. */
+/** Avoids Piscina's queue and signals: they stop work by ending the thread, whose memory Deno never gives back. */
 function threadOf(lane: Lane): Piscina {
   lane.thread ??= new Piscina({
     filename: new URL('./allocation-worker.js', import.meta.url).href,
@@ -76,12 +76,12 @@ function threadOf(lane: Lane): Piscina {
   return lane.thread
 }
 
-/** Sources run as they are only under test: there is no built worker then, and cases are small. */
+/** Tests run the sources, without a built worker, on small cases. */
 const isBuilt = !import.meta.url.endsWith('.ts')
 
 /**
- * Runs a calculation of the engine away from the event loop.
- * @param who shares the lane with others; without it the calculation counts for itself alone
+ * Runs a calculation of the engine off the event loop.
+ * @param who shares the lane with others; without it the calculation counts separately
  * @throws BadInput as the engine does; TooMuchWorkError, WorkersFullError
  */
 export async function calculate<Name extends JobName>(
@@ -105,7 +105,7 @@ export type Calculation<Value> = {
   cancel(): void
 }
 
-/** Starts a calculation that may take minutes; those of a name are made one after the other. */
+/** Starts a calculation that may take minutes; those with the same name run one after the other. */
 export function startCalculation<Name extends 'complete' | 'compare'>(
   name: Name,
   input: JobInput<Name>,
@@ -133,7 +133,7 @@ async function run<Name extends JobName>(
 ): Promise<JobValue<Name>> {
   const lane = laneOf(name)
   const answer = await lane.turns.take(who, signal, async (): Promise<JobAnswer<Name>> => {
-    // A signal that came before tells no listener.
+    // A signal that was already aborted calls no listener.
     if (signal.aborted) return { isStopped: true }
     signal.addEventListener('abort', () => Atomics.store(job.shared, STOP, 1))
     return isBuilt ? runInThread(lane, job, signal) : runHere(job)
