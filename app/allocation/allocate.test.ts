@@ -22,7 +22,7 @@ describe('every rule', () => {
     )
   })
 
-  test('does not depend on the sequence in which requests are listed', () => {
+  test('does not depend on the order in which requests are listed', () => {
     const rolls = fc.record({
       problem: smallProblems(6, 12),
       sorting: fc.array(fc.nat(), { minLength: 6, maxLength: 6 }),
@@ -45,7 +45,7 @@ describe('every rule', () => {
 })
 
 describe('pins and held-back tickets', () => {
-  test('come off first, and a pinned entry is left out of what the rule does', () => {
+  test('come off first, and the rule skips a pinned entry', () => {
     const ranked = entriesOf([[4], [2, 1], [3]])
     const pins = [{ code: 'c0', amount: 3, reason: 'Host' }]
     for (const rule of RULES) {
@@ -63,7 +63,7 @@ describe('pins and held-back tickets', () => {
     )
   })
 
-  test('a pin must be for an entry, and for each only once', () => {
+  test('each pin must be for a different, existing entry', () => {
     const ranked = [anEntry({ code: 'a' })]
     const pin = { code: 'a', amount: 1, reason: 'Host' }
     expect(() => allocate(aProblem({ pins: [{ ...pin, code: 'b' }], ranked }))).toThrow('pins: ')

@@ -6,24 +6,20 @@ import { runToEnd } from './run-to-end.ts'
 import type { Allocation, Problem, RecordStep, SizeList, Step } from './types.ts'
 
 export interface AllocateOptions {
-  /** Keep every step; without it `trace` is empty, as a million entries need it to be. */
   readonly trace?: boolean
   /** Keep only the steps at this place of the ranking, counted from 0. */
   readonly traceOnly?: number
 }
 
-/** Part of the work done so far, from 0 to 1. */
+/** From 0 to 1. */
 export type Progress = number
 
-/**
- * The tickets of every entry: a pure function of the problem, with one answer.
- * @throws {BadInput} if pins and held-back tickets exceed the capacity, or a pin is for nobody
- */
+/** @throws {BadInput} if pins and held-back tickets exceed the capacity, or a pin is for nobody */
 export function allocate(problem: Problem, options: AllocateOptions = {}): Allocation {
   return runToEnd(allocateInSteps(problem, options))
 }
 
-/** The same in slices of some milliseconds, so that a worker can report progress or stop. */
+/** In slices of some milliseconds, so that a worker can report progress or stop. */
 export function* allocateInSteps(
   problem: Problem,
   options: AllocateOptions = {},
@@ -56,7 +52,6 @@ function recorderFor(
   }
 }
 
-/** Pins and held-back tickets come off the capacity before any rule sees it. */
 export function takeOffFirst({ ranked, pins, capacity, heldBack }: Problem) {
   const pinByCode = new Map(pins.map(pin => [pin.code, pin.amount]))
   if (pinByCode.size < pins.length) throw new BadInput('pins', 'a code is pinned twice')
@@ -93,7 +88,7 @@ function* applyRule(
   return amounts
 }
 
-/** The exact rules decide all at once; what a person can follow is the outcome in draw order. */
+/** Exact rules decide all at once; people can follow the outcome in draw order. */
 function recordOutcome(
   lists: readonly SizeList[],
   free: number,

@@ -33,7 +33,7 @@ test('two people for one ticket: one is served, by luck', () => {
       ticketsLeft: { mean: 0 },
       bySmallestSize: [{ smallest: 1, people: 2, served: 1, leftOut: 1 }],
     })
-    // The waits were 0 and 1; about half the time the one who waited goes on waiting.
+    // The waits were 0 and 1; about half the time the one who has waited loses again.
     expect(figures.longestWait).toMatchObject({ least: 1, most: 2 })
     expect(figures.longestWait.mean).toBeGreaterThan(1.3)
     expect(figures.longestWait.mean).toBeLessThan(1.7)
@@ -50,7 +50,7 @@ test('shows what each rule is for', () => {
   expect(needTwo?.leftOut).toBeGreaterThan(7)
 })
 
-test('what is shown of a group adds up, and pinned entries are in no figure', () => {
+test('the figures of a group add up, and leave out pinned entries', () => {
   const pins = [{ code: 'c0', amount: 3, reason: 'Host' }]
   const input = aComparison(FORTY, { capacity: 40, heldBack: 2, pins, orders: 20 })
   for (const { people, served, bySmallestSize } of compareRules(input)) {
@@ -62,7 +62,7 @@ test('what is shown of a group adds up, and pinned entries are in no figure', ()
   }
 })
 
-test('depends on the text it is given and on nothing else', () => {
+test('depends only on the seed text', () => {
   const input = aComparison(FORTY, { capacity: 40, orders: 10 })
   expect(compareRules(input)).toEqual(compareRules(input))
   expect(compareRules({ ...input, entries: input.entries.toReversed() })).toEqual(
@@ -71,7 +71,7 @@ test('depends on the text it is given and on nothing else', () => {
   expect(compareRules({ ...input, seedText: 'another' })).not.toEqual(compareRules(input))
 })
 
-test('where priorities settle the order there is one to simulate', () => {
+test('simulates one order where priorities settle it', () => {
   const input = aComparison([[1], [1], [1]], { capacity: 1 })
   const entries = input.entries.map((entry, k) => ({ ...entry, priority: 3 - k }))
   for (const figures of compareRules({ ...input, entries })) {
@@ -80,7 +80,7 @@ test('where priorities settle the order there is one to simulate', () => {
   }
 })
 
-test('nobody has asked yet', () => {
+test('works when nobody has asked yet', () => {
   for (const figures of compareRules(aComparison([]))) {
     expect(figures).toMatchObject({ people: 0, served: { mean: 0 }, ticketsLeft: { mean: 10 } })
   }

@@ -15,20 +15,17 @@ export interface ComparisonInput {
   readonly capacity: number
   readonly heldBack: number
   readonly pins: readonly SetByHand[]
-  /** How many orders to simulate, at least 1. */
   readonly orders: number
-  /** Any text that is known to all, never a secret: it decides the simulated orders alone. */
+  /** Public text, never a secret; it alone decides the simulated orders. */
   readonly seedText: string
 }
 
 export interface RuleFigures extends Contender, Tallied {}
 
-/** What each rule would do to these requests, over simulated orders. */
 export function compareRules(input: ComparisonInput): RuleFigures[] {
   return runToEnd(compareRulesInSteps(input))
 }
 
-/** The same in slices of some milliseconds, so that a worker can report progress or stop. */
 export function* compareRulesInSteps(input: ComparisonInput): Generator<Progress, RuleFigures[]> {
   const { entries, contenders, seedText } = input
   const orders = isSettledByPriority(entries) ? 1 : input.orders

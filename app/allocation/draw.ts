@@ -8,15 +8,11 @@ import { parseRoll, rollHashOf } from './roll.ts'
 import { runToEnd } from './run-to-end.ts'
 import type { Entry, Problem, SetByHand } from './types.ts'
 
-/**
- * Adds seed, ranking and result to a draw.
- * @throws {BadInput} if its parts do not fit together, naming the one that does not
- */
+/** @throws {BadInput} naming the part that does not fit */
 export function completeDraw(input: DrawInput): DrawDocument {
   return runToEnd(completeDrawInSteps(input))
 }
 
-/** The same in slices of some milliseconds, so that a worker can report progress or stop. */
 export function* completeDrawInSteps(input: DrawInput): Generator<Progress, DrawDocument> {
   const entries = parseRoll(input.roll)
   if (commitmentOf(input.secret) !== input.commitment) {
@@ -37,20 +33,16 @@ export function* completeDrawInSteps(input: DrawInput): Generator<Progress, Draw
   }
 }
 
-/** What a draw takes: hashes, some 300,000 a second, and the table of an exact rule. */
+/** Some 300,000 hashes a second, and the table of an exact rule. */
 export interface Work extends TableWork {
   readonly hashes: number
 }
 
-/**
- * How much a draw takes to work out, to be known before it is begun.
- * @throws {BadInput} naming the line of the roll that is malformed, or the pins that do not fit
- */
+/** Known before the work begins. @throws {BadInput} naming a bad line of the roll, or pins that do not fit */
 export function workOf(input: DrawInput): Work {
   return workOfEntries(input, parseRoll(input.roll))
 }
 
-/** The same for a roll that was read. */
 export function workOfEntries(input: DrawInput, entries: readonly Entry[]): Work {
   const hashes = entries.reduce((sum, entry) => sum + entry.weight, 0)
   const { rule } = input
@@ -69,11 +61,7 @@ export function problemOf(input: DrawInput, ranked: readonly Entry[]): Problem {
   return { rule, options, capacity, heldBack, pins, ranked }
 }
 
-/**
- * Pins and overrides must be for entries of the roll, one each, and what is pinned and held back
- * must be there to give.
- * @throws {BadInput} naming the item, counted from 1
- */
+/** @throws {BadInput} naming the item, counted from 1 */
 export function checkSetByHand(input: DrawInput, entries: readonly Entry[]): void {
   const codes = new Set(entries.map(entry => entry.code))
   checkCodes('pins', input.pins, codes)

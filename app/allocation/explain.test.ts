@@ -8,7 +8,7 @@ describe('fair-share draw', () => {
   const ranked = entriesOf([[4, 2, 1], [3, 1], [5, 2], [2]])
   const problem = aProblem({ rule: 'fair-share', capacity: 7, ranked })
 
-  test('a winner is told every step up, and the one that did not fit', () => {
+  test('shows a winner every step up, and the one that did not fit', () => {
     const why = explain(problem, 'c0')
     expect(why).toMatchObject({ place: 1, places: 4, amount: 2, finalAmount: 2 })
     expect(why.turns).toEqual([
@@ -28,7 +28,7 @@ describe('fair-share draw', () => {
     ])
   })
 
-  test('a loser is told what was left, and how much was lacking for each size', () => {
+  test('shows a loser what was left, and how many tickets each size lacked', () => {
     const tight = aProblem({ rule: 'fair-share', capacity: 5, ranked })
     const why = explain(tight, 'c3')
     expect(why.amount).toBe(0)
@@ -39,7 +39,7 @@ describe('fair-share draw', () => {
   })
 })
 
-test('plain draw: the second pass of a cap looks only at what is larger', () => {
+test('plain draw: the second pass of a cap looks only at larger sizes', () => {
   const ranked = entriesOf([[4, 2], [3, 2, 1], [2]])
   const problem = aProblem({ rule: 'plain', options: { cap: 2 }, capacity: 7, ranked })
   expect(explain(problem, 'c1').turns).toEqual([
@@ -63,18 +63,18 @@ describe('pins and overrides', () => {
   const override = { code: 'c2', amount: 1, reason: 'Wheelchair place' }
   const problem = aProblem({ capacity: 7, heldBack: 2, pins: [pin], ranked })
 
-  test('a pinned entry was not for the rule to decide', () => {
+  test('the rule did not decide a pinned entry', () => {
     const why = explain(problem, 'c0')
     expect(why).toMatchObject({ amount: 3, pin, turns: [], alternatives: null })
   })
 
-  test('what was taken off first is told to everyone', () => {
+  test('shows everyone what came off first', () => {
     const why = explain(problem, 'c1')
     expect(why).toMatchObject({ capacity: 7, heldBack: 2, pinned: 3, pin: null })
     expect(why.turns[0]?.left).toBe(2)
   })
 
-  test('an override stands beside what the draw gave', () => {
+  test('shows an override beside the amount of the draw', () => {
     const why = explain(problem, 'c2', { overrides: [override] })
     expect(why).toMatchObject({ amount: 0, finalAmount: 1, override })
   })
@@ -104,7 +104,7 @@ describe('exact rules say what a larger size would have cost', () => {
     expect(why.alternatives).toEqual([{ size: 3, cost: { of: 'shares', amount: 1, more: 1 } }])
   })
 
-  test('nothing is said where finding out would take too long', () => {
+  test('says nothing where finding out would take too long', () => {
     const ranked = entriesOf([[2], [1], [1], [1]])
     const problem = aProblem({ rule: 'most-people', capacity: 2, ranked })
     expect(explain(problem, 'c0').alternatives).toHaveLength(1)
@@ -112,7 +112,7 @@ describe('exact rules say what a larger size would have cost', () => {
   })
 })
 
-test('every explanation ends at what was given, and every alternative costs something', () => {
+test('every explanation ends at the amount given, and every alternative costs something', () => {
   fc.assert(
     fc.property(smallProblems(6, 12), problem => {
       const { amounts, trace } = allocate(problem, { trace: true })
@@ -130,7 +130,7 @@ test('every explanation ends at what was given, and every alternative costs some
   )
 })
 
-test('an unknown code is refused', () => {
+test('refuses an unknown code', () => {
   const problem = aProblem({ ranked: [anEntry({ code: 'a' })] })
   expect(() => explain(problem, 'b')).toThrow('code: b is not among the entries')
 })

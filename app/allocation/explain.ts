@@ -4,37 +4,31 @@ import { allocate, takeOffFirst } from './allocate.ts'
 import { runToEnd } from './run-to-end.ts'
 import type { Problem, SetByHand, SizeList, Step } from './types.ts'
 
-/** Why one entry got what it got: facts for the page to put into sentences. */
 export interface Why {
   readonly code: string
-  /** Place in the ranking, counted from 1, and how many places there are. */
+  /** Counted from 1. */
   readonly place: number
   readonly places: number
   readonly weight: number
   readonly priority: number
   readonly sizes: SizeList
-  /** Tickets by the draw, and in the end. They differ by an override alone. */
+  /** Tickets by the draw and in the end; only an override makes them differ. */
   readonly amount: number
   readonly finalAmount: number
   readonly pin: SetByHand | null
   readonly override: SetByHand | null
-  /** What came off the capacity before the rule saw it, in tickets. */
+  /** Tickets; held-back and pinned ones came off the capacity before the rule. */
   readonly capacity: number
   readonly heldBack: number
   readonly pinned: number
-  /** Every look of the rule at this entry, in sequence; none for a pinned one. */
   readonly turns: readonly Turn[]
-  /**
-   * Exact rules only: what each larger size that was still there would have cost the rule's aim.
-   * Null under the other rules, and where finding out would take too long.
-   */
+  /** Null under other rules, and where finding out would take too long. */
   readonly alternatives: readonly Alternative[] | null
 }
 
 export interface Turn {
   /** 1 for the first pass; then the rounds of step-ups, or the second pass of a capped draw. */
   readonly pass: number
-  /** Tickets left at this turn. */
   readonly left: number
   readonly from: number
   readonly to: number
@@ -43,15 +37,15 @@ export interface Turn {
 
 export interface Look {
   readonly size: number
-  /** How many tickets were lacking for it; 0 if it fitted. */
+  /** Tickets that were missing; 0 if it fitted. */
   readonly short: number
 }
 
 export interface ExplainOptions {
   readonly overrides?: readonly SetByHand[]
-  /** The allocation if it is known, by place; saves working it out again. */
+  /** By place, if known; saves computing it again. */
   readonly amounts?: Int32Array
-  /** How long to look for alternatives, in looks of `tableWork`: some 500 million a second. */
+  /** In looks of `tableWork`: some 500 million a second. */
   readonly mostLooks?: number
 }
 
@@ -60,7 +54,6 @@ export function explain(problem: Problem, code: string, options: ExplainOptions 
   return runToEnd(explainSteps(problem, code, options))
 }
 
-/** The same in slices of some milliseconds. */
 export function* explainSteps(
   problem: Problem,
   code: string,
@@ -114,7 +107,7 @@ function turnOf(problem: Problem, sizes: SizeList, step: Step): Turn {
 
 function sizesLookedAt({ rule }: Problem, sizes: SizeList, { pass, from, wanted }: Step): SizeList {
   if (rule !== 'fair-share') return sizes.filter(size => size > from && size <= wanted)
-  // A round looks one size up; the first pass at the smallest, but which larger ones would have
-  // fitted belongs to the answer.
+  // A round tries one size up. The first pass tries the smallest, but the answer also says which larger ones would have
+  // fitted.
   return pass === 1 ? sizes : [wanted]
 }

@@ -1,11 +1,7 @@
 import type { RecordStep, SizeList } from './types.ts'
 
-/**
- * Fair-share draw: in order, everyone gets their smallest size if it fits; then, round after
- * round, each served person moves up one size if the difference fits, until nobody moves.
- * @param lists sizes in draw order, without pinned entries
- * @returns tickets by index in `lists`
- */
+// In order, everyone gets their smallest size if it fits; then, round after round, each served person moves up one size
+// if the difference fits, until nobody moves.
 export function fairShare(
   lists: readonly SizeList[],
   capacity: number,
@@ -13,10 +9,10 @@ export function fairShare(
 ): Int32Array {
   const amounts = new Int32Array(lists.length)
   let left = serveSmallest(lists, capacity, amounts, record)
-  // Tickets only ever become fewer, so a step that did not fit once never fits again: whoever is
-  // refused leaves the rounds, and the work stays within one look per ticket and two per person.
+  // Tickets only get fewer, so a refused step never fits later: that person leaves the rounds, and the work stays
+  // within one look per ticket and two per person.
   let climbers = placesServed(amounts)
-  // Where each one's next size is in their list: to look for it costs too much in a list of many thousand sizes.
+  // The index of each next size: searching lists of many thousand sizes costs too much.
   const nexts = Int32Array.from(lists, sizes => sizes.length - 2)
   for (let pass = 2; climbers.length > 0; pass++) {
     const stillClimbing: number[] = []

@@ -17,7 +17,7 @@ const LISTS: readonly SizeList[] = [
   [5],
 ]
 
-/** Entries that look random and are the same every time. */
+/** Varied entries, the same in every run. */
 function manyEntries(people: number, lists = LISTS): Entry[] {
   const entries = Array.from({ length: people }, (_, k) => {
     const sizes = lists[Number.parseInt(sha256(`list ${k}`).slice(0, 8), 16) % lists.length]
@@ -29,7 +29,7 @@ function manyEntries(people: number, lists = LISTS): Entry[] {
 const served = (amounts: ArrayLike<number>) => Array.from(amounts).filter(a => a > 0).length
 const total = (amounts: ArrayLike<number>) => Array.from(amounts).reduce((sum, a) => sum + a, 0)
 
-/** Most people that can be served: the smallest sizes first, for as long as they fit. */
+/** The maximum number of people: smallest sizes first, while they fit. */
 function mostServable(entries: readonly Entry[], capacity: number): number {
   let left = capacity
   const smallest = entries.map(({ sizes }) => sizes.at(-1) ?? 0).sort((a, b) => a - b)
@@ -40,7 +40,7 @@ function mostServable(entries: readonly Entry[], capacity: number): number {
   return dearest < 0 ? smallest.length : dearest
 }
 
-/** Most tickets that can be given: which totals can be reached at all. */
+/** The maximum number of tickets: the largest total that can be reached. */
 function mostGivable(entries: readonly Entry[], capacity: number): number {
   let totals = 1n
   const within = (1n << BigInt(capacity + 1)) - 1n
@@ -59,7 +59,7 @@ describe.each([
   const by = (rule: Rule, over: Partial<Problem> = {}) =>
     allocate(aProblem({ rule, capacity, ranked, ...over }))
 
-  test('every rule gives only what was asked for and what there is', () => {
+  test('every rule gives only sizes asked for and tickets available', () => {
     for (const rule of RULES) {
       const { amounts, left } = by(rule)
       ranked.forEach(({ sizes }, place) => {
@@ -70,7 +70,7 @@ describe.each([
     }
   })
 
-  test('fair-share draw stops only when nobody can be served and nobody can move up', () => {
+  test('fair-share draw stops only when nobody else can be served or move up', () => {
     const { amounts, left } = by('fair-share')
     ranked.forEach(({ sizes }, place) => {
       const amount = amounts[place] as number
@@ -124,7 +124,7 @@ describe.each([
   })
 })
 
-test('people with the same list fare alike over all orders', () => {
+test('people with the same list do equally well over all orders', () => {
   const entries = entriesOf([
     [2, 1],
     [3, 1],

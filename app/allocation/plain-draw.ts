@@ -1,12 +1,7 @@
 import type { RecordStep, SizeList } from './types.ts'
 
-/**
- * Plain draw (random serial dictatorship): in order, everyone gets their largest size that fits.
- * With a cap, a first pass gives at most `cap`, and a second in the same order moves each to
- * their largest size for which the difference fits.
- * @param lists sizes in draw order, without pinned entries
- * @returns tickets by index in `lists`
- */
+// Random serial dictatorship: in order, everyone gets their largest size that fits. With a cap, a first pass gives at
+// most `cap`, and a second in the same order moves each to their largest size for which the difference fits.
 export function plainDraw(
   lists: readonly SizeList[],
   capacity: number,

@@ -16,7 +16,7 @@ describe('frozen vectors, made by another program', () => {
     expect(seedOf(parts)).toBe('5325dae36ad6790c65740502ada5a7f4a055816809ae1d78b645ec25628d8585')
   })
 
-  test('a key is the lowest of as many hashes as there is weight', () => {
+  test('a key is the lowest of `weight` hashes', () => {
     expect(keyOf(SEED, 'a', 1)).toBe(
       '0f2eda82cdf5382f924920c9da760acec4d406b582d3fd49347a6e532afe2d22',
     )
@@ -66,7 +66,7 @@ test('weights 1 : 2 : 3 : 4 come first .1, .2, .3, .4 of the time', () => {
   }
 })
 
-test('when somebody asked has no bearing on their place', () => {
+test('the time of asking does not affect the place', () => {
   const people = 40
   const draws = 1_500
   const entries = Array.from({ length: people }, (_, k) => anEntry({ code: sha256(`m${k}`) }))

@@ -2,14 +2,13 @@ import * as crypto from 'node:crypto'
 import { runToEnd } from './run-to-end.ts'
 import type { Entry } from './types.ts'
 
-/** SHA-256 over the UTF-8 text, as 64 lower-case hex digits. */
 export function sha256(text: string): string {
-  // In one call it takes half the time, but Node has it only since 20.12.
+  // One call takes half the time, but Node has it only since 20.12.
   if (typeof crypto.hash === 'function') return crypto.hash('sha256', text, 'hex')
   return crypto.createHash('sha256').update(text, 'utf8').digest('hex')
 }
 
-/** What is published at opening, so that the secret cannot be changed afterwards. */
+/** Published at opening, so that the secret cannot be changed afterwards. */
 export function commitmentOf(secret: string): string {
   return sha256(secret)
 }
@@ -18,7 +17,6 @@ export interface SeedParts {
   readonly eventId: string
   readonly secret: string
   readonly rollHash: string
-  /** Empty when the draw has no public value. */
   readonly publicValue: string
 }
 
@@ -26,10 +24,9 @@ export function seedOf({ eventId, secret, rollHash, publicValue }: SeedParts): s
   return sha256(`v1|${eventId}|${secret}|${rollHash}|${publicValue}`)
 }
 
-/** Hashes between two pauses: some milliseconds. */
 const HASHES_PER_SLICE = 4000
 
-/** The lowest of `weight` hashes: each is one ticket in the hat, and the lowest is drawn. */
+/** Each of `weight` hashes is one ticket in the hat; the lowest is drawn. */
 export function keyOf(seed: string, code: string, weight: number): string {
   return runToEnd(keyInSteps(seed, code, weight))
 }
@@ -44,12 +41,11 @@ function* keyInSteps(seed: string, code: string, weight: number): Generator<numb
   return key
 }
 
-/** The entries in draw order: priority descending, then key ascending. Row order is irrelevant. */
 export function rankEntries<T extends Entry>(entries: readonly T[], seed: string): T[] {
   return runToEnd(rankEntriesInSteps(entries, seed))
 }
 
-/** The same in slices of some milliseconds, each of which yields 0: the ranking is the lesser part of the work. */
+/** Yields 0, as ranking is the lesser part of the work. */
 export function* rankEntriesInSteps<T extends Entry>(
   entries: readonly T[],
   seed: string,

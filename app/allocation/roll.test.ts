@@ -9,7 +9,7 @@ const entries = [
 ]
 const ROLL = 'a10|1|1|7\na9|8,7,1|1|0\nb2|4,2|3|0\n'
 
-test('one line for each entry, sorted by code whatever their sequence', () => {
+test('writes one line per entry, sorted by code whatever the input order', () => {
   expect(formatRoll(entries)).toBe(ROLL)
   expect(formatRoll(entries.toReversed())).toBe(ROLL)
   expect(formatRoll([])).toBe('')
@@ -26,7 +26,7 @@ test('frozen hashes', () => {
   expect(rollHashOf(ROLL)).toBe('9c863adad19cb925ce41a31b7da51643e79e71ab1c3049fd7eb4f103aba8297b')
 })
 
-describe('a bad roll is refused at its line', () => {
+describe('refuses a bad roll at its line', () => {
   test.each([
     ['a|1|1|0', 'roll, line 1: must end with a line feed'],
     ['a|1|1|0\n\n', 'roll, line 2: must be code|sizes|weight|priority, not ""'],

@@ -3,13 +3,18 @@ import { cut, shown } from '#app/allocation/document/quote.ts'
 import { sha256 } from './ranking.ts'
 import type { Entry, SizeList } from './types.ts'
 
-/** No number in a draw may be larger; amounts are kept in 32 bits. */
+/** Amounts are kept in 32 bits. */
 export const LARGEST_NUMBER = 1_000_000_000
 
 const CODE = /^[a-z0-9]+$/
 const WHOLE = /^(0|[1-9][0-9]*)$/
 
-/** The frozen, nameless list: `code|sizes|weight|priority\n` for each entry, sorted by code. */
+/**
+ * `code
+ * sizes
+ * weight
+ * priority\n` for each entry, sorted by code.
+ */
 export function formatRoll(entries: readonly Entry[]): string {
   return entries
     .toSorted((a, b) => compareCodes(a.code, b.code))
@@ -23,10 +28,7 @@ export function rollHashOf(roll: string): string {
   return sha256(roll)
 }
 
-/**
- * Reads a roll, in the sequence of its lines.
- * @throws {BadInput} naming the line, counted from 1
- */
+/** @throws {BadInput} naming the line, counted from 1 */
 export function parseRoll(roll: string): Entry[] {
   if (roll === '') return []
   const lines = roll.split('\n')

@@ -13,28 +13,28 @@ function slicesOf(work: Generator<number, unknown>): number {
 /** Sizes from so many down to 1. */
 const down = (many: number) => Array.from({ length: many }, (_, i) => many - i)
 
-test('one entry with very many tickets in the hat is hashed in slices', () => {
+test('hashes one entry with very many tickets in the hat in slices', () => {
   expect(
     slicesOf(rankEntriesInSteps([anEntry({ code: 'a', weight: 40_000 })], 'seed')),
   ).toBeGreaterThan(9)
 })
 
-test('many entries with few tickets in the hat are hashed in slices', () => {
+test('hashes many entries with few tickets in the hat in slices', () => {
   const entries = Array.from({ length: 5000 }, (_, i) => anEntry({ code: `a${i}`, weight: 4 }))
   expect(slicesOf(rankEntriesInSteps(entries, 'seed'))).toBeGreaterThan(4)
 })
 
-test('one long row of a table, with very many sizes, is filled in slices', () => {
+test('fills one long row of a table, with very many sizes, in slices', () => {
   const work = exactStepsForEach([down(1000), [30_000]], [30_001 - 500], 'fill')
   expect(slicesOf(work)).toBeGreaterThan(10)
 })
 
-test('a table that takes too much memory is refused before it is made', () => {
+test('refuses a table that takes too much memory before making it', () => {
   const lists = Array.from({ length: 5000 }, () => [1000])
   expect(() => exactStepsForEach(lists, [4_000_000], 'fill').next()).toThrow('too many for it')
 })
 
-test('fair shares look at each size of a long list a few times only', () => {
+test('fair shares look at each size of a long list only a few times', () => {
   let looks = 0
   const counted = new Proxy(down(1000), {
     get(list, name) {

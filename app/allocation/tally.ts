@@ -1,11 +1,10 @@
 import type { Allocation, Entry } from './types.ts'
 
-/** An entry with its losses in a row until now. */
 export interface WaitingEntry extends Entry {
   readonly wait: number
 }
 
-/** Over all simulated orders. For display: nothing is decided by a mean. */
+/** Over all simulated orders, for display only: no mean decides anything. */
 export interface Figure {
   readonly mean: number
   readonly least: number
@@ -14,16 +13,15 @@ export interface Figure {
 
 /** Pinned entries are left out of every figure. */
 export interface Tallied {
-  /** Orders simulated: 1 where the priorities leave nothing to the draw. */
+  /** 1 where the priorities leave nothing to the draw. */
   readonly orders: number
   readonly people: number
   readonly served: Figure
-  /** People who get the first of their sizes. */
   readonly firstSize: Figure
   readonly ticketsLeft: Figure
-  /** Losses in a row of the unluckiest afterwards; 0 if all are served. */
+  /** The longest run of losses afterwards; 0 if all are served. */
   readonly longestWait: Figure
-  /** Ascending by the smallest size that would be accepted; `served` and `leftOut` are means. */
+  /** Ascending by the smallest acceptable size; `served` and `leftOut` are means. */
   readonly bySmallestSize: readonly {
     readonly smallest: number
     readonly people: number
@@ -32,7 +30,6 @@ export interface Tallied {
   }[]
 }
 
-/** The figures of one rule, gathered order by order. */
 export class Tally {
   readonly #people: number
   readonly #sizes: ReadonlyMap<number, { people: number; served: number }>

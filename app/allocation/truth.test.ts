@@ -6,7 +6,7 @@ import type { Options, Rule, SizeList } from './types.ts'
 
 const LISTS: readonly SizeList[] = [[1], [2], [3], [2, 1], [3, 1], [3, 2], [3, 2, 1]]
 
-test('plain draw: nobody can gain by any lie, whatever the others ask for', () => {
+test('plain draw: nobody can gain by lying, whatever the others ask for', () => {
   for (const others of pairsOf(LISTS)) {
     for (let capacity = 0; capacity <= 7; capacity++) {
       for (const position of [0, 1, 2]) {
@@ -24,12 +24,12 @@ test('plain draw: nobody can gain by any lie, whatever the others ask for', () =
   }
 })
 
-/** What an amount is worth to somebody who accepts these sizes; others are of no use to them. */
+/** Other amounts are of no use to them. */
 function worth(amount: number, sizes: SizeList): number {
   return sizes.includes(amount) ? amount : 0
 }
 
-describe('under every other rule a lie can pay, as the pages say', () => {
+describe('under every other rule lying can pay, as the pages say', () => {
   test('fair-share draw: leaving 1 out gets the second in order 2 instead of 1', () => {
     expect(inEveryOrder('fair-share', 3, [2, 1], [2, 1])).toEqual([2, 1])
     expect(inEveryOrder('fair-share', 3, [2], [2, 1])).toEqual([2, 2])
@@ -43,13 +43,13 @@ describe('under every other rule a lie can pay, as the pages say', () => {
     },
   )
 
-  test('plain draw with a cap: adding a 1 that is of no use gets 2 instead of nothing', () => {
+  test('plain draw with a cap: adding an unwanted 1 gets 2 instead of nothing', () => {
     expect(inEveryOrder('plain', 2, [2], [2], { cap: 1 })).toEqual([2, 0])
     expect(inEveryOrder('plain', 2, [2, 1], [2], { cap: 1 })).toEqual([2, 2])
   })
 })
 
-/** What the first of two people gets when first in order, and when second. */
+/** The amounts of the first of two people, when first in order and when second. */
 function inEveryOrder(
   rule: Rule,
   capacity: number,

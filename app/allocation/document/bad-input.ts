@@ -1,4 +1,4 @@
-/** Input that cannot be used. The message names the place first: `roll, line 3: …`. */
+/** The message names the place first: `roll, line 3: …`. */
 export class BadInput extends Error {
   readonly place: string
   readonly problem: string

@@ -10,12 +10,12 @@ import { anEntry } from '#app/allocation/testing/problems.ts'
 import { formatDrawDocument, parseJson, readDrawDocument, readDrawInput } from './document.ts'
 import { verifyDraw } from './verify.ts'
 
-test('the example, made by another program, comes out byte for byte', () => {
+test('reproduces the example, made by another program, byte for byte', () => {
   const { seed, ranking, result, ...input } = exampleDocument()
   expect(formatDrawDocument(completeDraw(readDrawInput(input)))).toBe(EXAMPLE_JSON)
 })
 
-test('seed, ranking and result that are there already are worked out anew', () => {
+test('recomputes an existing seed, ranking and result', () => {
   const stale = { ...exampleDocument(), seed: '?', ranking: [], result: null }
   expect(formatDrawDocument(completeDraw(readDrawInput(stale)))).toBe(EXAMPLE_JSON)
 })
@@ -24,7 +24,7 @@ test('reads back what it wrote', () => {
   expect(formatDrawDocument(readDrawDocument(parseJson(EXAMPLE_JSON)))).toBe(EXAMPLE_JSON)
 })
 
-test('a draw without entries, tickets or public value is a draw', () => {
+test('accepts a draw without entries, tickets or public value', () => {
   const input = aDraw([], { capacity: 0, publicValueSource: null, publicValue: null })
   const json = formatDrawDocument(completeDraw(input))
   expect(json).toContain('"ranking": [],\n  "result": {}\n}')
@@ -86,17 +86,17 @@ describe('a document whose parts do not fit together is refused', () => {
   })
 })
 
-test('what a draw takes to work out is known beforehand', () => {
+test('knows in advance how much work a draw takes', () => {
   const entries = [anEntry({ code: 'a', weight: 1_000_000 }), anEntry({ code: 'b', sizes: [9] })]
   expect(workOf(aDraw(entries))).toEqual({ hashes: 1_000_001, cells: 0, looks: 0, bytes: 0 })
   expect(workOf(aDraw(entries, { rule: 'fill', capacity: 9 })).cells).toBe(20)
   expect(workOf(aDraw(entries, { rule: 'fill', capacity: 10 })).cells).toBe(0)
-  // What is held back is not there to give, however large the house.
+  // Held-back tickets are not available, however many there are.
   const mostlyHeld = aDraw(entries, { rule: 'fill', capacity: 1_000_009, heldBack: 1_000_000 })
   expect(workOf(mostlyHeld).cells).toBe(20)
 })
 
-test('the memory of a table is known beforehand, to within a quarter', () => {
+test('knows the memory of a table in advance, to within a quarter', () => {
   const entries = Array.from({ length: 500 }, (_, i) => anEntry({ code: `a${i}`, sizes: [900, 4] }))
   const draw = aDraw(entries, { rule: 'most-people', capacity: 100_000 })
   const before = process.memoryUsage().arrayBuffers
@@ -104,7 +104,7 @@ test('the memory of a table is known beforehand, to within a quarter', () => {
   steps.next()
   const taken = process.memoryUsage().arrayBuffers - before
   const { bytes } = workOf(draw)
-  // Choices are counted as two bytes, and are one where nobody names more than 255 sizes.
+  // Choices are counted as two bytes, but take one where no list has more than 255 sizes.
   expect(taken).toBeGreaterThan(bytes / 2.5)
   expect(taken).toBeLessThan(bytes * 1.25)
 })

@@ -21,11 +21,10 @@ import {
 } from './read-json.ts'
 import { refuseAmbiguous } from './strict-json.ts'
 
-/** A draw as it is known before its seed: all that decides it, in the sequence of its fields. */
+/** All that decides a draw before its seed, in published order. */
 export interface DrawInput {
   readonly version: 1
   readonly eventId: string
-  /** 1 for the first draw of the event, 2 for the next, … */
   readonly draw: number
   readonly rule: Rule
   readonly order: Order
@@ -36,19 +35,16 @@ export interface DrawInput {
   readonly secret: string
   readonly roll: string
   readonly rollHash: string
-  /** Empty or null if the draw has no public value. */
   readonly publicValueSource: string | null
   readonly publicValue: string | null
   readonly pins: readonly SetByHand[]
   readonly overrides: readonly SetByHand[]
 }
 
-/** The whole public document of a draw. */
 export interface DrawDocument extends DrawInput {
   readonly seed: string
-  /** Codes, first to last. */
   readonly ranking: readonly string[]
-  /** Tickets by code, before overrides. A map, since a code may be any word. */
+  /** Tickets before overrides. A map, since a code may be any word. */
   readonly result: ReadonlyMap<string, number>
 }
 
@@ -97,11 +93,7 @@ function parse(json: string): unknown {
   }
 }
 
-/**
- * Seed, ranking and result may be there and are ignored, since the rest decides them.
- * The form only; whether it all fits together is for `completeDraw` and `verifyDraw` to say.
- * @throws {BadInput} naming the field
- */
+/** Ignores seed, ranking and result, which follow from the rest. Checks the form only. @throws {BadInput} */
 export function readDrawInput(value: unknown): DrawInput {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return drawInput(value, 'document')
@@ -115,7 +107,7 @@ export function readDrawDocument(value: unknown): DrawDocument {
   return drawDocument(value, 'document')
 }
 
-/** JSON with two spaces of indent, fields in the published sequence, no line feed at the end. */
+/** Two spaces of indent, fields in the published order, no line feed at the end. */
 export function formatDrawDocument(document: DrawDocument): string {
   // An object would put codes that look like numbers first; the result keeps draw order.
   const result = [...document.result].map(([code, amount]) => `\n    "${code}": ${amount}`)

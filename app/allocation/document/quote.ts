@@ -1,12 +1,11 @@
-/** Characters of a document's own text that a sentence quotes: a stranger's may be megabytes long. */
+/** Characters to quote: a stranger's text may be megabytes long. */
 const QUOTED = 80
 
-/** The beginning of a text that stands in a document, for a sentence about it. */
 export function cut(text: string): string {
   return text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text
 }
 
-/** A value of unknown make; lists and objects by what they are, since they may be nested deeper than can be written out. */
+/** Lists and objects may be nested too deeply to write out, so only their type is shown. */
 export function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object' && value !== null) return 'an object'

@@ -2,7 +2,7 @@ import { LARGEST_NUMBER } from '#app/allocation/roll.ts'
 import { BadInput } from './bad-input.ts'
 import { cut, shown } from './quote.ts'
 
-/** Takes a value of unknown make at a place, and gives it back typed or throws `BadInput`. */
+/** Returns the value typed, or throws `BadInput` naming the place. */
 export type Read<T> = (value: unknown, place: string) => T
 
 export const text: Read<string> = (value, place) => {
@@ -13,7 +13,6 @@ export const text: Read<string> = (value, place) => {
 export const textOrNull: Read<string | null> = (value, place) =>
   value === null ? null : text(value, place)
 
-/** 32 bytes as 64 lower-case hex digits. */
 export const hex: Read<string> = (value, place) => {
   if (typeof value !== 'string' || !/^[0-9a-f]{64}$/.test(value)) {
     throw new BadInput(place, `must be 64 lower-case hex digits, not ${shown(value)}`)
@@ -54,7 +53,7 @@ export function listOf<T>(read: Read<T>): Read<readonly T[]> {
   }
 }
 
-/** An object whose values are all read alike, as a map, since a code may be `constructor`. */
+/** As a map, since a code may be `constructor`. */
 export function mapOf<T>(read: Read<T>): Read<ReadonlyMap<string, T>> {
   return (value, place) =>
     new Map(
@@ -65,7 +64,6 @@ export function mapOf<T>(read: Read<T>): Read<ReadonlyMap<string, T>> {
     )
 }
 
-/** An object with exactly these fields. The place of the outermost one is not repeated. */
 export function objectOf<T>(fields: { readonly [K in keyof T]: Read<T[K]> }): Read<T> {
   return (value, place) => {
     const within = (name: string) => (place === 'document' ? name : `${place}, ${name}`)

@@ -1,17 +1,12 @@
 import { BadInput } from './bad-input.ts'
 import { cut } from './quote.ts'
 
-/** Half of a pair that makes up one character: SHA-256 and files know no such thing, and put another in its place. */
+/** SHA-256 and files cannot hold half of a surrogate pair, and replace it. */
 const LONE_SURROGATE = /\p{Cs}/u
 const DIGITS = /^(0|[1-9][0-9]*)$/
 const ENDS_A_WORD = /[\s"{}[\],:]/
 
-/**
- * Refuses valid JSON that two readers could take for two documents: a field or code that is there twice, which one
- * reads as the first and another as the last; a whole number that is not written in digits; half a character.
- * @param json a text that JSON.parse has read
- * @throws {BadInput} naming the first such place
- */
+/** Two readers could take such JSON for different documents. @throws {BadInput} naming the first such place */
 export function refuseAmbiguous(json: string): void {
   const objects: (Set<string> | null)[] = []
   let last = ''
@@ -48,13 +43,13 @@ function readText(written: string): string {
   return text
 }
 
-/** Keys are compared as they are read: "roll" and "r\u006fll" are the same. */
+/** Compared as read: "roll" and "r\u006fll" are the same. */
 function takeKey(keys: Set<string> | null | undefined, key: string): void {
   if (keys?.has(key)) throw new BadInput(cut(key), 'is there twice')
   keys?.add(key)
 }
 
-/** What is no whole number at all is refused where it is read, by its name. */
+/** Other numbers are refused where they are read, by name. */
 function refuseOddNumber(word: string): void {
   const value = Number(word)
   if (word.trim() !== '' && Number.isInteger(value) && value >= 0 && !DIGITS.test(word))

@@ -30,21 +30,21 @@ test.each(TAMPERINGS)('$what is caught at $step', tampering => {
   expect(steps.filter(step => !step.holds).map(step => step.name)).toEqual([tampering.step])
 })
 
-test('what is no document at all fails at its form', () => {
+test('text that is no document fails at its form', () => {
   for (const json of ['', '{', 'null', '[]', '"x"', '{}']) {
     const steps = verifyDraw(json)
     expect(steps.map(step => [step.name, step.holds])).toEqual([['form', false]])
   }
 })
 
-test('a hash that does not match is shown beside the one that the document gives', () => {
+test('a hash that does not match is shown beside the one in the document', () => {
   const [otherSecret] = TAMPERINGS.filter(({ what }) => what === 'another secret')
   const failing = verifyDraw(tampered(otherSecret as never)).at(-1)
   expect(failing?.hash?.formula).toBe('sha256(secret)')
   expect(failing?.hash?.computed).not.toBe(failing?.hash?.given)
 })
 
-test('codes that look like numbers or like words of JavaScript are codes like any other', () => {
+test('codes may look like numbers or JavaScript words', () => {
   const entries = ['10', '9', 'constructor', 'tostring'].map(code => anEntry({ code }))
   const draw = aDraw(entries, {
     capacity: 2,
@@ -56,7 +56,7 @@ test('codes that look like numbers or like words of JavaScript are codes like an
   expect(codes).toEqual(completeDraw(draw).ranking)
 })
 
-test('what is nested deeper than can be written out fails at its form', () => {
+test('a document nested too deeply to write out fails at its form', () => {
   const depth = 200_000
   for (const [open, close] of [
     ['[', ']'],
@@ -72,7 +72,7 @@ test('what is nested deeper than can be written out fails at its form', () => {
   }
 })
 
-describe('of what a stranger wrote at length, the beginning is quoted', () => {
+describe('quotes only the beginning of a long text', () => {
   const LONG = '&'.repeat(1_900_000)
   /** As long, and well formed as a code. */
   const CODE = 'z'.repeat(1_900_000)
@@ -116,7 +116,7 @@ describe('of what a stranger wrote at length, the beginning is quoted', () => {
     expect(JSON.stringify(steps).length).toBeLessThan(5000)
   })
 
-  test('and the whole of what is short', () => {
+  test('and all of a short one', () => {
     const document = exampleDocument()
     document.eventId = 'e'.repeat(80)
     expect(verifyDraw(JSON.stringify(document))[0]?.finding).toContain(` ${'e'.repeat(80)}, with`)
@@ -129,7 +129,7 @@ describe('of what a stranger wrote at length, the beginning is quoted', () => {
     document.seed = seedOfDraw(document as DrawInput)
   }
 
-  /** A roll of its own, with all that hangs on it. */
+  /** A different roll, with every hash that depends on it. */
   function freeze(document: LooseDocument, roll: string, over: object = {}): void {
     const none = { pins: [], overrides: [], ranking: [], result: {} }
     reseed(document, { ...none, ...over, roll, rollHash: rollHashOf(roll) })
@@ -140,7 +140,7 @@ describe('of what a stranger wrote at length, the beginning is quoted', () => {
   }
 })
 
-describe('a document that takes more than is given to it is not worked out', () => {
+describe('a document that needs too much work is not verified', () => {
   const most = { hashes: 1000, cells: 100_000, looks: 1_000_000, bytes: 1_000_000 }
   const verify = (draw: DrawInput) => runToEnd(verifyDrawInSteps(undrawn(draw), most))
   const two = (over = {}) => ['a', 'b'].map(code => anEntry({ code, sizes: [9, 1], ...over }))
@@ -158,7 +158,7 @@ describe('a document that takes more than is given to it is not worked out', () 
     expect(verify(draw)).toBeNull()
   })
 
-  test('and one within it goes on to the step that does not hold', () => {
+  test('but one within the limit is, up to the step that does not hold', () => {
     expect(verify(aDraw(two(), exact(10)))?.at(-1)?.name).toBe('ranking')
   })
 
@@ -170,7 +170,7 @@ describe('a document that takes more than is given to it is not worked out', () 
     return Array.from({ length: from }, (_, i) => from - i)
   }
 
-  /** Nobody needs to have worked out what they ask us to work out. */
+  /** Nobody needs to have computed what they ask us to compute. */
   function undrawn(draw: DrawInput) {
     return formatDrawDocument({ ...draw, seed: seedOfDraw(draw), ranking: [], result: new Map() })
   }

@@ -31,25 +31,17 @@ export interface VerificationStep {
   readonly holds: boolean
   /** One sentence: what was found or, naming the place, what is wrong. */
   readonly finding: string
-  /** For a step that hashes: how the hash is made, what came out, and what the document says. */
   readonly hash?: { readonly formula: string; readonly computed: string; readonly given: string }
-  /** Of the step `byHand`: how many entries were changed after the draw, and of how many. */
+  /** Step `byHand` only: entries changed after the draw, out of all. */
   readonly changed?: { readonly count: number; readonly entries: number }
 }
 
-/**
- * Recomputes a draw from its document, step by step, and stops at the first that does not hold;
- * the draw is as published when every name of `VERIFICATION_STEPS` is there and holds.
- */
+/** The draw is as published when every one of `VERIFICATION_STEPS` is there and holds. */
 export function verifyDraw(json: string): VerificationStep[] {
   return runToEnd(verifyDrawInSteps(json)) ?? []
 }
 
-/**
- * The same in slices of some milliseconds, so that a worker can report progress or stop.
- * @param most the work that is given to it
- * @returns null if the document would take more, which is found out before any of that work
- */
+/** @returns null if the document needs more work than `most`, before any of it is done */
 export function* verifyDrawInSteps(
   json: string,
   most?: Work,

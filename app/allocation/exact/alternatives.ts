@@ -3,7 +3,7 @@ import type { Problem } from '#app/allocation/types.ts'
 import { exactStepsForEach, tableWork } from './exact.ts'
 import type { ExactRule } from './objective.ts'
 
-/** A larger size that was still there at an entry's turn, and what giving it would have cost. */
+/** A larger size that was still available at an entry's turn. */
 export interface Alternative {
   readonly size: number
   readonly cost: Cost
@@ -13,15 +13,13 @@ export interface Alternative {
 export type Cost =
   | { readonly of: 'people'; readonly fewer: number }
   | { readonly of: 'tickets'; readonly fewer: number }
-  /** So many people more would have had only `amount`. */
+  /** `more` people would have had only `amount`. */
   | { readonly of: 'shares'; readonly amount: number; readonly more: number }
 
 const MOST_LOOKS = 200_000_000
 
 /**
- * With everybody earlier in the order keeping what they have, the best that could have been done
- * if the entry at a place had had more. Ties go to the larger amount, so each of these costs.
- * Comes in slices.
+ * Entries before `at` keep what they have. Ties go to the larger amount, so every alternative costs something.
  * @returns null under rules that are not exact, and if it would take more than `mostLooks`
  */
 export function* alternativesAt(

@@ -1,17 +1,15 @@
 /** By tickets left: 0 for nothing, else 1 + the index of the size taken. */
 export type SizeChoices = Uint8Array | Uint16Array
 
-/** The part of a row that one call rewrites: from `top` (exclusive) down to `bottom`. */
+/** One call rewrites from `top` (exclusive) down to `bottom`. */
 export interface Cells {
   readonly bottom: number
   readonly top: number
 }
 
-/*
- * One row of the table, rewritten in place, in one call or several: going down from the most tickets
- * left, each cell reads only lower ones, which still belong to the suffix after this entry. Sizes ascend and an equal
- * worth is taken over, so that of equals the larger amount stays: that is the tie-break by order.
- */
+// Rewrites one row in place, from the most tickets left downwards: each cell reads only lower ones, which still belong
+// to the suffix after this entry. Sizes ascend and an equal worth replaces, so the larger amount wins: the tie-break by
+// order.
 
 export function fillOneLimb(
   sizes: Int32Array,
@@ -39,7 +37,7 @@ export function fillOneLimb(
   }
 }
 
-/** The same for a worth of two limbs side by side in `row`, which is what even shares take. */
+/** A worth of two limbs side by side in `row`, which even shares need. */
 export function fillTwoLimbs(
   sizes: Int32Array,
   worths: Float64Array,
@@ -70,7 +68,7 @@ export function fillTwoLimbs(
   }
 }
 
-/** The same for any number of limbs, for events with many different sizes. */
+/** Any number of limbs, for events with many different sizes. */
 export function fillLimbs(
   sizes: Int32Array,
   worths: Float64Array,

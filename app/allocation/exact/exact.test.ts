@@ -40,7 +40,7 @@ test('spreading the objective over more numbers changes nothing', () => {
   )
 })
 
-test('several capacities from one table are each as if alone', () => {
+test('several capacities from one table give the same as each alone', () => {
   const capacities = fc.array(fc.integer({ min: 0, max: 90 }), { maxLength: 5 })
   fc.assert(
     fc.property(cases, capacities, fc.boolean(), ({ lists, rule }, several, inBlocks) => {
@@ -61,7 +61,7 @@ test('with no objective it is the plain draw', () => {
   )
 })
 
-test('reports progress, and can be left at any report', () => {
+test('reports progress, and can be stopped at any report', () => {
   const lists = Array.from({ length: 3_000 }, () => [4, 2])
   const steps = exactSteps(lists, 2_000, 'fill')
   const first = steps.next()
@@ -71,14 +71,14 @@ test('reports progress, and can be left at any report', () => {
   expect(steps.return(new Int32Array()).done).toBe(true)
 })
 
-test('refuses what would take many minutes, and says where', () => {
+test('refuses work that would take many minutes, and says where', () => {
   const limits = { ...ROOMY, mostCells: 10 }
   expect(() => exact([[4], [3]], 5, 'fill', limits)).toThrow(
     'rule: 2 entries for 5 tickets are too many for it',
   )
 })
 
-test('sizes beyond the capacity and lists of hundreds of sizes are weighed like any other', () => {
+test('handles sizes beyond the capacity and lists of hundreds of sizes', () => {
   const every = Array.from({ length: 400 }, (_, k) => 400 - k)
   expect(exact([[1_000_000_000], every, [3]], 303, 'fill')).toEqual([0, 300, 3])
 })

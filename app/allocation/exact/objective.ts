@@ -2,20 +2,14 @@ import type { Rule, SizeList } from '#app/allocation/types.ts'
 
 export type ExactRule = Exclude<Rule, 'fair-share'>
 
-/** One place of a mixed-radix number: what an amount adds to it, and the most it can come to. */
+/** One place of a mixed-radix number: what an amount adds to it, and its maximum. */
 interface Digit {
   readonly worth: (amount: number) => number
   readonly most: number
 }
 
-/**
- * What each amount is worth under a rule, as numbers that are summed and compared limb by limb.
- * The spec's objectives are vectors; here several of their components share one limb, each in a
- * range that its sum cannot leave, so that comparing limbs compares the vectors. An amount of 0 is
- * worth 0 in every limb.
- * @param exactUpTo no sum within a limb goes beyond it
- * @returns one function for each limb, the most significant first
- */
+// The spec's objectives are vectors. Several components share one limb, each in a range that its sum cannot leave and
+// the limb within `exactUpTo`, so comparing limbs, the most significant first, compares the vectors.
 export function limbsOf(
   rule: ExactRule,
   lists: readonly SizeList[],

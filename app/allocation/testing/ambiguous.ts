@@ -13,7 +13,7 @@ const instead = (from: string | RegExp, to: string) => {
 const first = (field: string) => instead(/^\{/, `{${field},`)
 const inPin = (field: string) => instead(/("pins": \[\s*\{)/, `"pins": [{${field},`)
 
-/** Texts that say the example in a way that another reader could take for something else: refused at the form. */
+/** Each could be read as another document, so the form refuses it. */
 export const REFUSED: readonly WrittenDocument[] = [
   { what: 'a field that is there twice', json: first('"heldBack": 9') },
   { what: 'the same with the same value', json: first('"version": 1') },
@@ -57,7 +57,6 @@ export const REFUSED: readonly WrittenDocument[] = [
   { what: 'no-break space around it', json: `\u00a0${EXAMPLE_JSON}` },
 ]
 
-/** Texts that only look so, and say exactly the example. */
 export const ACCEPTED: readonly WrittenDocument[] = [
   { what: 'as it is', json: EXAMPLE_JSON },
   { what: 'with a line feed at the end', json: `\n${EXAMPLE_JSON}\r\n\t ` },

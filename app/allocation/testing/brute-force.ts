@@ -1,9 +1,6 @@
 import type { Options, Rule, SizeList } from '../types.ts'
 
-/**
- * The rules as the specification words them, without any cleverness: every feasible allocation is
- * tried. For a handful of entries only.
- */
+/** Follows the specification literally and tries every feasible allocation: for a handful of entries only. */
 export function bruteForce(
   rule: Rule,
   lists: readonly SizeList[],

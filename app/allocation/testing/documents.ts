@@ -6,7 +6,7 @@ import { formatRoll, rollHashOf } from '../roll.ts'
 import type { Entry } from '../types.ts'
 import { NO_CAP } from './problems.ts'
 
-/** A whole document, byte for byte as another program made it, but for the file's last line feed. */
+/** Made by another program; byte for byte except for the last line feed. */
 export const EXAMPLE_JSON = readFileSync(
   new URL('./draw-example.json', import.meta.url),
   'utf8',
@@ -19,7 +19,6 @@ export function exampleDocument(): LooseDocument {
   return JSON.parse(EXAMPLE_JSON)
 }
 
-/** A draw before its seed that fits together, made from entries in any sequence. */
 export function aDraw(entries: readonly Entry[], over: Partial<DrawInput> = {}): DrawInput {
   const secret = sha256('a secret')
   const roll = formatRoll(entries)
@@ -50,7 +49,7 @@ export interface Tampering {
   readonly change: (document: LooseDocument) => void
 }
 
-/** Ways to falsify the example, and the step at which each must come to light. */
+/** Ways to falsify the example, and the step that must catch each. */
 export const TAMPERINGS: readonly Tampering[] = [
   { what: 'a field taken away', step: 'form', change: document => delete document.pins },
   { what: 'a field too many', step: 'form', change: document => (document.note = 'x') },
@@ -152,7 +151,6 @@ function rewriteRoll(document: LooseDocument, change: (lines: string[]) => strin
   document.rollHash = rollHashOf(document.roll)
 }
 
-/** The example falsified, as JSON. */
 export function tampered({ change }: Tampering): string {
   const document = exampleDocument()
   change(document)

@@ -3,7 +3,6 @@ import { type Entry, type Options, type Problem, RULES, type SizeList } from '..
 
 export const NO_CAP: Options = { cap: null }
 
-/** An entry that is valid and dull. */
 export function anEntry(over: Partial<Entry> & { code: string }): Entry {
   return { sizes: [1], weight: 1, priority: 0, ...over }
 }
@@ -20,7 +19,6 @@ export function aProblem(over: Partial<Problem> = {}): Problem {
   }
 }
 
-/** Entries `c0`, `c1`, … in draw order, one for each list. */
 export function entriesOf(lists: readonly SizeList[]): Entry[] {
   return lists.map((sizes, index) => anEntry({ code: `c${index}`, sizes }))
 }
@@ -31,7 +29,6 @@ export function sizeLists(largest: number): fc.Arbitrary<SizeList> {
     .map(sizes => sizes.sort((a, b) => b - a))
 }
 
-/** Small problems under every rule, with pins and held-back tickets among them. */
 export function smallProblems(mostPeople: number, mostTickets: number): fc.Arbitrary<Problem> {
   return fc
     .record({
