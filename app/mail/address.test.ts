@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import { isEmailAddress } from '#app/values/contact.ts'
 import { formatAddress, isSendableAddress } from './address.ts'
 
-test('a plain name is quoted, and its quotes and backslashes are escaped', () => {
+test('quotes a plain name, and escapes its quotes and backslashes', () => {
   expect(formatAddress('Tickets, "the" \\ club', 'a@example.org')).toBe(
     '"Tickets, \\"the\\" \\\\ club" <a@example.org>',
   )
 })
 
-test('a name beyond ASCII is encoded in words of at most 75 characters, none of which splits a character', () => {
+test('encodes a name beyond ASCII in words of at most 75 characters, without splitting a character', () => {
   const name = 'Bühne 🎟 '.repeat(12).trim()
   const words = formatAddress(name, 'a@example.org').replace(' <a@example.org>', '').split(' ')
   expect(words.length).toBeGreaterThan(1)
@@ -20,13 +20,13 @@ test('a name beyond ASCII is encoded in words of at most 75 characters, none of 
   expect(decoded.join('')).not.toContain('\uFFFD')
 })
 
-test('a line break in a name starts no header', () => {
+test('a line break in a name does not start a header', () => {
   expect(formatAddress('Club\r\nBcc: spy@example.org', 'a@example.org')).toBe(
     '"Club Bcc: spy@example.org" <a@example.org>',
   )
 })
 
-test('only one bare address can be a recipient', () => {
+test('accepts only one bare address as a recipient', () => {
   expect(isSendableAddress("o'neil+tickets@example.org")).toBe(true)
   for (const hostile of [
     'a@example.org,b@example.org',

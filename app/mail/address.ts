@@ -1,7 +1,7 @@
-/** Bytes of text in one encoded word: 75 characters hold `=?UTF-8?B?…?=` around its base64. */
+/** Bytes per encoded word: 75 characters hold `=?UTF-8?B?…?=` around its base64. */
 const WORD_BYTES = 45
 
-/** `"Name" <address>` for a header. Line breaks go, and letters beyond ASCII are encoded (RFC 2047). */
+/** For a header: removes line breaks and encodes letters beyond ASCII (RFC 2047). */
 export function formatAddress(name: string, email: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach a header
   const line = name.replace(/[\u0000-\u001F\u007F\s]+/g, ' ').trim()
@@ -9,7 +9,7 @@ export function formatAddress(name: string, email: string): string {
   return `${isPlain ? `"${line.replace(/[\\"]/g, '\\$&')}"` : encodedWords(line)} <${email}>`
 }
 
-/** Splits between characters, never inside one: each word must be whole UTF-8 by itself. */
+/** Each word must be whole UTF-8, so never split a character. */
 function encodedWords(text: string): string {
   const words: string[] = ['']
   for (const character of text) {
@@ -20,7 +20,7 @@ function encodedWords(text: string): string {
   return words.map(word => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ')
 }
 
-/** One bare address of visible ASCII: nothing that could add a recipient or a header. */
+/** One bare address of visible ASCII, which cannot add a recipient or a header. */
 export function isSendableAddress(email: string): boolean {
   return email.length <= 254 && /^[!-~]+@[!-~]+$/.test(email) && !/[,;:<>()[\]\\"]/.test(email)
 }

@@ -7,7 +7,7 @@ type Data = {
   link: string
 }
 
-/** For a member who could still ask and has not. `starts` and `closes` are said in the event's time zone. */
+/** `starts` and `closes` are in the event's time zone. */
 export function closingSoonMail({ appName, name, event, link }: Data): MailContent {
   const rows: [string, string][] = [
     ['Starts', event.starts],

@@ -17,7 +17,7 @@ const event = {
   timeZone: 'Europe/Berlin',
 }
 
-/** What each mail is tried with: every text that comes from people is hostile. A new mail needs its line here. */
+/** Every text that comes from people is hostile. A new mail needs its line here. */
 const samples: Record<string, unknown[]> = {
   closingSoonMail: [{ ...common, event, link }],
   eventCancelledMail: [{ ...common, event, reason: HOSTILE, link }],
@@ -70,14 +70,14 @@ const components = Object.values(modules)
   .filter(([name, value]) => name.endsWith('Mail') && typeof value === 'function')
   .map(([name, value]) => ({ name, component: value as Component }))
 
-test('the mails are found', () => {
+test('finds the mails', () => {
   expect(components.length).toBeGreaterThanOrEqual(6)
 })
 
 describe.each(components)('$name', ({ name, component }) => {
   const mails = (samples[name] ?? []).map(sample => component(sample))
 
-  test('is tried here', () => {
+  test('has data here', () => {
     expect(mails.length, `give ${name} a line in samples`).toBeGreaterThan(0)
   })
 
@@ -98,7 +98,7 @@ describe.each(components)('$name', ({ name, component }) => {
     }
   })
 
-  test('says the same links in both parts, all of them to this program', () => {
+  test('has the same links in both parts, all to this program', () => {
     for (const mail of mails) {
       const inText = mail.text.match(/https?:\/\/\S+/g) ?? []
       const inHtml = mail.html.match(/https?:\/\/[^\s"<]+/g) ?? []
@@ -109,7 +109,7 @@ describe.each(components)('$name', ({ name, component }) => {
     }
   })
 
-  test('says the same words in both parts', () => {
+  test('has the same words in both parts', () => {
     for (const mail of mails) {
       const words = [...mail.html.matchAll(/>([^<]+)</g)]
         .map(match => unescapeHtml(String(match[1])).trim())

@@ -1,7 +1,5 @@
-/** A mail as it leaves: every one has a text and an HTML part that say the same. */
 export type MailContent = { subject: string; text: string; html: string }
 
-/** A paragraph, a link that stands out, or a small table of names and values. */
 export type Block = string | { link: string; label: string } | { rows: [string, string][] }
 
 type Parts = {
@@ -12,7 +10,7 @@ type Parts = {
   footer?: string
 }
 
-/** Builds both parts from plain data; whatever comes from people is escaped here and nowhere else. */
+/** Escapes what comes from people, here and nowhere else. */
 export function composeMail({ appName, subject, greeting, blocks, footer }: Parts): MailContent {
   const all = greeting ? [greeting, ...blocks] : blocks
   const closing = footer ?? `You get this mail because you have an account at ${appName}.`

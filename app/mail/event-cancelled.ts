@@ -9,7 +9,6 @@ type Data = {
   link: string
 }
 
-/** Tells somebody who asked that the event will not be, and why. */
 export function eventCancelledMail({ appName, name, event, reason, link }: Data): MailContent {
   return composeMail({
     appName,

@@ -4,7 +4,6 @@ import { composeMail, type MailContent } from './compose.ts'
 type Facts = { name: string; startsAt: number; timeZone: string; place: string }
 type Data = { appName: string; name: string; before: Facts; after: Facts; link: string }
 
-/** Tells somebody who asked that the event is at another time or place. */
 export function eventChangedMail({ appName, name, before, after, link }: Data): MailContent {
   return composeMail({
     appName,

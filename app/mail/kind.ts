@@ -10,17 +10,14 @@ export const mailKinds = [
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 
-/** Mails that let somebody in. All others are about events, and only people who know this program get them. */
+/** All other mails are about events, and go only to people who know this program. */
 export const accessKinds: ReadonlySet<MailKind> = new Set([
   'welcome',
   'password-reset',
   'sign-in-link',
 ])
 
-/**
- * Links that somebody waits for: a second copy does no harm, none at all would. Of every other kind
- * two copies would say a thing twice, so an attempt whose end nobody knows is shown and not repeated.
- */
+/** A second copy of these links does no harm, but none would. Other mails with an unknown outcome are not repeated. */
 export const repeatableKinds: ReadonlySet<MailKind> = new Set([
   'welcome',
   'password-reset',

@@ -1,15 +1,14 @@
-/** Addresses that end in a one-time token, open or sealed: a reader of a stored mail could use an open one. */
+/** Addresses with a one-time token, open or sealed; a reader of stored mail could use an open one. */
 const ONE_TIME = /\/(reset-password|sign-in|set-up)\/(sealed:[\w-]*|[\w-]{16,})/g
 const SEALED = 'sealed:'
 
-/** A mail's two parts, as they leave or as they are stored. */
 export type Parts = { text: string; html: string }
 
 export function hideTokens(text: string): string {
   return text.replace(ONE_TIME, '/$1/…')
 }
 
-/** Also seals what only looks sealed, as a name can: otherwise it would be taken for a link of ours that is broken. */
+/** Also seals text that only looks sealed, such as a name: it would count as a broken link of ours. */
 export function sealTokens(text: string, seal: (token: string) => string): string {
   return text.replace(ONE_TIME, (_, page, token) => `/${page}/${SEALED}${seal(token)}`)
 }

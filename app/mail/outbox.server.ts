@@ -9,20 +9,16 @@ import { sealLinks } from './sealed-links.server.ts'
 
 export type OutgoingMail = {
   kind: MailKind
-  /** One reason and recipient, one mail, for ever: `result:<finalizationId>:<userId>`. */
+  /** One mail per reason and recipient, for ever: `result:<finalizationId>:<userId>`. */
   reasonKey: string
   to: { userId: string; email: string }
   eventId?: string | undefined
   content: MailContent
-  /** Whether a duplicate does no harm when an answer of SES is lost; the kind says so unless given. */
   isRepeatable?: boolean
 }
 
-/**
- * The step that puts a mail into the outbox; write it in the same batch as what it reports.
- * With MAIL_ENABLED=false it is kept to be looked at, and never leaves, also not when mail is enabled later.
- * A mail about an event is written only for people who can be reached (see `sqlIsReachable`).
- */
+// Write it in the same batch as what it reports. With MAIL_ENABLED=false the mail is kept and never leaves, even when
+// mail is enabled later. Mails about events go only to people who are reachable (see `isReachable`).
 export function queueMail({
   kind,
   reasonKey,
@@ -49,9 +45,8 @@ const accessList = sql.join(
 )
 
 /**
- * The same for many at once, in few statements, so that a large batch holds the lane for milliseconds.
- * Recipients who are not in `users` by then are left out.
- * @returns the steps, and an expression for later steps of the batch: how many of these mails are in the outbox.
+ * Few statements, so that a large batch holds the lane for milliseconds. Skips recipients who are gone from `users`.
+ * @returns the steps, and an expression for later steps: how many of these mails are in the outbox.
  */
 export function queueMails(mails: OutgoingMail[]): { steps: SQL[]; queued: SQL<number> } {
   const now = Date.now()

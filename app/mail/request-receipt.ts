@@ -5,15 +5,12 @@ type Data = {
   appName: string
   name: string
   what: 'made' | 'changed' | 'withdrawn'
-  /** Who entered it, when it was not the person herself. */
+  /** Undefined when the person entered it. */
   enteredBy: string | undefined
   event: { name: string; startsAt: number; closesAt: number | null; timeZone: string }
-  /** "4, or else 2, or else 1" */
   asked: string
   note: string
-  /** Her code on the nameless roll. */
   code: string | undefined
-  /** What the draw's secret is held to, once it is published. */
   commitment: string | undefined
   at: number
   link: string
@@ -25,7 +22,6 @@ const openings = {
   withdrawn: 'your request is withdrawn. Nothing of it stands any more.',
 }
 
-/** What was asked, when, and until when it can change. */
 export function requestReceiptMail(data: Data): MailContent {
   const { appName, name, what, enteredBy, event, asked, note, code, commitment, at, link } = data
   const { timeZone } = event

@@ -4,17 +4,14 @@ import { composeMail, type MailContent } from './compose.ts'
 type Data = {
   appName: string
   name: string
-  /** Tickets, 0 for none. */
   amount: number
-  /** What the person was told before; undefined when this is the first time. */
   before?: number | undefined
-  /** What a hand did to the number, when the words for a draw would be untrue; null when there is nothing to tell. */
+  /** How the amount was set by hand, when the words for a draw would be untrue. */
   byHand?: string | null
   event: { name: string; place: string; startsAt: string }
   link: string
 }
 
-/** What came out for one person: also for those who got none, whom it should not leave with a bare 0. */
 export function resultMail({
   appName,
   name,
@@ -51,7 +48,7 @@ function drawn(amount: number, eventName: string): string {
   return amount > 0 ? won(amount, eventName) : lost(eventName)
 }
 
-/** Neither the luck of the draw nor the want of tickets decided here, so neither is named. */
+/** Neither luck nor a lack of tickets decided this, so the mail names neither. */
 function changed(amount: number, eventName: string, byHand: string): string[] {
   return amount > 0
     ? [`you get ${sayTickets(amount)} for ${eventName}.`, byHand]

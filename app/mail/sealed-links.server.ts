@@ -7,16 +7,15 @@ import { openTokens, type Parts, sealTokens } from './one-time-links.ts'
 export const LINK_IS_BROKEN =
   'SECRET_KEY has changed since this email was written, so its link cannot be read. It was not sent. Send a new link.'
 const PURPOSE = 'one-time links'
-/** Mails that are sealed at once. */
 const STEP = 200
 
-/** The parts as they are stored: who reads the file or a backup finds no link that works. */
+/** A reader of the file or a backup must find no working link. */
 export function sealLinks({ text, html }: Parts, mailId: string): Parts {
   const seal = (token: string) => sealText(PURPOSE, token, mailId)
   return { text: sealTokens(text, seal), html: sealTokens(html, seal) }
 }
 
-/** The parts as they are sent or shown. @returns undefined when SECRET_KEY is not that of the sealing. */
+/** @returns undefined when SECRET_KEY has changed since the sealing. */
 export function openLinks(mail: Parts & { id: string; isSealed: boolean }): Parts | undefined {
   const { id, text, html, isSealed } = mail
   if (!isSealed) return { text, html }
@@ -28,7 +27,7 @@ export function openLinks(mail: Parts & { id: string; isSealed: boolean }): Part
   }
 }
 
-/** Seals the links of mails that an older program wrote. Killed on the way, the next start goes on. */
+/** For mails of an older program. If killed, the next start continues. */
 export async function sealOlderMails(): Promise<void> {
   for (let last = ''; ; ) {
     const found = await db().all<Parts & { id: string }>(

@@ -4,10 +4,9 @@ type Data = {
   appName: string
   name: string
   email: string
-  /** Whether a password from an earlier system works already. */
+  /** From an earlier system. */
   hasPassword?: boolean
   link: string
-  /** Where to ask for another link when this one has expired. */
   askAgain: string
   days: number
 }

@@ -10,7 +10,7 @@ import { mails } from '#db/schema.ts'
 import { afterFailure, type DeliveryAnswer, jitter, MOST_ATTEMPTS, RETRY_PAUSES } from './retry.ts'
 import { type Letter, type Send, sesSender } from './ses.server.ts'
 
-/** Milliseconds that one attempt may take, with ample room beyond SES's own timeouts. */
+/** Milliseconds for one attempt, well beyond the timeouts of SES. */
 export const LEASE = 60_000
 const LOST = 'The program ended before the answer of SES was noted: the mail may have left.'
 
@@ -25,14 +25,14 @@ type Leased = Letter & {
 
 const sendBySes = sesSender()
 
-/** Sends what is due, one mail after the other, until nothing is or the program stops; finishes the one in flight. */
+/** Finishes the mail in flight when the program stops. */
 export async function deliverDueMails(stopping: AbortSignal, send = sendBySes): Promise<void> {
   let troubles = 0
   while (!stopping.aborted) {
     const outcome = await deliverNext(send)
     if (outcome === 'nothing due') return
     troubles = outcome === 'sent' || outcome === 'refused' ? 0 : troubles + 1
-    // While SES is in trouble, every further mail would only fail the same way, or end as unknown.
+    // While SES is in trouble, further mails would fail the same way, or end as unknown.
     if (troubles > 0) await rest(Math.min(60_000, 500 * 2 ** troubles), stopping)
   }
 }
@@ -41,11 +41,8 @@ async function rest(milliseconds: number, stopping: AbortSignal): Promise<void> 
   await wait(jitter(milliseconds), undefined, { signal: stopping }).catch(() => undefined)
 }
 
-/**
- * Takes one due mail under a lease, sends it, and notes what became of it.
- * Of all processes and restarts, only the holder of the lease sends; when it dies before its note,
- * the mail is tried again only if a second copy does no harm.
- */
+// Only the holder of the lease sends, across all processes and restarts. If it dies before its note, the mail is tried
+// again only if a second copy does no harm.
 export async function deliverNext(
   send: Send = sendBySes,
 ): Promise<DeliveryAnswer['outcome'] | 'nothing due'> {
@@ -53,7 +50,7 @@ export async function deliverNext(
   const mail = await lease()
   if (!mail) return 'nothing due'
   const parts = openLinks(mail)
-  // A link that leads nowhere is not sent, and trying again would not mend it.
+  // Do not send a broken link; trying again would not repair it.
   const answer: DeliveryAnswer = parts
     ? await send({ ...mail, ...parts })
     : { outcome: 'refused', error: LINK_IS_BROKEN }
@@ -61,7 +58,7 @@ export async function deliverNext(
   return answer.outcome
 }
 
-/** Looking costs no write, so that an idle program writes nothing. */
+/** Only reads, so that an idle program writes nothing. */
 async function isAnythingDue(): Promise<boolean> {
   const now = Date.now()
   const found = await db()
@@ -72,26 +69,24 @@ async function isAnythingDue(): Promise<boolean> {
   return found.length > 0
 }
 
-/** What waits for longer than any pause of ours was put off while the clock was ahead. */
+/** A mail due later than our longest pause was postponed while the clock was ahead. */
 function sqlIsDue(now: number): SQL {
   const beyond = now + 2 * Math.max(...RETRY_PAUSES)
   return sql`(state = 'queued' AND (next_attempt_at <= ${now} OR next_attempt_at > ${beyond}))`
 }
 
-/** As no lease is longer, one that seems to be was given while the clock was ahead. */
+/** A lease that ends later than any can was given while the clock was ahead. */
 function sqlIsAbandoned(now: number): SQL {
   const beyond = now + 2 * LEASE
   return sql`(state = 'sending' AND (lease_ends_at <= ${now} OR lease_ends_at > ${beyond}))`
 }
 
-/**
- * Who waits at a sign-in comes first. Receipts come last: people write as many as they like, and what is told to all,
- * as results are, must never stand behind them. The times are those of the index; a row's number breaks ties, since
- * reading `created_at` would fetch the whole mail of everything that waits.
- */
+// People waiting to sign in come first. Receipts come last: people can cause as many as they like, and must not delay
+// mails to everybody, such as results. Times come from the index; ties are broken by rowid, since reading `created_at`
+// would fetch every waiting mail whole.
 const TURN = sql`kind IN ('password-reset', 'sign-in-link') DESC, kind = 'request-receipt', next_attempt_at, rowid`
 
-/** One batch: what a dead process left is queued again or given up, then one due mail is ours. */
+/** Also queues again, or gives up, what a dead process left. */
 async function lease(): Promise<Leased | undefined> {
   const now = Date.now()
   const leaseId = newId(20)
@@ -121,10 +116,8 @@ async function lease(): Promise<Leased | undefined> {
   }
 }
 
-/**
- * What SES said is known only here until it is noted, so noting is tried as long as the lease lasts; and while
- * nothing at all can be written, for as long as that takes: nobody else can take the mail then either.
- */
+// Only this process knows the answer, so keep trying to note it: as long as the lease lasts, and while nothing can be
+// written, for as long as that takes, as nobody else can take the mail either.
 async function noteFirmly(mail: Leased, answer: DeliveryAnswer): Promise<void> {
   const until = performance.now() + LEASE / 2
   for (;;) {
@@ -150,7 +143,7 @@ async function note(mail: Leased, answer: DeliveryAnswer): Promise<void> {
           html: hideTokens(mail.html),
         }
       : { ...afterFailure(mail, answer.outcome, now), lastError: answer.error }
-  // SES's own word counts even when the lease ran out meanwhile; any other news is stale by then.
+  // An answer that SES sent counts even after the lease ran out; any other news is stale by then.
   const open: (typeof mails.$inferSelect)['state'][] =
     answer.outcome === 'sent' ? ['sending', 'queued', 'unknown'] : ['sending']
   await write([

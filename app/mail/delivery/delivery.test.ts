@@ -69,7 +69,7 @@ async function onlyMail() {
 describe('after the clock was ahead for a while', () => {
   const YEAR = 365 * DAY
 
-  test('what was in flight when the program ended then does not wait for that time to come', async () => {
+  test('a mail in flight when the program ended does not wait for that time', async () => {
     await queue()
     pass(YEAR)
     await write([
@@ -80,7 +80,7 @@ describe('after the clock was ahead for a while', () => {
     expect((await onlyMail())?.state).toBe('unknown')
   })
 
-  test('nor does what was written or put off then', async () => {
+  test('nor does a mail written or postponed then', async () => {
     pass(YEAR)
     await queue()
     pass(-YEAR)
@@ -89,7 +89,7 @@ describe('after the clock was ahead for a while', () => {
 })
 
 describe('the outbox', () => {
-  test('takes one mail for a reason and recipient, however often it is asked', async () => {
+  test('takes one mail per reason and recipient, however often it is queued', async () => {
     const queued = await queue()
     await write([queueMail(queued)])
     await write(queueMails([queued, queued]).steps)
@@ -109,7 +109,7 @@ describe('the outbox', () => {
     expect(await ses.received()).toHaveLength(2)
   })
 
-  test('keeps what is written while mail is off, also when it is switched on later', async () => {
+  test('keeps mails written while mail is off, even when it is switched on later', async () => {
     overrideSettings({ MAIL_ENABLED: false })
     await queue()
     overrideSettings({ MAIL_ENABLED: true })
@@ -118,7 +118,7 @@ describe('the outbox', () => {
     expect(await onlyMail()).toMatchObject({ state: 'kept', attempts: 0 })
   })
 
-  test('lets only links that somebody waits for go twice, alone or many at once', async () => {
+  test('sends only links that somebody waits for twice, alone or many at once', async () => {
     await queue({ kind: 'password-reset', reasonKey: 'a' })
     await queue({ kind: 'result', reasonKey: 'b' })
     const both = [
@@ -132,7 +132,7 @@ describe('the outbox', () => {
 })
 
 describe('delivering', () => {
-  test('notes a mail as sent, with the id that SES gave it', async () => {
+  test('records a mail as sent, with the id from SES', async () => {
     const { to } = await queue()
     expect(await deliverNext(send)).toBe('sent')
     const [received] = await ses.received()
@@ -146,7 +146,7 @@ describe('delivering', () => {
     })
   })
 
-  test('takes links that somebody waits for first and receipts last, each kind in its own sequence', async () => {
+  test('takes links that somebody waits for first and receipts last, each kind in order', async () => {
     const later = ['result', 'request-receipt', 'welcome', 'sign-in-link', 'result'] as const
     for (const [at, kind] of (['request-receipt', ...later] as const).entries()) {
       await queue({
@@ -180,7 +180,7 @@ describe('delivering', () => {
     expect(kept?.html).toBe('<a href="https://tickets.example.org/reset-password/…">Here</a>')
   })
 
-  test('keeps a one-time token sealed until then, in the file, its log and a backup', async () => {
+  test('keeps a one-time token sealed until it is sent, in the file, its log and a backup', async () => {
     const token = 't0ken-_'.repeat(6)
     const link = `https://tickets.example.org/sign-in/${token}`
     const content = { subject: 'Link', text: link, html: `<a href="${link}">Here</a>` }
@@ -199,7 +199,7 @@ describe('delivering', () => {
     expect(bodies.sort()).toEqual([link, `${link} ${name}`])
   })
 
-  test('that was sealed with another key sends nothing, and says what to do', async () => {
+  test('of a mail sealed with another key sends nothing, and says what to do', async () => {
     const content = { subject: 'Link', text: `/sign-in/${'a'.repeat(40)}`, html: '' }
     await queue({ content })
     const { SECRET_KEY } = settings()
@@ -213,7 +213,7 @@ describe('delivering', () => {
     })
   })
 
-  test('of an older program is sealed at the start, and leaves as it was', async () => {
+  test('of a mail of an older program seals it at the start, and sends it unchanged', async () => {
     const text = `/sign-in/${'a'.repeat(40)}`
     for (const kind of ['welcome', 'result'] as const)
       await queue({ kind, content: { subject: 'Link', text: 'x', html: 'y' } })
@@ -227,7 +227,7 @@ describe('delivering', () => {
     expect((await ses.received())[0]?.body.text).toBe(text)
   })
 
-  test('of an older program stops the start when its sealing is refused', async () => {
+  test('of a mail of an older program stops the start when sealing is refused', async () => {
     await queue()
     await write([sql`UPDATE mails SET is_sealed = 0`])
     const refused = vi.spyOn(lane, 'write').mockResolvedValueOnce({ refusal: 'full' as never })
@@ -235,7 +235,7 @@ describe('delivering', () => {
     refused.mockRestore()
   })
 
-  test('hands each mail over once when two senders work at the same time', async () => {
+  test('sends each mail once when two senders work at the same time', async () => {
     for (let number = 0; number < 10; number += 1) await queue()
     const stopping = new AbortController().signal
     await Promise.all([deliverDueMails(stopping, send), deliverDueMails(stopping, send)])
@@ -244,7 +244,7 @@ describe('delivering', () => {
     expect(new Set(recipients).size).toBe(10)
   })
 
-  test('lets a sign-in link pass the results that wait before it', async () => {
+  test('lets a sign-in link overtake waiting results', async () => {
     for (let number = 0; number < 3; number += 1) await queue()
     pass(1000)
     const { to } = await queue({ kind: 'sign-in-link' })
@@ -252,7 +252,7 @@ describe('delivering', () => {
     expect((await ses.received())[0]?.destination.to).toEqual([to.email])
   })
 
-  test('tries again after a failure, says why, and sends once', async () => {
+  test('retries after a failure, says why, and sends once', async () => {
     await queue()
     ses.setFault('answers 500')
     expect(await deliverNext(send)).toBe('failed')
@@ -269,7 +269,7 @@ describe('delivering', () => {
     expect(await ses.received()).toHaveLength(1)
   })
 
-  test('gives up after about a day in which SES is not there, and never says sent', async () => {
+  test('gives up after about a day without SES, and never reports the mail as sent', async () => {
     await queue()
     overrideSettings({ SES_ENDPOINT: 'http://127.0.0.1:1' })
     let attempts = 0
@@ -328,7 +328,7 @@ describe('delivering', () => {
     expect(await onlyMail()).toMatchObject({ state: 'sent', attempts: 2 })
   })
 
-  test('finishes the mail in flight when the program stops, and begins no other', async () => {
+  test('finishes the mail in flight when the program stops, and starts no other', async () => {
     for (let number = 0; number < 3; number += 1) await queue()
     const stopping = new AbortController()
     await deliverDueMails(stopping.signal, letter => {
@@ -339,7 +339,7 @@ describe('delivering', () => {
     expect(states.sort()).toEqual(['queued', 'queued', 'sent'])
   })
 
-  test('counts a late word of SES when the lease has run out meanwhile', async () => {
+  test('counts a late answer from SES after the lease has run out', async () => {
     await queue()
     await deliverNext(async letter => {
       pass(LEASE + 1)
@@ -352,7 +352,7 @@ describe('delivering', () => {
   })
 })
 
-describe('a process killed between the answer of SES and our note of it', () => {
+describe('a process killed between the answer from SES and our note of it', () => {
   let folder: string
   beforeAll(async () => {
     folder = mkdtempSync(path.resolve('node_modules/.mail-test-'))
@@ -391,7 +391,7 @@ describe('a process killed between the answer of SES and our note of it', () => 
     expect((await ended)[1]).toBe('SIGKILL')
   }
 
-  /** Starts again and again, long after every lease, until nothing is due. */
+  /** Restarts repeatedly, long after every lease, until nothing is due. */
   async function restart(): Promise<void> {
     for (let start = 0; start < 3; start += 1) {
       pass(LEASE + 1000)
@@ -411,7 +411,7 @@ describe('a process killed between the answer of SES and our note of it', () => 
     })
   })
 
-  test('does not touch a mail whose lease still runs', async () => {
+  test('leaves a mail alone while its lease runs', async () => {
     await queue()
     await sendAndKill()
     pass(LEASE / 2)

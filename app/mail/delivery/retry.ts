@@ -1,17 +1,17 @@
 const MINUTE = 60_000
 
-/** What became of one attempt. `unknown`: SES may or may not have taken the mail. */
+/** `unknown`: SES may or may not have taken the mail. */
 export type DeliveryAnswer =
   | { outcome: 'sent'; providerId: string }
   | { outcome: 'refused' | 'failed' | 'throttled' | 'unknown'; error: string }
 
-/** Milliseconds after the first, second, … failed attempt: about a day in all. */
+/** Milliseconds after each failed attempt: about a day in all. */
 export const RETRY_PAUSES = [0.5, 1, 2, 5, 10, 30, 60, 120, 240, 480, 480].map(m => m * MINUTE)
 export const MOST_ATTEMPTS = RETRY_PAUSES.length + 1
-/** For so long "too fast" is waited out; after that it counts as any other failure. */
+/** Milliseconds; after that "too fast" counts as any other failure. */
 export const THROTTLE_PATIENCE = 10 * MINUTE
 
-/** What the table says of a mail on its way; `attempts` counts the one that was just made. */
+/** `attempts` includes the one just made. */
 export type Attempted = { attempts: number; isRepeatable: boolean; throttledAt: number | null }
 
 export type AfterFailure = {
@@ -21,7 +21,6 @@ export type AfterFailure = {
   throttledAt: number | null
 }
 
-/** What to do with a mail that SES did not say it had taken. */
 export function afterFailure(
   mail: Attempted,
   outcome: Exclude<DeliveryAnswer['outcome'], 'sent'>,
@@ -50,7 +49,7 @@ export function afterFailure(
   }
 }
 
-/** A pause a little longer or shorter, so that what failed together does not come back together. */
+/** Spreads retries of mails that failed together. */
 export function jitter(milliseconds: number): number {
   return Math.round(milliseconds * (0.8 + Math.random() * 0.4))
 }

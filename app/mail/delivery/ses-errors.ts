@@ -1,11 +1,11 @@
 import type { DeliveryAnswer } from './retry.ts'
 
-/** Saying the same again would be refused again. */
+/** The same request would be refused again. */
 const PERMANENT = /^(MessageRejected|InvalidParameterValue|MailFromDomainNotVerified)/
 const TOO_FAST = /^(Throttl|TooManyRequests)/
-/** A gateway's own answer says nothing about what stands behind it. */
+/** A gateway's answer says nothing about the server behind it. */
 const GATEWAY = new Set([502, 504])
-/** Failures before the first byte of the request: no name, no route, no connection, no trust, no credentials. */
+/** Failures before the first byte was sent: no name, route, connection, trust or credentials. */
 const NEVER_SENT =
   /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|CERT_\w+|ERR_TLS_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+)$/
 
@@ -17,7 +17,7 @@ type Details = {
   $response?: { statusCode?: number }
 }
 
-/** Sorts what the client threw. What is not known to have failed is unknown: SES may have taken the mail. */
+/** What is not known to have failed is unknown: SES may have taken the mail. */
 export function answerOfError(thrown: unknown): DeliveryAnswer {
   const details = (thrown ?? {}) as Details
   return { outcome: outcomeOf(details), error: sayError(details) }

@@ -4,13 +4,13 @@ import type { DeliveryAnswer } from './retry.ts'
 import { answerOfError } from './ses-errors.ts'
 
 export type Letter = { toEmail: string; subject: string; text: string; html: string }
-/** Hands one mail over. Never throws: whatever happens is an answer. */
+/** Never throws: every outcome is an answer. */
 export type Send = (letter: Letter) => Promise<DeliveryAnswer>
 
-/** Milliseconds to reach SES, to its answer, and to the end of all, which is less than a stop waits. */
+/** Milliseconds; `whole` is less than a stop waits. */
 const TIMEOUTS = { connection: 4000, answer: 8000, whole: 10_000 }
 
-/** Sends through Amazon SES. The client is loaded at the first mail: most starts never need it. */
+/** Loads the client at the first mail, as most starts never need it. */
 export function sesSender(timeouts = TIMEOUTS): Send {
   let opened: ReturnType<typeof openClient> | undefined
   return async letter => {
@@ -46,13 +46,13 @@ async function openClient(timeouts: typeof TIMEOUTS) {
     region: AWS_REGION,
     credentials: { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY },
     ...(SES_ENDPOINT && { endpoint: SES_ENDPOINT }),
-    // SendEmail has no idempotency key, so only the outbox decides what is tried again.
+    // SendEmail has no idempotency key, so only the outbox decides on retries.
     maxAttempts: 1,
     requestHandler: {
       connectionTimeout: timeouts.connection,
       requestTimeout: timeouts.answer,
       throwOnRequestTimeout: true,
-      // On a connection kept open, a reset could mean that it was stale or that the mail was taken.
+      // On a kept connection, a reset could mean that it was stale or that the mail was taken.
       httpAgent: { keepAlive: false },
       httpsAgent: { keepAlive: false },
     },

@@ -9,17 +9,12 @@ export type Fault =
   | 'answers 500 in plain text'
   | 'throttles'
   | 'rejects'
-  /** Takes the mail and answers a little later. */
   | 'answers late'
-  /** Takes the mail and never answers. */
+  /** Takes the mail, like all faults below. */
   | 'hangs'
-  /** Takes the mail, begins an answer and never ends it. */
   | 'hangs in the answer'
-  /** Takes the mail and resets the connection. */
   | 'resets'
-  /** Takes the mail and answers something that is not SES's. */
   | 'answers nonsense'
-  /** Takes the mail, but a gateway in between gives up. */
   | 'answers 504'
 
 export type Received = {
@@ -29,7 +24,7 @@ export type Received = {
   body: { text: string; html: string }
 }
 
-/** A local SES that keeps what it takes, behind a proxy that fails in the way it is told to. */
+/** A local SES behind a proxy with faults. */
 export async function startFaultySes() {
   const upstream = await startUpstream()
   const state = { fault: 'none' as Fault }
@@ -59,7 +54,7 @@ export async function startFaultySes() {
   }
 }
 
-/** Its package is CommonJS: the function stands under `default` once or twice, as the loader has it. */
+/** A CommonJS package: the function is under `default` once or twice, depending on the loader. */
 async function startUpstream() {
   const start = (localSes as unknown as { default?: typeof localSes }).default ?? localSes
   const server = await start({ host: '127.0.0.1', port: 0 })
