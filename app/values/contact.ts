@@ -1,21 +1,19 @@
 import { z } from 'zod'
 import { singleLine } from './text.ts'
 
-/** RFC 5322 atext: letters, digits and the signs that a local part may hold without quotation marks. */
+/** RFC 5322 atext: characters allowed in a local part without quotation marks. */
 const ATEXT = "[a-z0-9!#$%&'*+/=?^_`{|}~-]"
 const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
-/** The last part is letters (RFC 3696), or a name in another script written in ASCII. */
+/** Letters (RFC 3696), or a name in another script written in ASCII. */
 const TOP = '(?:[a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])'
 const ADDRESS = new RegExp(`^${ATEXT}+(?:\\.${ATEXT}+)*@(?:${LABEL}\\.)+${TOP}$`, 'i')
 
-/** The addresses that forms and lists take: what SES sends to, at a name that the internet can have. */
 export function isEmailAddress(email: string): boolean {
   return email.length <= 254 && ADDRESS.test(email)
 }
 
 const ERASED = '@erased.invalid'
 
-/** What stands in the place of the mail address of somebody who was erased. */
 export const erasedAddress = (userId: string): string => `erased-${userId}${ERASED}`
 
 export const isErased = ({ id, email }: { id: string; email: string }): boolean =>

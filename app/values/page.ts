@@ -1,4 +1,3 @@
-/** The page number of an address, at least 1. */
 export function readPage(params: URLSearchParams): number {
   const text = params.get('page') ?? ''
   return /^\d{1,6}$/.test(text) ? Math.max(1, Number(text)) : 1
@@ -11,10 +10,10 @@ export function pageOf<Item>(items: readonly Item[], wanted: number, size: numbe
   return { items: items.slice((page - 1) * size, page * size), page, pages }
 }
 
-/** Rows that a file reads at a time, so that pages are answered in between. */
+/** Rows to read at a time, so that pages are answered in between. */
 const STEP = 500
 
-/** Reads what the ids name a step at a time; what is gone by then is left out, and nothing comes twice. */
+/** Leaves out rows that are gone by then, and repeats none. */
 export async function* inSteps<Row>(
   ids: string[],
   read: (ids: string[]) => Promise<Row[]>,

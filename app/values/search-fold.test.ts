@@ -44,7 +44,7 @@ describe('a name is found by what people type', () => {
     for (const each of typed) expect([each, fold(name).includes(fold(each))]).toEqual([each, true])
   })
 
-  test('but not by another one', () => {
+  test('but not by another name', () => {
     expect(fold('Muller').includes(fold('Möller'))).toBe(false)
     expect(fold('किरण').includes(fold('करण'))).toBe(false)
     expect(fold('カン').includes(fold('ガン'))).toBe(false)
@@ -55,7 +55,7 @@ describe.each([
   ['Jürgen Müller-O’Neil', ['muller', 'MULLERONEIL', 'jurgen mu', "o'neil"]],
   ['Ame\u0301lie Łos', ['amelie', 'AMÉLIE', 'los', 'Ame\u0301']],
 ])('%s is found by every search', (name, typed) => {
-  test('of people, requests, the grid, pins and whom to ask for', async () => {
+  test('among people, requests, the grid, pins and people to ask for', async () => {
     const owner = await createUser({ role: 'organizer', name: 'Owner' })
     const event = await createEvent({ ownerId: owner.id })
     const asked = await createUser({ name })
@@ -76,7 +76,7 @@ describe.each([
     }
   })
 
-  test('of the audit trail and of mail, also under a name that they had', async () => {
+  test('in the audit trail and mail, also by an earlier name', async () => {
     const person = await createUser({ name })
     const event = await createEvent({ name: `An evening with ${name}` })
     const note = { action: 'x', subject: 'user' as const, subjectId: 'x', eventId: event.id }
@@ -108,7 +108,7 @@ describe.each([
   })
 })
 
-test('an address is found as before, and no name by its letters alone', async () => {
+test('an address is found as before, but no name by its letters alone', async () => {
   await createUser({ name: 'Ada', email: 'anna-maria@example.org' })
   await createUser({ name: 'Maria Example', email: 'b@example.net' })
   const found = async (q: string) =>

@@ -27,7 +27,7 @@ test.each([
   expect(rows.map(row => row.name)).toEqual(found)
 })
 
-test('an organizer finds people so in the grid, among the requests and to ask for', async () => {
+test('an organizer finds people like this in the grid, among the requests and to ask for', async () => {
   const owner = await createUser({ role: 'organizer' })
   const viewer = viewerOf(owner)
   const { id: eventId } = await createEvent({ ownerId: owner.id })

@@ -12,7 +12,7 @@ const cp = String.fromCodePoint
 const HIDDEN = [...'vote'].map(letter => cp(0xe0000 + letter.charCodeAt(0))).join('')
 const ENGLAND = `🏴${[...'gbeng'].map(letter => cp(0xe0000 + letter.charCodeAt(0))).join('')}${cp(0xe007f)}`
 
-describe('a name keeps nothing that nobody sees', () => {
+describe('a name keeps no invisible characters', () => {
   test.each([
     ['a tag', `Ada${cp(0xe0041)}`, 'Ada'],
     ['words in tags', `Ada${HIDDEN} Lee`, 'Ada Lee'],
@@ -71,7 +71,7 @@ describe('a name is refused', () => {
   })
 })
 
-describe('a name that somebody has stays to the letter', () => {
+describe('an existing name stays exactly as it is', () => {
   test.each([
     ['Vietnamese', 'Nguyễn Thị Ngọc Diệp'],
     ['Thai', 'ศรีสุวรรณ์ กิ๊บซี่'],
@@ -100,11 +100,11 @@ describe('a name that somebody has stays to the letter', () => {
   })
 })
 
-test('several lines keep their line feeds, whatever ended them', () => {
+test('several lines keep their line breaks, whatever the line ends', () => {
   expect(linesAsSeen(' a\r\nb\u2028c \u2029\u0085\n\n\n d  e ')).toBe('a\nb\nc\n\nd e')
 })
 
-test('text that was read once reads the same again', () => {
+test('reading text twice changes nothing more', () => {
   const sign = fc.constantFrom(
     ...['\u200C', '\u200D', '\uFE0F', '\u034F', '\u0301', '\u094D', '\u180B', '\u20E3', '\n', ' '],
     ...['\u2028', 'é', 'e', '1', 'م', 'क', 'ᠨ', '👩', '🏽', '🏴', ENGLAND.slice(2), cp(0xe0041)],
@@ -119,7 +119,7 @@ test('text that was read once reads the same again', () => {
   )
 })
 
-test('every text of an event, a request and a reason is read so', () => {
+test('every text of an event, a request and a reason is read like this', () => {
   const typed = `Ada\u034F${cp(0xe0041)}\u2028 Ame\u0301lie`
   const times = { startsDate: '2127-05-01', timeZone: 'Europe/Berlin' }
   const event = { name: typed, place: typed, notes: typed, ...times, totalTickets: '3' }
@@ -135,7 +135,7 @@ test('every text of an event, a request and a reason is read so', () => {
   expect(list.rows?.[0]?.person?.name).toBe('Ada Amélie')
 })
 
-test('what moves in is never refused: it is read so, and a finding says that it changed', () => {
+test('imported text is never refused: it is cleaned, and a finding says that it changed', () => {
   const zalgo = `Z${'\u0335'.repeat(120)}oe`
   expect(fitLine(zalgo, 'name', 200)).toEqual({
     text: `Z${'\u0335'.repeat(4)}oe`,

@@ -1,9 +1,7 @@
-/**
- * Text as people see it. What is copied from elsewhere carries signs along that nobody sees: of no width, blank,
- * turning the direction of all that follows, or hiding words (tags, variation selectors).
- */
+// Copied text carries invisible characters: zero-width, blank, reversing the direction of what follows, or hiding words
+// (tags, variation selectors).
 
-/** Unicode's default-ignorable signs, the notes between lines and the placeholder of an object. */
+/** Default-ignorable characters, interlinear annotations and the object placeholder. */
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFC]/gu
 
 /** Writing systems in which a joiner inside a word changes its letters; CONTEXTJ of RFC 5892 in short. */
@@ -15,7 +13,7 @@ const JOINED = `(?!\\p{Default_Ignorable_Code_Point})(?=[\\p{L}\\p{M}])[${JOININ
 const VIRAMA = '[\\u094D\\u09CD\\u0A4D\\u0ACD\\u0B4D\\u0BCD\\u0C4D\\u0CCD\\u0D4D\\u0DCA]'
 const PICTURE = '\\p{Extended_Pictographic}[\\uFE0F\\p{Emoji_Modifier}]?'
 
-/** Where such a sign has a meaning: it stays there, once. */
+/** Where an invisible character has a meaning, one stays. */
 const MEANT = new RegExp(
   [
     `(?<=${JOINED})[\\u200C\\u200D](?=${JOINED})`,
@@ -30,11 +28,10 @@ const MEANT = new RegExp(
   'gu',
 )
 
-/** Blank where one looks for a letter: every kind of space, the next-line control and the empty Braille cell. */
 const BLANKS = /(?:[^\S\r\n]|[\u0085\u2800])+/g
 const LINE_ENDS = /\r\n?|[\u0085\u2028\u2029]/g
 
-/** NFC sets marks in another sequence, and then another sign may be meant or not: once more, until it rests. */
+/** NFC reorders marks, which may change what has a meaning, so repeat until nothing changes. */
 function withoutUnseen(text: string, rounds = 4): string {
   const read = leaveOutUnseen(text).normalize('NFC')
   return read === text || rounds === 0 ? read : withoutUnseen(read, rounds - 1)
@@ -42,7 +39,7 @@ function withoutUnseen(text: string, rounds = 4): string {
 
 function leaveOutUnseen(text: string): string {
   if (text.search(UNSEEN) < 0) return text
-  // Of several in a row the first may be meant.
+  // Of several in a row the first may have a meaning.
   const single = text.replace(/(\u200C|\u200D|\uFE0E|\uFE0F)\1+/g, '$1')
   let kept = ''
   let from = 0
@@ -53,12 +50,10 @@ function leaveOutUnseen(text: string): string {
   return kept + single.slice(from).replace(UNSEEN, '')
 }
 
-/** One line as one sees it: in NFC, blanks as one space each, no sign that nobody sees, trimmed. */
 export function lineAsSeen(text: string): string {
   return withoutUnseen(text).replace(BLANKS, ' ').trim()
 }
 
-/** Several lines likewise, ended by \n, with one empty line between paragraphs at most. */
 export function linesAsSeen(text: string): string {
   return withoutUnseen(text.replace(LINE_ENDS, '\n'))
     .replace(BLANKS, ' ')
@@ -67,7 +62,7 @@ export function linesAsSeen(text: string): string {
     .trim()
 }
 
-/** Whether there is a letter or a digit of any script: what is asked for is not said by a dash. */
+/** A dash is no answer: needs a letter or digit of any script. */
 export function saysSomething(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text)
 }
@@ -75,22 +70,20 @@ export function saysSomething(text: string): boolean {
 const UNSHOWABLE = /(?!\n)[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\uFFFD]/u
 
 /**
- * Marks on one letter. Those of all scripts (accents) are never more than three on a word that anybody writes;
- * Hebrew, Tibetan and Burmese stack more of their own.
+ * Marks on one letter: no word has more than three of all scripts' (accents); Hebrew, Tibetan and Burmese stack more.
  */
 const TOWER = /(?:(?=\p{M})\p{Script=Inherited}){5}|\p{M}{9}/u
 
-/** What keeps a text that was cleaned from being shown, in words for the field. */
 export function showingProblem(text: string): string | undefined {
   if (UNSHOWABLE.test(text)) return 'Contains characters that cannot be shown.'
   return TOWER.test(text) ? 'Contains too many accents on one letter.' : undefined
 }
 
-/** A text of which nothing may be refused: what cannot be shown becomes a space, and towers of marks are cut. */
+/** For text that must not be refused: replaces what cannot be shown with a space, and cuts towers of marks. */
 export function madeShowable(text: string): string {
   const shown = text.replace(/(?![\r\n\t])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\uFFFD]/gu, ' ')
   const cut = withoutTowers(withoutUnseen(shown))
-  // Unseen characters between two towers may have lost their meaning.
+  // Invisible characters between two towers may have lost their meaning.
   return TOWER.test(withoutUnseen(cut)) ? withoutTowers(cut.replace(UNSEEN, '')) : cut
 }
 

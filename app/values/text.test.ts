@@ -8,11 +8,11 @@ import { nameField } from './contact.ts'
 import { optionalLine, paragraphs, singleLine } from './text.ts'
 
 const HEBREW = 'שרה כהן'
-/** A Persian name with the joiner that parts its halves. */
+/** A Persian name with the joiner between its halves. */
 const PERSIAN = 'می\u200Cنا رضایی'
 const FAMILY = '👩\u200D👩\u200D👧'
 
-describe('signs that nobody sees', () => {
+describe('invisible characters', () => {
   test.each([
     ['a stray space of no width', 'Ada\u200B Lovelace', 'Ada Lovelace'],
     ['a byte order mark', '\uFEFFAda', 'Ada'],
@@ -41,7 +41,7 @@ describe('signs that nobody sees', () => {
     expect(nameField.parse(name)).toBe(name)
   })
 
-  test('count for no length', () => {
+  test('do not count as length', () => {
     const line = singleLine({ label: 'a name', min: 2, max: 3 })
     expect(line.parse('\u200BAda\u200B')).toBe('Ada')
     expect(line.safeParse('A\u200B').error?.issues[0]?.message).toContain('Too short')
@@ -61,11 +61,11 @@ const UNSEEN = [
 ]
 const UNSAID = ['—', '...', '👍', FAMILY]
 
-test.each(UNSEEN)('of a name, %j is nothing, and said to be missing', typed => {
+test.each(UNSEEN)('as a name, %j counts as missing', typed => {
   expect(nameField.safeParse(typed).error?.issues[0]?.message).toBe('Enter a name.')
 })
 
-test.each(UNSAID)('of a name, %j asks for a letter or a digit', typed => {
+test.each(UNSAID)('as a name, %j asks for a letter or a digit', typed => {
   expect(nameField.safeParse(typed).error?.issues.map(({ message }) => message)).toEqual([
     'Use at least one letter or digit.',
   ])
@@ -97,14 +97,14 @@ describe.each([...UNSEEN, ...UNSAID])('%j is no reason', reason => {
   })
 })
 
-test('an event may be named by letters or digits alone, and not by a picture', () => {
+test('an event may be named by letters or digits alone, but not by an emoji', () => {
   const times = { startsDate: '2027-05-01', startsTime: '20:00', timeZone: 'Europe/Berlin' }
   const named = (name: string) =>
     eventSchema.safeParse({ name, ...times, totalTickets: '10', opens: 'now' }).success
   expect(['1984', '🎄 2027', 'Ø3', '🎄🎄'].map(named)).toEqual([true, true, true, false])
 })
 
-test('a row of the grid that nobody touched stays so, though its old reason has signs unseen', () => {
+test('an untouched row of the grid stays unchanged, even when its old reason has invisible characters', () => {
   const [row] = readTypedRows([
     ['amount-r1', '3'],
     ['reason-r1', 'Ho\u200Bst'],

@@ -5,7 +5,6 @@ type Bounds = { label: string; min?: number; max: number }
 
 const TOO_LONG = (max: number) => `Too long: ${max} characters at most.`
 
-/** A required line of text as one sees it; line breaks and control characters are refused. */
 export function singleLine({ label, min = 1, max }: Bounds) {
   return z
     .string({ error: `Enter ${label}.` })
@@ -16,7 +15,6 @@ export function singleLine({ label, min = 1, max }: Bounds) {
     .refine(text => text === '' || saysSomething(text), 'Use at least one letter or digit.')
 }
 
-/** An optional line of text as one sees it; missing means empty. */
 export function optionalLine({ max }: { max: number }) {
   return z
     .string()
@@ -26,7 +24,6 @@ export function optionalLine({ max }: { max: number }) {
     .default('')
 }
 
-/** An optional text of several lines as one sees it; missing means empty, line ends become \n. */
 export function paragraphs({ max }: { max: number }) {
   return z
     .string()
@@ -36,7 +33,6 @@ export function paragraphs({ max }: { max: number }) {
     .default('')
 }
 
-/** The same, but something must be said. */
 export function requiredParagraphs({ missing, max }: { missing: string; max: number }) {
   return paragraphs({ max }).refine(saysSomething, missing)
 }
@@ -50,7 +46,6 @@ function refuseUnshowableLine(text: string, context: z.RefinementCtx): void {
   refuseUnshowable(text.replaceAll('\n', '\0'), context)
 }
 
-/** A whole number typed in digits: no signs, decimals or exponents. */
 export function wholeNumber({ label, min, max }: { label: string; min: number; max: number }) {
   const message = `Enter ${label} from ${min} to ${max}.`
   return z

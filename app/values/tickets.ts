@@ -1,7 +1,6 @@
-/** Tickets of one request. Null is undecided, 0 is none: never the same thing. */
+/** Null is undecided, 0 is none: never the same thing. */
 export type Amount = number | null
 
-/** "not decided", "none", "1 ticket", "3 tickets" */
 export function sayAmount(amount: Amount): string {
   if (amount === null) return 'not decided'
   return amount === 0 ? 'none' : sayTickets(amount)

@@ -1,13 +1,12 @@
 import { LRUCache } from 'lru-cache'
 import { todaysNames } from './zone-names.ts'
 
-/** The time zones to choose from by today's names, UTC first; `chosen` is among them. */
 export function timeZones(chosen: string): string[] {
   const zone = todaysZone(chosen)
   return listed().includes(zone) ? listed() : sorted([...listed(), zone])
 }
 
-/** The zone that a text names, by today's name; an older name, another case and spaces will do. */
+/** Accepts older names, any case, and spaces. @returns today's name */
 export function readZone(text: string): string | undefined {
   const name = text.trim().replaceAll(' ', '_')
   const small = name.toLowerCase()
@@ -15,13 +14,13 @@ export function readZone(text: string): string | undefined {
   return isTimeZone(spelled) ? todaysZone(spelled) : undefined
 }
 
-/** Whether it is the name of a time zone, older names included; offsets such as "+02:00" are none. */
+/** Accepts older names; refuses offsets such as "+02:00". */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z][\w+-]*(\/[\w+-]+){0,2}$/.test(name) || name.length > 64) return false
   return isKnownHere(name) || olderNames.has(name)
 }
 
-/** Today's name of a zone, as far as this runtime knows it: "Europe/Kyiv" for "Europe/Kiev". */
+/** If this runtime knows it: "Europe/Kyiv" for "Europe/Kiev". */
 export function todaysZone(name: string): string {
   const today = todaysNames.get(name) ?? bySmallLetters.get(name.toLowerCase())
   return today !== undefined && isKnownHere(today) ? today : name
@@ -31,7 +30,7 @@ export function isSameZone(one: string, other: string): boolean {
   return todaysZone(one) === todaysZone(other)
 }
 
-/** A name by which this runtime knows the zone, which another runtime may have named. */
+/** Another runtime may have named the zone. */
 export function zoneHere(name: string): string {
   if (isKnownHere(name)) return name
   return olderNames.get(name)?.find(isKnownHere) ?? name
@@ -43,11 +42,11 @@ const olderNames = new Map<string, string[]>()
 for (const [older, today] of todaysNames)
   olderNames.set(today, [...(olderNames.get(today) ?? []), older])
 
-/** Kept apart, so that odd names which people type push out no real zone. */
+/** Separate, so that odd names that people type evict no real zone. */
 const known = new LRUCache<string, true>({ max: 1000 })
 const unknown = new LRUCache<string, true>({ max: 1000 })
 
-/** Asking the runtime costs far more than remembering what it said; of what people type, not everything is kept. */
+/** Asking the runtime is expensive. The cache is bounded, as people can type anything. */
 function isKnownHere(name: string): boolean {
   if (known.get(name)) return true
   if (unknown.get(name)) return false
@@ -63,7 +62,7 @@ function isKnownHere(name: string): boolean {
 
 let all: string[] | undefined
 
-/** ICU lists the first name that it knew of each zone. */
+/** ICU lists the first name that it knew for each zone. */
 function listed(): string[] {
   all ??= sorted([...new Set(['UTC', ...Intl.supportedValuesOf('timeZone').map(todaysZone)])])
   return all

@@ -13,7 +13,7 @@ const first = Date.UTC(2026, 9, 25, 0, 30)
 const second = Date.UTC(2026, 9, 25, 1, 30)
 
 describe('an hour that the clocks show twice', () => {
-  test('is said with which of the two is meant', () => {
+  test('is shown with which of the two is meant', () => {
     expect(sayInstant(first, BERLIN)).toMatch(
       /^Sunday,? 25 October 2026, 02:30 the first time, UTC\+02:00 \(Europe\/Berlin\)$/,
     )
@@ -25,7 +25,7 @@ describe('an hour that the clocks show twice', () => {
     ])
   })
 
-  test('is the first where one is typed', () => {
+  test('means the first when typed', () => {
     expect(fromLocalTime({ date: '2026-10-25', time: '02:30' }, BERLIN)).toBe(first)
   })
 
@@ -40,18 +40,18 @@ describe('an hour that the clocks show twice', () => {
     expect(toLocalText(at, zone)).toHaveLength(16)
   })
 
-  test('is told in the south and where clocks move by half an hour', () => {
+  test('works in the south and where clocks move by half an hour', () => {
     expect(sayInstantShort(Date.UTC(2026, 3, 4, 15, 30), 'Australia/Sydney')).toContain('the first')
     expect(sayInstantShort(Date.UTC(2026, 3, 4, 15, 15), 'Australia/Lord_Howe')).toContain('second')
   })
 })
 
-test('an hour that the clocks skip is none that is typed, and is later where nobody typed it', () => {
+test('an hour that the clocks skip cannot be typed, and moves later where nobody typed it', () => {
   const skipped = { date: '2027-03-28', time: '02:30' }
   expect(fromLocalTime(skipped, BERLIN)).toBeUndefined()
   expect(toLocalTime(fromLocalDay(skipped, BERLIN), BERLIN)).toEqual({ ...skipped, time: '03:30' })
 })
 
-test('zones are said by today’s names', () => {
+test('zones have today’s names', () => {
   expect(sayInstant(first, 'Europe/Kiev')).toMatch(/\(Europe\/Kyiv\)$/)
 })

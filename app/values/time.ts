@@ -1,34 +1,29 @@
 import { Temporal } from 'temporal-polyfill'
 import { todaysZone, zoneHere } from './time-zone.ts'
 
-/** A date and a time as their fields write them: "2026-10-25" and "19:30". */
 export type LocalTime = { date: string; time: string }
 
-/** An instant as a date and a time field show it in a time zone, to the minute. */
 export function toLocalTime(instant: number, timeZone: string): LocalTime {
   const local = zoned(instant, timeZone).toPlainDateTime().toString({ smallestUnit: 'minute' })
   const [date = '', time = ''] = local.split('T')
   return { date, time }
 }
 
-/** "2026-10-25T19:30", and where the clocks show that twice "2026-10-25T02:30+02:00". */
+/** "2026-10-25T19:30"; "2026-10-25T02:30+02:00" where the clocks show that time twice. */
 export function toLocalText(instant: number, timeZone: string): string {
   const { date, time } = toLocalTime(instant, timeZone)
   const isTwice = whichOfTwo(instant, timeZone) !== undefined
   return `${date}T${time}${isTwice ? zoned(instant, timeZone).offset : ''}`
 }
 
-/**
- * The instant of a local time, in milliseconds since 1970. Of a time that the clocks show twice it is the first.
- * @returns undefined for a time that the clocks skip.
- */
+/** The first of two where the clocks show a time twice. @returns undefined for a time that the clocks skip */
 export function fromLocalTime({ date, time }: LocalTime, timeZone: string): number | undefined {
   const local = Temporal.PlainDateTime.from(`${date}T${time}`)
   const found = local.toZonedDateTime(zoneHere(timeZone), { disambiguation: 'earlier' })
   return found.toPlainDateTime().equals(local) ? found.epochMilliseconds : undefined
 }
 
-/** The same for a time that nobody typed: where the clocks skip it, as much later. */
+/** For a time that nobody typed: moves a skipped time later. */
 export function fromLocalDay({ date, time }: LocalTime, timeZone: string): number {
   return Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(zoneHere(timeZone))
     .epochMilliseconds
@@ -41,7 +36,6 @@ export function sayInstant(instant: number, timeZone: string): string {
   return `${words}${which && ` ${which}`} (${todaysZone(timeZone)})`
 }
 
-/** "25 Oct 2026, 19:30" */
 export function sayInstantShort(instant: number, timeZone: string): string {
   const which = sayWhich(instant, timeZone)
   return `${format(instant, timeZone, SHORT)}${which && ` ${which}`}`
@@ -67,7 +61,7 @@ const SHORT: Intl.DateTimeFormatOptions = {
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** Making a format costs far more than using it, so each is kept. */
+/** Making a format costs far more than using it. */
 function format(instant: number, timeZone: string, options: Intl.DateTimeFormatOptions): string {
   const key = `${timeZone} ${Object.keys(options).length}`
   let found = formats.get(key)
@@ -78,7 +72,7 @@ function format(instant: number, timeZone: string, options: Intl.DateTimeFormatO
   return found.format(instant)
 }
 
-/** Which of two is meant where clocks that are set back show a time twice: "the first time, UTC+02:00"; else ''. */
+/** "the first time, UTC+02:00" where the clocks show a time twice; otherwise ''. */
 function sayWhich(instant: number, timeZone: string): string {
   const which = whichOfTwo(instant, timeZone)
   return which === undefined ? '' : `the ${which} time, UTC${zoned(instant, timeZone).offset}`
@@ -98,7 +92,7 @@ function whichOfTwo(instant: number, timeZone: string): 'first' | 'second' | und
 const DAY = 86_400_000
 const setBack = new Map<string, boolean>()
 
-/** Whether clocks are set back on the day of an instant or beside it; asked of every time that is shown, so it is kept. */
+/** Cached, as every time on a page asks. Looks a day to either side. */
 function isSetBackNear(instant: number, timeZone: string): boolean {
   const day = Math.floor(instant / DAY)
   const key = `${day} ${timeZone}`

@@ -1,11 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
 
-/** What a text says of a date: the date as "2027-02-20", or why it is none. */
 export type ReadDate =
   | { date: string }
   | { date?: undefined; why: 'shape' | 'two-readings' | 'no-day' }
 
-/** Years that no event has are slips of the finger. */
+/** Other years are typing mistakes. */
 const YEARS = { first: 2000, last: 2199 }
 const MONTHS =
   'january february march april may june july august september october november december'
@@ -17,7 +16,9 @@ const YEAR_LAST = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/
 const DAY_MONTH = /^(?<day>\d{1,2})(?:\.|st|nd|rd|th)? (?<month>[a-z]+)\.?,? (?<year>\d{4})$/i
 const MONTH_DAY = /^(?<month>[a-z]+)\.? (?<day>\d{1,2})(?:st|nd|rd|th)?,? (?<year>\d{4})$/i
 
-/** Reads "2027-02-20", "20.2.2027", "20 Feb 2027" and "February 20, 2027", but not "3.2.2027", which may be either of two days. */
+/**
+ * Reads "2027-02-20", "20.2.2027", "20 Feb 2027" and "February 20, 2027". Refuses "3.2.2027", which could be two days.
+ */
 export function readDate(text: string): ReadDate {
   const plain = text.replace(/(\d)\. (?=\d)/g, '$1.')
   const first = YEAR_FIRST.exec(plain)

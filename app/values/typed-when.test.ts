@@ -43,7 +43,7 @@ test.each([
   expect(read('2027-02-20', typed)).toEqual({ date: '2027-02-20', time })
 })
 
-test('nothing is nothing', () => {
+test('empty fields give nothing', () => {
   expect(read('', ' ')).toEqual({ date: undefined, time: undefined })
 })
 
@@ -84,6 +84,6 @@ test.each([
   },
 )
 
-test('a day that could be another month’s is taken where both are one', () => {
+test('an ambiguous date is accepted where both readings are the same day', () => {
   expect(read('3/3/2027')).toEqual({ date: '2027-03-03', time: undefined })
 })

@@ -1,15 +1,13 @@
 import { lineAsSeen } from './seen-text.ts'
 import { type ReadDate, readDate } from './typed-date.ts'
 
-/** What a date and a time field said: "2027-02-20" and "19:30", or what is wrong beside which of them. */
 export type TypedWhen =
   | { date: string | undefined; time: string | undefined; problem: undefined }
   | { problem: { field: 'date' | 'time'; message: string } }
 
-/** More than any shape needs. */
 const LONGEST = 60
 
-/** Every shape that a message recommends is one that is read. */
+/** readWhen() accepts every form that a message recommends. */
 export const ENTER_DATE = 'Enter a date such as 2027-02-20.'
 const DATE_PROBLEMS = {
   shape: ENTER_DATE,
@@ -20,8 +18,8 @@ const ENTER_TIME = 'Enter a time such as 19:30.'
 const DATE_TOO = 'Enter a date too, such as 2027-02-20.'
 
 /**
- * Reads both fields. Browsers send `2027-02-20` and `19:30`; where they show plain text, people write as they are
- * used to, and paste both at once into either field.
+ * Browsers send `2027-02-20` and `19:30`. In plain text fields people use other forms, and paste both into either
+ * field.
  */
 export function readWhen(dateText: string, timeText: string): TypedWhen {
   const [first, second] = [partsOf(dateText), partsOf(timeText)]
@@ -43,7 +41,6 @@ function wrong(field: 'date' | 'time', message: string): TypedWhen {
 
 type Parts = { date?: string; time?: string; why?: Extract<ReadDate, { why: unknown }>['why'] }
 
-/** A date, a time, or a date with a time behind it. */
 function partsOf(typed: string): Parts {
   const text = lineAsSeen(typed)
   if (text === '') return {}
@@ -61,7 +58,7 @@ function partsOf(typed: string): Parts {
   return whole
 }
 
-/** "19:30", "19.30", "19h30", "7:30 pm", "7 pm"; with seconds only where they are none. */
+/** "19:30", "19.30", "19h30", "7:30 pm", "7 pm"; seconds only if they are zero. */
 function timeOf(text: string): string | undefined {
   const [, hours, minutes] = /^(\d{1,2})[:.h](\d\d)(?::00(?:\.0+)?)?$/.exec(text) ?? []
   if (hours !== undefined) return clock(Number(hours), Number(minutes))

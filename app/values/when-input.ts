@@ -2,20 +2,16 @@ import { z } from 'zod'
 import { fromLocalDay, fromLocalTime, type LocalTime, toLocalTime } from './time.ts'
 import { readWhen } from './typed-when.ts'
 
-/** The text of a date or a time field, empty where nothing was chosen; several of a name are none that can be read. */
+/** Empty where nothing was chosen; '?', which cannot be read, when the field came more than once. */
 export const whenField = z.string().default('').catch('?')
 
-/** What a pair of fields says, or what is wrong beside which of them; neither when both are empty. */
 export type WhenRead = {
   at?: number
   date?: string
   problem?: { field: 'date' | 'time'; message: string }
 }
 
-/**
- * The instant that a date and a time field say, in a zone.
- * @param ofDay what a date without a time means.
- */
+/** @param ofDay what a date without a time means */
 export function readInstant(
   typed: { date: string; time: string },
   timeZone: string,
@@ -32,7 +28,6 @@ export function readInstant(
   return { problem: { field: 'time', message } }
 }
 
-/** What the hints of the forms say, and the only place where it is decided. */
 const DEFAULTS = { start: '19:00', opening: '00:00', closing: '23:59' }
 export const hintsOfTime = {
   starts: `If you leave the time empty, it starts at ${DEFAULTS.start}.`,
@@ -48,7 +43,6 @@ export function openingTimeOn(date: string, timeZone: string): number {
   return fromLocalDay({ date, time: DEFAULTS.opening }, timeZone)
 }
 
-/** The last minute of a day, or the start of the event if that is on this day. */
 export function closingTimeOn(
   date: string,
   timeZone: string,

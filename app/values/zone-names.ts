@@ -1,7 +1,5 @@
-/**
- * Names of time zones that were replaced by today's, from the file `backward` of the tz database: spellings and places
- * that changed, and the old national names. Runtimes list them by ICU, which keeps the first name that it knew.
- */
+// From the file `backward` of the tz database: changed spellings and places, and old national names. Runtimes list
+// zones by ICU, which keeps the first name that it knew.
 const RENAMED = `
 Africa/Asmera Africa/Asmara
 Africa/Timbuktu Africa/Bamako
@@ -125,7 +123,6 @@ Universal UTC
 W-SU Europe/Moscow
 Zulu UTC`
 
-/** Today's names by older ones. */
 export const todaysNames: ReadonlyMap<string, string> = new Map(
   RENAMED.trim()
     .split('\n')
