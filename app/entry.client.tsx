@@ -1,2 +1,2 @@
-/** Nothing of React runs in the browser; Remix asks for this file all the same. */
+/** React does not run in the browser, but Remix requires this file. */
 export {}

@@ -3,7 +3,7 @@ import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { renderToString } from 'react-dom/server'
 import { refillForm } from '#app/http/forms/refill-form.ts'
 
-/** Renders a whole page to a string: there is nothing to stream, and nothing to hydrate. */
+/** To a string: there is nothing to stream or hydrate. */
 export default function renderPage(
   request: Request,
   status: number,
@@ -14,7 +14,7 @@ export default function renderPage(
   const rendered = renderToString(<RemixServer context={context} url={request.url} />)
   const markup = unsent ? refillForm(rendered, unsent) : rendered
   headers.set('Content-Type', 'text/html; charset=utf-8')
-  // Said here and not by the door, which would have to make the answer anew.
+  // Set here, as the door would have to rebuild the answer.
   headers.append('Vary', 'Accept-Encoding')
   return new Response(
     `<!doctype html>${hasFormErrors(context) ? announceErrors(markup) : markup}`,
@@ -22,7 +22,7 @@ export default function renderPage(
   )
 }
 
-/** Remix would make a 500 of every error; the door knows which of them mean "try again soon". */
+/** Remix makes a 500 of every error; the door knows which mean "try again soon". */
 export const handleError: HandleErrorFunction = (error, { context }) => {
   if (!isRouteErrorResponse(error)) context.failure ??= error
 }
@@ -32,7 +32,7 @@ function hasFormErrors(context: EntryContext): boolean {
   return answers.some(answer => answer?.lastResult?.status === 'error')
 }
 
-/** Screen readers read the title first: it must say that the form came back. */
+/** Screen readers read the title first, so it must say that the form has errors. */
 function announceErrors(markup: string): string {
   return markup.replace('<title>', '<title>Error: ')
 }

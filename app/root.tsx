@@ -30,7 +30,7 @@ export function loader({ context }: LoaderFunctionArgs) {
   }
 }
 
-/** The document around every page, error pages included: those may come without the loader's data. */
+/** Also around error pages, which may lack the loader's data. */
 export function Layout({ children }: { children: React.ReactNode }) {
   const page = useRouteLoaderData<typeof loader>('root')
   return (

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { settings } from '#app/settings.server.ts'
 
-/** Each use has a key of its own, derived from SECRET_KEY. */
+/** Each purpose has its own key, derived from SECRET_KEY. */
 type Purpose = 'draw secrets' | 'one-time links' | 'unsent forms'
 
 const keys = new Map<string, Buffer>()
@@ -13,10 +13,7 @@ function keyFor(purpose: Purpose, secretKey: string): Buffer {
   return key
 }
 
-/**
- * AES-256-GCM: iv, tag and text in base64url.
- * @param bound what it belongs to; it opens with the same alone
- */
+/** AES-256-GCM: iv, tag and text in base64url. Opens only with the same `bound`. */
 export function sealText(purpose: Purpose, text: string, bound: string): string {
   const iv = randomBytes(12)
   const key = keyFor(purpose, settings().SECRET_KEY)
@@ -25,7 +22,7 @@ export function sealText(purpose: Purpose, text: string, bound: string): string 
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url')
 }
 
-/** @throws Error when SECRET_KEY has changed since, or this was sealed for something else. */
+/** @throws Error when SECRET_KEY has changed, or the text was sealed for something else. */
 export function openText(
   purpose: Purpose,
   sealed: string,
@@ -39,7 +36,6 @@ export function openText(
   return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
 }
 
-/** The same, and undefined where it does not open. */
 export function tryToOpen(...how: Parameters<typeof openText>): string | undefined {
   try {
     return openText(...how)

@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { problemOfFile, reasonOf } from '#db/files/folder.ts'
 
-/** What an installation without a key used before one was made for it. Everybody can read it here. */
+/** Earlier versions used this public key when none was set. */
 export const FORMER_DEFAULT_KEY = 'dev-secret-key-only-for-this-machine'
 
-/** Values found in documentation or in older installations. */
+/** Values from documentation or older installations. */
 const KNOWN = /^(dev-secret-key|your-secure-secret-key|change-?me|secret)/i
 const LEAST = 32
-/** 32 characters of hex have fewer by a chance of one in a hundred million. */
+/** The chance that 32 hex characters have fewer is one in a hundred million. */
 const LEAST_DIFFERENT = 6
 
-/** Why a key would protect nothing; undefined for a good one. Never repeats it. */
+/** Never repeats the key. */
 export function problemOfKey(key: string): string | undefined {
   if (KNOWN.test(key)) return 'this value is publicly known; choose one of your own'
   if (key.length < LEAST) return `needs at least ${LEAST} characters (try: openssl rand -hex 32)`
@@ -23,10 +23,7 @@ export function newKey(): string {
   return randomBytes(32).toString('hex')
 }
 
-/**
- * The key in a file, which is made with a new one when it is not there.
- * @throws Error in words that name the file.
- */
+/** Makes the file if it is missing. @throws Error that names the file */
 export function keyFromFile(file: string, fresh: string): { key: string; isNew: boolean } {
   const problem = problemOfFile(file)
   if (problem) throw new Error(problem)
@@ -46,7 +43,7 @@ function makeKeyFile(file: string, fresh: string): boolean {
   try {
     const descriptor = openSync(file, 'wx', 0o600)
     writeSync(descriptor, `${fresh}\n`)
-    // What is sealed with it is worth nothing without it.
+    // Sealed data is worthless without the key.
     fsyncSync(descriptor)
     closeSync(descriptor)
     return true

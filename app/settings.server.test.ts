@@ -25,7 +25,7 @@ function problemsOf(env: Record<string, string>): string[] {
   return []
 }
 
-test('without any variable everything has a value', () => {
+test('every setting has a default', () => {
   expect(read({})).toMatchObject({
     HOST: '0.0.0.0',
     PORT: 5000,
@@ -44,11 +44,11 @@ test('without any variable everything has a value', () => {
   })
 })
 
-test('an empty variable counts as none, as in an .env file with blanks', () => {
+test('an empty variable counts as unset, as in an .env file with blanks', () => {
   expect(read({ PORT: '', APP_URL: '', MAIL_ENABLED: '' }).PORT).toBe(5000)
 })
 
-test('the address follows the port unless it is given, and loses its closing slash', () => {
+test('the address follows the port unless given, and loses its final slash', () => {
   expect(read({ PORT: '8080' }).APP_URL).toBe('http://localhost:8080')
   expect(read({ APP_URL: 'https://Tickets.example.org/' })).toMatchObject({
     APP_URL: 'https://tickets.example.org',
@@ -97,7 +97,7 @@ describe('each mistake is one line that names its variable', () => {
     expect(problems[0]).toContain(words)
   })
 
-  test('and all of them are told at once', () => {
+  test('and all of them are reported at once', () => {
     const problems = problemsOf({ PORT: 'x', LOG_LEVEL: 'x', APP_TIME_ZONE: 'x' })
     expect(problems.map(line => line.split(':')[0]).sort()).toEqual([
       'APP_TIME_ZONE',
@@ -144,7 +144,7 @@ describe('SECRET_KEY', () => {
     expect(problems[0]).toContain(words)
   })
 
-  test('is taken when it is long and nobody knows it', () => {
+  test('is accepted when it is long and not publicly known', () => {
     expect(readSettings({ SECRET_KEY: KEY }).SECRET_KEY).toBe(KEY)
   })
 })
@@ -166,7 +166,7 @@ describe('without SECRET_KEY', () => {
   const settingsOfNewProcess = async () => (await import('./settings.server.ts')).settings()
   const refusal = () => settingsOfNewProcess().catch((error: Error) => error.message)
 
-  test('a random key is made beside the database at the first start, and kept', async () => {
+  test('the first start makes a random key beside the database, and keeps it', async () => {
     const { SECRET_KEY, newKeyFile } = await settingsOfNewProcess()
     expect(SECRET_KEY).toMatch(/^[\da-f]{64}$/)
     expect(newKeyFile).toBe(file())
@@ -176,12 +176,12 @@ describe('without SECRET_KEY', () => {
     expect(await settingsOfNewProcess()).toMatchObject({ SECRET_KEY, newKeyFile: undefined })
   })
 
-  test('SECRET_KEY_FILE is another place for it', async () => {
+  test('SECRET_KEY_FILE puts it elsewhere', async () => {
     vi.stubEnv('SECRET_KEY_FILE', path.join(folder, 'keys/mine'))
     expect((await settingsOfNewProcess()).newKeyFile).toBe(path.join(folder, 'keys/mine'))
   })
 
-  test('SECRET_KEY goes before the file', async () => {
+  test('SECRET_KEY overrides the file', async () => {
     vi.stubEnv('SECRET_KEY', KEY)
     expect((await settingsOfNewProcess()).SECRET_KEY).toBe(KEY)
     expect(existsSync(file())).toBe(false)
@@ -197,12 +197,12 @@ describe('without SECRET_KEY', () => {
     expect(await refusal()).toMatch(words)
   })
 
-  test('a libSQL server needs it to be given, since its servers share it', async () => {
+  test('a libSQL server needs SECRET_KEY set, since its servers share it', async () => {
     vi.stubEnv('DATABASE', 'libsql://tickets.example.org')
     expect(await refusal()).toMatch(/^SECRET_KEY: is needed with a libSQL server/)
   })
 
-  test('no file is made while another setting is wrong', async () => {
+  test('makes no file while another setting is wrong', async () => {
     vi.stubEnv('PORT', 'x')
     expect(await refusal()).toMatch(/^PORT: /)
     expect(existsSync(file())).toBe(false)

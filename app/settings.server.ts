@@ -21,10 +21,9 @@ const variables = z.object({
   /** For a libSQL server that acknowledges before its disk has it. */
   DATABASE_ACCEPT_NORMAL_SYNC: flag.default(false),
   BACKUP_DIR: z.string().optional(),
-  /** 0: never by itself. */
+  /** 0: never automatically. */
   BACKUP_EVERY_HOURS: whole(0, 8760).default(24),
   BACKUP_KEEP_DAYS: whole(1, 9999).default(14),
-  /** For `npm run setup` without a terminal only. */
   ADMIN_PASSWORD: z.string().optional(),
   APP_NAME: text(60).default('Ticket Allocation'),
   APP_URL: z
@@ -41,14 +40,13 @@ const variables = z.object({
   TRUSTED_PROXIES: whole(0, 10).default(0),
   /** bcrypt's cost: the logarithm of the rounds. */
   PASSWORD_COST: whole(4, 15).default(12),
-  /** Off for tests only, whose controls take the guards of a database away to see that they are needed. */
+  /** Off only for tests that drop the triggers, to show that they are needed. */
   SCHEMA_CHECK: oneOf('on', 'off').default('on'),
   LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
 })
 
 export type Settings = Readonly<ReturnType<typeof readSettings>>
 
-/** Thrown when the environment cannot be used; `problems` has one line for each mistake. */
 export class SettingsError extends Error {
   constructor(readonly problems: string[]) {
     super(problems.join('\n'))
@@ -72,9 +70,9 @@ export function readSettings(env: Record<string, string | undefined>) {
     APP_URL,
     isSecure: APP_URL.startsWith('https:'),
     isRemote,
-    /** The file of the key, when it was made just now. */
+    /** Set when the key was made at this start. */
     newKeyFile: undefined as string | undefined,
-    /** Path of the database file; empty for a remote server. */
+    /** Empty for a remote server. */
     databaseFile: isRemote ? '' : parsed.data.DATABASE.replace(/^file:(\/\/)?/, ''),
   }
 }
@@ -112,7 +110,7 @@ function whole(min: number, max: number) {
     .pipe(z.number().min(min, error).max(max, error))
 }
 
-/** Links, cookies and the check of origins rest on one origin: a path after it would be lost in silence. */
+/** Links, cookies and the origin check need an origin: a path after it would be ignored silently. */
 function isOrigin(value: string): boolean {
   if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) return false
   const { pathname, search, hash, username } = new URL(value)
@@ -129,13 +127,13 @@ function isTimeZone(name: string): boolean {
 
 let current: Settings | undefined
 
-/** The settings of this process, read once from the environment; what starts it adds the lines of `.env`. */
+/** Read once; the scripts that start this process add the lines of `.env`. */
 export function settings(): Settings {
   current ??= process.env.SECRET_KEY ? readSettings(process.env) : withKeyFromFile(process.env)
   return current
 }
 
-/** A key of this installation's own, made at the first start: nothing needs to be set then. */
+/** The first start makes a key, so that nothing must be set. */
 function withKeyFromFile(env: NodeJS.ProcessEnv): Settings {
   const SECRET_KEY = newKey()
   const others = readSettings({ ...env, SECRET_KEY })
@@ -156,18 +154,18 @@ function withKeyFromFile(env: NodeJS.ProcessEnv): Settings {
   }
 }
 
-/** Where it was before it had a folder of its own, it stays until somebody moves it. */
+/** An old database beside the program stays there until somebody moves it. */
 function defaultDatabase(): string {
   const isOld = existsSync('tickets.db') && !existsSync('data/tickets.db')
   return isOld ? './tickets.db' : './data/tickets.db'
 }
 
-/** For a command beside a running server: what it prints and mails leads there, whatever its own environment says. */
+/** A command's links must lead to the running server, whatever the command's own environment says. */
 export function leadTo(APP_URL: string): void {
   current = { ...settings(), APP_URL, isSecure: APP_URL.startsWith('https:') }
 }
 
-/** For tests only: replaces the settings of this process. */
+/** For tests only. */
 export function overrideSettings(overrides: Partial<Settings>): void {
   const SECRET_KEY = process.env.SECRET_KEY || newKey()
   current ??= readSettings({ ...process.env, SECRET_KEY })

@@ -21,17 +21,16 @@ const start: SessionStart = {
   device: { userAgent: 'Mozilla/5.0 (Android 14) Firefox/140.0', address: '192.0.2.1' },
 }
 
-/** A stranger at an address, on a device that nobody knows. */
+/** On an unknown device. */
 export function from(address: string): From {
   return { address, device: undefined }
 }
 
-/** A person who has PASSWORD. */
 export async function createUserWithPassword(overrides: Parameters<typeof createUser>[0] = {}) {
   return createUser({ passwordHash: await hashPassword(PASSWORD), ...overrides })
 }
 
-/** A session for nothing: of a person who showed neither password nor link. Undefined when deactivated. */
+/** Without showing a password or link. Undefined for a deactivated person. */
 export async function startSession(
   person: { userId: string; name: string },
   start: SessionStart,
@@ -41,7 +40,6 @@ export async function startSession(
   return (await write(steps)).refusal ? undefined : session
 }
 
-/** A session of a person, and the person as it shows her. */
 export async function signIn(
   user: { id: string; name: string },
   overrides: Partial<SessionStart> = {},
@@ -54,7 +52,7 @@ export async function signIn(
   return { ...session, viewer }
 }
 
-/** Moves everything that has an end so many milliseconds into the past, as if they had gone by. */
+/** Moves sessions and tokens into the past. */
 export async function letTimePass(milliseconds: number): Promise<void> {
   await write([
     sql`UPDATE sessions SET created_at = created_at - ${milliseconds}, seen_at = seen_at - ${milliseconds},
@@ -67,7 +65,6 @@ export async function countSessions(): Promise<number> {
   return (await db().select().from(sessions)).length
 }
 
-/** What was noted, first to last. */
 export async function auditActions(): Promise<string[]> {
   const entries = await db().select().from(auditEntries).orderBy(auditEntries.id)
   return entries.map(entry => entry.action)

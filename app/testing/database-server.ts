@@ -6,7 +6,7 @@ import { closeDatabase } from '#db/client.ts'
 import { prepareDatabase } from '#db/setup.ts'
 import { type LibsqlServer, startLibsqlServer } from '../../e2e/libsql-server.ts'
 
-/** Gives the tests of a file one migrated database behind a libSQL server, with the limits of a real one. */
+/** One migrated database for a test file, behind a libSQL server with the limits of a real one. */
 export function testDatabaseServer(): () => LibsqlServer {
   let folder = ''
   let server: LibsqlServer | undefined

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { closeDatabase, databaseAddress, openDatabase, rawClient } from '#db/client.ts'
 import { prepareDatabase } from '#db/setup.ts'
 
-/** Gives each test of a file a fresh, migrated database file of its own. Returns the path of the current one. */
+/** A fresh, migrated database file for each test. Returns the path of the current one. */
 export function testDatabase(): { file(): string } {
   let folder = ''
   let current = ''
@@ -13,7 +13,7 @@ export function testDatabase(): { file(): string } {
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'tickets-test-'))
     await prepareDatabase({ database: path.join(folder, 'migrated.db') })
-    // A copy of the file alone would lack what still stands in its -wal.
+    // Copying the file would miss what is still in its -wal.
     await rawClient().execute({ sql: 'VACUUM INTO ?', args: [path.join(folder, 'template.db')] })
     closeDatabase()
   })

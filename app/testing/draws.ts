@@ -8,7 +8,6 @@ import { write } from '#db/lane.ts'
 import { requests, users } from '#db/schema.ts'
 import { createEvent, createRequest, createUser, viewerOf } from './factories.ts'
 
-/** A closed event, sealed, with a request for each of the sizes; its organizer as `viewer`. */
 export async function sealedEvent(sizes: string[], totalTickets = 5) {
   const owner = await createUser({ role: 'organizer' })
   const event = await createEvent({ ownerId: owner.id, totalTickets, closedAt: Date.now() - 1000 })
@@ -22,7 +21,6 @@ export async function sealedEvent(sizes: string[], totalTickets = 5) {
   return { event, asked, viewer: viewerOf(owner) }
 }
 
-/** The same after its first draw. */
 export async function drawnEvent(sizes: string[], totalTickets = 5) {
   const sealed = await sealedEvent(sizes, totalTickets)
   const { refusal } = await makeDraw(sealed.event.id, 1, '', sealed.viewer)
@@ -30,10 +28,8 @@ export async function drawnEvent(sizes: string[], totalTickets = 5) {
   return sealed
 }
 
-/** What people ask for in an event of thousands, over and over. */
 const CROWD = ['4,2,1', '2', '1', '6,4,2', '2,1', '4', '8,7,6,5,4,3,2,1']
 
-/** A closed event, sealed, that many asked for, in as few statements as will do; its organizer as `viewer`. */
 export async function crowdedEvent(people: number, totalTickets = Math.ceil(people / 2)) {
   const owner = await createUser({ role: 'organizer' })
   const now = Date.now()
@@ -42,7 +38,6 @@ export async function crowdedEvent(people: number, totalTickets = Math.ceil(peop
   return { event, viewer: viewerOf(owner) }
 }
 
-/** The steps that bring new people, each with a request. */
 export function stepsOfCrowd(eventId: string, people: number) {
   const now = Date.now()
   const crowd = Array.from({ length: people }, (_, index) => {

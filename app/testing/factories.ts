@@ -17,7 +17,7 @@ type UserRow = typeof users.$inferSelect
 type EventRow = Omit<typeof events.$inferSelect, 'searchName'>
 type RequestRow = typeof requests.$inferSelect
 
-/** A member, active, who has signed in before, without a password. */
+/** An active member who has signed in before. */
 export async function createUser(overrides: Partial<UserRow> = {}): Promise<UserRow> {
   counter += 1
   const row: UserRow = withSearchName({
@@ -38,7 +38,7 @@ export async function createUser(overrides: Partial<UserRow> = {}): Promise<User
   return row
 }
 
-/** An open event in two weeks, closing in one, with 10 tickets; its owner is made too unless given. */
+/** In two weeks, open, closing in one, with 10 tickets. */
 export async function createEvent(overrides: Partial<EventRow> = {}): Promise<EventRow> {
   counter += 1
   const now = Date.now()
@@ -72,7 +72,6 @@ export async function createEvent(overrides: Partial<EventRow> = {}): Promise<Ev
   return row
 }
 
-/** "2, or else 1", by a new member unless given. */
 export async function createRequest(
   overrides: Partial<RequestRow> & Pick<RequestRow, 'eventId'>,
 ): Promise<RequestRow> {
@@ -97,7 +96,6 @@ export async function createRequest(
   return row
 }
 
-/** The person as a page would see her. */
 export function viewerOf(user: UserRow): Viewer {
   const { id: userId, name, email, role, mustChangePassword } = user
   return { userId, name, email, role, mustChangePassword, sessionId: 'session' }

@@ -1,7 +1,6 @@
 import { openLinks } from '#app/mail/sealed-links.server.ts'
 import type { mails } from '#db/schema.ts'
 
-/** A stored mail as it would leave, its links opened. */
 export function openedMail<Mail extends typeof mails.$inferSelect>(mail: Mail | undefined): Mail {
   const parts = mail && openLinks(mail)
   if (!parts) throw new Error('there is no such mail, or its links cannot be opened')

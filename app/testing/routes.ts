@@ -5,7 +5,6 @@ import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 
 type Args = LoaderFunctionArgs & ActionFunctionArgs
 type Asked = {
-  /** Of the address; `/` when the route does not look at it. */
   path?: string
   params?: Record<string, string>
   viewer?: Viewer | undefined
@@ -13,12 +12,11 @@ type Asked = {
 }
 type Sent = Asked & { form: Record<string, string | string[] | undefined> }
 
-/** What a loader answers; what it throws as an answer (a 404, a redirect) is one too. */
+/** A thrown response (a 404, a redirect) is an answer too. */
 export function load(loader: (args: Args) => unknown, asked: Asked = {}): Promise<Response> {
   return answerOf(loader, asked, new Request(addressOf(asked)))
 }
 
-/** What an action answers to a form. */
 export function submit(action: (args: Args) => unknown, sent: Sent): Promise<Response> {
   const body = new URLSearchParams(
     Object.entries(sent.form).flatMap(([name, values]) =>
@@ -28,12 +26,11 @@ export function submit(action: (args: Args) => unknown, sent: Sent): Promise<Res
   return answerOf(action, sent, new Request(addressOf(sent), { method: 'POST', body }))
 }
 
-/** The errors of a form that came back: field name → texts; '' is the form as a whole. */
+/** Field name → texts; '' is the form as a whole. */
 export async function errorsOf(answer: Response): Promise<Record<string, string[]>> {
   return (await answer.clone().json()).lastResult?.error ?? {}
 }
 
-/** What was typed into a form that came back. */
 export async function typedIn(answer: Response): Promise<Record<string, unknown>> {
   return (await answer.clone().json()).lastResult?.initialValue ?? {}
 }
@@ -62,7 +59,7 @@ async function answerOf(
 
 const addressOf = ({ path = '/' }: Asked) => `http://localhost:5000${path}`
 
-/** The secret of the session that an answer gives to the browser; empty when it gives none. */
+/** Empty when the answer sets no session. */
 export async function sessionIn(answer: Response): Promise<string> {
   const cookies = answer.headers.getSetCookie().map(cookie => cookie.split(';')[0] ?? '')
   return (await sessionCookie().parse(cookies.join('; '))) ?? ''

@@ -1,13 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 
-/** The actions in the audit trail, oldest first. */
 export async function auditedActions(): Promise<string[]> {
   const rows = await db().all<{ action: string }>(sql`SELECT action FROM audit_entries ORDER BY id`)
   return rows.map(row => row.action)
 }
 
-/** Before and after of the latest audit entry of an action. */
 export async function lastAudited(action: string) {
   const row = await db().get<{ before: string | null; after: string | null; actorId: string }>(
     sql`SELECT before, after, actor_id AS actorId FROM audit_entries WHERE action = ${action} ORDER BY id DESC`,
@@ -16,7 +14,6 @@ export async function lastAudited(action: string) {
   return { actorId: row?.actorId, before: read(row?.before), after: read(row?.after) }
 }
 
-/** The mails of a kind in the outbox. */
 export async function mailsOf(kind: string) {
   return db().all<{ to: string; reasonKey: string; subject: string; text: string; html: string }>(
     sql`SELECT to_email AS "to", reason_key AS reasonKey, subject, text, html FROM mails
