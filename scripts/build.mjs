@@ -26,7 +26,6 @@ export function build() {
   if (status !== 0) process.exit(status)
 }
 
-/** @returns the exit code. */
 export function tryToBuild() {
   say('Building …')
   return runToEnd(bin('remix'), ['vite:build', '--logLevel', 'error'], {

@@ -8,8 +8,8 @@ const LINE =
 
 /**
  * Not left to the runtimes, which differ and skip lines that they cannot read.
- * @param {string} text with or without a byte order mark, lines ending in LF or CRLF
- * @returns {{ variables: Record<string, string>, problems: string[] }} one problem per unreadable line
+ * @param {string} text
+ * @returns {{ variables: Record<string, string>, problems: string[] }}
  */
 export function parseEnv(text) {
   const variables = {}

@@ -9,7 +9,6 @@ export function say(text) {
   console.error(text)
 }
 
-/** Ends this process when the command fails. */
 export function inherit(command, args) {
   const status = runToEnd(command, args, { stdio: ['ignore', 2, 2] })
   if (status !== 0) process.exit(status)

@@ -36,10 +36,8 @@ const MAY_IMPORT = {
   values: [],
 }
 
-/**
- * A test keeps these free of circles. What two nouns share that may not import each other belongs in app/values or in a
- * noun below both.
- */
+// A test keeps these free of circles. What two nouns share that may not import each other belongs in app/values or in a
+// noun below both.
 export const NOUN_MAY_IMPORT = {
   audit: [],
   events: [],
@@ -87,8 +85,8 @@ const IMPORT =
 
 /**
  * @param {string} file path from the root, with slashes
- * @param {string} text its source
- * @returns {string[]} one line for each mistake
+ * @param {string} text
+ * @returns {string[]}
  */
 export function checkFile(file, text) {
   const room = roomOf(file)
