@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import {
   DOMAIN,
   isSignatureOf,
-  messageOf,
   QUICKNET,
   roundAt,
+  roundMessageOf,
   secondsOfRound,
   valueOfSignature,
 } from './drand.ts'
@@ -84,7 +84,7 @@ function signedWithSmallX() {
   const publicKey = shortSignatures.getPublicKey(key).toHex(true)
   const beacon = { ...QUICKNET, publicKey }
   for (let round = 1; ; round++) {
-    const message = shortSignatures.hash(messageOf(round), DOMAIN)
+    const message = shortSignatures.hash(roundMessageOf(round), DOMAIN)
     const signature = shortSignatures.sign(message, key).toHex(true)
     if (numberIn(signature) + P < 1n << 381n) return { beacon, round, signature }
   }

@@ -54,7 +54,7 @@ export function isSignatureOf(beacon: Beacon, round: number, signature: string):
     point.assertValidity()
     return shortSignatures.verify(
       point,
-      shortSignatures.hash(messageOf(round), DOMAIN),
+      shortSignatures.hash(roundMessageOf(round), DOMAIN),
       beacon.publicKey,
     )
   } catch {
@@ -63,7 +63,7 @@ export function isSignatureOf(beacon: Beacon, round: number, signature: string):
 }
 
 /** SHA-256 of the round as 8 bytes, big-endian. */
-export function messageOf(round: number): Uint8Array {
+export function roundMessageOf(round: number): Uint8Array {
   const bytes = Buffer.alloc(8)
   bytes.writeBigUInt64BE(BigInt(round))
   return createHash('sha256').update(bytes).digest()
