@@ -10,7 +10,6 @@ import { mustNotBePublished } from './guards.server.ts'
 import { findRoll } from './roll.server.ts'
 
 export type Another = {
-  /** Its number as the page showed it. */
   draw: number
   reason: string
   rule: Rule
@@ -20,10 +19,7 @@ export type Another = {
 
 export type AnotherRefusal = 'not-found' | 'published' | 'not-closed' | 'not-drawn' | 'sealed'
 
-/**
- * Makes a new secret, so a new commitment, with a rule and public value chosen again. The frozen roll stays, and
- * earlier draws stay in the public log.
- */
+/** The frozen roll and the earlier draws stay in the public log. */
 export async function sealAnother(eventId: string, viewer: Person, another: Another) {
   const { draw, reason, ...choice } = another
   const roll = await findRoll(eventId)

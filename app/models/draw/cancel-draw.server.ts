@@ -9,12 +9,7 @@ import { mustBeSealed, mustNotBeDrawn, mustNotBePublished } from './guards.serve
 
 export type CancelRefusal = 'not-found' | 'drawn' | 'published' | 'not-sealed' | 'not-closed'
 
-/**
- * Works for a draw that any process is working out: when that one records it, the changed version of the allocation
- * makes the write fail.
- * @param draw its number as the page showed it
- * @returns why there was nothing to cancel; then nothing changed
- */
+/** Any process may be working it out: the changed allocation version makes its write fail. */
 export async function cancelDraw(
   eventId: string,
   draw: number,

@@ -1,10 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 
-/**
- * The draw that is sealed but not made, or else the one after the last. Numbers may be missing: a seal that a restore
- * replaced is never drawn.
- */
+/** Numbers may be missing: a seal that a restore replaced is never drawn. */
 export async function nextDraw(eventId: string): Promise<number> {
   const row = await db().get<{ next: number }>(sql`SELECT max(
     coalesce((SELECT max(draw) FROM seals WHERE event_id = ${eventId}), 1),

@@ -7,10 +7,7 @@ import { events } from '#db/schema.ts'
 import { nextDraw } from './draw-number.server.ts'
 import { findRoll } from './roll.server.ts'
 
-/**
- * What a draw of an event rests on, the next one unless given. The event comes first: what changes while the rest is
- * read raises its `allocationVersion`, and the write that rests on it is refused.
- */
+/** Reads the event first: a change during the other reads raises `allocationVersion`, which refuses the write. */
 export async function readDrawState(eventId: string, number?: number) {
   const [event] = await db()
     .select({

@@ -36,10 +36,9 @@ export type DrawRefusal =
   | 'too-large'
 
 export type DrawOutcome = { draw: number; refusal: undefined } | { refusal: DrawRefusal }
-/** `task` when it takes so long that it goes on in the background, under `drawTask(eventId)`. */
 export type DrawStart = DrawOutcome | { task: Task<DrawOutcome> }
 
-/** Beyond, a draw is worked out in the background: hashes, and cells of an exact rule's table. */
+/** A draw that needs more goes on in the background: hashes, and cells of an exact rule's table. */
 const AT_ONCE = { hashes: 200_000, cells: 60_000_000 }
 
 type Prepared = {
@@ -50,10 +49,8 @@ type Prepared = {
 }
 
 /**
- * Makes the next draw of a closed event: one press, one draw. The result becomes the draft of the grid.
- * @param draw its number as the page showed it, so that a second press draws nothing.
- * @param publicValue what the named source said; empty when no source was named.
- * @returns the number of the draw, or why there was none; then nothing was changed.
+ * @param draw its number as the page showed it, so that a second press draws nothing
+ * @param publicValue empty when no source was named
  */
 export async function makeDraw(
   eventId: string,
@@ -66,7 +63,6 @@ export async function makeDraw(
   return recordDraw(viewer, prepared, await calculate('complete', prepared.input))
 }
 
-/** The same, but a draw that takes long goes on in the background, where it can be watched and cancelled. */
 export async function startDraw(
   eventId: string,
   draw: number,
@@ -205,10 +201,7 @@ function stepsOfDraw(
   ]
 }
 
-/**
- * Pins keep their reason in the grid; everything else comes from the draw alone. It is worked out first and in this
- * sequence of joins: SQLite would read the whole JSON again for each request.
- */
+/** MATERIALIZED and joined in this order: else SQLite reads the whole JSON again for each request. */
 function draftDrawn(eventId: string, results: string): SQL {
   return sql`WITH drawn AS MATERIALIZED (
       SELECT asked.id AS request_id, given.value ->> 1 AS amount, pins.reason AS reason
@@ -233,7 +226,6 @@ async function readPins(eventId: string): Promise<SetByHand[]> {
     .orderBy(asc(entryCodes.code))
 }
 
-/** Every draw of an event, the first one first, without its document. */
 export async function listDraws(eventId: string) {
   const { number, drawnAt, drawnByName } = draws
   return db()

@@ -14,16 +14,12 @@ export type DrawnDocument = {
   /** Differs for every document and every change by hand. */
   key: string
   document: DrawDocument
-  /** The roll in the order of the draw. */
   ranked: readonly Entry[]
-  /** Requests that are not on the roll and were given tickets by hand. */
+  /** Requests given tickets by hand; the document covers only its roll. */
   givenOffRoll: number
 }
 
-/**
- * When results appear, everybody looks at the same few documents, and a large one takes too long to read for a page.
- * Draws never change; changes by hand raise the version of the allocation. Sizes are entries, of about 500 bytes.
- */
+/** In entries, of about 500 bytes. A large document takes too long to read for each page. */
 const documents = new LRUCache<string, DrawnDocument, Asked>({
   maxSize: 60_000,
   sizeCalculation: ({ ranked }) => ranked.length + 1,
@@ -33,10 +29,7 @@ const documents = new LRUCache<string, DrawnDocument, Asked>({
 
 type Asked = { eventId: string; number: number; withOverrides: boolean }
 
-/**
- * Only the last draw has overrides, since they were made on top of it. They are published once the event is
- * finalized, not while the organizer still types.
- */
+/** Changes by hand count for the last draw only, and once finalized: until then the organizer still types. */
 export async function findDrawnDocument(
   eventId: string,
   number: number | 'last',
@@ -64,7 +57,6 @@ function newestDraws(eventId: string, which: SQL | undefined) {
     .select({
       number: draws.number,
       drawnAt: draws.drawnAt,
-      /** The allocation version whose overrides are published with this draw, if any. */
       overridesOf: sql<number | null>`CASE WHEN ${events.finalizedAt} IS NOT NULL AND ${sqlIsLast}
         THEN ${events.allocationVersion} END`,
     })
@@ -90,10 +82,6 @@ async function readDocument({ eventId, number, withOverrides }: Asked) {
   return { document, ranked, givenOffRoll }
 }
 
-/**
- * Amounts that differ from what the draw gave, with their reasons. A document covers only its roll, so tickets given
- * off the roll are counted separately.
- */
 async function readOverrides(eventId: string, { result }: DrawDocument) {
   const rows = await db()
     .select({ code: entryCodes.code, amount: requests.draftAmount, reason: requests.draftReason })

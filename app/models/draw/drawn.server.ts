@@ -2,11 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { sqlWasDrawn } from '#app/models/events/state.server.ts'
 import { db } from '#db/client.ts'
 
-/**
- * Rows (request_id, amount) of the last draw; none without a draw. It gave 0 to requests off its roll, so a number
- * there needs a reason like any other that was set by hand.
- * CROSS JOIN keeps SQLite from reading the whole document again for each request.
- */
+/** 0 off its roll, so that a number there needs a reason too. CROSS JOIN lets SQLite read the document once. */
 export function drawnAmounts(eventId: string): SQL {
   return sql`(SELECT id AS request_id, 0 AS amount FROM requests
     WHERE event_id = ${eventId} AND off_roll = 1

@@ -18,14 +18,9 @@ import { entryCodes, requests } from '#db/schema.ts'
 import { type DrawState, readDrawState } from './draw-state.server.ts'
 import { entriesFor, readEntryFacts } from './roll.server.ts'
 
-/** How often a roll is written again when something it rests on has changed. */
 const TRIES = 5
 
-/**
- * Freezes the roll of a closed event, once: weights and priorities are settled here. Nothing happens when it is frozen
- * already.
- * @returns false when the event was not closed.
- */
+/** Does nothing if the roll is already frozen. @returns false when the event was not closed */
 export async function freezeRoll(eventId: string): Promise<boolean> {
   for (let tries = 1; tries <= TRIES; tries += 1) {
     const refusal = await tryToFreeze(eventId)
@@ -36,7 +31,7 @@ export async function freezeRoll(eventId: string): Promise<boolean> {
 
 async function tryToFreeze(eventId: string) {
   const state = await readDrawState(eventId)
-  // Read while it was still open, the roll could lack a request of the last moment.
+  // A roll read while the event was open could lack a last-minute request.
   if (state?.event.state !== 'closed') return 'not-closed' as const
   const choice = await prepareForRoll(state)
   const frozen = await makeRoll(eventId, choice?.order ?? defaultChoice.order)
@@ -50,10 +45,7 @@ async function tryToFreeze(eventId: string) {
   return done.refusal
 }
 
-/**
- * Events that came from elsewhere may lack codes, a seal or a choice; all are made before the roll is.
- * @returns the choice in force.
- */
+/** Imported events may lack codes, a seal or a choice, and the roll needs them all. */
 async function prepareForRoll({ event: { id: eventId }, draw, seal, choice }: DrawState) {
   const missing = await db()
     .select({ userId: requests.userId })
@@ -111,17 +103,12 @@ function storeRoll(eventId: string, { order, absent, text, hash, entries }: Roll
   ]
 }
 
-/**
- * What a draw rests on once its roll is frozen, which it is now unless it was before.
- * @returns undefined when the event was not closed.
- */
 export async function readFrozenState(eventId: string, draw: number) {
   const state = await readDrawState(eventId, draw)
   if (state?.roll && state.seal && state.choice) return state
   return (await freezeRoll(eventId)) ? readDrawState(eventId, draw) : undefined
 }
 
-/** Freezes the rolls of all events that the clock has closed. For a timer. */
 export async function freezeDueRolls(): Promise<void> {
   const due = await db().all<{ id: string }>(sql`
     SELECT id FROM events WHERE ${stateSql(Date.now())} = 'closed'

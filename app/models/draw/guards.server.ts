@@ -7,15 +7,11 @@ export function mustNotBePublished(eventId: string) {
   return refuseIf('published' as const, sqlWasFinalized(eventId))
 }
 
-/** Without a number, this means the draw that was sealed last. */
 export function mustNotBeDrawn(eventId: string, draw: number | SQL = lastSealed(eventId)) {
   return refuseIf('drawn' as const, sqlWasDrawn(eventId, draw))
 }
 
-/**
- * A further draw exists only once sealed; the first may be sealed when first needed. A replaced seal is never drawn:
- * its secret may be public.
- */
+/** The first draw may be sealed when first needed. A replaced seal is never drawn: its secret may be public. */
 export function mustBeSealed(eventId: string, draw: number) {
   return refuseUnless('not-sealed' as const, sql`${lastSealed(eventId)} = ${draw}`)
 }

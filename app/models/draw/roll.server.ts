@@ -15,7 +15,6 @@ export type EntryFacts = {
   raisedAt: number
 }
 
-/** Entries with the weights and priorities that an order gives them. Pure. */
 export function entriesFor(order: Order, facts: readonly EntryFacts[]): Entry[] {
   const earliestFirst = facts.toSorted(
     (a, b) => a.raisedAt - b.raisedAt || (a.code < b.code ? -1 : 1),
@@ -29,7 +28,6 @@ export function entriesFor(order: Order, facts: readonly EntryFacts[]): Entry[] 
   }))
 }
 
-/** The requests of an event as the draw will see them, with their codes: those of active people. */
 export async function readEntryFacts(eventId: string): Promise<EntryFacts[]> {
   const losses = await readLosses()
   const rows = await db()
@@ -52,11 +50,11 @@ export async function readEntryFacts(eventId: string): Promise<EntryFacts[]> {
     sizes: parseSizes(sizes),
     losses: losses.get(userId) ?? 0,
   }))
-  // Imported requests may have no size that can be: nothing could be drawn for them.
+  // Imported requests may have no possible size.
   return entries.filter(({ sizes }) => sizes.length > 0)
 }
 
-/** The roll that counts, or the one with a number, which may have been withdrawn. */
+/** With a number, finds a withdrawn roll too. */
 export async function findRoll(eventId: string, number?: number) {
   const which = number === undefined ? isNull(rolls.supersededAt) : eq(rolls.number, number)
   const [row] = await db()
@@ -66,12 +64,10 @@ export async function findRoll(eventId: string, number?: number) {
   return row
 }
 
-/** The steps that go with reopening: refused once a draw was made, and the roll no longer counts. */
 export function stepsToReopen(eventId: string) {
   return [refuseIf('drawn' as const, sqlWasDrawn(eventId)), voidRoll(eventId)]
 }
 
-/** The step after which a roll that was frozen no longer counts; the next one is frozen at closing. */
 export function voidRoll(eventId: string) {
   return db()
     .update(rolls)

@@ -5,7 +5,6 @@ import { sayInstantShort } from '#app/values/time.ts'
 
 type RuleWords = { name: string; says: string; weakness: string }
 
-/** Every page that offers a rule also states its known weakness. */
 export const ruleWords: Record<Rule, RuleWords> = {
   'fair-share': {
     name: 'Fair-share draw',
@@ -54,23 +53,19 @@ export const orderWords: Record<Order, { name: string; says: string }> = {
   },
 }
 
-/** Only then do members need to see their losses in a row. */
 export function countsLosses(order: Order): boolean {
   return order === 'weighted' || order === 'rotation'
 }
 
-/** Shown with every draw: no rule can change this. */
 export const KNOWN_LIMITS =
   'Under every rule, one more ticket and a new draw can make somebody worse off. So nothing is ever drawn again after publishing: extra tickets only top up.'
 
-/** Until requests close a public value can still be named. */
 export const NO_PUBLIC_VALUE_YET =
   'No public value is named for this draw so far. If none is named before requests close, whoever holds the secret can try other rolls until then.'
 
 export const WITHOUT_PUBLIC_VALUE =
   'This draw used no public value: whoever held the secret could have tried other rolls before closing.'
 
-/** The public value may have been known when requests were reopened or the secret was sealed. */
 export function sayEarlySource({ source, isReopened, isResealed }: EarlySource): string {
   const named = `after the source of the public value was named (“${source}”)`
   return [
@@ -85,7 +80,6 @@ export function sayEarlySource({ source, isReopened, isResealed }: EarlySource):
     .join(' ')
 }
 
-/** For an event that was undecided when a backup replaced the database. */
 export function sayRestored({ restoredAt, backupAt }: Restore, timeZone: string): string {
   const [restored, backup] = [restoredAt, backupAt].map(at => sayInstantShort(at, timeZone))
   return `On ${restored} the database was restored from a backup of ${backup}. Requests, changes and draws from the time between are lost. A draw that was published in that time no longer counts.`

@@ -6,7 +6,6 @@ const cap = z.coerce.number().int().min(1).max(MOST_CAP)
 
 type Chosen = { order: Order; cap: number | null }
 
-/** What the address does not say, or says wrongly, falls back to what was chosen. */
 export function readComparisonView(search: URLSearchParams, chosen: Chosen) {
   const schema = z.object({
     order: z.enum(ORDERS).catch(chosen.order),
@@ -15,7 +14,6 @@ export function readComparisonView(search: URLSearchParams, chosen: Chosen) {
   return schema.parse({ order: search.get('order'), cap: search.get('cap') })
 }
 
-/** The cap as typed, with the reason if it is ignored. */
 export function readTypedCap(search: URLSearchParams, tried: number) {
   const typed = (search.get('cap') ?? '').trim().slice(0, 20)
   if (typed === '' || cap.safeParse(typed).success) return { typed: String(tried), problem: null }

@@ -13,16 +13,13 @@ import { db } from '#db/client.ts'
 import { entryCodes, events, pins, requests, users } from '#db/schema.ts'
 
 const ORDERS_SIMULATED = 200
-/** Milliseconds that a page waits for its figures before it shows the progress. */
-const PATIENCE = 1500
+/** How long a page waits for its figures before it shows the progress. */
+const PATIENCE_MS = 1500
 
 export type ComparisonView = { order: Order; cap: number }
 export type Comparison = Task<RuleFigures[]>
 
-/**
- * Compares the rules on the requests of an event. Reveals nothing of the real draw: the simulated orders come from a
- * text that everybody can know.
- */
+/** Reveals nothing of the real draw: the simulated orders come from a text that everybody can know. */
 export async function compareForEvent(eventId: string, view: ComparisonView): Promise<Comparison> {
   const name = taskName(eventId, view)
   const known = findTask<RuleFigures[]>(name)
@@ -62,7 +59,7 @@ function startFor(
 }
 
 async function waited(task: Comparison): Promise<Comparison> {
-  await waitFor(task, PATIENCE)
+  await waitFor(task, PATIENCE_MS)
   return task
 }
 
@@ -88,7 +85,6 @@ async function readInput(eventId: string, { order, cap }: ComparisonView) {
 const codeSql = sql<string>`coalesce(${entryCodes.code}, ${requests.id})`
 const sqlIsItsCode = sql`${entryCodes.eventId} = ${requests.eventId} AND ${entryCodes.userId} = ${requests.userId}`
 
-/** Under the frozen order the roll's requests, else those that a draw would see now. */
 async function readWaitingEntries(eventId: string, order: Order): Promise<WaitingEntry[]> {
   const losses = await readLosses()
   const rows = await db()

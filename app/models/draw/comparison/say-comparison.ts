@@ -2,7 +2,6 @@ import type { RuleFigures } from '#app/allocation/compare.ts'
 import type { Figure } from '#app/allocation/tally.ts'
 import { ruleWords } from '#app/models/draw/words.ts'
 
-/** Table and picture show the same numbers. */
 export function sayComparison(figures: readonly RuleFigures[]) {
   const [first] = figures
   return {
@@ -37,7 +36,6 @@ function sayName({ rule, options }: RuleFigures): string {
   return options.cap === null ? name : `${name}, at most ${options.cap} at first`
 }
 
-/** "12.5 (10 to 15)", or one number where nothing is left to chance. */
 function sayFigure({ mean, least, most }: Figure): string {
   return least === most ? String(round(mean)) : `${round(mean)} (${least} to ${most})`
 }

@@ -7,18 +7,17 @@ type Row = LedgerEntry & { userId: string }
 type Stored = Omit<Row, 'smallest'> & { sizes: string }
 
 /**
- * Decided requests with what they got, for one person or for all. A published result counts until the next one, even
- * while it is undone, and events keep the time of their first decision: otherwise an organizer could briefly choose
- * which history other draws see. A cancelled event counts if it had begun. Requests off the roll count for nobody:
- * otherwise deactivating a friend around each closing would make losses for them.
+ * A published result counts until the next one, even while it is undone, and events keep the time of their first
+ * decision: otherwise an organizer could briefly choose which history other draws see. Requests off the roll count
+ * for nobody: otherwise deactivating a friend around each closing would make losses for them.
  */
 async function readEntries(userId?: string): Promise<Row[]> {
   const onlyOne = userId === undefined ? sql`` : sql`AND r.user_id = ${userId}`
-  const onlyHers = sql`SELECT event_id FROM requests WHERE user_id = ${userId}`
+  const theirEvents = sql`SELECT event_id FROM requests WHERE user_id = ${userId}`
   const rows = await db().all<Stored>(sql`
     WITH published AS (
       SELECT event_id, max(number) AS last, min(finalized_at) AS first_at FROM finalizations
-      ${userId === undefined ? sql`` : sql`WHERE event_id IN (${onlyHers})`} GROUP BY event_id
+      ${userId === undefined ? sql`` : sql`WHERE event_id IN (${theirEvents})`} GROUP BY event_id
     ),
     decided AS (
       SELECT f.id, f.event_id, e.name, p.first_at,
@@ -47,12 +46,10 @@ async function readEntries(userId?: string): Promise<Row[]> {
   return rows.map(({ sizes, ...row }) => ({ ...row, smallest: parseSizes(sizes).at(-1) ?? null }))
 }
 
-/** Oldest event first. */
 export async function readLedger(userId: string): Promise<LedgerLine[]> {
   return keepLedger(await readEntries(userId))
 }
 
-/** By person, for everybody who ever asked for a finalized event. */
 export async function readLosses(): Promise<Map<string, number>> {
   const ledgers = await readAllLedgers()
   return new Map([...ledgers].map(([userId, lines]) => [userId, lossesOf(lines)]))

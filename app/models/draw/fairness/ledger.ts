@@ -7,7 +7,6 @@ export type LedgerEntry = {
   requested: number
   /** Tickets when it was first decided, without those held back. */
   available: number
-  /** Tickets given to all together. */
   given: number
   /** The fewest that the person would have taken; null when their sizes are unknown. */
   smallest: number | null
@@ -22,11 +21,6 @@ export type LedgerLine = LedgerEntry & {
   streak: number
 }
 
-/**
- * Oldest first. A loss: the person asked for what could be had and got nothing, and more was asked for than there was.
- * A win ends the row. An event changes nothing if it had enough for all, never had as many tickets as the person
- * needed, or had that many left in the end: only decisions by hand leave those, and nobody may hand out losses.
- */
 export function keepLedger(entries: readonly LedgerEntry[]): LedgerLine[] {
   let streak = 0
   return entries
@@ -40,6 +34,7 @@ export function keepLedger(entries: readonly LedgerEntry[]): LedgerLine[] {
     })
 }
 
+/** `left-over` is no loss: only decisions by hand leave that many, and nobody may hand out losses. */
 function judge(entry: LedgerEntry, isOversubscribed: boolean): Verdict {
   const { got, smallest, available, given } = entry
   if (got > 0) return 'won'
@@ -48,12 +43,10 @@ function judge(entry: LedgerEntry, isOversubscribed: boolean): Verdict {
   return smallest > available - given ? 'lost' : 'left-over'
 }
 
-/** Losses in a row today. */
 export function lossesOf(lines: readonly LedgerLine[]): number {
   return lines.at(-1)?.streak ?? 0
 }
 
-/** Tickets in the hat of a weighted draw. */
 export function weightFor(losses: number): number {
   return 1 + losses
 }

@@ -13,10 +13,8 @@ import { readAllLedgers } from './ledger.server.ts'
 import { lossesOf } from './ledger.ts'
 import type { HoldRefusal, LeftBehind } from './left-behind.ts'
 
-/** The events of a choice, the soonest first. */
 const TARGETS_SHOWN = 100
 
-/** Active people whom the result of an event leaves with nothing: nobody, as long as its numbers are a draft. */
 export async function findLeftBehind({ id: eventId }: ManagedEvent): Promise<LeftBehind[]> {
   const rows = await findEmptyHanded(eventId)
   const [ledgers, drawn] = await Promise.all([readAllLedgers(), findDrawnAmounts(eventId)])
@@ -26,7 +24,7 @@ export async function findLeftBehind({ id: eventId }: ManagedEvent): Promise<Lef
   })
 }
 
-/** Only then do the numbers of an event stand, and are no secret of its organizer. */
+/** Until then the numbers are the organizer's secret. */
 function sqlIsPublished(eventId: string) {
   return sql`(${sqlIsInState(eventId, ['finalized'])})`
 }
@@ -53,7 +51,6 @@ async function findEmptyHanded(eventId: string, requestIds?: string[]) {
     )
 }
 
-/** The next events that this person manages and whose requests are not closed: only there may tickets be held. */
 export async function listHoldTargets(eventId: string, viewer: Person) {
   return db()
     .select({
@@ -75,9 +72,8 @@ export async function listHoldTargets(eventId: string, viewer: Person) {
 }
 
 /**
- * Holds tickets of a coming event for people who got nothing at another: a pin for who has asked there already, and
- * held-back tickets, as many as the smallest size that would have done, for who has not. Public like every pin, with
- * what it tells of the other event: only what is published there.
+ * A pin for people who have asked there, held-back tickets of their smallest size for the others.
+ * The reason is public like any pin's, so it tells only what is published of the other event.
  */
 export async function holdForLeftBehind(
   eventId: string,

@@ -3,7 +3,6 @@ import { z } from 'zod'
 export type LeftBehind = {
   requestId: string
   name: string
-  /** Losses in a row after this event. */
   losses: number
   smallest: number
   /** What the last draw gave; null without a draw. */
@@ -11,7 +10,6 @@ export type LeftBehind = {
   isPinned: boolean
 }
 
-/** Says so when a change by hand took what the draw gave. */
 export function sayNeed({ smallest, drawn, isPinned }: LeftBehind): string {
   const needed = `needed ${smallest} at least`
   if (drawn === null) return `${needed}, and got none`
@@ -21,7 +19,6 @@ export function sayNeed({ smallest, drawn, isPinned }: LeftBehind): string {
 
 export type Sorting = 'drought' | 'need'
 
-/** Longest wait first, or largest smallest size first: people for whom nothing smaller would do. */
 export function sortLeftBehind(people: readonly LeftBehind[], by: Sorting): LeftBehind[] {
   const first = by === 'drought' ? 'losses' : 'smallest'
   const second = by === 'drought' ? 'smallest' : 'losses'

@@ -7,7 +7,6 @@ import { lossesOf } from './ledger.ts'
 /** People in the list; the picture counts all. */
 const SHOWN = 100
 
-/** Active people, longest row of losses first, and how many people have each number. */
 export async function readWaits() {
   const ledgers = await readAllLedgers()
   const active = await db()

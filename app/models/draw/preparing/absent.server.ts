@@ -3,7 +3,6 @@ import { auditRows } from '#app/models/audit/audit.server.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless } from '#db/lane.ts'
 
-/** Ids of requests by deactivated people, whom no roll includes. */
 const absentRequests = (eventId: string) => sql`SELECT requests.id
   FROM requests JOIN users ON users.id = requests.user_id
   WHERE requests.event_id = ${eventId} AND users.deactivated_at IS NOT NULL ORDER BY requests.id`
@@ -12,7 +11,6 @@ export async function listAbsent(eventId: string): Promise<string[]> {
   return (await db().all<{ id: string }>(absentRequests(eventId))).map(({ id }) => id)
 }
 
-/** Refuses (`changed`) when an account was deactivated or reactivated since the list was read. */
 export function mustStillBeAbsent(eventId: string, requestIds: readonly string[]) {
   return refuseUnless(
     'changed' as const,
@@ -40,19 +38,16 @@ export function removeAbsentPins(eventId: string) {
   ]
 }
 
-/** For deactivated people whom a draw left undecided. */
 export function giveAbsentNone(eventId: string) {
   return sql`UPDATE requests SET draft_amount = 0 WHERE event_id = ${eventId}
     AND draft_amount IS NULL AND id IN (${absentRequests(eventId)})`
 }
 
-/** Notes which requests the roll being frozen leaves out. */
 export function noteOffRoll(eventId: string) {
   const sqlIsOff = sql`(sizes = '' OR id IN (${absentRequests(eventId)}))`
   return sql`UPDATE requests SET off_roll = ${sqlIsOff} WHERE event_id = ${eventId} AND off_roll <> ${sqlIsOff}`
 }
 
-/** Requests that the coming roll leaves out because their account is deactivated. */
 export async function countAbsent(eventId: string): Promise<number> {
   const row = await db().get<{ count: number }>(
     sql`SELECT count(*) AS count FROM (${absentRequests(eventId)})`,

@@ -16,7 +16,6 @@ export type RuleChoice = {
   publicValueSource: string | null
 }
 
-/** Applies until somebody chooses. */
 export const defaultChoice: RuleChoice = {
   rule: 'fair-share',
   order: 'draw',
@@ -34,7 +33,6 @@ export function recordChoice(
   return insertChoice(eventId, chosenNow(draw, choice, by))
 }
 
-/** The audit trail keeps the same values of the earlier and the later choice. */
 function valuesOf({ id, eventId, ...values }: typeof ruleChoices.$inferSelect) {
   return values
 }
@@ -49,7 +47,6 @@ function insertChoice(eventId: string, chosen: ReturnType<typeof chosenNow>) {
     .values({ eventId, ...chosen })
 }
 
-/** Latest first. */
 export async function listChoices(eventId: string) {
   return db()
     .select()
@@ -78,10 +75,7 @@ export async function findChoice(eventId: string, draw: number) {
   return row
 }
 
-/**
- * Order and source are settled once the roll is frozen, since weights depend on the one and the value of the other
- * could be known. The rule is settled at the draw.
- */
+/** Order and source are settled once the roll is frozen: weights rest on the order, and the value could be known. */
 export async function chooseRule(eventId: string, choice: RuleChoice, viewer: Person) {
   const draw = await nextDraw(eventId)
   const earlier = await findChoice(eventId, draw)

@@ -15,7 +15,6 @@ const CAP_ELSEWHERE = { path: ['cap'], message: 'Only the plain draw has a cap.'
 const isCapRight = (form: { rule: string; cap: number | null }) =>
   form.rule === 'plain' || form.cap === null
 
-/** Order and source can change only until requests close. */
 export const choiceSchema = z
   .object({
     rule,

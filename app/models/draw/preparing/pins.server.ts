@@ -34,7 +34,6 @@ export async function pinRequest(
   ])
 }
 
-/** @param was the amount that the page showed */
 export async function unpinRequest(
   eventId: string,
   viewer: Person,
@@ -53,7 +52,6 @@ export async function unpinRequest(
   ])
 }
 
-/** Tickets held back are given out by no draw. @param was the number that the page showed */
 export async function holdBack(
   eventId: string,
   viewer: Person,
@@ -82,7 +80,7 @@ function mustAllowPreparing(eventId: string, viewer: Person): WriteStep<PinRefus
   ]
 }
 
-/** The frozen roll leaves the request out, and a draw refuses a pin that is not on its roll. */
+/** A draw refuses a pin that is not on its roll. */
 function sqlIsOffRoll(requestId: string) {
   return sql`EXISTS (SELECT 1 FROM requests JOIN rolls ON rolls.event_id = requests.event_id
     WHERE requests.id = ${requestId} AND requests.off_roll = 1 AND rolls.superseded_at IS NULL)`
@@ -93,7 +91,6 @@ function sqlIsOfActivePerson(requestId: string) {
     WHERE id = (SELECT user_id FROM requests WHERE id = ${requestId})`
 }
 
-/** Judged inside the batch: pins and held-back tickets do not exceed the total. */
 export function sqlPinsFit(eventId: string) {
   return sql`SELECT held_back + (SELECT coalesce(sum(amount), 0) FROM pins WHERE event_id = ${eventId})
     <= total_tickets FROM events WHERE id = ${eventId}`

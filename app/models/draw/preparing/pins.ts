@@ -5,7 +5,7 @@ import { sayAmount } from '#app/values/tickets.ts'
 
 const MOST = 100_000
 
-/** A number as the page showed it; one that no page showed never matches the present one. */
+/** One that no page showed never matches the present one. */
 const shown = z
   .string()
   .regex(/^\d{1,9}$/)
@@ -69,7 +69,6 @@ export const pinRefusals: Record<
 
 type Present = { totalTickets: number; heldBack: number; inPins: number }
 
-/** Shown beside the number that makes them too many. */
 export function sayOverCapacity(
   { totalTickets, heldBack, inPins }: Present,
   asked: { heldBack: number } | { amount: number },

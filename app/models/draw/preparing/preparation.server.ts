@@ -22,7 +22,6 @@ export async function findPreparation(event: ManagedEvent) {
     heldBackReason,
     isPublished: wasFinalized,
     draw,
-    /** The draw sealed last was made, so another needs a reason first. */
     isDrawn: lastDraw >= draw,
     commitment: seal?.commitment ?? null,
     reason: seal?.reason ?? null,
@@ -46,7 +45,6 @@ async function findLastSeal(eventId: string) {
   return seal
 }
 
-/** Before the roll is frozen, says how many people it will leave out. */
 async function describeRoll(eventId: string) {
   const roll = await findRoll(eventId)
   if (!roll) return { roll: null, absent: await countAbsent(eventId) }

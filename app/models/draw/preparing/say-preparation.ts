@@ -25,7 +25,6 @@ export function sayPreparation(preparation: Preparation): SaidFact[] {
   )
 }
 
-/** Before the roll is frozen; null when it will leave nobody out. */
 function sayAbsent(absent: number): string | null {
   if (absent === 0) return null
   const requests = absent === 1 ? '1 request' : `${absent} requests`

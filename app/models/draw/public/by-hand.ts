@@ -3,7 +3,6 @@ import { sayTickets } from '#app/values/tickets.ts'
 
 type Words = Pick<SetByHand, 'amount' | 'reason'>
 
-/** For page and mail. */
 export function sayPin({ amount, reason }: Words): string {
   if (amount === 0)
     return `You were set to none by hand before the draw: “${reason}”. The draw did not touch that.`

@@ -11,24 +11,21 @@ import { findEarlySource } from './reopening.server.ts'
 import { findRestoresOf } from './restores.server.ts'
 import { type Verification, verifyDocument } from './verification.server.ts'
 
-/** Entries up to which a page verifies itself while it is made; beyond, the checking page does it. */
+/** Entries; a page of a longer draw leaves verifying to the checking page. */
 const VERIFIED_AT_ONCE = 500
-/** Entries on one page of the order. */
 const PAGE = 100
 
 const drawViewSchema = z.object({
   page: z.coerce.number().int().min(1).max(1_000_000).catch(1),
-  /** A code to be found. Codes have no capitals; phones like to write one. */
+  /** Codes have no capitals, but phones like to write one. */
   code: z.string().trim().max(100).toLowerCase().catch(''),
 })
-/** What the address asks for; whatever it does not understand is as if it were not there. */
 export type DrawView = z.infer<typeof drawViewSchema>
 
 export function readDrawView(params: URLSearchParams): DrawView {
   return drawViewSchema.parse(Object.fromEntries(params))
 }
 
-/** A draw as its page shows it: the order with names nowhere, each amount, and the steps that prove it. */
 export async function readDrawPage(
   eventId: string,
   number: number,
@@ -44,7 +41,6 @@ export async function readDrawPage(
     ...readEntries(drawn, view.page),
     early: (await findEarlySource(eventId, document.publicValueSource)) ?? null,
     restores: await findRestoresOf(eventId),
-    /** The page on which the code stands that is to be found. */
     found,
     myPage: myCode === undefined ? null : pageOfCode(document, myCode),
     missing: view.code !== '' && found === null ? view.code : null,
@@ -66,7 +62,6 @@ function factsOf({ draw, rule, order, options, capacity, heldBack, ...document }
   }
 }
 
-/** One page of the order, and the totals of all pages. */
 function readEntries({ document, ranked }: DrawnDocument, wanted: number) {
   const pins = new Map(document.pins.map(pin => [pin.code, pin]))
   const overrides = new Map(document.overrides.map(override => [override.code, override]))
@@ -90,13 +85,11 @@ function readEntries({ document, ranked }: DrawnDocument, wanted: number) {
   }
 }
 
-/** The page of a draw on which a code stands, from 1; null when it is not in the draw. */
 export function pageOfCode({ ranking }: DrawDocument, code: string): number | null {
   const at = ranking.indexOf(code)
   return at === -1 ? null : Math.floor(at / PAGE) + 1
 }
 
-/** What was recomputed for one is shown to all, and to those who ask meanwhile: it is the same document. */
 const verifications = new LRUCache<string, Verification, DrawDocument>({
   max: 200,
   ignoreFetchAbort: true,
@@ -118,7 +111,6 @@ function sayByHand(pin: ByHand, override: ByHand): string | null {
   return pin ? `set to ${pin.amount} before the draw: ${pin.reason}` : null
 }
 
-/** The document as it is published, byte for byte. */
 export async function findDrawFile(eventId: string, number: number): Promise<string | undefined> {
   const document = await findDrawDocument(eventId, number)
   return document && formatDrawDocument(document)

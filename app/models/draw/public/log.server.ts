@@ -10,21 +10,16 @@ import { countFillings } from './promise.server.ts'
 import { listEarlySources, listWithdrawnRolls } from './reopening.server.ts'
 import { findRestoresOf } from './restores.server.ts'
 
-/** Lines of the roll up to which the page has it whole; it can be had as a file in any case. */
-const SHOWN = 100
+/** A longer roll is whole only as a file. */
+const SHOWN_LINES = 100
 
 function shortened(roll: string) {
   const entries = roll.split('\n').length - 1
-  return { entries, text: entries <= SHOWN ? roll : null }
+  return { entries, text: entries <= SHOWN_LINES ? roll : null }
 }
 
-/** Of each list on one page. */
 const PAGE = 50
 
-/**
- * All that is public about the draws of an event: promises, choices, every roll frozen, and every draw made. Each
- * list has its part on each page.
- */
 export async function readPublicLog(eventId: string, wanted = 1) {
   const { sealed, choices, roll, withdrawn, early, made, ...rest } = await readLists(eventId)
   const lists = [sealed, choices, withdrawn, made, early]
@@ -35,13 +30,11 @@ export async function readPublicLog(eventId: string, wanted = 1) {
     ...rest,
     page,
     pages,
-    /** Of all pages. */
     counts: { seals: sealed.length, draws: made.length },
     ...promisesOf(sealed, made, part),
     choices: part(choices).map(({ id: _id, eventId: _event, ...choice }) => choice),
     roll: roll && describeRoll(roll),
     withdrawn: part(withdrawn),
-    /** Sources that had been named when requests were reopened, or the draw sealed. */
     early: part(early),
     draws: await describeDraws(eventId, part(made)),
   }
@@ -73,10 +66,8 @@ function promisesOf(
   return {
     seals: part(sealed).map(seal => ({
       ...seal,
-      /** Another took its place before it was drawn, and it never will be. */
       isReplaced: seal.draw < lastSealed && !drawn.has(seal.draw),
     })),
-    /** The draw that was sealed last is still to be made. */
     isDue: !drawn.has(lastSealed),
   }
 }
@@ -95,7 +86,6 @@ async function describeDraws(eventId: string, made: Lists['made']) {
 
 export type PublicLog = Awaited<ReturnType<typeof readPublicLog>>
 
-/** The promises made so far: commitments only, never what they seal. */
 export async function listSeals(eventId: string) {
   return db()
     .select({

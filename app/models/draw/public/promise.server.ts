@@ -14,10 +14,9 @@ import { findEarlySource } from './reopening.server.ts'
 import { findRestoresOf } from './restores.server.ts'
 import { sayByHand, sayNotChosen, sayPromise } from './say-promise.ts'
 
-/** What everybody may know beforehand of how an event is decided; undefined for one that is not drawn for. */
 export async function findPromise(eventId: string) {
   const sealed = await listLatestSeals(eventId)
-  // An event that came from elsewhere may have its rule before it has its seal.
+  // An imported event may have its rule before it has its seal.
   const { draw, commitment } = sealed[0] ?? { draw: 1, commitment: null }
   const choice = await findChoice(eventId, draw)
   const event = choice && (await readFacts(eventId))
@@ -44,7 +43,6 @@ async function listLatestSeals(eventId: string) {
     .orderBy(desc(seals.draw))
 }
 
-/** Commitments that hold no longer, the latest first, each with the reason of the seal that followed it. */
 function replacedSeals([last, ...before]: Awaited<ReturnType<typeof listLatestSeals>>) {
   return before.map(({ draw, commitment }, index) => ({
     draw,
@@ -77,7 +75,6 @@ function parseLeftOut(offRoll: string | null) {
   return { deactivated, withoutSize }
 }
 
-/** What hands and not the draw decided, once the results are published. */
 async function readByHand(eventId: string, isFinalized: boolean, lastDraw: number | null) {
   if (!isFinalized) return { setByHand: null, byHand: null }
   if (lastDraw === null)
@@ -85,7 +82,6 @@ async function readByHand(eventId: string, isFinalized: boolean, lastDraw: numbe
   return { setByHand: await countSetByHand(eventId, lastDraw), byHand: null }
 }
 
-/** How an event is decided, in words, also where nothing is promised. */
 export async function sayHowDecided(eventId: string, state: EventState, timeZone = 'UTC') {
   const restores = await findRestoresOf(eventId)
   const restored = restores.map(each => sayRestored(each, timeZone))
@@ -102,14 +98,13 @@ async function sayDecision(eventId: string, state: EventState) {
 
 export type DrawPromise = NonNullable<Awaited<ReturnType<typeof findPromise>>>
 
-/** How often a plain draw filled the grid: an order that no seal promised, which can be drawn again until it pleases. */
+/** A plain draw is an order that no seal promised, and can be drawn again until it pleases. */
 export async function countFillings(eventId: string): Promise<number> {
   const row = await db().get<{ count: number }>(sql`SELECT count(*) AS count FROM audit_entries
     WHERE event_id = ${eventId} AND action = 'allocation.filled-by-plain-draw'`)
   return row?.count ?? 0
 }
 
-/** How many numbers a person and not the draw decided, before it or after it. */
 export async function countSetByHand(eventId: string, draw: number) {
   const drawn = await findDrawnDocument(eventId, draw)
   if (!drawn) return null
@@ -118,7 +113,6 @@ export async function countSetByHand(eventId: string, draw: number) {
   return { byHand: new Set(codes).size, entries: document.ranking.length, givenOffRoll }
 }
 
-/** A person's own line of the roll: her code, and her weight and place in the row before lots are drawn. */
 export async function findOwnEntry(eventId: string, userId: string) {
   const code = await findCode(eventId, userId)
   const promise = code && (await findPromise(eventId))
@@ -132,7 +126,7 @@ export async function findOwnEntry(eventId: string, userId: string) {
     earlier: promise.earlier,
     order: promise.order,
     countsLosses: countsLosses(promise.order),
-    /** Settled once the roll is frozen; until then it is what her ledger says today. */
+    /** Until the roll is frozen, weight and place follow today's ledger. */
     isSettled: frozen !== undefined,
     weight: frozen?.weight ?? (promise.order === 'weighted' ? weightFor(losses) : 1),
     waits: promise.order === 'rotation' ? (frozen?.priority ?? losses) : 0,

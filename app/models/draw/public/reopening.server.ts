@@ -2,7 +2,6 @@ import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { rolls } from '#db/schema.ts'
 
-/** Rolls voided by reopening requests, oldest first. */
 export async function listWithdrawnRolls(eventId: string) {
   return db()
     .select({
@@ -26,10 +25,7 @@ export type EarlySource = {
   isResealed: boolean
 }
 
-/**
- * Sources named before the last reopening, or before their draw was sealed, which only a restore causes. A withdrawn
- * roll proves a reopening; if no roll was frozen yet, the audit trail does.
- */
+/** A withdrawn roll proves a reopening; if no roll was frozen yet, the audit trail does. */
 export async function listEarlySources(eventId: string): Promise<EarlySource[]> {
   const lastReopening = sql`max(
     coalesce((SELECT max(superseded_at) FROM rolls WHERE event_id = ${eventId}), 0),

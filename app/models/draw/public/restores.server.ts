@@ -2,7 +2,6 @@ import { asc, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { restores } from '#db/schema.ts'
 
-/** One replacement of the database by a backup. */
 export type Restore = typeof restores.$inferSelect
 
 /** One query per open database: nothing is restored while it is open. */
@@ -22,7 +21,6 @@ export function forgetRestores(): void {
   known.delete(db())
 }
 
-/** Oldest first, up to the decision or cancellation of the event. */
 export async function findRestoresOf(eventId: string): Promise<Restore[]> {
   const all = await listRestores()
   if (all.length === 0) return []

@@ -42,7 +42,6 @@ function saySetByHand({ byHand, entries, givenOffRoll }: NonNullable<DrawPromise
   return `${said}, and ${requests} not on the roll`
 }
 
-/** Null when the roll has all requests. */
 export function sayLeftOut({ deactivated, withoutSize }: DrawPromise['leftOut']): string | null {
   const requests = (count: number) => (count === 1 ? '1 request' : `${count} requests`)
   const reasons = [
@@ -52,7 +51,6 @@ export function sayLeftOut({ deactivated, withoutSize }: DrawPromise['leftOut'])
   return reasons.length > 0 ? reasons.join(', ') : null
 }
 
-/** A value can be named until requests close; after that the page plainly says that there is none. */
 function warnOf(promise: DrawPromise, state: EventState) {
   const { publicValueSource, early, byHand, lastDraw } = promise
   if (byHand) return { warning: null, canName: false }
@@ -64,14 +62,12 @@ function warnOf(promise: DrawPromise, state: EventState) {
   return { warning: isNeverDrawn ? null : WITHOUT_PUBLIC_VALUE, canName: false }
 }
 
-/** For events whose rule nobody ever chose, such as imported ones. */
 export function sayNotChosen(state: EventState): string {
   return state === 'finalized' || state === 'cancelled'
     ? 'Nobody chose a rule.'
     : 'Nobody has chosen a rule; the fair-share draw by lot holds unless somebody does.'
 }
 
-/** For an event that was finalized without its draw. */
 export function sayByHand(fillings: number): string {
   return `The organizer gave the tickets by hand. The sealed draw was not made, so there is nothing to recompute.${sayFillings(fillings)}`
 }
@@ -83,7 +79,6 @@ export function sayFillings(fillings: number): string {
   return ` The numbers were filled in ${times} from a random order that was not sealed before and cannot be checked.`
 }
 
-/** What members keep to find themselves in the draw afterwards. */
 export function sayEntry(entry: OwnEntry): SaidFact[] {
   const { code, commitment, order, isSettled, weight, waits } = entry
   const settled = isSettled ? '' : ' Settled when requests close.'
@@ -110,7 +105,6 @@ function sayEarlier(earlier: OwnEntry['earlier']): [string, string, 'code'?][] {
   ])
 }
 
-/** Explains how many tickets somebody has in the hat. */
 export function sayWeight(losses: number): string {
   if (losses === 0) return 'the one that everybody has, since you have no loss in a row'
   return losses === 1

@@ -9,21 +9,15 @@ import {
 export type Verification = {
   holds: boolean
   steps: VerificationStep[]
-  /** Steps skipped because an earlier one failed. */
   notReached: string[]
 }
 
-/**
- * Limits for a stranger's document: two or three seconds of one core and 64 MB. That covers a draw of 20,000 entries
- * for 5,000 tickets; the script checks larger ones.
- */
+/** For strangers: two or three seconds of a core and 64 MB, enough for 20,000 entries and 5,000 tickets. */
 const MOST: Work = { hashes: 250_000, cells: 120_000_000, looks: 700_000_000, bytes: 64_000_000 }
-/** Pages check our own documents only up to this size. */
 const OURS: Work = { hashes: 600_000, cells: 400_000_000, looks: 1_500_000_000, bytes: 128_000_000 }
 
 /**
- * Recomputes a draw from the text of its document.
- * @param visitor who sent it; undefined for a document of our own
+ * @param visitor undefined for a document of our own
  * @returns 'too much' when it needs more time or memory than allowed, 'busy' when too many others wait
  */
 export async function verifyDocument(

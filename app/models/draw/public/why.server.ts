@@ -19,11 +19,9 @@ export type WhyAnswer = {
   rule: Rule
   countsLosses: boolean
   sentences: string[]
-  /** The page of the draw that has the code. */
   page: number
 }
 
-/** For the last draw; undefined when the person was not on its roll. */
 export async function findWhy(eventId: string, userId: string): Promise<WhyAnswer | undefined> {
   const code = await findCode(eventId, userId)
   const drawn = await findDrawnDocument(eventId, 'last')
@@ -43,10 +41,7 @@ export async function findWhy(eventId: string, userId: string): Promise<WhyAnswe
 
 type Asked = { drawn: DrawnDocument; code: string; userId: string }
 
-/**
- * Under an exact rule the cost of a larger size takes a while to compute, and people return to the answer. Caches
- * nothing when too many ask at once.
- */
+/** Under an exact rule a larger size's cost takes a while, and people return. Caches nothing when too many ask. */
 const answers = new LRUCache<string, string[], Asked>({
   max: 2000,
   ignoreFetchAbort: true,
@@ -60,7 +55,6 @@ const answers = new LRUCache<string, string[], Asked>({
   },
 })
 
-/** Omits what a larger size would have cost. */
 function inShort(asked: Asked): string[] {
   const { problem, code, options } = inputOf(asked)
   return sayOf(asked, explain(problem, code, { ...options, mostLooks: 0 }))

@@ -5,7 +5,6 @@ import { entryCodes } from '#db/schema.ts'
 
 export const newCode = () => newId(10)
 
-/** Keeps the code that the member may have from asking before. */
 export function giveCode(eventId: string, userId: string, code = newCode()) {
   return db().insert(entryCodes).values({ eventId, userId, code }).onConflictDoNothing()
 }

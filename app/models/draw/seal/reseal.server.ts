@@ -7,9 +7,8 @@ import { openSeal, SealBrokenError, sealSecret } from './seal.server.ts'
 type Due = { eventId: string; draw: number }
 
 /**
- * Gives every event whose draw is to come a new secret under the next number. Since the backup its draw may have been
- * made and its secret published, so members could try requests against it. The choice of rule keeps its time and name.
- * @returns the steps, and whether an old secret opens, as it must with the key that the server uses
+ * Since the backup, draws may have published their secrets, so members could try requests against them.
+ * @returns the steps, and whether an old secret opens with the server's key
  */
 export async function resealForRestore(reason: string) {
   const due = await findDue()
@@ -20,7 +19,7 @@ export async function resealForRestore(reason: string) {
   }
 }
 
-/** A draw that was made has nothing left to decide, so it stays, and so does its roll. */
+/** A draw that was made has nothing left to decide. */
 async function findDue(): Promise<Due[]> {
   return db().all<Due>(sql`
     SELECT events.id AS eventId, max(seals.draw) AS draw

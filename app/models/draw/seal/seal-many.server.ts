@@ -10,7 +10,6 @@ type Sealable = {
   cancelledAt?: number | null | undefined
 }
 
-/** Gives imported events what opening and asking would have given them for a draw. Decided events need nothing. */
 export function sealMany(
   events: readonly Sealable[],
   requests: readonly { eventId: string; userId: string }[],

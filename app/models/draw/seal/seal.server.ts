@@ -6,14 +6,13 @@ import { FORMER_DEFAULT_KEY } from '#app/secret-key.server.ts'
 import { db, keptQuery } from '#db/client.ts'
 import { draws, seals } from '#db/schema.ts'
 
-/** Thrown when a secret cannot be opened: SECRET_KEY is not the one it was sealed with. */
+/** SECRET_KEY is not the one that the secret was sealed with. */
 export class SealBrokenError extends Error {
   override name = 'SealBrokenError'
 }
 
 type Given = { secret?: string; sealedAt?: number }
 
-/** Seals a new secret unless one is given; its commitment is public from then on. */
 export function sealSecret(
   eventId: string,
   draw: number,
@@ -45,16 +44,12 @@ const lastSealQuery = keptQuery(reads =>
     .prepare(),
 )
 
-/** The draw sealed last, with its commitment, which is public. */
 export async function findLastSeal(eventId: string) {
   const [row] = await lastSealQuery().all({ eventId })
   return row
 }
 
-/**
- * Only the draw itself may use this.
- * @throws SealBrokenError when SECRET_KEY has changed since
- */
+/** Only the draw itself may use the secret. @throws SealBrokenError */
 export async function openSeal(eventId: string, draw: number): Promise<string> {
   const [seal] = await db()
     .select({ sealedSecret: seals.sealedSecret })
@@ -70,10 +65,7 @@ export async function openSeal(eventId: string, draw: number): Promise<string> {
   }
 }
 
-/**
- * Counts undrawn secrets sealed with the publicly known key that earlier versions used when none was set. They can be
- * drawn, but anyone who reads the file can read them.
- */
+/** Earlier versions sealed with a publicly known key when none was set: readers of the file can read those secrets. */
 export async function countOpenlySealed(): Promise<number> {
   const undrawn = await db()
     .select({ eventId: seals.eventId, draw: seals.draw, sealedSecret: seals.sealedSecret })

@@ -3,7 +3,6 @@ import { defaultChoice, findChoice } from '#app/models/draw/preparing/choice.ser
 import { refuseIf, type WriteStep, write } from '#db/lane.ts'
 import { findLastSeal, sealSecret } from './seal.server.ts'
 
-/** Who chose when nobody did. */
 const PROGRAM = { name: '' }
 
 /** Also records the default choice, which holds until somebody chooses. */
@@ -16,10 +15,7 @@ function newSeal(eventId: string, by: { name: string } = PROGRAM) {
   return { commitment, steps: [step, recordDefault(eventId, 1)] }
 }
 
-/**
- * The commitment of the draw sealed last. An imported event is sealed when first needed: the steps go with the write
- * that needs it and are refused if another write was faster.
- */
+/** `steps` seal an imported event in the first write that needs it; refused if another was faster. */
 export async function readSeal(
   eventId: string,
 ): Promise<{ commitment: string; steps: WriteStep<'sealed'>[] }> {
@@ -34,7 +30,6 @@ export async function readSeal(
   return { ...made, steps: [refuseIf('sealed', sqlIsSealed), ...made.steps] }
 }
 
-/** Keeps an existing seal. */
 export async function sealUnlessSealed(eventId: string): Promise<void> {
   const { steps } = await readSeal(eventId)
   if (steps.length > 0) await write(steps)

@@ -7,7 +7,7 @@ import { type ExplainOptions, explainSteps } from '#app/allocation/explain.ts'
 import { runToEnd } from '#app/allocation/run-to-end.ts'
 import type { Problem } from '#app/allocation/types.ts'
 
-/** Jobs for a separate thread, in slices. They take and return plain data. */
+/** In slices, for a separate thread: plain data in and out. */
 export const jobs = {
   complete: completeDrawInSteps,
   compare: compareRulesInSteps,
@@ -32,7 +32,6 @@ export type JobValue<Name extends JobName> =
 export type Job<Name extends JobName> = {
   name: Name
   input: JobInput<Name>
-  /** Shared with the waiting side; see `DONE` and `STOP`. */
   shared: Int32Array
 }
 
@@ -46,7 +45,6 @@ export type JobAnswer<Name extends JobName> =
   | { badInput: { place: string; problem: string } }
   | { isStopped: true }
 
-/** Stores the part done in `shared` after each slice. */
 export function* workInSteps<Name extends JobName>(
   job: Job<Name>,
 ): Generator<void, JobAnswer<Name>> {
@@ -75,10 +73,7 @@ export default function work<Name extends JobName>(job: Job<Name>): JobAnswer<Na
 
 let collect: (() => void) | undefined
 
-/**
- * Frees what a job took at once. The collector only estimates memory outside its heap, so it lets hundreds of megabytes
- * of tables pile up; with five threads that is too much for a small server.
- */
+/** The collector hardly sees memory outside its heap, so hundreds of megabytes of tables would pile up. */
 function freeMemory(): void {
   if (!collect) {
     v8.setFlagsFromString('--expose-gc')

@@ -1,7 +1,6 @@
 import { type Calculation, CancelledError } from './workers.server.ts'
 
-/** Tasks whose outcome is remembered; the oldest is forgotten first. */
-const KEPT = 50
+const KEPT_TASKS = 50
 
 export type Task<Value> = {
   state: 'working' | 'done' | 'failed' | 'cancelled'
@@ -17,7 +16,6 @@ export type Task<Value> = {
 
 const tasks = new Map<string, Task<unknown>>()
 
-/** Also finds ended tasks, until they are forgotten. */
 export function findTask<Value>(name: string): Task<Value> | undefined {
   return tasks.get(name) as Task<Value> | undefined
 }
@@ -62,7 +60,7 @@ export function forgetTask(name: string): void {
 
 function forgetOldest(): void {
   for (const [name, task] of tasks) {
-    if (tasks.size <= KEPT) return
+    if (tasks.size <= KEPT_TASKS) return
     if (task.state !== 'working') tasks.delete(name)
   }
 }

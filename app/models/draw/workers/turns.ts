@@ -1,38 +1,28 @@
 import { LRUCache } from 'lru-cache'
 
-/** Thrown when more calculations wait than can finish in good time: answer 503 with Retry-After. */
+/** Answer 503 with Retry-After. */
 export class WorkersFullError extends Error {
   override name = 'WorkersFullError'
 }
 
 type Waiting = { who: string; enter(): void; refuse(error: WorkersFullError): void }
 
-/** Milliseconds for which a visitor's working time is remembered. */
-const REMEMBERED = 120_000
+const REMEMBERED_MS = 120_000
 
-/**
- * Runs one at a time, the visitor who has worked least recently first. So a visitor who asks for much neither delays
- * others nor takes their places.
- */
+/** The visitor who recently worked least comes first, so nobody delays others by asking for much. */
 export class Turns {
   #waiting: Waiting[] = []
   #inside = new Map<string, number>()
   #isWorking = false
-  #spent = new LRUCache<string, number>({ max: 2000, ttl: REMEMBERED })
+  #spent = new LRUCache<string, number>({ max: 2000, ttl: REMEMBERED_MS })
 
-  /**
-   * @param most places in total, including the one that works
-   * @param each places for one visitor
-   */
+  /** `most` places in total, including the one that works; `each` for one visitor. */
   constructor(
     readonly most: number,
     readonly each: number,
   ) {}
 
-  /**
-   * Runs the work in its turn, even after failures; the signal gives up a waiting place.
-   * @throws WorkersFullError, also when the signal came before the turn
-   */
+  /** The signal gives up a waiting place. @throws WorkersFullError, also when the signal came before the turn */
   async take<Value>(who: string, signal: AbortSignal, work: () => Promise<Value>): Promise<Value> {
     if (!this.#hasPlace(who)) throw new WorkersFullError('the calculations are busy')
     this.#count(who, 1)

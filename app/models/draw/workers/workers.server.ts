@@ -15,36 +15,27 @@ import { Turns } from './turns.ts'
 
 export { WorkersFullError } from './turns.ts'
 
-/** Milliseconds until a calculation is given up, including waiting. */
-const PATIENCE: Record<LaneName, number> = {
+/** Includes the wait for a turn. */
+const PATIENCE_MS: Record<LaneName, number> = {
   now: 20_000,
   members: 5000,
   strangers: 10_000,
   draws: 600_000,
   comparisons: 600_000,
 }
-/**
- * Memory of a thread besides its tables, in MiB. A thread that reaches it ends on Node and never answers on Deno, so
- * large work is estimated before it begins.
- */
+/** MiB besides the tables. A thread at its limit ends on Node and never answers on Deno: estimate large work first. */
 const HEAP = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 8 }
-/** Milliseconds in which a thread must stop when asked; after that it is given up. */
-const STOPS_WITHIN = 15_000
+const STOPS_WITHIN_MS = 15_000
 
-/** Thrown when a calculation was stopped because it took too long or memory ran out. */
 export class TooMuchWorkError extends Error {
   override name = 'TooMuchWorkError'
 }
 
-/** Thrown to those who wait for a calculation that was cancelled. */
 export class CancelledError extends Error {
   override name = 'CancelledError'
 }
 
-/**
- * One thread each, so that long calculations, strangers' documents and members asking why do not delay organizers, and
- * comparisons do not delay draws.
- */
+/** A thread each: strangers' documents or members asking why never delay organizers, nor comparisons draws. */
 const LANES = {
   now: { most: 20, each: 20 },
   members: { most: 10, each: 3 },
@@ -80,9 +71,8 @@ function threadOf(lane: Lane): Piscina {
 const isBuilt = !import.meta.url.endsWith('.ts')
 
 /**
- * Runs a calculation of the engine off the event loop.
  * @param who shares the lane with others; without it the calculation counts separately
- * @throws BadInput as the engine does; TooMuchWorkError, WorkersFullError
+ * @throws BadInput, TooMuchWorkError, WorkersFullError
  */
 export async function calculate<Name extends JobName>(
   name: Name,
@@ -90,7 +80,7 @@ export async function calculate<Name extends JobName>(
   lane: LaneName = 'now',
   who?: string,
 ): Promise<JobValue<Name>> {
-  return run(lane, jobOf(name, input), AbortSignal.timeout(PATIENCE[lane]), who)
+  return run(lane, jobOf(name, input), AbortSignal.timeout(PATIENCE_MS[lane]), who)
 }
 
 function jobOf<Name extends JobName>(name: Name, input: JobInput<Name>): Job<Name> {
@@ -113,7 +103,7 @@ export function startCalculation<Name extends 'complete' | 'compare'>(
 ): Calculation<JobValue<Name>> {
   const cancelling = new AbortController()
   const lane = name === 'complete' ? 'draws' : 'comparisons'
-  const signal = AbortSignal.any([cancelling.signal, AbortSignal.timeout(PATIENCE[lane])])
+  const signal = AbortSignal.any([cancelling.signal, AbortSignal.timeout(PATIENCE_MS[lane])])
   const job = jobOf(name, input)
   const answer = run(lane, job, signal, who).catch(error => {
     throw cancelling.signal.aborted ? new CancelledError('the calculation was cancelled') : error
@@ -154,7 +144,7 @@ async function runInThread<Name extends JobName>(
     void thread.destroy()
   }
   let overdue: NodeJS.Timeout | undefined
-  const watch = () => (overdue = setTimeout(giveUp, STOPS_WITHIN).unref())
+  const watch = () => (overdue = setTimeout(giveUp, STOPS_WITHIN_MS).unref())
   signal.addEventListener('abort', watch)
   try {
     return (await thread.run(job)) as JobAnswer<Name>
