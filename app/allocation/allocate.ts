@@ -7,7 +7,7 @@ import type { Allocation, Problem, RecordStep, SizeList, Step } from './types.ts
 
 export interface AllocateOptions {
   readonly trace?: boolean
-  /** Keep only the steps at this place of the ranking, counted from 0. */
+  /** Keeps only the steps at this place of the ranking, counted from 0. */
   readonly traceOnly?: number
 }
 

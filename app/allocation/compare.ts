@@ -47,7 +47,6 @@ export function* compareRulesInSteps(input: ComparisonInput): Generator<Progress
   }))
 }
 
-/** Where nobody shares a priority, every simulated order is the same. */
 function isSettledByPriority(entries: readonly Entry[]): boolean {
   return new Set(entries.map(entry => entry.priority)).size === entries.length
 }

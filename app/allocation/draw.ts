@@ -38,7 +38,7 @@ export interface Work extends TableWork {
   readonly hashes: number
 }
 
-/** Known before the work begins. @throws {BadInput} naming a bad line of the roll, or pins that do not fit */
+/** Known before the work begins. @throws {BadInput} */
 export function workOf(input: DrawInput): Work {
   return workOfEntries(input, parseRoll(input.roll))
 }
@@ -61,7 +61,6 @@ export function problemOf(input: DrawInput, ranked: readonly Entry[]): Problem {
   return { rule, options, capacity, heldBack, pins, ranked }
 }
 
-/** @throws {BadInput} naming the item, counted from 1 */
 export function checkSetByHand(input: DrawInput, entries: readonly Entry[]): void {
   const codes = new Set(entries.map(entry => entry.code))
   checkCodes('pins', input.pins, codes)

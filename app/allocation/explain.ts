@@ -27,7 +27,6 @@ export interface Why {
 }
 
 export interface Turn {
-  /** 1 for the first pass; then the rounds of step-ups, or the second pass of a capped draw. */
   readonly pass: number
   readonly left: number
   readonly from: number
@@ -43,13 +42,12 @@ export interface Look {
 
 export interface ExplainOptions {
   readonly overrides?: readonly SetByHand[]
-  /** By place, if known; saves computing it again. */
+  /** By place, if known. */
   readonly amounts?: Int32Array
   /** In looks of `tableWork`: some 500 million a second. */
   readonly mostLooks?: number
 }
 
-/** @throws {BadInput} if no entry has the code */
 export function explain(problem: Problem, code: string, options: ExplainOptions = {}): Why {
   return runToEnd(explainSteps(problem, code, options))
 }
@@ -107,7 +105,6 @@ function turnOf(problem: Problem, sizes: SizeList, step: Step): Turn {
 
 function sizesLookedAt({ rule }: Problem, sizes: SizeList, { pass, from, wanted }: Step): SizeList {
   if (rule !== 'fair-share') return sizes.filter(size => size > from && size <= wanted)
-  // A round tries one size up. The first pass tries the smallest, but the answer also says which larger ones would have
-  // fitted.
+  // The first pass tries only the smallest, but the answer also says which larger ones would have fitted.
   return pass === 1 ? sizes : [wanted]
 }

@@ -1,7 +1,6 @@
 import type { RecordStep, SizeList } from './types.ts'
 
-// In order, everyone gets their smallest size if it fits; then, round after round, each served person moves up one size
-// if the difference fits, until nobody moves.
+// In order, the smallest size that fits; then rounds: each person served moves up one size if that fits.
 export function fairShare(
   lists: readonly SizeList[],
   capacity: number,
@@ -9,8 +8,7 @@ export function fairShare(
 ): Int32Array {
   const amounts = new Int32Array(lists.length)
   let left = serveSmallest(lists, capacity, amounts, record)
-  // Tickets only get fewer, so a refused step never fits later: that person leaves the rounds, and the work stays
-  // within one look per ticket and two per person.
+  // Tickets only get fewer, so a refused step never fits later: a look per ticket and two per person at most.
   let climbers = placesServed(amounts)
   // The index of each next size: searching lists of many thousand sizes costs too much.
   const nexts = Int32Array.from(lists, sizes => sizes.length - 2)

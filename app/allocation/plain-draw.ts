@@ -1,7 +1,6 @@
 import type { RecordStep, SizeList } from './types.ts'
 
-// Random serial dictatorship: in order, everyone gets their largest size that fits. With a cap, a first pass gives at
-// most `cap`, and a second in the same order moves each to their largest size for which the difference fits.
+// Random serial dictatorship. With a cap, a second pass in the same order tops up to the largest size that fits.
 export function plainDraw(
   lists: readonly SizeList[],
   capacity: number,

@@ -45,7 +45,6 @@ export function rankEntries<T extends Entry>(entries: readonly T[], seed: string
   return runToEnd(rankEntriesInSteps(entries, seed))
 }
 
-/** Yields 0, as ranking is the lesser part of the work. */
 export function* rankEntriesInSteps<T extends Entry>(
   entries: readonly T[],
   seed: string,

@@ -9,12 +9,7 @@ export const LARGEST_NUMBER = 1_000_000_000
 const CODE = /^[a-z0-9]+$/
 const WHOLE = /^(0|[1-9][0-9]*)$/
 
-/**
- * `code
- * sizes
- * weight
- * priority\n` for each entry, sorted by code.
- */
+/** `code|sizes|weight|priority\n` for each entry, sorted by code. */
 export function formatRoll(entries: readonly Entry[]): string {
   return entries
     .toSorted((a, b) => compareCodes(a.code, b.code))

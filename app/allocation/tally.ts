@@ -21,7 +21,7 @@ export interface Tallied {
   readonly ticketsLeft: Figure
   /** The longest run of losses afterwards; 0 if all are served. */
   readonly longestWait: Figure
-  /** Ascending by the smallest acceptable size; `served` and `leftOut` are means. */
+  /** Ascending; `served` and `leftOut` are means. */
   readonly bySmallestSize: readonly {
     readonly smallest: number
     readonly people: number

@@ -93,7 +93,7 @@ function parse(json: string): unknown {
   }
 }
 
-/** Ignores seed, ranking and result, which follow from the rest. Checks the form only. @throws {BadInput} */
+/** Ignores seed, ranking and result, which follow from the rest. @throws {BadInput} */
 export function readDrawInput(value: unknown): DrawInput {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return drawInput(value, 'document')
@@ -102,7 +102,6 @@ export function readDrawInput(value: unknown): DrawInput {
   return drawInput(Object.fromEntries(given), 'document')
 }
 
-/** @throws {BadInput} naming the field */
 export function readDrawDocument(value: unknown): DrawDocument {
   return drawDocument(value, 'document')
 }

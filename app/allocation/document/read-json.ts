@@ -2,7 +2,6 @@ import { LARGEST_NUMBER } from '#app/allocation/roll.ts'
 import { BadInput } from './bad-input.ts'
 import { cut, shown } from './quote.ts'
 
-/** Returns the value typed, or throws `BadInput` naming the place. */
 export type Read<T> = (value: unknown, place: string) => T
 
 export const text: Read<string> = (value, place) => {

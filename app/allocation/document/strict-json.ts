@@ -6,7 +6,7 @@ const LONE_SURROGATE = /\p{Cs}/u
 const DIGITS = /^(0|[1-9][0-9]*)$/
 const ENDS_A_WORD = /[\s"{}[\],:]/
 
-/** Two readers could take such JSON for different documents. @throws {BadInput} naming the first such place */
+/** Two readers could take such JSON for different documents. @throws {BadInput} */
 export function refuseAmbiguous(json: string): void {
   const objects: (Set<string> | null)[] = []
   let last = ''

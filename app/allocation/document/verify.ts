@@ -29,14 +29,13 @@ export type VerificationStepName = (typeof VERIFICATION_STEPS)[number]
 export interface VerificationStep {
   readonly name: VerificationStepName
   readonly holds: boolean
-  /** One sentence: what was found or, naming the place, what is wrong. */
   readonly finding: string
   readonly hash?: { readonly formula: string; readonly computed: string; readonly given: string }
   /** Step `byHand` only: entries changed after the draw, out of all. */
   readonly changed?: { readonly count: number; readonly entries: number }
 }
 
-/** The draw is as published when every one of `VERIFICATION_STEPS` is there and holds. */
+/** The draw is as published only if each of `VERIFICATION_STEPS` is there and holds. */
 export function verifyDraw(json: string): VerificationStep[] {
   return runToEnd(verifyDrawInSteps(json)) ?? []
 }

@@ -3,7 +3,6 @@ import type { Problem } from '#app/allocation/types.ts'
 import { exactStepsForEach, tableWork } from './exact.ts'
 import type { ExactRule } from './objective.ts'
 
-/** A larger size that was still available at an entry's turn. */
 export interface Alternative {
   readonly size: number
   readonly cost: Cost
@@ -13,15 +12,11 @@ export interface Alternative {
 export type Cost =
   | { readonly of: 'people'; readonly fewer: number }
   | { readonly of: 'tickets'; readonly fewer: number }
-  /** `more` people would have had only `amount`. */
   | { readonly of: 'shares'; readonly amount: number; readonly more: number }
 
 const MOST_LOOKS = 200_000_000
 
-/**
- * Entries before `at` keep what they have. Ties go to the larger amount, so every alternative costs something.
- * @returns null under rules that are not exact, and if it would take more than `mostLooks`
- */
+/** Ties go to the larger amount, so every alternative costs something. @returns null beyond `mostLooks` */
 export function* alternativesAt(
   problem: Problem,
   at: number,

@@ -7,9 +7,8 @@ export interface Cells {
   readonly top: number
 }
 
-// Rewrites one row in place, from the most tickets left downwards: each cell reads only lower ones, which still belong
-// to the suffix after this entry. Sizes ascend and an equal worth replaces, so the larger amount wins: the tie-break by
-// order.
+// In place, from the most tickets left downwards: each cell reads only lower ones, not yet rewritten.
+// Sizes ascend and an equal worth replaces, so the larger amount wins: the tie-break by order.
 
 export function fillOneLimb(
   sizes: Int32Array,
@@ -37,7 +36,6 @@ export function fillOneLimb(
   }
 }
 
-/** A worth of two limbs side by side in `row`, which even shares need. */
 export function fillTwoLimbs(
   sizes: Int32Array,
   worths: Float64Array,
@@ -68,7 +66,6 @@ export function fillTwoLimbs(
   }
 }
 
-/** Any number of limbs, for events with many different sizes. */
 export function fillLimbs(
   sizes: Int32Array,
   worths: Float64Array,

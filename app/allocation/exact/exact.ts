@@ -25,7 +25,6 @@ const LIMITS: ExactLimits = {
  * tickets left for each suffix of the order, in O(entries · capacity · sizes) time and under 100 MB up to 50,000
  * entries for 50,000 tickets. Yields progress, 0 to 1.
  * @param lists sizes in draw order, without pinned entries
- * @returns tickets by index in `lists`
  * @throws {BadInput} if the table is too large to compute in minutes, or to keep
  */
 export function* exactSteps(

@@ -2,14 +2,14 @@ import type { Rule, SizeList } from '#app/allocation/types.ts'
 
 export type ExactRule = Exclude<Rule, 'fair-share'>
 
-/** One place of a mixed-radix number: what an amount adds to it, and its maximum. */
+/** One place of a mixed-radix number. */
 interface Digit {
   readonly worth: (amount: number) => number
   readonly most: number
 }
 
-// The spec's objectives are vectors. Several components share one limb, each in a range that its sum cannot leave and
-// the limb within `exactUpTo`, so comparing limbs, the most significant first, compares the vectors.
+// The objectives are vectors. Components share a limb, each in a range that its sum cannot leave, and the limb within
+// `exactUpTo`, so comparing limbs, the most significant first, compares the vectors.
 export function limbsOf(
   rule: ExactRule,
   lists: readonly SizeList[],

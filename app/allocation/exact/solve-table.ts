@@ -1,6 +1,5 @@
 import { type Cells, fillLimbs, fillOneLimb, fillTwoLimbs, type SizeChoices } from './exact-row.ts'
 
-/** Some milliseconds of work between two reports of progress. */
 const LOOKS_PER_SLICE = 2_000_000
 
 export interface Table {
@@ -11,14 +10,13 @@ export interface Table {
   readonly limbs: number
 }
 
-// A block costs its start row, of 8 bytes a limb, and its choices, mostly of one byte. With long rows, the length at
-// which both take the same is best.
+// A block costs its start row (8 bytes a limb) and its choices (mostly a byte): long rows balance the two.
 export function blocksOf(entries: number, width: number, limbs: number, choicesKept: number) {
   const blockLength = Math.ceil(Math.max(choicesKept / width, Math.sqrt(8 * limbs * entries)))
   return { blockLength, blocks: Math.ceil(entries / blockLength) }
 }
 
-/** Yields progress, 0 to 1. @returns for each capacity the tickets by place */
+/** Yields progress, 0 to 1. */
 export function* solveTable(
   table: Table,
   capacities: readonly number[],
@@ -92,7 +90,6 @@ export function bytesOfChoice(lists: readonly ArrayLike<number>[]): 1 | 2 {
   return lists.some(({ length }) => length > 255) ? 2 : 1
 }
 
-/** Turns the row of the suffix after `place` into that of the suffix at `place`, for these cells. */
 function fillRow(
   table: Table,
   place: number,
