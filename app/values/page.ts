@@ -3,7 +3,6 @@ export function readPage(params: URLSearchParams): number {
   return /^\d{1,6}$/.test(text) ? Math.max(1, Number(text)) : 1
 }
 
-/** One page of a list that is there as a whole, and how many pages there are. A page beyond the last is the last. */
 export function pageOf<Item>(items: readonly Item[], wanted: number, size: number) {
   const pages = Math.max(1, Math.ceil(items.length / size))
   const page = Math.min(wanted, pages)

@@ -12,7 +12,6 @@ const ACCENT = /(?![\u3099\u309A])(?=\p{M})[\p{Script=Inherited}\u0483-\u0487\u0
 /** Unicode counts some apostrophes and length marks as letters; people who type do not. */
 const BESIDE = /[^\p{L}\p{N}\p{M}]|[\u02B0-\u02FF\u0640\uA78B\uA78C]/gu
 
-/** "Ana-María O’Neil" → "anamariaoneil" */
 export function fold(text: string): string {
   return text
     .toLowerCase()
@@ -34,12 +33,10 @@ export function withSearchName<Row extends { name: string }>(row: Row) {
 
 type Named = { name: Column | SQL; searchName: Column | SQL }
 
-/** Whoever types one of these is looking for it. */
+/** Someone who types one of these is looking for it. */
 const SIGN = /[@%_\\#*\p{So}\p{Sm}\p{Sc}]/u
 
-/**
- * Ignores accents, case, spaces and punctuation; text with other characters, and rows not folded yet, match as typed.
- */
+/** Ignores accents, case, spaces and punctuation; other characters, and rows not folded yet, match as typed. */
 export function nameContains(text: string, { name, searchName: searched }: Named): SQL {
   const folded = SIGN.test(text) ? '' : fold(text)
   if (folded === '') return contains(text.normalize('NFC'), [name])

@@ -1,5 +1,4 @@
-// Copied text carries invisible characters: zero-width, blank, reversing the direction of what follows, or hiding words
-// (tags, variation selectors).
+// Copied text carries invisible characters: some reverse the direction of what follows or hide words.
 
 /** Default-ignorable characters, interlinear annotations and the object placeholder. */
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFC]/gu
@@ -62,16 +61,14 @@ export function linesAsSeen(text: string): string {
     .trim()
 }
 
-/** A dash is no answer: needs a letter or digit of any script. */
+/** A dash is no answer. */
 export function saysSomething(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text)
 }
 
 const UNSHOWABLE = /(?!\n)[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\uFFFD]/u
 
-/**
- * Marks on one letter: no word has more than three of all scripts' (accents); Hebrew, Tibetan and Burmese stack more.
- */
+/** No word has more than three accents on a letter; the marks of Hebrew, Tibetan and Burmese stack higher. */
 const TOWER = /(?:(?=\p{M})\p{Script=Inherited}){5}|\p{M}{9}/u
 
 export function showingProblem(text: string): string | undefined {
@@ -79,7 +76,7 @@ export function showingProblem(text: string): string | undefined {
   return TOWER.test(text) ? 'Contains too many accents on one letter.' : undefined
 }
 
-/** For text that must not be refused: replaces what cannot be shown with a space, and cuts towers of marks. */
+/** For text that must not be refused. */
 export function madeShowable(text: string): string {
   const shown = text.replace(/(?![\r\n\t])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\uFFFD]/gu, ' ')
   const cut = withoutTowers(withoutUnseen(shown))

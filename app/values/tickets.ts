@@ -6,7 +6,6 @@ export function sayAmount(amount: Amount): string {
   return amount === 0 ? 'none' : sayTickets(amount)
 }
 
-/** "1 ticket", "3 tickets" */
 export function sayTickets(count: number): string {
   return count === 1 ? '1 ticket' : `${count} tickets`
 }

@@ -6,7 +6,6 @@ export function timeZones(chosen: string): string[] {
   return listed().includes(zone) ? listed() : sorted([...listed(), zone])
 }
 
-/** Accepts older names, any case, and spaces. @returns today's name */
 export function readZone(text: string): string | undefined {
   const name = text.trim().replaceAll(' ', '_')
   const small = name.toLowerCase()
@@ -46,7 +45,7 @@ for (const [older, today] of todaysNames)
 const known = new LRUCache<string, true>({ max: 1000 })
 const unknown = new LRUCache<string, true>({ max: 1000 })
 
-/** Asking the runtime is expensive. The cache is bounded, as people can type anything. */
+/** Asking the runtime is expensive. */
 function isKnownHere(name: string): boolean {
   if (known.get(name)) return true
   if (unknown.get(name)) return false

@@ -29,7 +29,6 @@ export function fromLocalDay({ date, time }: LocalTime, timeZone: string): numbe
     .epochMilliseconds
 }
 
-/** "Sunday 25 October 2026, 19:30 (Europe/Berlin)" */
 export function sayInstant(instant: number, timeZone: string): string {
   const words = format(instant, timeZone, LONG).replace(' at ', ', ')
   const which = sayWhich(instant, timeZone)

@@ -16,9 +16,7 @@ const YEAR_LAST = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/
 const DAY_MONTH = /^(?<day>\d{1,2})(?:\.|st|nd|rd|th)? (?<month>[a-z]+)\.?,? (?<year>\d{4})$/i
 const MONTH_DAY = /^(?<month>[a-z]+)\.? (?<day>\d{1,2})(?:st|nd|rd|th)?,? (?<year>\d{4})$/i
 
-/**
- * Reads "2027-02-20", "20.2.2027", "20 Feb 2027" and "February 20, 2027". Refuses "3.2.2027", which could be two days.
- */
+/** Refuses "3.2.2027", which could be two days. */
 export function readDate(text: string): ReadDate {
   const plain = text.replace(/(\d)\. (?=\d)/g, '$1.')
   const first = YEAR_FIRST.exec(plain)

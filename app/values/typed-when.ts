@@ -17,10 +17,7 @@ const DATE_PROBLEMS = {
 const ENTER_TIME = 'Enter a time such as 19:30.'
 const DATE_TOO = 'Enter a date too, such as 2027-02-20.'
 
-/**
- * Browsers send `2027-02-20` and `19:30`. In plain text fields people use other forms, and paste both into either
- * field.
- */
+/** In plain text fields people use other forms than browsers send, and paste both into either field. */
 export function readWhen(dateText: string, timeText: string): TypedWhen {
   const [first, second] = [partsOf(dateText), partsOf(timeText)]
   if (first.why) return wrong('date', DATE_PROBLEMS[first.why])

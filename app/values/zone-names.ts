@@ -1,5 +1,4 @@
-// From the file `backward` of the tz database: changed spellings and places, and old national names. Runtimes list
-// zones by ICU, which keeps the first name that it knew.
+// From the file `backward` of the tz database. ICU lists zones under the first name that it knew.
 const RENAMED = `
 Africa/Asmera Africa/Asmara
 Africa/Timbuktu Africa/Bamako
