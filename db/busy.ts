@@ -3,7 +3,7 @@ import { codesOf } from '#db/failures/causes.ts'
 /** Milliseconds. */
 export const PATIENCE = 10_000
 
-/** SQLite's codes, and a libSQL server's for a batch that it ended because another waited. Nothing is stored then. */
+/** SQLite's codes, and a libSQL server's for a batch ended because another waited. Nothing is stored then. */
 const BUSY = /^(SQLITE_(BUSY|LOCKED)|TRANSACTION_(TIMEOUT|BUSY)$)/
 
 export function isBusy(error: unknown): boolean {

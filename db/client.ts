@@ -7,8 +7,8 @@ import { whenFree } from './busy.ts'
 import { openReader, type Reader } from './reader.ts'
 import * as schema from './schema.ts'
 
-/** Milliseconds. The driver blocks the event loop while it waits for another process; the lane waits longer. */
-const DRIVER_TIMEOUT = 25
+/** The driver blocks the event loop while it waits for another process; the lane waits longer. */
+const DRIVER_TIMEOUT_MS = 25
 
 export type DatabaseAddress = { url: string; authToken?: string | undefined }
 export type OpenOptions = {
@@ -29,7 +29,7 @@ type Opened = OpenOptions & {
 
 let opened: Opened | undefined
 
-/** One client per process, never closed while it runs, as close() leaks a descriptor. @throws Error */
+/** Never closed while the process runs, as close() leaks a descriptor. */
 export async function openDatabase(
   address: DatabaseAddress,
   { isGuest = false, acceptsNormalSync = false }: OpenOptions = {},
@@ -38,7 +38,7 @@ export async function openDatabase(
   const client = connect(address)
   const file = filePathOf(address)
   if (file) await assertDurable(client)
-  const reader = file ? openReader(file, DRIVER_TIMEOUT) : undefined
+  const reader = file ? openReader(file, DRIVER_TIMEOUT_MS) : undefined
   // Page queries fail at once while the server is known to be silent, and must not delay the probe that sees it return.
   const asker = file ? undefined : connect(address, askWhileThere)
   const prober = file ? undefined : connect(address, askBriefly)
@@ -86,7 +86,6 @@ export function keptQuery<Kept>(build: (reads: ReturnType<typeof db>) => Kept): 
   }
 }
 
-/** For the lane, the migrations and the backup only. */
 export function rawClient(): Client {
   return required().client
 }
@@ -129,7 +128,7 @@ function connect(address: DatabaseAddress, fetch = ask): Client {
   return createClient({
     url: address.url,
     authToken: address.authToken,
-    timeout: DRIVER_TIMEOUT,
+    timeout: DRIVER_TIMEOUT_MS,
     fetch,
     intMode: 'number',
   })

@@ -24,7 +24,6 @@ const JSON_AT_ONCE = 1_000_000
 /** Bytes, with room for the rest of the row. */
 const TEXT_AT_ONCE = 4_900_000
 
-/** JSON lists for `json_each`, in order, each small enough for a libSQL server. */
 export function jsonParts(rows: readonly unknown[], most = JSON_AT_ONCE): string[] {
   const parts: string[] = []
   let [part, size]: [string[], number] = [[], 0]

@@ -28,7 +28,7 @@ export class LaneFullError extends Error {
   override name = 'LaneFullError'
 }
 
-/** Another process held the file longer than our patience; nothing was written. */
+/** Nothing was written. */
 export class DatabaseBusyError extends Error {
   override name = 'DatabaseBusyError'
 }
@@ -51,8 +51,7 @@ let waiting = 0
 
 /**
  * One atomic batch, after all writes asked for earlier. A guard sees what the steps before it wrote.
- * @returns the rows of every step, or the first refusal, of a guard or of a trigger (see schema.ts).
- * @throws LaneFullError, DatabaseBusyError, DatabaseUnavailableError or the driver's error; never half a batch.
+ * @throws LaneFullError, DatabaseBusyError, DatabaseUnavailableError or the driver's error; never half a batch
  */
 export async function write<Reason extends string>(
   steps: WriteStep<Reason>[],
@@ -60,8 +59,7 @@ export async function write<Reason extends string>(
   refuseInTrouble()
   if (waiting >= LANE_LENGTH) throw new LaneFullError('too many writes are waiting')
   waiting += 1
-  // Counted from here, so that writes behind a delayed one wait no longer than it does. Not by the wall clock, which
-  // may be set.
+  // Counted from here: writes behind a delayed one wait no longer than it does. The wall clock may be set.
   const deadline = performance.now() + PATIENCE
   const turn = tail.then(() => writeNow(steps, deadline))
   tail = turn.catch(() => undefined)

@@ -10,7 +10,6 @@ const files = import.meta.glob<string>('./migrations/*.sql', {
 
 export type Migration = { number: number; name: string; hash: string; statements: string[] }
 
-/** The message is for the person who starts the program. */
 export class MigrationError extends Error {
   override name = 'MigrationError'
 }
@@ -60,7 +59,6 @@ export function appliedOf(pending: readonly Migration[]): Migration[] {
 const MIGRATIONS_TABLE =
   'CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT'
 
-/** Does nothing when another process applied it first. */
 export async function applyMigration(
   client: Client,
   migration: Migration,

@@ -43,14 +43,14 @@ function prepare(database: Database.Database, sql: string): Kept {
   return { statement, shape: shapeOf(names), names }
 }
 
-/** As with the client: the first of several columns with one name keeps it, and a number means a position. */
+/** As in the client: the first of several columns with one name keeps it, and a number means a position. */
 function distinct(names: string[]): string[] {
   const isTaken = (name: string, i: number) =>
     names.indexOf(name) !== i || /^(\d+|length)$/.test(name)
   return names.map((name, i) => (isTaken(name, i) ? `${name}:${i}` : name))
 }
 
-/** Rows hold their values by name; getters shared by all rows of a statement find them by position. */
+/** Getters that all rows of a statement share. */
 function shapeOf(names: string[]): object {
   const byPosition = names.map((name, i) => [
     i,

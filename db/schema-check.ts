@@ -42,10 +42,7 @@ export function objectKey({ type, name }: SchemaObject): string {
 
 export type SchemaChange = { migration: string; made: SchemaObject[]; gone: string[] }
 
-/**
- * Written by `npx vitest run db/schema-check.test.ts -u`. A server must not open a second database in memory to work it
- * out: that made it lose writes.
- */
+/** Written by `npx vitest run db/schema-check.test.ts -u`: a server that worked it out in memory lost writes. */
 const [changes = []] = Object.values(
   import.meta.glob<SchemaChange[]>('./schema-made.json', { import: 'default', eager: true }),
 )
@@ -77,7 +74,6 @@ export async function assertSchema(client: Client, applied: readonly Migration[]
   )
 }
 
-/** Reads like "the trigger promote on users does not belong to this program; the index … is missing". */
 export function sayFaults(faults: readonly SchemaFault[]): string {
   const words = {
     foreign: 'does not belong to this program',

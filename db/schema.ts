@@ -1,8 +1,8 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /**
- * Describes the tables for queries; the migrations decide, and a test compares the two. Instants are milliseconds since
- * 1970 in UTC. Comments name the triggers of a table, and in quotes the refusal that they cause.
+ * For queries: the migrations decide, and a test compares the two. Instants are milliseconds since 1970 in UTC.
+ * Comments name the triggers of a table, which a test requires, and in quotes the refusal that they cause.
  * Triggers: users_keep_last_admin and users_keep_last_admin_on_delete ("last-admin"); users_deactivation_ends_sessions
  * and users_new_role_ends_sessions; users_search_their_name and users_new_search_their_name (clear searchName).
  */
@@ -110,7 +110,6 @@ export const requests = sqliteTable('requests', {
   enteredBy: text('entered_by'),
   draftAmount: integer('draft_amount'),
   draftReason: text('draft_reason'),
-  /** The last frozen roll leaves it out. */
   offRoll: integer('off_roll', { mode: 'boolean' }).notNull().default(false),
   version: integer('version').notNull().default(1),
   impossible: text('impossible'),
@@ -187,9 +186,7 @@ export const auditEntries = sqliteTable('audit_entries', {
   after: text('after'),
 })
 
-/**
- * Written after the entries. Triggers ("audit"): audit_links_only_grow, audit_links_never_change, audit_links_never_go.
- */
+/** Triggers ("audit"): audit_links_only_grow, audit_links_never_change, audit_links_never_go. */
 export const auditLinks = sqliteTable('audit_links', {
   entryId: integer('entry_id').primaryKey(),
   hash: text('hash').notNull(),

@@ -27,7 +27,7 @@ export type PrepareOptions = OpenOptions & {
   isSchemaTrusted?: boolean | undefined
 }
 
-/** Backs up before it migrates. @returns the migrations applied. @throws MigrationError or the driver's error */
+/** Backs up before it migrates. @returns the migrations applied. */
 export async function prepareDatabase(options: PrepareOptions): Promise<string[]> {
   const address: DatabaseAddress = databaseAddress(options.database, options.authToken)
   const file = filePathOf(address)

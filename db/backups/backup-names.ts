@@ -4,7 +4,7 @@ export type Backup = { name: string; at: number; kind: BackupKind }
 
 const DAY = 86_400_000
 
-/** Sorts by time: "tickets-2026-03-01T04-05-06-789Z-scheduled.db". */
+/** Sorts by time. */
 export function backupName(at: number, kind: BackupKind): string {
   return `tickets-${new Date(at).toISOString().replace(/[:.]/g, '-')}-${kind}.db`
 }
@@ -12,7 +12,6 @@ export function backupName(at: number, kind: BackupKind): string {
 const NAME =
   /^tickets-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z-(scheduled|by-hand|before-upgrade|rescued)\.db$/
 
-/** Newest first. Files with other names are not ours. */
 export function readBackups(names: readonly string[]): Backup[] {
   return names
     .flatMap(name => {

@@ -7,8 +7,8 @@ import { type BackupKind, backupName, outdatedBackups } from './backup-names.ts'
 import { copyDatabase, syncFolder } from './copy.ts'
 import { findDamage } from './copy-worker.ts'
 
-/** Milliseconds after which an untouched partial copy is left over from a killed process. */
-const ABANDONED = 3_600_000
+/** A partial copy untouched for so long is left over from a killed process. */
+const ABANDONED_MS = 3_600_000
 
 /** @throws Error when there is no good copy; then no older backup was removed either. */
 export async function backUp(
@@ -49,6 +49,6 @@ function removeAbandoned(folder: string): void {
     if (!/^tickets-.*\.db\.part(-journal)?$/.test(name)) continue
     const file = path.join(folder, name)
     const stat = statSync(file, { throwIfNoEntry: false })
-    if (stat && Date.now() - stat.mtimeMs > ABANDONED) rmSync(file, { force: true })
+    if (stat && Date.now() - stat.mtimeMs > ABANDONED_MS) rmSync(file, { force: true })
   }
 }

@@ -8,10 +8,9 @@ export const NOTHING: CopyJob = { source: '', target: '' }
 /** Failures travel as data, because an error loses its class between threads. */
 export type CopyAnswer = { problem: string | undefined }
 
-/** Milliseconds. No request waits on this connection. */
-const PATIENCE = 30_000
+/** No request waits on this connection. */
+const PATIENCE_MS = 30_000
 
-/** @returns the problem; then there is no copy. */
 export default async function work({ source, target }: CopyJob): Promise<CopyAnswer> {
   if (source === NOTHING.source) return { problem: undefined }
   try {
@@ -28,8 +27,7 @@ export default async function work({ source, target }: CopyJob): Promise<CopyAns
   }
 }
 
-// Read-only, so it never checkpoints: in this driver's SQLite, a checkpoint that meets another connection's commit can
-// lose it.
+// Read-only, so it never checkpoints: a checkpoint can lose another connection's commit in this driver's SQLite.
 async function copy(source: string, target: string): Promise<void> {
   await withReadOnly(source, async client => {
     await client.execute({ sql: 'VACUUM file INTO ?', args: [target] })
@@ -49,7 +47,7 @@ async function withReadOnly<Result>(
   file: string,
   action: (client: Client) => Promise<Result>,
 ): Promise<Result> {
-  const client = createClient({ url: ':memory:', timeout: PATIENCE })
+  const client = createClient({ url: ':memory:', timeout: PATIENCE_MS })
   try {
     const url = `${pathToFileURL(path.resolve(file)).href}?mode=ro`
     await client.execute({ sql: 'ATTACH ? AS file', args: [url] })

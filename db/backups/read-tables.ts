@@ -7,19 +7,14 @@ import { columnsOf, dropExpressions, dropPrograms, quoted, VIRTUAL } from './str
 export type ReadCell = string | number | null
 export type ReadRow = Record<string, ReadCell>
 
-/** Limits for the memory of a small machine. */
 const MOST_BYTES = 1_000_000_000
 const MOST_ROWS = 1_000_000
 
-/** The message is for the person who named the file. */
 export class UnreadableFileError extends Error {
   override name = 'UnreadableFileError'
 }
 
-/**
- * Reads a copy of another program's SQLite file, as opening a database may change it. Nothing in it is executed (views,
- * triggers, virtual columns), as that might never end. @throws UnreadableFileError
- */
+/** Reads a copy, as opening a database may change it. Executes nothing in it, as that might never end. */
 export async function readTables<Name extends string>(
   file: string,
   names: readonly Name[],
@@ -83,7 +78,6 @@ async function inCopy<Result>(
   }
 }
 
-/** A view or a virtual table is a program, which may run for ever. */
 async function refuseOthers(
   { client, file, skipped }: Reading,
   names: readonly string[],

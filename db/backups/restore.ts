@@ -15,10 +15,7 @@ export function isRestoreUnfinished(databaseFile: string): boolean {
   return databaseFile !== '' && existsSync(pathOfReady(databaseFile))
 }
 
-/**
- * Safe to kill and repeat: nothing is overwritten. The caller must hold the database lock.
- * @returns where the old database is now; undefined when there was none.
- */
+/** Safe to kill and repeat: nothing is overwritten. The caller must hold the database lock. */
 export function finishRestore(databaseFile: string): string | undefined {
   const ready = pathOfReady(databaseFile)
   const aside = asideOf(databaseFile, statSync(ready).mtimeMs)

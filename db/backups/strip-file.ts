@@ -9,7 +9,7 @@ export async function dropPrograms(client: Client): Promise<void> {
   await client.execute(`DELETE FROM sqlite_schema WHERE ${programs}`)
 }
 
-/** Drops what an integrity check would compute. @returns false when something needs a virtual column. */
+/** @returns false when something needs a virtual column. */
 export async function dropExpressions(client: Client): Promise<boolean> {
   const { rows } = await client.execute(
     "SELECT type, name FROM sqlite_schema WHERE sql IS NOT NULL AND rootpage > 0 AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type",

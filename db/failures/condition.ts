@@ -29,7 +29,6 @@ const REASONS: [code: RegExp, reason: string][] = [
   [/^SQLITE_(CORRUPT|NOTADB)/, 'the database file is damaged'],
   [/^(SERVER_(AWAY|SILENT)|PROXY_ERROR)$/, NO_ANSWER],
   [/^SERVER_REFUSES$/, REFUSES_US],
-  // Over quota, or being moved.
   [/^BLOCKED$/, 'the database server is blocked'],
 ]
 
@@ -83,7 +82,7 @@ export function sayTrouble(trouble: string): string {
   return trouble === DISK_FULL ? `${trouble}; writing resumes when ${ROOM} MiB are free` : trouble
 }
 
-/** In words without paths, because /readyz shows them. */
+/** Without paths, because /readyz shows it. */
 export function findTrouble(): string | undefined {
   return findMovedFile() ?? failing
 }
@@ -93,7 +92,6 @@ export function refuseInTrouble(): void {
   if (trouble) throw new DatabaseUnavailableError(trouble)
 }
 
-/** No write is tried until a probe clears this. */
 export function noteFailing(reason: string | undefined): void {
   failing = reason
   if (isUnreachable())

@@ -19,10 +19,7 @@ const TRIAL = 'UPDATE write_proofs SET number = number + 1 WHERE id = 1'
 const PING = 'PRAGMA synchronous'
 let recoveries: number[] = []
 
-/**
- * Allows writes again once one succeeds. A server is asked even when all is well: no write may come for long.
- * @param file empty for a server. @returns why nothing can be written.
- */
+/** Asks a server even when all is well: no write may come for long. @param file empty for a server */
 export async function examineDatabase(file: string): Promise<string | undefined> {
   const trouble = findTrouble() ?? (file ? undefined : await findServerTrouble())
   if (!trouble || findMovedFile() || (file && isTooSoon())) return trouble
@@ -46,7 +43,6 @@ async function findServerTrouble(): Promise<string | undefined> {
     await ping().catch(ping)
   } catch (error) {
     const reason = unavailability(error)
-    // Any other error is an answer, so the server is there.
     if (reason) noteFailing(reason)
   }
   return findTrouble()

@@ -8,9 +8,8 @@ type Native = { databaseLoadExtension?: unknown }
 const require = createRequire(import.meta.url)
 
 /**
- * Stops all loading of native code, SQLite extensions and (on Deno) libraries: injected code could put one among the
- * data, and Deno's permissions do not bind it. Call it after the copy thread starts: later threads cannot open a
- * database.
+ * Injected code could put a library among the data, and Deno's permissions do not bind native code.
+ * Call it after the copy thread starts: later threads cannot open a database.
  */
 export function refuseExtensions(): void {
   const refuse = { value: refuseExtension, writable: false, configurable: false }

@@ -42,7 +42,6 @@ export type Exposed = {
   why: 'not ours' | 'no modes'
 }
 
-/** @returns what is still exposed. */
 export function tighten(target: string): Exposed | undefined {
   if (process.platform === 'win32' || !isOpenToOthers(target)) return undefined
   const mode = statSync(target).isDirectory() ? 0o700 : 0o600

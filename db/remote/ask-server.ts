@@ -34,7 +34,6 @@ export async function askServer(
   return new Response(body, { status, headers })
 }
 
-/** Missing, invalid or unpaid token. */
 const REFUSALS = new Set([401, 402, 403])
 
 async function askInTime(request: Request, patience: number, ending: AbortController) {
