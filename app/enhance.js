@@ -1,12 +1,8 @@
 /* Comfort only: every page works without this file. */
 
-/** Milliseconds for which a second press is taken for a double click. */
-const DOUBLE_CLICK = 2000
+const DOUBLE_CLICK_MS = 2000
 
-/**
- * A form that says it is busy, so that nobody wonders and presses twice. Nothing tells a page that its person has
- * stopped the load, so the button works again soon; the server knows a second press of the same form.
- */
+/** Nothing tells a page that its load was stopped, so the button soon works again; the server knows a second press. */
 document.addEventListener('submit', event => {
   const button = event.submitter
   if (!(button instanceof HTMLButtonElement) || event.target.method !== 'post') return
@@ -16,7 +12,7 @@ document.addEventListener('submit', event => {
   }
   event.target.dataset.busy = 'yes'
   button.setAttribute('aria-busy', 'true')
-  setTimeout(rest, DOUBLE_CLICK)
+  setTimeout(rest, DOUBLE_CLICK_MS)
 })
 
 function rest() {
@@ -25,16 +21,13 @@ function rest() {
     button.removeAttribute('aria-busy')
 }
 
-/** Coming back through the history shows the page as it was: not busy any more. */
+/** The history brings the page back as it was: busy. */
 addEventListener('pageshow', rest)
 
 /** After a failed form, the summary of what is wrong is read first. */
 document.querySelector('.error-summary')?.focus()
 
-/**
- * <live-total total="40" given="12"> around a form of numbers: its [data-live=given] and [data-live=left]
- * follow the typing. Inputs carry their saved amount in data-was; `given` counts the other pages too.
- */
+/** `given` counts the other pages too; data-was is an input's saved amount. */
 class LiveTotal extends HTMLElement {
   connectedCallback() {
     this.addEventListener('input', () => this.refresh())
@@ -59,7 +52,6 @@ class LiveTotal extends HTMLElement {
   }
 }
 
-/** <said-sizes> around the tick boxes of a request: [data-live=said] says "4, or else 2, or else 1". */
 class SaidSizes extends HTMLElement {
   connectedCallback() {
     this.addEventListener('change', () => this.refresh())
@@ -77,7 +69,6 @@ class SaidSizes extends HTMLElement {
   }
 }
 
-/** <copy-text> around a text that people pass on: a button copies it, where the browser lets us. */
 class CopyText extends HTMLElement {
   connectedCallback() {
     if (!navigator.clipboard) return

@@ -5,7 +5,6 @@ import { problemOfFile, reasonOf } from '#db/files/folder.ts'
 /** Earlier versions used this public key when none was set. */
 export const FORMER_DEFAULT_KEY = 'dev-secret-key-only-for-this-machine'
 
-/** Values from documentation or older installations. */
 const KNOWN = /^(dev-secret-key|your-secure-secret-key|change-?me|secret)/i
 const LEAST = 32
 /** The chance that 32 hex characters have fewer is one in a hundred million. */
@@ -23,7 +22,6 @@ export function newKey(): string {
   return randomBytes(32).toString('hex')
 }
 
-/** Makes the file if it is missing. @throws Error that names the file */
 export function keyFromFile(file: string, fresh: string): { key: string; isNew: boolean } {
   const problem = problemOfFile(file)
   if (problem) throw new Error(problem)

@@ -54,7 +54,6 @@ export class SettingsError extends Error {
   }
 }
 
-/** @throws SettingsError naming every variable that is missing or wrong. */
 export function readSettings(env: Record<string, string | undefined>) {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const parsed = variables.safeParse(given)
@@ -70,9 +69,7 @@ export function readSettings(env: Record<string, string | undefined>) {
     APP_URL,
     isSecure: APP_URL.startsWith('https:'),
     isRemote,
-    /** Set when the key was made at this start. */
     newKeyFile: undefined as string | undefined,
-    /** Empty for a remote server. */
     databaseFile: isRemote ? '' : parsed.data.DATABASE.replace(/^file:(\/\/)?/, ''),
   }
 }
@@ -127,7 +124,7 @@ function isTimeZone(name: string): boolean {
 
 let current: Settings | undefined
 
-/** Read once; the scripts that start this process add the lines of `.env`. */
+/** The scripts that start this process add the lines of `.env`. */
 export function settings(): Settings {
   current ??= process.env.SECRET_KEY ? readSettings(process.env) : withKeyFromFile(process.env)
   return current
@@ -160,7 +157,7 @@ function defaultDatabase(): string {
   return isOld ? './tickets.db' : './data/tickets.db'
 }
 
-/** A command's links must lead to the running server, whatever the command's own environment says. */
+/** A command's links must lead to the running server, not where its own environment says. */
 export function leadTo(APP_URL: string): void {
   current = { ...settings(), APP_URL, isSecure: APP_URL.startsWith('https:') }
 }
