@@ -12,9 +12,7 @@ import { mustNotBeErased } from './user.server.ts'
 
 export type NewAdmin = { name: string; email: string; password: string | undefined }
 export type AdminRefusal = 'has-admin' | 'taken' | 'missing' | 'erased' | 'is-admin'
-/** `link` sets the password, once, when the admin has none. */
 export type AdminMade = { refusal: undefined; link: string | undefined } | { refusal: AdminRefusal }
-/** Whether there may be another active admin already. */
 type Intent = { isAnother: boolean }
 
 export async function findFirstAdmin() {
@@ -42,7 +40,6 @@ export async function findByEmail(email: string) {
   return person
 }
 
-/** The oldest first, at most ten. */
 export async function listAdmins(email?: string) {
   return db()
     .select({ id: users.id, name: users.name, email: users.email })
@@ -58,7 +55,6 @@ export async function listAdmins(email?: string) {
     .limit(10)
 }
 
-/** True when there are admins and none of them has a password. */
 export async function areAdminsLockedOut(): Promise<boolean> {
   const row = await db().get<{ admins: number; able: number }>(sql`
     SELECT count(*) AS admins, count(password_hash) AS able FROM users
@@ -66,7 +62,7 @@ export async function areAdminsLockedOut(): Promise<boolean> {
   return row !== undefined && row.admins > 0 && row.able === 0
 }
 
-/** For people with access to the machine. The old password stays valid until the link is used. */
+/** For people at the machine's own terminal. The old password stays valid until the link is used. */
 export async function linkForAdmin(userId: string): Promise<string | undefined> {
   const access = issueToken('set-password', userId)
   const { refusal } = await write([
@@ -86,7 +82,6 @@ export async function linkForAdmin(userId: string): Promise<string | undefined> 
   return refusal ? undefined : linkOf(access)
 }
 
-/** The write itself checks that there is no admin yet. */
 export async function makeAdmin(admin: NewAdmin, intent: Intent): Promise<AdminMade> {
   const { name, email, password } = admin
   const passwordHash = password === undefined ? null : await hashPassword(password)
@@ -141,7 +136,7 @@ export async function promoteToAdmin(person: Person, intent: Intent): Promise<Ad
   return refusal ? { refusal } : { refusal: undefined, link: linkOf(access) }
 }
 
-/** Never a second admin by accident; the set-up link that the server showed ends. */
+/** Makes no second admin by accident; also ends the set-up link that the server showed. */
 function onlyOne({ isAnother }: Intent) {
   return [
     refuseIf(

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { stateSql } from '#app/models/events/state.server.ts'
+import { sqlWasFinalized, stateSql } from '#app/models/events/state.server.ts'
 import { sayInstant } from '#app/values/time.ts'
 import { db } from '#db/client.ts'
 import { NOW } from '#db/clock.ts'
@@ -15,13 +15,12 @@ type Holding = OfEvent & { amount: number }
 
 const SHOWN = 50
 
-/** In events to come: undecided requests, and tickets. */
 export async function findCommitments(userId: string) {
   const event = sql`events.id AS eventId, events.name AS eventName, events.starts_at AS startsAt,
     events.time_zone AS timeZone`
   const requests = await db().all<OpenRequest>(sql`
     SELECT ${event}, CASE
-        WHEN EXISTS (SELECT 1 FROM finalizations WHERE finalizations.event_id = events.id) THEN 'by-hand'
+        WHEN ${sqlWasFinalized()} THEN 'by-hand'
         WHEN rolls.number IS NOT NULL AND requests.off_roll = 0 THEN 'on-roll'
         ELSE 'listed' END AS standing
     FROM requests JOIN events ON events.id = requests.event_id

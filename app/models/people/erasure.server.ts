@@ -16,10 +16,7 @@ export type ErasureRefusal =
   | 'pending'
   | 'last-admin'
 
-/**
- * For good, and from imported rows too. Requests, codes and results stay without a name, so that every draw still
- * verifies and past figures do not change. The audit trail cannot be changed and keeps what it says.
- */
+/** For good. Requests, codes and results stay without a name, so that draws still verify and figures do not change. */
 export async function erasePerson(
   userId: string,
   actor: Exclude<Actor, null>,
@@ -60,7 +57,7 @@ export async function erasePerson(
   ])
 }
 
-/** Keeps the ids by which another import recognizes the rows. */
+/** Keeps the ids, by which another import recognizes the rows. */
 function forgetOriginals(userId: string) {
   const part = (name: string) => sql`json_extract(original, ${`$.${name}`})`
   return sql`UPDATE imported_rows SET finding = NULL, original = json_object('id', ${part('id')},

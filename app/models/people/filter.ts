@@ -15,7 +15,6 @@ export type UserFilter = {
   page: number
 }
 
-/** Unknown values count as absent. */
 export function readUserFilter(params: URLSearchParams): UserFilter {
   const sort = params.get('sort') ?? ''
   return {

@@ -16,7 +16,6 @@ const BATCH = 250
 /** How often a batch is retried when somebody on it signed in or was deactivated. */
 const TRIES = 5
 
-/** They could sign in and never have. */
 const sqlIsWaiting = sql`users.deactivated_at IS NULL AND users.signed_in_at IS NULL`
 
 const sqlHasLiveToken = sql`EXISTS (SELECT 1 FROM tokens WHERE tokens.user_id = users.id
@@ -104,7 +103,7 @@ async function findAlive(hashes: string[]): Promise<Set<string>> {
   return new Set(rows.map(({ hash }) => hash))
 }
 
-/** In batches; what a stop leaves undone, the next press does. */
+/** In batches: what a stop leaves undone, the next press does. */
 export async function inviteEverybody(
   actor: Admin,
 ): Promise<{ invited: number; refusal: 'not-admin' | undefined }> {

@@ -24,7 +24,6 @@ type Made = Extract<ListRow, { problem: undefined }>['made']
 export type ImportPreview = {
   fresh: { line: number; person: UserInput; made: Made }[]
   there: { line: number; person: UserInput; known: There }[]
-  /** Later rows with the address of an earlier one. */
   twice: LeftOut[]
   wrong: LeftOut[]
   notes: string[]
@@ -79,10 +78,7 @@ async function selectByEmail(emails: string) {
 /** People handled before the event loop gets a turn. */
 const CHUNK = 250
 
-/**
- * A few statements for any number of people. If an address was taken since, that person stays unchanged, without link
- * or mail.
- */
+/** A few statements for any number of people. Skips people whose address was taken since. */
 export async function addPeople(
   people: UserInput[],
   { withMails }: { withMails: boolean },
@@ -141,7 +137,6 @@ function countPeople(ids: string): SQL {
   return sql`SELECT count(*) AS added FROM users WHERE id IN (SELECT value FROM json_each(${ids}))`
 }
 
-/** In the order of the list, as if each person had been added alone. */
 function auditPeople(ids: string, actor: Admin): SQL {
   return auditRows(
     {

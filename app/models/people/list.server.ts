@@ -6,7 +6,6 @@ import type { UserFilter, UserSort } from './filter.ts'
 
 const PAGE = 50
 
-/** A page beyond the last shows the last. */
 export async function listUsers(filter: UserFilter) {
   const where = and(...conditions(filter))
   const total = await db().$count(users, where)

@@ -8,7 +8,6 @@ const SLICE = 500
 const LONGEST = 200
 type Row = { id: string; name: string }
 
-/** Names from before the upgrade, and names changed by hand. What a stop leaves is done the next time. */
 export async function foldNames(stopping?: AbortSignal): Promise<void> {
   for (const table of ['users', 'events'] as const) await foldNamesOf(sql.raw(table), stopping)
 }
@@ -23,7 +22,6 @@ async function foldNamesOf(table: SQL, stopping: AbortSignal | undefined): Promi
   }
 }
 
-/** A name changed in between is left alone. */
 function writeFolded(table: SQL, rows: Row[]): SQL {
   const folded = rows.map(({ id, name }) => {
     const now = composed(name)

@@ -10,7 +10,7 @@ import { createEvent, createRequest, createUser } from '#app/testing/factories.t
 import { openedMail } from '#app/testing/mails.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
-import { auditEntries, mails, tokens, users } from '#db/schema.ts'
+import { auditEntries, mails, tokens } from '#db/schema.ts'
 import {
   addUser,
   changeUser,
@@ -211,46 +211,6 @@ test('an admin ends all sessions of one person and no others', async () => {
   expect(await findViewer(others.token)).toBeDefined()
   expect(await endSessionsOf(user.id, actor)).toEqual({ refusal: 'none' })
   expect(await auditActions()).toContain('session.all-ended')
-})
-
-describe('the last active admin', () => {
-  test('can be neither demoted nor deactivated, not even by themselves', async () => {
-    const { user, actor } = await createAdmin()
-    await createUser({ role: 'admin', deactivatedAt: 1 })
-    expect(await changeTo(user.id, { role: 'member' }, actor)).toEqual({ refusal: 'last-admin' })
-    expect(await deactivateUser(user.id, actor)).toEqual({ refusal: 'last-admin' })
-    expect(await personOf(user.id)).toMatchObject({
-      role: 'admin',
-      version: 1,
-      deactivatedAt: null,
-    })
-    expect(await auditActions()).toEqual([])
-  })
-
-  test('remains when two admins demote each other at the same time: exactly one wins', async () => {
-    const [ada, eve] = [await createAdmin('Ada'), await createAdmin('Eve')]
-    const done = await Promise.all([
-      changeTo(eve.user.id, { role: 'member' }, ada.actor),
-      changeTo(ada.user.id, { role: 'member' }, eve.actor),
-    ])
-    expect(done.filter(d => !d.refusal)).toHaveLength(1)
-    expect(await countActiveAdmins()).toBe(1)
-  })
-
-  test('is not what stops an admin deactivated a moment ago: their rights are gone', async () => {
-    const [ada, eve] = [await createAdmin('Ada'), await createAdmin('Eve')]
-    await createAdmin('A third')
-    const done = await Promise.all([
-      deactivateUser(eve.user.id, ada.actor),
-      deactivateUser(ada.user.id, eve.actor),
-    ])
-    expect(done.map(d => d.refusal)).toEqual([undefined, 'not-admin'])
-    expect(await countActiveAdmins()).toBe(2)
-  })
-
-  async function countActiveAdmins(): Promise<number> {
-    return db().$count(users, sql`role = 'admin' AND deactivated_at IS NULL`)
-  }
 })
 
 describe('a password link', () => {

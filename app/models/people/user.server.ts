@@ -54,7 +54,7 @@ export async function addUser(
   return done.refusal ? done : { userId: id, refusal: undefined }
 }
 
-/** A new role ends the sessions, by trigger; a new address ends the links sent to the old one. */
+/** By trigger a new role ends the sessions; a new address ends the links sent to the old one. */
 export async function changeUser(
   person: PersonDetails,
   change: UserChange,
@@ -76,7 +76,7 @@ export async function changeUser(
   ])
 }
 
-/** Nobody is ever deleted: history stays. Sessions end by trigger. */
+/** History needs the row, so nobody is deleted. A trigger ends the sessions. */
 export async function deactivateUser(
   userId: string,
   actor: Admin,
@@ -99,7 +99,6 @@ export async function reactivateUser(userId: string, actor: Admin): Answer<'alre
   ])
 }
 
-/** For a stolen phone, say. */
 export async function endSessionsOf(userId: string, actor: Admin): Answer<'none'> {
   const all = eq(sessions.userId, userId)
   return write<'none' | 'not-admin' | 'missing'>([
@@ -110,7 +109,6 @@ export async function endSessionsOf(userId: string, actor: Admin): Answer<'none'
   ])
 }
 
-/** A person who never had a password gets the welcome mail again. */
 export async function sendPasswordLink(
   person: PersonDetails,
   actor: Admin,
@@ -118,7 +116,7 @@ export async function sendPasswordLink(
   return write<'inactive' | 'stale' | 'not-admin' | 'missing'>([
     ...mustExist(person.id, actor),
     refuseUnless('inactive', sqlIsActive(person.id)),
-    // A link must not go to an address that has just changed, nor a link for days to somebody who has set a password.
+    // A link must not go to an address that has just changed, nor a welcome link to somebody who has set a password.
     refuseUnless(
       'stale',
       sql`SELECT email = ${person.email} AND (password_hash IS NOT NULL) = ${Number(person.hasPassword)}
@@ -135,7 +133,7 @@ export async function sendPasswordLink(
   ])
 }
 
-/** Rights are checked at the write: an admin demoted a moment ago changes nothing. */
+/** Judged at the write: an admin demoted a moment ago changes nothing. */
 export function mustBeAdmin(actor: Admin) {
   return refuseUnless('not-admin' as const, sqlIsStill('admin', actor))
 }
@@ -145,7 +143,6 @@ function mustExist(userId: string, actor: Admin) {
   return [mustBeAdmin(actor), refuseUnless('missing' as const, sqlIsThere)]
 }
 
-/** Nobody else may move into an erased account. */
 export function mustNotBeErased(userId: string) {
   const address = erasedAddress(userId)
   return refuseIf('erased' as const, sql`SELECT email = ${address} FROM users WHERE id = ${userId}`)

@@ -1,7 +1,6 @@
 import { isEmailAddress } from '#app/values/contact.ts'
 import { lineAsSeen } from '#app/values/seen-text.ts'
 
-/** `name` came along with the address, if any did. */
 export type AddressCell = { email: string; name: string; problem: string | undefined }
 
 /** Longer cells hold no address and would take long to search. */
@@ -52,7 +51,6 @@ function problemOf(email: string): string | undefined {
   return ascii && `Write the part after the @ in ASCII: ${ascii}.`
 }
 
-/** Undefined unless it is written in other letters. */
 function asciiDomain(domain: string): string | undefined {
   if (!/[\u0080-\uffff]/.test(domain) || !/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain)) return undefined
   try {

@@ -3,7 +3,7 @@ import { readAddress } from './address-cell.ts'
 import { type ColumnKind, emailRank, kindOf } from './headings.ts'
 import type { Line } from './records.ts'
 
-/** Indexes of cells. Of several emails the first one filled counts. */
+/** Indexes of cells. */
 export type Columns = {
   emails: number[]
   first: number[]
@@ -11,16 +11,13 @@ export type Columns = {
   last: number[]
   full: number[]
   role: number | undefined
-  /** Cells that a row may have at most. */
   width: number
 }
 
 export type ListLayout = { columns: Columns; rows: Line[]; notes: string[] }
 
-/** Lines that may come before the headings. */
 const ABOVE = 25
 
-/** @returns a text when the layout cannot be found, to say why. */
 export function findLayout(lines: Line[]): ListLayout | string {
   const at = findHeadings(lines)
   const headings = lines[at]
@@ -43,7 +40,7 @@ function withFilledNames(columns: Columns, rows: Line[]): Columns {
   return isFilled ? columns : { ...columns, first: [], infix: [], last: [], full: [] }
 }
 
-/** The line with the most known headings, or -1; a line with an address has none. */
+/** -1 for none; a line with an address is no line of headings. */
 function findHeadings(lines: Line[]): number {
   const counts = lines.slice(0, ABOVE).map(({ cells }) => {
     if (cells.some(cell => cell.includes('@'))) return 0

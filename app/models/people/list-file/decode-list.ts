@@ -16,7 +16,6 @@ export function isTooLong(text: string): boolean {
   return Buffer.byteLength(text) > MOST_BYTES
 }
 
-/** Guesses what is not certainly UTF-8 or UTF-16, with a note to check the names. */
 export function decodeList(bytes: Uint8Array): ListText {
   const kind = refuseBytes(bytes)
   if (kind) return refused(kind)

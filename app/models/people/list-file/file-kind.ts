@@ -20,7 +20,7 @@ const words = {
   markup: `This is XML. ${OTHERS}`,
 }
 
-/** First bytes, in Latin-1. */
+/** In Latin-1. */
 const SIGNATURES: [start: string, kind: keyof typeof words][] = [
   ['\t\x02', 'xls'],
   ['\t\x04', 'xls'],
@@ -36,7 +36,6 @@ const SIGNATURES: [start: string, kind: keyof typeof words][] = [
   ['RIFF', 'picture'],
 ]
 
-/** @returns how to save it as a list; undefined for a text. */
 export function refuseBytes(bytes: Uint8Array): string | undefined {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const start = file.subarray(0, 64).toString('latin1')

@@ -2,7 +2,6 @@ import { type OldEncoding, oldEncodings } from './old-encodings.ts'
 
 export type Guess = { text: string; name: string }
 
-/** In the encoding in which they look most like names; undefined when none does. */
 export function guessEncoding(bytes: Uint8Array): Guess | undefined {
   const read = ({ name, decode }: OldEncoding) => {
     const text = decode(bytes)
@@ -20,7 +19,6 @@ const NOT_ASCII = /[\u0080-\uffff]/g
 const LETTER = /\p{Script=Latin}/u
 const RARE = /[ŠšŽžŒœŸÿÞþÐð]/
 
-/** Most points for what no name has, few for what few names have. */
 function oddnessOf(text: string): number {
   let oddness = 0
   for (const { index, 0: sign } of text.matchAll(NOT_ASCII))
@@ -44,7 +42,6 @@ function letterOddness(sign: string, before: string, after: string): number {
   return rarity + (/[\p{L}'’.-]/u.test(before) ? 0 : 1)
 }
 
-/** Quotation marks and dashes come beside words, apostrophes also inside; other signs do not touch letters. */
 function signOddness(sign: string, isAfter: boolean, isBefore: boolean, after: string): number {
   if (sign === '\u00a0') return isAfter && isLower(after) ? 2 : 0
   if (sign === '’') return isAfter ? 0 : 1

@@ -1,4 +1,3 @@
-/** `name`: the whole name, or the half that has no column of its own. */
 export type ColumnKind =
   | 'email'
   | 'first'
@@ -20,7 +19,7 @@ export function plainHeading(cell: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '')
 }
 
-/** The address that reaches people likeliest first. Recovery and secondary addresses are left out on purpose. */
+/** The likeliest to reach people first. Leaves out recovery and secondary addresses on purpose. */
 const EMAILS = words(`
   email emails mail emailaddress emailaddresses mailaddress emailid useremail useremailaddress profileemail
   primaryemail primaryemailaddress emailprimary primarymail primarysmtpaddress attendeeemail attendeeemailaddress
@@ -76,7 +75,6 @@ export function kindOf(heading: string): ColumnKind | undefined {
   return kinds.get(plainHeading(heading))
 }
 
-/** The lower, the likelier it reaches the person. */
 export function emailRank(heading: string): number {
   return EMAILS.indexOf(plainHeading(heading))
 }

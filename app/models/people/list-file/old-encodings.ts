@@ -1,4 +1,3 @@
-/** `name` is the one people may know. */
 export type OldEncoding = { name: string; decode: (bytes: Uint8Array) => string }
 
 /** Windows-1252 has these where Latin-1 has control characters; Node 20 decodes windows-1252 as Latin-1. */

@@ -9,7 +9,6 @@ export type ListRow =
   | {
       line: number
       person: UserInput
-      /** How the name was made, for somebody to check. */
       made: 'from address' | 'turned' | undefined
       problem: undefined
     }
@@ -83,7 +82,6 @@ function wholeName(name: string): Named {
   return turned === undefined ? { name } : { name: turned, made: 'turned' }
 }
 
-/** The first row with an address counts; later ones name its line. */
 export function leaveOutRepeats(rows: ListRow[]): ListRow[] {
   const lines = new Map<string, number>()
   return rows.map(row => {

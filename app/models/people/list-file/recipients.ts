@@ -25,7 +25,6 @@ export function readRecipients(text: string): Line[] | undefined {
   return rows.length > 0 && strangers <= mostStrangers ? rows : undefined
 }
 
-/** Splits at semicolons, commas and line ends outside quotation marks and brackets. */
 function splitPieces(text: string): Piece[] {
   const pieces: Piece[] = []
   let line = 1

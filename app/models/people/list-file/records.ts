@@ -1,6 +1,5 @@
 import { type CsvError, parse } from 'csv-parse/sync'
 
-/** `line` counts from 1, as editors do. */
 export type Line = { line: number; cells: string[] }
 
 /** The rarest inside cells first: when two fit equally, the earlier wins. */
@@ -54,7 +53,6 @@ function findDelimiter(text: string): { csv: string; delimiter: string } {
   return { csv: text, delimiter }
 }
 
-/** Lines with the commonest number of marks; a tie goes to the mark that makes more columns. */
 function evenness(counts: number[]): number {
   const lines = new Map<number, number>()
   for (const count of counts) if (count > 0) lines.set(count, (lines.get(count) ?? 0) + 1)

@@ -1,4 +1,4 @@
-/** `letters`: of several bytes. `broken`: offsets of bytes that are not UTF-8. */
+/** `letters`: of several bytes. `broken`: offsets. */
 export type Utf8Scan = { letters: number; broken: number[] }
 
 /** With more broken bytes it is not UTF-8 at all. */
@@ -20,7 +20,7 @@ export function scanUtf8(bytes: Uint8Array): Utf8Scan {
   return { letters, broken }
 }
 
-/** In bytes, or 0 when there is no letter (Unicode 16, table 3-7). */
+/** In bytes; 0 for no letter (Unicode 16, table 3-7). */
 function letterLength(bytes: Uint8Array, at: number): number {
   const [lead = 0, second = 0] = [bytes[at], bytes[at + 1]]
   const isTail = (offset: number) => ((bytes[at + offset] ?? 0) & 0xc0) === 0x80
