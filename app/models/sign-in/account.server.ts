@@ -14,7 +14,6 @@ export async function findAccount(userId: string) {
   return account
 }
 
-/** `stale`: the account changed after the page was shown. */
 export async function changeOwnName(
   viewer: Viewer,
   { name, version }: { name: string; version: number },

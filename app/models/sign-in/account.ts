@@ -35,5 +35,4 @@ export type FirstAdminForm = z.infer<typeof firstAdminSchema>
 export const linkSignInSchema = z.object({ remember: z.literal('on').optional() })
 export type LinkSignInForm = z.infer<typeof linkSignInSchema>
 
-/** An id, or `others`. */
 export const endSessionSchema = z.object({ sessionId: z.string().max(64) })

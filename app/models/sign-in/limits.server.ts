@@ -19,7 +19,7 @@ const limits = {
 
 export type LimitName = keyof typeof limits
 
-/** @returns the seconds to wait, or 0. */
+/** @returns seconds to wait, or 0 */
 export async function countTry(limit: LimitName, key: string): Promise<number> {
   try {
     await limits[limit].consume(key.toLowerCase())
@@ -31,7 +31,7 @@ export async function countTry(limit: LimitName, key: string): Promise<number> {
   }
 }
 
-/** @returns the seconds to wait, or 0; counts nothing. */
+/** @returns seconds to wait, or 0; counts nothing */
 export async function secondsLeft(limit: LimitName, key: string): Promise<number> {
   const limiter = limits[limit]
   const tries = await limiter.get(key.toLowerCase())
@@ -39,7 +39,7 @@ export async function secondsLeft(limit: LimitName, key: string): Promise<number
   return Math.max(1, Math.ceil(tries.msBeforeNext / 1000))
 }
 
-/** For a try that was right: a whole office behind one address may sign in at nine. */
+/** A whole office behind one address may sign in at nine. */
 export async function forgiveTry(limit: LimitName, key: string): Promise<void> {
   await limits[limit].reward(key.toLowerCase())
 }

@@ -3,7 +3,7 @@ import { countTry, forgiveTry } from './limits.server.ts'
 type Done = { refusal: string | undefined; outcome?: string | undefined }
 export type TooOften = { refusal: 'too-often'; seconds: number; outcome?: undefined }
 
-/** Each change leaves a permanent audit entry, and mostly a mail. Refused or empty ones do not count. */
+/** Each change leaves a permanent audit entry, and mostly a mail; refused and empty ones leave none. */
 export async function changeOwn<D extends Done>(
   userId: string,
   change: () => Promise<D>,

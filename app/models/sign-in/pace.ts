@@ -1,4 +1,3 @@
-/** Hides how long the work took, also when it throws. */
 export async function noEarlierThan<Value>(
   milliseconds: number,
   work: () => Promise<Value>,

@@ -23,7 +23,6 @@ const PASSWORD_LINKS: TokenPurpose[] = ['set-password', 'reset-password']
 
 type Person = { userId: string; name: string }
 
-/** A new password ends all sessions and all open links of the person. */
 function passwordSteps(person: Person, passwordHash: string, way: string) {
   const { userId } = person
   return [
@@ -46,7 +45,7 @@ export function findPasswordLink(token: string) {
   return findTokenOwner(token, PASSWORD_LINKS)
 }
 
-/** @returns undefined when the link can no longer be used. @throws HashingFullError */
+/** @throws HashingFullError */
 export async function setPasswordByLink(
   token: string,
   person: Person & { purpose: TokenPurpose },
@@ -65,7 +64,6 @@ export async function setPasswordByLink(
   return done.refusal ? undefined : session
 }
 
-/** A person who came in by a link may have none. */
 export async function hasPassword(userId: string): Promise<boolean> {
   return (await findHash(userId)) !== null
 }
@@ -75,7 +73,7 @@ type ChangeRefusal =
   | { refusal: 'wrong' | 'same' | 'stale' }
   | { refusal: 'too-many'; seconds: number }
 
-/** `stale`: the password changed or the session ended before this write. @throws HashingFullError */
+/** @throws HashingFullError */
 export async function changePassword(
   viewer: Viewer,
   change: PasswordChange,

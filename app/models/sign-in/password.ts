@@ -10,10 +10,7 @@ export function normalPassword(password: string): string {
   return password.normalize('NFKC')
 }
 
-/**
- * Ours first. Older hashes, and those of other programs, were made of whatever the browser had sent. How many there
- * are depends on the password alone, so that the time of a check reveals nothing about the account.
- */
+/** Older hashes are of what the browser sent. Their number depends on the password alone, so time reveals nothing. */
 export function formsOf(password: string): string[] {
   const forms = [normalPassword(password), password, password.normalize('NFC')]
   return [...new Set([...forms, password.normalize('NFD')])]

@@ -24,7 +24,6 @@ export async function lacksAdmin(): Promise<boolean> {
   return admins.length === 0
 }
 
-/** Undefined once there is an admin. */
 export async function setUpLink(): Promise<string | undefined> {
   if (!(await lacksAdmin())) return undefined
   const { token, steps } = issueToken('set-up', null)
@@ -39,7 +38,7 @@ export async function isSetUpLink(token: string): Promise<boolean> {
 export type FirstAdmin = { name: string; email: string; password: string }
 export type SetUpRefusal = 'token' | 'taken' | 'has-admin' | 'inactive'
 
-/** The batch checks that there is no admin: of two who press at once, one wins. @throws HashingFullError */
+/** @throws HashingFullError */
 export async function becomeFirstAdmin(
   token: string,
   { name, email, password }: FirstAdmin,

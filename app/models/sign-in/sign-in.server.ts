@@ -59,7 +59,6 @@ async function startSession(
   return done.refusal ? undefined : session
 }
 
-/** Takes the same time whether the address is known or not. */
 export async function authenticate(
   email: string,
   password: string,
@@ -82,7 +81,7 @@ export async function authenticate(
   return wait > 0 ? { reason: 'too-many', seconds: wait } : person
 }
 
-/** On a device that the account knows, strangers who guess its password or share its network use up no tries. */
+/** Strangers who guess the password or share the network use up no tries of a known device. */
 function triesOf(visitor: Stranger, email: string, userId: string | undefined): Try[] {
   const { device, network, wide, isKnownNetwork } = visitor
   if (device !== undefined) return [['sign-in by device', `${userId} ${device}`]]
@@ -120,7 +119,7 @@ async function recognize(
   return { userId, name, checked: { email, passwordHash } }
 }
 
-/** A change made in between wins. @returns the hash to expect afterwards. */
+/** @returns the hash to expect afterwards; a change made in between wins */
 async function renewHash(
   userId: string,
   oldHash: string,

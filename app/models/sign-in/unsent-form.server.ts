@@ -9,10 +9,10 @@ import type { UnsentForm } from './unsent-form.ts'
 
 const PURPOSE = 'unsent forms'
 const LIFETIME = 3_600_000
-/** Bytes of one form, forms of one person, forms in all: some 40 MB, and only for people who were signed in. */
+/** `bytes` of one form; `ofOne` and `inAll` count forms: some 40 MB. */
 const MOST = { bytes: 64 * 1024, ofOne: 5, inAll: 500 }
 
-/** Keeps it for an hour. @param page path and query @returns undefined when it is too large or there are too many. */
+/** @param page path and query @returns undefined when it is too large or there are too many */
 export async function keepUnsent(
   userId: string,
   page: string,
@@ -36,7 +36,6 @@ export async function keepUnsent(
   return done.refusal ? undefined : id
 }
 
-/** Only for the person who typed it, and only on the same page. */
 export async function findUnsent(
   id: string,
   userId: string,
@@ -70,7 +69,7 @@ export async function forgetUnsent(id: string, userId: string): Promise<void> {
   ])
 }
 
-/** Writes only when there is one, to keep the write lane free. */
+/** Writes only when there is one, to keep the lane free. */
 export async function forgetOldUnsent(): Promise<void> {
   const sqlIsOver = sql`expires_at <= ${Date.now()}`
   const [old] = await db()

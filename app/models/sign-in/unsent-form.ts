@@ -1,2 +1,2 @@
-/** From a form whose session had ended when it was sent; never passwords or files. */
+/** From a form sent after its session ended; never passwords or files. */
 export type UnsentForm = { formId: string; fields: [name: string, value: string][] }

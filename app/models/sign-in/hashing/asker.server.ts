@@ -10,20 +10,17 @@ import type { Claimant } from './hashing-queue.ts'
 import { knownDevice } from './known-device.server.ts'
 import { isKnownNetwork } from './known-networks.server.ts'
 
-/** `device` is the value of the device cookie. */
 export type From = { address: string; device: string | undefined }
 
 export type Try = [limit: LimitName, key: string]
 
 export type Stranger = {
-  /** Set when the account in question has signed in on this device before. */
   device: string | undefined
   network: string
   wide: string
   isKnownNetwork: boolean
 }
 
-/** @param userId of the account they ask for, if there is one */
 export async function recognizeVisitor(
   { address, device }: From,
   userId: string | undefined,
@@ -44,12 +41,12 @@ export function askerOf({ device, network, wide, isKnownNetwork }: Stranger): Cl
     : { standing: 'new', keys: [network, wide] }
 }
 
-/** For a visitor with a session or a one-time link: each account has its own share. */
+/** After sign-in each account has its own share. */
 export function askerFor(userId: string): Claimant {
   return { standing: 'device', keys: [`account ${userId}`] }
 }
 
-/** A try that one limit refuses does not count towards the others. @returns the seconds to wait, or 0. */
+/** A try that one limit refuses does not count towards the others. @returns seconds to wait, or 0 */
 export async function countTries(tries: Try[]): Promise<number> {
   for (const count of [secondsLeft, countTry]) {
     for (const [limit, key] of tries) {

@@ -3,25 +3,23 @@ import { LRUCache } from 'lru-cache'
 /** A device the account has signed in on, a network somebody has signed in from, everybody else. */
 export const STANDINGS = ['device', 'network', 'new'] as const
 export type ClaimantStanding = (typeof STANDINGS)[number]
-/** What was spent under any of the keys counts. */
 export type Claimant = { standing: ClaimantStanding; keys: string[] }
 
-/** `claim`: what was spent under its keys before it came; the lowest goes first. */
+/** `claim`: what was spent under its keys before it came. */
 type Waiting = { standing: ClaimantStanding; claim: number; start(): void; refuse(): void }
 
-/** Milliseconds after which half of what was spent is forgotten. */
+/** Milliseconds. */
 const HALF_LIFE = 60_000
 const MOST_KEYS = 20_000
 
-/** Answer it with 503 and Retry-After. */
+/** Answer with 503 and Retry-After. */
 export class HashingFullError extends Error {
   override name = 'HashingFullError'
 }
 
 /**
- * Nobody keeps others out by asking often. The standings take turns, so each gets at least a third; within one, the
- * lowest recent spending goes first, refused requests included. When the queue is full, the largest standing drops
- * its biggest spender, so a first request still gets in.
+ * So that nobody keeps others out by asking often: standings take turns, then the lowest recent spending goes first,
+ * refused requests included. When full, the largest standing drops its biggest spender: a first request gets in.
  */
 export class HashingQueue {
   #waiting: Waiting[] = []

@@ -3,17 +3,14 @@ import { settings } from '#app/settings.server.ts'
 
 const MOST_MARKS = 5
 
-/**
- * The device cookie: a random id and a mark for each account that signed in. A mark reveals no account and lets
- * nobody in (https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies).
- */
+// The device cookie. Its marks reveal no account and let nobody in:
+// https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies
 export function markDevice(device: string | undefined, userId: string): string {
   const [id = '', ...marks] = device?.split('.') ?? [newDeviceId()]
   const mark = markOf(id, userId)
   return [id, ...[mark, ...marks.filter(one => one !== mark)].slice(0, MOST_MARKS)].join('.')
 }
 
-/** @returns the id of the device if this account has signed in on it. */
 export function knownDevice(device: string | undefined, userId: string): string | undefined {
   const [id = '', ...marks] = device?.split('.') ?? []
   return marks.includes(markOf(id, userId)) ? id : undefined

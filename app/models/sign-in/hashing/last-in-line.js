@@ -1,10 +1,9 @@
 import { setPriority } from 'node:os'
 import { platform } from 'node:process'
 
-/** Steps of Unix niceness. */
 const NICER = 10
 
-/** Linux takes 0 for the calling thread alone; elsewhere it would mean the whole process. */
+/** Linux takes 0 for the calling thread; elsewhere it would mean the whole process. */
 export function standLastInLine() {
   if (platform !== 'linux') return
   try {

@@ -4,13 +4,10 @@ import { formsOf, normalPassword, PASSWORD_BYTES } from '#app/models/sign-in/pas
 import { settings } from '#app/settings.server.ts'
 import { type Claimant, HashingQueue } from './hashing-queue.ts'
 
-/**
- * A hash takes some 0.3 s of a processor: behind plain passwords the last waits about six seconds. Accents cost up to
- * two hashes for strangers and four for others, and twice as many against an outdated hash.
- */
+/** A hash takes 0.3 s of a processor, so the last waits some six seconds; accents cost two to eight hashes. */
 const QUEUE_PER_THREAD = 20
 
-/** Our form and the typed one: a stranger must not make us work four times as long. */
+/** Ours and the typed one: a stranger must not make us work four times as long. */
 const FORMS_FOR_STRANGERS = 2
 
 /** Leaves one processor to the pages. */
@@ -43,10 +40,9 @@ export async function hashPassword(password: string, asker = OURSELVES): Promise
   return queue.run(asker, 1, () => hashing().run(job))
 }
 
-/** `old`: right, but to be hashed again, at our cost or in our Unicode form. */
 export type PasswordCheck = 'wrong' | 'right' | 'old'
 
-/** Takes as long for an unknown person (hash null) as for a wrong password. @throws HashingFullError */
+/** As slow for an unknown person (hash null) as for a wrong password. @throws HashingFullError */
 export async function checkPassword(
   password: string,
   hash: string | null,
@@ -61,7 +57,7 @@ export async function checkPassword(
     forms,
     hash: hash ?? nobody(),
     most: PASSWORD_BYTES,
-    // Older hashes are quicker to check, but a wrong password for them must not cost less than one for nobody.
+    // Older hashes are quicker to check, but a wrong password for them must cost as much as one for nobody.
     ...(hash !== null && isOutdated(hash) && { instead: nobody() }),
   }
   const matching: number = await queue.run(asker, forms.length, () => hashing().run(job))
@@ -79,12 +75,11 @@ export async function isPasswordOf(
   return (await checkPassword(password, hash, asker)) !== 'wrong'
 }
 
-/** No password has this hash. It costs as much as ours, so unknown people take as long as known ones. */
+/** No password has this hash; it costs as much as ours. */
 function nobody(): string {
   return `${ourPrefix()}4muHED3UR2a9h0Bnv1SCxOx3WwtYl1VUOb0z2kewM5wgcnq5ZCXoq`
 }
 
-/** Made by another program or at another cost; replaced at the next sign-in. */
 export function isOutdated(hash: string): boolean {
   return !hash.startsWith(ourPrefix())
 }

@@ -30,13 +30,12 @@ const mails = {
   'sign-in': signInTo,
 }
 
-/** Milliseconds; longer than writing the mail takes, so that the time reveals nothing. */
+/** Milliseconds: longer than writing the mail takes, so that the time reveals nothing. */
 const ANSWER_TIME = 300
 
 /**
- * For an unknown address the same work is done and nothing is kept. Asking in another name uses up the tries of the
- * asker's own network; the limit over all networks protects the mailbox, and known devices have a share.
- * @returns the seconds to wait, or 0.
+ * An unknown address costs the same work. Asking in another name uses up the tries of one's network; the limit over
+ * all networks protects the mailbox, and known devices have a share. @returns seconds to wait, or 0
  */
 export async function mailAccessLink(link: AccessLink, email: string, from: From): Promise<number> {
   const known = await findByEmail(email)
@@ -107,7 +106,6 @@ export function findSignInLink(token: string) {
   return findTokenOwner(token, ['sign-in'])
 }
 
-/** @returns undefined when the link can no longer be used. */
 export async function signInByLink(
   token: string,
   start: SessionStart,

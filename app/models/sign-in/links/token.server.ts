@@ -16,10 +16,7 @@ export const TOKEN_LIFETIME: Record<TokenPurpose, number> = {
   'sign-in': HOUR / 4,
 }
 
-/**
- * The newest of a person. Anybody may ask for the last two: one more than a network may ask for at a time, so that a
- * stranger cannot end the link the person waits for.
- */
+/** The newest of a person. Two are one more than a network may ask for, so no stranger can end the awaited link. */
 const ALIVE: Record<TokenPurpose, number> = {
   'set-up': 1,
   'set-password': 1,
@@ -32,7 +29,6 @@ const KEPT_FOR = 30 * 24 * HOUR
 /** So that no write takes long. */
 const CLEARED_AT_ONCE = 500
 
-/** The steps store only the hash, and end the oldest tokens beyond `ALIVE`. */
 export function issueToken(purpose: TokenPurpose, userId: string | null) {
   const token = newToken()
   const now = Date.now()
@@ -83,7 +79,7 @@ export async function findTokenOwner(token: string, purposes: TokenPurpose[]) {
   return row
 }
 
-/** Refuses (`token`) when it can no longer be used. Others of the same purpose and person end with it. */
+/** Also ends the person's others of the same purpose. */
 export function spendToken(token: string, purposes: TokenPurpose[]) {
   const hash = hashToken(token)
   return [

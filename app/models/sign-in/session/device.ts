@@ -18,7 +18,6 @@ const MACHINES: [RegExp, string][] = [
   [/Linux/, 'Linux'],
 ]
 
-/** "Firefox on Android" */
 export function sayDevice(userAgent: string): string {
   const nameIn = (list: [RegExp, string][]) => list.find(([mark]) => mark.test(userAgent))?.[1]
   const browser = nameIn(BROWSERS)

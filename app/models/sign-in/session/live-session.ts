@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { hashToken } from '#app/values/id.ts'
 
-/** Token hashes, so that the door needs no query. May be out of date, either way, until the next look-up. */
+/** Token hashes, so that the door needs no query; may be out of date until the next look-up. */
 const live = new LRUCache<string, true>({ max: 50_000 })
 
 export const MOST_REMEMBERED = live.max

@@ -8,14 +8,12 @@ import { sessions, users } from '#db/schema.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
-/** Milliseconds without use, and at most. */
+/** Milliseconds: without use, and in all. */
 export const SESSION_LIFETIME = {
   plain: { idle: 12 * HOUR, absolute: 7 * DAY },
   remembered: { idle: 30 * DAY, absolute: 90 * DAY },
 }
-/** A new one ends those that were unused for longest. */
 export const MOST_SESSIONS = 50
-/** So that no write takes long. */
 const CLEARED_AT_ONCE = 500
 const PAGE = 20
 /** Milliseconds. Reading pages should rarely write. */
@@ -31,17 +29,15 @@ export type Viewer = {
 }
 
 export type Device = { userAgent: string; address: string }
-/** `replaces`: the token that this browser had, which ends (rotation). */
 export type SessionStart = {
   isRemembered: boolean
   device: Device
   replaces?: string | undefined
 }
-/** `expires` of the cookie; undefined: with the browser. */
 export type NewSession = { token: string; userId: string; expires: Date | undefined }
 export type SignInWay = 'password' | 'link' | 'set-up' | 'new-password' | 'changed-password'
 
-/** Refuses (`inactive`). Guards for other checks go before these steps, in the same batch: facts may have changed. */
+/** Guards for other checks go before these steps, in the same batch: facts may have changed. */
 export function newSession(person: NonNullable<Actor>, start: SessionStart, way: SignInWay) {
   const now = Date.now()
   const token = newToken()
@@ -138,7 +134,7 @@ export async function liveTokenHashes(most: number): Promise<string[]> {
   return rows.map(({ tokenHash }) => tokenHash)
 }
 
-/** Reading goes on while nothing can be written; the next request notes the use instead. */
+/** Reading goes on while nothing can be written. */
 function mayWait(error: unknown): void {
   if (!willPass(error)) throw error
 }
@@ -153,7 +149,6 @@ async function noteUse(sessionId: string, isRemembered: boolean, now: number): P
   ])
 }
 
-/** @returns false when it is not the person's own. */
 export async function endOwnSession(
   person: NonNullable<Actor>,
   sessionId: string,
@@ -202,7 +197,6 @@ export async function listSessions(userId: string, wanted = 1) {
   return { sessions: rows.slice(0, PAGE), total, page, pages }
 }
 
-/** One row more than a page holds, to see whether another follows. */
 function findPage(which: SQL | undefined, page: number) {
   return db()
     .select({
