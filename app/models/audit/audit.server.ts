@@ -15,9 +15,8 @@ export type AuditEntry = {
   after?: unknown
 }
 
-/** An entry for each row of a selection: its ids, and its values as JSON, may be SQL over those rows. */
 type AuditRows = Pick<AuditEntry, 'actor' | 'action' | 'subject'> & {
-  /** The moment by SQL's clock, where other values of the row are of that moment too. */
+  /** By SQL's clock, where other values of the row are of that moment too. */
   at?: SQL
   subjectId: string | SQL
   eventId?: string | SQL | undefined
@@ -31,7 +30,7 @@ export function audit({ before, after, ...entry }: AuditEntry): SQL {
   return auditRows({ ...entry, before: json(before), after: json(after) }, sql``)
 }
 
-/** The same for what only the batch knows. @param rows what follows a SELECT, from FROM on */
+/** For what only the batch knows. @param rows what follows a SELECT, from FROM on */
 export function auditRows(entry: AuditRows, rows: SQL): SQL {
   const { at = Date.now(), actor, action, subject, subjectId } = entry
   const { eventId = null, before = null, after = null } = entry

@@ -3,12 +3,12 @@ import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { CHAIN_START, type ChainedEntry, formatHead, type Head, hashLink } from './chain.ts'
 
-/** Entries linked or checked at once; other requests get a turn in between. */
+/** Entries linked or checked before other requests get a turn. */
 export const STEP = 250
 /** For when another process was faster. */
 const TRIES = 5
 
-/** Runs after the changes, in small batches, so that no change waits for its link. @returns the new head. */
+/** Runs after the changes, so that no change waits for its link. @returns the new head */
 export async function linkEntries(stopping?: AbortSignal): Promise<Head> {
   for (let misses = 0; ; ) {
     const head = await findHead()
@@ -57,7 +57,7 @@ function linksOf(head: Head, entries: ChainedEntry[]): string {
   return JSON.stringify(links)
 }
 
-/** Two linkers would fork the chain; the second finds another head and starts over. */
+/** Two linkers would fork the chain: the second finds another head and starts over. */
 function sqlIsHead(head: Head): SQL {
   const last = sql`SELECT entry_id || ':' || hash FROM audit_links ORDER BY entry_id DESC LIMIT 1`
   return sql`SELECT coalesce((${last}), ${formatHead(CHAIN_START)}) = ${formatHead(head)}`

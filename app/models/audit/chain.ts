@@ -13,15 +13,11 @@ export type ChainedEntry = {
   after: string | null
 }
 
-/** The last entry that has a link, and the hash of that link. */
 export type Head = { entryId: number; hash: string }
 
 export const CHAIN_START: Head = { entryId: 0, hash: '0'.repeat(64) }
 
-/**
- * SHA-256, lower-case hex, over the previous hash, a line feed, and the columns in table order as a JSON array
- * without spaces.
- */
+/** Hex SHA-256 of the previous hash, a line feed, and the columns in table order as JSON without spaces. */
 export function hashLink(previous: string, entry: ChainedEntry): string {
   const { id, at, actorId, actorName, action, subject, subjectId, eventId, before, after } = entry
   const columns = [
@@ -33,7 +29,6 @@ export function hashLink(previous: string, entry: ChainedEntry): string {
     .digest('hex')
 }
 
-/** One word, to be kept elsewhere. */
 export function formatHead({ entryId, hash }: Head): string {
   return `${entryId}:${hash}`
 }

@@ -1,10 +1,8 @@
 /** null: it was not there. */
 export type Change = { name: string; before: string | null; after: string | null }
 
-/** Characters; nobody reads the whole of a long list here. */
 const LONGEST = 600
 
-/** Without what stayed the same. @param sayInstant for instants: numbers whose names end in `At` */
 export function readChanges(
   before: string | null,
   after: string | null,
@@ -30,7 +28,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** "closesAt" → "closes at" */
 function inWords(name: string): string {
   return name.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
 }

@@ -19,12 +19,11 @@ const MINUTE = 60_000
 const REMEMBERED = 5000
 
 type Keeping = {
-  /** Oldest first. Recomputing the whole chain in the file cannot change these. */
+  /** Oldest first. Recomputing the chain in the file cannot change these. */
   heads: (Head & { seenAt: number })[]
   running: Promise<void> | undefined
   progress: number
   outcome: CheckOutcome | undefined
-  /** Set when the last check failed. */
   error: unknown
 }
 
@@ -40,7 +39,7 @@ function keeping(): Keeping {
   return fresh
 }
 
-/** At most one a minute. @returns whether it was remembered, and so belongs in the log. */
+/** @returns whether it was remembered (at most one a minute), and so belongs in the log */
 export function rememberHead(head: Head, now = Date.now()): boolean {
   const { heads } = keeping()
   const last = heads.at(-1)
@@ -66,14 +65,13 @@ export function startCheck(): Promise<void> {
   return state.running
 }
 
-/** Waits 20 times as long as the last check took, so that checks use at most a twentieth of the time. */
+/** Waits 20 times as long as the last check took: at most a twentieth of the time. */
 export async function checkIfOld(): Promise<void> {
   const { outcome } = keeping()
   const life = Math.max(3000, (outcome?.took ?? 0) * 20)
   if (!outcome || Date.now() - outcome.checkedAt > life) await startCheck()
 }
 
-/** The check goes on after the wait. @returns whether it has ended */
 export async function waitForCheck(check: Promise<void>, milliseconds: number): Promise<boolean> {
   const patience = new AbortController()
   const isOver = wait(milliseconds, false, { signal: patience.signal }).catch(() => false)
@@ -98,7 +96,6 @@ async function checkTrail(state: Keeping): Promise<CheckOutcome> {
   return { checkedAt: Date.now(), took: Date.now() - startedAt, head, findings }
 }
 
-/** Anybody who owns the file can recompute the chain; heads seen earlier reveal it. */
 async function checkRemembered(heads: Head[]): Promise<Finding | undefined> {
   const seen = JSON.stringify(heads.map(({ entryId, hash }) => [entryId, hash]))
   const [other] = await db().all<{ entryId: number }>(
@@ -109,7 +106,7 @@ async function checkRemembered(heads: Head[]): Promise<Finding | undefined> {
   return other && { kind: 'rewritten', from: other.entryId, to: other.entryId }
 }
 
-/** Compares with what the migrations made; the triggers of the trail are reported first. */
+/** Reports the triggers of the trail first. */
 async function checkSchema(): Promise<Finding[]> {
   const faults = findSchemaFaults(await db().all<SchemaObject>(sql.raw(SCHEMA_QUERY)), migrations)
   const isGuard = ({ type, name, what }: SchemaFault) =>

@@ -1,6 +1,5 @@
 import type { Head } from './chain.ts'
 
-/** `from` and `to`: the first and last entry. */
 export type Finding =
   | {
       kind:
@@ -20,11 +19,11 @@ export type Finding =
   | { kind: 'schema'; faults: string }
 
 export type CheckOutcome = {
-  /** `took` in milliseconds. */
+  /** In milliseconds. */
   checkedAt: number
   took: number
   head: Head
-  /** Empty when the chain holds; of the chain only the first break. */
+  /** Of the chain only the first break. */
   findings: Finding[]
 }
 

@@ -11,19 +11,16 @@ export type AuditFilter = {
   subject: AuditSubject | ''
   /** The actor or the person concerned: an id, or part of a name or email address. */
   person: string
-  /** An event's id, or part of its name. */
   event: string
-  /** Days as a date field writes them; instants from the start of the first to the end of the last. */
+  /** Days as a date field writes them. */
   from: string
   to: string
   start: number | undefined
   end: number | undefined
-  /** Invalid input, in words. */
   problems: string[]
   page: number
 }
 
-/** Days are those of the time zone. */
 export function readAuditFilter(params: URLSearchParams, timeZone: string): AuditFilter {
   const read = (name: string) => (params.get(name) ?? '').trim().slice(0, 100)
   const [from, to] = [readDay(read('from')), readDay(read('to'))]
@@ -51,7 +48,6 @@ function subjectOf(word: string): AuditSubject | '' {
   return Object.hasOwn(auditSubjects, word) ? (word as AuditSubject) : ''
 }
 
-/** Anything else stays as typed. */
 function readDay(typed: string): string {
   return readDate(lineAsSeen(typed)).date ?? typed
 }

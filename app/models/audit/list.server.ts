@@ -21,7 +21,6 @@ export async function listAudit(filter: AuditFilter) {
 
 const FILE_STEP = 500
 
-/** In steps, newest first, with the hashes of their links. */
 export async function* eachAudited(filter: AuditFilter) {
   const matches = await conditions(filter)
   for (let before = Number.MAX_SAFE_INTEGER; ; ) {
@@ -46,7 +45,7 @@ export async function knownActions(): Promise<string[]> {
   return rows.map(row => row.action)
 }
 
-/** Names are those of today; the actor's is the one they had then. */
+/** Names are those of today, but the actor's is the one they had then. */
 async function selectEntries(where: SQL | undefined, limit: number, offset: number) {
   return db()
     .select({
@@ -96,7 +95,7 @@ async function conditions(filter: AuditFilter): Promise<(SQL | undefined)[]> {
   ]
 }
 
-/** The list shows `PROGRAM` where no person acted, so searching for that name finds those entries. */
+/** Entries without an actor show `PROGRAM`, so searching for that name finds them. */
 async function sqlWasDoneBy(text: string): Promise<SQL> {
   if (text.toLowerCase() === PROGRAM.toLowerCase())
     return sql`(${auditEntries.actorId} IS NULL AND ${auditEntries.actorName} = '')`
@@ -106,7 +105,6 @@ async function sqlWasDoneBy(text: string): Promise<SQL> {
     OR ${auditEntries.actorName} IN ${names})`
 }
 
-/** What they did, and what was done to them or their requests. */
 async function sqlConcernsPerson(text: string): Promise<SQL> {
   const who = sql`SELECT id FROM users WHERE id = ${text} OR ${personMatches(text, users)}`
   const names = await actorNames(text)
@@ -116,7 +114,6 @@ async function sqlConcernsPerson(text: string): Promise<SQL> {
     OR (${auditEntries.subject} = 'request' AND ${auditEntries.subjectId} IN (${theirs})))`
 }
 
-/** Names that people had when they acted. */
 async function actorNames(text: string): Promise<SQL> {
   const rows = await db()
     .selectDistinct({ name: auditEntries.actorName })

@@ -7,15 +7,13 @@ import { formatHead, parseHead } from './chain.ts'
 import { checkIfOld, lastCheck, waitForCheck } from './check.server.ts'
 import { sayFinding } from './check.ts'
 
-/** Milliseconds; after that the page shows the last check. */
+/** Milliseconds; then the page shows the last check. */
 const PATIENCE = 400
 
-/** `holds` is null when no check has ended yet. */
 export type TrailReport = {
   holds: boolean | null
   findings: string[]
   checkedAt: string | null
-  /** null when no check is running. */
   percent: number | null
   hasFailed: boolean
   checked: number
@@ -44,7 +42,6 @@ export async function readStanding(timeZone: string): Promise<TrailReport> {
   }
 }
 
-/** Whether the chain still contains a head that somebody kept; undefined without one. */
 export async function compareHead(
   text: string,
 ): Promise<{ isThere: boolean; words: string } | undefined> {

@@ -8,7 +8,6 @@ type Entry = ChainedEntry & {
   personName: string | null
 }
 
-/** The actor of what nobody did by hand. */
 export const PROGRAM = 'The program'
 
 type Link = { label: string; href: string | null }
@@ -36,7 +35,6 @@ export function viewOfEntry(entry: Entry, timeZone: string): AuditView {
   }
 }
 
-/** "user.password-link-sent" → "user: password link sent" */
 export function sayAction(action: string): string {
   return action.replace('.', ': ').replaceAll('-', ' ')
 }
@@ -47,6 +45,5 @@ function aboutOf(entry: Entry): Link[] {
   if (entry.personName)
     links.push({ label: entry.personName, href: `/admin/users/${entry.personId}` })
   if (eventId && entry.eventName) links.push({ label: entry.eventName, href: `/events/${eventId}` })
-  // Things that are gone, or have no page, appear as the entry names them.
   return links.length > 0 ? links : [{ label: `${entry.subject} ${entry.subjectId}`, href: null }]
 }

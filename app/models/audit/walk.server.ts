@@ -6,7 +6,7 @@ import type { Finding } from './check.ts'
 
 type Linked = ChainedEntry & { hash: string | null }
 
-/** In steps, so that other requests get a turn. @returns the first place where the chain breaks */
+/** In steps, so that other requests get a turn. @returns the first break */
 export async function walkChain(
   head: Head,
   report: (entryId: number) => void,
@@ -40,7 +40,6 @@ async function judge(previous: Head, entry: Linked): Promise<Finding | undefined
   return { kind: (await isNextOf(id, expected)) ? 'link-changed' : 'changed', ...only }
 }
 
-/** If the next entry is chained to this hash, it was once the entry's own. */
 async function isNextOf(entryId: number, hash: string): Promise<boolean> {
   const [next] = await readLinked(entryId, entryId + 1)
   return next !== undefined && next.hash === hashLink(hash, next)
@@ -55,7 +54,7 @@ async function readLinked(after: number, upTo: number): Promise<Linked[]> {
   )
 }
 
-/** Entries after the head have no link yet, so only their numbers can be checked. */
+/** Entries after the head have no link yet: only their numbers can be checked. */
 export async function checkNewest(head: Head): Promise<Finding | undefined> {
   const [tail] = await db().all<{ count: number; newest: number; given: number }>(
     sql`SELECT count(*) AS count, coalesce(max(id), ${head.entryId}) AS newest, (${given}) AS given

@@ -18,7 +18,6 @@ const members =
     .split(',')
     .map(name => name.trim().replace(/\s+/g, ' '))
 
-/** 60 members, three organizers, and an admin for people who only want to look around. */
 export const cast: readonly Character[] = [
   character(admin, 'admin'),
   ...organizers.map(name => character(name, 'organizer')),
@@ -29,7 +28,6 @@ function character(name: string, role: Role, isActive = true): Character {
   return { name, email: `${addressName(name)}@example.org`, role, isActive }
 }
 
-/** "Björn Þórsson" → "bjorn.thorsson" */
 export function addressName(name: string): string {
   return name
     .toLowerCase()

@@ -2,7 +2,6 @@
 export class Chance {
   constructor(private state: number) {}
 
-  /** From 0 up to, but not including, 1. */
   next(): number {
     this.state = (Math.imul(this.state, 1_664_525) + 1_013_904_223) >>> 0
     return this.state / 2 ** 32

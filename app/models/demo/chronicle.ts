@@ -7,7 +7,6 @@ type Names = ReadonlyMap<string, string>
 
 const json = JSON.stringify
 
-/** In the order in which it happened. */
 export function chronicleOf(season: Season, past: readonly PastDraw[], names: Names): Entry[] {
   const ownerOf = new Map(season.events.map(event => [event.id, event.ownerId]))
   const entries = [

@@ -28,13 +28,12 @@ import { planSeason, type Season } from './season.ts'
 export type DemoRefusal = 'has-events' | 'changed-meanwhile'
 export type DemoMade = {
   refusal: undefined
-  /** The password of every new person. */
   password: string
   withAdmin: boolean
   counts: { people: number; events: number; requests: number; mails: number }
 }
 
-/** In one batch. @param isForced also beside existing events */
+/** @param isForced also beside existing events */
 export async function addDemo(isForced: boolean): Promise<{ refusal: DemoRefusal } | DemoMade> {
   const password = `season-${newId(8)}`
   const passwordHash = await hashPassword(password)

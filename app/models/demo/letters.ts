@@ -12,7 +12,6 @@ type Sender = {
   appName: string
   appUrl: string
   newId: () => string
-  /** For receipts, by event. */
   commitmentOf: (eventId: string) => string | undefined
   codeOf: (eventId: string, userId: string) => string | undefined
 }

@@ -12,12 +12,11 @@ export type Evening = {
   name: string
   place: string
   tickets: number
-  /** Days from today to its start; negative when it is over. */
+  /** From today to its start. */
   inDays: number
   /** Local time. */
   at: string
   course: Stage
-  /** People who ask. */
   askers: number
   mostPerRequest: number
   notes: string

@@ -25,7 +25,6 @@ export type SeasonOptions = {
   timeZone: string
   newId: () => string
   withAdmin: boolean
-  /** By email address; they are not created again. */
   known: ReadonlyMap<string, string>
 }
 
@@ -142,7 +141,6 @@ function decide(
   order.forEach((each, index) => {
     each.draftAmount = amounts[index] ?? 0
   })
-  // Somebody is still working on this draft.
   if (course === 'drafted') for (const each of order.slice(-9)) each.draftAmount = null
   else finalize(event, course, asked, shop)
 }

@@ -17,7 +17,7 @@ import {
 export type Person = Pick<Viewer, 'userId' | 'name' | 'role'>
 
 const { searchName: _, ...columns } = getTableColumns(events)
-/** `searchName` serves only searches. */
+/** `searchName` is only for searches. */
 export const eventColumns = columns
 export type EventRow = Omit<typeof events.$inferSelect, 'searchName'>
 
@@ -26,7 +26,6 @@ export function forEachRole<Made>(make: (role: Person['role']) => Made) {
   return { member: make('member'), organizer: make('organizer'), admin: make('admin') }
 }
 
-/** Takes `eventId`, `userId` and `now`. */
 function eventQueryOf(role: Person['role']) {
   const now = sql.placeholder('now')
   const person = { role, userId: sql.placeholder('userId') }
@@ -52,7 +51,6 @@ function eventQueryOf(role: Person['role']) {
 
 const eventQuery = forEachRole(eventQueryOf)
 
-/** Undefined when the person may not see the event. */
 export async function findEvent({ role, userId }: Person, eventId: string) {
   const [found] = await eventQuery[role]().all({ eventId, userId, now: Date.now() })
   if (!found) return undefined
@@ -69,10 +67,7 @@ export type SeenEvent = NonNullable<Awaited<ReturnType<typeof findEvent>>>
 
 declare const proof: unique symbol
 
-/**
- * Proof, made only by `isManaged`, that this request comes from a manager of the event. Reads for organizers
- * demand it. It proves nothing about a later write, which needs `mustManage`.
- */
+/** Proves, for reads, that this request comes from a manager. A later write needs `mustManage`. */
 export type ManagedEvent = SeenEvent & { readonly [proof]: true }
 
 export function isManaged(event: SeenEvent): event is ManagedEvent {
@@ -87,12 +82,12 @@ export async function findManagedEvent(
   return found && isManaged(found) ? found : undefined
 }
 
-/** Judges the person's rights when the write happens. */
+/** By the person's rights at the write. */
 export function mustManage(person: Pick<Person, 'userId'>, eventId: string) {
   return refuseUnless('not-found' as const, sqlManagesNow(person, eventId))
 }
 
-/** Tickets given in a draft or for good; the total can never fall below them. */
+/** Also in a draft: the total can never fall below them. */
 export async function givenTickets(eventId: string): Promise<number> {
   const row = await db().get<{ given: number }>(sql`SELECT max(
     coalesce((SELECT sum(draft_amount) FROM requests WHERE event_id = ${eventId}), 0),

@@ -10,7 +10,7 @@ export type EventTimes = {
   cancelledAt: number | null
 }
 
-/** stateSql() in state.server.ts states the same rule in SQL, and that one decides every write. */
+/** stateSql() is the same rule in SQL, and decides every write. */
 export function stateAt(event: EventTimes, now: number): EventState {
   if (event.cancelledAt !== null) return 'cancelled'
   if (event.finalizedAt !== null) return 'finalized'
@@ -18,7 +18,7 @@ export function stateAt(event: EventTimes, now: number): EventState {
   return event.opensAt !== null && event.opensAt <= now ? 'open' : 'draft'
 }
 
-/** The earliest of plan, closing by hand and cancellation; null until one of them is set. */
+/** The earliest of plan, closing by hand and cancellation. */
 export function closingOf({
   closesAt,
   closedAt,
@@ -30,7 +30,7 @@ export function closingOf({
 
 type Past = { wasFinalized: boolean; wasDrawn: boolean }
 
-/** reopenEvent() applies the same rule when it writes. */
+/** reopenEvent() has the same rule for the write. */
 export function canReopen(
   { state, startsAt, wasFinalized, wasDrawn }: Past & { state: EventState; startsAt: number },
   now: number,
@@ -38,7 +38,7 @@ export function canReopen(
   return state === 'closed' && !wasFinalized && !wasDrawn && startsAt > now
 }
 
-/** deleteEvent() applies the same rule when it writes. */
+/** deleteEvent() has the same rule for the write. */
 export function canDelete({ asked, wasFinalized, wasDrawn }: Past & { asked: number }): boolean {
   return asked === 0 && !wasFinalized && !wasDrawn
 }

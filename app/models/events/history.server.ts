@@ -10,7 +10,6 @@ import { sqlIsVisibleTo, stateSql } from './state.server.ts'
 
 type Filter = Pick<HistoryView, 'year' | 'state'>
 
-/** Latest first. */
 export async function findHistoryPage(viewer: Person, view: HistoryView) {
   const condition = historyCondition(viewer, view)
   const [counted] = await db()
@@ -26,7 +25,6 @@ export async function findHistoryPage(viewer: Person, view: HistoryView) {
   return { rows: rows.map(toHistoryRow), page, pages, count }
 }
 
-/** Yields a few hundred events at a time. */
 export async function eachOfHistory(viewer: Person, filter: Filter) {
   const ids = await db()
     .select({ id: events.id })
@@ -41,7 +39,6 @@ export async function eachOfHistory(viewer: Person, filter: Filter) {
 
 const DAY = 24 * 3_600_000
 
-/** Latest first. */
 export async function findHistoryYears(viewer: Person): Promise<number[]> {
   const ends = sql`min(${events.startsAt}) AS first, max(${events.startsAt}) AS last`
   // Bound numbers arrive as REAL, which would put each instant into a separate group.
@@ -104,7 +101,6 @@ function ofRequests(figure: string): SQL<number> {
   return sql`(SELECT ${sql.raw(figure)} FROM requests q WHERE q.event_id = events.id)`
 }
 
-/** Only results in force count; a draft is private to the organizer. */
 function ofResults(figure: string): SQL<number | null> {
   return sql`(SELECT ${sql.raw(figure)} FROM results r JOIN finalizations f ON f.id = r.finalization_id
     WHERE f.event_id = events.id AND f.undone_at IS NULL)`

@@ -17,7 +17,6 @@ import {
 } from '#app/values/when-input.ts'
 
 export const MOST_TICKETS = 100_000
-/** Tick boxes that fit into one request. */
 export const MOST_SIZES = 40
 
 /** Anything that is not a version becomes 0, which no row has. */
@@ -55,7 +54,6 @@ const whenFields = {
   closes: { date: 'closesDate', time: 'closesTime' },
 } as const
 
-/** Reads times in the zone of the same form. */
 export const eventSchema = fields
   // Runs even when other fields have problems, so that one answer reports them all.
   .superRefine(
@@ -110,7 +108,6 @@ export const cancellationSchema = z.object({
   reason: requiredParagraphs({ missing: 'Say why: those who asked are told.', max: 500 }),
 })
 
-/** Reopening also needs a new closing time, in the event's zone. */
 export const closingSchema = ({ timeZone, startsAt }: { timeZone: string; startsAt: number }) =>
   z
     .object({

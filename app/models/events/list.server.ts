@@ -7,10 +7,9 @@ import { resultOf } from './result.server.ts'
 import { sqlIsManagedBy, sqlIsVisibleTo, stateSql } from './state.server.ts'
 
 const WEEK = 7 * 24 * 3_600_000
-/** More than anybody looks through here; the history has the rest. */
+/** The history has the rest. */
 const MOST_SHOWN = 200
 
-/** Takes `userId`, `now` and `weekAgo`. */
 function currentEventsOf(role: Person['role']) {
   const now = sql.placeholder('now')
   const person = { role, userId: sql.placeholder('userId') }
@@ -50,10 +49,7 @@ function currentEventsOf(role: Person['role']) {
 
 const currentEvents = forEachRole(currentEventsOf)
 
-/**
- * Open events, events the person asked for until a week after the start, and the drafts and closed, undecided
- * events that they manage.
- */
+/** Events asked for stay until a week after the start; drafts and undecided ones show to their managers. */
 export async function listCurrentEvents({ role, userId }: Person) {
   const now = Date.now()
   const rows = await currentEvents[role]().all({ userId, now, weekAgo: now - WEEK })

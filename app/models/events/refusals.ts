@@ -1,4 +1,4 @@
-/** The keys are form fields: each message shows beside the field that can fix it. */
+/** By form field: each message shows beside the field that can fix it. */
 export const eventRefusals = {
   'too-late': { closesDate: ['This time has passed. Enter a later one.'] },
   'closes-before-open': { closesDate: ['Requests must close after they open.'] },

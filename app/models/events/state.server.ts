@@ -2,7 +2,7 @@ import { type Placeholder, type SQL, sql } from 'drizzle-orm'
 import { NOW } from '#db/clock.ts'
 import type { EventState } from './event.ts'
 
-/** The same rule as stateAt() in event.ts. */
+/** The same rule as stateAt(). */
 export function stateSql(now: number | SQL | Placeholder): SQL<EventState> {
   return sql<EventState>`CASE
     WHEN events.cancelled_at IS NOT NULL THEN 'cancelled'
@@ -12,7 +12,7 @@ export function stateSql(now: number | SQL | Placeholder): SQL<EventState> {
     ELSE 'draft' END`
 }
 
-/** Judged when the write happens. For guards. */
+/** For guards: judged at the write. */
 export function sqlIsInState(eventId: string, states: EventState[]): SQL {
   const list = sql.join(
     states.map(state => sql`${state}`),
@@ -42,17 +42,14 @@ export function sqlIsManagedBy(person: Organizer): SQL {
   return person.role === 'organizer' ? sql`events.owner_id = ${person.userId}` : sql`0`
 }
 
-/** For guards. Uses the person's rights at the write; those from the start of the request may be gone. */
+/** For guards: rights at the write, as those from the start of the request may be gone. */
 export function sqlManagesNow(person: { userId: string }, eventId: string): SQL {
   return sql`SELECT 1 FROM events JOIN users ON users.id = ${person.userId}
     WHERE events.id = ${eventId} AND users.deactivated_at IS NULL
       AND (users.role = 'admin' OR (users.role = 'organizer' AND events.owner_id = users.id))`
 }
 
-/**
- * For WHERE clauses over `events`. Only managers see an event that never opened, even one that was
- * cancelled or whose closing time has passed.
- */
+/** For WHERE clauses over `events`. Only managers see an event that never opened, even if cancelled or past. */
 export function sqlIsVisibleTo(person: Organizer, now: number | SQL | Placeholder): SQL {
   return sql`(${sqlIsManagedBy(person)} OR events.opens_at <= coalesce(events.cancelled_at, ${now})
     OR events.closed_at IS NOT NULL OR events.finalized_at IS NOT NULL)`

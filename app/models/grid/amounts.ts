@@ -4,7 +4,6 @@ import { type Amount, sayAmount } from '#app/values/tickets.ts'
 export const GRID_PAGE_SIZE = 100
 export const LONGEST_REASON = 200
 
-/** How an amount compares with the sizes asked for. */
 export type RowStatus =
   | 'undecided'
   | 'none'
@@ -34,12 +33,10 @@ export function statusOf(amount: Amount, sizes: Sizes): RowStatus {
   return amount < (sizes.at(-1) ?? 0) ? 'under' : 'outside'
 }
 
-/** An amount that nobody asked for needs a reason. */
 export function needsReason(amount: Amount, sizes: Sizes): boolean {
   return ['under', 'outside', 'impossible'].includes(statusOf(amount, sizes))
 }
 
-/** Without a draw (undefined) no amount counts as set by hand. */
 export function isSetByHand(amount: Amount, drawn: number | undefined): boolean {
   return drawn !== undefined && amount !== null && amount !== drawn
 }
@@ -68,7 +65,6 @@ export type GridFigures = {
   ifAllSmallest: number
   people: number
   undecided: number
-  /** People with at least one ticket. */
   served: number
 }
 

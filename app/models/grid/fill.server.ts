@@ -20,10 +20,8 @@ export type NoneRefusal = 'not-found' | 'not-closed' | 'stale' | 'drawn'
 export type FillRefusal = Exclude<GridRefusal, 'unexplained'> | 'stale' | 'drawn'
 
 /**
- * Overwrites every row: in random order, each person gets their largest size that fits; deactivated people get none.
- * The order goes into the audit trail.
- * @returns `stale` when requests or draft changed after the page was shown, `drawn` after a recorded draw, which must
- * not be overwritten
+ * In random order each person gets the largest of their sizes that fits; deactivated people get none. The order goes
+ * into the audit trail. @returns `drawn` after a recorded draw, which must not be overwritten
  */
 export async function fillByPlainDraw(
   eventId: string,
@@ -99,7 +97,7 @@ function drawAmounts(ranking: readonly Ask[], capacity: number): Record<string, 
   return Object.fromEntries(ranking.map(({ code }, place) => [code, amounts[place] as number]))
 }
 
-/** Fisher–Yates with the system's cryptographic randomness: every order is equally likely. */
+/** Fisher–Yates with cryptographic randomness: every order is equally likely. */
 function shuffle<Item>(items: readonly Item[]): Item[] {
   const shuffled = [...items]
   for (let last = shuffled.length - 1; last > 0; last--) {
@@ -111,10 +109,7 @@ function shuffle<Item>(items: readonly Item[]): Item[] {
   return shuffled
 }
 
-/**
- * After a draw each change needs its own reason. `stale` stops requests that came in after the page was shown from
- * being given none unseen.
- */
+/** After a draw each needs its own reason. `stale` stops giving none, unseen, to requests that came in later. */
 export async function setUndecidedToNone(
   eventId: string,
   viewer: Person,
@@ -123,7 +118,7 @@ export async function setUndecidedToNone(
   const undecided = sql`event_id = ${eventId} AND draft_amount IS NULL`
   return write<NoneRefusal>([
     ...mustAllowFilling(eventId, viewer, allocationVersion),
-    // The audit entry comes first: after the update nobody could tell which rows it changed.
+    // First, as after the update nobody could tell which rows it changed.
     auditRows(
       {
         actor: viewer,

@@ -3,12 +3,11 @@ import { parseSizes } from '#app/values/size.ts'
 import { type Amount, sayAmount } from '#app/values/tickets.ts'
 import { describeRow, isSetByHand, LONGEST_REASON, needsReason } from './amounts.ts'
 
-/** Fields of a row: `amount-<requestId>`, `reason-<requestId>` and `was-<requestId>`, its state on the page. */
+/** Fields `amount-<requestId>`, `reason-…` and `was-…`, the row's state on the page. */
 export type TypedRow = { requestId: string; amount: string; reason: string; was: string }
 
 export type RowState = { amount: Amount; reason: string | null; sizes: string }
 
-/** `was` is the state that the row must still have. */
 export type RowChange = { requestId: string; amount: Amount; reason: string | null; was: string }
 
 export type RowProblems = Record<string, string>
@@ -18,7 +17,6 @@ export function formatWas({ amount, sizes, reason }: RowState): string {
   return `${amount ?? ''}|${sizes}|${reason ?? ''}`
 }
 
-/** Undefined for a text that formatWas() did not make. */
 export function parseWas(was: string): RowState | undefined {
   const found = /^(-?\d{0,9})\|([\d,]{1,400})\|([\s\S]*)$/.exec(was)
   if (!found) return undefined
@@ -26,7 +24,6 @@ export function parseWas(was: string): RowState | undefined {
   return { amount: amount === '' ? null : Number(amount), sizes, reason: reason || null }
 }
 
-/** Keeps the order of the form and ignores other fields. */
 export function readTypedRows(form: Iterable<[string, unknown]>): TypedRow[] {
   const rows = new Map<string, TypedRow>()
   for (const [name, value] of form) {
@@ -47,10 +44,7 @@ export function isTouched(row: TypedRow): boolean {
   )
 }
 
-/**
- * Problems are by field name. Ignores rows that nobody touched, however odd they are.
- * @param drawn what the draw gave each request; any other amount needs a reason, even one of the sizes
- */
+/** Ignores untouched rows, however odd. @param drawn what the draw gave; any other amount needs a reason */
 export function parseGrid(
   rows: readonly TypedRow[],
   totalTickets: number,
@@ -117,14 +111,11 @@ export type FilledRow<Row> = Row &
     typedAmount: string
     typedReason: string
     was: string
-    /** What somebody else made of the row since the page was shown; set only if this person changed it too. */
+    /** What somebody else made of the row; set only if this person changed it too. */
     meanwhile: string | null
   }
 
-/**
- * Puts what was typed over the current rows. A row that somebody else changed says so and counts its new state as
- * seen, so that submitting again knowingly overwrites it.
- */
+/** A row that somebody else changed says so and counts as seen: submitting again knowingly overwrites it. */
 export function fillRows<Row extends CurrentRow>(
   rows: readonly Row[],
   typed: readonly TypedRow[] = [],

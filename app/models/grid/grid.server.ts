@@ -14,7 +14,6 @@ import type { GridView } from './view.ts'
 
 export type GridRefusal = 'not-found' | 'not-closed' | 'changed' | 'unexplained' | 'over-capacity'
 
-/** The published result once finalized, the draft before. */
 function amountColumn(event: Pick<ManagedEvent, 'state'>) {
   return event.state === 'finalized' ? results.amount : requests.draftAmount
 }
@@ -49,7 +48,6 @@ export type GridRow = {
   amount: Amount
   reason: string | null
   impossible: string | null
-  /** Undefined without a draw. */
   drawn?: number | undefined
 }
 
@@ -108,7 +106,6 @@ function selectRows(event: ManagedEvent, condition: SQL | undefined) {
     .orderBy(sql`${users.name} COLLATE NOCASE`, asc(requests.id))
 }
 
-/** Guards of every change of the draft. */
 export function mustAllowAllocating(eventId: string, viewer: Person) {
   return [
     mustManage(viewer, eventId),
@@ -116,7 +113,7 @@ export function mustAllowAllocating(eventId: string, viewer: Person) {
   ]
 }
 
-/** Saves all rows or none. Refuses (`changed`) when somebody else changed one of them. */
+/** All rows or none. */
 export async function saveGrid(
   eventId: string,
   viewer: Person,
@@ -133,7 +130,7 @@ export async function saveGrid(
         LEFT JOIN requests r ON r.id = typed.request_id AND r.event_id = ${eventId}
         WHERE r.id IS NULL OR ${wasSql} <> typed.was)`,
     ),
-    // Reductions go first, so that the total never exceeds the capacity in between.
+    // Reductions first, so that the total never exceeds the capacity in between.
     setAmounts(eventId, rows, sql`coalesce(typed.amount, 0) <= coalesce(draft_amount, 0)`),
     setAmounts(eventId, rows, sql`coalesce(typed.amount, 0) > coalesce(draft_amount, 0)`),
     refuseIf(
@@ -161,7 +158,6 @@ function auditOfSaving(eventId: string, actor: Actor, changes: readonly RowChang
     subject: 'allocation',
     subjectId: eventId,
     eventId,
-    // The guard ensures that each row still was what its page showed.
     before: Object.fromEntries(changes.map(row => [row.requestId, parseWas(row.was)?.amount])),
     after: Object.fromEntries(
       changes.map(({ requestId, amount, reason }) => [

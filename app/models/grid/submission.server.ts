@@ -4,7 +4,6 @@ import { sayAmount } from '#app/values/tickets.ts'
 import { fillRows, parseGrid, type RowChange, type RowProblems, type TypedRow } from './form.ts'
 import { findFigures, findGridRows, type GridRefusal, saveGrid } from './grid.server.ts'
 
-/** If anything is wrong or changed, saves nothing and returns all rows as typed, with the reasons. */
 export async function submitGrid(event: ManagedEvent, viewer: Person, typed: readonly TypedRow[]) {
   const drawn = await findDrawnAmounts(event.id)
   const { changes, problems } = parseGrid(typed, event.totalTickets, drawn)

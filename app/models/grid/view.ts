@@ -1,6 +1,5 @@
 import { z } from 'zod'
 
-/** Ignores what it cannot read in the address. */
 export const gridViewSchema = z.object({
   page: z.coerce.number().int().min(1).max(100_000).catch(1),
   only: z.enum(['all', 'undecided']).catch('all'),
@@ -9,7 +8,7 @@ export const gridViewSchema = z.object({
 
 export type GridView = z.output<typeof gridViewSchema>
 
-/** The draft that the confirming page showed; a value that no page showed never matches the present draft. */
+/** A value that no page showed never matches the present draft. */
 export const fillSchema = z.object({
   allocationVersion: z
     .string()

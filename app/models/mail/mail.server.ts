@@ -11,7 +11,6 @@ import { canTryAgain, type MailFilter, type MailState } from './mail.ts'
 
 const PAGE = 50
 
-/** A page beyond the last shows the last. */
 export async function listMails(filter: MailFilter) {
   const where = conditionsOf(filter)
   const [counted] = await db().select({ total: count() }).from(mails).where(where)
@@ -46,7 +45,6 @@ function conditionsOf({ state, kind, search }: MailFilter): SQL | undefined {
   )
 }
 
-/** Searches the recipient, the subject, and the names of the person and event. */
 function mentions(search: string): SQL {
   return sql`(${contains(search, [mails.toEmail, mails.subject])}
     OR ${mails.userId} IN (SELECT id FROM users WHERE ${personMatches(search, users)})
@@ -66,10 +64,7 @@ export async function findMail(mailId: string) {
   return mail
 }
 
-/**
- * A one-time link is for its recipient only, so links show only in mail that never leaves, unless sealed with another
- * SECRET_KEY.
- */
+/** One-time links are only for the recipient: shown only in mail that never leaves, sealed with this SECRET_KEY. */
 export async function findMailToShow(mailId: string) {
   const mail = await findMail(mailId)
   if (!mail) return undefined
@@ -81,7 +76,6 @@ export async function findMailToShow(mailId: string) {
   return { ...mail, text, html: hideTokens(mail.html), isHidden, isBroken: parts === undefined }
 }
 
-/** @returns `switched-off` when no mail leaves this program, `changed` when its state can no longer be retried. */
 export async function tryMailAgain(mailId: string, actor: Actor) {
   const mail = await findMail(mailId)
   if (!mail) return 'missing' as const

@@ -3,7 +3,7 @@ import { type MailKind, mailKinds } from '#app/mail/kind.ts'
 export const mailStates = ['queued', 'sending', 'sent', 'failed', 'unknown', 'kept'] as const
 export type MailState = (typeof mailStates)[number]
 
-/** SES has it, or it never leaves: no retry. */
+/** Not when SES has it, or it never leaves. */
 export function canTryAgain(state: MailState): boolean {
   return state === 'failed' || state === 'unknown' || state === 'queued'
 }
@@ -15,7 +15,6 @@ export type MailFilter = {
   page: number
 }
 
-/** Unknown values do not filter. */
 export function readMailFilter(params: URLSearchParams): MailFilter {
   const page = Number(params.get('page'))
   return {

@@ -4,14 +4,13 @@ import { backUp, backupFolder, rescueOpenDatabase } from '#db/backups/backup.ts'
 import { type BackupKind, isBackupDue, readBackups } from '#db/backups/backup-names.ts'
 import { isRestoreUnfinished } from '#db/backups/restore.ts'
 
-/** Nothing to copy; the message is for the person who asked. */
 export class NoBackupError extends Error {
   override name = 'NoBackupError'
 }
 
 let lastFailure: { at: number; problem: string } | undefined
 
-/** Removes outdated backups last; when this throws, the older ones stay. @returns the path @throws NoBackupError */
+/** Removes outdated backups last: when this throws, the older ones stay. @throws NoBackupError */
 export async function makeBackup(kind: BackupKind): Promise<string> {
   const { databaseFile, isRemote, BACKUP_KEEP_DAYS } = settings()
   if (isRemote)
@@ -23,12 +22,11 @@ export async function makeBackup(kind: BackupKind): Promise<string> {
   return backUp(databaseFile, ourFolder(), kind, BACKUP_KEEP_DAYS)
 }
 
-/** Copies what this process holds open, even if the file was renamed or deleted. Blocks everything else. */
+/** Copies what this process holds open, even if renamed or deleted. Blocks everything else. */
 export async function rescue(): Promise<string> {
   return rescueOpenDatabase(ourFolder())
 }
 
-/** For a timer; remembers a failure. */
 export async function backUpWhenDue(stopping: AbortSignal): Promise<string | undefined> {
   const { isRemote, BACKUP_EVERY_HOURS } = settings()
   if (isRemote || BACKUP_EVERY_HOURS === 0) return undefined
@@ -48,7 +46,6 @@ export async function backUpWhenDue(stopping: AbortSignal): Promise<string | und
 
 export type BackupState = NonNullable<ReturnType<typeof backupState>>
 
-/** undefined where backups are not ours to make. */
 export function backupState() {
   const { isRemote, BACKUP_EVERY_HOURS } = settings()
   if (isRemote) return undefined

@@ -12,9 +12,8 @@ const MAY_HAVE_LEFT =
 export type Settled = { sessions: number; mails: number; resealed: number; isKeyRight: boolean }
 
 /**
- * In one batch. Draw secrets may have been published since the backup, so new ones are sealed. Waiting mail may have
- * been sent, so a person decides. Sessions and one-hour links may have been ended or used, so none come back.
- * @param from the name of the backup file
+ * Seals new draw secrets: the old may be published by now. Waiting mail may have been sent, so a person decides.
+ * Sessions and short links may have been ended or used, so none come back. @param from name of the backup file
  */
 export async function settleRestored(from: string): Promise<Settled> {
   const now = Date.now()
@@ -50,7 +49,6 @@ async function instantOf(from: string): Promise<number> {
   return Math.max(readBackups([from])[0]?.at ?? 0, newest?.at ?? 0)
 }
 
-/** "2026-11-20T10:15:00Z": the same in every time zone. */
 function sayExactly(instant: number): string {
   return `${new Date(instant).toISOString().slice(0, 19)}Z`
 }
