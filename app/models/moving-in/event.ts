@@ -20,15 +20,11 @@ export type ImportedEvent = {
 }
 
 export type Clock = { now: number; timeZone: string }
-/** Decided or cancelled events are history, in which even the impossible happened. */
+/** `finalized` and `cancelled` are history, in which even the impossible happened. */
 export type Course = 'undecided' | 'finalized' | 'cancelled'
 type Judged = { event: ImportedEvent; course: Course; remarks: Remark[] }
 
-/**
- * The original stored its own times in UTC (SQLite's CURRENT_TIMESTAMP); only the event's date was typed, in local
- * time.
- * @param lastActivityAt the latest time on the event's requests
- */
+// The original stored its own times in UTC (SQLite's CURRENT_TIMESTAMP); only an event's date was typed, in local time.
 export function judgeEvent(row: OriginalRow, lastActivityAt: number, clock: Clock): Judged {
   const remarks: Remark[] = []
   const createdAt = readMoment(row.created_at, 'UTC')?.at ?? clock.now

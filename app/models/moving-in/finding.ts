@@ -1,9 +1,7 @@
 import type { RowKind } from './original.ts'
 
-/**
- * From grave to slight. impossible: imported as history and marked. contradiction: times that cannot all be true.
- * unplaced: kept aside only. changed: had to be changed.
- */
+// From grave to slight. impossible: imported and marked. contradiction: times that cannot all be true. unplaced: only
+// kept aside. changed: had to be.
 export const weights = ['impossible', 'contradiction', 'unplaced', 'changed', 'note'] as const
 export type Weight = (typeof weights)[number]
 
@@ -17,7 +15,6 @@ export const unplaced = (reason: string): Remark => ({ weight: 'unplaced', reaso
 export const changed = (reason: string): Remark => ({ weight: 'changed', reason })
 export const note = (reason: string): Remark => ({ weight: 'note', reason })
 
-/** For the `impossible` column; null when everything can be true. */
 export function markOf(remarks: readonly Remark[]): string | null {
   const reasons = remarks.filter(r => r.weight === 'impossible').map(r => r.reason)
   return reasons.length === 0 ? null : sentence(reasons.join('; '))

@@ -20,11 +20,7 @@ import type { Original } from './original.ts'
 
 type Options = { timeZone: string; isDryRun: boolean }
 
-/**
- * All in one batch. Rows from an earlier import stay as they are.
- * @returns what was (in a dry run: would be) written, and a refusal when somebody else wrote since
- * @throws ImportError when the rows are not those of the app imported before
- */
+/** Rows from an earlier import stay. @throws ImportError when the rows are not those of the app imported before */
 export async function importOriginal(original: Original, { timeZone, isDryRun }: Options) {
   const known = await findKnown()
   const plan = planImport(original, { known, timeZone, now: Date.now(), newId })
@@ -33,7 +29,6 @@ export async function importOriginal(original: Original, { timeZone, isDryRun }:
   return { plan, refusal }
 }
 
-/** For a database that does not exist yet. */
 export function planForNothing(original: Original, timeZone: string): Plan {
   const known: Known = { people: new Map(), rows: [] }
   return planImport(original, { known, timeZone, now: Date.now(), newId })

@@ -5,13 +5,10 @@ import { textOf } from './original.ts'
 const FORM =
   /^(\d{4}-\d{1,2}-\d{1,2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?))? *(Z|[+-]\d{2}:?\d{2})?$/i
 
-/** `at` in milliseconds since 1970; `remark`: what had to be assumed. */
+/** `remark`: what had to be assumed. */
 export type Moment = { at: number; remark?: string }
 
-/**
- * "2026-11-22 19:30:00", with or without T, seconds and fractions. A date alone means midnight; an offset in the text
- * overrides the time zone.
- */
+/** "2026-11-22 19:30:00"; T, seconds and fractions are optional, and an offset overrides the time zone. */
 export function readMoment(cell: OriginalCell | undefined, timeZone: string): Moment | undefined {
   const [, date, time, offset] = FORM.exec(textOf(cell).trim()) ?? []
   if (date === undefined) return undefined

@@ -2,7 +2,6 @@
 export type OriginalCell = string | number | null
 export type OriginalRow = Readonly<Record<string, OriginalCell>>
 
-/** From the app that our first users come from. */
 export type Original = {
   users: OriginalRow[]
   events: OriginalRow[]
@@ -22,14 +21,13 @@ export function textOf(cell: OriginalCell | undefined): string {
   return cell === null || cell === undefined ? '' : String(cell)
 }
 
-/** However it is stored; undefined for everything else. */
 export function wholeOf(cell: OriginalCell | undefined): number | undefined {
   const text = textOf(cell).trim()
   const number = Number(text)
   return /^-?\d+$/.test(text) && Number.isSafeInteger(number) ? number : undefined
 }
 
-/** Kept for ever, so without secrets: the password moves to the person and is rehashed there; a copy would not be. */
+/** Kept for ever, so without secrets: the person's password is rehashed, a copy would not be. */
 export function keepsake(row: OriginalRow): string {
   const kept: Record<string, OriginalCell> = { ...row }
   if (kept.password_hash)

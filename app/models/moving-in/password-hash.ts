@@ -1,4 +1,4 @@
-/** As password-worker.js can check them, within bounds that cannot be used to stall it. */
+/** Forms that password-worker.js checks, within bounds that cannot stall it. */
 const SCRYPT = /^scrypt:(\d{1,7}):(\d{1,2}):(\d{1,2})\$[^$]{1,64}\$(?:[0-9a-f]{2}){16,128}$/
 const PBKDF2 = /^pbkdf2:sha256:(\d{1,7})\$[^$]{1,64}\$(?:[0-9a-f]{2}){16,64}$/
 const LARGEST = { N: 2 ** 17, r: 16, p: 4, iterations: 2_000_000 }

@@ -19,7 +19,6 @@ export type ImportedPerson = {
 
 type Judged = { person: ImportedPerson; remarks: Remark[] }
 
-/** Grants rights only where the original says so without doubt. */
 export function judgePerson(row: OriginalRow, now: number): Judged {
   const remarks: Remark[] = []
   const email = emailOf(row, remarks)

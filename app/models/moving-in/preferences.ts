@@ -3,14 +3,10 @@ import { changed, impossible, note, type Remark } from './finding.ts'
 import { type OriginalCell, textOf } from './original.ts'
 import { count, startOf } from './wording.ts'
 
-/** The most that any event here allows. */
 export const MOST_EVER = 40
-/** Larger numbers are not stored. */
 const LARGEST = 999_999_999
 
-/**
- * "4,2,1,0" → [4, 2, 1]: 0 is implied. Sizes that no event has are kept and marked; negative ones and words are not.
- */
+/** 0 is implied. Sizes that no event has are kept and marked; negative ones and words are not kept. */
 export function judgePreferences(cell: OriginalCell | undefined, totalTickets: number) {
   const given = textOf(cell)
   const words = given.split(',').map(word => word.trim())

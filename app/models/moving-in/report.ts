@@ -38,7 +38,6 @@ function section(weight: Weight, all: readonly ImportFinding[]): string[] {
   return ['', `${titles[weight]} (${findings.length}):`, ...lines]
 }
 
-/** One row by its label; several with the same reason by their numbers in the original. */
 function whose(group: readonly ImportFinding[]): string {
   const [first] = group
   if (!first || group.length === 1) return `${first?.label}:`

@@ -12,7 +12,6 @@ export type ImportedRequest = {
   createdAt: number
   changedAt: number
   raisedAt: number
-  /** null: undecided. */
   amount: number | null
   draftAmount: number | null
   draftReason: string | null
@@ -20,10 +19,9 @@ export type ImportedRequest = {
 }
 
 type Judged = { request: ImportedRequest; remarks: Remark[] }
-/** The original did not ask for a reason. */
 const BY_HAND = 'Given by hand before we moved here'
 
-/** The request has no sizes when nothing that was asked for can be kept. */
+/** No sizes when nothing that was asked for can be kept. */
 export function judgeRequest(row: OriginalRow, event: ImportedEvent, course: Course): Judged {
   const { sizes, remarks } = judgePreferences(row.preferences, event.totalTickets)
   const words = fitText(textOf(row.notes), 'note', 500)

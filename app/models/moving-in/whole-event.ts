@@ -34,7 +34,7 @@ function widen({ event, requests }: WholeEvent): void {
       if (size <= MOST_EVER) event.mostPerRequest = Math.max(event.mostPerRequest, size)
 }
 
-/** More given than there is: kept as history if it was decided, dropped as a draft if not. */
+/** A decided one is kept as history, a draft is dropped. */
 function judgeTotal({ event, course, remarks, requests }: WholeEvent): void {
   const amounts = requests.map(r => r.request.amount ?? 0).filter(amount => amount > 0)
   const given = amounts.reduce((sum, amount) => sum + amount, 0)

@@ -19,7 +19,6 @@ function cut(clean: string, what: string, max: number): Fitted {
   return { text: `${short}…`, remark: `has a ${what} of ${length} characters; cut to ${max}` }
 }
 
-/** No finding when only the Unicode form differs. */
 function withRemark(fitted: Fitted, given: string, what: string): Fitted {
   if (fitted.remark || fitted.text === given.normalize('NFC')) return fitted
   return { text: fitted.text, remark: `had signs in its ${what} that cannot be shown` }
@@ -30,12 +29,10 @@ export function lengthOf(text: string): number {
   return [...text].length
 }
 
-/** Cuts no character in two. */
 export function startOf(text: string, characters: number): string {
   return [...text.slice(0, 2 * characters)].slice(0, characters).join('')
 }
 
-/** "1 ticket", "2 tickets" */
 export function count(number: number, noun: string): string {
   return `${number.toLocaleString('en')} ${Math.abs(number) === 1 ? noun : `${noun}s`}`
 }

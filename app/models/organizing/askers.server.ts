@@ -14,7 +14,6 @@ export async function listAskers(eventId: string): Promise<Asker[]> {
   return db().all<Asker>(askers(eventId))
 }
 
-/** Refuses (`askers`) when somebody asked, withdrew or changed their address since the list was read. */
 export function mustStillBeAskers(eventId: string, list: Asker[]) {
   const known = list.map(asker => [asker.userId, asker.email])
   const sqlIsSame = [
@@ -30,13 +29,9 @@ export function mustStillBeAskers(eventId: string, list: Asker[]) {
   return sqlIsSame.map(condition => refuseUnless('askers' as const, condition))
 }
 
-/** Attempts before a write gives up because requests keep arriving while its mails are composed. */
 const TRIES = 20
 
-/**
- * Writes something together with a mail to everybody who asked. Starts over when a request arrives between reading
- * the list and writing, so that nobody is missed.
- */
+/** Starts over when a request arrives between reading the list and the write, so that the mails miss nobody. */
 export async function writeToAskers<Reason extends string>(
   eventId: string,
   attempt: (list: Asker[]) => Promise<{ refusal: Reason | 'askers' | undefined; told: number }>,

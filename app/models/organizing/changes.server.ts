@@ -5,7 +5,6 @@ import { db } from '#db/client.ts'
 type Facts = Record<string, unknown>
 type Line = { actorName: string; action: string; before: string | null; after: string | null }
 
-/** One sentence for each change that others made since this version was shown. */
 export async function changesSince(eventId: string, version: number): Promise<string[]> {
   const lines = await db().all<Line>(sql`
     SELECT actor_name AS actorName, action, before, after FROM audit_entries

@@ -25,10 +25,7 @@ type Unasked = {
   timeZone: string
 }
 
-/**
- * Reminds members who could still ask, once per event, a day before requests close. An event that was open for less
- * than a day reminds nobody, since its news is fresh.
- */
+/** Once per event. One that was open for less than a day reminds nobody, since its news is fresh. */
 export async function remindOfClosing(stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted) {
     const unasked = await findUnasked(Date.now())
@@ -45,7 +42,7 @@ export async function remindOfClosing(stopping: AbortSignal): Promise<void> {
   }
 }
 
-/** Another process may have just reminded the same members, so this counts only mails of this batch. */
+/** Counts only mails of this batch: another process may have just reminded the same members. */
 function noteReminders(eventId: string, queued: SQL): SQL {
   return auditRows(
     {
@@ -60,7 +57,6 @@ function noteReminders(eventId: string, queued: SQL): SQL {
   )
 }
 
-/** All of one event. */
 async function findUnasked(now: number): Promise<Unasked[]> {
   return db().all<Unasked>(sql`
     SELECT users.id AS userId, users.name AS userName, users.email AS email, events.id AS eventId,

@@ -35,12 +35,11 @@ export async function closeEvent(person: Person, eventId: string) {
   return done
 }
 
-/** The first step is stored: an outage during the second must not make it look undone. */
+/** The first step is stored: a failure of the second must not make it look undone. */
 function passIfUnavailable(error: unknown): void {
   if (!willPass(error)) throw error
 }
 
-/** Only while nothing was drafted or decided. */
 export async function reopenEvent(person: Person, eventId: string, closesAt: number) {
   return write([
     mustManage(person, eventId),
@@ -106,7 +105,6 @@ export async function deleteEvent(person: Person, eventId: string) {
   ])
 }
 
-/** Records the values that the row has when the step is written. */
 function note(person: Person, eventId: string, action: string, after: Record<string, SQL>): SQL {
   const set = sql.join(
     Object.entries(after).map(([name, value]) => sql`${name}, ${value}`),

@@ -25,10 +25,7 @@ import { type Asker, mustStillBeAskers, writeToAskers } from './askers.server.ts
 
 type TriggerRefusal = 'below-given' | 'cancelled'
 
-/**
- * Without a closing time, requests close when the event starts.
- * @param press identifies one press of the button: a second write with it makes no second event, on any server
- */
+/** @param press one press of the button: a second write with it makes no second event, on any server */
 export async function addEvent(person: Person, input: EventInput, press?: string) {
   const now = Date.now()
   const row = {
@@ -60,7 +57,6 @@ export async function addEvent(person: Person, input: EventInput, press?: string
   return { refusal, eventId: row.id }
 }
 
-/** Mails those who asked about changes that matter to them. */
 export async function updateEvent(person: Person, eventId: string, input: EventInput) {
   const [row] = await db().select(eventColumns).from(events).where(eq(events.id, eventId))
   if (!row) return { refusal: 'not-found' as const, told: 0 }
@@ -90,7 +86,6 @@ export async function updateEvent(person: Person, eventId: string, input: EventI
 
 export type UpdateRefusal = ReturnType<typeof mustAllowChange>[number]['refuse']
 
-/** Judged when the write happens. */
 function mustAllowChange(person: Person, row: EventRow, after: EventRow, version: number) {
   const closesMoved = after.closesAt !== row.closesAt
   const lowersMost = after.mostPerRequest < row.mostPerRequest
@@ -125,7 +120,6 @@ function mustAllowChange(person: Person, row: EventRow, after: EventRow, version
   ]
 }
 
-/** Only an admin hands an event over, and only to somebody who can organize. */
 function mustAllowOwner(person: Person, ownerId: string, before: string) {
   if (ownerId === before) return []
   return [
@@ -157,7 +151,7 @@ function changesOf(row: EventRow, input: EventInput) {
 
 type Zoned = { timeZone: string }
 
-/** A field shows minutes and cannot tell apart two hours that clocks show twice: an unchanged field keeps the instant. */
+/** Fields show minutes and cannot tell apart two hours that clocks show twice: untouched ones keep the instant. */
 function keepUnlessTyped<Instant extends number | null>(
   next: Instant,
   before: Instant,

@@ -3,12 +3,10 @@ import { MOST_SIZES, versionField } from '#app/models/events/input.ts'
 import { toSizes } from '#app/values/size.ts'
 import { paragraphs, wholeNumber } from '#app/values/text.ts'
 
-/** The request that the form showed; anything malformed counts as none. */
 const seenFields = { requestId: z.string().max(64).catch(''), version: versionField }
 
 const size = wholeNumber({ label: 'numbers of tickets', min: 1, max: MOST_SIZES })
 
-/** Any set of ticked boxes, in any order, is a valid list of sizes. */
 export const requestSchema = z.object({
   sizes: z
     .array(size, { error: 'Tick at least one number of tickets.' })
@@ -18,7 +16,6 @@ export const requestSchema = z.object({
   ...seenFields,
 })
 
-/** For another person, chosen by the organizer. */
 export const behalfSchema = requestSchema.extend({
   userId: z.string({ error: 'Choose a person.' }).max(64, 'Choose a person of the list.'),
 })

@@ -9,10 +9,7 @@ type RequestRow = Pick<
   'id' | 'userId' | 'sizes' | 'raisedAt' | 'enteredBy'
 >
 
-/**
- * The sizes of a request now and before each change that others made since the person last touched it. Reads the
- * audit trail only when the last change was by somebody else.
- */
+/** Now and before each change by others since the person's own last one. Only then reads the audit trail. */
 export async function readHeld(row: RequestRow): Promise<Held[]> {
   const states = row.enteredBy === null ? [row] : [row, ...(await readChangedByOthers(row))]
   return states.map(({ sizes, raisedAt }) => ({ sizes: parseSizes(sizes), raisedAt }))

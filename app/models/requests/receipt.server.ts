@@ -8,12 +8,11 @@ import type { requests, users } from '#db/schema.ts'
 
 type Data = {
   what: 'made' | 'changed' | 'withdrawn'
-  /** Who made the change, for themselves or for `user`. */
   person: Person
   user: typeof users.$inferSelect
   event: EventRow
   request: typeof requests.$inferSelect
-  /** Missing for a withdrawal: nothing of it is drawn. */
+  /** None for a withdrawal: nothing of it is drawn. */
   entry?: { code: string; commitment: string | undefined }
 }
 

@@ -104,7 +104,6 @@ export async function listRequests({ id: eventId }: ManagedEvent, search: Reques
 
 export const PEOPLE_SHOWN = 20
 
-/** The first few, found by name or email address. */
 export async function findPeopleToAskFor({ id: eventId }: ManagedEvent, q: string) {
   return db()
     .select({ userId: users.id, name: users.name, email: users.email })
@@ -120,7 +119,6 @@ export async function findPeopleToAskFor({ id: eventId }: ManagedEvent, q: strin
     .limit(PEOPLE_SHOWN)
 }
 
-/** Takes the text literally. */
 function matches(q: string) {
   if (q === '') return undefined
   return personMatches(q, users)

@@ -2,7 +2,7 @@ import type { EventState } from '#app/models/events/event.ts'
 import { type Sizes, saySizes } from '#app/values/size.ts'
 import { sayTickets } from '#app/values/tickets.ts'
 
-/** Only a change that adds or raises a size moves a request back in `first-come`. */
+/** Only such a change moves a request back in `first-come`. */
 export function addsOrRaises(before: Sizes, after: Sizes): boolean {
   return after.some(size => !before.includes(size))
 }
@@ -10,7 +10,6 @@ export function addsOrRaises(before: Sizes, after: Sizes): boolean {
 /** `raisedAt` is the time by which these sizes counted in `first-come`. */
 export type Held = { sizes: Sizes; raisedAt: number }
 
-/** Undefined when the request never held all of these sizes. */
 export function heldSince(held: readonly Held[], sizes: Sizes): number | undefined {
   const times = held.filter(each => !addsOrRaises(each.sizes, sizes)).map(each => each.raisedAt)
   return times.length === 0 ? undefined : Math.min(...times)
@@ -18,7 +17,6 @@ export function heldSince(held: readonly Held[], sizes: Sizes): number | undefin
 
 export type Standing = { state: EventState; sizes: Sizes | null; amount: number | null }
 
-/** Always tells not decided (null) from none (0). */
 export function sayStanding({ state, sizes, amount }: Standing): string {
   if (state === 'cancelled') return 'Cancelled.'
   if (sizes === null) return withoutRequest[state]

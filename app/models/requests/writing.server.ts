@@ -16,10 +16,7 @@ import { readHeld } from './place-in-line.server.ts'
 import { receipt } from './receipt.server.ts'
 import { addsOrRaises, heldSince } from './request.ts'
 
-/**
- * The request that the form showed: '' and 0 for none. A version alone is not enough, since a person who withdraws
- * and asks again starts at 1.
- */
+/** '' and 0 for none. A version alone is not enough: it starts at 1 again after a withdrawal. */
 export type SeenRequest = { requestId: string; version: number }
 export const NONE_SEEN: SeenRequest = { requestId: '', version: 0 }
 export type Ask = SeenRequest & { eventId: string; userId: string; sizes: Sizes; note: string }
@@ -32,10 +29,6 @@ type Saved =
   | { refusal: AskRefusal; outcome?: undefined }
   | { refusal: undefined; outcome: 'made' | 'changed' | 'same' }
 
-/**
- * For the person's own request, or for another's if the person manages the event. Sends a receipt unless nothing
- * changed.
- */
 export async function saveRequest(person: Person, ask: Ask, tries = 3): Promise<Saved> {
   const { event, user, before } = await readFor(ask.eventId, ask.userId)
   if (!event) return { refusal: 'not-found' as const }
@@ -50,7 +43,7 @@ export async function saveRequest(person: Person, ask: Ask, tries = 3): Promise<
     ...(isSame ? [] : storeSteps(person, before, after, entry.code)),
     ...(isSame ? [] : [receipt({ what, person, user, event, request: after, entry })]),
   ])
-  // The receipt would name another commitment than the one that holds.
+  // The receipt would name a commitment that no longer holds.
   if (done.refusal === 'sealed') {
     if (tries > 1) return saveRequest(person, ask, tries - 1)
     throw new Error('the seal of the event is there and cannot be read')
@@ -59,7 +52,7 @@ export async function saveRequest(person: Person, ask: Ask, tries = 3): Promise<
   return { refusal: undefined, outcome: isSame ? 'same' : what }
 }
 
-/** Deletes the request; the audit trail keeps it. */
+/** The audit trail keeps it. */
 export async function withdrawRequest(
   person: Person,
   { eventId, userId, ...seen }: SeenRequest & Pick<Ask, 'eventId' | 'userId'>,
@@ -85,7 +78,7 @@ export async function withdrawRequest(
   return { refusal: done.refusal }
 }
 
-/** A pin goes with its request; this entry tells a reader of the trail what happened to it. */
+/** The pin goes with its request; this tells a reader of the trail. */
 function notePinLost(person: Person, eventId: string, requestId: string) {
   return auditRows(
     {
@@ -123,7 +116,7 @@ function mustAllowAsking(
   ]
 }
 
-/** If the clock ran ahead, an open event may have a frozen roll already. It lacks this change, so it is voided. */
+/** After a clock that ran ahead an open event may have a frozen roll, which lacks this change: void it. */
 function mustAllowTouching(
   person: Person,
   eventId: string,
@@ -152,10 +145,7 @@ function mustBeAsSeen(row: RequestRow, { requestId, version }: SeenRequest) {
   )
 }
 
-/**
- * The time by which a request counts in `first-come`. A size that the person adds counts from now. Sizes that others
- * added and somebody took out again cost the person nothing, since they never added them.
- */
+/** A size that the person adds counts from now; those that others added and took out again cost them nothing. */
 async function timeInLine(
   person: Person,
   ask: Ask,
@@ -252,7 +242,6 @@ async function readFor(eventId: string, userId: string) {
   return { event, user, before }
 }
 
-/** What the receipt says of the draw: the person's code on the roll, and the commitment to the secret. */
 async function readEntry(eventId: string, userId: string) {
   const { commitment, steps } = await readSeal(eventId)
   const code = (await findCode(eventId, userId)) ?? newCode()

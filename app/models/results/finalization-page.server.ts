@@ -31,7 +31,7 @@ export async function findFinalizationPage(event: ManagedEvent, asked: number) {
   }
 }
 
-/** For display only: the batch that finalizes judges all of this again. */
+/** For display only: the batch judges all of this again. */
 function obstaclesTo(event: ManagedEvent, figures: GridFigures, everybody: Recipient[]): string[] {
   const found: FinalizeRefusal[] = []
   if (event.state === 'cancelled') found.push('cancelled')
@@ -42,7 +42,6 @@ function obstaclesTo(event: ManagedEvent, figures: GridFigures, everybody: Recip
   return found.map(refusal => finalizeRefusalWords(refusal, figures.undecided))
 }
 
-/** Highest amount first. */
 function summarize(figures: GridFigures, everybody: Recipient[]) {
   const counts = new Map<number | null, number>()
   for (const { amount } of everybody) counts.set(amount, (counts.get(amount) ?? 0) + 1)

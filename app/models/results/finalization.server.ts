@@ -18,10 +18,6 @@ import { findRecipients } from './recipients.server.ts'
 
 type Order = { allocationVersion: number; withMail: boolean }
 
-/**
- * Writes results, mails and the audit entry in one batch.
- * @returns `stale` when requests, draft or event changed after the page was shown
- */
 export async function finalize(
   eventId: string,
   viewer: Person,
@@ -50,7 +46,7 @@ export async function finalize(
   return { refusal: undefined, mailed: Number(done.rows.at(-1)?.[0]?.mailed) }
 }
 
-/** In the order in which a person should hear of the refusals. */
+/** In the sequence in which a person should hear of the refusals. */
 function mustAllowFinalizing(
   event: ManagedEvent,
   viewer: Person,
@@ -87,7 +83,7 @@ function insertFinalization(id: string, eventId: string, viewer: Person, withMai
     FROM finalizations WHERE event_id = ${eventId}`
 }
 
-/** The number available when the event was first decided: raising the total later must not undo anybody's loss. */
+/** As first decided: raising the total later must not undo anybody's loss. */
 function availableSql(eventId: string) {
   return sql`coalesce(
     (SELECT available FROM finalizations WHERE event_id = ${eventId} ORDER BY number LIMIT 1),
@@ -96,7 +92,7 @@ function availableSql(eventId: string) {
     (SELECT total_tickets - held_back FROM events WHERE id = ${eventId}))`
 }
 
-/** Reads amounts and mails inside the batch, so that the entry says what was written. */
+/** Reads inside the batch, so that the entry says what was written. */
 function auditOfFinalizing(
   id: string,
   eventId: string,
@@ -132,10 +128,7 @@ export async function findFinalization(eventId: string) {
   return row
 }
 
-/**
- * Leaves the event closed for good: requests must not change after results were seen. The numbers become the draft
- * again where there is none (imported events).
- */
+/** The event stays closed for good: requests must not change after results were seen. */
 export async function undoFinalization(
   eventId: string,
   viewer: Person,
@@ -173,7 +166,7 @@ export async function undoFinalization(
   ])
 }
 
-/** Imported results have no draft behind them. Impossible ones become undecided, for the organizer to decide. */
+/** Imported results have no draft behind them. Impossible ones become undecided, for a person to decide. */
 function amountsBackToDraft(eventId: string, finalizationId: string) {
   return sql`UPDATE requests SET draft_amount = r.amount FROM results r
     WHERE r.finalization_id = ${finalizationId} AND r.request_id = requests.id AND requests.event_id = ${eventId}

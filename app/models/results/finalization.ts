@@ -28,7 +28,6 @@ export type FinalizeRefusal =
   | 'over-capacity'
   | 'stale'
 
-/** Only the page knows how many are undecided. */
 export function finalizeRefusalWords(refusal: FinalizeRefusal, undecided: number): string {
   const words: Record<Exclude<FinalizeRefusal, 'undecided'>, string> = {
     'not-found': 'This event is not yours to finalize.',

@@ -6,7 +6,6 @@ import { finalizations, requests, results, users } from '#db/schema.ts'
 
 const byName = sql`${users.name} COLLATE NOCASE`
 
-/** By name, a few hundred requests at a time. */
 export async function eachResult(event: ManagedEvent) {
   const ids = await db()
     .select({ id: requests.id })

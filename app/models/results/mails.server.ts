@@ -9,7 +9,7 @@ import type { Recipient } from './recipients.server.ts'
 /** Mails rendered before the event loop gets a turn. */
 const RENDERED_AT_ONCE = 100
 
-/** Renders before the batch, so that rendering does not hold up the lane. */
+/** Before the batch, so that rendering does not hold up the lane. */
 export async function renderResultMails(
   event: ManagedEvent,
   finalizationId: string,

@@ -11,16 +11,14 @@ export type Recipient = {
   name: string
   email: string
   isActive: boolean
-  /** Active, and welcomed or signed in before. */
   isReachable: boolean
   amount: number | null
-  /** A different amount that this person was told before; null when there was none. */
+  /** What this person was told before, if different. */
   before: number | null
-  /** What the last draw gave; null without a draw. */
+  /** By the last draw. */
   drawn: number | null
   /** The draw only took over a pinned amount. */
   isPinned: boolean
-  /** Why the number was set by hand; null when it was not. */
   reason: string | null
   willBeMailed: boolean
 }
@@ -31,10 +29,7 @@ function amountBefore(condition: string) {
       WHERE f.event_id = ${requests.eventId} AND ${sql.raw(condition)} ORDER BY f.number DESC LIMIT 1))`
 }
 
-/**
- * By name. The first finalization mails everybody; later ones mail people whose number differs from the last one,
- * or from the last one mailed.
- */
+/** The first finalization mails everybody, later ones those whose number differs from the last, or the last mailed. */
 export async function findRecipients({ id: eventId }: ManagedEvent): Promise<Recipient[]> {
   const rows = await db()
     .select({

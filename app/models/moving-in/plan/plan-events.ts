@@ -109,7 +109,7 @@ function planRequest(
   maker.keepNew('request', row, id, label, remarks)
 }
 
-/** No sizes are possible only in history; undefined for a request that would wait for a draw without any. */
+/** History may have none; a request that waits for a draw may not, so undefined. */
 function sizesOf({ request }: JudgedRequest, { course }: WholeEvent): string | undefined {
   const { sizes, draftAmount } = request
   if (sizes.length > 0) return formatSizes(sizes)

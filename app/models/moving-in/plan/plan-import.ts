@@ -5,7 +5,7 @@ import { planPeople } from './plan-people.ts'
 
 export type { Known, Plan }
 
-/** Writes nothing. @throws ImportError when another file was imported before: its ids would mean other people. */
+/** @throws ImportError when another file was imported before: its ids would mean other people. */
 export function planImport(original: Original, around: Surroundings): Plan {
   const maker = new PlanMaker(original, around)
   refuseAnother(original, maker)
@@ -13,7 +13,7 @@ export function planImport(original: Original, around: Surroundings): Plan {
   return maker.plan
 }
 
-/** The original never changes a creation time, so another time under the same id is another row. */
+/** The original never changes a creation time: another one under the same id is another row. */
 function refuseAnother({ users, events }: Original, maker: PlanMaker): void {
   for (const [kind, rows] of [
     ['user', users],

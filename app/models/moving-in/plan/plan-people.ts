@@ -4,10 +4,9 @@ import { type ImportedPerson, judgePerson } from '#app/models/moving-in/person.t
 import { idOf, type PlanMaker } from './plan.ts'
 
 export type PlacedPerson = { userId: string; name: string }
-/** By their id in the original. */
+/** By id in the original. */
 export type People = Map<number, PlacedPerson>
 
-/** Also for people that the original only refers to. */
 export function planPeople(original: Original, maker: PlanMaker): People {
   const judged = original.users.map(row => ({ row, ...judgePerson(row, maker.around.now) }))
   const holders = addressHolders(judged)
@@ -30,7 +29,6 @@ export function planPeople(original: Original, maker: PlanMaker): People {
   return people
 }
 
-/** Of several people with one address: the active one, then the oldest. */
 function addressHolders(
   judged: { row: OriginalRow; person: ImportedPerson }[],
 ): Map<string, number> {

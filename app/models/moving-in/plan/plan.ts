@@ -30,7 +30,6 @@ export type Surroundings = Clock & { known: Known; newId: () => string }
 
 export type Plan = {
   counts: { people: number; events: number; requests: number }
-  /** Rows from an earlier import. */
   alreadyHere: number
   users: (typeof users.$inferInsert)[]
   events: (typeof events.$inferInsert)[]
@@ -41,7 +40,7 @@ export type Plan = {
   findings: ImportFinding[]
 }
 
-/** The file cannot be imported at all; the message is for the person who asked. */
+/** The message is for the person who imports. */
 export class ImportError extends Error {
   override name = 'ImportError'
 }
@@ -73,7 +72,6 @@ export class PlanMaker {
     return this.known.get(keyOf(kind, originalId))
   }
 
-  /** Repeats the findings of then, and says whether the row has changed. */
   keepKnown(kind: RowKind, row: OriginalRow, known: KnownRow, label: string): void {
     this.plan.alreadyHere += 1
     const isSame = known.original === keepsake(row)
@@ -83,7 +81,7 @@ export class PlanMaker {
     this.find(kind, known.originalId, label, [...parseRemarks(known.finding), ...since])
   }
 
-  /** Without a new id the row is only kept aside. */
+  /** Without `newId` the row is only kept aside. */
   keepNew(
     kind: RowKind,
     row: OriginalRow,
