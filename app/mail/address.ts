@@ -9,7 +9,7 @@ export function formatAddress(name: string, email: string): string {
   return `${isPlain ? `"${line.replace(/[\\"]/g, '\\$&')}"` : encodedWords(line)} <${email}>`
 }
 
-/** Each word must be whole UTF-8, so never split a character. */
+/** Each word must be whole UTF-8. */
 function encodedWords(text: string): string {
   const words: string[] = ['']
   for (const character of text) {
@@ -20,7 +20,7 @@ function encodedWords(text: string): string {
   return words.map(word => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ')
 }
 
-/** One bare address of visible ASCII, which cannot add a recipient or a header. */
+/** One bare ASCII address, which cannot add a recipient or a header. */
 export function isSendableAddress(email: string): boolean {
   return email.length <= 254 && /^[!-~]+@[!-~]+$/.test(email) && !/[,;:<>()[\]\\"]/.test(email)
 }

@@ -7,7 +7,7 @@ type Data = {
   link: string
 }
 
-/** `starts` and `closes` are in the event's time zone. */
+/** In the event's time zone. */
 export function closingSoonMail({ appName, name, event, link }: Data): MailContent {
   const rows: [string, string][] = [
     ['Starts', event.starts],

@@ -10,7 +10,7 @@ type Parts = {
   footer?: string
 }
 
-/** Escapes what comes from people, here and nowhere else. */
+/** Escapes what comes from people; nothing else does. */
 export function composeMail({ appName, subject, greeting, blocks, footer }: Parts): MailContent {
   const all = greeting ? [greeting, ...blocks] : blocks
   const closing = footer ?? `You get this mail because you have an account at ${appName}.`

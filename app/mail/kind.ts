@@ -10,14 +10,14 @@ export const mailKinds = [
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 
-/** All other mails are about events, and go only to people who know this program. */
+/** Others are about events, and go only to people who know this program. */
 export const accessKinds: ReadonlySet<MailKind> = new Set([
   'welcome',
   'password-reset',
   'sign-in-link',
 ])
 
-/** A second copy of these links does no harm, but none would. Other mails with an unknown outcome are not repeated. */
+/** A second copy does no harm, but none would. Others with an unknown outcome are not repeated. */
 export const repeatableKinds: ReadonlySet<MailKind> = new Set([
   'welcome',
   'password-reset',

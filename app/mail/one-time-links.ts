@@ -1,4 +1,4 @@
-/** Addresses with a one-time token, open or sealed; a reader of stored mail could use an open one. */
+/** Open or sealed. */
 const ONE_TIME = /\/(reset-password|sign-in|set-up)\/(sealed:[\w-]*|[\w-]{16,})/g
 const SEALED = 'sealed:'
 

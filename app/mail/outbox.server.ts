@@ -9,7 +9,7 @@ import { sealLinks } from './sealed-links.server.ts'
 
 export type OutgoingMail = {
   kind: MailKind
-  /** One mail per reason and recipient, for ever: `result:<finalizationId>:<userId>`. */
+  /** Never repeated: `result:<finalizationId>:<userId>`. */
   reasonKey: string
   to: { userId: string; email: string }
   eventId?: string | undefined
@@ -17,8 +17,7 @@ export type OutgoingMail = {
   isRepeatable?: boolean
 }
 
-// Write it in the same batch as what it reports. With MAIL_ENABLED=false the mail is kept and never leaves, even when
-// mail is enabled later. Mails about events go only to people who are reachable (see `isReachable`).
+// Write it in the batch that it reports. With MAIL_ENABLED=false the mail never leaves, even if mail is enabled later.
 export function queueMail({
   kind,
   reasonKey,
@@ -44,10 +43,7 @@ const accessList = sql.join(
   sql`, `,
 )
 
-/**
- * Few statements, so that a large batch holds the lane for milliseconds. Skips recipients who are gone from `users`.
- * @returns the steps, and an expression for later steps: how many of these mails are in the outbox.
- */
+/** Few statements, so that many mails hold the lane for milliseconds. `queued`: how many are in, for later steps. */
 export function queueMails(mails: OutgoingMail[]): { steps: SQL[]; queued: SQL<number> } {
   const now = Date.now()
   const state = settings().MAIL_ENABLED ? 'queued' : 'kept'

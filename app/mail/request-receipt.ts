@@ -5,7 +5,7 @@ type Data = {
   appName: string
   name: string
   what: 'made' | 'changed' | 'withdrawn'
-  /** Undefined when the person entered it. */
+  /** Undefined: by the person. */
   enteredBy: string | undefined
   event: { name: string; startsAt: number; closesAt: number | null; timeZone: string }
   asked: string

@@ -6,7 +6,7 @@ type Data = {
   name: string
   amount: number
   before?: number | undefined
-  /** How the amount was set by hand, when the words for a draw would be untrue. */
+  /** When the words for a draw would be untrue. */
   byHand?: string | null
   event: { name: string; place: string; startsAt: string }
   link: string
@@ -48,7 +48,7 @@ function drawn(amount: number, eventName: string): string {
   return amount > 0 ? won(amount, eventName) : lost(eventName)
 }
 
-/** Neither luck nor a lack of tickets decided this, so the mail names neither. */
+/** Names neither luck nor a lack of tickets, as neither decided this. */
 function changed(amount: number, eventName: string, byHand: string): string[] {
   return amount > 0
     ? [`you get ${sayTickets(amount)} for ${eventName}.`, byHand]

@@ -27,7 +27,6 @@ export function openLinks(mail: Parts & { id: string; isSealed: boolean }): Part
   }
 }
 
-/** For mails of an older program. If killed, the next start continues. */
 export async function sealOlderMails(): Promise<void> {
   for (let last = ''; ; ) {
     const found = await db().all<Parts & { id: string }>(

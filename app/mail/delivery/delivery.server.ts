@@ -25,14 +25,13 @@ type Leased = Letter & {
 
 const sendBySes = sesSender()
 
-/** Finishes the mail in flight when the program stops. */
 export async function deliverDueMails(stopping: AbortSignal, send = sendBySes): Promise<void> {
   let troubles = 0
   while (!stopping.aborted) {
     const outcome = await deliverNext(send)
     if (outcome === 'nothing due') return
     troubles = outcome === 'sent' || outcome === 'refused' ? 0 : troubles + 1
-    // While SES is in trouble, further mails would fail the same way, or end as unknown.
+    // While SES is in trouble, more mails would fail the same way, or end as unknown.
     if (troubles > 0) await rest(Math.min(60_000, 500 * 2 ** troubles), stopping)
   }
 }
@@ -41,8 +40,7 @@ async function rest(milliseconds: number, stopping: AbortSignal): Promise<void> 
   await wait(jitter(milliseconds), undefined, { signal: stopping }).catch(() => undefined)
 }
 
-// Only the holder of the lease sends, across all processes and restarts. If it dies before its note, the mail is tried
-// again only if a second copy does no harm.
+// Only the holder of the lease sends, across processes. If it dies, only a mail that may come twice is tried again.
 export async function deliverNext(
   send: Send = sendBySes,
 ): Promise<DeliveryAnswer['outcome'] | 'nothing due'> {
@@ -50,7 +48,7 @@ export async function deliverNext(
   const mail = await lease()
   if (!mail) return 'nothing due'
   const parts = openLinks(mail)
-  // Do not send a broken link; trying again would not repair it.
+  // Trying again would not repair a broken link.
   const answer: DeliveryAnswer = parts
     ? await send({ ...mail, ...parts })
     : { outcome: 'refused', error: LINK_IS_BROKEN }
@@ -58,7 +56,7 @@ export async function deliverNext(
   return answer.outcome
 }
 
-/** Only reads, so that an idle program writes nothing. */
+/** Reads only, so that an idle program writes nothing. */
 async function isAnythingDue(): Promise<boolean> {
   const now = Date.now()
   const found = await db()
@@ -69,7 +67,7 @@ async function isAnythingDue(): Promise<boolean> {
   return found.length > 0
 }
 
-/** A mail due later than our longest pause was postponed while the clock was ahead. */
+/** A mail due after our longest pause was postponed while the clock was ahead. */
 function sqlIsDue(now: number): SQL {
   const beyond = now + 2 * Math.max(...RETRY_PAUSES)
   return sql`(state = 'queued' AND (next_attempt_at <= ${now} OR next_attempt_at > ${beyond}))`
@@ -81,12 +79,11 @@ function sqlIsAbandoned(now: number): SQL {
   return sql`(state = 'sending' AND (lease_ends_at <= ${now} OR lease_ends_at > ${beyond}))`
 }
 
-// People waiting to sign in come first. Receipts come last: people can cause as many as they like, and must not delay
-// mails to everybody, such as results. Times come from the index; ties are broken by rowid, since reading `created_at`
-// would fetch every waiting mail whole.
+// Receipts come last: people can cause any number, which must not delay mails to everybody. Ties go by rowid, as
+// reading `created_at` would fetch every waiting mail whole.
 const TURN = sql`kind IN ('password-reset', 'sign-in-link') DESC, kind = 'request-receipt', next_attempt_at, rowid`
 
-/** Also queues again, or gives up, what a dead process left. */
+/** Also queues again, or gives up on, what a dead process left. */
 async function lease(): Promise<Leased | undefined> {
   const now = Date.now()
   const leaseId = newId(20)
@@ -116,8 +113,8 @@ async function lease(): Promise<Leased | undefined> {
   }
 }
 
-// Only this process knows the answer, so keep trying to note it: as long as the lease lasts, and while nothing can be
-// written, for as long as that takes, as nobody else can take the mail either.
+// Only this process knows the answer, so it tries for as long as the lease, or while nothing can be written: nobody
+// else can take the mail then.
 async function noteFirmly(mail: Leased, answer: DeliveryAnswer): Promise<void> {
   const until = performance.now() + LEASE / 2
   for (;;) {

@@ -5,13 +5,12 @@ export type DeliveryAnswer =
   | { outcome: 'sent'; providerId: string }
   | { outcome: 'refused' | 'failed' | 'throttled' | 'unknown'; error: string }
 
-/** Milliseconds after each failed attempt: about a day in all. */
+/** Milliseconds after each failed attempt: a day in all. */
 export const RETRY_PAUSES = [0.5, 1, 2, 5, 10, 30, 60, 120, 240, 480, 480].map(m => m * MINUTE)
 export const MOST_ATTEMPTS = RETRY_PAUSES.length + 1
 /** Milliseconds; after that "too fast" counts as any other failure. */
 export const THROTTLE_PATIENCE = 10 * MINUTE
 
-/** `attempts` includes the one just made. */
 export type Attempted = { attempts: number; isRepeatable: boolean; throttledAt: number | null }
 
 export type AfterFailure = {

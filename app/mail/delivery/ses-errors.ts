@@ -1,11 +1,10 @@
 import type { DeliveryAnswer } from './retry.ts'
 
-/** The same request would be refused again. */
 const PERMANENT = /^(MessageRejected|InvalidParameterValue|MailFromDomainNotVerified)/
 const TOO_FAST = /^(Throttl|TooManyRequests)/
 /** A gateway's answer says nothing about the server behind it. */
 const GATEWAY = new Set([502, 504])
-/** Failures before the first byte was sent: no name, route, connection, trust or credentials. */
+/** Before the first byte was sent: no name, route, connection, trust or credentials. */
 const NEVER_SENT =
   /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|CERT_\w+|ERR_TLS_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+)$/
 

@@ -4,13 +4,12 @@ import type { DeliveryAnswer } from './retry.ts'
 import { answerOfError } from './ses-errors.ts'
 
 export type Letter = { toEmail: string; subject: string; text: string; html: string }
-/** Never throws: every outcome is an answer. */
 export type Send = (letter: Letter) => Promise<DeliveryAnswer>
 
 /** Milliseconds; `whole` is less than a stop waits. */
 const TIMEOUTS = { connection: 4000, answer: 8000, whole: 10_000 }
 
-/** Loads the client at the first mail, as most starts never need it. */
+/** Loads the client at the first mail: most starts never need it. */
 export function sesSender(timeouts = TIMEOUTS): Send {
   let opened: ReturnType<typeof openClient> | undefined
   return async letter => {
@@ -52,7 +51,7 @@ async function openClient(timeouts: typeof TIMEOUTS) {
       connectionTimeout: timeouts.connection,
       requestTimeout: timeouts.answer,
       throwOnRequestTimeout: true,
-      // On a kept connection, a reset could mean that it was stale or that the mail was taken.
+      // On a kept connection a reset may mean that it was stale, or that the mail was taken.
       httpAgent: { keepAlive: false },
       httpsAgent: { keepAlive: false },
     },
