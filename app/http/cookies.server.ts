@@ -29,15 +29,12 @@ export const deviceCookie = ownCookie('device')
 
 const browserName = () => (settings().isSecure ? '__Host-browser' : 'browser')
 
-/** Anonymous, and forgotten when the browser closes. */
+/** Anonymous; ends with the browser's session. */
 export function newBrowser(): string {
   return randomBytes(16).toString('base64url')
 }
 
-/**
- * Unsigned, as it gives no rights. With https only the `__Host-` name counts: another host of the domain can set the
- * plain one.
- */
+/** Unsigned, as it gives no rights. With https only the `__Host-` name counts: other hosts can set the plain one. */
 export function readBrowser(cookieHeader: string | undefined): string | undefined {
   const [pattern] = settings().isSecure ? SECURE : PLAIN
   return pattern.exec(cookieHeader ?? '')?.[1]

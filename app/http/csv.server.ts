@@ -2,11 +2,10 @@ import { stringify } from 'csv-stringify/sync'
 
 export type CsvCell = string | number | null
 
-// A formula may also start after a semicolon or tab: spreadsheets split cells there in countries that write decimals
-// with a comma.
+// Also after a semicolon or tab: where decimals have a comma, spreadsheets split cells there.
 const FORMULA = /^(?=[\t\r\n\0])|(^|[;\t\r\n])(?=[ \0\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g
 
-/** UTF-8 with a byte order mark, and no text that starts a formula. Rows are read as fast as the client takes them. */
+/** With a byte order mark, and without formulas. Reads rows as fast as the client takes them. */
 export function csvStream(
   name: string,
   header: string[],

@@ -3,7 +3,7 @@ import { markDevice } from '#app/models/sign-in/hashing/known-device.server.ts'
 import type { RequestContext } from './context.ts'
 import { deviceCookie } from './cookies.server.ts'
 
-/** Seconds since the last sign-in. */
+/** Seconds. */
 const LIFETIME = 365 * 24 * 3600
 
 async function readDevice(request: Request): Promise<string | undefined> {

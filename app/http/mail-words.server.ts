@@ -1,12 +1,10 @@
 import { settings } from '#app/settings.server.ts'
 
-/** Without mail nothing leaves, and nobody should wait for it. */
 export function sayQueued(what: string): string {
   if (settings().MAIL_ENABLED) return `${what} is on the way.`
   return 'Email is off. The email is under Admin, Mail, with its link.'
 }
 
-/** For an organizer, who may not read the mails. */
 export function sayMails(count: number): string {
   const [mails, them] = count === 1 ? ['1 mail is', 'it'] : [`${count} mails are`, 'them']
   if (settings().MAIL_ENABLED) return `${mails} on the way.`
@@ -26,7 +24,7 @@ export function sayWhoIsTold(asked: number): string {
     : `The ${asked} people who asked get a mail.`
 }
 
-/** The same whether or not an account has the address, so that it reveals nothing. */
+/** So that it does not reveal whether an account has the address. */
 export function accessLinkWords() {
   return settings().MAIL_ENABLED
     ? {

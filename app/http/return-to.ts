@@ -1,6 +1,6 @@
 const LONGEST = 1000
 
-/** Leaves out a path that is too long, which would not fit into a header either. */
+/** A longer path would not fit into a header either. */
 export function signInPath(back: string): string {
   const returnTo = encodeURIComponent(back)
   return back === '/' || returnTo.length > LONGEST ? '/login' : `/login?returnTo=${returnTo}`

@@ -32,10 +32,7 @@ const refusalWords: Record<SignInRefusal['reason'], string> = {
   'too-many': 'Too many tries. Wait a few minutes, or let us mail you a link to sign in.',
 }
 
-/**
- * remix-auth reads the body, so verify parses the form; the sessions are ours.
- * @throws a 400 page when the form cannot be read, where the strategy would cause a 500.
- */
+/** verify parses the form, as remix-auth reads the body. @throws a 400 page where the strategy would cause a 500 */
 export async function signInFromForm(args: {
   request: Request
   context: RequestContext

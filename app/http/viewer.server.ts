@@ -7,7 +7,7 @@ import { signInPath } from './return-to.ts'
 
 type Args = { request: Request; context: RequestContext }
 
-/** @throws a redirect to sign-in that leads back here. */
+/** @throws a redirect to sign-in */
 export function requireViewer({ request, context }: Args): Viewer {
   if (context.viewer) return context.viewer
   const { pathname, search } = new URL(request.url)
@@ -15,7 +15,7 @@ export function requireViewer({ request, context }: Args): Viewer {
   throw redirect(signInPath(back), 303)
 }
 
-/** @throws 404 for members: what you may not see does not exist. */
+/** What you may not see does not exist. */
 export function requireOrganizer(args: Args): Viewer {
   const viewer = requireViewer(args)
   if (viewer.role === 'member') throw notFound()

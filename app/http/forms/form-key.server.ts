@@ -5,15 +5,12 @@ import { settings } from '#app/settings.server.ts'
 /** The door reads this first, so it must be the first field of every form that posts. */
 export const KEY_FIELD = 'form-key'
 
-/** `nonce` is one rendering of a page, `userId` is empty before sign-in, `mac` is our signature. */
+/** `nonce` is one rendering of a page; `userId` is empty before sign-in. */
 export type FormKeyParts = { nonce: string; userId: string; mac: string; formId: string }
 
 const SHAPE = /^([\w-]{16})\.([\w-]{0,64})\.([\w-]{22})(?:\.([\w-]{0,64}))?$/
 
-/**
- * One for all forms of a page. It belongs to the person, or before sign-in to the browser: another site can neither
- * read nor make it.
- */
+/** One for all forms of a page. It belongs to the person or the browser, so other sites cannot read or make it. */
 export function newFormKey({ viewer, browser }: Pick<RequestContext, 'viewer' | 'browser'>) {
   if (!viewer && browser === undefined) return null
   const nonce = randomBytes(12).toString('base64url')

@@ -11,10 +11,7 @@ type Parsed<Value> =
   | { value: Value; submission: Submission<Value>; failed: undefined }
   | { value: undefined; submission: Submission<Value>; failed: ReturnType<typeof answer> }
 
-/**
- * Return `failed` from the action when it is set: the page shows the errors and keeps what was typed (422).
- * @throws a 400 page when the form cannot be read.
- */
+/** When `failed` is set, return it from the action: errors beside what was typed. @throws a 400 page for no form */
 export async function parseForm<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
@@ -48,14 +45,13 @@ export function refuseForm(submission: Submission<unknown>, fieldErrors: FormErr
   )
 }
 
-/** Conform's work grows with the square of repeated names, and `list[20000]` makes it build that list. */
+/** Conform's work grows with the square of repeated names; `list[20000]` makes it build that list. */
 const MOST_REPEATS = 100
-/** Also counted at the door, before a form is parsed. */
+/** Also counted at the door, before parsing. */
 export const MOST_FIELDS = 1000
 
-/** @throws a 400 page when the body is no form, is broken, or has fields that no page of ours sends. */
+/** @throws a 400 page when the body is no form, is broken, or has fields that no page of ours sends */
 export async function readForm(request: Request): Promise<FormData> {
-  // A form of a single button may have no body, and then no type.
   if (!request.headers.has('content-type') && !request.body) return new FormData()
   const form = await request.formData().catch(() => undefined)
   if (!form || !isReadable([...form.keys()])) throw new Response(null, { status: 400 })
@@ -66,7 +62,7 @@ function isReadable(names: string[]): boolean {
   if (names.length > MOST_FIELDS) return false
   const repeats = new Map<string, number>()
   for (const name of names) repeats.set(name, (repeats.get(name) ?? 0) + 1)
-  // Conform acts on names that start with underscores, and fails on values that it did not write.
+  // Conform acts on names that start with an underscore, and fails on values that it did not write.
   return [...repeats].every(
     ([name, count]) =>
       count <= MOST_REPEATS && /^[\w-]{1,64}$/.test(name) && !name.startsWith('__'),
@@ -78,7 +74,6 @@ function answer(lastResult: SubmissionResult) {
   return json({ lastResult }, { status: 422 })
 }
 
-/** Keeps what the person chose on the page. */
 export function refuseTooOften(submission: Submission<unknown>, seconds: number) {
   const minutes = Math.ceil(seconds / 60)
   const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`

@@ -1,15 +1,12 @@
 import type { UnsentForm } from '#app/models/sign-in/unsent-form.ts'
 
-/** Differs in every rendering of a page. */
 const ALWAYS_NEW = 'form-key'
 const FORM = /(<form\b[^>]*>)([\s\S]*?)(?=<\/form>)/g
 const CONTROL =
   /<input\b[^>]*>|(<textarea\b[^>]*>)[\s\S]*?(?=<\/textarea>)|(<select\b[^>]*>)([\s\S]*?)(?=<\/select>)/g
 
-/**
- * Fills hidden fields too: they say what the person saw when typing. Works on the finished page, so that forms need not
- * know; React quotes every attribute and escapes `<` and `>` in it.
- */
+// Fills hidden fields too: they say what the person saw when typing. Works on the finished page, in which React quotes
+// every attribute and escapes `<` and `>` in it.
 export function refillForm(page: string, { formId, fields }: UnsentForm): string {
   const typed = new Map<string, string[]>()
   for (const [name, value] of fields) typed.set(name, [...(typed.get(name) ?? []), value])
@@ -54,7 +51,6 @@ function withValue(tag: string, value: string): string {
   return plain.replace(/\s*\/?>$/, () => ` value="${escapeHtml(value)}"/>`)
 }
 
-/** If the choice no longer exists, the page's choice stays. */
 function choose(select: string, value: string): string {
   const wanted = ` value="${escapeHtml(value)}"`
   if (!select.includes(wanted)) return select
