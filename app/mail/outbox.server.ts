@@ -9,7 +9,7 @@ import { sealLinks } from './sealed-links.server.ts'
 
 export type OutgoingMail = {
   kind: MailKind
-  /** Never repeated: `result:<finalizationId>:<userId>`. */
+  /** A second mail with the same key is never written: `result:<finalizationId>:<userId>`. */
   reasonKey: string
   to: { userId: string; email: string }
   eventId?: string | undefined
@@ -17,7 +17,7 @@ export type OutgoingMail = {
   isRepeatable?: boolean
 }
 
-// Write it in the batch that it reports. With MAIL_ENABLED=false the mail never leaves, even if mail is enabled later.
+// Goes into the batch of what it reports. With MAIL_ENABLED=false it never leaves, even if mail is enabled later.
 export function queueMail({
   kind,
   reasonKey,
