@@ -10,7 +10,7 @@ import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { canReopen } from '#app/models/events/event.ts'
 import { closingSchema } from '#app/models/events/input.ts'
-import { closeEvent, reopenEvent } from '#app/models/organizing/life.server.ts'
+import { closeEvent, reopenEvent } from '#app/models/organizing/closing.server.ts'
 import { sayInstant } from '#app/values/time.ts'
 import { hintsOfTime } from '#app/values/when-input.ts'
 

@@ -4,7 +4,7 @@ import { chooseRule, defaultChoice, listChoices } from '#app/models/draw/prepari
 import { holdBack, pinRequest, unpinRequest } from '#app/models/draw/preparing/pins.server.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { fillByPlainDraw } from '#app/models/grid/fill.server.ts'
-import { closeEvent, reopenEvent } from '#app/models/organizing/life.server.ts'
+import { closeEvent, reopenEvent } from '#app/models/organizing/closing.server.ts'
 import { saveRequest, withdrawRequest } from '#app/models/requests/writing.server.ts'
 import { finalize } from '#app/models/results/finalization.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'

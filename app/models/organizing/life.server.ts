@@ -1,68 +1,21 @@
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { eventCancelledMail } from '#app/mail/event-cancelled.ts'
 import { type OutgoingMail, queueMails } from '#app/mail/outbox.server.ts'
-import { audit, auditRows } from '#app/models/audit/audit.server.ts'
-import { freezeRoll } from '#app/models/draw/freezing.server.ts'
-import { stepsToReopen } from '#app/models/draw/roll.server.ts'
+import { audit } from '#app/models/audit/audit.server.ts'
 import {
   type EventRow,
   eventColumns,
   mustManage,
   type Person,
 } from '#app/models/events/event.server.ts'
-import {
-  sqlIsInState,
-  sqlWasDrawn,
-  sqlWasFinalized,
-  stateSql,
-} from '#app/models/events/state.server.ts'
+import { sqlIsInState, sqlWasDrawn, sqlWasFinalized } from '#app/models/events/state.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
 import { NOW } from '#db/clock.ts'
-import { refuseIf, refuseUnless, willPass, write } from '#db/lane.ts'
+import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { events } from '#db/schema.ts'
 import { type Asker, mustStillBeAskers, writeToAskers } from './askers.server.ts'
-
-/** Also freezes the roll of the draw. If that fails, the event stays closed and the timer freezes it. */
-export async function closeEvent(person: Person, eventId: string) {
-  const done = await write([
-    mustManage(person, eventId),
-    refuseUnless('not-open', sqlIsInState(eventId, ['open'])),
-    note(person, eventId, 'event.closed', { closedAt: sql`${NOW}` }),
-    sql`UPDATE events SET closed_at = ${NOW}, version = version + 1 WHERE id = ${eventId}`,
-  ])
-  if (!done.refusal) await freezeRoll(eventId).catch(passIfUnavailable)
-  return done
-}
-
-/** The first step is stored: a failure of the second must not make it look undone. */
-function passIfUnavailable(error: unknown): void {
-  if (!willPass(error)) throw error
-}
-
-export async function reopenEvent(person: Person, eventId: string, closesAt: number) {
-  return write([
-    mustManage(person, eventId),
-    refuseIf(
-      'decided',
-      sql`${sqlWasFinalized(eventId)} OR (${sqlIsInState(eventId, ['finalized'])})`,
-    ),
-    refuseUnless('not-closed', sqlIsInState(eventId, ['closed'])),
-    ...stepsToReopen(eventId),
-    refuseIf(
-      'drafted',
-      sql`EXISTS (SELECT 1 FROM requests WHERE event_id = ${eventId} AND draft_amount IS NOT NULL)`,
-    ),
-    refuseIf('too-late', sql`${closesAt} <= ${NOW}`),
-    refuseIf(
-      'closes-after-start',
-      sql`SELECT ${closesAt} > starts_at FROM events WHERE id = ${eventId}`,
-    ),
-    note(person, eventId, 'event.reopened', { closedAt: sql`NULL`, closesAt: sql`${closesAt}` }),
-    sql`UPDATE events SET closed_at = NULL, closes_at = ${closesAt},
-      opens_at = min(coalesce(opens_at, ${NOW}), ${NOW}), version = version + 1 WHERE id = ${eventId}`,
-  ])
-}
+import { auditState } from './audit-state.server.ts'
 
 export async function cancelEvent(person: Person, eventId: string, reason: string) {
   const [row] = await db().select(eventColumns).from(events).where(eq(events.id, eventId))
@@ -72,7 +25,7 @@ export async function cancelEvent(person: Person, eventId: string, reason: strin
       mustManage(person, eventId),
       refuseIf('cancelled', sqlIsInState(eventId, ['cancelled'])),
       ...mustStillBeAskers(eventId, list),
-      note(person, eventId, 'event.cancelled', {
+      auditState(person, eventId, 'event.cancelled', {
         cancelledAt: sql`${NOW}`,
         cancelReason: sql`${reason}`,
       }),
@@ -103,27 +56,6 @@ export async function deleteEvent(person: Person, eventId: string) {
     }),
     db().delete(events).where(eq(events.id, eventId)),
   ])
-}
-
-function note(person: Person, eventId: string, action: string, after: Record<string, SQL>): SQL {
-  const set = sql.join(
-    Object.entries(after).map(([name, value]) => sql`${name}, ${value}`),
-    sql`, `,
-  )
-  return auditRows(
-    {
-      at: NOW,
-      actor: person,
-      action,
-      subject: 'event',
-      subjectId: sql`id`,
-      eventId: sql`id`,
-      before: sql`json_object('state', ${stateSql(NOW)}, 'opensAt', opens_at, 'closesAt', closes_at,
-        'closedAt', closed_at, 'version', version)`,
-      after: sql`json_object(${set}, 'version', version + 1)`,
-    },
-    sql`FROM events WHERE id = ${eventId}`,
-  )
 }
 
 function cancelledMail(asker: Asker, event: EventRow, reason: string): OutgoingMail {

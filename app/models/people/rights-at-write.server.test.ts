@@ -4,12 +4,8 @@ import { makeDraw } from '#app/models/draw/draw.server.ts'
 import { holdBack, pinRequest } from '#app/models/draw/preparing/pins.server.ts'
 import { fillByPlainDraw } from '#app/models/grid/fill.server.ts'
 import { saveGrid } from '#app/models/grid/grid.server.ts'
-import {
-  cancelEvent,
-  closeEvent,
-  deleteEvent,
-  reopenEvent,
-} from '#app/models/organizing/life.server.ts'
+import { closeEvent, reopenEvent } from '#app/models/organizing/closing.server.ts'
+import { cancelEvent, deleteEvent } from '#app/models/organizing/life.server.ts'
 import { addEvent, updateEvent } from '#app/models/organizing/writing.server.ts'
 import { saveRequest, withdrawRequest } from '#app/models/requests/writing.server.ts'
 import { finalize } from '#app/models/results/finalization.server.ts'
