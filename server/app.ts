@@ -27,7 +27,6 @@ import {
 import { log } from './log.ts'
 import { type PageHandler, pageHandlers } from './pages.ts'
 
-/** `env` is what the runtime's server knows of the connection. */
 export type Handler = { fetch(request: Request, env?: object): Response | Promise<Response> }
 
 export async function createHandler(build: ServerBuild, peerOf: PeerOf): Promise<Handler> {
@@ -82,8 +81,7 @@ async function renderPage(c: Context<Door>, page: PageHandler): Promise<Response
   return answer
 }
 
-// At APP_URL whatever Host says, and without Origin, which the door has checked: Remix would compare it with Host and
-// X-Forwarded-Host, and fail on `null`.
+// At APP_URL whatever Host says, and without Origin, which the door has checked and Remix would compare with Host.
 function remixRequest(request: Request): Request {
   const { pathname, search } = new URL(request.url)
   const headers = new Headers(request.headers)

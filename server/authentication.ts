@@ -6,7 +6,7 @@ import { noteEnded, noteLive } from '#app/models/sign-in/session/live-session.ts
 import { findViewer } from '#app/models/sign-in/session/session.server.ts'
 import type { Door } from './door.ts'
 
-/** The only addresses open without a session: new routes are closed until listed here. */
+/** Open without a session; everything else is closed. */
 const PUBLIC = [
   /^\/login$/,
   /^\/logout$/,
@@ -20,7 +20,6 @@ export function isOpen(path: string): boolean {
   return PUBLIC.some(address => address.test(path))
 }
 
-/** A token that we signed; its session may have ended. */
 export const readSessionToken: MiddlewareHandler<Door> = async (c, next) => {
   const token = (await sessionCookie().parse(c.req.header('cookie') ?? null)) as unknown
   if (typeof token === 'string') c.set('sessionToken', token)
@@ -41,7 +40,7 @@ export const lookUpViewer: MiddlewareHandler<Door> = async (c, next) => {
   await next()
 }
 
-/** A visitor without a session is known by a cookie, set with the first page that has a form. */
+/** The cookie comes with the first page that has a form. */
 function knowBrowser(c: Context<Door>, browser: string | undefined): void {
   if (browser === undefined && c.var.viewer) return
   c.set('browser', browser ?? newBrowser())

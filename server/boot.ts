@@ -25,7 +25,6 @@ import { startTimers } from './timers.ts'
 
 export type Booted = { app: Handler; port: number; hostname: string }
 
-/** Ends the process when it may not serve. */
 export async function boot(peerOf: PeerOf): Promise<Booted> {
   const { HOST, PORT, databaseFile, BACKUP_EVERY_HOURS } = settings()
   log.level = settings().LOG_LEVEL
@@ -49,7 +48,7 @@ export async function boot(peerOf: PeerOf): Promise<Booted> {
   return { app, port: PORT, hostname: HOST }
 }
 
-/** @throws SettingsError for what would fail later, and less clearly. */
+/** @throws SettingsError for what would fail later, less clearly */
 export function checkPlaces(): void {
   const { databaseFile, BACKUP_DIR } = settings()
   const ofDatabase = databaseFile && problemOfDatabaseFile(path.resolve(databaseFile))
@@ -94,7 +93,7 @@ export async function announce(port: number): Promise<void> {
   log.info({ port, url: settings().APP_URL }, 'serving')
 }
 
-/** Prints no stack trace, as these are mistakes that the operator can fix. */
+/** Without a stack trace: the operator can fix these mistakes. */
 export function refuseToStart(error: unknown): never {
   const lines =
     error instanceof SettingsError

@@ -31,11 +31,10 @@ async function answer(request: Request, info: Info): Promise<Response> {
   }
 }
 
-/** Milliseconds between attempts to listen again. */
+/** Milliseconds. */
 const AGAIN = { after: 250, tries: 120 }
 
-// When no file descriptor is free, Deno's listener fails and drops its connections, which frees their descriptors, so a
-// new listener can start.
+// Without a free file descriptor Deno's listener fails; its connections drop, which frees theirs for a new listener.
 function listen(onListen: (address: { port: number }) => void): Server {
   const listening = Deno.serve({ port, hostname, onListen }, answer)
   listening.finished.catch(async error => {

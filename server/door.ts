@@ -19,7 +19,6 @@ export type Door = {
     isNewBrowser?: boolean
   }
 }
-/** The address at the other end of the connection; each runtime has its own way. */
 export type PeerOf = (c: Context<Door>) => string
 type Middleware = MiddlewareHandler<Door>
 
@@ -50,14 +49,13 @@ export function noteRequest(peerOf: PeerOf): Middleware {
   }
 }
 
-/** `no-referrer` would make browsers send `Origin: null` with our own forms. */
+/** `no-referrer` would make browsers send `Origin: null` with our forms. */
 export function securityHeaders(): Middleware {
   return secureHeaders({
-    // Keep a stricter policy that a page set itself.
     overwrite: false,
     referrerPolicy: 'same-origin',
     strictTransportSecurity: settings().isSecure ? 'max-age=31536000; includeSubDomains' : false,
-    // Obsolete headers for browsers and plugins that are gone; each header costs every answer a little.
+    // Obsolete, and each header costs every answer a little.
     xXssProtection: false,
     xDownloadOptions: false,
     xPermittedCrossDomainPolicies: false,
@@ -79,7 +77,7 @@ export function securityHeaders(): Middleware {
   })
 }
 
-/** `Host` becomes part of the request's URL: an odd one would change the path or make it invalid. */
+/** `Host` becomes part of the URL: an odd one would change the path or break it. */
 const HOST = /^[\w.:[\]-]*$/
 
 export function isOddHost(headers: Headers): boolean {

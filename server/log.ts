@@ -12,7 +12,6 @@ export const log = pino({
   hooks: { streamWrite: escapeControls },
 })
 
-/** Some paths carry a token, however they are encoded. */
 export function loggablePath(pathname: string): string {
   return pathname.replace(/(reset-password|sign-in|set-up)(\/|%2f).*/is, '$1$2…')
 }
@@ -31,7 +30,7 @@ export function withoutValues(error: unknown): unknown {
   }
 }
 
-/** JSON keeps these characters, and a terminal may obey them or reverse the line. */
+/** JSON keeps them, and a terminal may obey them or reverse the line. */
 export function escapeControls(line: string): string {
   return line.replace(
     /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,

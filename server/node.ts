@@ -18,7 +18,7 @@ const server: ServerType = createAdaptorServer({ fetch: app.fetch, hostname, ser
 server.once('error', refuseToStart)
 server.listen({ port, host: hostname, backlog }, () => {
   server.off('error', refuseToStart)
-  // Out of file descriptors, nothing is accepted for a while; that is no reason to exit.
+  // Out of file descriptors, it accepts nothing for a while; that is no reason to exit.
   server.on('error', error => log.error({ err: error }, 'the listener failed'))
   const address = server.address()
   void announce(typeof address === 'object' && address ? address.port : port)
@@ -27,7 +27,7 @@ stopOnSignal(
   () =>
     new Promise(resolve => {
       server.close(resolve)
-      // Without this, busy connections would be kept open for the client's next request.
+      // Otherwise busy connections stay open for the client's next request.
       setInterval(
         () => 'closeIdleConnections' in server && server.closeIdleConnections(),
         50,

@@ -3,8 +3,7 @@ import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 export type PageHandler = ReturnType<typeof createRequestHandler>
 type Route = ServerBuild['routes'][string]
 
-// Remix ranks all routes several times a request, so each route gets a handler that knows only itself. Unknown
-// addresses go to one that knows them all.
+// Remix ranks all routes several times a request, so each route gets a handler that knows only itself.
 export function pageHandlers(build: ServerBuild): (pathname: string) => PageHandler {
   const forAll = createRequestHandler(build, 'production')
   const pages = Object.values(build.routes)
@@ -30,7 +29,7 @@ function onlyWith(build: ServerBuild, ids: string[]): ServerBuild {
 const isPage = ({ id, path }: Route) => id !== 'root' && path !== '*'
 const isParameter = (segment: string) => /^:\w+$/.test(segment)
 
-/** As in Remix, fixed segments come before parameters: `/events/new` is no event. */
+/** Like Remix, fixed segments before parameters: `/events/new` is no event. */
 function rankOf({ path = '' }: Route): string {
   return path
     .split('/')

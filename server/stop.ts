@@ -8,7 +8,7 @@ import { unlockDatabase } from '#server/database/server-lock.ts'
 import { log } from './log.ts'
 import { stopTimers } from './timers.ts'
 
-/** Milliseconds that a stop waits for what is in flight. */
+/** Milliseconds. */
 const PATIENCE = 15_000
 
 export function stopOnSignal(closeServer: () => Promise<unknown>): void {

@@ -34,7 +34,7 @@ export function startTimers(): void {
 
 const bySes = sesSender()
 
-/** For operators who watch the log and not the page. */
+/** For operators who watch the log, not the page. */
 async function send(letter: Letter) {
   const answer = await bySes(letter)
   if (answer.outcome !== 'sent') log.warn(answer, 'mail not sent')
@@ -52,7 +52,6 @@ export async function stopTimers(): Promise<void> {
   await Promise.all(running)
 }
 
-/** Never runs twice at once, and goes on after a failure. */
 function repeat(
   name: string,
   pause: number,

@@ -3,12 +3,11 @@ import { settings } from '#app/settings.server.ts'
 import type { PageHandler } from '#server/pages.ts'
 import { type FindReady, type ReadyAnswer, readyAnswer } from './ready-answer.ts'
 
-/** Same for every visitor without a cookie. */
+/** For a visitor without a cookie. */
 const COMMON = ['/login', '/forgot-password', '/verify']
 /** Its form needs a browser cookie, so that a second press does not mail a second link. */
 const WITH_COOKIE = new Set(['/forgot-password'])
 
-/** Visitors with a session or a query get a fresh page. */
 export async function commonPages(pageAt: (pathname: string) => PageHandler): Promise<FindReady> {
   const rendered = new Map<string, ReadyAnswer>()
   for (const path of COMMON) {
@@ -25,8 +24,8 @@ export async function commonPages(pageAt: (pathname: string) => PageHandler): Pr
   }
 }
 
-// Text browsers send no Origin, so their forms need a key, which a shared page cannot have. Other browsers send
-// `Upgrade-Insecure-Requests` or `Sec-Fetch-Mode` with every page request.
+// Text browsers send no Origin, so their forms need a key, which a shared page cannot have. Only they request pages
+// without `Upgrade-Insecure-Requests` and `Sec-Fetch-Mode`.
 function isTextBrowser(headers: Headers): boolean {
   const isPage = headers.get('accept')?.includes('text/html') ?? false
   return isPage && !headers.has('upgrade-insecure-requests') && !headers.has('sec-fetch-mode')

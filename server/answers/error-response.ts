@@ -19,7 +19,6 @@ import { ForeignFormError } from '#server/body/form-origin.ts'
 import type { Door } from '#server/door.ts'
 import { OverloadedError } from '#server/visitor/load.ts'
 
-/** For requests that end before Remix. */
 export function errorResponse(
   c: Context<Door>,
   status: number,
@@ -31,7 +30,7 @@ export function errorResponse(
 <p class="error-status">${status}</p><h1>${words?.title}</h1><p class="lead">${words?.text}</p>
 <p><a href="${words?.start ?? '/'}">Back to the start</a></p></div></main></body></html>`
   c.header('Cache-Control', 'no-store')
-  // A known length keeps Hono from compressing: under load there may be many, and each is short.
+  // A known length keeps Hono from compressing: there may be many, each short.
   c.header('Content-Length', String(new TextEncoder().encode(page).length))
   return c.html(page, status as ContentfulStatusCode)
 }
@@ -43,7 +42,6 @@ const RETRY_SOON = new Set([
   'WorkersFullError',
 ])
 
-/** SQLite's and libSQL's errors for a value, or an answer, that is too large. */
 const TOO_LARGE = /string or blob too big|RESPONSE_TOO_LARGE/
 
 type Answer = { status: number; retryAfter?: number; words?: (typeof errorWords)[number] }

@@ -9,7 +9,6 @@ type Bytes = Uint8Array<ArrayBuffer>
 type Variant = { tag: string; whole: Maker; head: Maker; unchanged: Maker }
 type Maker = (requestId: string) => Response
 
-/** Same for everybody: built, and compressed, once. */
 export type ReadyAnswer = {
   plain: Variant
   packed: Variant | undefined
@@ -59,7 +58,6 @@ export async function readyAnswer(
   all.append('Vary', 'Accept-Encoding')
   const gzip = new Uint8Array(gzipSync(plain, { level: 9 }))
   const packedHeaders = new Headers([...all, ['Content-Encoding', 'gzip']])
-  // Two bodies, so two tags.
   return {
     plain: variant(plain, `"${tag}"`, all),
     packed: variant(gzip, `"${tag}-gzip"`, packedHeaders),
@@ -79,7 +77,7 @@ function variant(body: Bytes, tag: string, headers: Headers): Variant {
   }
 }
 
-/** On Deno cloning an answer is cheaper, as it checks each header of a new one; Node sends a plain record as is. */
+/** Deno checks each header of a new answer, so cloning is cheaper; Node sends a plain record as is. */
 function maker(
   body: Bytes | null,
   init: { status?: number; headers: Record<string, string> },

@@ -16,7 +16,7 @@ export async function staticFiles(folder = path.resolve('build/client')): Promis
   return asked => files.get(asked.path)
 }
 
-/** Leaves out the client that Remix builds for each route, as our pages use none. */
+/** Leaves out the client that Remix builds for each route: our pages use none. */
 async function readFiles(folder: string): Promise<Map<string, ReadyAnswer>> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry =>
     entry.isFile(),

@@ -1,7 +1,7 @@
 /** One visitor's share: it takes several to keep out other visitors' forms. */
 const SHARE = 1 / 4
 
-/** Bytes of bodies held at once, overall and per visitor. */
+/** In bytes. */
 export class BodyRoom {
   #held = 0
   #byVisitor = new Map<string, number>()

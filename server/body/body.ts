@@ -8,27 +8,24 @@ import { BodyRoom, type Place } from './body-room.ts'
 import { borderOf, FieldCount } from './field-count.ts'
 
 const MIB = 1024 * 1024
-// Bytes, milliseconds, and the memory for all bodies until their pages have answered, so that many full connections
-// cannot exhaust memory.
+// Bytes, milliseconds, and the memory for all bodies until their pages have answered.
 const LIMITS = {
   form: { bytes: 256 * 1024, patience: 15_000, room: new BodyRoom(32 * MIB) },
   upload: { bytes: 2 * MIB, patience: 60_000, room: new BodyRoom(32 * MIB) },
 }
 type Limits = (typeof LIMITS)[keyof typeof LIMITS]
-/** Seconds until a visitor without room may retry. */
+/** Seconds. */
 const ROOM_AGAIN = 5
 
 const UPLOADS = /^\/(admin\/users\/import|verify)$/
 const FORM_TYPES = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i
 
-// Reads the body first, so that no page waits for a slow sender or reads past the limit. Content-Length is trusted only
-// when it is too large.
+// So that no page waits for a slow sender or reads past the limit. Content-Length is trusted only when it is too large.
 export const takeInBody: MiddlewareHandler<Door> = async (c, next) => {
   if (c.req.method !== 'POST') return next()
   const type = c.req.header('content-type') ?? ''
-  // A form without fields (a single button) may have no body and so no type.
   if (type !== '' && !FORM_TYPES.test(type)) throw new HTTPException(415)
-  // No browser compresses a form, and nothing here would decompress it.
+  // No browser compresses a form, and nothing here decompresses one.
   if (c.req.header('content-encoding')) throw new HTTPException(415)
   const limits = LIMITS[UPLOADS.test(c.req.path) ? 'upload' : 'form']
   if (Number(c.req.header('content-length') ?? 0) > limits.bytes) refuseRest(c, 413)
@@ -47,8 +44,7 @@ export const takeInBody: MiddlewareHandler<Door> = async (c, next) => {
   }
 }
 
-// Deno parses a truncated multipart form as far as it goes, and missing fields would count as left out: boxes unticked,
-// rows not given.
+// Deno parses a truncated multipart form as far as it goes; missing fields would count as left out.
 async function isComplete(body: Blob, type: string): Promise<boolean> {
   if (!/^multipart\//i.test(type)) return true
   const border = `${borderOf(type)}--`
@@ -91,7 +87,6 @@ async function readWithin(
   }
 }
 
-/** Nothing reads the rest of this body, so close the connection. */
 function refuseRest(c: Context<Door>, status: 400 | 408 | 413): never {
   c.header('Connection', 'close')
   throw new HTTPException(status)

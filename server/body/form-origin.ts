@@ -19,7 +19,6 @@ const IN_PARTS = new RegExp(
   'i',
 )
 
-/** The form's page is not ours, or was opened at an unknown address: a 403 page. */
 export class ForeignFormError extends Error {
   override name = 'ForeignFormError'
 }
@@ -29,7 +28,7 @@ export const refuseForeignForms: MiddlewareHandler<Door> = async (c, next) => {
   await next()
 }
 
-/** Text browsers do not say where a form comes from; its key does, which other sites cannot have. */
+/** Text browsers do not say where a form comes from; its key, which other sites cannot have, does. */
 export const readFormKey: MiddlewareHandler<Door> = async (c, next) => {
   const { body, viewer, browser } = c.var
   const key = body && parseFormKey(findKey(await body.slice(0, START).text()))
@@ -40,7 +39,7 @@ export const readFormKey: MiddlewareHandler<Door> = async (c, next) => {
   await next()
 }
 
-/** A form whose session has ended passes: it does nothing, and is kept for its person. */
+/** A form whose session has ended passes: it is not carried out, but kept for its person. */
 function isOf({ userId }: FormKeyParts, viewerId: string | undefined, path: string): boolean {
   if (userId === '' || userId === viewerId) return true
   return viewerId === undefined && (!isOpen(path) || path === '/logout')

@@ -7,7 +7,7 @@ import { completeDraw } from '#app/allocation/draw.ts'
 function main(file: string | undefined): void {
   if (file === undefined) refuse('Usage: allocate FILE')
   const document = completeDraw(readDrawInput(parseJson(readText(file))))
-  // A file gets exactly the published bytes; a terminal gets a newline for its prompt.
+  // A file gets exactly the published bytes, a terminal a newline for its prompt.
   stdout.write(formatDrawDocument(document) + (stdout.isTTY ? '\n' : ''))
 }
 

@@ -29,7 +29,6 @@ export async function openForCommand(): Promise<void> {
   }
 }
 
-/** @throws MigrationError when it must be upgraded first. */
 export async function openMigrated(): Promise<void> {
   const { DATABASE, DATABASE_AUTH_TOKEN, databaseFile, DATABASE_ACCEPT_NORMAL_SYNC } = settings()
   if (isRestoreUnfinished(databaseFile))

@@ -38,7 +38,7 @@ async function restore(file: string): Promise<Restored> {
   return { ...ready, replaced }
 }
 
-/** Everything that can fail happens to a copy, so a failure leaves the database unchanged. */
+/** On a copy, so that a failure leaves the database unchanged. */
 async function makeReady(file: string, databaseFile: string): Promise<Ready> {
   const damage = await findDamage(file).catch((error: Error) => error.message)
   if (damage) throw new Error(`${file}: the file is damaged, or is no database (${damage})`)

@@ -16,7 +16,6 @@ import type { Conversation } from './terminal.ts'
 
 type Person = NonNullable<Awaited<ReturnType<typeof findByEmail>>>
 
-/** The message says why nothing was made, and what to do. */
 export class SetupRefusal extends Error {
   constructor(
     message: string,
@@ -26,7 +25,7 @@ export class SetupRefusal extends Error {
   }
 }
 
-/** @param talk undefined without a terminal. @returns what to print. @throws SetupRefusal or NoAnswerError */
+/** @param talk undefined without a terminal @throws SetupRefusal or NoAnswerError */
 export async function setUpAdmin(call: SetupCall, talk?: Conversation): Promise<string> {
   if (call.link) return linkTo(call.email)
   const present = await findFirstAdmin()

@@ -5,13 +5,13 @@ import { lastCheck, rememberHead, startCheck } from '#app/models/audit/check.ser
 import { sayFinding } from '#app/models/audit/check.ts'
 import { log } from '#server/log.ts'
 
-/** Milliseconds before the first check, to leave the start undisturbed. */
+/** Milliseconds that leave the start undisturbed. */
 const QUIET_START = 60_000
 
 let told = ''
 let checks = 0
 
-/** Logs the head of the chain: a person who can change the database file cannot change the log. */
+/** A person who can change the database file cannot change the log. */
 export async function chainTrail(stopping: AbortSignal): Promise<void> {
   const head = await linkEntries(stopping)
   if (rememberHead(head)) tell(head)
@@ -25,7 +25,7 @@ export async function endChain(): Promise<void> {
   }
 }
 
-/** For operators who watch the log and not the page. */
+/** For operators who watch the log, not the page. */
 export async function checkTrail(stopping: AbortSignal): Promise<void> {
   checks += 1
   if (checks === 1) await wait(QUIET_START, undefined, { signal: stopping }).catch(() => undefined)

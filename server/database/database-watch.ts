@@ -7,7 +7,6 @@ import { log } from '#server/log.ts'
 let told: string | undefined
 let isRescued = false
 
-/** Logs each change once. */
 export async function watchDatabase(): Promise<void> {
   const reason = await examineDatabase(settings().databaseFile)
   if (reason !== told) {

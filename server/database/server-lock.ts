@@ -7,7 +7,7 @@ import { makePrivateFile } from '#db/files/private-files.ts'
 /** The operating system releases it when the process ends, however that happens. */
 let held: { client: Client; lock: Transaction } | undefined
 
-/** The only transaction that stays open; it locks a small file beside the database. @throws Error naming the holder */
+/** The only transaction that stays open: on a small file beside the database. @throws Error naming the holder */
 export async function lockDatabase(databaseFile: string): Promise<void> {
   makePrivateFile(`${databaseFile}.lock`)
   const client = createClient({ url: `file:${databaseFile}.lock`, timeout: 0 })

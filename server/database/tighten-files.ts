@@ -4,8 +4,7 @@ import { backupFolder } from '#db/backups/backup.ts'
 import { type Exposed, filesOfBackups, filesOfDatabase, tighten } from '#db/files/private-files.ts'
 import { log } from '#server/log.ts'
 
-// Covers files that an older program or a looser umask left, but not folders made by others, which may hold other
-// files.
+// For files of an older program or a looser umask, but not folders made by others, which may hold other files.
 export function tightenFiles(): void {
   const { databaseFile, BACKUP_DIR, SECRET_KEY_FILE } = settings()
   const database = databaseFile ? filesOfDatabase(databaseFile) : []

@@ -11,19 +11,17 @@ type First = {
   owner: string
   /** Hashed: the cookies of the browser that pressed, and the session that the answer set. */
   holders: Set<string>
-  /** Undefined when it cannot be shared; then the next press runs by itself. */
+  /** Undefined when it cannot be shared: the next press runs by itself. */
   answer: Promise<Answer | undefined>
   bytes: number
 }
 
 export type Press = { id: string; owner: string; holders: string[] }
 
-/** `ofOne`: answers per owner. `body`: a larger one is not kept. */
+/** `body`: bytes; a larger one is not kept. */
 const MOST = { answers: 10_000, bytes: 16 * 1024 * 1024, ofOne: 10, body: 128 * 1024 }
-/** Bytes of an answer beside its body. */
 const AROUND = 1024
 
-/** In the memory of this process alone. */
 export class KeptAnswers {
   #byOwner = new Map<string, Set<string>>()
   #all: LRUCache<string, First>
@@ -58,7 +56,7 @@ export class KeptAnswers {
     return first && holders.some(holder => first.holders.has(hashToken(holder))) ? first : undefined
   }
 
-  /** @returns what to call when the answer is made, or when there will be none. */
+  /** @returns what to call when the answer is made, or when there is none */
   begin({ id, owner, holders }: Press): (made: Answer | undefined, keptFor: Kept) => void {
     let resolve: (made: Answer | undefined) => void = () => undefined
     const answer = new Promise<Answer | undefined>(done => {

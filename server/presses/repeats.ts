@@ -8,18 +8,18 @@ import type { Door } from '#server/door.ts'
 import { givenSession } from '#server/visitor/given-session.ts'
 import { type Answer, KeptAnswers, type Press } from './kept-answers.ts'
 
-/** Milliseconds to repeat an answer; less for links, which work once. */
+/** Milliseconds; less for links, which work once. */
 const KEPT_FOR = { form: 60_000, link: 10_000 }
 const LINK = /^\/(sign-in|reset-password|set-up)\//
-/** A shared page with no key in it: the cookie that comes with it is the key. */
+/** A shared page without a key: its cookie is the key. */
 const WITHOUT_KEY = '/forgot-password'
 /** These did nothing, and a later answer may differ. */
 const TRY_AGAIN = new Set([408, 429])
 
 type FormPress = Press & { isKeyless: boolean }
 
-// A browser without JavaScript drops the first answer when a button is pressed twice, and shows the second. So the same
-// form with the same fields, from the same person, gets the first answer, once it is made.
+// A browser without JavaScript drops the first answer when a button is pressed twice, and shows the second: so both get
+// the first.
 export function answerRepeats(kept = new KeptAnswers()): MiddlewareHandler<Door> {
   return async (c, next) => {
     const press = c.req.method === 'POST' ? await pressOf(c) : undefined
@@ -41,7 +41,6 @@ export function answerRepeats(kept = new KeptAnswers()): MiddlewareHandler<Door>
   }
 }
 
-/** Undefined for a form without a valid key, which cannot be told from another. */
 async function pressOf(c: Context<Door>): Promise<FormPress | undefined> {
   const { formKey, viewer, browser, address } = c.var
   const holders = holdersOf(c)
@@ -51,11 +50,11 @@ async function pressOf(c: Context<Door>): Promise<FormPress | undefined> {
     .update(`${hasKey ? '' : holders.join()}|${c.req.url}\n`)
     .update(await fieldsOf(c))
     .digest('base64url')
-  // Anyone can invent browsers and push out other answers, so strangers share their network's allowance.
+  // Anyone can invent browsers and push out other answers: strangers share their network's allowance.
   return { id, owner: viewer?.userId ?? networkOf(address), holders, isKeyless: !hasKey }
 }
 
-/** What a person did is for their session alone: someone else may use the browser next. */
+/** Somebody else may use the browser next. */
 function holdersOf({
   var: { formKey, viewer, browser, sessionToken, isNewBrowser },
 }: Context<Door>) {
@@ -64,7 +63,6 @@ function holdersOf({
   return [sessionToken, ofBrowser].filter(each => each !== undefined)
 }
 
-/** Browsers use a new multipart boundary each time. */
 async function fieldsOf(c: Context<Door>): Promise<Uint8Array> {
   const bytes = Buffer.from((await c.var.body?.arrayBuffer()) ?? new ArrayBuffer(0))
   const type = c.req.header('content-type') ?? ''
@@ -72,8 +70,7 @@ async function fieldsOf(c: Context<Door>): Promise<Uint8Array> {
   return Buffer.from(bytes.toString('latin1').replaceAll(borderOf(type), ''), 'latin1')
 }
 
-// Do not repeat a session that has ended, which signs nobody in, nor show a person's page after their session has
-// ended.
+// An ended session signs nobody in, and nobody may see its person's page.
 async function liveAnswer(kept: KeptAnswers, press: Press): Promise<Answer | undefined> {
   const first = kept.find(press)
   const answer = await first?.answer

@@ -23,7 +23,7 @@ const PARAMETER = 'unsent'
 const SIGN_IN = /^\/(login$|sign-in\/|reset-password\/)/
 const DEFAULT_PAGE = '/events'
 
-/** Shows a form sent without a session again after the same person signs in. It is never sent automatically. */
+/** Shows it again after the same person signs in; it is never sent automatically. */
 export const keepUnsentForms: MiddlewareHandler<Door> = async (c, next) => {
   if (c.req.method === 'POST') return answerForm(c, next)
   const { viewer } = c.var
@@ -51,7 +51,7 @@ async function answerForm(c: Context<Door>, next: () => Promise<void>) {
   return undefined
 }
 
-/** The request succeeded, so a failure here is not reported to the person. */
+/** The request succeeded, so a failure here is not reported. */
 async function unlessBusy(c: Context<Door>, comfort: () => Promise<void>): Promise<void> {
   try {
     await comfort()
@@ -77,7 +77,6 @@ async function keepAndSignIn(
   return redirectWithFlash(signInPath(back), { kind: 'warning', text })
 }
 
-/** No passwords, no files. */
 async function typedInto(c: Context<Door>): Promise<[string, string][]> {
   const form = await readForm(c.req.raw)
   return [...form].filter(
@@ -102,7 +101,7 @@ function withId(page: string, id: string): string {
   return `${page}${page.includes('?') ? '&' : '?'}${PARAMETER}=${id}`
 }
 
-/** Also leads people who sign in by a link to their waiting form. */
+/** Sign-in by a link also leads to the waiting form. */
 async function leadBack(c: Context<Door>): Promise<void> {
   if (c.res.headers.get('location') !== DEFAULT_PAGE) return
   const session = await givenSession(c.res.headers)

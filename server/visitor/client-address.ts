@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js'
 
-/** Each trusted proxy appends the address that it saw to `X-Forwarded-For`, so count from the end. */
+/** Each proxy appends the address that it saw to `X-Forwarded-For`, so count from the end. */
 export function clientAddress(
   peer: string,
   forwardedFor: string | undefined,

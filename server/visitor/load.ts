@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { Door } from '#server/door.ts'
 import { visitorOf } from './visitor.ts'
 
-/** Milliseconds a request may wait. Sending a form is more work for a person than reading a page. */
+/** Milliseconds a request may wait. A form is more work for a person than a page. */
 const PATIENCE = { GET: 700, POST: 1500 }
 
 /** Seconds, for Retry-After. */
@@ -10,7 +10,6 @@ const RETURN = { soonest: 2, latest: 60 }
 /** The weight of the last turn in the average. */
 const LAST_TURN = 0.05
 
-/** 503 with Retry-After, in seconds. */
 export class OverloadedError extends Error {
   override name = 'OverloadedError'
   constructor(readonly retryAfter: number) {
@@ -27,10 +26,9 @@ type Waiting = {
   refuse(error: OverloadedError): void
 }
 
-/** Visitors take turns; each visitor's requests are first come, first served. */
 class Line {
   #byVisitor = new Map<string, Waiting[]>()
-  /** The same requests by patience, so that each queue is ordered by deadline. */
+  /** Each queue is ordered by deadline. */
   #byPatience = new Map<number, Waiting[]>()
 
   get visitors(): number {
@@ -74,9 +72,8 @@ function end(one: Waiting): Waiting {
   return one
 }
 
-// One request per turn of the event loop, visitors taking turns; those that wait too long are refused before any lookup
-// or rendering. Node accepts one new connection per turn (libuv since 1.45), so long turns would make new visitors wait
-// behind all who are connected.
+// One request per turn of the event loop. Node accepts one new connection per turn (libuv since 1.45): after long turns
+// new visitors would wait behind all who are connected.
 export function takeTurns(now = () => performance.now()): MiddlewareHandler<Door> {
   const line = new Line()
   const returns = new Returns()
@@ -111,9 +108,8 @@ export function takeTurns(now = () => performance.now()): MiddlewareHandler<Door
   }
 }
 
-// Spreads retries so that refused visitors do not all return at once: one after the other, at half the pace of the
-// line. The other half is for new visitors and people in the middle of something. A visitor's further requests return
-// at the pace of their own turns, and delay nobody else's. Times in milliseconds of one clock.
+// Spreads retries at half the pace of the line; the other half is for new visitors. A visitor's further requests return
+// at the pace of their own turns, and delay nobody else's. Milliseconds of one clock.
 class Returns {
   #lastTurn = 0
   #pace = 0

@@ -1,6 +1,6 @@
 type Served = { APP_URL: string; isSecure: boolean; TRUSTED_PROXIES: number }
 
-/** Browsers send Sec-Fetch-Site; older ones, and all over plain http, send Origin. Text browsers send neither. */
+/** Browsers send Sec-Fetch-Site; older ones, and all over plain http, Origin. Text browsers send neither. */
 export function placeOf(headers: Headers, served: Served): 'here' | 'elsewhere' | 'unsaid' {
   const site = headers.get('sec-fetch-site')
   if (site) return site === 'same-origin' || site === 'none' ? 'here' : 'elsewhere'
@@ -10,8 +10,8 @@ export function placeOf(headers: Headers, served: Served): 'here' | 'elsewhere' 
   return isOurs ? 'here' : 'elsewhere'
 }
 
-// The server may have other names than APP_URL, such as the office machine's. Undefined where a browser would not keep
-// our cookies: over plain http when they are made for https.
+// The server may have other names than APP_URL. Undefined where a browser would not keep our cookies: plain http when
+// they are made for https.
 function addressOf(headers: Headers, { isSecure, TRUSTED_PROXIES }: Served): string | undefined {
   const forwarded = (name: string) => fromTrusted(headers.get(name), TRUSTED_PROXIES)
   const host = forwarded('x-forwarded-host') ?? headers.get('host') ?? ''
@@ -21,7 +21,7 @@ function addressOf(headers: Headers, { isSecure, TRUSTED_PROXIES }: Served): str
   return new URL(`${scheme}://${host}`).origin
 }
 
-/** As with X-Forwarded-For: each proxy appends what it saw, so count from the end. */
+/** Each proxy appends what it saw, so count from the end. */
 function fromTrusted(value: string | null, trustedProxies: number): string | undefined {
   if (trustedProxies === 0 || !value) return undefined
   const hops = value.split(',').map(hop => hop.trim())
