@@ -237,7 +237,7 @@ describe('all tampering is found and located', () => {
   test('a recomputed chain, by a process that saw the old one', async () => {
     await trailOf(9)
     rememberHead(await findHead())
-    await tamper("UPDATE audit_entries SET action = 'a.c' WHERE id = 4", ...(await chainAnew(4)))
+    await tamper("UPDATE audit_entries SET action = 'a.c' WHERE id = 4", ...(await rechain(4)))
     expect(await found()).toEqual([
       'The link of entry 9 is not the one that this program saw earlier: the chain was computed anew.',
     ])
@@ -245,7 +245,7 @@ describe('all tampering is found and located', () => {
 
   test('(control) a process that saw nothing accepts it: a head must be kept elsewhere', async () => {
     await trailOf(9)
-    await tamper("UPDATE audit_entries SET action = 'a.c' WHERE id = 4", ...(await chainAnew(4)))
+    await tamper("UPDATE audit_entries SET action = 'a.c' WHERE id = 4", ...(await rechain(4)))
     expect(await found()).toEqual([])
   })
 
@@ -287,7 +287,7 @@ function deleted(which: string): [string[]] {
 }
 
 /** Links that fit the trail as it will be once entry `changed` has another action. */
-async function chainAnew(changed: number) {
+async function rechain(changed: number) {
   const entries = await db().all<ChainedEntry>(
     sql`SELECT ${entryColumns} FROM audit_entries ORDER BY id`,
   )

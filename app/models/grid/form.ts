@@ -130,12 +130,12 @@ export function fillRows<Row extends CurrentRow>(
       typedAmount: mine?.amount ?? String(row.amount ?? ''),
       typedReason: mine?.reason ?? row.reason ?? '',
       was: now,
-      meanwhile: mine && mine.was !== now ? sayMeanwhile(row, parseWas(mine.was)) : null,
+      meanwhile: mine && mine.was !== now ? sayChangeOf(row, parseWas(mine.was)) : null,
     }
   })
 }
 
-function sayMeanwhile(now: RowState, seen: RowState | undefined): string {
+function sayChangeOf(now: RowState, seen: RowState | undefined): string {
   if (seen && seen.sizes !== now.sizes)
     return `The sizes asked for are meanwhile ${now.sizes.replaceAll(',', ', ')}.`
   const because = now.reason ? ` (“${now.reason}”)` : ''

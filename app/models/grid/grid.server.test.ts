@@ -160,10 +160,10 @@ describe('two organizers at once', () => {
   test('rows that only the first changed do not block the second', async () => {
     const event = await closedEvent()
     const mine = await createRequest({ eventId: event.id })
-    const hers = await createRequest({ eventId: event.id })
-    await saveGrid(event.id, organizer, [change(hers, 1)])
+    const theirs = await createRequest({ eventId: event.id })
+    await saveGrid(event.id, organizer, [change(theirs, 1)])
     expect((await saveGrid(event.id, organizer, [change(mine, 2)])).refusal).toBeUndefined()
-    expect(await amountsOf(mine, hers)).toEqual([2, 1])
+    expect(await amountsOf(mine, theirs)).toEqual([2, 1])
   })
 })
 

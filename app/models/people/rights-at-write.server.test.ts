@@ -78,7 +78,7 @@ describe.each([
   ['a member by now', 'organizer', { role: 'member' as const }],
   ['deactivated', 'admin', { deactivatedAt: 1 }],
   ['a member by now', 'admin', { role: 'member' as const }],
-] as const)('whoever is %s and was %s when her request began', (_, role, change) => {
+] as const)('a person who is %s and was %s when their request began', (_, role, change) => {
   test.each(Object.keys(writes))('%s changes nothing', async name => {
     const case_ = await given(role)
     // An active admin must remain.

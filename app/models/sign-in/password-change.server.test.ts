@@ -128,7 +128,7 @@ describe('a link to choose a password', () => {
 
   test('ends all their sessions, their other links and the session of this browser together', async () => {
     const [user, other] = [await createUserWithPassword(), await createUser()]
-    const hers = [await signIn(user), await signIn(user)]
+    const started = [await signIn(user), await signIn(user)]
     const ofThisBrowser = await signIn(other)
     const elsewhere = await signIn(other)
     const signInToken = await mailLink(user.id, 'sign-in')
@@ -137,7 +137,7 @@ describe('a link to choose a password', () => {
       ...start,
       replaces: ofThisBrowser.token,
     } as never)
-    for (const { token } of hers) expect(await findViewer(token)).toBeUndefined()
+    for (const { token } of started) expect(await findViewer(token)).toBeUndefined()
     expect(await findToken(signInToken, ['sign-in'])).toBeUndefined()
     expect(await findViewer(ofThisBrowser.token)).toBeUndefined()
     expect(await findViewer(elsewhere.token)).toBeDefined()

@@ -99,10 +99,10 @@ describe('on a device that the account has signed in on', () => {
       )
     const stranger = { reason: 'too-many' }
     expect(await authenticate(user.email, PASSWORD, anAddress())).toMatchObject(stranger)
-    const notHers = at(anAddress(), markDevice(undefined, other.id))
-    expect(await authenticate(user.email, PASSWORD, notHers)).toMatchObject(stranger)
-    const hers = at(anAddress(), markDevice(device, other.id))
-    expect(await authenticate(user.email, PASSWORD, hers)).toMatchObject({ userId: user.id })
+    const ofOther = at(anAddress(), markDevice(undefined, other.id))
+    expect(await authenticate(user.email, PASSWORD, ofOther)).toMatchObject(stranger)
+    const ofBoth = at(anAddress(), markDevice(device, other.id))
+    expect(await authenticate(user.email, PASSWORD, ofBoth)).toMatchObject({ userId: user.id })
   })
 
   test('tries are limited as elsewhere', async () => {

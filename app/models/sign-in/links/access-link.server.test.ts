@@ -206,9 +206,9 @@ describe('a sign-in link', () => {
 
   test('of somebody else still works when one is used', async () => {
     const [one, other] = [await createUser(), await createUser()]
-    const [hers, his] = [await askForSignIn(one.email), await askForSignIn(other.email)]
-    expect(await signInByLink(hers, start)).toBeDefined()
-    expect(await signInByLink(his, start)).toBeDefined()
+    const [ofOne, ofOther] = [await askForSignIn(one.email), await askForSignIn(other.email)]
+    expect(await signInByLink(ofOne, start)).toBeDefined()
+    expect(await signInByLink(ofOther, start)).toBeDefined()
   })
 
   test('that expired long ago is deleted with the next one, some hundred at a time', async () => {

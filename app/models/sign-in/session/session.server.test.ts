@@ -131,13 +131,13 @@ describe('a change of rights', () => {
 describe('ending sessions', () => {
   test("a person ends their own, never another's", async () => {
     const [ada, ben] = [await createUser(), await createUser()]
-    const [hers, his] = [await signIn(ada), await signIn(ben)]
+    const [ofAda, ofBen] = [await signIn(ada), await signIn(ben)]
     const person = { userId: ada.id, name: ada.name }
-    expect(await endOwnSession(person, his.viewer.sessionId)).toBe(false)
+    expect(await endOwnSession(person, ofBen.viewer.sessionId)).toBe(false)
     expect(await endOwnSession(person, 'unknown')).toBe(false)
-    expect(await findViewer(his.token)).toBeDefined()
-    expect(await endOwnSession(person, hers.viewer.sessionId)).toBe(true)
-    expect(await findViewer(hers.token)).toBeUndefined()
+    expect(await findViewer(ofBen.token)).toBeDefined()
+    expect(await endOwnSession(person, ofAda.viewer.sessionId)).toBe(true)
+    expect(await findViewer(ofAda.token)).toBeUndefined()
     expect(await auditActions()).toEqual(['session.started', 'session.started', 'session.ended'])
   })
 
@@ -145,11 +145,11 @@ describe('ending sessions', () => {
     const [ada, ben] = [await createUser(), await createUser()]
     const here = await signIn(ada)
     const there = [await signIn(ada), await signIn(ada)]
-    const his = await signIn(ben)
+    const ofBen = await signIn(ben)
     expect(await endOtherSessions(here.viewer)).toBe(true)
     expect(await findViewer(here.token)).toBeDefined()
     for (const { token } of there) expect(await findViewer(token)).toBeUndefined()
-    expect(await findViewer(his.token)).toBeDefined()
+    expect(await findViewer(ofBen.token)).toBeDefined()
     expect(await endOtherSessions(here.viewer)).toBe(false)
     expect((await auditActions()).filter(a => a === 'session.others-ended')).toHaveLength(1)
   })
