@@ -1,5 +1,6 @@
 import type { EventForm } from '#app/models/events/input.ts'
-import { Choices, Field, Select, TextArea, Tick, type useServerForm } from './form.tsx'
+import { Field, Select, TextArea, Tick, type useServerForm } from './form.tsx'
+import { ClosingField, OpeningFields } from './opening-fields.tsx'
 import { WhenField } from './when-field.tsx'
 
 type Props = {
@@ -18,32 +19,12 @@ type Props = {
   timeHints: { starts: string; opens: string; closes: string }
 }
 
-/** The fields of an event, in the sequence in which one thinks of them. */
 export function EventFields({ fields, zones, owners, ...props }: Props) {
   return (
     <>
       <Field field={fields.name} label="Name" required maxLength={200} autoComplete="off" />
-      <WhenField
-        date={fields.startsDate}
-        time={fields.startsTime}
-        label="Starts"
-        hint={props.timeHints.starts}
-        required
-      />
-      <Select
-        field={fields.timeZone}
-        label="Time zone"
-        hint="All times of this event are in this zone."
-        choices={zones.map(zone => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
-      />
-      <Field field={fields.place} label="Place (optional)" maxLength={200} />
-      <Field field={fields.totalTickets} label="Total tickets" inputMode="numeric" required />
-      <Field
-        field={fields.mostPerRequest}
-        label="Most tickets one person may ask for"
-        hint="A request shows so many boxes to tick, 40 at most."
-        inputMode="numeric"
-      />
+      <TimeAndPlaceFields fields={fields} zones={zones} startsHint={props.timeHints.starts} />
+      <TicketFields fields={fields} />
       <TextArea
         field={fields.notes}
         label="Notes for everyone (optional)"
@@ -52,21 +33,9 @@ export function EventFields({ fields, zones, owners, ...props }: Props) {
       />
       {props.hasOpening ? <OpeningFields fields={fields} hint={props.timeHints.opens} /> : null}
       {props.hasClosing ? (
-        <WhenField
-          date={fields.closesDate}
-          time={fields.closesTime}
-          label="Requests close"
-          hint={`${props.closingHint} ${props.timeHints.closes}`}
-        />
+        <ClosingField fields={fields} hint={`${props.closingHint} ${props.timeHints.closes}`} />
       ) : null}
-      {owners ? (
-        <Select
-          field={fields.ownerId}
-          label="Owner"
-          hint="Who looks after the event and decides."
-          choices={owners.map(({ userId, name }) => ({ value: userId, label: name }))}
-        />
-      ) : null}
+      {owners ? <OwnerField field={fields.ownerId} owners={owners} /> : null}
       {props.hasAskers ? (
         <Tick
           field={fields.tell}
@@ -77,29 +46,52 @@ export function EventFields({ fields, zones, owners, ...props }: Props) {
   )
 }
 
-function OpeningFields({ fields, hint }: Pick<Props, 'fields'> & { hint: string }) {
+type TimeAndPlaceProps = Pick<Props, 'fields' | 'zones'> & { startsHint: string }
+
+function TimeAndPlaceFields({ fields, zones, startsHint }: TimeAndPlaceProps) {
   return (
     <>
-      <Choices
-        field={fields.opens}
-        label="Requests open"
-        type="radio"
-        choices={[
-          { value: 'now', label: 'Now' },
-          { value: 'later', label: 'At the time below' },
-          {
-            value: 'not-yet',
-            label: 'Not yet',
-            hint: 'The event stays a draft that only you and the admins see.',
-          },
-        ]}
-      />
       <WhenField
-        date={fields.opensDate}
-        time={fields.opensTime}
-        label="Opening time (optional)"
-        hint={hint}
+        date={fields.startsDate}
+        time={fields.startsTime}
+        label="Starts"
+        hint={startsHint}
+        required
+      />
+      <Select
+        field={fields.timeZone}
+        label="Time zone"
+        hint="All times of this event are in this zone."
+        choices={zones.map(zone => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+      />
+      <Field field={fields.place} label="Place (optional)" maxLength={200} />
+    </>
+  )
+}
+
+function TicketFields({ fields }: Pick<Props, 'fields'>) {
+  return (
+    <>
+      <Field field={fields.totalTickets} label="Total tickets" inputMode="numeric" required />
+      <Field
+        field={fields.mostPerRequest}
+        label="Most tickets one person may ask for"
+        hint="A request shows so many boxes to tick, 40 at most."
+        inputMode="numeric"
       />
     </>
+  )
+}
+
+type OwnerProps = { field: Props['fields']['ownerId']; owners: NonNullable<Props['owners']> }
+
+function OwnerField({ field, owners }: OwnerProps) {
+  return (
+    <Select
+      field={field}
+      label="Owner"
+      hint="Who looks after the event and decides."
+      choices={owners.map(({ userId, name }) => ({ value: userId, label: name }))}
+    />
   )
 }

@@ -20,15 +20,7 @@ export function ListForm({ lastResult, text, isAgain }: ListFormProps) {
   return (
     <section aria-labelledby="list-heading">
       <h2 id="list-heading">{isAgain ? 'Fix the list' : 'The list'}</h2>
-      <p className="prose">
-        You can use a list exported from Google, Microsoft 365, Outlook, Okta, Moodle, Eventbrite,
-        Mailchimp or another program. Each person needs a name and an email address. You can add a
-        column <code>Role</code> with member, organizer or admin.
-      </p>
-      <p className="prose">
-        You can also type one person per line, <code>name, email, role</code>, or paste recipients
-        from an email: <code>{'Ann Lee <ann@example.org>; …'}</code>
-      </p>
+      <ListFormats />
       <PostForm form={form} encType="multipart/form-data">
         {isAgain ? null : (
           <Field
@@ -53,5 +45,21 @@ export function ListForm({ lastResult, text, isAgain }: ListFormProps) {
         </Actions>
       </PostForm>
     </section>
+  )
+}
+
+function ListFormats() {
+  return (
+    <>
+      <p className="prose">
+        You can use a list exported from Google, Microsoft 365, Outlook, Okta, Moodle, Eventbrite,
+        Mailchimp or another program. Each person needs a name and an email address. You can add a
+        column <code>Role</code> with member, organizer or admin.
+      </p>
+      <p className="prose">
+        You can also type one person per line, <code>name, email, role</code>, or paste recipients
+        from an email: <code>{'Ann Lee <ann@example.org>; …'}</code>
+      </p>
+    </>
   )
 }

@@ -1,11 +1,9 @@
 const BAR = { width: 56, gap: 12, height: 140, top: 24, bottom: 44 }
 
+type Wait = { losses: number; people: number }
+
 /** How many people have how many losses in a row; the table below it names them. */
-export function WaitChart({
-  distribution,
-}: {
-  distribution: { losses: number; people: number }[]
-}) {
+export function WaitChart({ distribution }: { distribution: Wait[] }) {
   if (distribution.length === 0) return null
   const most = Math.max(1, ...distribution.map(bar => bar.people))
   const width = distribution.length * (BAR.width + BAR.gap) + BAR.gap
@@ -18,32 +16,36 @@ export function WaitChart({
         role="img"
         aria-label={`People by losses in a row: ${said}`}
       >
-        {distribution.map(({ losses, people }, index) => {
-          const x = BAR.gap + index * (BAR.width + BAR.gap)
-          const height = (people / most) * BAR.height
-          return (
-            <g key={losses}>
-              <rect
-                className="asked"
-                x={x}
-                y={BAR.top + BAR.height - height}
-                width={BAR.width}
-                height={height}
-                rx="4"
-              />
-              <text x={x + BAR.width / 2} y={BAR.top + BAR.height - height - 6} textAnchor="middle">
-                {people}
-              </text>
-              <text x={x + BAR.width / 2} y={BAR.top + BAR.height + 18} textAnchor="middle">
-                {losses}
-              </text>
-            </g>
-          )
-        })}
+        {distribution.map((wait, index) => (
+          <WaitBar key={wait.losses} {...wait} index={index} most={most} />
+        ))}
         <text x={width / 2} y={BAR.top + BAR.height + 38} textAnchor="middle">
           losses in a row
         </text>
       </svg>
     </figure>
+  )
+}
+
+function WaitBar({ losses, people, index, most }: Wait & { index: number; most: number }) {
+  const x = BAR.gap + index * (BAR.width + BAR.gap)
+  const height = (people / most) * BAR.height
+  return (
+    <g>
+      <rect
+        className="asked"
+        x={x}
+        y={BAR.top + BAR.height - height}
+        width={BAR.width}
+        height={height}
+        rx="4"
+      />
+      <text x={x + BAR.width / 2} y={BAR.top + BAR.height - height - 6} textAnchor="middle">
+        {people}
+      </text>
+      <text x={x + BAR.width / 2} y={BAR.top + BAR.height + 18} textAnchor="middle">
+        {losses}
+      </text>
+    </g>
   )
 }

@@ -36,23 +36,37 @@ export function WhenField({ date, time, label, hint, required }: Props) {
         </p>
       ))}
       <div className="when-parts">
-        {parts.map(({ part, type, label, shape, required }) => (
-          <div key={part.id}>
-            <label htmlFor={part.id}>{label}</label>
-            <input
-              type={type}
-              id={part.id}
-              name={part.name}
-              defaultValue={part.initialValue as string | undefined}
-              placeholder={shape}
-              required={required}
-              autoComplete="off"
-              aria-invalid={part.errors ? true : undefined}
-              aria-describedby={part.errors ? part.errorId : undefined}
-            />
-          </div>
+        {parts.map(input => (
+          <WhenInput key={input.part.id} {...input} />
         ))}
       </div>
     </fieldset>
+  )
+}
+
+type InputProps = {
+  part: Part
+  type: string
+  label: string
+  shape: string
+  required?: boolean | undefined
+}
+
+function WhenInput({ part, type, label, shape, required }: InputProps) {
+  return (
+    <div>
+      <label htmlFor={part.id}>{label}</label>
+      <input
+        type={type}
+        id={part.id}
+        name={part.name}
+        defaultValue={part.initialValue as string | undefined}
+        placeholder={shape}
+        required={required}
+        autoComplete="off"
+        aria-invalid={part.errors ? true : undefined}
+        aria-describedby={part.errors ? part.errorId : undefined}
+      />
+    </div>
   )
 }

@@ -48,19 +48,12 @@ export default function Account() {
     lastResult,
     defaultValue: { name: account.name, version: account.version },
   })
-  // Once told that the page was stale, saving again means it.
+  // Once the page has said that it was stale, saving again is a decision.
   const version = form.errors ? account.version : fields.version.initialValue
   return (
     <>
       <PageHeader title="Your account" problems={form} />
-      <dl className="facts">
-        <dt>Name</dt>
-        <dd>{account.name}</dd>
-        <dt>Mail address</dt>
-        <dd>{account.email}</dd>
-        <dt>Role</dt>
-        <dd>{roleWords[account.role]}</dd>
-      </dl>
+      <AccountFacts account={account} />
       <p>An admin can change your mail address and your role.</p>
       <h2>Change your name</h2>
       <PostForm form={form}>
@@ -70,6 +63,35 @@ export default function Account() {
           <button type="submit">Save your name</button>
         </Actions>
       </PostForm>
+      <AccountLinks />
+    </>
+  )
+}
+
+type AccountProps = { account: ReturnType<typeof useLoaderData<typeof loader>> }
+
+function AccountFacts({ account }: AccountProps) {
+  return (
+    <dl className="facts">
+      <dt>Name</dt>
+      <dd>{account.name}</dd>
+      <dt>Mail address</dt>
+      <dd>{account.email}</dd>
+      <dt>Role</dt>
+      <dd>{roleWords[account.role]}</dd>
+    </dl>
+  )
+}
+
+const roleWords = {
+  member: 'Member',
+  organizer: 'Organizer: you can create events',
+  admin: 'Admin',
+} as const
+
+function AccountLinks() {
+  return (
+    <>
       <h2>Won and lost</h2>
       <p>
         <a href="/account/fairness">What you asked for and got, and your losses in a row</a>
@@ -86,9 +108,3 @@ export default function Account() {
     </>
   )
 }
-
-const roleWords = {
-  member: 'Member',
-  organizer: 'Organizer: you can create events',
-  admin: 'Admin',
-} as const

@@ -1,8 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { FormKey } from '#app/components/form-key.tsx'
-import { MailStateBadge } from '#app/components/mail-state.tsx'
-import { mailStateMeanings, sayMailKind } from '#app/components/mail-words.ts'
+import { MailFacts } from '#app/components/mail-facts.tsx'
+import { MailHtml, MailText } from '#app/components/mail-parts.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
@@ -58,7 +58,6 @@ const refusals = {
   changed: 'Nothing was changed: this mail is not one to try again, or its state has just changed.',
 }
 
-/** Try again. */
 export async function action(args: ActionFunctionArgs) {
   const admin = requireAdmin(args)
   const mailId = args.params.mailId ?? ''
@@ -84,71 +83,8 @@ export default function OneMail() {
           <button type="submit">Try again</button>
         </form>
       ) : null}
-      <h2>Text part</h2>
-      {mail.isBroken ? (
-        <p className="note">
-          The link in this email cannot be read, because SECRET_KEY has changed since the email was
-          written. Send this person a new link.
-        </p>
-      ) : mail.isHidden ? (
-        <p className="hint">
-          The link that works once is hidden: it is for the person it is sent to.
-        </p>
-      ) : null}
-      <pre className="mail-text">
-        {mail.parts.map((part, index) =>
-          part.isLink ? (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never move
-            <a key={index} href={part.text}>
-              {part.text}
-            </a>
-          ) : (
-            part.text
-          ),
-        )}
-      </pre>
-      <h2>HTML part</h2>
-      <p className="hint">
-        As a mail program would show it. Links open in a new tab.{' '}
-        <a href={`/admin/mail/${mail.mailId}/html`}>Open it alone</a>
-      </p>
-      <iframe
-        className="mail-html"
-        title="HTML part of the mail"
-        src={`/admin/mail/${mail.mailId}/html`}
-        sandbox="allow-popups allow-popups-to-escape-sandbox"
-      />
-    </>
-  )
-}
-
-type MailOnPage = ReturnType<typeof useLoaderData<typeof loader>>
-
-function MailFacts({ mail }: { mail: MailOnPage }) {
-  return (
-    <dl className="facts">
-      <dt>State</dt>
-      <dd>
-        <MailStateBadge state={mail.state} /> {mailStateMeanings[mail.state]}
-      </dd>
-      <Fact name="To" value={mail.toEmail} />
-      <Fact name="Kind" value={sayMailKind(mail.kind)} />
-      <Fact name="Written" value={mail.written} />
-      <Fact name="Sent" value={mail.sent} />
-      <Fact name="Attempts" value={mail.attempts} />
-      <Fact name="Next attempt" value={mail.next} />
-      <Fact name="Last error" value={mail.lastError} />
-      <Fact name="Id at SES" value={mail.providerId} />
-    </dl>
-  )
-}
-
-function Fact({ name, value }: { name: string; value: string | number | null }) {
-  if (value === null) return null
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
+      <MailText {...mail} />
+      <MailHtml address={`/admin/mail/${mail.mailId}/html`} />
     </>
   )
 }

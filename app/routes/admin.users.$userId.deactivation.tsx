@@ -70,19 +70,7 @@ export default function Deactivation() {
         problems={form}
       />
       <PostForm form={form}>
-        <ul>
-          <li>
-            {isOneself
-              ? 'This is your own account: you are signed out at once, and cannot come back by yourself.'
-              : 'Signing in is no longer possible, and whatever is open now ends at once.'}
-          </li>
-          <li>Links to choose a password or to sign in stop working.</li>
-          {person.requests > 0 ? <li>{sayRequests(person.requests)}</li> : null}
-          {person.events > 0 ? (
-            <li>{sayEvents(person.events)} can still be run by every admin.</li>
-          ) : null}
-          <li>An admin can undo it at any time.</li>
-        </ul>
+        <WhatEnds person={person} isOneself={isOneself} />
         <Commitments {...commitments} />
         <Actions>
           <a className="button quiet" href={`/admin/users/${person.id}`}>
@@ -94,6 +82,26 @@ export default function Deactivation() {
         </Actions>
       </PostForm>
     </>
+  )
+}
+
+type WhatEndsProps = Pick<ReturnType<typeof useLoaderData<typeof loader>>, 'person' | 'isOneself'>
+
+function WhatEnds({ person, isOneself }: WhatEndsProps) {
+  return (
+    <ul>
+      <li>
+        {isOneself
+          ? 'This is your own account: you are signed out at once, and cannot come back by yourself.'
+          : 'Signing in is no longer possible, and whatever is open now ends at once.'}
+      </li>
+      <li>Links to choose a password or to sign in stop working.</li>
+      {person.requests > 0 ? <li>{sayRequests(person.requests)}</li> : null}
+      {person.events > 0 ? (
+        <li>{sayEvents(person.events)} can still be run by every admin.</li>
+      ) : null}
+      <li>An admin can undo it at any time.</li>
+    </ul>
   )
 }
 

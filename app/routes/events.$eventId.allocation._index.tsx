@@ -7,12 +7,14 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { AllocationGrid } from '#app/components/allocation-grid.tsx'
 import { AllocationFigures } from '#app/components/figures.tsx'
+import { FillActions } from '#app/components/fill-actions.tsx'
 import { PostForm } from '#app/components/form.tsx'
 import { GridFilters } from '#app/components/grid-filters.tsx'
 import { GridState } from '#app/components/grid-state.tsx'
 import { ImpossibleMark } from '#app/components/mark.tsx'
 import { EmptyState, PageHeader } from '#app/components/page.tsx'
 import { Pagination } from '#app/components/pagination.tsx'
+import { SaveBar } from '#app/components/save-bar.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { readForm } from '#app/http/forms/form.server.ts'
 import { found } from '#app/http/not-found.server.ts'
@@ -77,27 +79,16 @@ export default function Allocation() {
         problems={{ id: 'grid', allErrors: failed?.errors ?? {} }}
       />
       <GridState event={event} />
-      {event.impossible ? (
-        <p>
-          <ImpossibleMark reason={event.impossible} />
-        </p>
-      ) : null}
+      {event.impossible ? <Impossible reason={event.impossible} /> : null}
       {figures.people === 0 ? (
-        <EmptyState title="Nobody asked for tickets">
-          <p>There is nothing to allocate.</p>
-        </EmptyState>
+        <NobodyAsked />
       ) : (
         <live-total total={figures.available} given={figures.given}>
           <AllocationFigures figures={figures} />
           {isEditable ? <FillActions event={event} /> : null}
           <GridFilters view={view} path={path} />
           <PostForm form={{ id: 'grid' }} action={address} className="grid-form">
-            {isEditable && event.wasDrawn ? (
-              <p className="hint">
-                Reasons are public with the draw, beside the code and not the name. So write no
-                name.
-              </p>
-            ) : null}
+            {isEditable && event.wasDrawn ? <PublicReasons /> : null}
             <AllocationGrid rows={rows} isEditable={isEditable} problems={failed?.problems ?? {}} />
             {isEditable ? (
               <SaveBar left={figures.left} nextPage={page < pages ? page + 1 : undefined} />
@@ -110,45 +101,26 @@ export default function Allocation() {
   )
 }
 
-type FilledEvent = { id: string; wasDrawn: boolean; wasFinalized: boolean }
-
-/** Before a draw one may make it or fill by hand; after it, or once published, nobody shops for another result. */
-function FillActions({ event: { id, wasDrawn, wasFinalized } }: { event: FilledEvent }) {
-  const path = `/events/${id}`
-  const toDraw = [
-    ['draws/new', 'Make the draw…'],
-    ['pins', 'Pins and held-back tickets'],
-  ]
-  const links = wasDrawn
-    ? [['draws', 'The draw in public']]
-    : [
-        ...(wasFinalized ? [] : toDraw),
-        ['allocation/plain-draw', 'Fill by plain draw…'],
-        ['allocation/none', 'Set all undecided to none…'],
-      ]
+function Impossible({ reason }: { reason: string }) {
   return (
-    <p className="actions">
-      {links.map(([address, label]) => (
-        <a key={address} className="button quiet" href={`${path}/${address}`}>
-          {label}
-        </a>
-      ))}
+    <p>
+      <ImpossibleMark reason={reason} />
     </p>
   )
 }
 
-function SaveBar({ left, nextPage }: { left: number; nextPage: number | undefined }) {
+function NobodyAsked() {
   return (
-    <div className="actions save-bar">
-      <button type="submit">Save draft</button>
-      {nextPage ? (
-        <button type="submit" className="quiet" name="next" value={nextPage}>
-          Save and go to page {nextPage}
-        </button>
-      ) : null}
-      <span className="hint">
-        Left: <strong data-live="left">{left}</strong>
-      </span>
-    </div>
+    <EmptyState title="Nobody asked for tickets">
+      <p>There is nothing to allocate.</p>
+    </EmptyState>
+  )
+}
+
+function PublicReasons() {
+  return (
+    <p className="hint">
+      Reasons are public with the draw, beside the code and not the name. So write no name.
+    </p>
   )
 }

@@ -44,12 +44,12 @@ export default function Cancellation() {
     id: 'cancellation',
     lastResult: useActionData<typeof action>()?.lastResult,
   })
-  const back = `/events/${id}`
+  const back = { to: `/events/${id}`, label: name }
   if (state === 'cancelled') {
     return (
       <PageHeader
         title={`Cancel ${name}`}
-        back={{ to: back, label: name }}
+        back={back}
         lead="The event is cancelled already. That cannot be taken back."
       />
     )
@@ -58,27 +58,36 @@ export default function Cancellation() {
     <>
       <PageHeader
         title={`Cancel ${name}?`}
-        back={{ to: back, label: name }}
+        back={back}
         lead={`A cancelled event never comes back. ${whoIsTold}`}
         problems={form}
       />
-      <PostForm form={form}>
-        <TextArea
-          field={fields.reason}
-          label="Reason"
-          hint="Everybody reads it, here and in the mail. Up to 500 characters."
-          maxLength={500}
-          required
-        />
-        <Actions>
-          <a className="button quiet" href={back}>
-            Keep the event
-          </a>
-          <button className="danger" type="submit">
-            Cancel the event for good
-          </button>
-        </Actions>
-      </PostForm>
+      <CancellationForm back={back.to} form={form} reason={fields.reason} />
     </>
+  )
+}
+
+type Form = ReturnType<typeof useServerForm<{ reason: string }>>
+type FormProps = { back: string; form: Form[0]; reason: Form[1]['reason'] }
+
+function CancellationForm({ back, form, reason }: FormProps) {
+  return (
+    <PostForm form={form}>
+      <TextArea
+        field={reason}
+        label="Reason"
+        hint="Everybody reads it, here and in the mail. Up to 500 characters."
+        maxLength={500}
+        required
+      />
+      <Actions>
+        <a className="button quiet" href={back}>
+          Keep the event
+        </a>
+        <button className="danger" type="submit">
+          Cancel the event for good
+        </button>
+      </Actions>
+    </PostForm>
   )
 }

@@ -54,44 +54,57 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function AnotherDraw() {
-  const { event, draw, rules, chosen, obstacle } = useLoaderData<typeof loader>()
+  const page = useLoaderData<typeof loader>()
+  const { event, obstacle } = page
   const lastResult = useActionData<typeof action>()?.lastResult
   const [form, fields] = useServerForm<AnotherDrawValues>({
     id: 'another',
     lastResult,
-    defaultValue: chosen,
+    defaultValue: page.chosen,
   })
-  const back = `/events/${event.id}/draws`
   return (
     <>
       <PageHeader
         title={`Another draw for ${event.name}`}
-        back={{ to: back, label: 'Draws' }}
+        back={{ to: `/events/${event.id}/draws`, label: 'Draws' }}
         lead="A new secret is sealed now, and everybody sees its commitment and your reason. The draws before stay in the public log for good."
         problems={form}
       />
       {obstacle && !lastResult ? (
         <p className="note">{obstacle}</p>
       ) : (
-        <PostForm form={form}>
-          <input type="hidden" name="draw" value={draw} />
-          <TextArea
-            field={fields.reason}
-            label="Why must there be another draw?"
-            hint="Public. Without a good reason nobody has to believe the second one."
-            maxLength={300}
-          />
-          <RuleFields fields={fields} rules={rules} withSource />
-          <Actions>
-            <a className="button quiet" href={back}>
-              Leave it at the draw that was made
-            </a>
-            <button type="submit" className="danger">
-              Seal draw {draw}
-            </button>
-          </Actions>
-        </PostForm>
+        <AnotherForm page={page} form={form} fields={fields} />
       )}
     </>
+  )
+}
+
+type Form = ReturnType<typeof useServerForm<AnotherDrawValues>>
+type AnotherFormProps = {
+  page: ReturnType<typeof useLoaderData<typeof loader>>
+  form: Form[0]
+  fields: Form[1]
+}
+
+function AnotherForm({ page: { event, draw, rules }, form, fields }: AnotherFormProps) {
+  return (
+    <PostForm form={form}>
+      <input type="hidden" name="draw" value={draw} />
+      <TextArea
+        field={fields.reason}
+        label="Why must there be another draw?"
+        hint="Public. Without a good reason nobody has to believe the second one."
+        maxLength={300}
+      />
+      <RuleFields fields={fields} rules={rules} withSource />
+      <Actions>
+        <a className="button quiet" href={`/events/${event.id}/draws`}>
+          Leave it at the draw that was made
+        </a>
+        <button type="submit" className="danger">
+          Seal draw {draw}
+        </button>
+      </Actions>
+    </PostForm>
   )
 }

@@ -112,7 +112,6 @@ export default function NewDraw() {
   const page = useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
   const { event, working, ended, obstacles, draw, source, publicValue } = page
-  const here = `/events/${event.id}/draws/new`
   const isReady = obstacles.length === 0 && working === null
   const asksForValue = isReady && source !== null && publicValue === null && !lastResult
   const problems = asksForValue
@@ -131,27 +130,37 @@ export default function NewDraw() {
         <TaskProgress
           title="The draw is being worked out"
           progress={working}
-          address={here}
+          address={`/events/${event.id}/draws/new`}
           fields={{ draw }}
         />
       )}
       <DrawSteps eventId={event.id} facts={page.facts} />
       {obstacles.length > 0 && !lastResult ? (
-        <ul className="note">
-          {obstacles.map(obstacle => (
-            <li key={obstacle}>{obstacle}</li>
-          ))}
-        </ul>
+        <Obstacles obstacles={obstacles} />
       ) : working !== null ? null : asksForValue ? (
         <PublicValueForm source={source} problem={page.problems.publicValue?.[0]} />
       ) : (
         <DrawForm {...page} lastResult={lastResult} />
       )}
-      {page.canRedraw ? (
-        <p>
-          <a href={`/events/${event.id}/draws/another`}>Another draw, with a reason</a>
-        </p>
-      ) : null}
+      {page.canRedraw ? <RedrawLink eventId={event.id} /> : null}
     </>
+  )
+}
+
+function Obstacles({ obstacles }: { obstacles: string[] }) {
+  return (
+    <ul className="note">
+      {obstacles.map(obstacle => (
+        <li key={obstacle}>{obstacle}</li>
+      ))}
+    </ul>
+  )
+}
+
+function RedrawLink({ eventId }: { eventId: string }) {
+  return (
+    <p>
+      <a href={`/events/${eventId}/draws/another`}>Another draw, with a reason</a>
+    </p>
   )
 }

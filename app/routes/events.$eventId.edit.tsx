@@ -116,6 +116,8 @@ async function staleWords(eventId: string, version: number): Promise<string[]> {
   ]
 }
 
+type Page = ReturnType<typeof useLoaderData<typeof loader>>
+
 export default function EditEvent() {
   const page = useLoaderData<typeof loader>()
   const [form, fields] = useServerForm<EventForm>({
@@ -123,41 +125,42 @@ export default function EditEvent() {
     lastResult: useActionData<typeof action>()?.lastResult,
     defaultValue: page.values,
   })
-  const back = `/events/${page.id}`
+  const header = {
+    title: `Edit ${page.name}`,
+    back: { to: `/events/${page.id}`, label: page.name },
+  }
   if (page.state === 'cancelled') {
-    return (
-      <PageHeader
-        title={`Edit ${page.name}`}
-        back={{ to: back, label: page.name }}
-        lead="The event was cancelled and can change no more."
-      />
-    )
+    return <PageHeader {...header} lead="The event was cancelled and can change no more." />
   }
   return (
     <>
-      <PageHeader
-        title={`Edit ${page.name}`}
-        back={{ to: back, label: page.name }}
-        problems={form}
-      />
-      <PostForm form={form}>
-        {/* The version that this page shows, also when the form comes back: saving again is then a decision. */}
-        <input type="hidden" name="version" value={page.version} />
-        <EventFields
-          fields={fields}
-          zones={page.zones}
-          owners={page.owners}
-          hasOpening={page.state === 'draft'}
-          hasClosing={page.state === 'draft' || page.state === 'open'}
-          hasAskers={page.hasAskers}
-          timeHints={hintsOfTime}
-          closingHint="Leave both empty to keep the current time."
-        />
-        <Actions>
-          <button type="submit">Save</button>
-          <a href={back}>Cancel</a>
-        </Actions>
-      </PostForm>
+      <PageHeader {...header} problems={form} />
+      <EditForm page={page} form={form} fields={fields} />
     </>
+  )
+}
+
+type Form = ReturnType<typeof useServerForm<EventForm>>
+
+function EditForm({ page, form, fields }: { page: Page; form: Form[0]; fields: Form[1] }) {
+  return (
+    <PostForm form={form}>
+      {/* The version on this page, also when the form comes back: saving again is then a decision. */}
+      <input type="hidden" name="version" value={page.version} />
+      <EventFields
+        fields={fields}
+        zones={page.zones}
+        owners={page.owners}
+        hasOpening={page.state === 'draft'}
+        hasClosing={page.state === 'draft' || page.state === 'open'}
+        hasAskers={page.hasAskers}
+        timeHints={hintsOfTime}
+        closingHint="Leave both empty to keep the current time."
+      />
+      <Actions>
+        <button type="submit">Save</button>
+        <a href={`/events/${page.id}`}>Cancel</a>
+      </Actions>
+    </PostForm>
   )
 }

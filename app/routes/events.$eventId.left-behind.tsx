@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { Actions, Choices, PostForm, Select, useServerForm } from '#app/components/form.tsx'
+import { useServerForm } from '#app/components/form.tsx'
+import { HoldTicketsForm } from '#app/components/hold-tickets-form.tsx'
 import { EmptyState, PageHeader } from '#app/components/page.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/forms/form.server.ts'
@@ -12,7 +13,7 @@ import {
   listHoldTargets,
 } from '#app/models/draw/fairness/left-behind.server.ts'
 import {
-  type HoldForm as HoldFields,
+  type HoldForm,
   holdRefusals,
   holdSchema,
   sayNeed,
@@ -66,7 +67,7 @@ export default function LeftBehindPage() {
   const page = useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
   const { event, isFinal, people } = page
-  const [form, fields] = useServerForm<HoldFields>({ id: 'hold', lastResult })
+  const [form, fields] = useServerForm<HoldForm>({ id: 'hold', lastResult })
   return (
     <>
       <PageHeader
@@ -77,7 +78,12 @@ export default function LeftBehindPage() {
       />
       {isFinal ? null : <NotFinal eventId={event.id} />}
       {isFinal && people.length === 0 ? <EmptyState title="Nobody is left with nothing" /> : null}
-      {people.length > 0 ? <HoldForm page={page} form={form} fields={fields} /> : null}
+      {people.length > 0 ? (
+        <>
+          <Order by={page.by} />
+          <HoldTicketsForm page={page} form={form} fields={fields} />
+        </>
+      ) : null}
     </>
   )
 }
@@ -92,58 +98,15 @@ function NotFinal({ eventId }: { eventId: string }) {
   )
 }
 
-type Form = ReturnType<typeof useServerForm<HoldFields>>
-type HoldFormProps = {
-  page: ReturnType<typeof useLoaderData<typeof loader>>
-  form: Form[0]
-  fields: Form[1]
-}
-
-function HoldForm({ page, form, fields }: HoldFormProps) {
-  const { event, by, people, more, targets } = page
+function Order({ by }: { by: string }) {
   return (
-    <>
-      <p className="actions">
-        <a href="?by=drought" aria-current={by === 'drought' ? 'true' : undefined}>
-          Longest wait first
-        </a>
-        <a href="?by=need" aria-current={by === 'need' ? 'true' : undefined}>
-          Greatest need first
-        </a>
-      </p>
-      <PostForm form={form}>
-        <Choices
-          field={fields.people}
-          type="checkbox"
-          label="Hold tickets for"
-          hint={more > 0 ? `The first ${SHOWN}; ${more} more are less unlucky.` : undefined}
-          choices={people.map(({ requestId, name, losses, need }) => ({
-            value: requestId,
-            label: name,
-            hint: `${losses === 1 ? '1 loss' : `${losses} losses in a row`} with this one; ${need}`,
-          }))}
-        />
-        {targets.length === 0 ? (
-          <p className="note">
-            You have no coming event whose requests are still to close. Create one first.
-          </p>
-        ) : (
-          <>
-            <Select
-              field={fields.targetId}
-              label="At which event"
-              hint="Who has asked there already is pinned to the smallest size; for the others tickets are held back."
-              choices={targets}
-            />
-            <Actions>
-              <a className="button quiet" href={`/events/${event.id}/allocation`}>
-                Back to the grid
-              </a>
-              <button type="submit">Hold tickets for them</button>
-            </Actions>
-          </>
-        )}
-      </PostForm>
-    </>
+    <p className="actions">
+      <a href="?by=drought" aria-current={by === 'drought' ? 'true' : undefined}>
+        Longest wait first
+      </a>
+      <a href="?by=need" aria-current={by === 'need' ? 'true' : undefined}>
+        Greatest need first
+      </a>
+    </p>
   )
 }

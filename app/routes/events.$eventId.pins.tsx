@@ -1,9 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { problemsOf } from '#app/components/error-summary.tsx'
+import { HeldBackForm } from '#app/components/held-back-form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { Pagination } from '#app/components/pagination.tsx'
-import { answeredForm, HeldBackForm, PinForm, PinTable } from '#app/components/pins.tsx'
+import { answeredForm } from '#app/components/pin-answers.ts'
+import { PinForm } from '#app/components/pin-form.tsx'
+import { PinTable } from '#app/components/pin-table.tsx'
 import { addressOf } from '#app/http/address.server.ts'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseFormData, readForm, refuseForm } from '#app/http/forms/form.server.ts'
@@ -113,18 +116,8 @@ export default function Pins() {
         lead="What comes off the tickets before the draw. Amounts and reasons are published with the draw, names never."
         problems={problemsOf(answeredForm(lastResult), lastResult)}
       />
-      <dl className="figures">
-        <Figure name="Tickets in all" value={figures.totalTickets} />
-        <Figure name="Pinned" value={figures.inPins} />
-        <Figure name="Held back" value={figures.heldBack} />
-        <Figure name="To be drawn for" value={figures.toDraw} />
-      </dl>
-      {isOpen ? null : (
-        <p className="note">
-          The draw was made, or the event is decided or cancelled: this can only be read. Change
-          amounts in <a href={`/events/${event.id}/allocation`}>the grid</a>, with a reason.
-        </p>
-      )}
+      <PinFigures {...figures} />
+      {isOpen ? null : <ReadOnlyNote eventId={event.id} />}
       <PinTable pins={page.pins} isOpen={isOpen} />
       <Pagination page={page.page} pages={page.pages} address={page.address} />
       {isOpen || lastResult ? (
@@ -139,6 +132,28 @@ export default function Pins() {
         </p>
       ) : null}
     </>
+  )
+}
+
+type PinFiguresProps = ReturnType<typeof useLoaderData<typeof loader>>['figures']
+
+function PinFigures(figures: PinFiguresProps) {
+  return (
+    <dl className="figures">
+      <Figure name="Tickets in all" value={figures.totalTickets} />
+      <Figure name="Pinned" value={figures.inPins} />
+      <Figure name="Held back" value={figures.heldBack} />
+      <Figure name="To be drawn for" value={figures.toDraw} />
+    </dl>
+  )
+}
+
+function ReadOnlyNote({ eventId }: { eventId: string }) {
+  return (
+    <p className="note">
+      The draw was made, or the event is decided or cancelled: this can only be read. Change amounts
+      in <a href={`/events/${eventId}/allocation`}>the grid</a>, with a reason.
+    </p>
   )
 }
 

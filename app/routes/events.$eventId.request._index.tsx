@@ -5,12 +5,10 @@ import type {
   MetaFunction,
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { AskForm } from '#app/components/ask-form.tsx'
 import { problemsOf } from '#app/components/error-summary.tsx'
-import { Facts } from '#app/components/event-facts.tsx'
-import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
-import { showFact } from '#app/components/how-decided.tsx'
 import { PageHeader } from '#app/components/page.tsx'
-import { RequestFields, SeenRequestFields } from '#app/components/request-fields.tsx'
+import { Receipt } from '#app/components/receipt.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm, refuseTooOften } from '#app/http/forms/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
@@ -20,7 +18,7 @@ import { sayEntry } from '#app/models/draw/public/say-promise.ts'
 import { findEvent } from '#app/models/events/event.server.ts'
 import { closingOf } from '#app/models/events/event.ts'
 import { requestRefusals } from '#app/models/events/refusals.ts'
-import { type RequestForm, requestSchema } from '#app/models/requests/input.ts'
+import { requestSchema } from '#app/models/requests/input.ts'
 import { findOwnRequest } from '#app/models/requests/request.server.ts'
 import { sayStanding } from '#app/models/requests/request.ts'
 import { saveRequest } from '#app/models/requests/writing.server.ts'
@@ -104,91 +102,12 @@ export default function MyRequest() {
         lead={`${name}, ${page.starts}`}
         problems={problemsOf('request', lastResult)}
       />
-      {request ? <Receipt page={page} /> : null}
+      {request ? <Receipt {...page} eventId={page.id} request={request} /> : null}
       {page.isOpen ? null : <p className="note">{request ? CLOSED : page.standing}</p>}
-      {/* After closing, what was typed stays to be read, without a button that could not work. */}
+      {/* After closing, what was typed can still be read, without a button that could not work. */}
       {page.isOpen || lastResult ? <AskForm page={page} lastResult={lastResult} /> : null}
     </>
   )
 }
 
 const CLOSED = 'Requests are closed: this one can be changed no more.'
-
-type Page = ReturnType<typeof useLoaderData<typeof loader>>
-
-function Receipt({ page }: { page: Page }) {
-  const { request, standing, closes, isOpen, entry, countsLosses } = page
-  if (!request) return null
-  return (
-    <section className="card" aria-labelledby="receipt">
-      <h2 id="receipt">Receipt</h2>
-      <p className="standing">{standing}</p>
-      <div className="keep-lines">
-        <Facts
-          rows={[
-            ['Asked for', request.asked],
-            ['Your note', request.note],
-            ['Received', request.made],
-            ['Last changed', request.changed],
-            ['Entered by', request.enteredByName],
-            [isOpen ? 'Requests close' : 'Requests closed', closes],
-            ...(entry ?? []).map(fact => [fact.name, showFact(fact)] as [string, React.ReactNode]),
-          ]}
-        />
-      </div>
-      {entry ? (
-        <p className="hint">
-          The draw lists you by this code and never by name. Nobody else is told it.{' '}
-          <a href={`/events/${page.id}/draws`}>What is public about the draw</a>
-          {countsLosses ? (
-            <>
-              {' · '}
-              <a href="/account/fairness">How your losses are counted</a>
-            </>
-          ) : null}
-        </p>
-      ) : null}
-      {isOpen ? (
-        <p>
-          <a href={`/events/${page.id}/request/withdrawal`}>Withdraw my request</a>
-        </p>
-      ) : null}
-    </section>
-  )
-}
-
-function AskForm({
-  page,
-  lastResult,
-}: {
-  page: Page
-  lastResult: NonNullable<ReturnType<typeof useActionData<typeof action>>>['lastResult'] | undefined
-}) {
-  const { request, isOpen, mostPerRequest } = page
-  const [form, fields] = useServerForm<RequestForm>({
-    id: 'request',
-    lastResult,
-    defaultValue: request ? { sizes: request.sizes, note: request.note } : {},
-  })
-  return (
-    <>
-      {request ? <h2>Change it</h2> : null}
-      <PostForm form={form}>
-        <SeenRequestFields request={request} />
-        <RequestFields
-          fields={fields}
-          most={mostPerRequest}
-          noteHint="Only the organizers read it. Up to 500 characters."
-        />
-        {isOpen ? (
-          <>
-            {request ? null : <p className="hint">Requests close: {page.closes}</p>}
-            <Actions>
-              <button type="submit">{request ? 'Save my request' : 'Ask for these tickets'}</button>
-            </Actions>
-          </>
-        ) : null}
-      </PostForm>
-    </>
-  )
-}

@@ -1,9 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { problemsOf } from '#app/components/error-summary.tsx'
-import { Facts } from '#app/components/event-facts.tsx'
 import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
+import { RequestFacts } from '#app/components/request-facts.tsx'
 import { RequestFields, SeenRequestFields } from '#app/components/request-fields.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/forms/form.server.ts'
@@ -64,7 +64,6 @@ export default function OneRequest() {
   const page = useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
   const { request, eventId, isOpen } = page
-  const here = `/events/${eventId}/requests/${request.id}`
   return (
     <>
       <PageHeader
@@ -79,29 +78,27 @@ export default function OneRequest() {
           </a>
         ) : null}
       </PageHeader>
-      <div className="keep-lines">
-        <Facts
-          rows={[
-            ['Mail address', request.email],
-            ['Asked for', request.asked],
-            ['Note', request.note],
-            ['Received', request.made],
-            ['Last changed', request.changed],
-            ['Entered by', request.enteredByName],
-            ['Account', request.isActive ? null : 'Deactivated: the draw leaves this request out'],
-          ]}
-        />
-      </div>
+      <RequestFacts request={request} />
       {isOpen ? (
-        <p>
-          <a href={`${here}/withdrawal`}>Withdraw this request</a>
-        </p>
+        <WithdrawalLink to={`/events/${eventId}/requests/${request.id}/withdrawal`} />
       ) : (
-        <p className="note">Requests are not open: this one can be changed no more.</p>
+        <NotOpen />
       )}
       {isOpen || lastResult ? <ChangeForm page={page} lastResult={lastResult} /> : null}
     </>
   )
+}
+
+function WithdrawalLink({ to }: { to: string }) {
+  return (
+    <p>
+      <a href={to}>Withdraw this request</a>
+    </p>
+  )
+}
+
+function NotOpen() {
+  return <p className="note">Requests are not open: this one can be changed no more.</p>
 }
 
 type FormProps = {

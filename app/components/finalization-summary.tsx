@@ -1,0 +1,25 @@
+import type { GridFigures } from '#app/models/grid/amounts.ts'
+import { ShareBar } from './share-bar.tsx'
+
+export type Summary = GridFigures & { mails: number; byAmount: { said: string; people: number }[] }
+
+export function SummaryFacts({ summary }: { summary: Summary }) {
+  const { available, given, left, served, people } = summary
+  const said = `${given} of ${available} tickets given, ${left} left; ${served} of ${people} people get some`
+  return (
+    <>
+      <p>{said}.</p>
+      <ShareBar title={said} used={given} total={available} />
+      <dl className="facts">
+        {summary.byAmount.map(({ said: amount, people: count }) => (
+          <div key={amount} className="fact">
+            <dt>{amount}</dt>
+            <dd>
+              {count} {count === 1 ? 'person' : 'people'}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  )
+}

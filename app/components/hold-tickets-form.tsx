@@ -1,0 +1,67 @@
+import type { HoldForm } from '#app/models/draw/fairness/left-behind.ts'
+import { Actions, type Choice, Choices, PostForm, Select, type useServerForm } from './form.tsx'
+
+type Form = ReturnType<typeof useServerForm<HoldForm>>
+
+type Props = {
+  page: {
+    event: { id: string }
+    people: { requestId: string; name: string; losses: number; need: string }[]
+    more: number
+    targets: Choice[]
+  }
+  form: Form[0]
+  fields: Form[1]
+}
+
+export function HoldTicketsForm({ page: { event, people, more, targets }, form, fields }: Props) {
+  return (
+    <PostForm form={form}>
+      <Choices
+        field={fields.people}
+        type="checkbox"
+        label="Hold tickets for"
+        hint={more > 0 ? `The first ${people.length}; ${more} more are less unlucky.` : undefined}
+        choices={people.map(({ requestId, name, losses, need }) => ({
+          value: requestId,
+          label: name,
+          hint: `${losses === 1 ? '1 loss' : `${losses} losses in a row`} with this one; ${need}`,
+        }))}
+      />
+      {targets.length === 0 ? (
+        <NoTarget />
+      ) : (
+        <TargetFields eventId={event.id} targets={targets} field={fields.targetId} />
+      )}
+    </PostForm>
+  )
+}
+
+function NoTarget() {
+  return (
+    <p className="note">
+      You have no coming event whose requests are still to close. Create one first.
+    </p>
+  )
+}
+
+type TargetProps = { eventId: string; targets: Choice[]; field: Form[1]['targetId'] }
+
+function TargetFields({ eventId, targets, field }: TargetProps) {
+  return (
+    <>
+      <Select
+        field={field}
+        label="At which event"
+        hint="Who has asked there already is pinned to the smallest size; for the others tickets are held back."
+        choices={targets}
+      />
+      <Actions>
+        <a className="button quiet" href={`/events/${eventId}/allocation`}>
+          Back to the grid
+        </a>
+        <button type="submit">Hold tickets for them</button>
+      </Actions>
+    </>
+  )
+}

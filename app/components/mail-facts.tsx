@@ -1,0 +1,43 @@
+import { MailStateBadge } from './mail-state.tsx'
+import { mailStateMeanings, sayMailKind } from './mail-words.ts'
+
+type Mail = {
+  state: keyof typeof mailStateMeanings
+  toEmail: string
+  kind: string
+  written: string | number | null
+  sent: string | number | null
+  attempts: number
+  next: string | number | null
+  lastError: string | null
+  providerId: string | null
+}
+
+export function MailFacts({ mail }: { mail: Mail }) {
+  return (
+    <dl className="facts">
+      <dt>State</dt>
+      <dd>
+        <MailStateBadge state={mail.state} /> {mailStateMeanings[mail.state]}
+      </dd>
+      <Fact name="To" value={mail.toEmail} />
+      <Fact name="Kind" value={sayMailKind(mail.kind)} />
+      <Fact name="Written" value={mail.written} />
+      <Fact name="Sent" value={mail.sent} />
+      <Fact name="Attempts" value={mail.attempts} />
+      <Fact name="Next attempt" value={mail.next} />
+      <Fact name="Last error" value={mail.lastError} />
+      <Fact name="Id at SES" value={mail.providerId} />
+    </dl>
+  )
+}
+
+function Fact({ name, value }: { name: string; value: string | number | null }) {
+  if (value === null) return null
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </>
+  )
+}

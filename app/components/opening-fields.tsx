@@ -1,0 +1,43 @@
+import type { EventForm } from '#app/models/events/input.ts'
+import { Choices, type useServerForm } from './form.tsx'
+import { WhenField } from './when-field.tsx'
+
+type Props = { fields: ReturnType<typeof useServerForm<EventForm>>[1]; hint: string }
+
+export function OpeningFields({ fields, hint }: Props) {
+  return (
+    <>
+      <Choices
+        field={fields.opens}
+        label="Requests open"
+        type="radio"
+        choices={[
+          { value: 'now', label: 'Now' },
+          { value: 'later', label: 'At the time below' },
+          {
+            value: 'not-yet',
+            label: 'Not yet',
+            hint: 'The event stays a draft that only you and the admins see.',
+          },
+        ]}
+      />
+      <WhenField
+        date={fields.opensDate}
+        time={fields.opensTime}
+        label="Opening time (optional)"
+        hint={hint}
+      />
+    </>
+  )
+}
+
+export function ClosingField({ fields, hint }: Props) {
+  return (
+    <WhenField
+      date={fields.closesDate}
+      time={fields.closesTime}
+      label="Requests close"
+      hint={hint}
+    />
+  )
+}

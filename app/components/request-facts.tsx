@@ -1,0 +1,32 @@
+import { Facts } from './event-facts.tsx'
+
+type Props = {
+  request: {
+    email: string
+    asked: string
+    note: string
+    made: string
+    changed: string
+    enteredByName: string | null
+    isActive: boolean
+  }
+}
+
+/** A member's request as the organizers read it. */
+export function RequestFacts({ request }: Props) {
+  return (
+    <div className="keep-lines">
+      <Facts
+        rows={[
+          ['Mail address', request.email],
+          ['Asked for', request.asked],
+          ['Note', request.note],
+          ['Received', request.made],
+          ['Last changed', request.changed],
+          ['Entered by', request.enteredByName],
+          ['Account', request.isActive ? null : 'Deactivated: the draw leaves this request out'],
+        ]}
+      />
+    </div>
+  )
+}
