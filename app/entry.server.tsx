@@ -3,7 +3,7 @@ import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { renderToString } from 'react-dom/server'
 import { refillForm } from '#app/http/forms/refill-form.ts'
 
-/** To a string: there is nothing to stream or hydrate. */
+/** Renders to a string, because there is nothing to stream or hydrate. */
 export default function renderPage(
   request: Request,
   status: number,
@@ -14,7 +14,7 @@ export default function renderPage(
   const rendered = renderToString(<RemixServer context={context} url={request.url} />)
   const markup = unsent ? refillForm(rendered, unsent) : rendered
   headers.set('Content-Type', 'text/html; charset=utf-8')
-  // Set here, as the door would have to rebuild the answer.
+  // Set here, because the door would have to rebuild the answer.
   headers.append('Vary', 'Accept-Encoding')
   return new Response(
     `<!doctype html>${hasFormErrors(context) ? announceErrors(markup) : markup}`,

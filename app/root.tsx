@@ -30,7 +30,7 @@ export function loader({ context }: LoaderFunctionArgs) {
   }
 }
 
-/** Also around error pages, which may lack the loader's data. */
+/** Also wraps error pages, which may lack the loader's data. */
 export function Layout({ children }: { children: React.ReactNode }) {
   const page = useRouteLoaderData<typeof loader>('root')
   return (

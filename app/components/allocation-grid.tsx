@@ -18,7 +18,6 @@ export type ShownRow = FilledRow<{
 
 type GridProps = { rows: ShownRow[]; isEditable: boolean; problems: Record<string, string> }
 
-/** A row for each request: what was asked, what is given, and how the two stand to each other. */
 export function AllocationGrid({ rows, isEditable, problems }: GridProps) {
   const isDrawn = rows.some(row => row.drawn !== undefined)
   return (

@@ -1,7 +1,6 @@
 import type { AuditView } from '#app/models/audit/view.ts'
 import { Cell, Column, Row, StackedTable } from './stacked-table.tsx'
 
-/** What was done, by whom, and what it changed. */
 export function AuditTable({ entries, caption }: { entries: AuditView[]; caption: string }) {
   return (
     <StackedTable

@@ -8,12 +8,11 @@ type Props = {
   chosen: { rule: string; order: string; cap: string; publicValueSource: string }
   rules: Choice[]
   orders: Choice[]
-  /** Requests are closed: order and public value stand. */
+  /** Requests are closed, so the order and the public value are fixed. */
   isFrozen: boolean
   lastResult: SubmissionResult | undefined
 }
 
-/** Chooses how an event is decided, publicly and before the draw. */
 export function ChoiceForm({ event, chosen, rules, orders, isFrozen, lastResult }: Props) {
   const [form, fields] = useServerForm<ChoiceValues>({
     id: 'choice',

@@ -7,7 +7,7 @@ const whatBecomes = {
   'by-hand': 'Decide this request by hand.',
 }
 
-/** What is still open for a person who is, or is about to be, deactivated, and what an admin can do about it. */
+/** For a person who is deactivated or about to be. */
 export function Commitments({ requests, holdings }: FoundCommitments) {
   return (
     <>

@@ -45,7 +45,6 @@ function CapField({ typed, problem }: ViewProps['view']['cap']) {
 
 type TaskProps = { task: { state: string; progress: number } | null; address: string }
 
-/** How far the comparison is, or how to start it again. */
 export function ComparisonTask({ task, address }: TaskProps) {
   if (task?.state === 'working') {
     return (

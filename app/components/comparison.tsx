@@ -2,7 +2,7 @@ import type { SaidComparison } from '#app/models/draw/comparison/say-comparison.
 import { ScrollTable } from './page.tsx'
 import { TableHead } from './table-head.tsx'
 
-/** As wide as a phone, so that the words in a picture stay large enough to be read there. */
+/** As wide as a phone, so that the words in a picture stay readable there. */
 const WIDTH = 360
 const ROW = 58
 const BAR_TOP = 20
@@ -10,7 +10,6 @@ const BAR_TOP = 20
 type Props = { comparison: SaidComparison }
 type Rule = SaidComparison['rules'][number]
 
-/** Everything the simulated orders gave: two pictures and, between them, the numbers. */
 export function ComparisonReport({ comparison }: Props) {
   return (
     <>
@@ -21,7 +20,7 @@ export function ComparisonReport({ comparison }: Props) {
   )
 }
 
-/** How many each rule serves, and in how many orders out of all: a bar for the mean, a line from the least to the most. */
+/** A bar for the mean number of people served, a line from the least to the most. */
 function ComparisonChart({ comparison }: Props) {
   const { rules, people } = comparison
   const said = rules.map(rule => `${rule.name} ${rule.served}`).join('; ')
@@ -51,7 +50,7 @@ function ComparisonChart({ comparison }: Props) {
   )
 }
 
-/** The name and the share stand above the bar, where neither runs out of the picture. */
+/** The name and the share go above the bar, so that neither runs out of the picture. */
 function ServedBar({ rule }: { rule: Rule }) {
   return (
     <>
@@ -81,11 +80,11 @@ function ServedBar({ rule }: { rule: Rule }) {
   )
 }
 
-/** Groups of bars that fit beside each other; the others follow below. */
+/** Groups of bars that fit side by side. */
 const ABREAST = 3
 const GROUP = { width: WIDTH / ABREAST, bar: 100, height: 165 }
 
-/** Who is served, by the smallest size that they would accept: where the rules differ most. */
+/** By smallest acceptable size, because the rules differ most there. */
 function SmallestSizeChart({ comparison }: Props) {
   const { rules, sizes } = comparison
   if (sizes.length < 2) return null

@@ -12,7 +12,7 @@ type Props = {
   children: ReactNode
 }
 
-/** A page that asks once more before many rows change at once. The way back comes first. */
+/** Asks again before many rows change at once. */
 export function ConfirmFill({ title, event, lastResult, button, children }: Props) {
   const gridPath = `/events/${event.id}/allocation`
   return (

@@ -16,7 +16,7 @@ export function DrawSteps({ eventId, facts }: { eventId: string; facts: SaidFact
   )
 }
 
-/** First the value, to be read once more before it counts; it is public, so it may stand in the address. */
+/** A first step, so that the value is read again before it counts. It is public, so the address may hold it. */
 export function PublicValueForm(props: { source: string | null; problem: string | undefined }) {
   const id = 'draw-publicValue'
   const { source, problem } = props
@@ -58,7 +58,7 @@ type Props = {
   lastResult: SubmissionResult | undefined
 }
 
-/** The one press. The number of the draw goes with it, so that a second press draws nothing. */
+/** Sends the number of the draw, so that a second press draws nothing. */
 export function DrawForm({ event, draw, source, publicValue, lastResult }: Props) {
   const [form, fields] = useServerForm<{ draw: string; publicValue: string }>({
     id: 'draw',

@@ -31,7 +31,7 @@ export function Promised({ log, at }: At & { log: Pick<Log, 'counts' | 'seals'> 
   )
 }
 
-/** The program seals by itself too: then there is no name. */
+/** Null when the program sealed the draw itself. */
 function sayReason({ reason, sealedByName }: Log['seals'][number]): string {
   return sealedByName ? `${reason} (${sealedByName})` : `${reason}.`
 }
@@ -119,7 +119,7 @@ function Roll({ eventId, roll, order, at }: RollProps) {
 
 type WithdrawnProps = At & { eventId: string; rolls: Log['withdrawn'] }
 
-/** Rolls frozen before requests were reopened: their hashes were public, and stay so. */
+/** Rolls frozen before requests were reopened: their hashes were public and stay public. */
 function Withdrawn({ eventId, rolls, at }: WithdrawnProps) {
   if (rolls.length === 0) return null
   return (

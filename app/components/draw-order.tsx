@@ -8,7 +8,7 @@ type FindCodeProps = {
   path: string
 }
 
-/** The viewer's own code is a link, not a search: a search would put it into an address that others may read. */
+/** The viewer's own code is a link, because a search would put it into an address that others may read. */
 export function FindCode({ draw: { missing, myPage }, myCode, path }: FindCodeProps) {
   return (
     <>

@@ -1,6 +1,6 @@
 import type { HTMLAttributes } from 'react'
 
-/** The custom elements of enhance.js; without it they are plain containers. */
+/** The custom elements of enhance.js; without JavaScript they are plain containers. */
 declare module 'react' {
   namespace JSX {
     interface IntrinsicElements {

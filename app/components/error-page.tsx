@@ -2,7 +2,6 @@ import { isRouteErrorResponse } from '@remix-run/react'
 
 type Words = { title: string; text: string; start?: string }
 
-/** What each status says to a person: what happened, that nothing was changed, and what to do. */
 export const errorWords: Record<number, Words> = {
   400: {
     title: 'That did not reach us whole',
@@ -47,38 +46,38 @@ export const errorWords: Record<number, Words> = {
   },
 }
 
-/** A form that does not come from where this program is served. @param appUrl where it is, an origin. */
+/** For a form from another origin than appUrl. */
 export const foreignFormWords = (appUrl: string): Words => ({
   title: 'This page was opened at a different address',
   text: `Nothing was changed. Open ${appUrl} and try again there, with cookies allowed. If you run this site, set APP_URL to the address that people use.`,
   start: appUrl,
 })
 
-/** 503 with a time of one's own to come back, in seconds. */
+/** 503 with its own Retry-After, in seconds. */
 export const overloadedWords = (seconds: number): Words => ({
   title: 'Very busy at the moment',
   text: `Nothing was changed. Please reload this page in ${seconds} seconds; what you sent will then be sent again.`,
 })
 
-/** 503 when something had to be calculated and that took longer than anybody can wait. */
+/** 503 for a calculation that took too long. */
 export const tooMuchWorkWords: Words = {
   title: 'That took too long',
   text: 'It could not be worked out in the time we give it, so it was stopped and nothing was changed. Please try again in a minute.',
 }
 
-/** 503 for another reason than many people: the disk is full, or the database cannot be written. */
+/** 503 when the disk is full or the database cannot be written. */
 export const unavailableWords: Words = {
   title: 'Not available at the moment',
   text: 'Nothing can be stored just now, so nothing was changed. Please try again in a few minutes.',
 }
 
-/** The same, in the moment in which it began. */
+/** The same, for the request that met the failure first. */
 export const unsureWords: Words = {
   title: 'Not available at the moment',
   text: 'We cannot say whether that was stored. Please look again in a few minutes before you try again.',
 }
 
-/** 500 for an event or a list that is larger than the database server takes at once. */
+/** 500 for an event or a list larger than the database server accepts in one request. */
 export const tooLargeWords: Words = {
   title: 'Too large for the database server',
   text: 'This is more than the database server can take at once. Nothing was changed. Trying again will not help. Ask the person who runs this site.',

@@ -1,15 +1,14 @@
 import type { SubmissionResult } from '@conform-to/react'
 
-/** A form and what is wrong with it by field; '' is the form as a whole. */
+/** Errors by field; '' is the form as a whole. */
 export type Problems = { id: string; allErrors: Record<string, string[]> }
 
-/** The same out of the answer of an action, for a page whose form stands in a component of its own. */
+/** For a page whose form is inside a component. */
 export function problemsOf(id: string, answer: SubmissionResult | null | undefined): Problems {
   const errors = Object.entries(answer?.error ?? {})
   return { id, allErrors: Object.fromEntries(errors.map(([name, texts]) => [name, texts ?? []])) }
 }
 
-/** What is wrong, in a list of links: the first thing a person reads after a form failed. */
 export function ErrorSummary({ problems: { id, allErrors } }: { problems: Problems }) {
   const entries = Object.entries(allErrors).flatMap(([name, texts]) =>
     texts.map(text => ({ name, text: nameProblem(name, text) })),
@@ -27,7 +26,7 @@ export function ErrorSummary({ problems: { id, allErrors } }: { problems: Proble
   )
 }
 
-/** Messages that say which field is meant only by standing beside it. */
+/** Messages that do not name their field. */
 const NAMELESS = /^(Too |Contains |Enter a (date|time|number)|This time|The clocks)/
 
 const names: Record<string, string> = {
@@ -50,7 +49,6 @@ const names: Record<string, string> = {
   password: 'New password',
 }
 
-/** The message as it reads far from its field. */
 export function nameProblem(field: string, text: string): string {
   const name = NAMELESS.test(text) ? names[field] : undefined
   return name ? `${name}: ${text.charAt(0).toLowerCase()}${text.slice(1)}` : text

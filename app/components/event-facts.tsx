@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react'
 import type { EventState } from '#app/models/events/event.ts'
 
-/** The state of an event in words; colour only underlines them. */
 export function StateBadge({ state, word }: { state: EventState; word: string }) {
   return <span className={`badge badge-${state}`}>{word}</span>
 }
 
-/** Names and values; rows without a value are left out. */
+/** Leaves out rows without a value. */
 export function Facts({ rows }: { rows: [string, ReactNode][] }) {
   return (
     <dl className="facts">
@@ -22,7 +21,6 @@ export function Facts({ rows }: { rows: [string, ReactNode][] }) {
   )
 }
 
-/** Large numbers side by side. */
 export function Figures({ rows }: { rows: [string, number | string][] }) {
   return (
     <dl className="figures">

@@ -6,16 +6,15 @@ import { WhenField } from './when-field.tsx'
 type Props = {
   fields: ReturnType<typeof useServerForm<EventForm>>[1]
   zones: string[]
-  /** Whom an admin may make the owner; null for everybody else. */
+  /** The owners that an admin may choose from; null for organizers. */
   owners: { userId: string; name: string }[] | null
-  /** Requests have not opened yet, so when they open is still a question. */
+  /** Requests have not opened yet. */
   hasOpening: boolean
-  /** Requests are not closed yet. */
+  /** Requests have not closed yet. */
   hasClosing: boolean
-  /** Somebody has asked already and would want to know of another time or place. */
+  /** Somebody has already asked, and wants to know about a new time or place. */
   hasAskers: boolean
   closingHint: string
-  /** What an empty time means, for each of the three. */
   timeHints: { starts: string; opens: string; closes: string }
 }
 

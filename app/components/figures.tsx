@@ -1,7 +1,6 @@
 import type { GridFigures } from '#app/models/grid/amounts.ts'
 import { ShareBar } from './share-bar.tsx'
 
-/** Available, given, left, and the two sums that show how scarce the tickets are. */
 export function AllocationFigures({ figures }: { figures: GridFigures }) {
   const { available, given, left } = figures
   return (

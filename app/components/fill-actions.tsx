@@ -1,6 +1,6 @@
 type FilledEvent = { id: string; wasDrawn: boolean; wasFinalized: boolean }
 
-/** Before a draw one may make it or fill by hand; after it, or once published, nobody shops for another result. */
+/** After a draw or a publication the grid cannot be filled again: nobody may shop for another result. */
 export function FillActions({ event: { id, wasDrawn, wasFinalized } }: { event: FilledEvent }) {
   const path = `/events/${id}`
   const toDraw = [

@@ -7,7 +7,7 @@ type FormProps = {
   children: ReactNode
 }
 
-/** A GET form: its address holds what it asks for, so that a filtered page can be kept and sent. */
+/** A GET form, so that a filtered page can be bookmarked and shared. */
 export function FilterForm({ action, button = 'Show', isQuiet = true, children }: FormProps) {
   return (
     <form className="filters" method="get" action={action}>
@@ -42,7 +42,7 @@ export function DayFilter({ name, label, id = name, value }: FilterProps & { val
 type SelectProps = FilterProps & {
   value: string
   options: (readonly [value: string, words: string])[]
-  /** What the empty choice is called; without it there is none. */
+  /** The label of the empty choice; without it there is no empty choice. */
   all?: string
 }
 

@@ -1,6 +1,6 @@
 import type { SubmissionResult } from '@conform-to/react'
 
-/** When the event changed under the reader, the answer was to the other form: its words stay, its values go. */
+/** If the event changed state, the answer belongs to the other form: keep its errors, drop its values. */
 export function answerTo(intent: string, result: SubmissionResult | undefined) {
   return !result || result.initialValue?.intent === intent
     ? result

@@ -3,8 +3,8 @@ import { useRouteLoaderData } from '@remix-run/react'
 type Root = { formKey: { name: string; value: string } | null }
 
 /**
- * Tells this form of this rendering of the page from every other, so that a second press of it is known as one.
- * It comes first in every form that posts: the door looks for it there. Pages for everybody have none.
+ * Identifies this form on this rendering of the page, so that the door recognizes a second press.
+ * It must be the first field: the door reads it there. Pages without a session have none.
  */
 export function FormKey({ id = '' }: { id?: string }) {
   const key = useRouteLoaderData<Root>('root')?.formKey

@@ -9,12 +9,11 @@ import { FormKey } from './form-key.tsx'
 
 type FormOptions<Values extends Record<string, unknown>> = {
   id: string
-  /** The action's answer, if there was one: its errors and what was typed. */
+  /** The action's answer: its errors and what was typed. */
   lastResult?: SubmissionResult | undefined
   defaultValue?: { [Name in keyof Values]?: unknown } | undefined
 }
 
-/** The fields of a form rendered on the server, with what was typed and what was wrong with it. */
 export function useServerForm<Values extends Record<string, unknown>>(
   options: FormOptions<Values>,
 ) {
@@ -25,7 +24,7 @@ export function useServerForm<Values extends Record<string, unknown>>(
   })
 }
 
-/** A form that posts. What is wrong with it stands beside its fields, and in a summary that its page has at the top. */
+/** Errors appear beside the fields and in the summary at the top of the page. */
 export function PostForm(props: {
   form: { id: string }
   action?: string | undefined
@@ -54,7 +53,7 @@ type Labelled = {
   hint?: ReactNode
 }
 
-/** label → hint → error → control, tied together by one aria-describedby. */
+/** label → hint → error → control; aria-describedby names the hint and the error. */
 function FieldFrame({ field, label, hint, children }: Labelled & { children: ReactNode }) {
   return (
     <div className={field.errors ? 'field field-wrong' : 'field'}>
@@ -164,7 +163,6 @@ export function Select({
   )
 }
 
-/** A group of tick boxes (several values under one name) or of radio buttons (one value). */
 export function Choices({
   field,
   label,
@@ -202,7 +200,7 @@ export function Choices({
   )
 }
 
-/** One tick box that says yes ("on") or nothing. */
+/** One tick box: sends "on" or nothing. */
 export function Tick({ field, label, hint }: Labelled) {
   return (
     <div className={field.errors ? 'field field-wrong' : 'field'}>
@@ -222,7 +220,7 @@ export function Tick({ field, label, hint }: Labelled) {
   )
 }
 
-/** Buttons of a form. The harmless one stands first, since Enter presses the first. */
+/** Put the harmless button first: Enter presses the first one. */
 export function Actions({ children }: { children: ReactNode }) {
   return <div className="actions">{children}</div>
 }

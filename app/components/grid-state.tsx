@@ -2,7 +2,6 @@ import type { EventState } from '#app/models/events/event.ts'
 
 type Props = { event: { id: string; state: EventState; wasDrawn: boolean } }
 
-/** What can be done with the grid in this state of the event, and what comes next. */
 export function GridState({ event: { id: eventId, state, wasDrawn } }: Props) {
   if (state === 'closed') {
     return (

@@ -56,7 +56,7 @@ function HistoryTableRow({ row }: { row: ShownRow }) {
   )
 }
 
-/** Not decided is a dash that is read out, and 0 is 0. */
+/** An undecided amount is a dash with words for screen readers; 0 is 0. */
 function Figure({ value }: { value: number | null }) {
   if (value !== null) return <td className="number">{value}</td>
   return (

@@ -9,7 +9,6 @@ type Props = {
   isDecided: boolean
 }
 
-/** What is promised of the draw before it is made, and where all of it can be read. */
 export function HowDecided({ eventId, promise, isManaged, isDecided }: Props) {
   const path = `/events/${eventId}`
   return (

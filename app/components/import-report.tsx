@@ -4,7 +4,6 @@ import { Actions, PostForm, Tick, useServerForm } from './form.tsx'
 import { roleNames } from './person.tsx'
 import { Cell, Column, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
-/** What would happen, row by row, and the button that lets it. */
 export function ImportReport({ report, text }: { report: ImportPreview; text: string }) {
   const { fresh, there, twice, wrong, notes } = report
   return (
@@ -34,7 +33,6 @@ function sayReady(fresh: number): string {
   return fresh === 0 ? 'Nobody to add.' : `Ready to add ${count(fresh, 'person', 'people')}.`
 }
 
-/** Only what there is: nobody needs to read that 0 rows are wrong. */
 function sayOthers({ there, twice, wrong }: ImportPreview): string {
   return [
     there.length && `${count(there.length, 'already has', 'already have')} an account.`,
@@ -136,10 +134,10 @@ type RowsProps<Row> = {
   children: (row: Row, place: number) => ReactNode
 }
 
-/** Rows of one kind that are shown; more can be looked at in the list itself. */
+/** Rows shown of each kind; the list itself has the others. */
 const MOST_SHOWN = 200
 
-/** Long tables are folded, so that the button below stays in reach. */
+/** Folds long tables, so that the button below them is easy to reach. */
 function Rows<Row>({ title, columns, rows, children }: RowsProps<Row>) {
   if (rows.length === 0) return null
   return (

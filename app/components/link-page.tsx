@@ -11,7 +11,6 @@ type LinkPageProps = {
   children: ReactNode
 }
 
-/** The page of a one-time link: a greeting, and one form with one button. */
 export function LinkPage({ title, lead, form, button, children }: LinkPageProps) {
   return (
     <>
@@ -26,7 +25,7 @@ export function LinkPage({ title, lead, form, button, children }: LinkPageProps)
   )
 }
 
-/** What every one-time link shows when it does not work, and in the title of the page. */
+/** Also the title of the page. */
 export const DEAD_LINK_TITLE = 'This link no longer works'
 
 function DeadPage({ lead, children }: { lead: string; children: ReactNode }) {
@@ -38,7 +37,7 @@ function DeadPage({ lead, children }: { lead: string; children: ReactNode }) {
   )
 }
 
-/** For a one-time link that was used, has expired, or ended with another that was used or is newer. */
+/** For a link that was used, has expired, or ended because another one was used or is newer. */
 export function DeadLink() {
   return (
     <DeadPage lead="Each link works once and for a limited time, and ends when another one was used or newer ones have taken its place. Nothing was changed.">

@@ -4,13 +4,12 @@ import { Actions, Field, PostForm, TextArea, useServerForm } from './form.tsx'
 type ListFormProps = {
   lastResult: SubmissionResult | undefined
   text: string
-  /** Whether a report stands above, so that this is for putting the list right. */
+  /** Whether a report came first, so that this form corrects the list. */
   isAgain: boolean
 }
 
 type ListValues = { file: string; text: string; intent: string }
 
-/** Gives a list of people, as a file or as a text. */
 export function ListForm({ lastResult, text, isAgain }: ListFormProps) {
   const [form, fields] = useServerForm<ListValues>({
     id: 'list',

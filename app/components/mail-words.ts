@@ -10,7 +10,6 @@ export const mailStateWords: Record<MailState, string> = {
   kept: 'Kept here',
 }
 
-/** What a state means, for the person who decides what to do about it. */
 export const mailStateMeanings: Record<MailState, string> = {
   queued: 'It waits for its next attempt.',
   sending: 'It is being handed to SES at this moment.',
@@ -32,7 +31,7 @@ export const mailKindWords: Record<MailKind, string> = {
   'closing-soon': 'Closing soon',
 }
 
-/** A kind of a newer program is shown by its bare name. */
+/** A kind that a newer version wrote has only its bare name. */
 export function sayMailKind(kind: string): string {
   return (mailKindWords as Record<string, string>)[kind] ?? kind
 }

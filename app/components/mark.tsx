@@ -1,6 +1,6 @@
 type MarkProps = { kind: string; mark: string; words: string }
 
-/** A status that reads the same without colour: a sign, and the words for it. */
+/** A sign and its words, so that the status needs no colour. */
 export function Mark({ kind, mark, words }: MarkProps) {
   return (
     <span className={`mark mark-${kind}`}>
@@ -9,7 +9,7 @@ export function Mark({ kind, mark, words }: MarkProps) {
   )
 }
 
-/** Imported figures that cannot be true are shown all the same, with the reason. */
+/** Imported figures that cannot be true are still shown, with the reason. */
 export function ImpossibleMark({ reason }: { reason: string }) {
   return <Mark kind="impossible" mark="!" words={`Cannot be: ${reason}`} />
 }

@@ -3,13 +3,13 @@ import { Field } from './form.tsx'
 
 type Secret = FieldMetadata<never> | FieldMetadata<unknown>
 
-/** A new password, typed twice, since there is no way to show it without JavaScript. */
+/** Typed twice, because a page without JavaScript cannot show it. */
 export function NewPasswordFields({
   fields,
   email,
 }: {
   fields: { password: Secret; repeat: Secret }
-  /** For password managers: whose password it is. Not sent. */
+  /** Tells password managers whose password it is. Not sent. */
   email?: string
 }) {
   return (

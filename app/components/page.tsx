@@ -1,10 +1,7 @@
 import type { ReactNode } from 'react'
 import { ErrorSummary, type Problems } from './error-summary.tsx'
 
-/**
- * Heading of a page, with the way back above it and what one can do beside it. What is wrong with a form that
- * came back stands right below, however far down the form itself is.
- */
+/** The errors of a form that came back follow the heading, however far down the page the form is. */
 export function PageHeader(props: {
   title: ReactNode
   back?: { to: string; label: string }
@@ -31,7 +28,6 @@ export function PageHeader(props: {
   )
 }
 
-/** What stands where a list would be, and what to do next. */
 export function EmptyState({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <div className="empty">

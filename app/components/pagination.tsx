@@ -1,4 +1,4 @@
-/** Real links to the pages of a list; keeps the search and the sort of the address. */
+/** Keeps the search and the sort of the address. */
 export function Pagination({
   page,
   pages,

@@ -23,7 +23,6 @@ type PersonFieldsProps = {
   roleHint?: string
 }
 
-/** What an admin says of a person. */
 export function PersonFields({ fields, roleHint }: PersonFieldsProps) {
   return (
     <>
@@ -47,12 +46,11 @@ export function PersonFields({ fields, roleHint }: PersonFieldsProps) {
   )
 }
 
-/** Beside a name, wherever requests are listed: nobody can be told, and no draw takes the request in. */
+/** Beside a name in a list of requests: this person gets no mail, and no draw takes their request in. */
 export function DeactivatedMark({ isActive }: { isActive: boolean }) {
   return isActive ? null : <small className="hint"> (deactivated)</small>
 }
 
-/** Where a person stands, in a word: the colour only repeats it. */
 export function StatusBadge({
   isActive,
   hasPassword,

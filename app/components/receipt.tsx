@@ -20,7 +20,6 @@ type Props = {
   countsLosses: boolean
 }
 
-/** What a member asked for, and where it has got to. */
 export function Receipt({ eventId, entry, ...props }: Props) {
   return (
     <section className="card" aria-labelledby="receipt">

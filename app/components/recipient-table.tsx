@@ -1,7 +1,6 @@
 import type { DescribedRecipient } from '#app/models/results/finalization-page.server.ts'
 import { Cell, Column, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
-/** Everybody who asked, what they get, and whether a mail tells them. */
 export function RecipientTable({ recipients }: { recipients: DescribedRecipient[] }) {
   if (recipients.length === 0) return <p>Nobody asked for tickets, so nobody is told anything.</p>
   const isRepeated = recipients.some(({ before }) => before !== null)

@@ -12,7 +12,6 @@ type Props = {
   }
 }
 
-/** A member's request as the organizers read it. */
 export function RequestFacts({ request }: Props) {
   return (
     <div className="keep-lines">

@@ -3,12 +3,11 @@ import { Choices, TextArea, type useServerForm } from './form.tsx'
 
 type Props = {
   fields: Pick<ReturnType<typeof useServerForm<RequestForm>>[1], 'sizes' | 'note'>
-  /** Boxes to tick: 1 to this number. */
   most: number
   noteHint: string
 }
 
-/** "4, or else 2, or else 1" in as many taps: a row of boxes, each a number of tickets that would do. */
+/** "4, or else 2, or else 1" takes three taps. */
 export function RequestFields({ fields, most, noteHint }: Props) {
   const numbers = Array.from({ length: most }, (_, index) => String(index + 1))
   return (
@@ -37,7 +36,7 @@ export function RequestFields({ fields, most, noteHint }: Props) {
   )
 }
 
-/** Which request the form shows, and at which version; nothing where there is none yet. */
+/** Which request the form shows, at which version; empty when there is none yet. */
 export function SeenRequestFields({
   request,
 }: {

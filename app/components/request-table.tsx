@@ -19,7 +19,7 @@ type Props = {
   eventId: string
   search: Search
   rows: ListedRequest[]
-  /** How many the search has found, and how many there are. */
+  /** How many the search has found; `asked` counts all of them. */
   count: number
   asked: number
   timeZone: string

@@ -3,7 +3,6 @@ import { type Choice, Choices, Field } from './form.tsx'
 
 type AnyField = FieldMetadata<never> | FieldMetadata<unknown>
 
-/** Rule and cap, and the source of a public value where it can still be named. */
 export function RuleFields(props: {
   fields: { rule: AnyField; cap: AnyField; publicValueSource: AnyField }
   rules: Choice[]

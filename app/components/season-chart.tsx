@@ -12,8 +12,8 @@ const WIDTH = 720
 const FLOOR = HEIGHT - 1
 
 /**
- * Demand against tickets, event by event from the earliest: a wide column of tickets with the given
- * part filled, and a narrow one of what was asked. The table beside it carries the same numbers.
+ * For each event from the earliest: a wide column of tickets, filled as far as they were given, and a
+ * narrow one of the tickets asked for. The table beside it has the same numbers.
  */
 export function SeasonChart({ columns }: { columns: SeasonColumn[] }) {
   if (columns.length < 2) return null

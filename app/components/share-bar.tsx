@@ -1,4 +1,4 @@
-/** How much of something is used, as a bar. The same numbers must stand beside it in words. */
+/** The same numbers must appear beside the bar in words. */
 export function ShareBar({ title, used, total }: { title: string; used: number; total: number }) {
   const width = total > 0 ? Math.min(100, Math.max(0, (used / total) * 100)) : 0
   return (

@@ -6,13 +6,13 @@ type SortHeaderProps = {
   column: string
   sort: string
   isDescending: boolean
-  /** Path and query of the page; its other filters stay, its page number does not. */
+  /** Path and query of the page. The link keeps its filters and drops its page number. */
   address: string
   className?: string
   children: ReactNode
 }
 
-/** The heading of a column that sorts by it: a real link, and a second press turns the order round. */
+/** Sorts by its column; a second press reverses the order. */
 export function SortHeader(props: SortHeaderProps) {
   const isSorted = props.sort === props.column
   const url = new URL(props.address, 'http://local')

@@ -1,7 +1,7 @@
 import type { ReactNode, TdHTMLAttributes, ThHTMLAttributes } from 'react'
 import { ScrollTable } from './page.tsx'
 
-/** What these elements are anyway: some browsers forget it where a style makes them blocks. */
+/** Some browsers drop the role of a table element once a style makes it a block. */
 const is = (role: string) => ({ role })
 
 type TableProps = {
@@ -12,7 +12,7 @@ type TableProps = {
   children: ReactNode
 }
 
-/** A table whose rows are cards on a phone: each cell below the one before it, with the name of its column. */
+/** On a phone each row is a card: its cells one below the other, each with the name of its column. */
 export function StackedTable({ label, className, caption, columns, children }: TableProps) {
   return (
     <ScrollTable label={label}>

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react'
 
 type Props = { columns: (string | { number: string })[]; children?: ReactNode }
 
-/** The headings of a plain table; further ones follow as children. */
 export function TableHead({ columns, children }: Props) {
   return (
     <thead>

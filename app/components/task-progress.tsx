@@ -1,11 +1,11 @@
 import { FormKey } from './form-key.tsx'
 
-/** How far something in the background is. The page comes again by itself, and with a press. */
+/** The progress of a background task. The page reloads by itself, or with a press. */
 export function TaskProgress(props: {
   title: string
   progress: number
   address: string
-  /** What is sent along when it is cancelled. */
+  /** Hidden fields of the form that cancels the task. */
   fields?: Record<string, number>
 }) {
   const percent = Math.floor(props.progress * 100)

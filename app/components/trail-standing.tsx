@@ -4,7 +4,6 @@ import { FormKey } from './form-key.tsx'
 type Comparison = { isThere: boolean; words: string }
 type Kept = { kept: string; comparison: Comparison | null }
 
-/** Whether the chain over the audit trail holds, and what somebody outside can do with its head. */
 export function TrailStanding({ standing, ...kept }: Kept & { standing: TrailReport }) {
   const { holds, findings } = standing
   const look = holds === null ? '' : holds ? ' step-holds' : ' step-broken'

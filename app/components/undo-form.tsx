@@ -12,7 +12,6 @@ type InForce = {
   served: number
 }
 
-/** Taking results back: says what that means, and asks for the reason. */
 export function UndoForm(props: {
   eventId: string
   finalization: InForce

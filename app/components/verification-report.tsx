@@ -17,7 +17,6 @@ const stepTitles: Record<string, string> = {
   result: 'The result follows from the order and the rule',
 }
 
-/** Each step of a verification with its hashes; a wrong one is marked where it breaks. */
 export function VerificationReport(props: {
   verification: { holds: boolean; steps: Step[]; notReached: string[] }
 }) {
@@ -53,7 +52,7 @@ export function VerificationReport(props: {
   )
 }
 
-/** What was set by hand after the draw does not follow from it, and is not said to. */
+/** Amounts set by hand after the draw do not follow from it, so they are not verified. */
 function sayHolds(steps: Step[]): string {
   const { count, entries } = steps.find(step => step.changed)?.changed ?? { count: 0, entries: 0 }
   if (count === 0)

@@ -2,7 +2,6 @@ import { Actions, PostForm } from './form.tsx'
 
 type Props = { text: string | undefined; problem: string | undefined }
 
-/** Takes the document of a draw, pasted or as a file. */
 export function VerifyForm(props: Props) {
   return (
     <PostForm form={{ id: 'verify' }} encType="multipart/form-data">

@@ -2,7 +2,6 @@ const BAR = { width: 56, gap: 12, height: 140, top: 24, bottom: 44 }
 
 type Wait = { losses: number; people: number }
 
-/** How many people have how many losses in a row; the table below it names them. */
 export function WaitChart({ distribution }: { distribution: Wait[] }) {
   if (distribution.length === 0) return null
   const most = Math.max(1, ...distribution.map(bar => bar.people))

@@ -10,8 +10,8 @@ type Props = {
 }
 
 /**
- * A date and a time, which may be empty. Not one field for both: browsers send nothing of it while the time is missing.
- * Where a browser shows plain text, the placeholder shows the shape.
+ * Two fields, because browsers send nothing from a datetime-local field without its time.
+ * The placeholder is for browsers that show a plain text field.
  */
 export function WhenField({ date, time, label, hint, required }: Props) {
   const parts = [

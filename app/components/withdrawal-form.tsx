@@ -9,7 +9,6 @@ type Props = {
   back: string
 }
 
-/** The last step of withdrawing a request, a page of its own. */
 export function WithdrawalForm({ lastResult, request, isOpen, back }: Props) {
   const [form] = useServerForm({ id: 'withdrawal', lastResult })
   return (

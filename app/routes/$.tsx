@@ -1,6 +1,6 @@
 import { notFound } from '#app/http/not-found.server.ts'
 
-/** An address that is none of ours. With a route of its own its page keeps name and navigation. */
+/** A route for unknown addresses, so that their page keeps the name and the navigation. */
 export function loader(): never {
   throw notFound()
 }

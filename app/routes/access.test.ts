@@ -23,7 +23,7 @@ afterAll(stopHashing)
 
 const NEW = 'two dogs under a table'
 let counter = 0
-/** Another network each time, so that the tests do not use up each other's tries. */
+/** A new network each time, so that the tests do not use up each other's tries. */
 const elsewhere = () => ({ context: { address: `100.64.0.${++counter}` } })
 
 async function linkFor(userId: string, purpose: TokenPurpose): Promise<{ token: string }> {

@@ -15,7 +15,6 @@ import { sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Fairness' }]
 
-/** Events on one page, the latest first. */
 const PAGE = 50
 
 export async function loader(args: LoaderFunctionArgs) {

@@ -61,7 +61,7 @@ describe('/account', () => {
     expect(answer.headers.get('Retry-After')).toMatch(/^\d+$/)
     expect(await typedIn(answer)).toMatchObject({ name: 'Ada again' })
     expect(await nameOf(user.id)).toBe('Ada 40')
-    // A password that is right counts among the same changes: each leaves entries in the trail.
+    // A correct password counts towards the same limit: each change leaves entries in the trail.
     const form = { password: NEW, repeat: NEW }
     expect((await submit(password.action, { viewer, form })).status).toBe(429)
   })

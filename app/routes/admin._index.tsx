@@ -60,7 +60,7 @@ const mailWords = {
 
 type Figure = { key: string; words: string; total: number }
 
-/** Every kind that has a word; mail that never was in a state is left out by the page. */
+/** Keeps the order of the words; the page leaves out states without mail. */
 function inOrder(totals: Record<string, number>, words: Record<string, string>): Figure[] {
   return Object.entries(words).map(([key, word]) => ({ key, words: word, total: totals[key] ?? 0 }))
 }

@@ -41,10 +41,10 @@ export async function loader(args: LoaderFunctionArgs) {
   }
 }
 
-/** Milliseconds that a press waits for its check; a longer one goes on, and the page tells how far it is. */
+/** Milliseconds to wait for a check. A longer check goes on, and the page shows its progress. */
 const PATIENCE = 3000
 
-/** The one button: the whole chain is checked, also when that was done a moment ago. */
+/** Checks the whole chain, even when that was done a moment ago. */
 export async function action(args: ActionFunctionArgs) {
   requireAdmin(args)
   const isDone = await waitForCheck(startCheck(), PATIENCE)

@@ -21,7 +21,7 @@ const header = [
   'Hash',
 ]
 
-/** The filters of the page, without its pages: everything that fits. */
+/** Has the filters of the page, and every entry that matches them. */
 export function loader(args: LoaderFunctionArgs) {
   requireAdmin(args)
   const { searchParams } = new URL(args.request.url)

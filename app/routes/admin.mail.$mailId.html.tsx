@@ -3,11 +3,10 @@ import { found } from '#app/http/not-found.server.ts'
 import { requireAdmin } from '#app/http/viewer.server.ts'
 import { findMailToShow } from '#app/models/mail/mail.server.ts'
 
-/** No scripts, no pictures, no forms, no origin of its own: only what is written, and links that open elsewhere. */
+/** No scripts, pictures, forms or origin: only text, and links that open in a new tab. */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
 
-/** The HTML part of a mail, as the frame of its page shows it. */
 export async function loader(args: LoaderFunctionArgs) {
   requireAdmin(args)
   const { html } = found(await findMailToShow(args.params.mailId ?? ''))

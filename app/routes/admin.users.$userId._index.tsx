@@ -51,7 +51,7 @@ export async function action(args: ActionFunctionArgs) {
   if (refusal === 'not-admin' || refusal === 'missing') throw notFound()
   if (refusal === 'stale') {
     const current = found(await findUser(person.id))
-    // Pressing the button again then means: yes, instead of what is there now.
+    // With the current version, a second press overwrites what is there now.
     submission.payload.version = String(current.version)
     return refuseForm(submission, { '': [sayCurrent(current)] })
   }

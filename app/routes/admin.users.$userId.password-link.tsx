@@ -5,7 +5,7 @@ import { found, notFound } from '#app/http/not-found.server.ts'
 import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
 import { findUser, sendPasswordLink } from '#app/models/people/user.server.ts'
 
-/** There is only a button, and it stands on the person's page. */
+/** The only form is on the person's page. */
 export async function loader(args: LoaderFunctionArgs) {
   requireAdmin(args)
   const { id } = found(await findUser(args.params.userId ?? ''))

@@ -67,7 +67,7 @@ export default function Allocation() {
   const { event, figures, view, address, page, pages, ...loaded } = useLoaderData<typeof loader>()
   const failed = useActionData<typeof action>()
   const rows = failed?.rows ?? loaded.rows
-  // What was typed stays in its fields, even if the event can no longer be allocated.
+  // Keep what was typed in its fields, even if the event can no longer be allocated.
   const isEditable = event.state === 'closed' || failed !== undefined
   const path = `/events/${event.id}/allocation`
   return (

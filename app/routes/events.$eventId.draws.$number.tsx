@@ -33,7 +33,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const view = readDrawView(searchParams)
   const myCode = await findCode(eventId, viewer.userId)
   const draw = found(await readDrawPage(eventId, Number(number), view, myCode))
-  // A browser shows the row that the address ends in.
+  // The browser scrolls to the row that the fragment names.
   if (draw.found) {
     throw redirect(`${pathname}?page=${draw.found}#${encodeURIComponent(view.code)}`, 303)
   }
@@ -85,7 +85,6 @@ function sayRule({ rule, order, cap }: DrawOnPage): string {
   return `${ruleWords[rule].name}, order ${orderWords[order].name.toLowerCase()}${first}.`
 }
 
-/** What the draw rests on, and what speaks against it. */
 function Basis({ draw, timeZone }: { draw: DrawOnPage; timeZone: string }) {
   const rule = ruleWords[draw.rule]
   return (

@@ -4,7 +4,6 @@ import { requireViewer } from '#app/http/viewer.server.ts'
 import { findDrawFile } from '#app/models/draw/public/draw-page.server.ts'
 import { findEvent } from '#app/models/events/event.server.ts'
 
-/** The public document of a draw, as a file. */
 export async function loader(args: LoaderFunctionArgs) {
   const { eventId = '', number = '' } = args.params
   found(await findEvent(requireViewer(args), eventId))

@@ -28,7 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
     log,
     address: addressOf(args.request),
     notChosen: sayNotChosen(state),
-    // Drafts are nobody's business yet; what was given in the end is.
+    // Drafts are private; published amounts are not.
     byHand:
       state === 'finalized' && log.counts.draws === 0
         ? sayByHand(log.fillings)

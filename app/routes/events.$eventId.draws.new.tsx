@@ -59,7 +59,7 @@ export async function loader(args: LoaderFunctionArgs) {
   )
 }
 
-/** What became of a draw in the background that gave no result. */
+/** For a background draw that ended without a result. */
 function sayEnd(task: Task<DrawOutcome>): string | null {
   if (task.state === 'cancelled') return 'The draw was cancelled. Nothing was drawn.'
   if (task.state === 'failed') return 'The draw could not be worked out. Nothing was drawn.'
@@ -102,7 +102,7 @@ const cancelRefusals = {
   'not-closed': 'Requests are not closed, so there was no draw to cancel.',
 }
 
-/** A page of an older version does not say which draw it shows: it can only be the next. */
+/** A page of an older version sends no number: it can only mean the next draw. */
 async function shownDraw(form: FormData, eventId: string): Promise<number> {
   const draw = Number(form.get('draw') ?? Number.NaN)
   return Number.isSafeInteger(draw) && draw > 0 ? draw : nextDraw(eventId)

@@ -4,7 +4,7 @@ import { requireViewer } from '#app/http/viewer.server.ts'
 import { findRoll } from '#app/models/draw/roll.server.ts'
 import { findEvent } from '#app/models/events/event.server.ts'
 
-/** The frozen roll, byte for byte as it is hashed; with `number` one that was withdrawn since. */
+/** The frozen roll, byte for byte as it is hashed; `number` asks for one that was withdrawn later. */
 export async function loader(args: LoaderFunctionArgs) {
   const { id } = found(await findEvent(requireViewer(args), args.params.eventId ?? ''))
   const number = new URL(args.request.url).searchParams.get('number')

@@ -43,7 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
   }
 }
 
-/** An owner who was deactivated stays a choice: saving something else must not hand the event over. */
+/** A deactivated owner stays a choice: saving something else must not hand the event over. */
 function withOwner(owners: { userId: string; name: string }[], event: SeenEvent) {
   if (owners.some(owner => owner.userId === event.ownerId)) return owners
   return [{ userId: event.ownerId, name: `${event.ownerName} (not active)` }, ...owners]

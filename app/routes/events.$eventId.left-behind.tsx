@@ -26,7 +26,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Left behind: ${data?.event.name ?? ''}` },
 ]
 
-/** As many as a form may repeat a field. */
+/** A form may repeat a field no more often than this. */
 const SHOWN = 50
 
 export async function loader(args: LoaderFunctionArgs) {

@@ -35,9 +35,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Pins: ${data?.event.name ?? ''}` },
 ]
 
-/** People that the choice offers; with more, a name narrows it. */
+/** People offered in the choice; with more of them, search by name. */
 const OFFERED = 100
-/** Pins on one page, by name. */
 const PAGE = 50
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -80,7 +79,7 @@ export async function action(args: ActionFunctionArgs) {
   return redirectWithFlash(`/events/${id}/pins`, said)
 }
 
-/** Three small forms stand on the page; the button says which one was sent. */
+/** The page has three small forms; the button says which one was sent. */
 async function change(eventId: string, viewer: Viewer, form: FormData) {
   const intent = form.get('intent')
   if (intent === 'hold') {

@@ -104,7 +104,7 @@ export default function MyRequest() {
       />
       {request ? <Receipt {...page} eventId={page.id} request={request} /> : null}
       {page.isOpen ? null : <p className="note">{request ? CLOSED : page.standing}</p>}
-      {/* After closing, what was typed can still be read, without a button that could not work. */}
+      {/* After closing, what was typed can still be read, but the form has no button. */}
       {page.isOpen || lastResult ? <AskForm page={page} lastResult={lastResult} /> : null}
     </>
   )

@@ -52,7 +52,7 @@ export async function action(args: ActionFunctionArgs) {
 
 type Page = ReturnType<typeof useLoaderData<typeof loader>>
 
-/** With more people than are shown, finding one comes first: a search beside ticked boxes would lose them. */
+/** With more people than fit, the search comes first: beside the form it would lose the ticked boxes. */
 export default function NewRequest() {
   const page = useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult

@@ -20,7 +20,7 @@ const header = [
   'Cannot be',
 ]
 
-/** An empty draft is not decided, an empty result not published; 0 is none. */
+/** An empty draft means not decided, an empty result not published, and 0 no tickets. */
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
   const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))

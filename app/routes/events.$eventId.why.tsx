@@ -14,7 +14,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args)
   const event = found(await findEvent(viewer, args.params.eventId ?? ''))
   const requestId = new URL(args.request.url).searchParams.get('request')
-  // Who manages the event may look at anybody's answer; for everybody else there is only her own.
+  // Only those who manage the event may read other people's answers.
   const other =
     requestId !== null && isManaged(event) ? found(await findRequest(event, requestId)) : null
   if (requestId !== null && !other) throw notFound()

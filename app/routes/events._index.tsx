@@ -25,7 +25,6 @@ export async function loader(args: LoaderFunctionArgs) {
   }
 }
 
-/** What a card says, in words: the page only lays it out. */
 function cardOf(event: ListedEvent) {
   const { id, name, place, state, isManaged, timeZone, closesAt, opensAt } = event
   const opensLater = state === 'draft' && opensAt !== null

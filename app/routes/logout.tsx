@@ -4,7 +4,7 @@ import { noSessionHeaders } from '#app/http/session.server.ts'
 import { actorOf } from '#app/http/viewer.server.ts'
 import { endOwnSession } from '#app/models/sign-in/session/session.server.ts'
 
-/** Signing out by a link would let any page do it: a GET only leads home. */
+/** A GET must not sign out: any page could link to it. */
 export function loader() {
   return redirect('/', 303)
 }

@@ -18,7 +18,7 @@ import * as pins from './events.$eventId.pins.tsx'
 import * as results from './events.$eventId.requests[.]csv.ts'
 import * as history from './events.history[.]csv.ts'
 
-// The report is rendered without the router that gives its form a key.
+// The report is rendered without the router, which would give its form a key.
 vi.mock('@remix-run/react', async original => ({
   ...(await original<typeof import('@remix-run/react')>()),
   useRouteLoaderData: () => undefined,

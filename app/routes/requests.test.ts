@@ -132,7 +132,7 @@ describe('my requests, changed very often', () => {
     expect(await rows()).toEqual([])
     expect(await mailsOf('request-receipt')).toHaveLength(40)
 
-    // Somebody else is not held up, and neither is an organizer who enters it for her.
+    // Another member may go on, and so may an organizer who enters the request for them.
     const ben = await member('Ben')
     const form = { sizes: ['2'], note: '', version: '0' }
     expect((await submit(mine.action, { ...at(event.id, ben), form })).status).toBe(303)

@@ -19,7 +19,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data?.person ? 'Choose a password' : DEAD_LINK_TITLE },
 ]
 
-/** Looking at the page uses nothing up: mail scanners open links. */
+/** A GET must not use up the link: mail scanners open links. */
 export async function loader({ params }: LoaderFunctionArgs) {
   const link = await findPasswordLink(params.token ?? '')
   if (!link) return json({ person: null }, { status: 410 })

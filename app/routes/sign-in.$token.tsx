@@ -18,7 +18,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data?.name ? 'Sign in' : DEAD_LINK_TITLE },
 ]
 
-/** Looking at the page uses nothing up: mail scanners open links. */
+/** A GET must not use up the link: mail scanners open links. */
 export async function loader({ params }: LoaderFunctionArgs) {
   const link = await findSignInLink(params.token ?? '')
   return json({ name: link?.name ?? null }, { status: link ? 200 : 410 })

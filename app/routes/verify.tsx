@@ -10,7 +10,7 @@ import { networkOf } from '#app/models/sign-in/limits.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Check a draw' }]
 
-/** Characters of a document that stands in the form again. A longer one came as a file, and half of it is none. */
+/** A longer document, in characters, came as a file; the form does not show it again, since half of it is useless. */
 const SHOWN_AGAIN = 200_000
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -34,7 +34,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return json({ verification, text: shownAgain(text), lastResult: null })
 }
 
-/** The document letter by letter, as the script reads it; undefined for a file that is not text. */
+/** The exact text, as the script reads it; undefined for a file that is not text. */
 async function documentIn(form: FormData): Promise<string | undefined> {
   const file = form.get('file')
   if (file instanceof Blob && file.size > 0) {
