@@ -1,6 +1,7 @@
 import { SearchFilter } from './filters.tsx'
 import { EmptyState, ScrollTable } from './page.tsx'
 import { DeactivatedMark } from './person.tsx'
+import { ariaSort, SortLink } from './sort-header.tsx'
 
 type Search = { q: string; sort: string; isDescending: boolean }
 
@@ -49,10 +50,10 @@ export function RequestTable(props: Props) {
         </caption>
         <thead>
           <tr>
-            <SortHeader {...props} by="name" label="Name" />
-            <SortHeader {...props} by="size" label="Asked for" />
+            <RequestColumn {...props} by="name" label="Name" />
+            <RequestColumn {...props} by="size" label="Asked for" />
             <th scope="col">Note</th>
-            <SortHeader {...props} by="time" label="Last changed" />
+            <RequestColumn {...props} by="time" label="Last changed" />
           </tr>
         </thead>
         <tbody>
@@ -94,20 +95,22 @@ function RequestRow({ eventId, row }: { eventId: string; row: ListedRequest }) {
   )
 }
 
-type SortHeaderProps = Pick<Props, 'eventId' | 'search'> & { by: string; label: string }
+type ColumnProps = Pick<Props, 'eventId' | 'search'> & { by: string; label: string }
 
-/** Pressing the column that is sorted already reverses it. */
-function SortHeader({ eventId, search, by, label }: SortHeaderProps) {
-  const { q, sort, isDescending } = search
-  const isSorted = sort === by
-  const next = isSorted && !isDescending ? 'down' : 'up'
-  const query = new URLSearchParams({ ...(q && { q }), sort: by, direction: next })
+/** Its address has the direction apart from the column, unlike that of SortHeader: bookmarks depend on it. */
+function RequestColumn({ eventId, search: { q, sort, isDescending }, by, label }: ColumnProps) {
+  const sorting = { isSorted: sort === by, isDescending }
+  const direction = sorting.isSorted && !isDescending ? 'down' : 'up'
+  const query = new URLSearchParams({ ...(q && { q }), sort: by, direction })
   return (
-    <th scope="col" aria-sort={isSorted ? (isDescending ? 'descending' : 'ascending') : undefined}>
-      <a href={`/events/${eventId}/requests?${query}`}>
+    <th scope="col" {...ariaSort(sorting)}>
+      <SortLink
+        href={`/events/${eventId}/requests?${query}`}
+        arrows={{ up: ' ↑', down: ' ↓' }}
+        {...sorting}
+      >
         {label}
-        {isSorted ? <span aria-hidden="true">{isDescending ? ' ↓' : ' ↑'}</span> : null}
-      </a>
+      </SortLink>
     </th>
   )
 }

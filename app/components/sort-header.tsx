@@ -18,13 +18,42 @@ export function SortHeader(props: SortHeaderProps) {
   const url = new URL(props.address, 'http://local')
   url.searchParams.set('sort', isSorted && !props.isDescending ? `-${props.column}` : props.column)
   url.searchParams.delete('page')
-  const direction = props.isDescending ? 'descending' : 'ascending'
   return (
-    <Column className={props.className} aria-sort={isSorted ? direction : undefined}>
-      <a className="sort" href={`${url.pathname}${url.search}`}>
+    <Column className={props.className} {...ariaSort({ ...props, isSorted })}>
+      <SortLink
+        className="sort"
+        href={`${url.pathname}${url.search}`}
+        isSorted={isSorted}
+        isDescending={props.isDescending}
+        arrows={{ up: ' ▲', down: ' ▼' }}
+      >
         {props.children}
-        {isSorted ? <span aria-hidden="true">{props.isDescending ? ' ▼' : ' ▲'}</span> : null}
-      </a>
+      </SortLink>
     </Column>
+  )
+}
+
+type Sorting = { isSorted: boolean; isDescending: boolean }
+
+export function ariaSort({ isSorted, isDescending }: Sorting) {
+  if (!isSorted) return {}
+  return { 'aria-sort': isDescending ? 'descending' : 'ascending' } as const
+}
+
+type SortLinkProps = Sorting & {
+  href: string
+  arrows: { up: string; down: string }
+  className?: string
+  children: ReactNode
+}
+
+export function SortLink({ href, arrows, className, children, ...sorting }: SortLinkProps) {
+  return (
+    <a className={className} href={href}>
+      {children}
+      {sorting.isSorted ? (
+        <span aria-hidden="true">{sorting.isDescending ? arrows.down : arrows.up}</span>
+      ) : null}
+    </a>
   )
 }

@@ -1,3 +1,4 @@
+import type { Submission } from '@conform-to/react'
 import {
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
@@ -39,21 +40,27 @@ export async function action(args: ActionFunctionArgs) {
   if (failed) return failed
   const isEnding = value.intent === 'deactivate'
   const { refusal } = await (isEnding ? deactivateUser : reactivateUser)(id, actorOf(viewer))
-  if (refusal === 'erased')
-    return redirectWithFlash(`/admin/users/${id}`, {
-      kind: 'warning',
-      text: 'This person was erased for good.',
-    })
   if (refusal === 'not-admin' || refusal === 'missing') throw notFound()
-  if (refusal === 'last-admin')
-    return refuseForm(submission, { '': ['The last active admin cannot be deactivated.'] })
   const state = isEnding ? 'deactivated' : 'active again'
-  if (refusal === 'already')
-    return redirectWithFlash(`/admin/users/${id}`, `${name} was ${state} already.`)
+  if (refusal)
+    return refusals[refusal]({ id, submission, already: `${name} was ${state} already.` })
   return redirectWithFlash(
     isEnding && id === viewer.userId ? '/login' : `/admin/users/${id}`,
     `${name} is ${state}.`,
   )
+}
+
+type Refused = { id: string; submission: Submission<unknown>; already: string }
+
+const refusals = {
+  erased: ({ id }: Refused) =>
+    redirectWithFlash(`/admin/users/${id}`, {
+      kind: 'warning',
+      text: 'This person was erased for good.',
+    }),
+  'last-admin': ({ submission }: Refused) =>
+    refuseForm(submission, { '': ['The last active admin cannot be deactivated.'] }),
+  already: ({ id, already }: Refused) => redirectWithFlash(`/admin/users/${id}`, already),
 }
 
 export default function Deactivation() {

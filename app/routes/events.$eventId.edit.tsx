@@ -79,33 +79,34 @@ export async function action(args: ActionFunctionArgs) {
   found(await findManagedEvent(viewer, eventId))
   if (failed) return failed
   const { refusal, told } = await updateEvent(viewer, eventId, value)
+  if (refusal === 'not-found') throw notFound()
   if (refusal) return refuseForm(submission, await errorsOf(refusal, eventId, value))
   return redirectWithFlash(`/events/${eventId}`, told === 0 ? 'Saved.' : `Saved. ${sayTold(told)}`)
 }
 
-type Refusal = NonNullable<Awaited<ReturnType<typeof updateEvent>>['refusal']>
+/** Refusals whose words need another look at the event. */
+const lateRefusals = {
+  stale: async (eventId: string, { version }: EventInput): Promise<FormErrors> => ({
+    '': await staleWords(eventId, version),
+  }),
+  'below-given': async (eventId: string): Promise<FormErrors> => ({
+    totalTickets: [
+      `${await givenTickets(eventId)} tickets are given already; the total cannot be lower.`,
+    ],
+  }),
+  'below-asked': async (eventId: string): Promise<FormErrors> => ({
+    mostPerRequest: [
+      `Somebody has asked for ${await largestSize(eventId)} already; the most cannot be lower.`,
+    ],
+  }),
+}
+
+type Refusal = keyof typeof lateRefusals | keyof typeof eventRefusals
 
 async function errorsOf(refusal: Refusal, eventId: string, input: EventInput): Promise<FormErrors> {
-  switch (refusal) {
-    case 'not-found':
-      throw notFound()
-    case 'stale':
-      return { '': await staleWords(eventId, input.version) }
-    case 'below-given':
-      return {
-        totalTickets: [
-          `${await givenTickets(eventId)} tickets are given already; the total cannot be lower.`,
-        ],
-      }
-    case 'below-asked':
-      return {
-        mostPerRequest: [
-          `Somebody has asked for ${await largestSize(eventId)} already; the most cannot be lower.`,
-        ],
-      }
-    default:
-      return eventRefusals[refusal]
-  }
+  return refusal in lateRefusals
+    ? lateRefusals[refusal as keyof typeof lateRefusals](eventId, input)
+    : eventRefusals[refusal as keyof typeof eventRefusals]
 }
 
 async function staleWords(eventId: string, version: number): Promise<string[]> {
