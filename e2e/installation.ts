@@ -12,12 +12,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { defaultRuntime } from './server.ts'
 
-/** Deno goes by real paths, so that what loads the native library must really be there. */
+/** Deno resolves symlinks, so the module that loads the native library must really be there. */
 const COPIED = /^(@libsql|libsql|drizzle-orm)$/
 
 export type Ended = { code: number | null; stdout: string; stderr: string }
 
-/** The app as somebody has it who installed and built it, in a folder of its own; remove it in the end. */
+/** The app as installed and built, in a separate folder; remove it at the end. */
 export function makeInstallation() {
   const folder = mkdtempSync(path.join(tmpdir(), 'tickets-installed-'))
   for (const name of ['build', 'scripts', 'package.json', 'package-lock.json'])
@@ -32,14 +32,13 @@ export function makeInstallation() {
     folder,
     file: (...names: string[]) => path.join(folder, ...names),
     remove: () => rmSync(folder, { recursive: true, force: true }),
-    /** What a start leaves behind. */
     clear() {
       for (const name of readdirSync(folder))
         if (!/^(build|scripts|node_modules|package.*)$/.test(name))
           rmSync(path.join(folder, name), { recursive: true, force: true })
     },
     writeEnv: (text: string) => writeFileSync(path.join(folder, '.env'), text),
-    /** As `npm start` does once it has built; a server that serves is stopped. */
+    /** As `npm start` does after its build; stops the server. */
     start: (env: Record<string, string> = {}) => start(folder, env),
   }
 }

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 import Database from 'libsql'
 
 /**
- * A libSQL server for tests: the part of "Hrana over HTTP", version 2 with JSON, that the client speaks
- * (github.com/tursodatabase/libsql, docs/HTTP_V2_SPEC.md), before a database file.
+ * A libSQL server for tests, on a database file: the part of "Hrana over HTTP" version 2 with JSON that the client
+ * speaks (github.com/tursodatabase/libsql, docs/HTTP_V2_SPEC.md).
  */
 export type LibsqlServer = {
   url: string
@@ -16,8 +16,8 @@ export type LibsqlServer = {
 }
 
 /**
- * Answers; takes no connection; takes connections and says nothing; refuses what writes, or everything, as it does
- * over quota; or does what it is told, but of what mentions these words says nothing.
+ * Answers; refuses connections; accepts and stays silent; refuses writes, or everything, as it does over quota;
+ * or obeys but does not answer pipelines that mention these words.
  */
 type State = 'well' | 'away' | 'silent' | { blocks: Kind } | { muteOn: string }
 type Kind = 'writes' | 'all'
@@ -27,7 +27,7 @@ export type ServerOptions = {
   durability?: 'strong' | 'relaxed'
 }
 
-/** What the real one takes and gives by default, in bytes (version 0.24.32; `max_row_size`, `--max-response-size`). */
+/** The real limits by default, in bytes (version 0.24.32; `max_row_size`, `--max-response-size`). */
 const MOST_IN_VALUE = 5_000_000
 const MOST_IN_ANSWER = 10_000_000
 
@@ -107,7 +107,6 @@ export async function startLibsqlServer(
   }
 }
 
-/** What a client does on one connection of its own. */
 class Stream {
   private readonly database: Database.Database
   private readonly texts = new Map<number, string>()
@@ -194,7 +193,7 @@ class Stream {
     return { cols, rows, affected_row_count: 0, last_insert_rowid: null }
   }
 
-  /** The text of a statement, as far as the real one takes it and is not told to block it. */
+  /** The text of a statement, unless the real server would refuse it or was told to block it. */
   private allowed(statement: Statement): string {
     const text = this.textOf(statement)
     if (text.length > MOST_IN_VALUE) throw failure('SQLITE_TOOBIG', `SQLite error: ${TOO_BIG}`)

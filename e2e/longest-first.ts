@@ -1,6 +1,6 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Runs the files named first, the longest in front, so that the shorter ones run beside them. */
+/** Runs the longest files first, so that the shorter ones run beside them. */
 export function longestFirst(...names: string[]) {
   const rank = ({ moduleId }: TestSpecification) => {
     const found = names.findIndex(name => moduleId.includes(name))

@@ -10,22 +10,21 @@ import { TEST_ENV } from './test-env.ts'
 export type Runtime = 'deno' | 'node'
 export type StartOptions = {
   runtime?: Runtime
-  /** Settings beside those that every test needs. */
+  /** Added to the settings that every test needs. */
   env?: Record<string, string>
-  /** A database to start on instead of a new one. */
+  /** An existing database instead of a new one. */
   database?: string
-  /** A module that is loaded before the server, to make it slow or broken. */
+  /** A module to load before the server, to make it slow or broken. */
   preload?: string
 }
 export type RunningServer = {
   url: string
   database: string
   pid: number | undefined
-  /** Everything the process has printed so far. */
   output(): string
   /** The one-time link that makes the first admin. */
   setUpLink(): string
-  /** Sends a signal and waits for the end. Resolves with the exit code, or null after SIGKILL. */
+  /** Resolves with the exit code, or null after SIGKILL. */
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
@@ -33,10 +32,10 @@ const running = new Set<ChildProcess>()
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
-// A runner ends its workers so when a test failed: without this their servers would outlive them.
+// A runner ends its workers so after a failure: without this their servers would outlive them.
 process.once('SIGTERM', () => process.exit(143))
 
-/** Starts the built server on a free port and a database of its own, and waits until it is ready. */
+/** Starts the built server on a free port and a new database, and waits until it is ready. */
 export async function startServer(options: StartOptions = {}): Promise<RunningServer> {
   const { child, ended, url, database } = await launchServer(options)
   let output = ''

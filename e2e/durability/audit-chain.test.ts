@@ -34,7 +34,7 @@ async function start(runtime: Runtime): Promise<RunningServer> {
   return server
 }
 
-/** What stands in the file, by a reader that shares nothing with the server. */
+/** Reads the file itself, and shares no code with the server. */
 const inFile = () =>
   withCopy(database, copy => {
     const [found] = askShell(
@@ -55,7 +55,7 @@ describe.each(['node', 'deno'] as const)('on %s', runtime => {
   test('killed between an entry and its link, the next start makes the chain whole', async () => {
     let version = 1
     let left = { entries: 0, links: 0 }
-    // A link may follow in the moment before the kill; then once more.
+    // A link may be written just before the kill; then try once more.
     do {
       const server = await start(runtime)
       const answers = [await rename(server, version), await rename(server, version + 1)]

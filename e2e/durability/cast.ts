@@ -5,23 +5,21 @@ import { prepareDatabase } from '#db/setup.ts'
 import { createPerson, type Person } from '../http/person.ts'
 import { TEST_ENV } from '../test-env.ts'
 
-/** The note of the requests that no visitor made, so that no audit entry tells of them. */
+/** The note of the seeded requests, which have no audit entry. */
 export const SEEDED_NOTE = 'there from the start'
 const ASKERS_AN_EVENT = 8
 
-/** An event that one organizer gives out, again and again. */
 export type Stage = { organizer: Person; eventId: string }
 export type Cast = {
   admin: Person
   members: Person[]
-  /** Where the members ask. */
   openEventIds: string[]
-  /** Closed events: drawn and saved; and decided, taken back and decided again. */
+  /** Closed events, for drawing and saving; and for finalizing, undoing and finalizing again. */
   drawn: Stage[]
   decided: Stage[]
 }
 
-/** Fills a new database with the people and events of a load. The server must not run yet. */
+/** Fills a new database for a load. The server must not run yet. */
 export async function seedCast(database: string, { members = 24 } = {}): Promise<Cast> {
   overrideSettings(readSettings(TEST_ENV))
   await prepareDatabase({ database })

@@ -93,7 +93,7 @@ function unlinked(database: string): number {
   return Number(row?.n)
 }
 
-/** By the numbers of the entries, whatever their times say. */
+/** Sorted by number, because times are not reliable here. */
 function orderOfAdding(database: string) {
   return askShell(
     database,

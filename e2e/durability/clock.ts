@@ -3,13 +3,12 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 export type Clock = {
-  /** The environment of a program that goes by this clock. */
   env: Record<string, string>
-  /** Sets it ahead of the real one, or behind. */
+  /** Sets the clock ahead of the real one, or behind. */
   set(seconds: number): void
 }
 
-/** A wall clock that a test can set. @returns why there can be none here, such as without a C compiler. */
+/** A wall clock that a test can set. @returns why there is none here, such as without a C compiler. */
 export function settableClock(folder: string): Clock | string {
   const library = path.join(folder, 'clock.so')
   const source = path.resolve('e2e/durability/clock.c')

@@ -3,7 +3,6 @@ import { TEST_ENV } from '../test-env.ts'
 
 export type Ended = { code: number | null; signal: string | null; output: string }
 
-/** Runs one of the built commands on a database file. */
 export function runCommand(
   name: string,
   args: string[],

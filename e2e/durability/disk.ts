@@ -10,7 +10,7 @@ function run(command: string, ...args: string[]): string | undefined {
 
 export type Disk = {
   folder: string
-  /** Leaves room for a write of a page or two and no more. */
+  /** Leaves room for a write of a page or two. */
   fill(): void
   empty(): void
   remove(): undefined
@@ -19,7 +19,7 @@ export type Disk = {
 /** Blocks that a full disk still has. */
 const SPARE = 4
 
-/** A small disk of its own. @returns why there can be none here, such as without root. */
+/** A small disk. @returns why there is none here, such as without root. */
 export function smallDisk(megabytes: number): Disk | string {
   const folder = mkdtempSync(path.join(tmpdir(), 'tickets-disk-'))
   const problem = run('mount', '-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder)
@@ -52,7 +52,7 @@ export function smallDisk(megabytes: number): Disk | string {
   }
 }
 
-/** Whether files can be made read-only for root and for who has them open. @returns why not. */
+/** Whether files can be made read-only for root and for open handles. @returns why not. */
 export function whyNotImmutable(): string | undefined {
   const folder = mkdtempSync(path.join(tmpdir(), 'tickets-immutable-'))
   const file = path.join(folder, 'file')
@@ -63,7 +63,7 @@ export function whyNotImmutable(): string | undefined {
   return problem
 }
 
-/** Makes the files of a database read-only, or no longer; but for the index, which is memory that is shared. */
+/** All but the index, which is shared memory. */
 export function setImmutable(database: string, isOn: boolean): void {
   for (const ending of ['', '-wal'])
     if (existsSync(database + ending)) run('chattr', isOn ? '+i' : '-i', database + ending)

@@ -43,7 +43,7 @@ async function readiness(server: RunningServer) {
   return { status: answer.status, text: (await answer.text()).trim() }
 }
 
-/** A server on a database with people who use it all the time, and what they were promised. */
+/** A server under constant use, with what its visitors were promised. */
 async function underLoad(runtime: Runtime, database: string) {
   const cast = await seedCast(database)
   const since = lastEntry(database)
@@ -66,7 +66,7 @@ async function underLoad(runtime: Runtime, database: string) {
   return { server, load, promises, statuses, more, since, cast }
 }
 
-/** What a fault must look like from outside, from its beginning to its end, whatever it is. */
+/** How any fault must look from outside, from beginning to end. */
 async function suffer(
   scene: Awaited<ReturnType<typeof underLoad>>,
   words: RegExp,
@@ -82,7 +82,7 @@ async function suffer(
   expect((await readiness(server)).text).toMatch(words)
   await until('the log', () => server.output().includes('not ready: nothing can be written'))
 
-  // No write is acknowledged; what is there can be read.
+  // No write is acknowledged; reading still works.
   const acknowledged = promises.acknowledged
   const visitor = signedIn(new Visitor(server.url), cast.admin)
   expect((await visitor.get('/events')).status).toBe(200)
@@ -95,7 +95,7 @@ async function suffer(
   await during()
   expect(promises.acknowledged).toBeLessThanOrEqual(acknowledged + 12)
 
-  // What was said holds until the end: a disk with room for one small write only is as full as before.
+  // The state must last to the end: one small write still fits on a disk that counts as full.
   expect((await readiness(server)).text).toMatch(words)
   expect(server.output()).not.toContain('ready again')
 

@@ -3,13 +3,13 @@ import { askShell } from './shell.ts'
 
 type MailGroup = {
   mail: string
-  /** Copies that may have arrived, those that must have, and whether a second copy does harm. */
+  /** Copies that may have arrived, copies that must have, and whether a second copy does harm. */
   most: number
   least: number
   isRepeatable: number
 }
 
-/** A one-time token is taken out of a mail once it has left. */
+/** A mail loses its one-time token once it has left. */
 const hideToken = (text: string) =>
   text.replace(/\/(reset-password|sign-in|set-up)\/(sealed:)?[\w-]{16,}/g, '/$1/…')
 
@@ -17,8 +17,8 @@ const nameOf = (to: string | undefined, subject: string, text: string | undefine
   JSON.stringify([to, subject, hideToken(text ?? '').trim()])
 
 /**
- * What is wrong with the mails that arrived: a mail that may not be repeated came twice, another more often than
- * it was tried, more copies than servers were killed, one that nobody queued, or none of one that is said to be sent.
+ * What is wrong with the mails that arrived: a second copy that does harm, more copies than tries or kills,
+ * a mail that nobody queued, or no copy of a mail marked as sent.
  */
 export function findMailWrongs(database: string, received: Received[], kills: number): string[] {
   const arrived = countBy(

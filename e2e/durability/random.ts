@@ -1,6 +1,6 @@
 export type Random = () => number
 
-/** Numbers from 0 to below 1 that a seed decides (mulberry32), so that a failure can be repeated. */
+/** Seeded numbers from 0 to below 1 (mulberry32), so that a failure can be repeated. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0
   return () => {

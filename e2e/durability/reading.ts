@@ -2,7 +2,7 @@ import { SEEDED_NOTE } from './cast.ts'
 import { type Entry, findBrokenPromises, type Promises } from './kills/promises.ts'
 import { askShell, findDamage } from './shell.ts'
 
-/** The audit trail in the words of steps.ts, in its order. */
+/** The audit trail in order, in the words of steps.ts. */
 const TRAIL = `
   SELECT thread, word FROM (
     SELECT id,
@@ -28,7 +28,7 @@ const TRAIL = `
     FROM audit_entries WHERE id > SINCE)
   WHERE word IS NOT NULL ORDER BY id`
 
-/** Everything in which the tables and the audit trail say different things; no row when they agree. */
+/** Every difference between the tables and the audit trail. */
 const CONTRADICTIONS = `
   WITH last AS (SELECT subject_id, max(id) AS id FROM audit_entries WHERE subject = 'request' GROUP BY 1),
   last_saved AS (
@@ -108,12 +108,11 @@ const CONTRADICTIONS = `
   WHERE (SELECT count(*) FROM mails WHERE kind IN ('sign-in-link', 'password-reset'))
     <> (SELECT count(*) FROM audit_entries WHERE action = 'access-link.mailed')`
 
-/** The last entry that is there before anybody walks. */
 export function lastEntry(database: string): number {
   return Number(askShell(database, 'SELECT coalesce(max(id), 0) AS id FROM audit_entries')[0]?.id)
 }
 
-/** Holds a database against what was promised, and against itself. Nothing returned means that all is well. */
+/** Compares a database with what was promised and with itself; an empty result is good. */
 export function findWrongs(database: string, promises: Promises, since: number): string[] {
   const trail = askShell(database, TRAIL.replace('SINCE', String(since))) as Entry[]
   return [

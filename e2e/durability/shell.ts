@@ -7,14 +7,14 @@ import { findSqliteShell } from '../../scripts/testing/sqlite-shell.mjs'
 
 export type ShellRow = Record<string, string | number | null>
 
-/** Node's own SQLite in a process of its own, for machines without the shell; Node 22.5 or later. */
+/** Node's own SQLite in another process, for machines without the shell; Node 22.5 or later. */
 const NODE_READER = `const { DatabaseSync } = require('node:sqlite')
 const database = new DatabaseSync(process.argv[1], { enableForeignKeyConstraints: false })
 const script = require('node:fs').readFileSync(0, 'utf8')
 console.log(JSON.stringify(database.prepare(script).all()))`
 
 /**
- * Asks a reader that shares nothing with the app: the sqlite3 shell, in a process of its own.
+ * Asks the sqlite3 shell, in another process, which shares no code with the app.
  * @param query one statement
  */
 export function askShell(database: string, query: string): ShellRow[] {
@@ -40,16 +40,16 @@ database.exec('COMMIT')`
 
 type Writing = {
   statement: string
-  /** Milliseconds that it waits for the write lock. */
+  /** Milliseconds to wait for the write lock. */
   patience: number
-  /** It commits when this is over. */
+  /** It commits when this ends. */
   hold: () => Promise<unknown>
 }
 
 /**
- * Another process writes to the database of a running server, and holds the write lock for a while. As everybody
- * must who writes beside the server, it leaves checkpoints alone.
- * @returns what it says when it cannot write
+ * Another process writes to the database of a running server and holds the write lock. Like every writer beside the
+ * server, it must not checkpoint.
+ * @returns its error when it cannot write
  */
 export async function writeBeside(
   database: string,
@@ -74,7 +74,7 @@ export async function writeBeside(
   return status === 0 ? undefined : said || `ended with ${status}`
 }
 
-/** What is wrong with the file itself; nothing when it is whole and every foreign key leads somewhere. */
+/** Errors of the file itself; none when it is whole and every foreign key leads somewhere. */
 export function findDamage(database: string): string[] {
   const integrity = askShell(database, 'PRAGMA integrity_check')
     .map(row => String(row.integrity_check))
@@ -86,8 +86,8 @@ export function findDamage(database: string): string[] {
 }
 
 /**
- * Runs `read` on a copy of what a killed server left (the file and its log), so that whoever reads
- * neither mends nor harms what the next start finds.
+ * Reads a copy of what a killed server left (the file and its log), so that reading neither mends nor
+ * harms what the next start finds.
  */
 export function withCopy<Result>(database: string, read: (copy: string) => Result): Result {
   const folder = mkdtempSync(path.join(tmpdir(), 'tickets-copy-'))

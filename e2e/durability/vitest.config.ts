@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: ['e2e/durability/**/*.test.ts'],
     pool: 'forks',
-    // One more than there are processors on a small machine: the soak mostly waits.
+    // One more than a small machine has processors: the soak mostly waits.
     poolOptions: { forks: { maxForks: 3 } },
     sequence: { sequencer: longestFirst('soak.test', 'kill-loop', 'busy-loop') },
     testTimeout: 300_000,

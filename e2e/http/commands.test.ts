@@ -16,7 +16,6 @@ import type { Visitor } from './visitor.ts'
 const LONG = 120_000
 const ORIGINAL = 'app/testing/original-app.db'
 
-/** Runs one of the built commands on the database of a server. */
 function command(site: Site<unknown>, name: string, args: string[], env = {}) {
   const { PATH, HOME } = process.env
   const settings = { PATH, HOME, ...TEST_ENV, DATABASE: site.server.database, ...env }
@@ -149,7 +148,7 @@ describe('the commands', () => {
   })
 })
 
-/** Every page about events and people, as somebody sees it who may see all. */
+/** Every page about events and people, as an admin sees it. */
 async function visitEverything(admin: Visitor, eventIds: string[]): Promise<void> {
   const ofEvents = eventIds.flatMap(id =>
     [

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Client, createClient, type InValue } from '@libsql/client'
 
-/** Reads a server's database from beside it, while it runs. */
+/** Reads a server's database beside it, while it runs. */
 export async function rowsOf(database: string, query: string, args: InValue[] = []) {
   const client = createClient({ url: `file:${database}`, timeout: 5000 })
   try {
@@ -13,10 +13,10 @@ export async function rowsOf(database: string, query: string, args: InValue[] = 
   }
 }
 
-/** Written by the program itself, a moment after what is counted already. */
+/** The program writes these by itself, a moment after what is already counted. */
 const FOLLOWS = 'audit_links'
 
-/** One hash for each table, to tell whether and where anything was written. */
+/** One hash per table, to tell whether and where anything was written. */
 export async function hashTables(
   client: Client,
   without: readonly string[] = [],

@@ -90,7 +90,7 @@ describe('with mail switched off', () => {
 describe('with mail switched on', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'tickets-mail-'))
   const slow = { taken: 0, url: '' }
-  /** SES, but it thinks for half a second. */
+  /** An SES that thinks for half a second. */
   const ses = createServer(async (_, response) => {
     slow.taken += 1
     await wait(500)

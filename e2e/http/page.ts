@@ -1,4 +1,4 @@
-/** What a browser would read out of a page of ours: enough HTML for React's well-formed output, no more. */
+/** What a browser would read from our pages: enough HTML for React's well-formed output. */
 export class Page {
   constructor(
     readonly url: string,
@@ -15,12 +15,11 @@ export class Page {
     return plain(/<h1[^>]*>([\s\S]*?)<\/h1>/.exec(this.text)?.[1])
   }
 
-  /** The words of the page without its tags. */
   get words(): string {
     return plain(/<body[^>]*>([\s\S]*)<\/body>/.exec(this.text)?.[1] ?? this.text)
   }
 
-  /** The summary of a form that came back: right below the heading, or it counts as missing. */
+  /** The error summary, which counts only right below the heading. */
   get errors(): string {
     return plain(/<\/header><div class="error-summary"[\s\S]*?<\/ul>/.exec(this.text)?.[0])
   }
@@ -31,7 +30,7 @@ export class Page {
     )
   }
 
-  /** The form with this id, action or button; without a name the first one that is not "Sign out". */
+  /** The form with this id, action or button; by default the first one that is not "Sign out". */
   form(name?: string): Form {
     const found = this.forms.find(form =>
       name === undefined
@@ -44,7 +43,6 @@ export class Page {
     return found
   }
 
-  /** Where the link with this text leads. */
   link(text: string): string {
     for (const [, attributes, inside] of this.text.matchAll(/<a\b([^>]*)>([\s\S]*?)<\/a>/g))
       if (plain(inside) === text) return attributesOf(attributes).href ?? ''
@@ -57,10 +55,10 @@ export type Form = {
   action: string | undefined
   method: string
   isMultipart: boolean
-  /** Names and values as they would be sent now, without any button's. */
+  /** As they would be sent now, without any button's. */
   fields: [name: string, value: string][]
   buttons: { name: string | undefined; value: string; text: string; action: string | undefined }[]
-  /** Every name that a person or a page can fill, also the boxes that are not ticked. */
+  /** Every name that a person or a page can fill, with the boxes that are not ticked. */
   controls: Control[]
 }
 

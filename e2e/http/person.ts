@@ -9,13 +9,13 @@ const PASSWORD_HASH = bcrypt.hashSync(PASSWORD, 4)
 
 export type Person = Awaited<ReturnType<typeof createPerson>>
 
-/** A person with PASSWORD and a session of her own. For `seed` only: later the server alone writes. */
+/** A person with PASSWORD and a session. For `seed` only: later only the server writes. */
 export async function createPerson(overrides: Parameters<typeof createUser>[0] = {}) {
   const user = await createUser({ passwordHash: PASSWORD_HASH, ...overrides })
   return { ...user, cookie: await newSession(user) }
 }
 
-/** One more session of a person, as a cookie. For `seed` only. */
+/** Another session of a person, as a cookie. For `seed` only. */
 export async function newSession({ id, name }: { id: string; name: string }): Promise<string> {
   const start = { isRemembered: false, device: { userAgent: 'a test', address: '127.0.0.1' } }
   const session = await startSession({ userId: id, name }, start, 'password')
@@ -23,7 +23,6 @@ export async function newSession({ id, name }: { id: string; name: string }): Pr
   return cookie ?? ''
 }
 
-/** Gives a visitor the session that its person was made with. */
 export function signedIn<Someone extends Visitor>(
   visitor: Someone,
   person: Pick<Person, 'cookie'>,

@@ -86,7 +86,7 @@ describe('behind a libSQL server', () => {
     const signIn = await site().visitor().get('/login')
     await libsql().be('away')
     const since = performance.now()
-    // In its first moment, and seconds later when everybody knows.
+    // In its first moment, and seconds later when the outage is known.
     while (performance.now() - since < 3000 || linesWith('not ready').length === 0) {
       expect(told(await visitor.send('/events'))).toEqual(UNAVAILABLE)
       expect(told(await visitor.press(page, ASK))).toEqual(UNAVAILABLE)
@@ -125,7 +125,7 @@ describe('behind a libSQL server', () => {
     await libsql().be('silent')
     const since = performance.now()
     const first = await Promise.all([visitor.send('/events'), visitor.send('/account')])
-    // Two probes of 3 s, and not one round trip of 15 for the session and one for the page.
+    // Two probes of 3 s, instead of a round trip of 15 s each for the session and the page.
     expect(performance.now() - since).toBeLessThan(14_000)
     expect(first.map(told)).toEqual([UNAVAILABLE, UNAVAILABLE])
     const trips = libsql().trips()
@@ -142,7 +142,7 @@ describe('behind a libSQL server', () => {
   test('that blocks what writes, over quota: known without any write, and what is there can be read', async () => {
     const visitor = site().as(person(3))
     const page = await visitor.get(`/events/${site().seeded.event.id}/request`)
-    // The chain of the audit trail is what the program writes by itself.
+    // The program writes the chain of the audit trail by itself.
     await until(async () => (await unlinked()) === 0)
     await libsql().be({ blocks: 'writes' })
     await until(async () => !(await isReady()))

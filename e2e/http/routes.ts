@@ -2,10 +2,10 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 
 export type Route = {
-  /** As in the address, with `:eventId` and the like. */
+  /** With `:eventId` and the like. */
   path: string
   hasAction: boolean
-  /** Whether it answers a GET by itself; one without a page answers with a file or a redirect. */
+  /** Whether a GET renders a page; others answer with a file or a redirect. */
   hasPage: boolean
 }
 
@@ -16,7 +16,7 @@ type Built = {
   >
 }
 
-/** Every address of the built app, as Remix has them, without the page for addresses that are none of ours. */
+/** Every address of the built app, as Remix has them, without the page for unknown addresses. */
 export async function builtRoutes(): Promise<Route[]> {
   const folder = path.resolve('build/server')
   const name = readdirSync(folder).find(file => /^server-build-.*\.js$/.test(file))
@@ -31,7 +31,6 @@ export async function builtRoutes(): Promise<Route[]> {
     }))
 }
 
-/** The address with its parameters filled in. */
 export function addressOf(route: Pick<Route, 'path'>, params: Record<string, string>): string {
   return route.path.replace(/:(\w+)/g, (_, name: string) => {
     const value = params[name]

@@ -15,12 +15,11 @@ export { createPerson, PASSWORD } from './person.ts'
 
 export type Site<Seeded> = {
   server: RunningServer
-  /** What stands between the server and the database, if anything. */
+  /** The libSQL server between the server and the database, if any. */
   libsql: LibsqlServer | undefined
   seeded: Seeded
-  /** Somebody without a session. */
   visitor(): Visitor
-  /** Somebody signed in, without going through the sign-in page and its limits. */
+  /** Signs in without the sign-in page and its limits. */
   as(person: Person): Visitor
 }
 
@@ -28,13 +27,13 @@ export type SiteOptions<Seeded> = Pick<StartOptions, 'runtime' | 'preload' | 'en
   seed?: () => Promise<Seeded>
   /** Whether the server reaches the database through a libSQL server; RUNTIME and BEHIND=libsql decide for all tests. */
   isRemote?: boolean
-  /** What is done to the file itself between the seed and the start. */
+  /** What to do to the file between the seed and the start. */
   prepare?: (database: string) => Promise<void>
 }
 
 /**
- * A built server for the tests of a file, on a database that `seed` filled with the factories before the start.
- * Call it at the top of the file; what it returns may be called in tests only.
+ * A built server for the tests of one file, on a database that `seed` filled with the factories before the start.
+ * Call it at the top of the file, and what it returns only in tests.
  */
 export function testSite<Seeded = undefined>(
   options: SiteOptions<Seeded> = {},
@@ -58,12 +57,12 @@ export function testSite<Seeded = undefined>(
 const TOKEN = 'a token of the libSQL server'
 const isBehindLibsql = () => process.env.BEHIND === 'libsql'
 
-/** The same for whoever starts and stops it herself. */
+/** For a test that starts and stops the server itself. */
 export async function openSite<Seeded>(
   database: string,
   { env, seed, prepare, runtime, preload, isRemote = isBehindLibsql() }: SiteOptions<Seeded>,
 ): Promise<Site<Seeded>> {
-  // Whoever prepares a file takes guards away, or adds something that watches.
+  // A prepared file may lack guards, or have additions that watch.
   const unchecked = prepare && { SCHEMA_CHECK: 'off' }
   const settingsOfServer = { ...TEST_ENV, LOG_LEVEL: 'info', ...unchecked, ...env }
   overrideSettings(readSettings(settingsOfServer))

@@ -2,7 +2,7 @@ import { createClient } from '@libsql/client'
 import { expect, test } from 'vitest'
 import { createPerson, testSite } from './site.ts'
 
-/** What people type, read by the letters and the zones that each runtime knows. */
+/** What people type, with the letters and zones that each runtime knows. */
 const site = testSite({
   seed: async () => {
     const admin = await createPerson({ role: 'admin', name: 'Olga' })

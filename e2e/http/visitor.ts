@@ -2,20 +2,20 @@ import { type Form, Page } from './page.ts'
 
 export type Fields = Record<string, string | string[] | File | undefined>
 
-/** As a form in another window: without the key of this one, its press is no repeat. */
+/** As a form in another window: without this form's key, its press is no repeat. */
 export const IN_ANOTHER_WINDOW = { 'form-key': undefined }
 
-/** Somebody with a browser without JavaScript: keeps cookies, follows links and redirects, fills in forms. */
+/** Acts like a browser without JavaScript: keeps cookies, follows links and redirects, fills in forms. */
 export class Visitor {
   readonly cookies = new Map<string, string>()
 
-  /** @param ownOrigin what our pages are served as (APP_URL), where that differs from where the server listens. */
+  /** @param ownOrigin APP_URL, where it differs from where the server listens. */
   constructor(
     readonly origin: string,
     readonly ownOrigin = origin,
   ) {}
 
-  /** One request, redirects not followed. */
+  /** Does not follow redirects. */
   async send(path: string, init: RequestInit = {}): Promise<Page> {
     const headers = new Headers(init.headers)
     if (this.cookies.size > 0 && !headers.has('cookie')) headers.set('Cookie', this.cookieHeader())
@@ -25,12 +25,11 @@ export class Visitor {
     return new Page(url, answer.status, answer.headers, await answer.text())
   }
 
-  /** A page, at the end of its redirects. */
   async get(path: string): Promise<Page> {
     return this.follow(await this.send(path))
   }
 
-  /** Posts a form as a browser does from a page of ours; redirects not followed. */
+  /** Posts a form as a browser does from one of our pages; does not follow redirects. */
   async post(path: string, fields: Fields | FormData = {}, init: RequestInit = {}): Promise<Page> {
     const headers = new Headers(init.headers)
     if (!headers.has('origin')) headers.set('Origin', this.ownOrigin)
@@ -49,8 +48,8 @@ export class Visitor {
   }
 
   /**
-   * Fills in a form of a page and presses a button of it (the first one unless named by its text).
-   * Fields that are not named keep what the page says; undefined takes a field out. Redirects not followed.
+   * Fills in a form and presses a button of it (the first by default). Other fields keep what the page says;
+   * undefined takes a field out. Does not follow redirects.
    */
   async press(
     page: Page,
@@ -72,7 +71,7 @@ export class Visitor {
     return this.post(target.href, {}, { body: new URLSearchParams(textOf(data)) })
   }
 
-  /** The same, at the end of the redirects. */
+  /** Presses, and follows the redirects. */
   async submit(
     page: Page,
     options: { form?: string; button?: string; fields?: Fields } = {},

@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: ['e2e/http/**/*.test.ts'],
     pool: 'forks',
-    // One more than there are processors on a small machine: some of them wait, for slow bodies and for stops.
+    // One more than a small machine has processors: some wait, for slow bodies and for stops.
     poolOptions: { forks: { maxForks: 3 } },
     sequence: {
       sequencer: longestFirst(

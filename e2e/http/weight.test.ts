@@ -11,7 +11,7 @@ import { rolls } from '#db/schema.ts'
 import { addressOf, builtRoutes } from './routes.ts'
 import { createPerson, testSite } from './site.ts'
 
-/** Bytes as they travel, of a page with its styles, and of the script that none of them needs. */
+/** Bytes as sent, of a page with its styles, and of the optional script. */
 const MOST = { page: 14 * 1024, script: 5 * 1024 }
 
 const site = testSite({

@@ -167,7 +167,6 @@ test('history narrows by year and state, and goes into a spreadsheet', async ({
   expect(await save(page, /CSV/)).toContain('Mia')
 })
 
-/** What a browser saves when a link is followed. */
 async function save(page: Page, name: string | RegExp): Promise<string> {
   const saving = page.waitForEvent('download')
   await page.getByRole('link', { name }).click()

@@ -11,7 +11,7 @@ type Look = () => Promise<void>
 const SOURCE = 'the lottery numbers of 12 December'
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
 
-/** Compares, and records a choice that everybody can read from then on. */
+/** Compares, and records a choice that is public from then on. */
 async function choose(page: Page, event: string, look: Look): Promise<void> {
   await page.goto(`${event}/comparison`)
   await expect(page.getByRole('table')).toContainText('Fair-share draw', { timeout: 30_000 })
@@ -30,7 +30,7 @@ async function choose(page: Page, event: string, look: Look): Promise<void> {
   await look()
 }
 
-/** It stands within the width of the screen, so that nobody has to move a table sideways to find it. */
+/** It must fit the width of the screen, so that nobody has to scroll a table sideways to find it. */
 async function expectInWidth(page: Page, text: string): Promise<void> {
   const box = await page.getByText(text).boundingBox()
   expect((box?.x ?? 0) + (box?.width ?? Number.POSITIVE_INFINITY)).toBeLessThanOrEqual(
@@ -87,7 +87,7 @@ async function override(page: Page, look: Look): Promise<void> {
   await look()
 }
 
-/** Who is left with nothing gets tickets held for the next time, in public: not before that is published. */
+/** People left with nothing get tickets held for the next time, in public: not before that is published. */
 async function holdForNext(page: Page, event: string, look: Look): Promise<void> {
   await page.goto(`${event}/allocation`)
   await page.getByRole('link', { name: 'who is left behind' }).click()
@@ -109,7 +109,6 @@ async function finalize(page: Page, event: string, look: Look): Promise<void> {
   await expect(page.getByRole('status')).toContainText('4 mails are kept')
 }
 
-/** The document of the first draw, as a browser saves it. */
 async function download(page: Page, event: string, look: Look): Promise<string> {
   await page.goto(`${event}/draws`)
   await look()
@@ -125,7 +124,7 @@ async function download(page: Page, event: string, look: Look): Promise<string> 
   return file
 }
 
-/** What the script of the command line says of a document; it exits with 1 when a step does not hold. */
+/** The output of the verify script; it exits with 1 when a step does not hold. */
 function runScript(file: string): string {
   try {
     return execFileSync(process.execPath, ['scripts/verify.mjs', file], { encoding: 'utf8' })

@@ -11,12 +11,12 @@ import { type RunningServer, startServer } from '../server.ts'
 
 export const PASSWORD = 'a quiet evening in march'
 
-/** What a page may not do while a test looks at it: errors on the console, requests to other hosts. */
+/** What no page may do during a test: errors on the console, requests to other hosts. */
 async function watch(page: Page, app: RunningServer): Promise<() => void> {
   const problems: string[] = []
   page.on('pageerror', error => problems.push(`error in the page: ${error.message}`))
   page.on('console', message => {
-    // The browser itself reports every 4xx answer as an error; those are looked at by the tests.
+    // The browser reports every 4xx answer as an error; the tests check those.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
       problems.push(`on the console: ${message.text()}`)
     }
@@ -29,15 +29,15 @@ async function watch(page: Page, app: RunningServer): Promise<() => void> {
 }
 
 export type Options = {
-  /** Whether `look` asks axe, or only whether the page fits and its links lead somewhere. */
+  /** Whether `look` runs axe, or only checks that the page fits and its links work. */
   axe: boolean
 }
 type Fixtures = { app: RunningServer; page: Page; look: () => Promise<void> }
 
-/** The server of the file whose tests a worker runs: each file has its own, so that none depends on another. */
+/** One server per test file, so that no file depends on another. */
 type OfFile = { file: string; server: RunningServer }
 
-/** One server a file; `look` holds the current page against axe and the width of the screen. */
+/** `look` checks the current page with axe and against the width of the screen. */
 export const test = base.extend<Fixtures & Options, { current: Partial<OfFile> }>({
   axe: [true, { option: true }],
   current: [
@@ -78,7 +78,6 @@ type AxeWindow = {
   }
 }
 
-/** Axe finds nothing on the page as it is now, and nothing sticks out of the screen sideways. */
 export async function lookAt(
   page: Page,
   browser: Browser,
@@ -87,10 +86,10 @@ export async function lookAt(
   if (!axe) return fits(page)
   if (options.javaScriptEnabled) {
     await inspect(page)
-    // The colours are the same without scripts: looking at them once is enough.
+    // The colours are the same without scripts: checking them once is enough.
     return inspectDark(page)
   }
-  // Axe waits on timers, which stand still where scripts are off: another window gets the very same page.
+  // Axe needs timers, which do not run with scripts off: another window loads the very same page.
   const mirror = await mirrorOf(page, browser, options)
   const body = (await page.content()).replaceAll(/<script[^>]*><\/script>/g, '')
   await mirror.route(page.url(), route =>
@@ -103,7 +102,7 @@ export async function lookAt(
 
 const mirrors = new WeakMap<Page, Page>()
 
-/** One other window for each page, as long as that is open: making one takes longer than looking. */
+/** One extra window per page, kept open: opening one takes longer than looking. */
 async function mirrorOf(
   page: Page,
   browser: Browser,
@@ -114,7 +113,7 @@ async function mirrorOf(
   const context = await browser.newContext({ ...options, javaScriptEnabled: true })
   const mirror = await context.newPage()
   mirrors.set(page, mirror)
-  // At the end of a test Playwright may be faster, and then says so by an error.
+  // At the end of a test Playwright may close it first, and then reports an error.
   page.once('close', () => void context.close().catch(() => undefined))
   return mirror
 }
@@ -130,7 +129,6 @@ async function inspect(page: Page): Promise<void> {
   await fits(page)
 }
 
-/** Its links lead somewhere, and nothing sticks out of the screen. */
 async function fits(page: Page): Promise<void> {
   await hidesNoColumn(page)
   const dead = await page.evaluate(() =>
@@ -143,12 +141,12 @@ async function fits(page: Page): Promise<void> {
     Math.max(document.documentElement.scrollWidth, innerWidth),
   )
   expect(width, `width of ${page.url()}`).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0)
-  // A phone makes room for what sticks out by zooming out, which shows in the height alone.
+  // A phone zooms out when something sticks out, which shows only in the height.
   const height = await page.evaluate(() => innerHeight)
   expect(height, `zoom of ${page.url()}`).toBeLessThanOrEqual(page.viewportSize()?.height ?? 0)
 }
 
-/** On a phone, tables whose rows are cards show all of it without being moved sideways. */
+/** On a phone, tables whose rows are cards must not scroll sideways. */
 async function hidesNoColumn(page: Page): Promise<void> {
   const cut = await page.evaluate(() =>
     [...document.querySelectorAll('.scroll:has(> .stacked)')]
@@ -158,7 +156,6 @@ async function hidesNoColumn(page: Page): Promise<void> {
   expect(cut, `tables cut off on ${page.url()}`).toEqual([])
 }
 
-/** In the dark everything can still be read. */
 async function inspectDark(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
   const faint = await page.evaluate(async () => {

@@ -8,7 +8,7 @@ test.setTimeout(120_000)
 
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
 
-/** Asks for a sign-in link and reads it where mail stays while nothing leaves. */
+/** Asks for a sign-in link and reads it in the outbox, while mail is off. */
 async function askForLink(page: Page, person: Someone): Promise<void> {
   await page.context().clearCookies()
   await page.goto('/forgot-password')
@@ -104,7 +104,7 @@ test('what goes wrong is said on pages of ours', async ({
   for (const path of ['/nothing/here', `${event}/allocation`, '/events/none', '/admin']) {
     expect((await page.goto(path))?.status(), path).toBe(404)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found')
-    // Who is lost needs the way back.
+    // A lost visitor needs the way back.
     await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
   }
   await look()
@@ -119,7 +119,7 @@ test('what goes wrong is said on pages of ours', async ({
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Too large')
   await look()
 
-  // A form of another site, posted from a window of its own.
+  // A form of another site, posted from another window.
   const elsewhere = 'http://elsewhere.example/'
   const form = `<form method="post" action="${app.url}${event}/request"><button>Go</button></form>`
   const other = await page.context().newPage()

@@ -7,7 +7,7 @@ test('a button that was pressed twice adds one person, and says so', async ({ pa
   const email = `${test.info().project.name.replace(/\W+/g, '-')}@example.org`
   await page.locator('[name=name]').fill('Nora New')
   await page.locator('[name=email]').fill(email)
-  // The first press is answered, but the browser has let go of it by then: it waits for the second one.
+  // The first press is answered, but by then the browser has dropped it and waits for the second.
   let presses = 0
   await page.route('**/admin/users/new', async route => {
     presses += 1
@@ -30,7 +30,7 @@ test('after a load that was stopped the button works again', async ({ page, app 
   await page.goto('/account')
   await page.locator('[name=name]').fill('Sam Started Again')
   const button = page.locator('main form button')
-  // The first press gets no answer: it is stopped, as by the button of the browser.
+  // The first press gets no answer: it is stopped, as by the stop button.
   let presses = 0
   await page.route('**/account', async route => {
     presses += 1

@@ -33,7 +33,7 @@ async function setUp(page: Page, link: string, look: Looker): Promise<void> {
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
 }
 
-/** Adds a person and returns the link of her welcome mail, as an admin without mail would copy it. */
+/** Returns the link of the welcome mail, as an admin without mail would copy it. */
 async function addMember(
   page: Page,
   { name, email }: { name: string; email: string },
@@ -69,7 +69,7 @@ async function createEvent(page: Page, look: Looker): Promise<string> {
   return new URL(page.url()).pathname
 }
 
-/** Her own window on a phone: the welcome link, a password, the request. */
+/** A member's own window on a phone: the welcome link, a password, the request. */
 async function joinAndAsk(
   page: Page,
   link: string,

@@ -33,7 +33,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 type Line = { msg: string; time: string; held?: number; ms?: number }
 
-/** The longest that the loop was held, in milliseconds, while what the log names was done. */
+/** In milliseconds, while the work that the log names was done. */
 async function longestHold(server: RunningServer, done: string) {
   while (!server.output().includes(done)) await new Promise(resolve => setTimeout(resolve, 50))
   const lines: Line[] = server

@@ -24,7 +24,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** What was acknowledged so far must be there; what is under way, or comes later, may be. */
+/** The acknowledged attempts must be there; attempts under way or later may be. */
 function promisedSoFar(promises: Promises): Promises {
   const so = new Promises()
   for (const [thread, attempts] of promises.threads)
@@ -35,7 +35,7 @@ function promisedSoFar(promises: Promises): Promises {
   return so
 }
 
-/** Of the attempts that came after the snapshot too, each may be in the backup or not. */
+/** Attempts after the snapshot may or may not be in the backup. */
 function withLater(so: Promises, all: Promises): Promises {
   for (const [thread, attempts] of all.threads) {
     const known = so.threads.get(thread) ?? []
@@ -48,7 +48,7 @@ function withLater(so: Promises, all: Promises): Promises {
   return so
 }
 
-/** A server under load, of which `copy` makes a copy in the midst. */
+/** A server under load while `copy` makes a copy. */
 async function copiedUnderLoad(runtime: Runtime, copy: () => Promise<string>) {
   const cast = await seedCast(database)
   const since = lastEntry(database)
@@ -68,7 +68,7 @@ async function copiedUnderLoad(runtime: Runtime, copy: () => Promise<string>) {
   return { cast, since, file, promised: withLater(before, promises) }
 }
 
-/** What a restore adds to, and takes nothing from. */
+/** The tables that a restore only adds to. */
 const GROWING = ['audit_entries', 'seals', 'rule_choices']
 
 function missingFrom(restored: string, file: string): string[] {
@@ -82,7 +82,7 @@ function missingFrom(restored: string, file: string): string[] {
 
 async function hashesOf(file: string): Promise<Record<string, string>> {
   const client = createClient({ url: `file:${file}` })
-  // Sessions and links end with a restore; it notes itself, and seals what is still to be drawn again.
+  // A restore ends sessions and links, notes itself, and seals the coming draws again.
   const ended = ['sessions', 'tokens', 'audit_links', 'restores']
   const hashes = await hashTables(client, [...ended, ...GROWING])
   client.close()

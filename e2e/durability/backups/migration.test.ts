@@ -16,7 +16,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Makes one migration take many seconds, so that there is time to kill it. */
+/** Slows one migration down, so that there is time to kill it. */
 function slowDown(number: number): void {
   askShell(
     database,
@@ -50,7 +50,7 @@ test.each([
       readdirSync(backups).some(name => name.endsWith('.db')) &&
       withCopy(database, applied).at(-1) === all[all.indexOf(number) - 1]
     while (!isUnderWay()) await wait(50)
-    // The slow one has begun, or is just about to.
+    // The slow migration has begun, or is about to.
     await wait(300)
     child.kill('SIGKILL')
     await ended

@@ -34,10 +34,10 @@ let folder = ''
 let eventId = ''
 let organizer: Person
 let mallory: Person
-/** What was published after the backup was made: the secret, and with it every code and size of the roll. */
+/** Published after the backup was made: the secret, and with it every code and size of the roll. */
 let published: DrawDocument
 
-/** A backup from while requests were open; then they are closed, and the draw is made and published. */
+/** Backs up while requests are open; then closes them, and makes and publishes the draw. */
 beforeAll(async () => {
   overrideSettings(readSettings(TEST_ENV))
   folder = mkdtempSync(path.join(tmpdir(), 'tickets-secret-'))
@@ -65,7 +65,7 @@ async function several(count: number): Promise<string[]> {
   return ids
 }
 
-/** What a secret would decide if Mallory asked for these sizes; nobody else changes their request. */
+/** What a secret would decide if Mallory asked for these sizes and nobody else changed their request. */
 function foreseen(secret: string, sizes: readonly number[]): DrawDocument {
   const entries: Entry[] = parseRoll(published.roll).map(entry =>
     entry.code === MALLORY ? { ...entry, sizes } : entry,
@@ -76,7 +76,7 @@ function foreseen(secret: string, sizes: readonly number[]): DrawDocument {
   )
 }
 
-/** Every way to tick her boxes, until the secret that she knows would give her something. */
+/** Tries every choice of sizes until the known secret gives Mallory something. */
 function tryTickBoxes(secret: string): number[] {
   for (let boxes = 1; boxes < 256; boxes += 1) {
     const sizes = [8, 7, 6, 5, 4, 3, 2, 1].filter(size => boxes & (1 << (size - 1)))
@@ -99,7 +99,7 @@ async function attack(database: string, runtime: Runtime) {
     await owner.signIn(organizer.email, PASSWORD)
     const closing = await owner.get(`/events/${eventId}/closing`)
     await owner.submit(closing, { button: closing.forms.at(-1)?.buttons.at(-1)?.text ?? '' })
-    // The draw whose secret everybody knows, by a form that no page shows any more.
+    // The draw with the known secret, by a form that no page shows now.
     const forged = await owner.post(`/events/${eventId}/draws/new`, { draw: '1', publicValue: '' })
     const log = await member.get(`/events/${eventId}/draws`)
     const preparing = await owner.get(`/events/${eventId}/draws/new`)
@@ -125,7 +125,7 @@ test.each(['deno', 'node'] as const)(
     expect(forged.errors).toContain('This is no longer the sealed draw')
     expect(document.draw).toBe(2)
     expect(document.secret).not.toBe(published.secret)
-    // What decided was promised before she asked, and is not what she foresaw.
+    // The deciding secret was promised before Mallory asked, and is not the one Mallory knew.
     expect(parseRoll(document.roll).find(({ code }) => code === MALLORY)?.sizes).toEqual(sizes)
     expect(document.commitment).toBe(commitmentOf(document.secret))
     expect(document.seed).not.toBe(foreseen(published.secret, sizes).seed)

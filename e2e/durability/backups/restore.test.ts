@@ -24,7 +24,7 @@ import { runCommand } from '../command.ts'
 import { askShell, findDamage } from '../shell.ts'
 import { makeOlder } from './older.ts'
 
-/** A backup with Ada in it; and the database of later, whose last words stand in its log only. */
+/** A backup with Ada in it, and a later database whose last writes are only in its log. */
 let made = ''
 let folder = ''
 let database = ''
@@ -206,7 +206,7 @@ test('a restore that is killed before any of its changes loses nothing, and the 
     rmSync(`${database}-shm`, { force: true })
     const preload = path.resolve('e2e/durability/kills/kill-at-change.mjs')
     const { signal } = await restore(backup, { env: { KILL_AT: String(step) }, preload })
-    // As every start does; the test below has a server do it.
+    // As every start does; in the test below a server does it.
     await lockDatabase(database)
     if (isRestoreUnfinished(database)) finishRestore(database)
     unlockDatabase()
@@ -218,7 +218,7 @@ test('a restore that is killed before any of its changes loses nothing, and the 
     expect(existsSync(`${database}.restoring`)).toBe(false)
     if (signal === null) break
   }
-  // Two copies, three files of what was there, the one in its place; and once to the end.
+  // Two copies, three old files, the new one in place; and once to the end.
   expect(outcomes).toEqual(['old', 'old', 'new', 'new', 'new', 'new', 'new'])
 })
 

@@ -1,14 +1,14 @@
-// Loaded before a server by a control: its writes are acknowledged at once and committed some time later,
-// as if the lane did not wait for its batch. Only the kill of the process shows the difference.
+// Loaded before a server by a control: it acknowledges writes at once and commits them later, as if the lane did not
+// wait for its batch. Only killing the process shows the difference.
 import { Sqlite3Client } from '@libsql/client/sqlite3'
 
-/** Milliseconds from an answer to the commit of what it acknowledged. */
+/** Milliseconds from an answer to its commit. */
 const LATER = 100
 const { batch } = Sqlite3Client.prototype
 let open
 
 Sqlite3Client.prototype.batch = async function (statements, mode) {
-  // The file that keeps a second server away stays as it is.
+  // Leave alone the file that keeps a second server away.
   const isLock = statements.includes('DELETE FROM holder')
   if (mode !== 'write' || isLock) return batch.call(this, statements, mode)
   if (!open) {

@@ -1,5 +1,5 @@
-// Loaded before a server by a control: all writing is done by one connection, which is never made anew,
-// each statement a write of its own. This is how a program writes that does not know of libsql-client-ts #352.
+// Loaded before a server by a control: one connection does all writing and is never replaced, and each statement is a
+// write. A program that does not know libsql-client-ts #352 writes like this.
 import { createClient, Sqlite3Client } from '@libsql/client/sqlite3'
 
 const { batch } = Sqlite3Client.prototype

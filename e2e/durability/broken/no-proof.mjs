@@ -1,4 +1,4 @@
-// Loaded before a server by a control: the second connection says of every write that it sees it.
+// Loaded before a server by a control: the second connection claims to see every write.
 import { Sqlite3Client } from '@libsql/client/sqlite3'
 
 const { execute } = Sqlite3Client.prototype

@@ -2,7 +2,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 type Guard = 'early-answer' | 'no-reconnect' | 'lone-writer' | 'no-proof' | 'no-turns'
 
-/** The environment in which a server on Node runs without some of its guards: it loads modules of this folder first. */
+/** Makes a server on Node load modules of this folder first, which remove some of its guards. */
 export function broken(...guards: Guard[]) {
   const imports = guards.map(guard => {
     const file = fileURLToPath(new URL(`${guard}.mjs`, import.meta.url))

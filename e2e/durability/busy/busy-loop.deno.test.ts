@@ -1,4 +1,4 @@
 import { busyTest } from './busy-test.ts'
 
-// Longer than a write is tried: then everybody who waited is told to try again, and nothing may have been written.
+// Longer than the server retries a write: everybody who waited must be told to try again, with nothing written.
 busyTest('deno', { longHold: 10_500 })

@@ -18,23 +18,22 @@ export type BusyLoopOptions = {
   rounds: number
   seed: number
   env?: Record<string, string>
-  /** Milliseconds for which the lock is held, in the first round, after several have pressed a button. */
+  /** Milliseconds to hold the lock in the first round, after several people have pressed a button. */
   longHold?: number
-  /** Milliseconds in which something must be written again once nobody else holds the file. */
+  /** Milliseconds within which a write must succeed once the file is free. */
   patience?: number
-  /** How often `npm run setup` makes an admin meanwhile, in all. */
+  /** How often `npm run setup` makes an admin during the run. */
   setUps?: number
 }
 
 export type BusyLoopReport = {
   acknowledged: number
-  /** How often another process held the lock, and how often the lane proved a write after a BUSY. */
   holds: number
   proofs: number
   setUps: number
   wrongs: string[]
   statuses: Record<string, number>
-  /** How the last server ended; null by the kill. */
+  /** The exit code of the last server; null after a kill. */
   exitCode: number | null
 }
 
@@ -45,7 +44,7 @@ type Ground = Required<Pick<BusyLoopOptions, 'longHold' | 'patience'>> & {
   report: BusyLoopReport
 }
 
-/** A server under load while other processes write to its database; then a kill, and the reader looks. */
+/** A server under load while other processes write to its database; then a kill and a check. */
 export async function busyLoop(options: BusyLoopOptions): Promise<BusyLoopReport> {
   const { runtime, rounds, setUps = 0, patience = 20_000, longHold = 0 } = options
   const folder = mkdtempSync(path.join(tmpdir(), 'tickets-busy-'))
@@ -80,7 +79,7 @@ export async function busyLoop(options: BusyLoopOptions): Promise<BusyLoopReport
   }
 }
 
-/** Others hold the lock again and again, shorter and longer than the driver waits; afterwards the server must write. */
+/** Others hold the lock for shorter and longer than the driver waits; afterwards the server must write. */
 async function disturb(ground: Ground, round: number, setUps: number): Promise<void> {
   const { promises, random, report, patience, longHold } = ground
   await promises.reach(promises.acknowledged + 1, patience)
@@ -103,14 +102,14 @@ async function disturb(ground: Ground, round: number, setUps: number): Promise<v
   await wait(random() * 50)
 }
 
-/** Until several have pressed a button meanwhile, and the first of them had time to reach the lane. */
+/** Waits until several have pressed a button and the first has had time to reach the lane. */
 async function untilMet(promises: Promises): Promise<void> {
   const [enough, deadline] = [promises.attempted + 5, Date.now() + 5000]
   while (promises.attempted < enough && Date.now() < deadline) await wait(5)
   await wait(150)
 }
 
-/** A real write of another process, which changes nothing that anybody reads. */
+/** A real write of another process, to a place that nobody reads. */
 async function hold(ground: Ground, whileHeld: () => Promise<void>): Promise<void> {
   const { database, report, patience } = ground
   const statement = `UPDATE users SET name = name WHERE role = 'admin'`
@@ -123,7 +122,7 @@ async function hold(ground: Ground, whileHeld: () => Promise<void>): Promise<voi
   else report.holds += 1
 }
 
-/** The setup command of ours, whose word counts as well. */
+/** The setup command, whose promises count too. */
 async function setUpBeside({ database, promises, report }: Ground): Promise<void> {
   report.setUps += 1
   const email = `setup-${report.setUps}@example.org`

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Runtime } from '../../server.ts'
 import { busyLoop } from './busy-loop.ts'
 
-/** `BUSY_ROUNDS=100 BUSY_SEED=7` for longer, or for the same moments again. */
+/** `BUSY_ROUNDS=100 BUSY_SEED=7` runs longer, or repeats the same moments. */
 const rounds = Number(process.env.BUSY_ROUNDS ?? 5)
 const seed = Number(process.env.BUSY_SEED ?? Date.now() % 1_000_000)
 
@@ -13,7 +13,7 @@ export function busyTest(runtime: Runtime, options: { longHold?: number } = {}):
     expect(report.wrongs).toEqual([])
     expect(report.acknowledged).toBeGreaterThan(rounds * 3)
     expect([report.setUps, report.exitCode]).toEqual([3, null])
-    // Otherwise the lane met nobody.
+    // Otherwise the lane met no other writer.
     expect(report.proofs).toBeGreaterThan(0)
     const { 503: busy = 0, ...others } = report.statuses
     expect(Object.keys(others)).toEqual(['200', '303'])

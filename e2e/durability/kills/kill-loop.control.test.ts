@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { broken } from '../broken/preload.ts'
 import { killLoop } from './kill-loop.ts'
 
-/** The loop ends with the first loss that it finds; many rounds are for machines on which a kill comes before any mail. */
+/** The loop ends with the first loss; slow machines, where a kill comes before any mail, need many rounds. */
 const control = { runtime: 'node', rounds: 80, seed: 5, startsKilled: 0 } as const
 
 test('(control) a server that answers before it has committed loses what it acknowledged', async () => {
@@ -10,7 +10,7 @@ test('(control) a server that answers before it has committed loses what it ackn
   expect(report.wrongs).toContainEqual(expect.stringMatching(/acknowledged.* is lost/))
 })
 
-/** What marks a mail as handed over to SES is taken away at once; and no mail is one that may come twice. */
+/** Removes the mark of a mail handed over to SES at once; and no mail may come twice. */
 const LEASE_OFF = `CREATE TRIGGER lease_off AFTER UPDATE OF lease_id ON mails
   BEGIN UPDATE mails SET state = 'queued' WHERE id = NEW.id; END;
   CREATE TRIGGER repeatable_off AFTER INSERT ON mails

@@ -17,13 +17,12 @@ export type KillLoopOptions = {
   rounds: number
   /** Decides the moments and what the visitors do. */
   seed: number
-  /** More of the server's environment. */
   env?: Record<string, string>
-  /** Statements run on the database before the first round. */
+  /** Statements to run on the database before the first round. */
   sabotage?: string
-  /** The share of starts that are killed before they are done. */
+  /** The share of starts that are killed before they finish. */
   startsKilled?: number
-  /** The share of rounds in which SES takes a mail and does not answer until the kill. */
+  /** The share of rounds in which SES takes a mail and does not answer before the kill. */
   hangs?: number
 }
 
@@ -31,17 +30,17 @@ export type KillLoopReport = {
   acknowledged: number
   kills: number
   mails: number
-  /** What the independent reader found after the last kill: the loop ends with the first that finds anything. */
+  /** What the independent reader found after the last kill; the first find ends the loop. */
   wrongs: string[]
   statuses: Record<string, number>
 }
 
-/** A kill comes after so many acknowledged writes at most and some milliseconds, so that a slow machine tries as much. */
+/** A kill comes after this many acknowledged writes at most, so that a slow machine tries as much. */
 const MOST = { acknowledged: 30, ofLoad: 60, ofStart: 600 }
 /** The share of pauses after which the leases of mails in flight have ended. */
 const LEASES_END = 0.3
 
-/** A server under load, killed at a random moment and started again on what is left, again and again. */
+/** Kills a server under load at random moments and restarts it on what is left. */
 export async function killLoop(options: KillLoopOptions): Promise<KillLoopReport> {
   const folder = mkdtempSync(path.join(tmpdir(), 'tickets-kill-'))
   const database = path.join(folder, 'tickets.db')
@@ -117,7 +116,7 @@ async function killStart(options: KillLoopOptions & Scene, random: Random): Prom
   await ended
 }
 
-/** As if a minute had passed: the next start finds the mails that a kill left in flight. */
+/** Acts as if a minute had passed, so that the next start finds mails that a kill left in flight. */
 function endLeases(database: string): void {
   askShell(database, `UPDATE mails SET lease_ends_at = 1 WHERE state = 'sending'`)
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Runtime } from '../../server.ts'
 import { killLoop } from './kill-loop.ts'
 
-/** \`KILL_ROUNDS=500 KILL_SEED=7\` for longer, or for the same moments again. */
+/** `KILL_ROUNDS=500 KILL_SEED=7` runs longer, or repeats the same moments. */
 const rounds = Number(process.env.KILL_ROUNDS ?? 25)
 const seed = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000)
 

@@ -3,7 +3,7 @@ import { findBrokenPromises, Promises } from './promises.ts'
 
 const outcomes = { '!': 'acknowledged', '?': 'unknown', '-': 'refused' } as const
 
-/** @param tried as "1! 2? 3-": 1 was acknowledged, of 2 nobody knows, 3 was refused */
+/** @param tried as "1! 2? 3-": 1 was acknowledged, 2 is unknown, 3 was refused */
 function judge(tried: string, written: string): string {
   const promises = new Promises()
   const words = (list: string) => list.split(' ').filter(word => word !== '')
@@ -19,7 +19,7 @@ test.each([
   ['1! 2!', '1 2'],
   ['1! 2? 3!', '1 2 3'],
   ['1! 2? 3!', '1 3'],
-  // The same word twice: the entry may be of either.
+  // The same text twice: the entry may belong to either.
   ['f? f!', 'f'],
   ['f! u? f?', 'f f'],
   ['1- 2!', '2'],

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
 /**
- * One thing that a visitor tried to write. `acknowledged`: the app said that it is done. `refused`: it said that
- * nothing was done. `unknown`: it died first, or failed; both may be true.
+ * `acknowledged`: the app said that the write is done. `refused`: it said that nothing was written.
+ * `unknown`: it died first, or failed; both may be true.
  */
 export type Attempt = {
   /** What the audit trail must call it; undefined where only the answer would have told. */
@@ -10,10 +10,9 @@ export type Attempt = {
   outcome: 'unknown' | 'acknowledged' | 'refused'
 }
 
-/** An entry of the audit trail: in which thread it stands, and what it says was done. */
 export type Entry = { thread: string; word: string }
 
-/** What was promised to whom. A thread is what one visitor does to one thing, one after the other. */
+/** A thread is what one visitor does to one thing, step after step. */
 export class Promises {
   readonly threads = new Map<string, Attempt[]>()
   #marks = 0
@@ -30,7 +29,7 @@ export class Promises {
     return [...this.threads.values()].reduce((sum, { length }) => sum + length, 0)
   }
 
-  /** A text that stands nowhere else, to know what was written by it. */
+  /** A text used only once, to recognize what was written with it. */
   nextMark(): string {
     this.#marks += 1
     return `mark ${this.#marks}`
@@ -41,7 +40,7 @@ export class Promises {
       .length
   }
 
-  /** Waits until so many are acknowledged. @returns whether they were, within so many milliseconds. */
+  /** @returns whether so many were acknowledged within so many milliseconds. */
   async reach(acknowledged: number, patience: number): Promise<boolean> {
     const deadline = Date.now() + patience
     while (this.acknowledged < acknowledged && Date.now() < deadline) await wait(5)
@@ -50,8 +49,8 @@ export class Promises {
 }
 
 /**
- * What the trail does not keep of the promises: every acknowledged attempt must be there, at its place among
- * the others of its thread; those of unknown outcome may be; nothing else, and nothing twice.
+ * The promises that the trail breaks. Every acknowledged attempt must be there, in the order of its thread;
+ * attempts of unknown outcome may be there; nothing else may, and nothing twice.
  */
 export function findBrokenPromises(promises: Promises, trail: readonly Entry[]): string[] {
   const words = new Map<string, string[]>([...promises.threads.keys()].map(key => [key, []]))
@@ -67,7 +66,7 @@ export function findBrokenPromises(promises: Promises, trail: readonly Entry[]):
 
 function findBreaks(attempts: readonly Attempt[], written: readonly string[]): string[] {
   const possible = attempts.filter(({ outcome }) => outcome !== 'refused')
-  // Several, since an attempt of unknown outcome may or may not be the one that an entry tells of.
+  // Several, since an entry may or may not belong to an attempt of unknown outcome.
   let reached = new Set([0])
   for (const word of written) {
     const next = new Set([...reached].flatMap(from => positionsAfter(possible, from, word)))
@@ -82,7 +81,7 @@ function findBreaks(attempts: readonly Attempt[], written: readonly string[]): s
   return lost.length > 0 ? lost : ['something acknowledged is lost']
 }
 
-/** Where in the attempts one may stand after an entry; an acknowledged attempt cannot be skipped. */
+/** Where the attempts may continue after an entry; an acknowledged attempt cannot be skipped. */
 function positionsAfter(attempts: readonly Attempt[], from: number, word: string): number[] {
   const found: number[] = []
   for (let at = from; at < attempts.length; at += 1) {

@@ -1,4 +1,4 @@
-// Says, a line for each, for how many milliseconds the event loop of the process was held.
+// Prints, a line for each, for how many milliseconds the event loop of the process was held.
 // With COPY_ON_LOOP=from|to it then copies a database on the event loop itself, as the control.
 import path from 'node:path'
 import { setInterval, setTimeout } from 'node:timers'
@@ -7,7 +7,7 @@ import { isMainThread } from 'node:worker_threads'
 
 const NOTED = 5
 
-// Node loads it into the threads of the workers too, where a hold is what they are for.
+// Node also loads this into worker threads, which may hold their own loop.
 if (isMainThread) {
   recordHolds()
   copyOnLoop()
@@ -32,7 +32,7 @@ function copyOnLoop() {
     const started = performance.now()
     await copy({ source, target })
     const ms = Math.round(performance.now() - started)
-    // The hold is noted by the next turn of the loop.
+    // The next turn of the loop records the hold.
     setTimeout(
       () =>
         console.log(JSON.stringify({ time: new Date(), ms: ms + 20, msg: 'copied on the loop' })),

@@ -4,7 +4,7 @@ import type { Cast, Stage } from '../cast.ts'
 import { pick } from '../random.ts'
 import { fieldOf, hasForm, type Step, settle, type Walk } from '../soak/walker.ts'
 
-/** A member makes a request, changes it, or withdraws it. In turn, since nobody may do that without end. */
+/** A member makes, changes or withdraws a request. In turn, because of the limit on changes. */
 export function asking(members: readonly Person[], eventIds: readonly string[]): Step {
   let turn = 0
   return async ({ visitor, promises, random }) => {
@@ -33,7 +33,7 @@ export function asking(members: readonly Person[], eventIds: readonly string[]):
   }
 }
 
-/** An organizer saves some rows of the grid, with a reason that stands nowhere else. */
+/** An organizer saves some rows of the grid, with a reason used only once. */
 export function saving({ eventId }: Stage): Step {
   return async ({ visitor, promises, random }) => {
     const path = `/events/${eventId}/allocation`
@@ -41,7 +41,7 @@ export function saving({ eventId }: Stage): Step {
     if (page.status !== 200) return
     const names = page.form('grid').fields.map(([name]) => name)
     const rows = names.flatMap(name => /^amount-(.+)$/.exec(name)?.[1] ?? [])
-    // Finalized, the grid is there to be read only.
+    // A finalized grid is read-only.
     if (rows.length === 0) return
     const reason = promises.nextMark()
     const chosen = new Set([pick(random, rows), pick(random, rows), pick(random, rows)])
@@ -56,7 +56,7 @@ export function saving({ eventId }: Stage): Step {
   }
 }
 
-/** An organizer makes the draw that is sealed, or seals another. */
+/** An organizer makes the sealed draw, or seals another. */
 export function drawing({ eventId }: Stage): Step {
   return async ({ visitor, promises }) => {
     const path = `/events/${eventId}/draws`
@@ -77,7 +77,6 @@ export function drawing({ eventId }: Stage): Step {
   }
 }
 
-/** An organizer finalizes, with mail, or takes it back. */
 export function deciding({ eventId }: Stage): Step {
   return async ({ visitor, promises }) => {
     const thread = `allocation ${eventId}`
@@ -96,7 +95,6 @@ export function deciding({ eventId }: Stage): Step {
   }
 }
 
-/** Somebody without a session signs in. */
 export function signingIn({ members }: Pick<Cast, 'members'>): Step {
   return async ({ visitor, promises, random }) => {
     const { id, email } = pick(random, members)
@@ -111,14 +109,14 @@ export function signingIn({ members }: Pick<Cast, 'members'>): Step {
   }
 }
 
-/** What is stored of a session: the hash of the token in its cookie. */
+/** The database stores the hash of the token in the cookie. */
 function wordOfSession(cookie: string): string {
   const [payload = ''] = decodeURIComponent(cookie).split('.')
   const token: string = JSON.parse(Buffer.from(payload, 'base64').toString())
   return createHash('sha256').update(token).digest('hex')
 }
 
-/** Somebody has a link mailed: the kind of mail that may come twice. In turn, since one may ask five times in half an hour. */
+/** A mail that may come twice. In turn, since one person may ask five times in half an hour. */
 export function askingForLink({ members }: Pick<Cast, 'members'>): Step {
   let turn = 0
   return async ({ visitor, promises, random }) => {
@@ -126,14 +124,13 @@ export function askingForLink({ members }: Pick<Cast, 'members'>): Step {
     const link = pick(random, ['sign-in', 'reset-password'])
     const kind = link === 'sign-in' ? 'sign-in-link' : 'password-reset'
     const attempt = promises.begin(`link ${id}`, `mailed ${kind}`)
-    // As behind a proxy, each from a place of her own: the limits are not what is tried here.
+    // Each from another address, as behind a proxy: the limits are not under test here.
     const address = Array.from({ length: 4 }, () => 1 + Math.floor(random() * 254)).join('.')
     const headers = { 'X-Forwarded-For': address }
     settle(attempt, await visitor.post('/forgot-password', { email, link }, { headers }), '/login')
   }
 }
 
-/** An admin adds a person, who gets a welcome mail. */
 export function adding({ id: adminId }: Person): Step {
   return async ({ visitor, promises }: Walk) => {
     const page = await visitor.get('/admin/users/new')

@@ -12,7 +12,7 @@ type Rounds = (site: RaceSite) => Promise<Outcome>
 const HOUR = 3_600_000
 const PASSWORD = 'four quiet owls at noon'
 
-/** Races about who is left as an admin: name, and the rounds that count how often it went wrong. */
+/** Races for the last admin: name, and the rounds that count how often it went wrong. */
 export const adminRaces: [name: string, run: Rounds][] = [
   [
     'the last two admins demoting each other',
@@ -35,7 +35,7 @@ export const adminRaces: [name: string, run: Rounds][] = [
 
 type Press = (page: Page, visitor: ReturnType<RaceSite['visitor']>) => Promise<Page>
 
-/** Both open the page of the other, and press at once. */
+/** Both open the page of the other and press at once. */
 async function eachOther(site: RaceSite, press: Press, page = ''): Promise<Outcome> {
   const { admin, otherAdmin } = site.seeded.cast
   return inRounds(site, async file => {
@@ -50,7 +50,7 @@ async function eachOther(site: RaceSite, press: Press, page = ''): Promise<Outco
   })
 }
 
-/** Nobody is admin, and several open the one link that makes the first. */
+/** There is no admin, and several people open the one link that makes the first. */
 async function setUpAtOnce(site: RaceSite): Promise<Outcome> {
   return inRounds(site, async (file, round) => {
     await file.execute('DROP TRIGGER IF EXISTS users_keep_last_admin')
@@ -86,7 +86,6 @@ async function inRounds(site: RaceSite, play: Round): Promise<Outcome> {
   return outcome
 }
 
-/** Both are active admins, each with the session that she was made with. */
 async function makeAdmins(file: Client, admins: Person[]): Promise<void> {
   const now = Date.now()
   for (const { id, cookie } of admins) {

@@ -7,7 +7,7 @@ import { type Race, race } from './race.ts'
 const open = { closedAt: null }
 const devices = [0, 1, 2]
 
-/** Two changes that both say that they made the same version: one of them is lost. */
+/** Two changes claim the same version: one of them is lost. */
 const sameVersion = (action: string) => `SELECT subject_id FROM audit_entries
   WHERE action = '${action}' AND ${isOf} GROUP BY subject_id, after ->> 'version' HAVING count(*) > 1`
 
@@ -34,13 +34,13 @@ export const askingRaces: Race[] = [
       const early = await ask('cleo')
       const closesAt = Date.now() + 500
       await closeAt(site.server.database, id, closesAt)
-      // The lane is full when the time comes: who pressed before it has her turn after it.
+      // The lane is full at closing time: a press before it gets its turn after it.
       await wait(closesAt - Date.now() - 30)
       const asks = [ask('ann'), ask('bob'), ask('admin')]
       await wait(closesAt - Date.now() + 150)
       return Promise.all([early, ...asks, ask('otherAdmin')])
     },
-    // The guard and the row are two statements of one batch: on a busy machine some time goes by between them.
+    // The guard and the row are two statements of one batch: on a busy machine time passes between them.
     wrong: `SELECT r.id FROM requests r JOIN events e ON e.id = r.event_id
       JOIN written w ON w.request_id = r.id WHERE e.name = ? AND w.at > e.closes_at + 100`,
   }),

@@ -4,7 +4,7 @@ import { createEvent, createRequest } from '#app/testing/factories.ts'
 import { write } from '#db/lane.ts'
 import { createPerson, newSession } from '../../http/person.ts'
 
-/** Rounds of a race, all under way at once, each on an event or a person of its own. */
+/** Rounds of a race, all at once, each on its own event or person. */
 export const ROUNDS = 5
 /** Devices at which one person may press at once. */
 export const DEVICES = 3
@@ -22,10 +22,7 @@ export async function castPeople() {
   }
 }
 
-/**
- * A person with a session for each round and device: at the door sessions take turns, and who comes first is to win
- * the race.
- */
+/** A session for each round and device: the door makes requests of one session take turns, which would end the race. */
 async function createRacer(overrides: Parameters<typeof createPerson>[0]) {
   const person = await createPerson(overrides)
   const cookies = [person.cookie]
@@ -35,10 +32,10 @@ async function createRacer(overrides: Parameters<typeof createPerson>[0]) {
 
 export type EventScene = { path: string; id: string; ann: string; bob: string }
 type EventRow = Parameters<typeof createEvent>[0]
-/** What Ann and Bob have: null is a request without an amount, undefined no request. */
+/** null is a request without an amount, undefined no request. */
 type Drafts = { ann?: number | null; bob?: number | null }
 
-/** An event of the owner with 5 tickets, closed unless told otherwise. */
+/** An event with 5 tickets, closed by default. */
 export async function sceneOfEvent(
   cast: Cast,
   name: string,

@@ -11,9 +11,8 @@ import { testSite } from '../../http/site.ts'
 import { freePort } from '../../server.ts'
 
 const MAILS = 40
-/** Milliseconds that handing over a mail takes. */
+/** Milliseconds to hand over a mail. */
 const SLOW = 15
-/** Each mail that was handed over, by whom and to whom. */
 const sent: { by: 'server' | 'other'; to: string }[] = []
 
 const provider = createServer(async (request, response) => {
@@ -38,7 +37,7 @@ const env = {
   SES_ENDPOINT: `http://127.0.0.1:${port}`,
 }
 
-/** Mails that lie in wait until they are queued; a due time far ahead would not do, since no clock is believed so far. */
+/** Mails not yet queued. A due time far ahead would not do: the server trusts no clock that far. */
 const seed = () =>
   write([
     sql`INSERT INTO mails (id, kind, reason_key, to_email, subject, text, html, state, next_attempt_at, created_at)
@@ -46,7 +45,7 @@ const seed = () =>
       FROM json_each(${JSON.stringify(Array.from({ length: MAILS }, (_, index) => index))})`,
   ])
 
-/** What marks a mail as taken by one deliverer is taken away at once. */
+/** Removes at once the mark that a deliverer has taken a mail. */
 const LEASE_OFF = `CREATE TRIGGER lease_off AFTER UPDATE OF lease_id ON mails
   BEGIN UPDATE mails SET state = 'queued' WHERE id = NEW.id; END`
 

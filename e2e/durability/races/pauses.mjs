@@ -1,5 +1,5 @@
-// Loaded before a server by the tests of races: every write waits a little before it begins, at the head of the
-// lane. What the actions behind it have read meanwhile is old by the time they write, and all of them rest on it.
+// Loaded before a server by the race tests: every write waits a little at the head of the lane, so that what the
+// actions behind it have read is old by the time they write.
 import { setTimeout as wait } from 'node:timers/promises'
 import { Sqlite3Client } from '@libsql/client/sqlite3'
 

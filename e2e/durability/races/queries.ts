@@ -1,7 +1,6 @@
-/** Of the events of one race. */
 export const isOf = 'event_id IN (SELECT id FROM events WHERE name = ?)'
 
-/** One entry of the audit trail stands behind another of the same event that rules it out. */
+/** One audit entry follows another of the same event that rules it out. */
 export const after = (
   first: string,
   then: string,

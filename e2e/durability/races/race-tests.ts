@@ -10,7 +10,7 @@ import { noteMoments, unguard } from './unguarded.ts'
 
 const races = [...allocationRaces, ...askingRaces, ...peopleRaces]
 
-/** All races on one server. Without its guards each must be lost at least once: else the test could not fail. */
+/** All races on one server. Without its guards each race must be lost at least once: otherwise the test cannot fail. */
 export function raceTests(runtime: Runtime, { isGuarded }: { isGuarded: boolean }): void {
   describe(`races on ${runtime}${isGuarded ? '' : ', (control) without guards'}`, () => {
     const site = testSite({
@@ -30,7 +30,7 @@ export function raceTests(runtime: Runtime, { isGuarded }: { isGuarded: boolean 
       expectDecided(statuses)
     })
 
-    // These are about all people there are, so they come last, and their rounds one after the other.
+    // These concern all people in the database, so they run last and one after the other.
     test.each(adminRaces)('%s', async (_, run) => {
       const { statuses, wrongs } = await run(site())
       if (!isGuarded) return expect(wrongs).toBeGreaterThan(0)

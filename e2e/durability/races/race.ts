@@ -7,20 +7,20 @@ import { type Cast, castPeople, DEVICES, ROUNDS } from './cast.ts'
 
 export type RaceSite = Site<{ cast: Cast; scenes: Record<string, unknown[]> }>
 
-/** One of the cast, at one of her devices; each round has sessions of its own. */
+/** A person at one of their devices; each round has its own sessions. */
 export type As = (who: keyof Cast, device?: number) => Visitor
 
 export type Race<Scene = never> = {
   name: string
-  /** Makes what one round is about, before the server starts. Events bear the name of the race. */
+  /** Makes what one round needs, before the server starts. Events have the name of the race. */
   scene(cast: Cast, name: string): Promise<Scene>
-  /** Opens the pages and presses at once; gives what was answered to those who raced. */
+  /** Opens the pages and presses at once; returns the answers. */
   run(as: As, scene: Scene, round: number, site: RaceSite): Promise<Page[]>
-  /** A query for what must not be, one row each; `?` is the name of the race. */
+  /** Finds one row for each thing that went wrong; `?` is the name of the race. */
   wrong: string
 }
 
-/** A race, with its scene's type kept inside. */
+/** Hides the type of the scene. */
 export function race<Scene>(definition: Race<Scene>): Race {
   return definition as unknown as Race
 }
@@ -36,7 +36,7 @@ export async function seedRaces(races: Race[]) {
   return { cast, scenes }
 }
 
-/** Runs all rounds at once, and asks a second connection what came of it. */
+/** Runs all rounds at once; a second connection checks the result. */
 export async function runRace(site: RaceSite, { name, run, wrong }: Race) {
   const { cast, scenes } = site.seeded
   const inRound =
@@ -55,7 +55,7 @@ export async function runRace(site: RaceSite, { name, run, wrong }: Race) {
   }
 }
 
-/** Races are decided by the database: nobody is held up because the door knows whose form it is, or a press again. */
+/** The database must decide races, so the door must not hold anybody up for the same form or a second press. */
 function withoutKeys(visitor: Visitor): Visitor {
   const press = visitor.press.bind(visitor)
   visitor.press = (page, options = {}) =>
@@ -63,7 +63,7 @@ function withoutKeys(visitor: Visitor): Visitor {
   return visitor
 }
 
-/** Somebody was served and somebody refused, in words and not by a crash: there was a race, and it ended well. */
+/** Somebody was served and somebody refused in words: there was a race, and it ended well. */
 export function expectDecided(statuses: number[]): void {
   expect(statuses.filter(status => status === 303)).not.toEqual([])
   expect(statuses.filter(status => status >= 400)).not.toEqual([])

@@ -11,14 +11,14 @@ const DROPPED = [
 ]
 
 /**
- * Takes every guard out of a database: conditions of a batch refuse nothing, and the triggers and constraints that
- * stand behind them are gone. What happens on it shows that a race is one.
+ * Takes every guard out of a database: the conditions of batches, and the triggers and constraints behind them.
+ * What then happens shows that a race is real.
  */
 export async function unguard(database: string): Promise<void> {
   const client = createClient({ url: `file:${database}` })
   await client.execute('PRAGMA foreign_keys = OFF')
   for (const statement of DROPPED) await client.execute(statement)
-  // A table made anew loses its triggers too: that no more is given than there is, for one.
+  // Recreating a table drops its triggers too, such as the one against giving more than there is.
   await rebuild(client, 'requests', [['UNIQUE (event_id, user_id),', '']])
   await rebuild(client, 'draws', [
     ['PRIMARY KEY (event_id, number),', ''],

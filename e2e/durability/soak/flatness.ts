@@ -1,14 +1,14 @@
-/** What is watched over time, one number a sample. */
+/** One number per sample. */
 export type Series = { name: string; unit: string; values: readonly number[] }
 
-/** How much a series may grow over the last half of its time: a share of its level there, and at least so much. */
+/** Allowed growth over the last half: a share of its level there, and at least this much. */
 export type Tolerance = { share: number; atLeast: number }
 
 export type Flatness = Series & { level: number; growth: number; allowed: number; isFlat: boolean }
 
 /**
- * Whether a series is flat. The first half is warming up. Of the second the median of the slopes between all
- * pairs of samples counts, so that neither a saw of garbage collections nor a hiccup of the machine decides.
+ * The first half is warming up. In the second, the median of the slopes between all pairs of samples counts,
+ * so that neither garbage collection nor a hiccup of the machine decides.
  */
 export function judgeFlatness(series: Series, { share, atLeast }: Tolerance): Flatness {
   const half = series.values.slice(Math.floor(series.values.length / 2))
@@ -30,7 +30,7 @@ function medianSlope(values: readonly number[]): number {
   return median(slopes)
 }
 
-/** The value of which a share (0 to 1) of the values is smaller; 0 of none. */
+/** The value below which a share (0 to 1) of the values lies; 0 without values. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0

@@ -18,7 +18,7 @@ import { type Answered, type Step, TimedVisitor } from './walker.ts'
 /** Settings of the server for visitors from many places (steps.ts). */
 export const BEHIND_PROXY = { TRUSTED_PROXIES: '1' }
 
-/** The same for a server that mails to a stand-in of SES. */
+/** The same for a server that mails to a stand-in for SES. */
 export function mailTo(endpoint: string): Record<string, string> {
   return {
     MAIL_ENABLED: 'true',
@@ -34,23 +34,21 @@ export type LoadOptions = {
   url: string
   promises: Promises
   random: Random
-  /** How many ask at once. No member is with two of them, so that nobody writes between her page and her press. */
+  /** Visitors at once. Each member belongs to one of them, so that nobody writes between their page and their press. */
   askers?: number
-  /** Milliseconds that each walker rests between two steps; none unless given. */
+  /** Milliseconds that each walker rests between two steps; none by default. */
   pause?: number
   onAnswer?: (answered: Answered) => void
 }
 
 export type Load = {
-  /** Answers by status. */
   statuses: Map<number, number>
-  /** What went wrong in the visitors themselves while the server was there: pages without their forms. */
+  /** Failures of the visitors themselves while the server was up: pages without their forms. */
   surprises: string[]
-  /** Resolves when every walker has ended its last step. */
   end(): Promise<void>
 }
 
-/** Many people at once, each doing one thing after the other, until told to end or the server is gone. */
+/** Many people, each doing one thing after the other, until told to end or the server is gone. */
 export function startLoad(options: LoadOptions): Load {
   const { cast, promises, random, pause = 0, onAnswer } = options
   const statuses = new Map<number, number>()
@@ -100,7 +98,7 @@ export function startLoad(options: LoadOptions): Load {
   }
 }
 
-/** A list as so many, each of which has its own part of it. */
+/** Splits a list into so many parts. */
 function dealt<Item>(list: readonly Item[], parts: number): Item[][] {
   return Array.from({ length: parts }, (_, part) => list.filter((_, at) => at % parts === part))
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 
-/** What the system says of a process; undefined where it does not tell (only Linux has /proc). */
+/** Undefined where the system has no /proc (only Linux has). */
 export function readProcess(
   pid: number | undefined,
 ): { megabytes: number; descriptors: number } | undefined {
@@ -14,7 +14,7 @@ export function readProcess(
   }
 }
 
-/** Asks every quarter of a second, on an event loop of its own that no visitor delays. */
+/** Every quarter of a second, on another event loop, so that no visitor delays it. */
 const PROBE = `const { parentPort, workerData } = require('node:worker_threads')
 const { get } = require('node:http')
 const ask = () => {
@@ -28,7 +28,7 @@ const ask = () => {
 }
 ask()`
 
-/** Measures how long an address takes to answer, beside whatever this process does. */
+/** Measures how long an address takes to answer, whatever this process does. */
 export function startProbe(url: string) {
   const worker = new Worker(PROBE, { eval: true, workerData: url })
   let taken: number[] = []

@@ -20,7 +20,7 @@ export type SoakOptions = {
 }
 export type SoakReport = {
   flatness: Flatness[]
-  /** What the independent reader found in the end, and what surprised the visitors. */
+  /** What the independent reader found at the end, and what surprised the visitors. */
   wrongs: string[]
   statuses: Record<string, number>
   acknowledged: number
@@ -28,13 +28,13 @@ export type SoakReport = {
 
 type Sample = { median: number; health: number; megabytes: number; descriptors: number }
 
-/** Milliseconds that each of the visitors rests between two steps: some thirty requests a second. */
+/** Milliseconds between two steps of a visitor: some thirty requests a second. */
 const PAUSE = 1000
 const MEMBERS = 200
-/** Seconds from sample to sample; a minute is a multiple of them. */
+/** Seconds between samples; must divide a minute. */
 const EVERY = { long: 30, short: 3 }
 
-/** Growth that is allowed over the last half. A run of minutes ends while the program still warms up. */
+/** Growth allowed over the last half. A run of minutes ends while the program still warms up. */
 const TOLERANCE: Record<'long' | 'short', Record<keyof Sample, Tolerance>> = {
   long: {
     megabytes: { share: 0.15, atLeast: 10 },
@@ -56,7 +56,7 @@ const NAMES: Record<keyof Sample, [name: string, unit: string]> = {
   health: ['latency of /healthz, median', 'ms'],
 }
 
-/** Mixed load at a steady rate on one server, watched from outside; in the end the database is read. */
+/** Mixed load at a steady rate on one server, watched from outside; then the database is read. */
 export async function soak({ minutes, runtime, seed, say }: SoakOptions): Promise<SoakReport> {
   const folder = mkdtempSync(path.join(tmpdir(), 'tickets-soak-'))
   const database = path.join(folder, 'tickets.db')
@@ -99,7 +99,7 @@ type Watched = Pick<SoakOptions, 'minutes' | 'say'> & {
   taken: number[]
 }
 
-/** Takes samples until the time is over, and says a line a minute. */
+/** Takes samples until the time is over, and prints a line a minute. */
 async function watch(
   { minutes, url, pid, taken, say }: Watched,
   statuses: ReadonlyMap<number, number>,

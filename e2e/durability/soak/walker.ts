@@ -5,7 +5,6 @@ import type { Random } from '../random.ts'
 
 export type Answered = { status: number; milliseconds: number }
 
-/** Somebody at the app whose every answer is timed. */
 export class TimedVisitor extends Visitor {
   onAnswer: (answered: Answered) => void = () => undefined
 
@@ -17,15 +16,14 @@ export class TimedVisitor extends Visitor {
   }
 }
 
-/** What a step needs: who walks, what was promised so far, and chance. */
 export type Walk = { visitor: TimedVisitor; promises: Promises; random: Random }
 
-/** One thing done as a person would: look at the page, fill in its form, press. */
+/** One thing that a person does: open the page, fill in its form, press. */
 export type Step = (walk: Walk) => Promise<void>
 
 /**
- * Notes what the answer to an attempt says. Acknowledged is only the redirect to the page of success;
- * a refusal (4xx), and "try again" (503), say that nothing was written, unless the page says that it cannot say.
+ * Only the redirect to the page of success is an acknowledgement. A refusal (4xx) and "try again" (503) mean that
+ * nothing was written, unless the page says that it cannot tell.
  */
 export function settle(attempt: Attempt, answer: Page, success: string | RegExp): boolean {
   const location = answer.headers.get('location') ?? ''
@@ -36,7 +34,6 @@ export function settle(attempt: Attempt, answer: Page, success: string | RegExp)
   return attempt.outcome === 'acknowledged'
 }
 
-/** What a field of a form holds. */
 export function fieldOf(page: Page, form: string, field: string): string {
   return page.form(form).fields.find(([name]) => name === field)?.[1] ?? ''
 }

@@ -1,17 +1,16 @@
 import fc from 'fast-check'
 import type { Control, Form } from '../page.ts'
 
-/** What is sent in the place of a field; several are sent one after the other, none leaves the field out. */
+/** Sent instead of a field: several values are sent one after the other, none leaves the field out. */
 export type Sent = string[]
 export type Attack = { name: string; sent: (right: Sent, ids: Ids) => Sent }
 export type Ids = { anotherId: string }
 
-/** What the page asks for: the key of the form is the door's, and has tests of its own in presses/. */
+/** Without the key of the form, which belongs to the door and is tested in presses/. */
 export const typedIn = (form: Form) => form.controls.filter(({ name }) => name !== 'form-key')
 
 const instead = (name: string, ...values: string[]): Attack => ({ name, sent: () => values })
 
-/** What somebody may do to any field of any form. */
 export const attacks: Attack[] = [
   instead('missing'),
   instead('blank', '  '),
@@ -27,7 +26,7 @@ export const attacks: Attack[] = [
   { name: 'repeated a hundred times and more', sent: () => Array.from({ length: 101 }, () => '1') },
 ]
 
-/** Whether no form of ours may go through with it. Fields that a page hides count as stale, or for nothing. */
+/** Whether every form must refuse it. Fields that a page hides may count as stale, or for nothing. */
 export function mustBeRefused(attack: string, { type, isNumber }: Control, form: Form): boolean {
   if (attack === 'repeated a hundred times and more') return true
   if (type === 'button') return attack === 'an unknown id' && form.id === 'access-link'
@@ -43,7 +42,7 @@ export function mustBeRefused(attack: string, { type, isNumber }: Control, form:
   return isNumber && ['negative', 'huge', 'an unknown id'].includes(attack)
 }
 
-/** Something that nobody thought of, for every field of a form at once. */
+/** Random values for every field of a form at once. */
 export const anything = (form: Form): fc.Arbitrary<Record<string, Sent | undefined>> =>
   fc.record(
     Object.fromEntries(

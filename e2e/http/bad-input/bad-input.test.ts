@@ -13,7 +13,7 @@ const site = testSite({ seed: seedForForms, env: { TRUSTED_PROXIES: '1' } })
 let witness: Witness
 beforeAll(async () => {
   witness = new Witness(site().server.database)
-  // What happens by the clock right after the start, such as freezing rolls, is not of any form's doing.
+  // Work by the clock right after the start, such as freezing rolls, is not the doing of any form.
   await witness.look()
   for (let quiet = 0; quiet < 10; quiet += 1) {
     await wait(100)
@@ -29,7 +29,7 @@ test('every address that takes a post is here', async () => {
   expect([...new Set(here.map(plain))].sort()).toEqual(taking.map(plain).sort())
 })
 
-/** On a machine that is busy with other things. */
+/** On a machine that is busy with other work. */
 const LONG = 120_000
 
 describe.each(places)('$page ($pool)', place => {
@@ -53,7 +53,7 @@ describe.each(places)('$page ($pool)', place => {
 async function spoilEach(desk: Desk, key: string, button: number): Promise<void> {
   let { page, form } = await desk.open(key)
   for (const control of fieldsAndButton(form, button)) {
-    // A failed sign-in takes its time, so several are tried at once; nothing of it may be written anyhow.
+    // A failed sign-in takes its time, so try several at once; none may write anything anyhow.
     if (desk.place.page === '/login') await Promise.all(attacks.map(spoil))
     else for (const attack of attacks) await spoil(attack)
 
@@ -68,7 +68,7 @@ async function spoilEach(desk: Desk, key: string, button: number): Promise<void>
       await expectRefusedOrTaken(what, answer, { form, sent, witness, isButton })
       if (mustBeRefused(attack.name, control, form))
         expect([what, answer.status]).toEqual([what, expect.toBeOneOf([400, 422, 429])])
-      // What went through after all has used the page up.
+      // An input that was accepted has used the page up.
       if (answer.status < 400) ({ page, form } = await desk.open(key))
     }
   }
@@ -86,7 +86,7 @@ async function sendOther(desk: Desk, key: string): Promise<void> {
     await witness.look()
     const headers = { 'Content-Type': type, 'X-Forwarded-For': someone() }
     const answer = await desk.visitor().post(address, {}, { body, headers })
-    // A bare button does not look at what comes with it.
+    // A bare button ignores what comes with it.
     if (typedIn(form).length === 0 && answer.status === 303) continue
     expect([what, answer.status]).toEqual([what, expect.toBeOneOf(statuses)])
     if (answer.status === 303) continue

@@ -7,10 +7,10 @@ import type { Visitor } from '../visitor.ts'
 import type { Sent } from './attacks.ts'
 import type { Place, Seeded } from './forms.ts'
 
-/** What may be written whatever becomes of a form: when somebody was last seen. */
+/** Every request may write when somebody was last seen. */
 const NOT_COUNTED = ['sessions']
 
-/** Tells whether anything was written since it last looked. */
+/** Tells whether anything was written since its last look. */
 export class Witness {
   private readonly client: Client
   private version: unknown
@@ -20,7 +20,7 @@ export class Witness {
     this.client = createClient({ url: `file:${database}` })
   }
 
-  /** @returns the tables that are not as they were. SQLite knows by itself when nobody wrote at all. */
+  /** @returns the tables that changed. SQLite itself knows when nobody wrote at all. */
   async look(): Promise<string[]> {
     const version = (await this.client.execute('PRAGMA data_version')).rows[0]?.[0]
     if (version === this.version) return []
@@ -35,9 +35,9 @@ export class Witness {
   }
 }
 
-/** Opens a form on a page that still offers it, whatever became of the ones before. */
+/** Opens a form on a page that still offers it, whatever happened to the ones before. */
 export class Desk {
-  /** Where in the pool the search goes on: what was used up before stays used up. */
+  /** Where the search in the pool continues: what was used up stays used up. */
   private at = 0
 
   constructor(
@@ -85,7 +85,7 @@ export class Desk {
     throw new Error(`no page ${this.place.page} of "${this.place.pool}" offers the form any more`)
   }
 
-  /** What a right person would send. */
+  /** What a well-meaning person would send. */
   rightOf(form: Form, button: number): Record<string, Sent> {
     const sent: Record<string, Sent> = {}
     for (const [name, value] of form.fields) sent[name] = [...(sent[name] ?? []), value]
@@ -111,7 +111,7 @@ export class Desk {
   }
 }
 
-/** Somebody at another address each time, so that the limits on tries do not answer in the place of the form. */
+/** Another address each time, so that the limits on tries do not answer instead of the form. */
 export const someone = () => `10.${[0, 0, 0].map(() => Math.floor(Math.random() * 256)).join('.')}`
 
 const isAbout = (form: Form) => form.method === 'post' && form.action !== '/logout'
@@ -125,7 +125,7 @@ type Told = {
   isButton?: boolean
 }
 
-/** Whatever was sent: a page or a redirect, never a failure; refused with words, and then nothing is written. */
+/** The answer must be a page or a redirect, never a failure; a refusal has words and writes nothing. */
 export async function expectRefusedOrTaken(
   what: string,
   answer: Page,
@@ -138,16 +138,16 @@ export async function expectRefusedOrTaken(
   expect([what, 'says', answer.heading]).not.toEqual([what, 'says', ''])
   if (status !== 422) return
   expect([what, 'tells', answer.errors]).not.toEqual([what, 'tells', ''])
-  // Far from its field, "too long" alone does not say what is.
+  // Away from its field, "too long" alone does not say what is too long.
   expect([what, answer.errors]).toEqual([
     what,
     expect.not.stringMatching(/problem (Too |Contains )/),
   ])
-  // Without its button a form is another one: what was typed has no place there.
+  // Without its button this is another form, without a place for what was typed.
   if (!isButton) expect([what, 'loses', lostOf(answer, form, sent)]).toEqual([what, 'loses', []])
 }
 
-/** Names of the fields whose typed text is not on the page that came back. */
+/** The fields whose typed text is missing from the page that came back. */
 function lostOf(answer: Page, form: Form, sent: Record<string, Sent | undefined>): string[] {
   const back = answer.forms.find(each => keyOf(each) === keyOf(form))
   const typed = form.controls.filter(({ type }) => /^(text|email|textarea|date|time)$/.test(type))

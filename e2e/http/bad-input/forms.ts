@@ -3,14 +3,13 @@ import type { seedForForms } from './people-and-events.ts'
 
 export type Seeded = Awaited<ReturnType<typeof seedForForms>>
 
-/** Where a form stands: the page, who opens it, and what a right person would type into it. */
 export type Place = {
   page: string
-  /** The route that the form is posted to, where it is not the page's. */
+  /** The route that the form posts to, if it is not the page's. */
   posts?: string
   as: 'admin' | 'member' | 'anybody'
   pool: keyof Seeded['pools']
-  /** What makes the form right, beside what the page fills in; by name of the field. */
+  /** By field: what makes the form right, besides what the page fills in. */
   right?: Fields
 }
 
@@ -39,7 +38,7 @@ export const places: Place[] = [
   { page: '/sign-in/:link', as: 'anybody', pool: 'tokens' },
   { page: '/verify', as: 'anybody', pool: 'nothing', right: { document: '{}' } },
   { page: '/account', as: 'member', pool: 'nothing', right: { name: 'Mia' } },
-  // The present password is wrong, so that nobody is signed out by a form that is right.
+  // The current password is wrong, so that a correct form signs nobody out.
   {
     page: '/account/password',
     as: 'member',
@@ -126,7 +125,7 @@ export const places: Place[] = [
   { page: '/events/:eventId/left-behind', as: 'admin', pool: 'finalized' },
 ]
 
-/** Addresses that take a post without fields: a bare button on another page, or the link of the very first start. */
+/** Addresses that take a post without fields: a bare button on another page, or the link of the first start. */
 export const withoutFields = [
   '/logout',
   '/admin/users/:userId/password-link',

@@ -8,7 +8,7 @@ import { write } from '#db/lane.ts'
 import { finalizations, results } from '#db/schema.ts'
 import { createPerson } from '../site.ts'
 
-/** Many of each, since a form that goes through after all uses its event up. */
+/** Many of each, since an accepted form uses its event up. */
 const MANY = 25
 
 type Ids = Record<string, string>

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { createPerson, PASSWORD, testSite } from '../site.ts'
 
-/** Every address that answers without a session. A route that is new stands here, or is closed. */
+/** Every address that answers without a session. A new route is listed here or is closed. */
 const PUBLIC = [
   '/login',
   '/logout',
@@ -23,7 +23,7 @@ const site = testSite({
 
 type Route = { id: string; parentId?: string; path?: string; index?: boolean }
 
-/** The addresses of all routes, from the list that the framework itself built. */
+/** All routes, from the list that the framework built. */
 function addresses(): string[] {
   const folder = 'build/client/assets'
   const file = readdirSync(folder).find(name => name.startsWith('manifest-')) ?? ''
@@ -131,7 +131,7 @@ describe('signing in', () => {
     ['', '/events'],
   ])('with the return address %j leads to a page of ours', async (returnTo, target) => {
     const visitor = site().visitor()
-    // The limits count an address of a client, and this server trusts nobody to name another.
+    // The limits count a client's address, and this server trusts no proxy to name another.
     const answer = await visitor.post('/login', {
       email: 'member@example.org',
       password: PASSWORD,

@@ -108,7 +108,7 @@ test.each([
   let sent = 0
   const endless = new ReadableStream({
     async pull(controller) {
-      // One piece at each turn, so that the answer can come between them.
+      // One piece per turn, so that the answer can come between them.
       await new Promise(resolve => setTimeout(resolve, 5))
       sent += 65_536
       if (sent < 1_900_000)
@@ -165,7 +165,7 @@ test('a body that trickles in is cut off, and holds nobody up meanwhile', async 
     expect({ isClosed, inTime: ms < 20_000 }).toEqual({ isClosed: true, inTime: true })
 })
 
-/** A body that stops a little before its end, and so is held until the sender gives up, after four seconds. */
+/** A body that stops before its end, and is held until the sender gives up after four seconds. */
 function sendAlmost(path: string, body: string, network: string) {
   const { url } = site().server
   const head = `POST ${path} HTTP/1.1\r\nHost: ${new URL(url).host}\r\nOrigin: ${url}\r\nX-Forwarded-For: ${network}\r\nContent-Type: ${FORM}\r\nContent-Length: ${body.length + 9}\r\n\r\n`
@@ -187,7 +187,7 @@ test('bodies that together are too much are refused for a while, and leave room 
   expect(refused.length + waiting.length).toBe(24)
   expect(sent.find(({ text }) => statusOf(text) === 503)?.text).toMatch(/retry-after: 5\r\n/i)
   expect(await isWell()).toBe(true)
-  // A form without a file has a room of its own, also while that one was full; and all who left made room.
+  // A form without a file has its own room, even while the other is full; and everybody who left freed theirs.
   const again = await post(body, {}, '/verify')
   expect(again.status).toBe(200)
 })

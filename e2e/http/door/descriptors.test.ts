@@ -55,7 +55,7 @@ const isReady = () =>
     () => false,
   )
 
-/** Connections that ask for nothing; resolves when each is open or refused. */
+/** Idle connections; resolves when each is open or refused. */
 async function openMany(many: number): Promise<Socket[]> {
   return Promise.all(
     Array.from({ length: many }, () => {
@@ -68,7 +68,7 @@ async function openMany(many: number): Promise<Socket[]> {
   )
 }
 
-/** A listener that was opened again may meet one more refused connection before all of them have gone. */
+/** A reopened listener may meet one more refused connection before all of them have gone. */
 const showsPage = () =>
   fetch(`${url}/login`).then(
     answer => answer.status === 200,

@@ -15,7 +15,7 @@ import { type RunningServer, startServer } from '../../server.ts'
 import { rowsOf } from '../database.ts'
 import { Visitor } from '../visitor.ts'
 
-/** What others may do with each file and folder of the data: none of it, whatever the umask. */
+/** Nobody else may read the data, whatever the umask. */
 let folder = ''
 let data = ''
 let umask: number

@@ -8,7 +8,6 @@ import { testSite } from '../site.ts'
 const site = testSite({ seed: seedRoles, env: { APP_URL: 'https://tickets.example.org' } })
 const routes = (await builtRoutes()).filter(({ path }) => path !== '/logout')
 
-/** What every answer carries, of whatever kind. */
 const HEADERS = {
   'content-security-policy': expect.stringMatching(/^default-src 'none'; /),
   'strict-transport-security': 'max-age=31536000; includeSubDomains',
@@ -43,7 +42,7 @@ function policyOf(header = ''): Record<string, string> {
   )
 }
 
-/** What a browser would run or load from a page by itself or by a press, other than from here. */
+/** What a browser would load or run from elsewhere, by itself or after a press. */
 function foreignIn(text: string): string[] {
   const inline = text.match(
     /<script(?![^>]*\ssrc="\/assets\/)[^>]*>|<style|\sstyle="|\son\w+="|\ssrcdoc=/g,

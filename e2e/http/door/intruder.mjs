@@ -1,4 +1,4 @@
-// Code that got into the process: tells at SIGUSR2 what it could do. Loaded before the server, which runs by then.
+// Code inside the process: at SIGUSR2 it tells what it could do. Loaded before the server, which runs by then.
 import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import process from 'node:process'

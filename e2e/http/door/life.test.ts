@@ -102,7 +102,7 @@ describe('a stop', () => {
     expect([503, 'closed']).toContain(late)
     expect(statusOf((await inFlight).text)).toBe(303)
     expect(await stopped).toBe(0)
-    // The connection of the last answer stays open for more; that is not waited for.
+    // The connection of the last answer stays open for more; do not wait for that.
     expect(Date.now() - since).toBeLessThan(6000)
     expect((await query('SELECT count(*) AS n FROM sessions'))[0]?.n).toBe(Number(before) + 1)
     expect((await query('PRAGMA integrity_check'))[0]).toEqual({ integrity_check: 'ok' })
@@ -219,7 +219,7 @@ describe('the log', () => {
 })
 
 describe('proxies', () => {
-  /** Of 40 tries to sign in, from an address that is said to be another each time, how many are let through. */
+  /** How many of 40 tries to sign in pass, each from an address that claims to be another. */
   async function triesLetThrough(env: Record<string, string>): Promise<number> {
     const server = await start(env)
     const tries = Array.from({ length: 40 }, (_, n) => n)
@@ -229,7 +229,7 @@ describe('proxies', () => {
       const fields = { email: `nobody${n}@example.org`, password: 'wrong' }
       statuses.push((await new Visitor(server.url).post('/login', fields, { headers })).status)
     }
-    // A failed one takes its time; more at once than five would fill the queue of passwords.
+    // A failed try takes its time; more than five at once would fill the queue of passwords.
     while (tries.length > 0) await Promise.all(tries.splice(0, 5).map(attempt))
     return statuses.filter(status => status !== 429).length
   }

@@ -1,4 +1,4 @@
-// Loaded before the server: names the files of React that ran, when the process ends.
+// Loaded before the server: when the process ends, it lists the React files that ran.
 import { createRequire } from 'node:module'
 import process from 'node:process'
 

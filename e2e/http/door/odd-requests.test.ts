@@ -66,7 +66,7 @@ describe('a request that is odd as a whole ends with an answer, and harms nobody
   ])('%s', async (_, line, headers, statuses) => {
     const { text } = await ask(line, host() + headers)
     expect(statuses).toContain(statusOf(text))
-    // What the runtime refuses itself has no headers of ours; it has no body either that they would guard.
+    // What the runtime itself refuses lacks our headers, but has no body for them to guard.
     const isOurs = text.includes("default-src 'none'")
     expect(isOurs || text === '' || text.endsWith('\r\n\r\n'), text).toBe(true)
     expect(await isWell()).toBe(true)
@@ -85,7 +85,7 @@ describe('a form in parts whose end is missing', () => {
   const border = '----quietowl'
   const part = (name: string, value: string) =>
     `--${border}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
-  /** The form of editing as a page gives it, in parts. */
+  /** The edit form of a page, as multipart. */
   async function editing() {
     const owner = site().as(site().seeded.owner)
     const path = `/events/${site().seeded.event.id}/edit`

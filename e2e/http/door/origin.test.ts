@@ -9,7 +9,7 @@ const site = testSite({ env: { APP_URL } })
 const plain = testSite({ seed: async () => ({ member: await createPerson() }) })
 const proxied = testSite({ env: { APP_URL, TRUSTED_PROXIES: '1' } })
 
-/** The same server by the number of this machine, as a phone in the office would reach it. */
+/** The same server by the IP address of this machine, as a phone in the office would reach it. */
 async function networkAddress(url: string): Promise<string | undefined> {
   const found = Object.values(networkInterfaces())
     .flat()
@@ -17,7 +17,7 @@ async function networkAddress(url: string): Promise<string | undefined> {
   return found && `http://${found.address}:${new URL(url).port}`
 }
 
-/** A post that changes nothing of anybody's; 303 means that the door let it through. */
+/** A post that changes nothing; 303 means that the door let it through. */
 async function knock(headers: Record<string, string>, path = '/logout') {
   const { url } = site().server
   const body = new URLSearchParams({ a: 'b' })
@@ -93,7 +93,7 @@ describe('a form of anybody else is not', () => {
 describe('at another name of this machine', () => {
   const NAME = 'tickets.lan:5000'
 
-  /** By bytes: a program that fetches may not choose its Host. */
+  /** In raw bytes: fetch may not choose its Host. */
   async function knockAs(to: Site<unknown>, headers: Record<string, string>) {
     const lines = Object.entries({ Host: NAME, ...headers }).map(pair => pair.join(': '))
     const head = `POST /logout HTTP/1.1\r\n${lines.join('\r\n')}\r\nConnection: close\r\n`

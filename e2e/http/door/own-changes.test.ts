@@ -22,7 +22,7 @@ test('a member who changes her request without end fills neither the outbox nor 
   expect(statuses).toEqual([...Array(40).fill(303), ...Array(20).fill(429)])
   expect(last.headers.get('retry-after')).toMatch(/^\d{3}$/)
   expect(last.words).toContain('nothing was saved. Wait 10 minutes and press the button again.')
-  // What she chose stands in the form, and what she has above it.
+  // The form has what the member chose; above it is what they have.
   expect(last.form('request').fields).toContainEqual(['sizes', '3'])
   expect(last.form('request').fields).toContainEqual(['note', 'Please'])
   const { database } = site().server

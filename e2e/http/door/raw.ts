@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 
-/** Sends bytes as they are and returns all that comes back until the server hangs up, or `patience` ms have passed. */
+/** Sends raw bytes and returns what comes back until the server hangs up or `patience` ms have passed. */
 export function sendRaw(
   origin: string,
   pieces: { text: string | Uint8Array; pauseBefore?: number }[],

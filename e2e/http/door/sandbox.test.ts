@@ -10,7 +10,7 @@ import { startServer } from '../../server.ts'
 const folder = mkdtempSync(path.join(tmpdir(), 'tickets-sandbox-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** What a later start, or git, would run, and what lies around. None of it is there. */
+/** Files that a later start, or git, would run, and what else lies around. None exists. */
 const TARGETS = [
   'vite.config.js',
   'app/intruder.ts',
@@ -27,7 +27,7 @@ const require = createRequire(import.meta.url)
 const addonOfLibsql = () =>
   Object.keys(require.cache).find(file => file.endsWith('.node') && file.includes('@libsql'))
 
-/** The files that came into being; they are removed again. */
+/** Removes the new files and returns them. */
 function written(): string[] {
   const there = TARGETS.filter(file => existsSync(file))
   for (const file of there) rmSync(file)
@@ -62,7 +62,7 @@ test('code that gets into the server on Deno loads no library, runs no program a
   expect(bySql).toContain('not authorized')
   for (const [name, outcome] of Object.entries(others))
     expect(`${name}: ${outcome}`).toMatch(/: (extensions are off|Requires \w+ access)/)
-  // Before the server turned it off the driver itself opened the library and looked for its entry.
+  // Before the server turned it off, the driver itself opened the library and looked for its entry.
   expect(outcomes('BEFORE')['extension by its method']).toMatch(/undefined symbol/)
 })
 

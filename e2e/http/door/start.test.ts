@@ -23,7 +23,7 @@ const KEY = 'a key that nobody knows, 0123456789'
 const isDeno = defaultRuntime() === 'deno'
 const linesOf = (text: string) => text.split('\n').filter(line => line !== '')
 
-/** A start that cannot be: what it prints, which must be its one line and nothing else. */
+/** A start that must fail: it prints its one line and nothing else. */
 async function refusalOf(env: Record<string, string>): Promise<string> {
   const { code, stdout, stderr } = await app.start(env)
   const lines = linesOf(stderr)

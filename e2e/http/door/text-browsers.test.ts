@@ -18,7 +18,7 @@ const site = testSite({
 
 const roles = testSite({ seed: seedRoles })
 
-/** Node adds `Sec-Fetch-Mode` to a page that it fetches, which the door takes for a graphical browser. */
+/** Node's fetch adds `Sec-Fetch-Mode`, which the door takes for a graphical browser. */
 class TextBrowser extends Visitor {
   override async send(path: string, init: RequestInit = {}): Promise<Page> {
     const headers = new Headers({ ...LYNX, ...Object.fromEntries(new Headers(init.headers)) })

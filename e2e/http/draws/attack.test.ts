@@ -5,9 +5,9 @@ import { HONEST, mostMemoryOf, OTHER_SHAPES, TABLES } from './attack.ts'
 /** Told apart by network, as behind a proxy. */
 const site = testSite({ env: { TRUSTED_PROXIES: '1' } })
 
-/** `ATTACK_POSTS=200` for the whole attack. */
+/** `ATTACK_POSTS=200` runs the whole attack. */
 const POSTS = Number(process.env.ATTACK_POSTS ?? 12)
-/** In MB, of which some 40 are files that are mapped: a container of 512 MB counted 402 when this said 438. */
+/** In MB, of which some 40 are mapped files: a container of 512 MB counted 402 when this said 438. */
 const MOST_MEMORY = 460
 
 async function check(document: string, network: string) {
@@ -22,7 +22,7 @@ async function check(document: string, network: string) {
   return { status: answer.status, text: await answer.text() }
 }
 
-/** So many posts over six connections; of each that finds no place the same again, as it would keep coming. */
+/** So many posts over six connections; a post that finds no place is repeated, as an attacker would. */
 async function attack(documents: string[], posts: number, fromNetwork: (i: number) => string) {
   let next = 0
   const statuses: number[] = []

@@ -7,7 +7,7 @@ import type { Rule } from '#app/allocation/types.ts'
 
 type Overrides = Parameters<typeof anEntry>[0]
 
-/** The document of a draw that fits together but for its result, which takes long to find out. */
+/** A consistent document but for its result, which takes long to find out. */
 function longDocument(rule: Rule, capacity: number, entries: Overrides[]): string {
   const input = aDraw(entries.map(anEntry), { rule: 'plain', capacity })
   return formatDrawDocument({ ...completeDraw(input), rule })
@@ -17,13 +17,13 @@ const crowd = (people: number, sizes: number[]) =>
   Array.from({ length: people }, (_, i) => ({ code: i.toString(36).padStart(3, '0'), sizes }))
 const down = (many: number) => Array.from({ length: many }, (_, i) => many - i)
 
-/** Some 6 of them ended a server of 512 MB on Deno when a thread that worked too long was ended. */
+/** Some 6 of them ended a server of 512 MB on Deno when it ended a thread that worked too long. */
 export const TABLES = [
   longDocument('most-people', 9000, crowd(12_000, [3, 2, 1])),
   longDocument('even-shares', 9000, crowd(12_000, [4, 2, 1])),
 ]
 
-/** What is large or long in other ways: hashes, one endless list of sizes, one endless row, nothing but brackets. */
+/** Large or long in other ways: hashes, one endless list of sizes, one endless row, only brackets. */
 export const OTHER_SHAPES = [
   longDocument('plain', 10, [{ code: 'a', weight: 200_000 }]),
   longDocument('fair-share', 1_000_000_000, [{ code: 'a', sizes: down(100_000) }]),
@@ -40,7 +40,7 @@ export const OTHER_SHAPES = [
 
 export const HONEST = longDocument('plain', 10, crowd(20, [2, 1]))
 
-/** The most memory that a process has held, in MB. */
+/** The peak memory of a process, in MB. */
 export function mostMemoryOf(pid: number | undefined): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
   return Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? Number.NaN) / 1024

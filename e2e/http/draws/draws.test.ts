@@ -126,7 +126,7 @@ describe('the whole way, without JavaScript', () => {
       { amount: 0, reason: 'Cannot come' },
     ])
     for (const name of ['Ann', 'Bob', 'Cleo']) expect(document.text).not.toContain(name)
-    // Nothing public ties a name to a line of the roll; her own code alone is marked for her.
+    // Nothing public ties a name to a line of the roll; only the viewer's own code is marked, and only for them.
     for (const path of ['', '/draws', '/draws/1', '/why']) {
       const page = await members.bob.get(at(story, path))
       expect(page.words).not.toMatch(/Ann|Cleo/)
@@ -304,7 +304,7 @@ test('another draw needs a reason and a new commitment, and none comes after pub
   await owner.submit(await owner.get(at(again.id, '/finalization')), { button: 'Finalize' })
   const undoing = await owner.get(at(again.id, '/finalization'))
   const undone = await owner.submit(undoing, { form: 'undo', fields: { reason: 'A typo' } })
-  // What would be refused is not offered.
+  // The page does not offer what would be refused.
   const offered = [
     undone,
     await owner.get(at(again.id)),
@@ -436,7 +436,7 @@ describe('documents made to tie up the machine', () => {
     const answer = await visitor.post('/verify', form)
     expect(answer.words).toContain(words)
     expect(answer.status).toBe(words === TOO_MUCH ? 422 : 200)
-    // Twenty seconds of hashing, or gigabytes of rows, it would be otherwise.
+    // Otherwise it would be twenty seconds of hashing, or gigabytes of rows.
     expect(performance.now() - began).toBeLessThan(5000)
   })
 

@@ -26,7 +26,7 @@ async function seed() {
 
 const site = testSite({ seed })
 
-/** Looks again as often as a browser does, until the page no longer asks for it. */
+/** Reloads as often as a browser does, until the page no longer asks for it. */
 async function lookUntilDone(visitor: Visitor, path: string) {
   for (let looks = 0; looks < 240; looks += 1) {
     const page = await visitor.get(path)

@@ -8,10 +8,9 @@ import type { Action, Spelling } from './requests.ts'
 import { changed } from './values.ts'
 import type { World } from './world.ts'
 
-/** An answer to somebody, with what was asked and how many milliseconds it took. */
+/** Milliseconds. */
 export type Answer = { role: Role; asked: string; page: Page; ms: number }
 
-/** Does one thing after the other as the action says; the answers in that sequence. */
 export async function act(site: Site<World>, action: Action): Promise<Answer[]> {
   const visitor = visitorOf(site, action.role)
   const answers: Answer[] = []
@@ -89,7 +88,7 @@ async function pressForm(
   if (answer.status === 303) await ask(`after ${asked}`, () => visitor.follow(answer))
 }
 
-/** Whose session somebody ended goes on with a new one, from wherever: the limits are not what is tried here. */
+/** A person whose session was ended gets a new one, from any address: the limits are not under test here. */
 async function signInAgain(
   site: Site<World>,
   visitor: Visitor,
@@ -112,7 +111,7 @@ function filled(form: Form, { changes }: Action & { does: 'press' }): [string, s
   })
 }
 
-/** The address of a route with something of ours in each place, or something odd in all of them. */
+/** The address of a route with a real id in each place, or something odd in all of them. */
 function fill(world: World, { path }: Route, at: number, odd: string | undefined): string {
   const one = <Value>(list: Value[]) => list[at % list.length] as Value
   const ids: Record<string, string> = {

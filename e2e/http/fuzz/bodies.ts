@@ -17,13 +17,13 @@ const charset = fc.constantFrom(
   ],
 )
 
-/** Pairs as a program would encode them; repeats and names of any kind. */
+/** Encoded pairs, with repeats and names of any kind. */
 const pairs = (known: string[]) =>
   fc
     .array(fc.tuple(fieldName(known), oddText), { maxLength: 12 })
     .map(list => new URLSearchParams(list).toString())
 
-/** Text that is no good encoding of anything: bytes beyond UTF-8, halves of escapes, too many separators. */
+/** Broken encodings: bytes beyond UTF-8, halves of escapes, too many separators. */
 const broken = (known: string[]) =>
   fc
     .array(
@@ -72,7 +72,7 @@ const border = fc.constantFrom(
   'a'.repeat(200),
 )
 
-/** Forms in parts, as browsers make them and as nobody does; most have their end. */
+/** Multipart forms, as browsers make them and as nobody does; most have their end. */
 const parts = (known: string[]): fc.Arbitrary<Body> =>
   fc
     .record({

@@ -7,18 +7,18 @@ import { openSite } from '../site.ts'
 import { type Pace, Rounds } from './rounds.ts'
 import { seedWorld } from './world.ts'
 
-/** `npm run fuzz -- --minutes=60 --seed=7` sets these; without them it is a short form, another one each time. */
+/** `npm run fuzz -- --minutes=60 --seed=7` sets these; the default is short, with a new seed each time. */
 const MINUTES = Number(process.env.FUZZ_MINUTES ?? 0)
 const SEED = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31))
 const isLong = MINUTES > 0
 
-/** Milliseconds that an answer may take: 2 s, but more beside other tests or where the machine has other work. */
+/** Milliseconds for an answer: 2 s, but more beside other tests or on a busy machine. */
 const PATIENCE = Number(process.env.FUZZ_PATIENCE ?? (isLong ? 2000 : 10_000))
 const pace: Pace = { actions: 48, atOnce: 8, patience: PATIENCE }
-/** The short form ends after so many milliseconds, but not with fewer requests. */
+/** The short run ends after so many milliseconds, but not with fewer requests. */
 const ENOUGH = 15_000
 const LEAST = 1500
-/** How many rounds of each kind a world sees before it is made anew: it wears out. */
+/** Rounds of each kind in one world before a new one replaces it: it wears out. */
 const rounds = isLong
   ? { without: 10, own: 10, everybody: 60 }
   : { without: 6, own: 5, everybody: 16 }

@@ -1,6 +1,6 @@
 import type { Client } from '@libsql/client'
 
-/** Rows that must not be; each query names what it finds. */
+/** Each query names the forbidden rows that it finds. */
 const IMPOSSIBLE = [
   `SELECT 'draft over the total: ' || e.id FROM events e WHERE e.impossible IS NULL
     AND (SELECT coalesce(sum(draft_amount), 0) FROM requests WHERE event_id = e.id) > e.total_tickets`,
@@ -38,7 +38,6 @@ const IMPOSSIBLE = [
   `SELECT 'held back more than there is: ' || id FROM events WHERE held_back > total_tickets`,
 ]
 
-/** What is wrong with the database: nothing, as long as the program keeps its promises. */
 export async function brokenOf(client: Client): Promise<string[]> {
   const found: string[] = []
   for (const query of IMPOSSIBLE)
@@ -50,7 +49,7 @@ export async function brokenOf(client: Client): Promise<string[]> {
   return [...found, ...integrity.filter(line => line !== 'ok'), ...strays]
 }
 
-/** What is not a person's own to change, unless she is an admin. `:me` is she. */
+/** What a person may not change unless they are an admin. `:me` is that person. */
 const OTHERS: Record<string, string> = {
   users: 'SELECT id AS k, * FROM users WHERE id <> :me',
   events: 'SELECT id AS k, e.* FROM events e WHERE owner_id <> :me',
@@ -67,7 +66,7 @@ const OTHERS: Record<string, string> = {
     JOIN finalizations f ON f.id = r.finalization_id JOIN events e ON e.id = f.event_id WHERE e.owner_id <> :me`,
   codes: `SELECT event_id || '|' || user_id AS k, * FROM entry_codes WHERE user_id <> :me`,
   sessions: 'SELECT id AS k, user_id, token_hash FROM sessions WHERE user_id <> :me',
-  // Without the event: a mail outlives one that its organizer deletes, and then points nowhere.
+  // Without the event: a mail outlives an event that its organizer deletes, and then points nowhere.
   mails: `SELECT id AS k, kind, reason_key, user_id, to_email, subject, text, html, state, attempts,
     next_attempt_at, lease_id, last_error, sent_at FROM mails`,
   audit: 'SELECT id AS k, * FROM audit_entries',
@@ -80,10 +79,10 @@ function keyOf(table: string): string {
   )
 }
 
-/** What counts on with every request to an event, also with hers. */
+/** Counters that rise with every request to an event, also with this person's. */
 const COUNTED = ['allocation_version', 'asked_people', 'first_sizes']
 
-/** The rows that are not hers, by table and key. */
+/** Other people's rows, by table and key. */
 export async function othersRows(client: Client, me: string): Promise<Map<string, string>> {
   const all = new Map<string, string>()
   for (const [table, query] of Object.entries(OTHERS)) {
@@ -98,7 +97,7 @@ export async function othersRows(client: Client, me: string): Promise<Map<string
   return all
 }
 
-/** Which of them are gone or not as they were. New ones may be hers. */
+/** Which of them are gone or changed. New rows may be this person's. */
 export function touched(before: Map<string, string>, after: Map<string, string>): string[] {
   return [...before]
     .filter(([key, row]) => after.get(key) !== row)

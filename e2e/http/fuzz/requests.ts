@@ -4,10 +4,10 @@ import type { Route } from '../routes.ts'
 import { type Body, body } from './bodies.ts'
 import { type Change, change, fieldName, oddText } from './values.ts'
 
-/** A place in a list that is known only when the action is done; taken modulo its length. */
+/** An index into a list that is known only when the action runs; taken modulo its length. */
 export type Place = number
 
-/** One thing that somebody does: a request as any program can send it, or a form on a page filled in and sent. */
+/** A raw request as any program can send it, or a form on a page filled in and sent. */
 export type Action =
   | {
       does: 'send'

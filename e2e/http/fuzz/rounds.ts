@@ -11,13 +11,13 @@ import { brokenOf, othersRows, touched } from './invariants.ts'
 import { type Action, press, send } from './requests.ts'
 import type { World } from './world.ts'
 
-/** How long a round is, how many actions are under way at once, and the milliseconds that an answer may take. */
+/** The length of a round, the actions under way at once, and the milliseconds for an answer. */
 export type Pace = { actions: number; atOnce: number; patience: number }
 
-/** Pages on which people put themselves out; they would do little else. */
+/** Pages on which people lock themselves out; they would do little else. */
 const LEAVING = ['/account/sessions', '/account/password']
 
-/** Rounds against one server: what they send follows from a seed, what must hold is looked at after each. */
+/** What rounds send follows from a seed; the invariants are checked after each. */
 export class Rounds {
   private readonly client: Client
   private names: string[] = []
@@ -33,7 +33,7 @@ export class Rounds {
     this.client = createClient({ url: `file:${site.server.database}`, timeout: 5000 })
   }
 
-  /** Learns the names of all fields that the pages have, to use them where they do not belong. */
+  /** Collects the field names of all pages, to use them where they do not belong. */
   async learnNames(): Promise<void> {
     const found = new Set([
       'page',
@@ -60,7 +60,7 @@ export class Rounds {
     this.names = [...found].sort()
   }
 
-  /** Those without a right to what they send: nothing may change by any of it. */
+  /** People without the right to what they send: nothing may change. */
   async withoutRights(seed: number): Promise<void> {
     const actions = roles.flatMap((role, at) =>
       sample(
@@ -74,7 +74,7 @@ export class Rounds {
     expect(await hashTables(this.client, ['sessions']), 'changed by who may not').toEqual(before)
   }
 
-  /** The control of the next: what an organizer changes is not the member's, and is seen to have changed. */
+  /** The control of the next: a change by an organizer is not the member's, and is seen. */
   async seesForeignChanges(): Promise<void> {
     const { member, organizer } = this.site.seeded.people
     const before = await othersRows(this.client, member.id)
@@ -85,11 +85,11 @@ export class Rounds {
     ])
   }
 
-  /** One person does whatever she can think of: what is others' stays as it is. */
+  /** One person does everything they can: other people's rows stay as they are. */
   async onlyOwn(role: 'member' | 'other organizer', seed: number): Promise<void> {
     const me = this.site.seeded.people[role].id
     const whom = [role]
-    // Whoever holds a link of another may be that person: that is not what is looked at here.
+    // A person who holds another's link may act as them: that is not under test here.
     const some = this.routes.filter(({ path }) => !path.includes(':token'))
     const actions = sample(
       fc.oneof(send(some, this.names, whom), press(this.pages(some), whom)),
@@ -104,7 +104,7 @@ export class Rounds {
     ).toEqual([])
   }
 
-  /** Everybody at once, with all the rights that they have. */
+  /** Everybody at once, with all their rights. */
   async everybody(seed: number): Promise<void> {
     const presses = fc.oneof(
       ...(['member', 'other member', 'organizer', 'other organizer', 'admin'] as const).map(role =>

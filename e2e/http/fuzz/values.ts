@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Control } from '../page.ts'
 
-/** What breaks programs: numbers at the edges, names of every object's parts, other alphabets, other languages' code. */
+/** What breaks programs: numbers at the edges, names of object members, other alphabets, code of other languages. */
 const ODD = [
   ...[
     '',
@@ -115,7 +115,7 @@ const ODD = [
   ...['//evil.example', '/\\evil.example', 'https://evil.example/', '/events?x=//y', '/login'],
 ]
 
-/** Any text at all, lone surrogates and controls included. */
+/** Any text, with lone surrogates and controls. */
 export const oddText = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...ODD) },
   { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 30 }) },
@@ -127,7 +127,6 @@ export const oddText = fc.oneof(
   { weight: 1, arbitrary: fc.integer().map(String) },
 )
 
-/** What a person might type, by the kind of field. */
 function plausible({ name, type, isNumber }: Control): string[] {
   if (isNumber || /^(amount|total|cap|heldBack|mostPer)/i.test(name))
     return ['1', '0', '2', '3', '4', '8', '12', '']
@@ -140,7 +139,7 @@ function plausible({ name, type, isNumber }: Control): string[] {
   return ['A reason', 'Zoë O’Hara', 'Row 5', '', '12 34 56', 'Old mill']
 }
 
-/** What becomes of one field of a form that somebody has open; the kind of the field is known only then. */
+/** What somebody does to one field of an open form; its kind is known only then. */
 export type Change =
   | { as: 'keep' }
   | { as: 'leave out' }
@@ -158,25 +157,24 @@ export const change: fc.Arbitrary<Change> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom<Change>({ as: 'leave out' }, { as: 'repeat' }) },
 )
 
-/** What the field then sends, in the place of what the page says. */
 export function changed(control: Control, was: string[], change: Change): string[] {
   if (change.as === 'keep') return isToFill(control, was) ? plausible(control).slice(0, 1) : was
   if (change.as === 'leave out') return []
   if (change.as === 'repeat') return [...was, ...was, 'again']
   if (change.as === 'odd') return change.texts
-  // What a page hides is not typed.
+  // Nobody types into a hidden field.
   if (control.type === 'hidden') return was
   const texts = plausible(control)
   return [texts[change.at % texts.length] ?? '']
 }
 
-/** Whoever fills in a form writes something where the page has nothing. */
+/** People fill in the fields that the page leaves empty. */
 const isToFill = ({ type, name }: Control, was: string[]) =>
   /^(text|textarea|email|password|number|date|time)$/.test(type)
     ? was.join('') === ''
     : name === 'sizes' && was.length === 0
 
-/** Names of fields and of filters, those of ours among those of anybody. */
+/** Names of fields and of filters, real ones and others. */
 export const fieldName = (known: string[]): fc.Arbitrary<string> =>
   fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom(...known) },

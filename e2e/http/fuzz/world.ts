@@ -8,7 +8,7 @@ import { seedRoles } from '../rights/people.ts'
 
 export type World = Awaited<ReturnType<typeof seedWorld>>
 
-/** Somebody of every role, and events of an organizer in every state, so that there is something to break everywhere. */
+/** People of every role, and events of an organizer in every state, so that there is something to break everywhere. */
 export async function seedWorld() {
   const roles = await seedRoles()
   const { member, 'other member': other, organizer, 'other organizer': stranger } = roles.people

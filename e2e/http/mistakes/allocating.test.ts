@@ -16,7 +16,7 @@ import {
 import { NOTE, type SceneSite, setScene, setUnguardedScene } from './scene.ts'
 
 const site = testSite({ seed: setScene })
-/** Where the guards of the database are gone, and the mistakes happen. */
+/** Here the database has no guards, and the mistakes happen. */
 const unguarded = testSite({ seed: setUnguardedScene, env: { SCHEMA_CHECK: 'off' } })
 
 test('negative or over-capacity allocations', async () => {
@@ -127,7 +127,7 @@ test('finalizing twice, or mailing twice', async () => {
     }
   }
   expect(await press(site())).toEqual({ statuses: [303, 422, 422], finalizations: 1, mails: 2 })
-  // No second mails even there: those who were mailed this result already are no recipients.
+  // No second mails even here: people who were mailed this result are no recipients.
   expect(await press(unguarded())).toMatchObject({ finalizations: 3 })
 })
 
@@ -203,14 +203,14 @@ test('draft numbers leaking into history', async () => {
   }
   const history = await as(site(), 'bob').get('/events/history')
   expect(history.words).toMatch(/Drafted .{10,30} Closed 1000 6 – not decided – not decided/)
-  // What is decided does stand there.
+  // Final amounts are listed there.
   await finalize(site(), again)
   expect((await as(site(), 'bob').get('/events/history')).words).toMatch(
     /Again .{10,30} Decided 10 6 5 5/,
   )
 })
 
-/** Without dates and addresses, in which any number may stand. */
+/** Without dates and addresses, which may contain any number. */
 const wordsOf = (html: string) =>
   html
     .replace(/<head>[\s\S]*<\/head>/, '')
@@ -233,7 +233,7 @@ test('"0" looking like "not decided"', async () => {
   const cells = (name: string) => csv.text.split('\r\n').find(line => line.startsWith(name))
   expect(cells('Ann')).toMatch(/,0,,,$/)
   expect(cells('Bob')).toMatch(/,,,,$/)
-  // Before it is decided a 0 of the draft says nothing; afterwards it says none.
+  // Before the decision a draft 0 says nothing; afterwards it says none.
   expect((await as(site(), 'ann').get(pathOf(zero))).words).toContain('Being decided.')
   expect((await as(site(), 'bob').get(pathOf(twice))).words).toContain('You got none.')
   expect((await as(site(), 'bob').get(pathOf(twice))).words).not.toContain('Being decided.')

@@ -3,7 +3,7 @@ import type { Page } from '../page.ts'
 import type { Fields, Visitor } from '../visitor.ts'
 import type { Played, SceneSite } from './scene.ts'
 
-/** Each tries to make a mistake happen, as people would, and says what came of it. */
+/** Each tries to make a mistake happen, as people would, and returns the result. */
 
 export const as = (site: SceneSite, who: 'owner' | 'otherOrganizer' | 'admin' | 'ann' | 'bob') =>
   site.as(site.seeded[who])
@@ -22,7 +22,7 @@ export async function draftOf(site: SceneSite, event: Played) {
   return (await rowsOf(site.server.database, query, [event.id])).map(row => row.draft_amount)
 }
 
-/** How often an event was finalized, and how many result mails there are for it. */
+/** How often an event was finalized, and how many result mails it has. */
 export async function countDecisions(site: SceneSite, event: Played) {
   const query = `SELECT (SELECT count(*) FROM finalizations WHERE event_id = e.id) AS finalizations,
     (SELECT count(*) FROM mails WHERE event_id = e.id AND kind = 'result') AS mails FROM events e WHERE id = ?`
@@ -30,7 +30,6 @@ export async function countDecisions(site: SceneSite, event: Played) {
   return { finalizations: Number(row?.finalizations), mails: Number(row?.mails) }
 }
 
-/** The organizer gives amounts in the grid, on a page that she has or opens. */
 export async function give(
   site: SceneSite,
   event: Played,
@@ -59,7 +58,7 @@ export async function undo(site: SceneSite, event: Played): Promise<Page> {
   return owner.press(page, { form: 'undo', fields: { reason: 'A number was wrong' } })
 }
 
-/** Somebody asks while the page "set all undecided to none" stands open: requests were opened again meanwhile. */
+/** Somebody asks while the page "set all undecided to none" is open: requests were reopened in between. */
 export async function askBetween(site: SceneSite, event: Played, who: Visitor): Promise<Page> {
   const owner = as(site, 'owner')
   const closing = pathOf(event, '/closing')

@@ -110,6 +110,6 @@ test('mail reported as sent that never left', async () => {
   }
 })
 
-/** The newest first. */
+/** Newest first. */
 const mailsOf = (at: Site<unknown>) =>
   rowsOf(at.server.database, 'SELECT * FROM mails ORDER BY created_at DESC, rowid DESC')

@@ -6,7 +6,7 @@ export type Scene = Awaited<ReturnType<typeof setScene>>
 export type SceneSite = Site<Scene>
 export type Played = { id: string; ann: string; bob: string }
 
-/** An organizer, others who must not see too much, and an event for each mistake, so that none stands in another's way. */
+/** An organizer, people who must not see too much, and one event per mistake, so that none disturbs another. */
 export async function setScene() {
   const owner = await createPerson({ role: 'organizer', name: 'Olga Owner' })
   const otherOrganizer = await createPerson({ role: 'organizer', name: 'Otto Other' })
@@ -43,8 +43,8 @@ export async function setScene() {
 export const NOTE = 'Only for the organizer: '
 
 /**
- * The same with every guard of the database taken out: whatever a batch refuses passes. What happens there
- * is the proof that the tests of the other site can fail.
+ * The same without any guard of the database: no batch refuses anything. What happens here proves that
+ * the tests of the other site can fail.
  */
 export async function setUnguardedScene() {
   const scene = await setScene()

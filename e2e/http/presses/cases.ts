@@ -11,19 +11,18 @@ type PressSite = Site<Record<string, Scene>>
 export type Case = {
   who(site: PressSite, scene: Scene): Visitor
   path(scene: Scene): string
-  /** What is pressed once to come to the form. */
+  /** What to press first to reach the form. */
   before?(scene: Scene): Press
   press(scene: Scene): Press
-  /** Where it leads, and what that page says. */
   lands: RegExp
   says: RegExp
-  /** How many there are of what the press makes, which must be one. */
+  /** Counts what the press makes, which must be one. */
   counts?(scene: Scene): [query: string, args: string[]]
 }
 
 let scenes = 0
 
-/** All that is pressed once in these tests, for one way of pressing. */
+/** Everything that these tests press, for one way of pressing. */
 export async function setScene() {
   scenes += 1
   const name = `Scene ${scenes}`

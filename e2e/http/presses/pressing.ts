@@ -4,7 +4,7 @@ import { type Fields, Visitor } from '../visitor.ts'
 export type Press = { form?: string; button?: string; fields?: Fields }
 export type Way = 'one after the other' | 'while the first is at work'
 
-/** What a browser without script shows after two presses: it drops the first answer with its cookies, and follows the second. */
+/** After two presses a browser without script drops the first answer with its cookies and follows the second. */
 export async function pressTwice(
   visitor: Visitor,
   page: Page,
@@ -18,14 +18,14 @@ export async function pressTwice(
   return visitor.follow(second)
 }
 
-/** The same browser, with cookies of its own from here on. */
+/** The same browser, with a separate copy of its cookies. */
 export function twin(visitor: Visitor): Visitor {
   const other = new Visitor(visitor.origin, visitor.ownOrigin)
   for (const [name, value] of visitor.cookies) other.cookies.set(name, value)
   return other
 }
 
-/** A form as it was before forms had keys: the guard is off. */
+/** A form without a key: the guard is off. */
 export const withoutKey = (press: Press): Press => ({
   ...press,
   fields: { ...press.fields, 'form-key': undefined },

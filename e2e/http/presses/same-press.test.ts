@@ -36,7 +36,7 @@ test('another browser has nothing of a link that was used a moment ago', async (
   const page = await owner.get(`/sign-in/${token}`)
   await thief.get(`/sign-in/${token}`)
   expect((await owner.press(page)).headers.get('location')).toBe('/events')
-  // With the very form, but without the cookie; and with a cookie of its own.
+  // The very same form, without the cookie and with another cookie.
   for (const visitor of [wrong, thief]) {
     const answer = await visitor.press(page)
     expect([answer.status, answer.heading]).toEqual([410, 'This link no longer works'])
@@ -117,7 +117,7 @@ test('what a person did is for their session alone, not for who uses the browser
     expect.stringMatching(/^\/login\?/),
   ])
   expect((await signedIn(visitor, other).press(page, press)).status).toBe(409)
-  // Nor is the refusal for them: whose form it is gets it answered.
+  // Nor do they get the refusal: it goes to the owner of the form.
   expect((await signedIn(visitor, organizer).press(page, press)).status).toBe(422)
   expect(visitor.cookies.get('browser')).toBe(browser)
 })
@@ -127,7 +127,7 @@ test('a page that was made for a person is not shown once their session has ende
   const page = await visitor.get('/events/new')
   const press = { form: 'event', fields: eventFields('') }
   expect((await visitor.press(page, press)).status).toBe(422)
-  // From another window: this one keeps the cookie of a session that is over.
+  // From another window: this one keeps the cookie of an ended session.
   await twin(visitor).post('/logout')
   const answer = await visitor.press(page, press)
   expect([answer.status, answer.headers.get('location')]).toEqual([

@@ -10,7 +10,7 @@ const UNGUARDED = 'without a key'
 const site = testSite({
   env: {
     ...{ MAIL_ENABLED: 'true', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' },
-    // Nobody listens there: no mail ever leaves.
+    // Nobody listens there, so no mail leaves.
     SES_ENDPOINT: 'http://127.0.0.1:9',
   },
   seed: async () => ({

@@ -10,18 +10,18 @@ import { expected, outcomeOf, type Role, type Rule, roles, rules } from './rules
 
 const site = testSite({ seed: seedRoles })
 const routes = await builtRoutes()
-/** Signing out is for everybody, and would end the sessions that the others need. */
+/** Everybody may sign out, which would end the sessions that the others need. */
 const others = routes.filter(({ path }) => path !== '/logout')
 const ruleOf = ({ path }: Route): Rule => rules[path] ?? 'admins'
 const placeOf = (route: Route) => addressOf(route, paramsOf(site(), route))
 
 const changing = ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND']
-/** Those who stand for the others that a rule leaves out. */
+/** They represent the people that a rule leaves out. */
 const strangers: Role[] = ['anonymous', 'other organizer', 'must change password']
-/** What somebody who changes with a method would send along. */
+/** The body of a request that changes something. */
 const BODY = { 'X-HTTP-Method-Override': 'POST', 'Sec-Fetch-Site': 'same-origin' }
 
-/** Everything but when somebody was last seen. */
+/** All tables, without when somebody was last seen. */
 async function hash() {
   const client = createClient({ url: `file:${site().server.database}` })
   const hashes = await hashTables(client, ['sessions'])
@@ -29,7 +29,7 @@ async function hash() {
   return hashes
 }
 
-/** Asks as everybody at once; what comes back is told by role. */
+/** Asks as everybody at once; returns the answers by role. */
 async function asAll(ask: (role: Role) => Promise<Page>, whom: readonly Role[] = roles) {
   return Object.fromEntries(
     await Promise.all(whom.map(async role => [role, await ask(role)] as const)),
@@ -75,7 +75,7 @@ describe('HEAD', () => {
     expect(await hash()).toEqual(before)
   })
 
-  /** What an answer says, without what is another each time. */
+  /** An answer without what differs each time. */
   function telling(answer: Page | undefined, text = answer?.text) {
     if (!answer || answer.status >= 400) return { status: answer?.status, text: '' }
     const once = ['date', 'x-request-id', 'content-length', 'transfer-encoding', 'connection']
@@ -140,7 +140,7 @@ describe('no spelling of an address', () => {
   })
 })
 
-/** What stands before the pages, and whether it is there. */
+/** The addresses that the door answers, and whether they exist. */
 function files(): Record<string, 200 | 404> {
   const names = readdirSync('build/client/assets')
   const assets = [/\.css$/, /^enhance-.*\.js$/, /^root-.*\.js$/, /^manifest-.*\.js$/].map(kind => {
@@ -156,7 +156,7 @@ test('what stands before the pages is there for anybody, and only to be read', a
     const read = await asAll(role => visitorOf(site(), role).send(address))
     const posted = await asAll(role => visitorOf(site(), role).post(address))
     for (const role of roles) {
-      // To strangers, what is not there is one more address that needs signing in.
+      // To strangers, a missing address is one more address that needs signing in.
       const isStranger = ['anonymous', 'deactivated', 'must change password'].includes(role)
       const missing = isStranger ? [303] : [404]
       const wanted = status === 200 ? [200] : missing

@@ -8,7 +8,7 @@ import { createPerson, type Site } from '../site.ts'
 import type { Visitor } from '../visitor.ts'
 import type { Role } from './rules.ts'
 
-/** Somebody of every role, and something of everybody's. */
+/** A person of every role, and something that belongs to each. */
 export async function seedRoles() {
   const people = {
     member: await createPerson(),
@@ -37,7 +37,7 @@ export async function seedRoles() {
     open: { eventId: open.id, requestId: asked.id },
     draft: { eventId: draft.id, requestId: askedOfDraft.id },
     drawn: { eventId: drawn.event.id, number: '1' },
-    // Somebody who is asked for nothing else: an admin may end her sessions.
+    // Used for nothing else: an admin may end their sessions.
     others: { token, mailId: 'mail', userId: (await createPerson()).id },
   }
 }

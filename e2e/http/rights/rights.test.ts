@@ -19,7 +19,7 @@ type Method = 'GET' | 'HEAD' | 'POST'
 
 const site = testSite({ seed: seedRoles })
 const routes = await builtRoutes()
-/** Signing out ends sessions that the other tests need, and so does the link: whoever presses first changes to its owner. */
+/** Signing out ends sessions that other tests need, and so does the link: the first to press becomes its owner. */
 const endsSessions = ({ path }: Route) => path === '/logout' || path === '/sign-in/:token'
 const inOrder = [...routes.filter(route => !endsSessions(route)), ...routes.filter(endsSessions)]
 

@@ -9,7 +9,7 @@ export const roles = [
 export type Role = (typeof roles)[number]
 
 export const everybody: Role[] = ['member', 'other member', 'organizer', 'other organizer', 'admin']
-/** Who gets in, of those who are signed in and have a password of their own. */
+/** Who gets in, of the people who are signed in and have their own password. */
 const who = {
   'the signed in': everybody,
   'who sees the event': everybody,
@@ -20,7 +20,7 @@ const who = {
 } satisfies Record<string, Role[]>
 export type Rule = keyof typeof who | 'anybody' | 'the signed in, also to choose a password'
 
-/** Who may go where. A route that does not stand here fails the test. */
+/** A route that is missing here fails the test. */
 export const rules: Record<string, Rule> = {
   '/login': 'anybody',
   '/logout': 'anybody',
@@ -82,12 +82,12 @@ export const rules: Record<string, Rule> = {
   '/admin/users/:userId/sessions': 'admins',
 }
 
-/** What a post needs to be more than nothing. */
+/** The fields that make a post do something. */
 export const forms: Record<string, Fields> = { '/account/sessions': { sessionId: 'others' } }
 
 export type Outcome = 'in' | 'to sign in' | 'to a new password' | 'not there' | 'no such method'
 
-/** What becomes of somebody there. A HEAD fares as a GET. */
+/** A HEAD gets what a GET gets. */
 export function expected(
   rule: Rule,
   role: Role,
@@ -103,7 +103,7 @@ export function expected(
   return isForPassword || (who[rule] as Role[]).includes(role) ? 'in' : 'not there'
 }
 
-/** Where somebody ended up. An answer that no page of ours gives is told as it is. */
+/** Where somebody ended up. An answer that is not one of our pages is returned as it is. */
 export function outcomeOf({ status, headers }: Page, rule: Rule): Outcome | string {
   const location = headers.get('location') ?? ''
   if (rule !== 'anybody' && /^\/login(\?|$)/.test(location)) return 'to sign in'

@@ -9,7 +9,7 @@ const seed = async () => {
   return { people }
 }
 
-/** Passwords dear enough for a queue to form. */
+/** Slow enough hashes for a queue to form. */
 const site = testSite({ seed, env: { TRUSTED_PROXIES: '1', PASSWORD_COST: '8' } })
 
 async function enter(address: string, email: string, password: string) {
@@ -19,8 +19,8 @@ async function enter(address: string, email: string, password: string) {
 }
 
 /**
- * The answers to ten people, each from their own network, while these addresses send wrong passwords without a pause.
- * They come after each address has tried once: until then, all are equally new.
+ * The answers to ten people, each from their own network, while these addresses keep sending wrong passwords. They
+ * come after each address has tried once: until then, all are equally new.
  */
 async function enterDuring(addresses: string[], network: string, people: { email: string }[]) {
   let isOver = false
@@ -37,7 +37,7 @@ async function enterDuring(addresses: string[], network: string, people: { email
   for (const [n, { email }] of people.entries()) {
     const attempt = () => enter(`${network}.${n}.1`, email, PASSWORD)
     const status = await attempt()
-    // A server that is busy in other ways too may say once to press again.
+    // A server that is busy with other work may also ask to press again once.
     honest.push(status === 503 ? await attempt() : status)
   }
   isOver = true

@@ -10,7 +10,7 @@ const seed = async () => {
 
 const site = testSite({ seed, env: { TRUSTED_PROXIES: '1' } })
 
-/** Somebody behind the proxy, at an address of their own. */
+/** Behind the proxy, each at their own address. */
 function at(address: string, device?: string) {
   const visitor = site().visitor()
   if (device) visitor.cookies.set('device', device)

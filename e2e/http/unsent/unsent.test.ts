@@ -34,7 +34,7 @@ const site = testSite({
 
 type Who = 'organizer' | 'admin' | 'member' | 'other' | 'linked' | 'busy'
 
-/** Opens a page, has the session ended behind its back, and presses. */
+/** Opens a page, has its session ended, and presses. */
 async function pressSignedOut(
   who: Who,
   path: string,
@@ -47,14 +47,14 @@ async function pressSignedOut(
   return { visitor, answer }
 }
 
-/** Signed in by the page, so that other tests keep their sessions. */
+/** Signs in by the page, so that other tests keep their sessions. */
 async function freshly(who: Who): Promise<Visitor> {
   const visitor = site().visitor()
   await visitor.signIn(site().seeded[who].email, PASSWORD)
   return visitor
 }
 
-/** From another window: this one keeps the cookie of a session that is over. */
+/** From another window: this one keeps the cookie of an ended session. */
 async function endSession(visitor: Visitor): Promise<void> {
   const cookies = new Map(visitor.cookies)
   await visitor.post('/logout')
