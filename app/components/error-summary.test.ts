@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { nameProblem, problemsOf } from './error-summary.tsx'
 
-test('a message that could be of any field is told with the name of its own', () => {
+test('a message that could belong to any field names its field', () => {
   expect(nameProblem('place', 'Too long: 200 characters at most.')).toBe(
     'Place: too long: 200 characters at most.',
   )

@@ -1,0 +1,73 @@
+import type { SaidComparison } from '#app/models/draw/comparison/say-comparison.ts'
+import { PHONE_WIDTH } from './chart-width.ts'
+import { percent } from './percent.ts'
+
+/** Groups of bars that fit side by side. */
+const ABREAST = 3
+const GROUP = { width: PHONE_WIDTH / ABREAST, bar: 100, height: 165 }
+
+/** By smallest acceptable size, because the rules differ most there. */
+export function SmallestSizeChart({ comparison }: { comparison: SaidComparison }) {
+  const { rules, sizes } = comparison
+  if (sizes.length < 2) return null
+  const said = sizes
+    .map(
+      ({ smallest }, index) =>
+        `smallest size ${smallest}: ${rules.map(rule => `${rule.name} ${percent(rule.bySmallest[index]?.share ?? 0)}`).join(', ')}`,
+    )
+    .join('; ')
+  return (
+    <figure className="picture">
+      <svg
+        className="chart chart-words"
+        viewBox={`0 0 ${PHONE_WIDTH} ${Math.ceil(sizes.length / ABREAST) * GROUP.height}`}
+        role="img"
+        aria-label={`Share served by smallest size. ${said}`}
+      >
+        {sizes.map(({ smallest, people }, index) => {
+          const x = (index % ABREAST) * GROUP.width
+          const y = Math.floor(index / ABREAST) * GROUP.height
+          return (
+            <g key={smallest} transform={`translate(${x} ${y})`}>
+              <SizeGroup
+                shares={rules.map(rule => rule.bySmallest[index]?.share ?? 0)}
+                words={`smallest ${smallest} (${people})`}
+              />
+            </g>
+          )
+        })}
+      </svg>
+      <figcaption className="hint">
+        Share of people served, by the smallest size they would accept (and how many they are). The
+        bars are the rules in the sequence of the table, 1 to {rules.length}.
+      </figcaption>
+    </figure>
+  )
+}
+
+function SizeGroup({ shares, words }: { shares: number[]; words: string }) {
+  const step = (GROUP.width * 0.9) / shares.length
+  return (
+    <>
+      {shares.map((share, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the place is what tells one rule from another
+        <g key={place} transform={`translate(${GROUP.width * 0.05 + place * step} 0)`}>
+          <rect
+            className={place % 2 === 0 ? 'given' : 'asked'}
+            x="0"
+            y={10 + (1 - share) * GROUP.bar}
+            width={step * 0.85}
+            height={share * GROUP.bar}
+          />
+          <text x={step * 0.42} y={GROUP.bar + 24} textAnchor="middle">
+            {place + 1}
+          </text>
+        </g>
+      ))}
+      <line className="axis" x1="0" x2={GROUP.width} y1={GROUP.bar + 10} y2={GROUP.bar + 10} />
+      <text x={GROUP.width / 2} y={GROUP.bar + 44} textAnchor="middle">
+        {words}
+      </text>
+    </>
+  )
+}
