@@ -63,7 +63,7 @@ describe('/login', () => {
     expect(answer.headers.get('Set-Cookie')).toMatch(/^__Host-session=.*Path=\/.*Secure/)
   })
 
-  test('ends the session that this browser had, whoever it belonged to', async () => {
+  test('ends the session that this browser had, even one of another person', async () => {
     const [before, user] = [await signIn(await createUser()), await createUserWithPassword()]
     const form = { email: user.email, password: PASSWORD }
     const context = { ...elsewhere().context, sessionToken: before.token }

@@ -83,7 +83,7 @@ describe('/account', () => {
     })
   })
 
-  test('tells of a change made meanwhile, and keeps what was typed', async () => {
+  test('tells of a change made in between, and keeps what was typed', async () => {
     const user = await createUser()
     const { viewer } = await signIn(user)
     await write([sql`UPDATE users SET name = 'By the admin', version = 2 WHERE id = ${user.id}`])

@@ -170,7 +170,7 @@ describe('a link that works once', () => {
   })
 })
 
-test('the HTML part stands alone in a sandbox, and its links open elsewhere', async () => {
+test('the HTML part is alone in a sandbox, and its links open in a new tab', async () => {
   const { id: mailId } = await createMail()
   const answer = await load(html.loader, { viewer: await admin(), params: { mailId } })
   const policy = answer.headers.get('Content-Security-Policy') ?? ''

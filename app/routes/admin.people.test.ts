@@ -60,7 +60,7 @@ describe('the pages about people and the audit trail', () => {
 describe('adding a person', () => {
   const form = { name: ' Ben ', email: 'BEN@example.org', role: 'organizer' }
 
-  test('leads to her page', async () => {
+  test('leads to their page', async () => {
     const viewer = await createViewer('admin')
     const answer = await submit(newPerson.action, { viewer, form })
     expect(answer.status).toBe(303)
@@ -141,7 +141,7 @@ describe('changing a person', () => {
     },
   )
 
-  test('refuses to demote the last active admin beside the role, and to deactivate her', async () => {
+  test('refuses to demote the last active admin, beside the role, and to deactivate them', async () => {
     const viewer = await createViewer('admin')
     const params = { userId: viewer.userId }
     const demoted = await submit(person.action, { viewer, params, form: change })
@@ -151,7 +151,7 @@ describe('changing a person', () => {
     expect((await errorsOf(ended))['']).toEqual(['The last active admin cannot be deactivated.'])
   })
 
-  test('of her own role, or her own deactivation, leads an admin to the door', async () => {
+  test('of their own role, or their own deactivation, signs an admin out', async () => {
     await createViewer('admin')
     for (const [action, form] of [
       [person.action, change],

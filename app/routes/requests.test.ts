@@ -81,7 +81,7 @@ describe('my request', () => {
     expect(facts).toContainEqual(['Requests closed', receipt.closes])
   })
 
-  test('is withdrawn on a page of its own; looking at that page changes nothing', async () => {
+  test('is withdrawn on a separate page; looking at that page changes nothing', async () => {
     const [mia, event] = [await member(), await createEvent()]
     const { id } = await createRequest({ eventId: event.id, userId: mia.userId })
     expect((await load(withdrawal.loader, at(event.id, mia))).status).toBe(200)
@@ -250,7 +250,7 @@ describe('all requests', () => {
 })
 
 describe('an organizer', () => {
-  test('finds a person who has not asked yet, and asks for her', async () => {
+  test('finds a person who has not asked yet, and asks for them', async () => {
     const [ada, event] = [await admin(), await createEvent()]
     const [mia] = [await member('Mia Novak'), await createUser({ name: 'Mia', deactivatedAt: 1 })]
     const path = `/events/${event.id}/requests/new?q=mia`

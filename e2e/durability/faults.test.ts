@@ -179,7 +179,7 @@ test.skipIf(notImmutable)('a database that is made read-only: the same', async (
   expect(await endAndFindWrongs(scene)).toEqual([])
 })
 
-test('a database that is moved away: the same, and it is not made anew', async () => {
+test('a database that is moved away: the same, and no new one is made', async () => {
   const database = path.join(folder, 'tickets.db')
   const scene = await underLoad('node', database)
   await suffer(scene, /^not ready: the database file has gone$/, {

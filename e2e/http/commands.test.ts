@@ -92,7 +92,7 @@ async function keepCreating(visitor: Visitor, name: string, writing: Writing): P
 describe('the commands', () => {
   const site = testSite({ seed: () => createPerson({ role: 'admin', name: 'Ada' }) })
 
-  test('lead to the server that runs, although its port stands in its own environment alone', async () => {
+  test('lead to the running server, although only its environment has the port', async () => {
     const { url } = site().server
     const args = ['--another', '--name', 'Bo', '--email', 'bo@example.org']
     const env = { ADMIN_PASSWORD: 'two dogs under a table' }

@@ -25,7 +25,7 @@ test.each([
     expect(page.words).toContain(word)
 })
 
-test('a file that is no list is told in words beside the field', async () => {
+test('a file that is not a list gets a message beside the field', async () => {
   const { page } = await check(fileOf('PK\x03\x04…xl/workbook.xml', 'people.xlsx'))
   expect(page.status).toBe(422)
   expect(page.errors).toMatch(/Excel workbook.*CSV UTF-8/)

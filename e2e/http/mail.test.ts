@@ -49,7 +49,7 @@ describe('with mail switched off', () => {
     expect(page.headers.get('content-security-policy')).toContain("frame-src 'self'")
   })
 
-  test('the frame has a policy of its own, and only that one', async () => {
+  test('the frame has its own policy, and only that one', async () => {
     const { admin, mailId } = site().seeded
     const frame = await site().as(admin).get(`/admin/mail/${mailId}/html`)
     expect(frame.text).toContain(`<a href="${LINK}">`)

@@ -107,7 +107,7 @@ describe('behind a libSQL server', () => {
     expect(await stored()).toBe(2)
   })
 
-  test('that did what it was told but could not say so: nobody is told that nothing happened', async () => {
+  test('that obeyed but could not answer: no page says that nothing happened', async () => {
     const { members } = site().seeded
     const visitor = site().as(members[2] as (typeof members)[number])
     const page = await visitor.get(`/events/${site().seeded.event.id}/request`)

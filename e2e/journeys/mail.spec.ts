@@ -57,7 +57,11 @@ test('an admin reads mail as it would have looked, and the link in it signs a pe
   await look()
 })
 
-test('whoever must change the password sees nothing else first', async ({ page, app, look }) => {
+test('a person who must change their password sees nothing else first', async ({
+  page,
+  app,
+  look,
+}) => {
   const max = await addPerson(app.database, { name: 'Max', role: 'member' })
   const client = createClient({ url: `file:${app.database}`, timeout: 5000 })
   await client.execute({
@@ -87,7 +91,7 @@ test('whoever must change the password sees nothing else first', async ({ page, 
   await expect(page.getByRole('status')).toContainText('Your password is changed')
 })
 
-test('what goes wrong is said on pages of ours', async ({
+test('our own pages say what went wrong', async ({
   page,
   app,
   look,

@@ -21,7 +21,7 @@ async function enterAsAdmin(page: Page, app: RunningServer): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
-test('an admin adds a person, changes her, deactivates her and lets her back in', async ({
+test('an admin adds a person, changes them, deactivates them and lets them back in', async ({
   page,
   look,
   app,

@@ -139,7 +139,7 @@ test.each(['deno', 'node'] as const)(
   },
 )
 
-test('(control) where a backup is put in place without being restored, she wins what she foresaw', async () => {
+test('(control) where a backup is put in place without being restored, they win what they foresaw', async () => {
   const database = path.join(folder, 'copied.db')
   copyFileSync(path.join(folder, 'backup.db'), database)
   const { sizes, document } = await attack(database, 'node')

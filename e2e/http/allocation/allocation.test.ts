@@ -89,7 +89,7 @@ describe('the grid', () => {
     expect(over.form('grid').fields).toContainEqual([`amount-${drafted.bob}`, '2'])
   })
 
-  test('tells the second of two organizers, and keeps what she typed', async () => {
+  test('tells the second of two organizers, and keeps what they typed', async () => {
     const { raced } = seeded()
     const [owner, admin] = [as('owner'), as('admin')]
     const [hers, his] = [await owner.get(grid(raced.id)), await admin.get(grid(raced.id))]

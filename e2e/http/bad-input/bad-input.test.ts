@@ -39,7 +39,7 @@ describe.each(places)('$page ($pool)', place => {
     for (const { key, button } of await desk().variants()) await spoilEach(desk(), key, button)
   })
 
-  test('a body that is no form of ours', { timeout: LONG }, async () => {
+  test('a body that is not one of our forms', { timeout: LONG }, async () => {
     for (const key of new Set((await desk().variants()).map(each => each.key)))
       await sendOther(desk(), key)
   })
@@ -108,7 +108,7 @@ async function sendAnything(desk: Desk, key: string, button: number): Promise<vo
   await fc.assert(property, { numRuns: 5, endOnFailure: true })
 }
 
-test('a pin that somebody else took out is told, also where everybody was pinned', async () => {
+test('a pin that somebody else took out gets a message, even where everybody was pinned', async () => {
   const { closed } = site().seeded.pools
   const admin = site().as(site().seeded.admin)
   const path = `/events/${closed.at(-1)?.eventId}/pins`

@@ -144,7 +144,7 @@ describe('signing in', () => {
     if (!target.includes('%5C')) expect(location).toBe(target)
   })
 
-  test('gives a session of its own, and a link cannot end it', async () => {
+  test('gives a new session, and a link cannot end it', async () => {
     const visitor = site().as(site().seeded.member)
     await visitor.get('/logout')
     expect((await visitor.send('/events')).status).toBe(200)

@@ -128,7 +128,7 @@ test.each([
   expect(await isWell()).toBe(true)
 })
 
-describe('broken text in a field is told beside the field', () => {
+describe('broken text in a field gets a message beside the field', () => {
   test.each<[string, string, string?]>([
     ['a lone percent sign', 'email=%&password=%zz'],
     ['bytes that are no UTF-8', 'email=%ff%fe&password=%c3%28'],
@@ -148,7 +148,7 @@ describe('broken text in a field is told beside the field', () => {
   })
 })
 
-test('a body that trickles in is cut off, and holds nobody up meanwhile', async () => {
+test('a body that trickles in is cut off, and holds nobody up', async () => {
   const { host } = new URL(site().server.url)
   const head = `POST /login HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${site().server.url}\r\nContent-Type: ${FORM}\r\nContent-Length: 1000\r\n\r\n`
   const slow = sendRaw(

@@ -201,7 +201,7 @@ describe('every other kind of answer', () => {
     }
   })
 
-  test('the frame with a mail has a stricter policy of its own', async () => {
+  test('the frame with a mail has its own stricter policy', async () => {
     const answer = await visitorOf(site(), 'admin').send('/admin/mail/mail/html')
     expectGuarded('a mail', answer, {
       ...{ 'default-src': "'none'", 'style-src': "'unsafe-inline'", 'base-uri': "'none'" },

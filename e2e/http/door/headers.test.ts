@@ -40,7 +40,7 @@ describe('every answer carries the headers that protect it', () => {
     expect(headers['content-security-policy']).not.toMatch(/unsafe|\*|data:|https?:/)
   })
 
-  test('a page of ours has no script, style or handler of its own that the policy would stop', async () => {
+  test('no page has an inline script, style or handler that the policy would stop', async () => {
     const { text } = await site().as(site().seeded.member).get('/events')
     expect(text).not.toMatch(/<script(?![^>]* src=)/)
     expect(text).not.toMatch(/<style|\sstyle=|\son\w+=/)

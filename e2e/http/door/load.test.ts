@@ -12,7 +12,7 @@ const site = testSite({
   },
 })
 
-test('more than can be answered in time is told to come back, and the rest is served', async () => {
+test('requests that cannot be answered in time are asked to come back, and the rest are served', async () => {
   const { organizer, event } = site().seeded
   const visitor = site().as(organizer)
   const grid = `/events/${event.id}/requests`

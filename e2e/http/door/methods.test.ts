@@ -27,7 +27,7 @@ describe('errors wear our dress', () => {
     expect(page.text).not.toMatch(/\bat \w+ \(|node_modules|Error:/)
   })
 
-  test('TRACE is no method of ours', async () => {
+  test('TRACE is not supported', async () => {
     const { host } = new URL(site().server.url)
     const { text } = await sendRaw(site().server.url, [
       { text: `TRACE / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n` },
@@ -88,7 +88,7 @@ describe('compression', () => {
   })
 })
 
-test('no page ships React: one module of ours, and no data of the framework', async () => {
+test('no page ships React: only our one module, and no framework data', async () => {
   const page = await site().as(site().seeded.member).get('/events')
   const scripts = [...page.text.matchAll(/<script[^>]*src="([^"]+)"/g)].map(match => match[1] ?? '')
   expect(scripts.length).toBeLessThanOrEqual(1)

@@ -118,7 +118,7 @@ test('a form that came packed is not read as if it were none', async () => {
 })
 
 describe('the log', () => {
-  test('keeps one line of JSON a request, whatever stands in its address and headers', async () => {
+  test('keeps one line of JSON per request, whatever its address and headers contain', async () => {
     const odd = '%0a%7b%22level%22:%22fatal%22%7d%1b%5b31m%c2%9b31m%e2%80%ae%e2%80%a8'
     await site().visitor().send(`/${odd}`)
     await site().visitor().send(`/Reset-Password/very-secret${odd}`)

@@ -24,7 +24,7 @@ async function knock(headers: Record<string, string>, path = '/logout') {
   return fetch(url + path, { method: 'POST', headers, body, redirect: 'manual' })
 }
 
-describe('a form of ours is let in', () => {
+describe('our own form is let in', () => {
   test.each([
     ['a browser of today', { 'Sec-Fetch-Site': 'same-origin', Origin: APP_URL }],
     [

@@ -7,7 +7,7 @@ const site = testSite({
   seed: async () => ({ member: await createPerson(), eventId: (await createEvent()).id }),
 })
 
-test('a member who changes her request without end fills neither the outbox nor the trail', async () => {
+test('a member who keeps changing their request fills neither the outbox nor the trail', async () => {
   const { member, eventId } = site().seeded
   const visitor = site().as(member)
   const path = `/events/${eventId}/request`

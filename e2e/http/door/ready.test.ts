@@ -11,7 +11,7 @@ async function stylesheet(): Promise<string> {
 }
 
 describe('a page that says the same to everybody', () => {
-  test('is sent anew only when it has changed', async () => {
+  test('is sent again only when it has changed', async () => {
     const first = await ask('/login')
     const etag = first.headers.get('etag') ?? ''
     expect(etag).toMatch(/^"[\w-]+"$|^"[\w-]+-gzip"$/)

@@ -124,7 +124,7 @@ describe('.env', () => {
     expect(existsSync(app.file('data/secret-key'))).toBe(false)
   })
 
-  test('has a line for each of its own that cannot be read', async () => {
+  test('has a line for each of its settings that cannot be read', async () => {
     app.writeEnv('PORT 5000\nAPP_NAME=Club #1\nAPP_NAME="open\n')
     const { code, stderr } = await app.start()
     expect(code).toBe(1)

@@ -47,7 +47,7 @@ describe('a browser that does not say where a form comes from', () => {
     expect(left.words).toContain('You are signed out.')
   })
 
-  test('is refused without the key of a page of ours, and told where to open it', async () => {
+  test('is refused without the key of one of our pages, with the address to open', async () => {
     const browser = await signedIn('member')
     const page = await browser.get('/account')
     for (const key of [undefined, '', 'x', 'aaaaaaaaaaaaaaaa..bbbbbbbbbbbbbbbbbbbbbb']) {

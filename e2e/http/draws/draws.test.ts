@@ -321,7 +321,7 @@ test('another draw needs a reason and a new commitment, and none comes after pub
   expect(late.errors).toContain('After publishing nothing is ever drawn again')
 })
 
-test('a roll that was frozen once stays in the public log, and a reopening after the source was named is told', async () => {
+test('a frozen roll stays in the public log, which also shows a reopening after the source was named', async () => {
   const { reopened } = seeded()
   const [owner, bob] = [as('owner'), as('bob')]
   const choice = {

@@ -39,7 +39,7 @@ async function asAll(ask: (role: Role) => Promise<Page>, whom: readonly Role[] =
 describe('other methods than GET, HEAD and POST', () => {
   const addresses = () => [...routes.map(placeOf), ...Object.keys(files())]
 
-  test.each(changing)('%s is refused everywhere, whoever asks', async method => {
+  test.each(changing)('%s is refused everywhere, for everybody', async method => {
     const before = await hash()
     for (const address of addresses()) {
       const answers = await asAll(role => send(role, address, method))
@@ -57,7 +57,7 @@ describe('other methods than GET, HEAD and POST', () => {
 })
 
 describe('HEAD', () => {
-  test('has the headers of GET, no body, and does no more than it', async () => {
+  test('has the headers of GET, no body, and no further effect', async () => {
     const before = await hash()
     const whom: Role[] = ['anonymous', 'member', 'admin']
     for (const route of others) {
@@ -151,7 +151,7 @@ function files(): Record<string, 200 | 404> {
   return Object.fromEntries([...always.map(address => [address, 200] as const), ...assets])
 }
 
-test('what stands before the pages is there for anybody, and only to be read', async () => {
+test('what the door serves is there for anybody, and only to be read', async () => {
   for (const [address, status] of Object.entries(files())) {
     const read = await asAll(role => visitorOf(site(), role).send(address))
     const posted = await asAll(role => visitorOf(site(), role).post(address))

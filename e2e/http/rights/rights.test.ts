@@ -50,7 +50,7 @@ describe('before anybody changed anything', () => {
     return hashes
   }
 
-  test('whoever has no right to it changes nothing by a post', async () => {
+  test('a person without the right changes nothing by a post', async () => {
     const before = await hash()
     for (const route of routes) {
       const rule = rules[route.path]
@@ -79,7 +79,7 @@ describe('before anybody changed anything', () => {
     }
   })
 
-  test('a request is not found at another event, whoever looks for it there', async () => {
+  test('nobody finds a request at another event', async () => {
     const { open, draft } = site().seeded
     for (const route of routes.filter(({ path }) => /:requestId/.test(path))) {
       const address = addressOf(route, { ...open, requestId: draft.requestId })
