@@ -5,7 +5,7 @@ import type { Someone } from './people.ts'
 const HOUR = 3_600_000
 let number = 0
 
-/** Who asks, and for what: "4,2,1" is "4, or else 2, or else 1". */
+/** "4,2,1" asks for "4, or else 2, or else 1". */
 export type Ask = { person: Someone; sizes: string }
 type EventOptions = {
   name: string
@@ -15,7 +15,6 @@ type EventOptions = {
   isClosed?: boolean
 }
 
-/** Puts an event with its requests straight into a server's database, open unless told. Returns its address. */
 export async function addEvent(database: string, options: EventOptions): Promise<string> {
   const { name, owner, tickets, asks = [], isClosed = false } = options
   number += 1
@@ -35,7 +34,6 @@ export async function addEvent(database: string, options: EventOptions): Promise
   return `/events/${id}`
 }
 
-/** The request and the code that stands for it on the roll. */
 function rowsOf(eventId: string, { person, sizes }: Ask, index: number): InStatement[] {
   const at = Date.now() - 60_000 + index
   return [

@@ -38,7 +38,6 @@ export function makeInstallation() {
           rmSync(path.join(folder, name), { recursive: true, force: true })
     },
     writeEnv: (text: string) => writeFileSync(path.join(folder, '.env'), text),
-    /** As `npm start` does after its build; stops the server. */
     start: (env: Record<string, string> = {}) => start(folder, env),
   }
 }

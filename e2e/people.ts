@@ -7,7 +7,6 @@ import { PASSWORD } from './journeys/fixtures.ts'
 export type Someone = { id: string; name: string; email: string }
 let number = 0
 
-/** Adds an active person with the tests' password straight to a server's database. */
 export async function addPerson(
   database: string,
   { name, role }: { name: string; role: 'member' | 'organizer' | 'admin' },

@@ -10,9 +10,7 @@ import { TEST_ENV } from './test-env.ts'
 export type Runtime = 'deno' | 'node'
 export type StartOptions = {
   runtime?: Runtime
-  /** Added to the settings that every test needs. */
   env?: Record<string, string>
-  /** An existing database instead of a new one. */
   database?: string
   /** A module to load before the server, to make it slow or broken. */
   preload?: string
@@ -22,7 +20,6 @@ export type RunningServer = {
   database: string
   pid: number | undefined
   output(): string
-  /** The one-time link that makes the first admin. */
   setUpLink(): string
   /** Resolves with the exit code, or null after SIGKILL. */
   stop(signal?: NodeJS.Signals): Promise<number | null>

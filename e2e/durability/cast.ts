@@ -14,7 +14,6 @@ export type Cast = {
   admin: Person
   members: Person[]
   openEventIds: string[]
-  /** Closed events, for drawing and saving; and for finalizing, undoing and finalizing again. */
   drawn: Stage[]
   decided: Stage[]
 }

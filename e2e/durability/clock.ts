@@ -4,7 +4,6 @@ import path from 'node:path'
 
 export type Clock = {
   env: Record<string, string>
-  /** Sets the clock ahead of the real one, or behind. */
   set(seconds: number): void
 }
 

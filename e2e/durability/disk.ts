@@ -10,13 +10,11 @@ function run(command: string, ...args: string[]): string | undefined {
 
 export type Disk = {
   folder: string
-  /** Leaves room for a write of a page or two. */
   fill(): void
   empty(): void
   remove(): undefined
 }
 
-/** Blocks that a full disk still has. */
 const SPARE = 4
 
 /** A small disk. @returns why there is none here, such as without root. */

@@ -43,7 +43,6 @@ async function readiness(server: RunningServer) {
   return { status: answer.status, text: (await answer.text()).trim() }
 }
 
-/** A server under constant use, with what its visitors were promised. */
 async function underLoad(runtime: Runtime, database: string) {
   const cast = await seedCast(database)
   const since = lastEntry(database)

@@ -3,7 +3,6 @@ import { askShell } from './shell.ts'
 
 type MailGroup = {
   mail: string
-  /** Copies that may have arrived, copies that must have, and whether a second copy does harm. */
   most: number
   least: number
   isRepeatable: number
@@ -39,7 +38,6 @@ export function findMailWrongs(database: string, received: Received[], kills: nu
   return wrongs
 }
 
-/** Mails with the same words count together. */
 function readGroups(database: string): MailGroup[] {
   const groups = new Map<string, MailGroup>()
   const query = `SELECT to_email, subject, text, is_repeatable, state = 'sent' AS is_sent,

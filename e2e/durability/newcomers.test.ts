@@ -6,14 +6,12 @@ import { afterAll, expect, test } from 'vitest'
 import { createPerson, openSite, type SiteOptions } from '../http/site.ts'
 import { broken } from './broken/preload.ts'
 
-/** How many keep a connection and ask again at once, and how many connect later. */
 const KEPT = 100
 const NEW = 40
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tickets-newcomers-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Answers on kept connections before the last newcomer had one. */
 async function answersBeforeNewcomers(options: SiteOptions<undefined>): Promise<number> {
   const seed = () => createPerson({ role: 'organizer' })
   const database = path.join(mkdtempSync(path.join(folder, 'site-')), 'tickets.db')

@@ -2,7 +2,6 @@ import { SEEDED_NOTE } from './cast.ts'
 import { type Entry, findBrokenPromises, type Promises } from './kills/promises.ts'
 import { askShell, findDamage } from './shell.ts'
 
-/** The audit trail in order, in the words of steps.ts. */
 const TRAIL = `
   SELECT thread, word FROM (
     SELECT id,
@@ -28,7 +27,6 @@ const TRAIL = `
     FROM audit_entries WHERE id > SINCE)
   WHERE word IS NOT NULL ORDER BY id`
 
-/** Every difference between the tables and the audit trail. */
 const CONTRADICTIONS = `
   WITH last AS (SELECT subject_id, max(id) AS id FROM audit_entries WHERE subject = 'request' GROUP BY 1),
   last_saved AS (

@@ -31,7 +31,6 @@ const rows = async (query: string) => {
   return parse(file.text, { bom: true, columns: true }) as Record<string, string>[]
 }
 
-/** The page once every entry has its link. */
 async function linked(query = '') {
   for (;;) {
     const page = await admin().get(`/admin/audit${query}`)

@@ -30,7 +30,6 @@ export class Page {
     )
   }
 
-  /** The form with this id, action or button; by default the first one that is not "Sign out". */
   form(name?: string): Form {
     const found = this.forms.find(form =>
       name === undefined

@@ -2,7 +2,6 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 
 export type Route = {
-  /** With `:eventId` and the like. */
   path: string
   hasAction: boolean
   /** Whether a GET renders a page; others answer with a file or a redirect. */

@@ -15,7 +15,6 @@ export { createPerson, PASSWORD } from './person.ts'
 
 export type Site<Seeded> = {
   server: RunningServer
-  /** The libSQL server between the server and the database, if any. */
   libsql: LibsqlServer | undefined
   seeded: Seeded
   visitor(): Visitor
@@ -27,7 +26,6 @@ export type SiteOptions<Seeded> = Pick<StartOptions, 'runtime' | 'preload' | 'en
   seed?: () => Promise<Seeded>
   /** Whether the server reaches the database through a libSQL server; RUNTIME and BEHIND=libsql decide for all tests. */
   isRemote?: boolean
-  /** What to do to the file between the seed and the start. */
   prepare?: (database: string) => Promise<void>
 }
 

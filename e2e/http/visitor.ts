@@ -71,7 +71,6 @@ export class Visitor {
     return this.post(target.href, {}, { body: new URLSearchParams(textOf(data)) })
   }
 
-  /** Presses, and follows the redirects. */
   async submit(
     page: Page,
     options: { form?: string; button?: string; fields?: Fields } = {},

@@ -16,7 +16,6 @@ async function signIn(page: Page, password: string): Promise<void> {
   await press(page, 'Sign in')
 }
 
-/** Asks for a mail as a stranger would, and reads its link as the admin does. */
 async function mailedLink(admin: Page, stranger: Page, button: string): Promise<string> {
   await stranger.goto('/forgot-password')
   await stranger.getByLabel('Mail address').fill('ada@example.org')

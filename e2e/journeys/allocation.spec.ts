@@ -9,7 +9,6 @@ test.setTimeout(120_000)
 
 const press = (page: Page, name: string) => page.getByRole('button', { name }).click()
 
-/** A closed event with 3 tickets and "2, or else 1" of each person. */
 const closedEvent = (app: RunningServer, name: string, owner: Someone, askers: Someone[]) =>
   addEvent(app.database, {
     name,

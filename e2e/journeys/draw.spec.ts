@@ -11,7 +11,6 @@ type Look = () => Promise<void>
 const SOURCE = 'the lottery numbers of 12 December'
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
 
-/** Compares, and records a choice that is public from then on. */
 async function choose(page: Page, event: string, look: Look): Promise<void> {
   await page.goto(`${event}/comparison`)
   await expect(page.getByRole('table')).toContainText('Fair-share draw', { timeout: 30_000 })

@@ -8,7 +8,6 @@ test.setTimeout(120_000)
 
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
 
-/** Asks for a sign-in link and reads it in the outbox, while mail is off. */
 async function askForLink(page: Page, person: Someone): Promise<void> {
   await page.context().clearCookies()
   await page.goto('/forgot-password')

@@ -69,7 +69,6 @@ async function createEvent(page: Page, look: Looker): Promise<string> {
   return new URL(page.url()).pathname
 }
 
-/** A member's own window on a phone: the welcome link, a password, the request. */
 async function joinAndAsk(
   page: Page,
   link: string,

@@ -48,7 +48,6 @@ function withLater(so: Promises, all: Promises): Promises {
   return so
 }
 
-/** A server under load while `copy` makes a copy. */
 async function copiedUnderLoad(runtime: Runtime, copy: () => Promise<string>) {
   const cast = await seedCast(database)
   const since = lastEntry(database)
@@ -68,7 +67,6 @@ async function copiedUnderLoad(runtime: Runtime, copy: () => Promise<string>) {
   return { cast, since, file, promised: withLater(before, promises) }
 }
 
-/** The tables that a restore only adds to. */
 const GROWING = ['audit_entries', 'seals', 'rule_choices']
 
 function missingFrom(restored: string, file: string): string[] {

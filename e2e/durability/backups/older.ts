@@ -1,7 +1,6 @@
 import { createClient } from '@libsql/client'
 import { applyMigration, migrations } from '#db/migrations.ts'
 
-/** Makes a database file as an older version left it: with the first migrations only. */
 export async function makeOlder(file: string, howMany = migrations.length - 1): Promise<void> {
   const client = createClient({ url: `file:${file}` })
   await client.execute('PRAGMA journal_mode = WAL')

@@ -37,7 +37,6 @@ let mallory: Person
 /** Published after the backup was made: the secret, and with it every code and size of the roll. */
 let published: DrawDocument
 
-/** Backs up while requests are open; then closes them, and makes and publishes the draw. */
 beforeAll(async () => {
   overrideSettings(readSettings(TEST_ENV))
   folder = mkdtempSync(path.join(tmpdir(), 'tickets-secret-'))
@@ -76,7 +75,6 @@ function foreseen(secret: string, sizes: readonly number[]): DrawDocument {
   )
 }
 
-/** Tries every choice of sizes until the known secret gives Mallory something. */
 function tryTickBoxes(secret: string): number[] {
   for (let boxes = 1; boxes < 256; boxes += 1) {
     const sizes = [8, 7, 6, 5, 4, 3, 2, 1].filter(size => boxes & (1 << (size - 1)))

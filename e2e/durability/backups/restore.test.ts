@@ -24,7 +24,6 @@ import { runCommand } from '../command.ts'
 import { askShell, findDamage } from '../shell.ts'
 import { makeOlder } from './older.ts'
 
-/** A backup with Ada in it, and a later database whose last writes are only in its log. */
 let made = ''
 let folder = ''
 let database = ''

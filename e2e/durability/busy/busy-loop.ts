@@ -22,7 +22,6 @@ export type BusyLoopOptions = {
   longHold?: number
   /** Milliseconds within which a write must succeed once the file is free. */
   patience?: number
-  /** How often `npm run setup` makes an admin during the run. */
   setUps?: number
 }
 
@@ -44,7 +43,6 @@ type Ground = Required<Pick<BusyLoopOptions, 'longHold' | 'patience'>> & {
   report: BusyLoopReport
 }
 
-/** A server under load while other processes write to its database; then a kill and a check. */
 export async function busyLoop(options: BusyLoopOptions): Promise<BusyLoopReport> {
   const { runtime, rounds, setUps = 0, patience = 20_000, longHold = 0 } = options
   const folder = mkdtempSync(path.join(tmpdir(), 'tickets-busy-'))
@@ -109,7 +107,6 @@ async function untilMet(promises: Promises): Promise<void> {
   await wait(150)
 }
 
-/** A real write of another process, to a place that nobody reads. */
 async function hold(ground: Ground, whileHeld: () => Promise<void>): Promise<void> {
   const { database, report, patience } = ground
   const statement = `UPDATE users SET name = name WHERE role = 'admin'`

@@ -15,12 +15,9 @@ import { Promises } from './promises.ts'
 export type KillLoopOptions = {
   runtime: Runtime
   rounds: number
-  /** Decides the moments and what the visitors do. */
   seed: number
   env?: Record<string, string>
-  /** Statements to run on the database before the first round. */
   sabotage?: string
-  /** The share of starts that are killed before they finish. */
   startsKilled?: number
   /** The share of rounds in which SES takes a mail and does not answer before the kill. */
   hangs?: number
@@ -30,7 +27,6 @@ export type KillLoopReport = {
   acknowledged: number
   kills: number
   mails: number
-  /** What the independent reader found after the last kill; the first find ends the loop. */
   wrongs: string[]
   statuses: Record<string, number>
 }
@@ -40,7 +36,6 @@ const MOST = { acknowledged: 30, ofLoad: 60, ofStart: 600 }
 /** The share of pauses after which the leases of mails in flight have ended. */
 const LEASES_END = 0.3
 
-/** Kills a server under load at random moments and restarts it on what is left. */
 export async function killLoop(options: KillLoopOptions): Promise<KillLoopReport> {
   const folder = mkdtempSync(path.join(tmpdir(), 'tickets-kill-'))
   const database = path.join(folder, 'tickets.db')
@@ -108,7 +103,6 @@ async function killUnderLoad(options: KillLoopOptions & Scene, promises: Promise
   return load
 }
 
-/** Killed while it opens the database, migrates or begins to listen. */
 async function killStart(options: KillLoopOptions & Scene, random: Random): Promise<void> {
   const { child, ended } = await launchServer(options)
   await wait(random() * MOST.ofStart)

@@ -33,7 +33,6 @@ export function asking(members: readonly Person[], eventIds: readonly string[]):
   }
 }
 
-/** An organizer saves some rows of the grid, with a reason used only once. */
 export function saving({ eventId }: Stage): Step {
   return async ({ visitor, promises, random }) => {
     const path = `/events/${eventId}/allocation`
@@ -56,7 +55,6 @@ export function saving({ eventId }: Stage): Step {
   }
 }
 
-/** An organizer makes the sealed draw, or seals another. */
 export function drawing({ eventId }: Stage): Step {
   return async ({ visitor, promises }) => {
     const path = `/events/${eventId}/draws`
@@ -109,7 +107,6 @@ export function signingIn({ members }: Pick<Cast, 'members'>): Step {
   }
 }
 
-/** The database stores the hash of the token in the cookie. */
 function wordOfSession(cookie: string): string {
   const [payload = ''] = decodeURIComponent(cookie).split('.')
   const token: string = JSON.parse(Buffer.from(payload, 'base64').toString())

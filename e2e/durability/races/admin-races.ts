@@ -35,7 +35,6 @@ export const adminRaces: [name: string, run: Rounds][] = [
 
 type Press = (page: Page, visitor: ReturnType<RaceSite['visitor']>) => Promise<Page>
 
-/** Both open the page of the other and press at once. */
 async function eachOther(site: RaceSite, press: Press, page = ''): Promise<Outcome> {
   const { admin, otherAdmin } = site.seeded.cast
   return inRounds(site, async file => {

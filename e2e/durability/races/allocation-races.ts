@@ -5,7 +5,6 @@ import { type Race, race } from './race.ts'
 
 const devices = [0, 1, 2]
 
-/** More is given than there is. */
 const overGiven = `SELECT id FROM events WHERE name = ? AND total_tickets <
   (SELECT coalesce(sum(draft_amount), 0) FROM requests WHERE event_id = events.id)`
 

@@ -4,9 +4,7 @@ import { createEvent, createRequest } from '#app/testing/factories.ts'
 import { write } from '#db/lane.ts'
 import { createPerson, newSession } from '../../http/person.ts'
 
-/** Rounds of a race, all at once, each on its own event or person. */
 export const ROUNDS = 5
-/** Devices at which one person may press at once. */
 export const DEVICES = 3
 
 export type Cast = Awaited<ReturnType<typeof castPeople>>
@@ -35,7 +33,6 @@ type EventRow = Parameters<typeof createEvent>[0]
 /** null is a request without an amount, undefined no request. */
 type Drafts = { ann?: number | null; bob?: number | null }
 
-/** An event with 5 tickets, closed by default. */
 export async function sceneOfEvent(
   cast: Cast,
   name: string,

@@ -11,7 +11,6 @@ import { testSite } from '../../http/site.ts'
 import { freePort } from '../../server.ts'
 
 const MAILS = 40
-/** Milliseconds to hand over a mail. */
 const SLOW = 15
 const sent: { by: 'server' | 'other'; to: string }[] = []
 
@@ -79,7 +78,6 @@ describe.each([
   })
 })
 
-/** Delivers beside the server until nothing is due. */
 async function deliverFromHere(database: string): Promise<void> {
   await openDatabase(databaseAddress(database), { isGuest: true })
   await deliverDueMails(new AbortController().signal, async ({ toEmail }) => {

@@ -12,7 +12,6 @@ async function linkFor(purpose: TokenPurpose, userId?: string): Promise<{ token:
   return { token }
 }
 
-/** Three valid links of one person. */
 async function linksFor(purpose: TokenPurpose): Promise<{ paths: string[] }> {
   const { id } = await createUser()
   const links = [await linkFor(purpose, id), await linkFor(purpose, id), await linkFor(purpose, id)]

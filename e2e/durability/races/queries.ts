@@ -1,6 +1,5 @@
 export const isOf = 'event_id IN (SELECT id FROM events WHERE name = ?)'
 
-/** One audit entry follows another of the same event that rules it out. */
 export const after = (
   first: string,
   then: string,

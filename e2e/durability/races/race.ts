@@ -14,13 +14,11 @@ export type Race<Scene = never> = {
   name: string
   /** Makes what one round needs, before the server starts. Events have the name of the race. */
   scene(cast: Cast, name: string): Promise<Scene>
-  /** Opens the pages and presses at once; returns the answers. */
   run(as: As, scene: Scene, round: number, site: RaceSite): Promise<Page[]>
   /** Finds one row for each thing that went wrong; `?` is the name of the race. */
   wrong: string
 }
 
-/** Hides the type of the scene. */
 export function race<Scene>(definition: Race<Scene>): Race {
   return definition as unknown as Race
 }
@@ -36,7 +34,6 @@ export async function seedRaces(races: Race[]) {
   return { cast, scenes }
 }
 
-/** Runs all rounds at once; a second connection checks the result. */
 export async function runRace(site: RaceSite, { name, run, wrong }: Race) {
   const { cast, scenes } = site.seeded
   const inRound =

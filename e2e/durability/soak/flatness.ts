@@ -1,4 +1,3 @@
-/** One number per sample. */
 export type Series = { name: string; unit: string; values: readonly number[] }
 
 /** Allowed growth over the last half: a share of its level there, and at least this much. */

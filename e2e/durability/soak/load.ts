@@ -18,7 +18,6 @@ import { type Answered, type Step, TimedVisitor } from './walker.ts'
 /** Settings of the server for visitors from many places (steps.ts). */
 export const BEHIND_PROXY = { TRUSTED_PROXIES: '1' }
 
-/** The same for a server that mails to a stand-in for SES. */
 export function mailTo(endpoint: string): Record<string, string> {
   return {
     MAIL_ENABLED: 'true',
@@ -48,7 +47,6 @@ export type Load = {
   end(): Promise<void>
 }
 
-/** Many people, each doing one thing after the other, until told to end or the server is gone. */
 export function startLoad(options: LoadOptions): Load {
   const { cast, promises, random, pause = 0, onAnswer } = options
   const statuses = new Map<number, number>()
@@ -98,7 +96,6 @@ export function startLoad(options: LoadOptions): Load {
   }
 }
 
-/** Splits a list into so many parts. */
 function dealt<Item>(list: readonly Item[], parts: number): Item[][] {
   return Array.from({ length: parts }, (_, part) => list.filter((_, at) => at % parts === part))
 }

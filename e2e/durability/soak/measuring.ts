@@ -28,13 +28,11 @@ const ask = () => {
 }
 ask()`
 
-/** Measures how long an address takes to answer, whatever this process does. */
 export function startProbe(url: string) {
   const worker = new Worker(PROBE, { eval: true, workerData: url })
   let taken: number[] = []
   worker.on('message', (milliseconds: number) => taken.push(milliseconds))
   return {
-    /** The milliseconds since the last call. */
     take(): number[] {
       const values = taken
       taken = []

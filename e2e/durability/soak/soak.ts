@@ -20,7 +20,6 @@ export type SoakOptions = {
 }
 export type SoakReport = {
   flatness: Flatness[]
-  /** What the independent reader found at the end, and what surprised the visitors. */
   wrongs: string[]
   statuses: Record<string, number>
   acknowledged: number
@@ -56,7 +55,6 @@ const NAMES: Record<keyof Sample, [name: string, unit: string]> = {
   health: ['latency of /healthz, median', 'ms'],
 }
 
-/** Mixed load at a steady rate on one server, watched from outside; then the database is read. */
 export async function soak({ minutes, runtime, seed, say }: SoakOptions): Promise<SoakReport> {
   const folder = mkdtempSync(path.join(tmpdir(), 'tickets-soak-'))
   const database = path.join(folder, 'tickets.db')
@@ -99,7 +97,6 @@ type Watched = Pick<SoakOptions, 'minutes' | 'say'> & {
   taken: number[]
 }
 
-/** Takes samples until the time is over, and prints a line a minute. */
 async function watch(
   { minutes, url, pid, taken, say }: Watched,
   statuses: ReadonlyMap<number, number>,

@@ -18,7 +18,6 @@ export class TimedVisitor extends Visitor {
 
 export type Walk = { visitor: TimedVisitor; promises: Promises; random: Random }
 
-/** One thing that a person does: open the page, fill in its form, press. */
 export type Step = (walk: Walk) => Promise<void>
 
 /**

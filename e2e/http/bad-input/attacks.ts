@@ -42,7 +42,6 @@ export function mustBeRefused(attack: string, { type, isNumber }: Control, form:
   return isNumber && ['negative', 'huge', 'an unknown id'].includes(attack)
 }
 
-/** Random values for every field of a form at once. */
 export const anything = (form: Form): fc.Arbitrary<Record<string, Sent | undefined>> =>
   fc.record(
     Object.fromEntries(

@@ -10,7 +10,6 @@ import type { Place, Seeded } from './forms.ts'
 /** Every request may write when somebody was last seen. */
 const NOT_COUNTED = ['sessions']
 
-/** Tells whether anything was written since its last look. */
 export class Witness {
   private readonly client: Client
   private version: unknown
@@ -53,7 +52,6 @@ export class Desk {
       : this.site.visitor()
   }
 
-  /** All forms of the page, each with each of its buttons. */
   async variants(): Promise<{ key: string; button: number }[]> {
     this.at = 0
     const page = await this.openPage(() => true)
@@ -85,7 +83,6 @@ export class Desk {
     throw new Error(`no page ${this.place.page} of "${this.place.pool}" offers the form any more`)
   }
 
-  /** What a well-meaning person would send. */
   rightOf(form: Form, button: number): Record<string, Sent> {
     const sent: Record<string, Sent> = {}
     for (const [name, value] of form.fields) sent[name] = [...(sent[name] ?? []), value]

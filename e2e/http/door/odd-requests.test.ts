@@ -85,7 +85,6 @@ describe('a form in parts whose end is missing', () => {
   const border = '----quietowl'
   const part = (name: string, value: string) =>
     `--${border}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
-  /** The edit form of a page, as multipart. */
   async function editing() {
     const owner = site().as(site().seeded.owner)
     const path = `/events/${site().seeded.event.id}/edit`

@@ -40,7 +40,6 @@ export const OTHER_SHAPES = [
 
 export const HONEST = longDocument('plain', 10, crowd(20, [2, 1]))
 
-/** The peak memory of a process, in MB. */
 export function mostMemoryOf(pid: number | undefined): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
   return Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? Number.NaN) / 1024

@@ -111,7 +111,6 @@ function filled(form: Form, { changes }: Action & { does: 'press' }): [string, s
   })
 }
 
-/** The address of a route with a real id in each place, or something odd in all of them. */
 function fill(world: World, { path }: Route, at: number, odd: string | undefined): string {
   const one = <Value>(list: Value[]) => list[at % list.length] as Value
   const ids: Record<string, string> = {

@@ -17,7 +17,6 @@ const charset = fc.constantFrom(
   ],
 )
 
-/** Encoded pairs, with repeats and names of any kind. */
 const pairs = (known: string[]) =>
   fc
     .array(fc.tuple(fieldName(known), oddText), { maxLength: 12 })

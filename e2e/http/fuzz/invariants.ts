@@ -82,7 +82,6 @@ function keyOf(table: string): string {
 /** Counters that rise with every request to an event, also with this person's. */
 const COUNTED = ['allocation_version', 'asked_people', 'first_sizes']
 
-/** Other people's rows, by table and key. */
 export async function othersRows(client: Client, me: string): Promise<Map<string, string>> {
   const all = new Map<string, string>()
   for (const [table, query] of Object.entries(OTHERS)) {

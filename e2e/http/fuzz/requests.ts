@@ -7,7 +7,6 @@ import { type Change, change, fieldName, oddText } from './values.ts'
 /** An index into a list that is known only when the action runs; taken modulo its length. */
 export type Place = number
 
-/** A raw request as any program can send it, or a form on a page filled in and sent. */
 export type Action =
   | {
       does: 'send'

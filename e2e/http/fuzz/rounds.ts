@@ -104,7 +104,6 @@ export class Rounds {
     ).toEqual([])
   }
 
-  /** Everybody at once, with all their rights. */
   async everybody(seed: number): Promise<void> {
     const presses = fc.oneof(
       ...(['member', 'other member', 'organizer', 'other organizer', 'admin'] as const).map(role =>
@@ -118,7 +117,6 @@ export class Rounds {
     await this.play(sample(anything, this.pace.actions, seed))
   }
 
-  /** Where somebody may write, or may not. */
   private routesOf(role: Role, way: 'in' | 'out'): Route[] {
     return this.routes.filter(route => {
       const rule = rules[route.path]

@@ -115,7 +115,6 @@ const ODD = [
   ...['//evil.example', '/\\evil.example', 'https://evil.example/', '/events?x=//y', '/login'],
 ]
 
-/** Any text, with lone surrogates and controls. */
 export const oddText = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...ODD) },
   { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 30 }) },
@@ -174,7 +173,6 @@ const isToFill = ({ type, name }: Control, was: string[]) =>
     ? was.join('') === ''
     : name === 'sizes' && was.length === 0
 
-/** Names of fields and of filters, real ones and others. */
 export const fieldName = (known: string[]): fc.Arbitrary<string> =>
   fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom(...known) },

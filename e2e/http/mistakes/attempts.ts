@@ -3,8 +3,6 @@ import type { Page } from '../page.ts'
 import type { Fields, Visitor } from '../visitor.ts'
 import type { Played, SceneSite } from './scene.ts'
 
-/** Each tries to make a mistake happen, as people would, and returns the result. */
-
 export const as = (site: SceneSite, who: 'owner' | 'otherOrganizer' | 'admin' | 'ann' | 'bob') =>
   site.as(site.seeded[who])
 
@@ -15,14 +13,12 @@ export async function eventRow(site: SceneSite, event: Played) {
   return row as Record<string, unknown>
 }
 
-/** The amounts of the draft, Ann's first. */
 export async function draftOf(site: SceneSite, event: Played) {
   const query =
     'SELECT draft_amount FROM requests r JOIN users u ON u.id = r.user_id WHERE event_id = ? ORDER BY u.name'
   return (await rowsOf(site.server.database, query, [event.id])).map(row => row.draft_amount)
 }
 
-/** How often an event was finalized, and how many result mails it has. */
 export async function countDecisions(site: SceneSite, event: Played) {
   const query = `SELECT (SELECT count(*) FROM finalizations WHERE event_id = e.id) AS finalizations,
     (SELECT count(*) FROM mails WHERE event_id = e.id AND kind = 'result') AS mails FROM events e WHERE id = ?`
@@ -70,7 +66,6 @@ export async function askBetween(site: SceneSite, event: Played, who: Visitor): 
   return owner.post(closing, { intent: 'close' })
 }
 
-/** Two people save the same form, each from a page opened before the other saved. */
 export async function saveBoth(
   site: SceneSite,
   path: string,

@@ -97,7 +97,6 @@ test('mail reported as sent that never left', async () => {
   expect(mail).toMatchObject({ state: 'sent', provider_id: 'id-1' })
   expect((await sending().as(admin).get(`/admin/mail/${mail?.id}`)).words).toMatch(/\bSent\b/)
 
-  /** A new mail, and the first answer that SES gives to it. */
   async function deliver(answer: typeof ses.answer) {
     Object.assign(ses, { answer, asked: 0 })
     await sending().visitor().post('/forgot-password', { email: ann.email, link: 'reset-password' })
@@ -110,6 +109,5 @@ test('mail reported as sent that never left', async () => {
   }
 })
 
-/** Newest first. */
 const mailsOf = (at: Site<unknown>) =>
   rowsOf(at.server.database, 'SELECT * FROM mails ORDER BY created_at DESC, rowid DESC')

@@ -22,7 +22,6 @@ export type Case = {
 
 let scenes = 0
 
-/** Everything that these tests press, for one way of pressing. */
 export async function setScene() {
   scenes += 1
   const name = `Scene ${scenes}`

@@ -16,12 +16,9 @@ const ruleOf = ({ path }: Route): Rule => rules[path] ?? 'admins'
 const placeOf = (route: Route) => addressOf(route, paramsOf(site(), route))
 
 const changing = ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND']
-/** They represent the people that a rule leaves out. */
 const strangers: Role[] = ['anonymous', 'other organizer', 'must change password']
-/** The body of a request that changes something. */
 const BODY = { 'X-HTTP-Method-Override': 'POST', 'Sec-Fetch-Site': 'same-origin' }
 
-/** All tables, without when somebody was last seen. */
 async function hash() {
   const client = createClient({ url: `file:${site().server.database}` })
   const hashes = await hashTables(client, ['sessions'])
@@ -75,7 +72,6 @@ describe('HEAD', () => {
     expect(await hash()).toEqual(before)
   })
 
-  /** An answer without what differs each time. */
   function telling(answer: Page | undefined, text = answer?.text) {
     if (!answer || answer.status >= 400) return { status: answer?.status, text: '' }
     const once = ['date', 'x-request-id', 'content-length', 'transfer-encoding', 'connection']
@@ -140,7 +136,6 @@ describe('no spelling of an address', () => {
   })
 })
 
-/** The addresses that the door answers, and whether they exist. */
 function files(): Record<string, 200 | 404> {
   const names = readdirSync('build/client/assets')
   const assets = [/\.css$/, /^enhance-.*\.js$/, /^root-.*\.js$/, /^manifest-.*\.js$/].map(kind => {

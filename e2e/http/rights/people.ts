@@ -8,7 +8,6 @@ import { createPerson, type Site } from '../site.ts'
 import type { Visitor } from '../visitor.ts'
 import type { Role } from './rules.ts'
 
-/** A person of every role, and something that belongs to each. */
 export async function seedRoles() {
   const people = {
     member: await createPerson(),

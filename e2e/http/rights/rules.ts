@@ -9,7 +9,6 @@ export const roles = [
 export type Role = (typeof roles)[number]
 
 export const everybody: Role[] = ['member', 'other member', 'organizer', 'other organizer', 'admin']
-/** Who gets in, of the people who are signed in and have their own password. */
 const who = {
   'the signed in': everybody,
   'who sees the event': everybody,
@@ -82,7 +81,6 @@ export const rules: Record<string, Rule> = {
   '/admin/users/:userId/sessions': 'admins',
 }
 
-/** The fields that make a post do something. */
 export const forms: Record<string, Fields> = { '/account/sessions': { sessionId: 'others' } }
 
 export type Outcome = 'in' | 'to sign in' | 'to a new password' | 'not there' | 'no such method'

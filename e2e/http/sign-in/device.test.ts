@@ -10,7 +10,6 @@ const seed = async () => {
 
 const site = testSite({ seed, env: { TRUSTED_PROXIES: '1' } })
 
-/** Behind the proxy, each at their own address. */
 function at(address: string, device?: string) {
   const visitor = site().visitor()
   if (device) visitor.cookies.set('device', device)

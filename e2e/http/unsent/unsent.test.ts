@@ -34,7 +34,6 @@ const site = testSite({
 
 type Who = 'organizer' | 'admin' | 'member' | 'other' | 'linked' | 'busy'
 
-/** Opens a page, has its session ended, and presses. */
 async function pressSignedOut(
   who: Who,
   path: string,
