@@ -26,7 +26,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Left behind: ${data?.event.name ?? ''}` },
 ]
 
-/** A form may repeat a field no more often than this. */
+/** The most often that a form may repeat a field. */
 const SHOWN = 50
 
 export async function loader(args: LoaderFunctionArgs) {
