@@ -35,7 +35,18 @@ function serverPrograms(): Plugin {
   }
 }
 
+/** Our pages load no React: Remix insists on a build for the browser, and in that the routes are empty. */
+function noBrowserRoutes(): Plugin {
+  return {
+    name: 'no-browser-routes',
+    enforce: 'post',
+    transform(_, id, { ssr } = {}) {
+      return !ssr && id.endsWith('?__remix-build-client-route') ? 'export {}' : undefined
+    },
+  }
+}
+
 export default defineConfig({
-  plugins: [remix(remixOptions), serverPrograms()],
+  plugins: [remix(remixOptions), noBrowserRoutes(), serverPrograms()],
   build: { assetsInlineLimit: 0, modulePreload: false },
 })
