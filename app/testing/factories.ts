@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   findManagedEvent,
   type ManagedEvent,
@@ -94,6 +95,15 @@ export async function createRequest(
   }
   await write([db().insert(requests).values(row)])
   return row
+}
+
+/** Decided without results, or decided and taken back. */
+export async function markFinalized(eventId: string, undone = false) {
+  await write([
+    sql`INSERT INTO finalizations (id, event_id, number, finalized_at, with_mail, undone_at, undo_reason)
+      VALUES ('f', ${eventId}, 1, 1, 0, ${undone ? 2 : null}, ${undone ? 'wrong' : null})`,
+    sql`UPDATE events SET finalized_at = ${undone ? null : 1}, closed_at = 1 WHERE id = ${eventId}`,
+  ])
 }
 
 export function viewerOf(user: UserRow): Viewer {

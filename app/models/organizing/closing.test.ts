@@ -4,7 +4,13 @@ import { freezeRoll } from '#app/models/draw/freezing.server.ts'
 import { findEvent } from '#app/models/events/event.server.ts'
 import { NONE_SEEN, saveRequest } from '#app/models/requests/writing.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
-import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
+import {
+  createEvent,
+  createRequest,
+  createUser,
+  markFinalized,
+  viewerOf,
+} from '#app/testing/factories.ts'
 import { lastAudited } from '#app/testing/trail.ts'
 import { rawClient } from '#db/client.ts'
 import { findTrouble } from '#db/failures/condition.ts'
@@ -18,14 +24,6 @@ const HOUR = 3_600_000
 const admin = async () => viewerOf(await createUser({ role: 'admin', name: 'Ada' }))
 const stranger = async () => viewerOf(await createUser({ role: 'organizer' }))
 const stateOf = async (eventId: string) => (await findEvent(await admin(), eventId))?.state
-
-async function finalize(eventId: string, undone = false) {
-  await write([
-    sql`INSERT INTO finalizations (id, event_id, number, finalized_at, with_mail, undone_at, undo_reason)
-      VALUES ('f', ${eventId}, 1, 1, 0, ${undone ? 2 : null}, ${undone ? 'wrong' : null})`,
-    sql`UPDATE events SET finalized_at = ${undone ? null : 1}, closed_at = 1 WHERE id = ${eventId}`,
-  ])
-}
 
 describe('closing by hand', () => {
   test('closes an open event for good and records its former state', async () => {
@@ -99,10 +97,10 @@ describe('reopening', () => {
   test('is refused once a finalization existed, even an undone one', async () => {
     const ada = await admin()
     const [decided, undone] = [await createEvent(), await createEvent()]
-    await finalize(decided.id)
+    await markFinalized(decided.id)
     expect((await reopenEvent(ada, decided.id, later())).refusal).toBe('decided')
     await write([sql`DELETE FROM finalizations`])
-    await finalize(undone.id, true)
+    await markFinalized(undone.id, true)
     expect(await stateOf(undone.id)).toBe('closed')
     expect((await reopenEvent(ada, undone.id, later())).refusal).toBe('decided')
   })

@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { findEvent } from '#app/models/events/event.server.ts'
 import { NONE_SEEN, saveRequest } from '#app/models/requests/writing.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
-import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
+import {
+  createEvent,
+  createRequest,
+  createUser,
+  markFinalized,
+  viewerOf,
+} from '#app/testing/factories.ts'
 import { auditedActions, lastAudited, mailsOf } from '#app/testing/trail.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
@@ -16,14 +22,6 @@ const HOUR = 3_600_000
 const admin = async () => viewerOf(await createUser({ role: 'admin', name: 'Ada' }))
 const stranger = async () => viewerOf(await createUser({ role: 'organizer' }))
 const stateOf = async (eventId: string) => (await findEvent(await admin(), eventId))?.state
-
-async function finalize(eventId: string, undone = false) {
-  await write([
-    sql`INSERT INTO finalizations (id, event_id, number, finalized_at, with_mail, undone_at, undo_reason)
-      VALUES ('f', ${eventId}, 1, 1, 0, ${undone ? 2 : null}, ${undone ? 'wrong' : null})`,
-    sql`UPDATE events SET finalized_at = ${undone ? null : 1}, closed_at = 1 WHERE id = ${eventId}`,
-  ])
-}
 
 describe('cancelling', () => {
   test('mails everybody who asked, with the reason, once', async () => {
@@ -68,7 +66,7 @@ describe('cancelling', () => {
     const draft = await createEvent({ opensAt: null })
     const closed = await createEvent({ closedAt: 1 })
     const decided = await createEvent()
-    await finalize(decided.id)
+    await markFinalized(decided.id)
     for (const { id } of [draft, closed, decided]) {
       expect((await cancelEvent(ada, id, 'No hall')).refusal).toBeUndefined()
       expect(await stateOf(id)).toBe('cancelled')
@@ -99,7 +97,7 @@ describe('deleting', () => {
     const ada = await admin()
     const [asked, decided] = [await createEvent(), await createEvent()]
     await createRequest({ eventId: asked.id })
-    await finalize(decided.id, true)
+    await markFinalized(decided.id, true)
     expect((await deleteEvent(ada, asked.id)).refusal).toBe('asked')
     expect((await deleteEvent(ada, decided.id)).refusal).toBe('decided')
     expect((await deleteEvent(await stranger(), decided.id)).refusal).toBe('not-found')
