@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { formatDrawDocument } from '#app/allocation/document/document.ts'
+import { formatDrawDocument } from '#app/allocation/document/format.ts'
 import { verifyDraw } from '#app/allocation/document/verify.ts'
 import { completeDraw } from '#app/allocation/draw.ts'
 import { ACCEPTED, REFUSED } from '#app/allocation/testing/ambiguous.ts'
@@ -69,21 +69,21 @@ test.each(TAMPERINGS)('$what is caught at $step', async tampering => {
 
 describe('refuses the same ambiguous documents as the program', () => {
   test.each(REFUSED)('refuses $what', async ({ json }) => {
-    expect(verifyDraw(json)).toMatchObject([{ name: 'form', holds: false }])
+    expect(verifyDraw(json).steps).toMatchObject([{ name: 'form', holds: false }])
     const { status, steps } = await verify(json)
     expect(steps).toEqual(['1. form: does not hold'])
     expect(status).toBe(1)
   })
 
   test.each(ACCEPTED)('accepts the example $what', async ({ json }) => {
-    expect(verifyDraw(json).filter(step => step.holds)).toHaveLength(8)
+    expect(verifyDraw(json).holds).toBe(true)
     expect((await verify(json)).status).toBe(0)
   })
 
   test('numbers of the roll have the same bound', async () => {
     const large = aDraw([anEntry({ code: 'a', sizes: [1_000_000_001] })])
     const json = JSON.stringify({ ...large, seed: large.secret, ranking: [], result: {} })
-    expect(verifyDraw(json).at(-1)).toMatchObject({ name: 'roll', holds: false })
+    expect(verifyDraw(json).steps.at(-1)).toMatchObject({ name: 'roll', holds: false })
     expect((await verify(json)).steps.at(-1)).toBe('4. roll: does not hold')
   })
 })

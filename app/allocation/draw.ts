@@ -1,11 +1,20 @@
 import { BadInput } from '#app/allocation/document/bad-input.ts'
-import type { DrawDocument, DrawInput } from '#app/allocation/document/document.ts'
+import type {
+  DrawDocument,
+  DrawInput,
+  DrawInput2,
+  LockedDraw,
+} from '#app/allocation/document/document.ts'
 import { cut } from '#app/allocation/document/quote.ts'
 import { type TableWork, tableWork } from '#app/allocation/exact/exact.ts'
 import { allocateInSteps, type Progress, takeOffFirst } from './allocate.ts'
-import { commitmentOf, rankEntriesInSteps, seedOf } from './ranking.ts'
+import { checkOrder } from './order.ts'
+import { commitmentOf, rankEntriesInSteps } from './ranking.ts'
 import { parseRoll, rollHashOf } from './roll.ts'
 import { runToEnd } from './run-to-end.ts'
+import { seedOfDraw } from './seed.ts'
+import { checkValue } from './terms/public-value.ts'
+import { checkTerms, type Terms, termsHashOf } from './terms/terms.ts'
 import type { Entry, Problem, SetByHand } from './types.ts'
 
 /** @throws {BadInput} naming the part that does not fit */
@@ -22,6 +31,7 @@ export function* completeDrawInSteps(input: DrawInput): Generator<Progress, Draw
     throw new BadInput('rollHash', 'is not the hash of the roll')
   }
   checkSetByHand(input, entries)
+  if (input.version === 2) checkLocked(input, entries)
   const seed = seedOfDraw(input)
   const ranked = yield* rankEntriesInSteps(entries, seed)
   const { amounts } = yield* allocateInSteps(problemOf(input, ranked))
@@ -31,6 +41,19 @@ export function* completeDrawInSteps(input: DrawInput): Generator<Progress, Draw
     ranking: ranked.map(entry => entry.code),
     result: new Map(ranked.map((entry, place) => [entry.code, amounts[place] as number])),
   }
+}
+
+function checkLocked(input: DrawInput2, entries: readonly Entry[]): void {
+  checkOrder(input.order, entries)
+  checkTerms(input.terms, termsOf(input))
+  if (termsHashOf(input.terms) !== input.termsHash)
+    throw new BadInput('termsHash', 'is not the hash of the terms')
+  checkValue(input)
+}
+
+/** The terms that the other fields of a draw amount to. */
+export function termsOf(draw: Omit<LockedDraw, 'terms' | 'termsHash'>): Terms {
+  return { ...draw, cap: draw.options.cap, source: draw.publicValueSource ?? '-' }
 }
 
 /** Some 300,000 hashes a second, and the table of an exact rule. */
@@ -50,10 +73,6 @@ export function workOfEntries(input: DrawInput, entries: readonly Entry[]): Work
   const { places, free } = takeOffFirst(problemOf(input, entries))
   const lists = places.map(place => entries[place]?.sizes ?? [])
   return { hashes, ...tableWork(lists, free, rule) }
-}
-
-export function seedOfDraw(input: DrawInput): string {
-  return seedOf({ ...input, publicValue: input.publicValue ?? '' })
 }
 
 export function problemOf(input: DrawInput, ranked: readonly Entry[]): Problem {

@@ -13,17 +13,6 @@ export function commitmentOf(secret: string): string {
   return sha256(secret)
 }
 
-export interface SeedParts {
-  readonly eventId: string
-  readonly secret: string
-  readonly rollHash: string
-  readonly publicValue: string
-}
-
-export function seedOf({ eventId, secret, rollHash, publicValue }: SeedParts): string {
-  return sha256(`v1|${eventId}|${secret}|${rollHash}|${publicValue}`)
-}
-
 const HASHES_PER_SLICE = 4000
 
 /** Each of `weight` hashes is one ticket in the hat; the lowest is drawn. */

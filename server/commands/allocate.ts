@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { argv, exit, stdout } from 'node:process'
 import { BadInput } from '#app/allocation/document/bad-input.ts'
-import { formatDrawDocument, parseJson, readDrawInput } from '#app/allocation/document/document.ts'
+import { parseJson, readDrawInput } from '#app/allocation/document/document.ts'
+import { formatDrawDocument } from '#app/allocation/document/format.ts'
 import { completeDraw } from '#app/allocation/draw.ts'
 
 function main(file: string | undefined): void {

@@ -12,6 +12,21 @@ export const text: Read<string> = (value, place) => {
 export const textOrNull: Read<string | null> = (value, place) =>
   value === null ? null : text(value, place)
 
+/** As it goes into the seed, between other parts. */
+export const eventName: Read<string> = (value, place) => {
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(text(value, place)))
+    throw new BadInput(place, `must be 1 to 64 letters, digits, - or _, not ${shown(value)}`)
+  return text(value, place)
+}
+
+/** Why a number was set by hand. */
+export const reason: Read<string> = (value, place) => {
+  const given = text(value, place)
+  if (!/[\p{L}\p{N}]/u.test(given) || /\p{Cc}/u.test(given))
+    throw new BadInput(place, `must say something, without control characters, not ${shown(value)}`)
+  return given
+}
+
 export const hex: Read<string> = (value, place) => {
   if (typeof value !== 'string' || !/^[0-9a-f]{64}$/.test(value)) {
     throw new BadInput(place, `must be 64 lower-case hex digits, not ${shown(value)}`)

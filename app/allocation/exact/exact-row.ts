@@ -1,5 +1,5 @@
 /** By tickets left: 0 for nothing, else 1 + the index of the size taken. */
-export type SizeChoices = Uint8Array | Uint16Array
+export type SizeChoices = Uint8Array | Uint16Array | Uint32Array
 
 /** One call rewrites from `top` (exclusive) down to `bottom`. */
 export interface Cells {

@@ -83,11 +83,13 @@ function* fillBlock(filling: Filling, block: number): Generator<number, void> {
 }
 
 function choicesFor({ sizes }: Table, length: number): SizeChoices {
-  return bytesOfChoice(sizes) === 2 ? new Uint16Array(length) : new Uint8Array(length)
+  const choices = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array }
+  return new choices[bytesOfChoice(sizes)](length)
 }
 
-export function bytesOfChoice(lists: readonly ArrayLike<number>[]): 1 | 2 {
-  return lists.some(({ length }) => length > 255) ? 2 : 1
+export function bytesOfChoice(lists: readonly ArrayLike<number>[]): 1 | 2 | 4 {
+  const longest = lists.reduce((most, { length }) => Math.max(most, length), 0)
+  return longest > 65_535 ? 4 : longest > 255 ? 2 : 1
 }
 
 function fillRow(

@@ -23,7 +23,8 @@ export const QUICKNET: Beacon = {
 
 /** The tag of the hash to G1 in the scheme bls-unchained-g1-rfc9380. */
 export const DOMAIN = 'BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_'
-const SIGNATURE = /^[0-9a-f]{96}$/
+/** The form of a signature. */
+export const SIGNATURE = /^[0-9a-f]{96}$/
 
 /** The first round that appears at an instant or later, in seconds since 1970. */
 export function roundAt({ genesis, periodSeconds }: Beacon, seconds: number): number {

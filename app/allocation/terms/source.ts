@@ -16,7 +16,7 @@ export type Source =
 
 /** Code points. */
 const LONGEST_TEXT = 200
-const MOST_NUMBERS = 20
+export const MOST_NUMBERS = 20
 const DRAND = /^drand:([0-9a-f]{64}):([1-9][0-9]*)$/
 const NUMBERS = /^numbers:(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ):(.*)$/su
 /** Control characters, and line and paragraph separators. */

@@ -61,3 +61,17 @@ export function checkTerms(text: string, said: Terms): void {
     wanted === '' ? 'must be the last' : `must be ${wanted}, as the document says elsewhere`,
   )
 }
+
+/** What stored terms say, but for the pins, of which they hold only a hash. */
+export function readTerms(text: string) {
+  const values = new Map(text.split('\n').map(line => line.split('|') as [string, string]))
+  const value = (name: string) => values.get(name) ?? '-'
+  return {
+    rule: value('rule') as Rule,
+    order: value('order') as Order,
+    cap: value('cap') === '-' ? null : Number(value('cap')),
+    capacity: Number(value('capacity')),
+    heldBack: Number(value('heldBack')),
+    publicValueSource: value('source') === '-' ? null : value('source'),
+  }
+}

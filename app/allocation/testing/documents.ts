@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { DrawInput } from '#app/allocation/document/document.ts'
-import type { VerificationStepName } from '#app/allocation/document/verify.ts'
+import type { VerificationStepName } from '#app/allocation/document/checks.ts'
+import type { DrawInput1 } from '#app/allocation/document/document.ts'
 import { commitmentOf, sha256 } from '../ranking.ts'
 import { formatRoll, rollHashOf } from '../roll.ts'
 import type { Entry } from '../types.ts'
@@ -19,7 +19,7 @@ export function exampleDocument(): LooseDocument {
   return JSON.parse(EXAMPLE_JSON)
 }
 
-export function aDraw(entries: readonly Entry[], over: Partial<DrawInput> = {}): DrawInput {
+export function aDraw(entries: readonly Entry[], over: Partial<DrawInput1> = {}): DrawInput1 {
   const secret = sha256('a secret')
   const roll = formatRoll(entries)
   return {

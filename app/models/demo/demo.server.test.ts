@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatDrawDocument } from '#app/allocation/document/document.ts'
+import { formatDrawDocument } from '#app/allocation/document/format.ts'
 import { verifyDraw } from '#app/allocation/document/verify.ts'
 import { findDrawDocument } from '#app/models/draw/drawn-document.server.ts'
 import { stateAt } from '#app/models/events/event.ts'
@@ -75,7 +75,7 @@ describe('the demo season', () => {
     for (const { id } of finalized) {
       const document = await findDrawDocument(id, 1)
       if (!document) throw new Error('no document')
-      expect(verifyDraw(formatDrawDocument(document)).filter(step => !step.holds)).toEqual([])
+      expect(verifyDraw(formatDrawDocument(document)).holds).toBe(true)
       expect(document.overrides).toEqual([])
     }
     // A loser of one draw has more tickets in the hat of a later one.

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { type DrawDocument, formatDrawDocument } from '#app/allocation/document/document.ts'
+import type { DrawDocument } from '#app/allocation/document/document.ts'
+import { formatDrawDocument } from '#app/allocation/document/format.ts'
 import { completeDraw } from '#app/allocation/draw.ts'
 import { commitmentOf } from '#app/allocation/ranking.ts'
 import { formatRoll, rollHashOf } from '#app/allocation/roll.ts'

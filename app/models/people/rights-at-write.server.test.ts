@@ -53,7 +53,7 @@ const writes: Record<string, (given: Given) => Promise<{ refusal?: unknown }>> =
   'saving the grid': ({ viewer, closed, asked }) =>
     saveGrid(closed.id, viewer, [{ requestId: asked.id, was: '|2|', amount: 2, reason: null }]),
   'filling by a plain draw': ({ viewer, closed }) => fillByPlainDraw(closed.id, viewer, 1),
-  'a draw': ({ viewer, closed }) => makeDraw(closed.id, 1, '', viewer),
+  'a draw': ({ viewer, closed }) => makeDraw(closed.id, 1, viewer),
   'a pin': ({ viewer, closed, asked }) =>
     pinRequest(closed.id, viewer, { requestId: asked.id, amount: 1, reason: 'Host' }),
   'holding back': ({ viewer, closed }) =>

@@ -52,7 +52,7 @@ beforeAll(async () => {
   }
   await rawClient().execute({ sql: 'VACUUM INTO ?', args: [path.join(folder, 'backup.db')] })
   await rawClient().execute('UPDATE events SET closed_at = 1')
-  await makeDraw(eventId, 1, '', viewerOf(organizer))
+  await makeDraw(eventId, 1, viewerOf(organizer))
   published = (await findDrawDocument(eventId, 1)) as DrawDocument
   closeDatabase()
 })

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { formatDrawDocument } from '#app/allocation/document/document.ts'
+import { formatDrawDocument } from '#app/allocation/document/format.ts'
 import { completeDraw } from '#app/allocation/draw.ts'
 import { aDraw } from '#app/allocation/testing/documents.ts'
 import { anEntry } from '#app/allocation/testing/problems.ts'

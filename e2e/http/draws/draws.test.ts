@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { DrawInput } from '#app/allocation/document/document.ts'
-import { commitmentOf, seedOf, sha256 } from '#app/allocation/ranking.ts'
+import { commitmentOf, sha256 } from '#app/allocation/ranking.ts'
 import { rollHashOf } from '#app/allocation/roll.ts'
+import { seedOfDraw } from '#app/allocation/seed.ts'
 import { createEvent, createRequest } from '#app/testing/factories.ts'
 import { createPerson, testSite } from '../site.ts'
 import { IN_ANOTHER_WINDOW } from '../visitor.ts'
@@ -408,7 +409,7 @@ describe('documents made to tie up the machine', () => {
   const document = (over: Partial<DrawInput>): string => {
     const input = { ...JSON.parse(BLANK), ...over } as DrawInput
     const parts = { ...input, rollHash: rollHashOf(input.roll), commitment: commitmentOf(secret) }
-    const seed = seedOf({ ...parts, publicValue: '' })
+    const seed = seedOfDraw(parts)
     return JSON.stringify({ ...parts, seed, ranking: [], result: {} })
   }
   const BLANK = JSON.stringify({

@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import { type DrawDocument, formatDrawDocument } from '#app/allocation/document/document.ts'
+import type { DrawDocument } from '#app/allocation/document/document.ts'
+import { formatDrawDocument } from '#app/allocation/document/format.ts'
+import type { Verification } from '#app/allocation/document/verify.ts'
 import {
   type DrawnDocument,
   findDrawDocument,
@@ -9,7 +11,7 @@ import {
 import { pageOf } from '#app/values/page.ts'
 import { findEarlySource } from './reopening.server.ts'
 import { findRestoresOf } from './restores.server.ts'
-import { type Verification, verifyDocument } from './verification.server.ts'
+import { verifyDocument } from './verification.server.ts'
 
 /** Entries; a page of a longer draw leaves verifying to the checking page. */
 const VERIFIED_AT_ONCE = 500
@@ -90,18 +92,19 @@ export function pageOfCode({ ranking }: DrawDocument, code: string): number | nu
   return at === -1 ? null : Math.floor(at / PAGE) + 1
 }
 
-const verifications = new LRUCache<string, Verification, DrawDocument>({
+/** What was recomputed for one is shown to all, and to those who ask meanwhile: it is the same document. */
+const verifications = new LRUCache<string, Verification, { document: DrawDocument }>({
   max: 200,
   ignoreFetchAbort: true,
   fetchMethod: async (_key, _stale, { context }) => {
-    const found = await verifyDocument(formatDrawDocument(context), undefined)
+    const found = await verifyDocument(formatDrawDocument(context.document), undefined)
     return typeof found === 'object' ? found : undefined
   },
 })
 
 /** Without it, as when many calculations wait, the page still says how to check the document. */
 async function verified({ key, document }: DrawnDocument): Promise<Verification | undefined> {
-  return verifications.fetch(key, { context: document })
+  return verifications.fetch(key, { context: { document } })
 }
 
 type ByHand = { amount: number; reason: string } | undefined

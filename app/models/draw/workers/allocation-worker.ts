@@ -1,10 +1,11 @@
 import v8 from 'node:v8'
 import vm from 'node:vm'
 import { compareRulesInSteps } from '#app/allocation/compare.ts'
-import { verifyDrawInSteps } from '#app/allocation/document/verify.ts'
-import { completeDrawInSteps, type Work } from '#app/allocation/draw.ts'
+import { type Verifying, verifyDrawInSteps } from '#app/allocation/document/verify.ts'
+import { completeDrawInSteps } from '#app/allocation/draw.ts'
 import { type ExplainOptions, explainSteps } from '#app/allocation/explain.ts'
 import { runToEnd } from '#app/allocation/run-to-end.ts'
+import { type Beacon, isSignatureOf } from '#app/allocation/terms/drand.ts'
 import type { Problem } from '#app/allocation/types.ts'
 
 /** In slices, for a separate thread: plain data in and out. */
@@ -20,7 +21,16 @@ export const jobs = {
     code: string
     options: ExplainOptions
   }) => explainSteps(problem, code, options),
-  verify: ({ text, most }: { text: string; most: Work }) => verifyDrawInSteps(text, most),
+  verify: ({ text, asked }: { text: string; asked: Verifying }) => verifyDrawInSteps(text, asked),
+  signature: signatureInSteps,
+}
+
+type Signed = { beacon: Beacon; round: number; signature: string }
+
+/** Two pairings, which cannot be sliced: some 100 ms. */
+function* signatureInSteps({ beacon, round, signature }: Signed): Generator<number, boolean> {
+  yield 0
+  return isSignatureOf(beacon, round, signature)
 }
 
 export type Jobs = typeof jobs
