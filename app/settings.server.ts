@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { beaconAddress, problemOfTestBeacon, testBeacon } from './beacon-settings.server.ts'
 import { keyFromFile, newKey, problemOfKey } from './secret-key.server.ts'
 
 const flag = z
@@ -38,6 +39,9 @@ const variables = z.object({
   SES_SENDER_EMAIL: z.email('must be a mail address').default('noreply@example.com'),
   SES_ENDPOINT: z.url('must be an address').optional(),
   TRUSTED_PROXIES: whole(0, 10).default(0),
+  /** Where rounds of drand are fetched. */
+  BEACON_URL: beaconAddress.default('https://api.drand.sh'),
+  TEST_BEACON: testBeacon.optional(),
   /** bcrypt's cost: the logarithm of the rounds. */
   PASSWORD_COST: whole(4, 15).default(12),
   /** Off only for tests that drop the triggers, to show that they are needed. */
@@ -55,7 +59,9 @@ export class SettingsError extends Error {
 }
 
 export function readSettings(env: Record<string, string | undefined>) {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => value !== '' || name === 'BEACON_URL'),
+  )
   const parsed = variables.safeParse(given)
   if (!parsed.success) {
     throw new SettingsError(parsed.error.issues.map(i => `${String(i.path[0])}: ${i.message}`))
@@ -78,6 +84,8 @@ function contradictions(v: z.infer<typeof variables>): string[] {
   const problems: string[] = []
   const ofKey = problemOfKey(v.SECRET_KEY)
   if (ofKey) problems.push(`SECRET_KEY: ${ofKey}`)
+  const ofBeacon = v.TEST_BEACON && problemOfTestBeacon(v)
+  if (ofBeacon) problems.push(`TEST_BEACON: ${ofBeacon}`)
   if (v.MAIL_ENABLED && !v.AWS_ACCESS_KEY_ID)
     problems.push('AWS_ACCESS_KEY_ID: needed when MAIL_ENABLED is true')
   if (v.MAIL_ENABLED && !v.AWS_SECRET_ACCESS_KEY) {

@@ -15,6 +15,7 @@ export const ENV = {
   SECRET_KEY: randomBytes(32).toString('hex'),
   PASSWORD_COST: '12',
   TRUSTED_PROXIES: '1',
+  BEACON_URL: '',
 }
 /** `requests` on the event that waits for its allocation, `manyRequests` on another. */
 export type Size = {

@@ -46,7 +46,15 @@ function start(folder: string, env: Record<string, string>): Promise<Ended> {
   const { PATH, HOME } = process.env
   const child = spawn(process.execPath, ['scripts/serve.mjs', defaultRuntime()], {
     cwd: folder,
-    env: { PATH, HOME, HOST: '127.0.0.1', PORT: '0', NO_COLOR: '1', ...env } as never,
+    env: {
+      PATH,
+      HOME,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      BEACON_URL: '',
+      NO_COLOR: '1',
+      ...env,
+    } as never,
   })
   const said = { stdout: '', stderr: '' }
   child.stdout.on('data', chunk => {

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import path from 'node:path'
 import type { ServerBuild } from '@remix-run/node'
 import { sealOlderMails } from '#app/mail/sealed-links.server.ts'
+import { hearOfBeacon } from '#app/models/draw/beacon/news.ts'
 import { countOpenlySealed } from '#app/models/draw/seal/seal.server.ts'
 import { MOST_REMEMBERED, noteLiveHash } from '#app/models/sign-in/session/live-session.ts'
 import { liveTokenHashes } from '#app/models/sign-in/session/session.server.ts'
@@ -28,6 +29,7 @@ export type Booted = { app: Handler; port: number; hostname: string }
 export async function boot(peerOf: PeerOf): Promise<Booted> {
   const { HOST, PORT, databaseFile, BACKUP_EVERY_HOURS } = settings()
   log.level = settings().LOG_LEVEL
+  hearOfBeacon(news => log.warn(news, 'no round from the beacon'))
   checkPlaces()
   tightenFiles()
   if (databaseFile) await takeDatabase(databaseFile)
@@ -69,7 +71,7 @@ async function takeDatabase(databaseFile: string): Promise<void> {
 }
 
 async function tellOfSafety(): Promise<void> {
-  const { newKeyFile, PASSWORD_COST, SCHEMA_CHECK, databaseFile } = settings()
+  const { newKeyFile, PASSWORD_COST, SCHEMA_CHECK, TEST_BEACON, databaseFile } = settings()
   if (newKeyFile)
     log.warn({ file: newKeyFile }, 'made a secret key: keep a copy of it, but not with the backups')
   if (/^(\.\/)?tickets\.db$/.test(databaseFile)) log.warn(MOVE)
@@ -77,6 +79,8 @@ async function tellOfSafety(): Promise<void> {
   if (secrets > 0) log.warn({ secrets }, OPENLY_SEALED)
   if (SCHEMA_CHECK === 'off')
     log.warn({ SCHEMA_CHECK }, 'tables and triggers are not checked: for tests only')
+  if (TEST_BEACON)
+    log.warn({ TEST_BEACON }, 'draws use a test beacon, whose values can be known: for tests only')
   if (PASSWORD_COST < 10) log.warn({ PASSWORD_COST }, 'new passwords are hashed for tests only')
 }
 

@@ -21,7 +21,7 @@ const site = testSite({
     const drawn = await crowdedEvent(1500)
     // Closed and reopened more often than anybody does.
     await write(Array.from({ length: 15 }, (_, at) => withdrawnRoll(drawn.event.id, at + 1)))
-    await makeDraw(drawn.event.id, 1, '', drawn.viewer)
+    await makeDraw(drawn.event.id, 1, drawn.viewer)
     // As many open events as anybody has at once, and one that many asked for.
     const events = await Promise.all(Array.from({ length: 12 }, () => createEvent({ ownerId })))
     const eventId = events[0]?.id ?? ''

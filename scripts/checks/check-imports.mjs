@@ -6,7 +6,7 @@ import { readSources } from './sources.mjs'
 /** The first matching pattern names the room of a file. */
 const ROOMS = [
   ['test', /\.test\.tsx?$|(^|\/)testing\//],
-  ['settings', /^app\/(settings|secret-key|sealed-text)\.server\.ts$/],
+  ['settings', /^app\/(settings|beacon-settings|secret-key|sealed-text)\.server\.ts$/],
   ['route', /^app\/(routes\/|root\.tsx$|entry\.)/],
   ['http', /^app\/http\//],
   ['allocation', /^app\/allocation\//],
