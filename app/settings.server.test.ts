@@ -37,6 +37,7 @@ test('every setting has a default', () => {
     AWS_REGION: 'us-east-1',
     SES_SENDER_EMAIL: 'noreply@example.com',
     TRUSTED_PROXIES: 0,
+    BEACON_URL: 'https://api.drand.sh',
     LOG_LEVEL: 'info',
     PASSWORD_COST: 12,
     isSecure: false,
@@ -87,6 +88,11 @@ describe('each mistake is one line that names its variable', () => {
     ['MAIL_ENABLED', 'maybe', 'must be true or false'],
     ['SES_SENDER_EMAIL', 'tickets', 'must be a mail address'],
     ['SES_ENDPOINT', 'nowhere', 'must be an address'],
+    ['BEACON_URL', 'api.drand.sh', 'must be an address such as https://api.drand.sh, or empty'],
+    ['BEACON_URL', ' ', 'or empty'],
+    ['BEACON_URL', 'ftp://api.drand.sh', 'must be an address'],
+    ['BEACON_URL', 'https://me:secret@api.drand.sh', 'must be an address'],
+    ['BEACON_URL', 'https://api.drand.sh?chain=', 'must be an address'],
     ['TRUSTED_PROXIES', 'all', 'must be a whole number from 0 to 10'],
     ['LOG_LEVEL', 'loud', 'must be one of debug, info, warn, error, silent'],
     ['DATABASE', 'http://[', 'is not an address'],
@@ -122,6 +128,78 @@ describe('each mistake is one line that names its variable', () => {
     const line = problemsOf({ SECRET_KEY: 'hunter2' }).join()
     expect(line).toContain('SECRET_KEY')
     expect(line).not.toContain('hunter2')
+  })
+})
+
+describe('BEACON_URL', () => {
+  test('is empty when it is set to nothing, unlike other variables', () => {
+    expect(read({ BEACON_URL: '' }).BEACON_URL).toBe('')
+  })
+
+  test('keeps a path and loses its final slash', () => {
+    expect(read({ BEACON_URL: 'http://relay.lan:8080/drand/' }).BEACON_URL).toBe(
+      'http://relay.lan:8080/drand',
+    )
+  })
+
+  test('is empty in tests, so that they call nobody', () => {
+    expect(readSettings(process.env).BEACON_URL).toBe('')
+  })
+})
+
+describe('TEST_BEACON', () => {
+  const beacon = {
+    chainHash: `7e57${'0'.repeat(60)}`,
+    publicKey: 'a'.repeat(192),
+    ...{ periodSeconds: 1, genesis: 1_700_000_000, leastSeconds: 2 },
+  }
+  const here = { HOST: '127.0.0.1', BEACON_URL: '' }
+  const problemsWith = (part: object, env: Record<string, string> = here) =>
+    problemsOf({ TEST_BEACON: JSON.stringify({ ...beacon, ...part }), ...env })
+
+  test('is read on a server that only this machine reaches', () => {
+    const env = { ...here, TEST_BEACON: JSON.stringify(beacon) }
+    expect(read(env).TEST_BEACON).toEqual(beacon)
+    expect(read({}).TEST_BEACON).toBeUndefined()
+    const [APP_URL, BEACON_URL] = ['http://localhost:5000', 'http://127.0.0.1:6000']
+    expect(problemsWith({}, { HOST: 'localhost', APP_URL, BEACON_URL })).toEqual([])
+  })
+
+  test.each<[string, Record<string, string>]>([
+    ['listens everywhere, as by default', { BEACON_URL: '' }],
+    ['listens to its network', { ...here, HOST: '192.168.0.2' }],
+    ['is behind a proxy', { ...here, APP_URL: 'https://tickets.example.org' }],
+    ['is behind a proxy of this machine', { ...here, APP_URL: 'https://localhost' }],
+    ['has another name', { ...here, APP_URL: 'http://tickets.lan:5000' }],
+    ['fetches rounds from drand', { HOST: '127.0.0.1' }],
+    [
+      'fetches rounds from a name that only begins so',
+      { ...here, BEACON_URL: 'http://localhost.example.org' },
+    ],
+  ])('is refused where the server %s', (_, env) => {
+    const problems = problemsWith({}, env)
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatch(/^TEST_BEACON: is for tests only: HOST must be 127\.0\.0\.1/)
+  })
+
+  test.each<[string, object]>([
+    [
+      "quicknet's chain",
+      { chainHash: '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971' },
+    ],
+    ['no key', { publicKey: undefined }],
+    ['no whole seconds', { periodSeconds: 0.5 }],
+    ['no period', { periodSeconds: 0 }],
+    ['a time in the past', { leastSeconds: -1 }],
+    ['something else besides', { scheme: 'mine' }],
+  ])('is refused with %s', (_, part) => {
+    const problems = problemsWith(part)
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatch(/^TEST_BEACON: must be JSON with chainHash/)
+  })
+
+  test.each(['yes', '[]', 'null', '{'])('is refused as %s', TEST_BEACON => {
+    expect(problemsOf({ ...here, TEST_BEACON })).toHaveLength(1)
   })
 })
 

@@ -1,4 +1,5 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { SetByHand } from '#app/allocation/types.ts'
 
 /**
  * For queries: the migrations decide, and a test compares the two. Instants are milliseconds since 1970 in UTC.
@@ -59,7 +60,7 @@ export const unsentForms = sqliteTable('unsent_forms', {
 
 /**
  * Triggers: events_stay_cancelled and events_finalize_only_closed ("cancelled"); events_total_covers_given
- * ("below-given"); events_stay_closed_after_finalizing ("locked"); events_search_their_name and
+ * ("below-given"); events_stay_closed_after_finalizing and events_keep_locked_terms ("locked"); events_search_their_name and
  * events_new_search_their_name (clear searchName).
  */
 export const events = sqliteTable('events', {
@@ -89,6 +90,8 @@ export const events = sqliteTable('events', {
   firstSizes: integer('first_sizes').notNull().default(0),
   heldBack: integer('held_back').notNull().default(0),
   heldBackReason: text('held_back_reason').notNull().default(''),
+  /** Anybody with the address may read its draws. */
+  publishesDraw: integer('publishes_draw', { mode: 'boolean' }).notNull().default(false),
 })
 
 /**
@@ -299,4 +302,34 @@ export const draws = sqliteTable(
     drawnByName: text('drawn_by_name').notNull().default(''),
   },
   t => [primaryKey({ columns: [t.eventId, t.number] })],
+)
+
+/**
+ * The terms of a draw, fixed before its public value can be known. Triggers ("locked"): lockings_never_change,
+ * lockings_never_go.
+ */
+export const lockings = sqliteTable(
+  'lockings',
+  {
+    eventId: text('event_id').notNull(),
+    draw: integer('draw').notNull(),
+    rollNumber: integer('roll_number').notNull(),
+    /** Public from locking on, so that anybody who has the value can make the draw. */
+    secret: text('secret').notNull(),
+    terms: text('terms').notNull(),
+    /** `{code, amount, reason}` of each, which the terms hold as a hash. */
+    pins: text('pins', { mode: 'json' }).$type<SetByHand[]>().notNull(),
+    /** When the public value can be known; null without one. */
+    knownAt: integer('known_at'),
+    withMail: integer('with_mail', { mode: 'boolean' }).notNull(),
+    lockedAt: integer('locked_at').notNull(),
+    lockedByName: text('locked_by_name').notNull().default(''),
+    publicValue: text('public_value'),
+    publicProof: text('public_proof'),
+    valuedAt: integer('valued_at'),
+    cancelledAt: integer('cancelled_at'),
+    cancelledByName: text('cancelled_by_name'),
+    cancelReason: text('cancel_reason'),
+  },
+  t => [primaryKey({ columns: [t.eventId, t.draw] })],
 )

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { deliverDueMails } from '#app/mail/delivery/delivery.server.ts'
 import { type Letter, sesSender } from '#app/mail/delivery/ses.server.ts'
 import { freezeDueRolls } from '#app/models/draw/freezing.server.ts'
+import { drawDue } from '#app/models/draw/locking/due.server.ts'
 import { backUpWhenDue } from '#app/models/operating/backup.server.ts'
 import { remindOfClosing } from '#app/models/organizing/closing-soon.server.ts'
 import { foldNames } from '#app/models/people/search-name.server.ts'
@@ -22,6 +23,7 @@ export function startTimers(): void {
   if (settings().MAIL_ENABLED)
     repeat('mail delivery', 2 * SECOND, stopping => deliverDueMails(stopping, send))
   repeat('frozen rolls', 30 * SECOND, freezeDueRolls)
+  repeat('draws due', 2 * SECOND, drawDue)
   repeat('closing reminders', 60 * SECOND, remindOfClosing)
   repeat('names to search by', 60 * SECOND, foldNames)
   repeat('unsent forms', 600 * SECOND, forgetOldUnsent, 60 * SECOND)

@@ -36,6 +36,7 @@ export async function action(args: ActionFunctionArgs) {
 
 const words: Record<Exclude<NoneRefusal, 'not-found'>, string> = {
   'not-closed': 'Tickets can be given only while the event is closed. Nothing was changed.',
+  locked: 'The terms of the draw are locked, and the draw decides the numbers.',
   drawn: 'The tickets were drawn, so each number that differs needs a reason of its own.',
   stale:
     'Requests or draft were changed since this page was shown. It shows them as they are now; nothing was changed.',

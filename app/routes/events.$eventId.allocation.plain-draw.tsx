@@ -28,6 +28,7 @@ const words: Record<Exclude<FillRefusal, 'not-found'>, string> = {
   changed: 'A request was changed meanwhile. Nothing was changed.',
   stale:
     'Somebody changed the draft since this page was shown. Nothing was changed; look at the grid again, or fill it all the same.',
+  locked: 'The terms of the draw are locked, and the draw decides the numbers.',
   drawn: 'The tickets of this event were drawn already, and nothing is drawn twice.',
   'over-capacity': 'There are fewer tickets than a moment ago. Nothing was changed; try again.',
 }

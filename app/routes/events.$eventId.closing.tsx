@@ -56,6 +56,7 @@ const refusals: Record<Exclude<Refusal, 'not-found'>, FormErrors> = {
   'not-open': { '': ['Requests are not open, so there is nothing to close.'] },
   'not-closed': { '': ['Requests are not closed, so there is nothing to reopen.'] },
   decided: { '': ['The event was decided once. Requests stay as they are for good.'] },
+  locked: { '': ['The terms of the draw are locked. Requests cannot be reopened now.'] },
   drawn: { '': ['A draw was made. Requests stay as they are for good.'] },
   drafted: { '': ['Tickets are drafted already. Empty the draft in the allocation first.'] },
   'too-late': { closesDate: ['This time has passed. Enter a later one.'] },

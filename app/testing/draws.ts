@@ -23,7 +23,7 @@ export async function sealedEvent(sizes: string[], totalTickets = 5) {
 
 export async function drawnEvent(sizes: string[], totalTickets = 5) {
   const sealed = await sealedEvent(sizes, totalTickets)
-  const { refusal } = await makeDraw(sealed.event.id, 1, '', sealed.viewer)
+  const { refusal } = await makeDraw(sealed.event.id, 1, sealed.viewer)
   if (refusal) throw new Error(refusal)
   return sealed
 }

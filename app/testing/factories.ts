@@ -65,6 +65,7 @@ export async function createEvent(overrides: Partial<EventRow> = {}): Promise<Ev
     impossible: null,
     heldBack: 0,
     heldBackReason: '',
+    publishesDraw: false,
     asked: 0,
     firstSizes: 0,
     ...overrides,

@@ -1,39 +1,28 @@
-import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
-import {
-  type DrawDocument,
-  type DrawInput,
-  formatDrawDocument,
-} from '#app/allocation/document/document.ts'
+import { asc, eq, type SQL, sql } from 'drizzle-orm'
+import type { DrawDocument, DrawInput2 } from '#app/allocation/document/document.ts'
+import { formatDrawDocument } from '#app/allocation/document/format.ts'
 import { workOf } from '#app/allocation/draw.ts'
-import { commitmentOf } from '#app/allocation/ranking.ts'
-import type { SetByHand } from '#app/allocation/types.ts'
-import { audit } from '#app/models/audit/audit.server.ts'
+import { type Actor, audit } from '#app/models/audit/audit.server.ts'
+import {
+  mustAllowLocking,
+  mustBeAsPrepared,
+  stepsOfLocking,
+} from '#app/models/draw/locking/lock.server.ts'
+import type { LockRefusal } from '#app/models/draw/locking/locking.ts'
+import {
+  type PreparedLocking,
+  prepareLocking,
+} from '#app/models/draw/locking/prepare-locking.server.ts'
 import { giveAbsentNone } from '#app/models/draw/preparing/absent.server.ts'
-import { sqlPinsFit } from '#app/models/draw/preparing/pins.server.ts'
-import { openSeal } from '#app/models/draw/seal/seal.server.ts'
 import { startTask, type Task } from '#app/models/draw/workers/task.server.ts'
 import { calculate, startCalculation } from '#app/models/draw/workers/workers.server.ts'
-import { mustManage, type Person } from '#app/models/events/event.server.ts'
-import { sqlIsInState } from '#app/models/events/state.server.ts'
+import type { Person } from '#app/models/events/event.server.ts'
 import { db } from '#db/client.ts'
 import { fitsInValue, jsonParts } from '#db/insert-all.ts'
-import { refuseUnless, type WriteStep, write } from '#db/lane.ts'
-import { draws, entryCodes, pins, requests } from '#db/schema.ts'
-import type { DrawState } from './draw-state.server.ts'
-import { readFrozenState } from './freezing.server.ts'
-import { mustBeSealed, mustNotBeDrawn, mustNotBePublished } from './guards.server.ts'
+import { type WriteStep, write } from '#db/lane.ts'
+import { draws } from '#db/schema.ts'
 
-export type DrawRefusal =
-  | 'not-found'
-  | 'not-closed'
-  | 'published'
-  | 'drawn'
-  | 'not-sealed'
-  | 'value-missing'
-  | 'value-unwanted'
-  | 'changed'
-  | 'over-capacity'
-  | 'too-large'
+export type DrawRefusal = LockRefusal | 'too-large'
 
 export type DrawOutcome = { draw: number; refusal: undefined } | { refusal: DrawRefusal }
 export type DrawStart = DrawOutcome | { task: Task<DrawOutcome> }
@@ -41,37 +30,36 @@ export type DrawStart = DrawOutcome | { task: Task<DrawOutcome> }
 /** A draw that needs more goes on in the background: hashes, and cells of an exact rule's table. */
 const AT_ONCE = { hashes: 200_000, cells: 60_000_000 }
 
-type Prepared = {
-  input: DrawInput
-  choiceId: number
-  rollNumber: number
-  allocationVersion: number
-}
-
 /**
- * @param draw its number as the page showed it, so that a second press draws nothing
- * @param publicValue empty when no source was named
+ * Locks the terms and makes the draw in one batch, without a public value: one press, one draw. The result becomes the
+ * draft of the grid.
+ * @param draw its number as the page showed it, so that a second press draws nothing.
+ * @returns the number of the draw, or why there was none; then nothing was changed.
  */
 export async function makeDraw(
   eventId: string,
   draw: number,
-  publicValue: string,
   viewer: Person,
 ): Promise<DrawOutcome> {
-  const prepared = await prepareDraw(eventId, draw, publicValue, viewer)
+  const prepared = await prepareDraw(eventId, draw, viewer)
   if ('refusal' in prepared) return prepared
-  return recordDraw(viewer, prepared, await calculate('complete', prepared.input))
+  return recordDraw(viewer, prepared, await calculate('complete', inputOf(prepared)))
 }
 
+/**
+ * The same, but a draw that takes long goes on in the background, where it can be watched and cancelled.
+ * @param shown the hash of the terms that the page showed
+ */
 export async function startDraw(
   eventId: string,
   draw: number,
-  publicValue: string,
   viewer: Person,
+  shown?: string,
 ): Promise<DrawStart> {
-  const prepared = await prepareDraw(eventId, draw, publicValue, viewer)
+  const prepared = await prepareDraw(eventId, draw, viewer)
   if ('refusal' in prepared) return prepared
-  const { input } = prepared
+  if (shown !== undefined && shown !== prepared.locked.termsHash) return { refusal: 'changed' }
+  const input = inputOf(prepared)
   const { hashes, cells } = workOf(input)
   if (hashes <= AT_ONCE.hashes && cells <= AT_ONCE.cells)
     return recordDraw(viewer, prepared, await calculate('complete', input))
@@ -88,110 +76,53 @@ export function drawTask(eventId: string): string {
   return `draw ${eventId}`
 }
 
+async function prepareDraw(eventId: string, draw: number, viewer: Person) {
+  const may = await write(mustAllowLocking(eventId, draw, viewer))
+  return may.refusal ? { refusal: may.refusal } : prepareLocking(eventId, draw, '-')
+}
+
+function inputOf({ locked }: PreparedLocking): DrawInput2 {
+  return { ...locked, publicValue: '', publicProof: null }
+}
+
 async function recordDraw(
   viewer: Person,
-  prepared: Prepared,
+  prepared: PreparedLocking,
   document: DrawDocument,
 ): Promise<DrawOutcome> {
   const text = formatDrawDocument(document)
   if (!fitsInValue(text)) return { refusal: 'too-large' }
-  const done = await write(stepsOfDraw(viewer, prepared, document, text))
+  const done = await write<DrawRefusal>([
+    ...mustAllowLocking(document.eventId, document.draw, viewer),
+    ...mustBeAsPrepared(prepared),
+    ...stepsOfLocking(viewer, prepared, { knownAt: null, withMail: false, publicValue: '' }),
+    ...stepsOfDraw(viewer, document, text, prepared.rollNumber),
+  ])
   return done.refusal ? { refusal: done.refusal } : { draw: document.draw, refusal: undefined }
 }
 
-/** Judged before the work, and again in the batch that records the draw. */
-function mustAllowDraw(eventId: string, draw: number, viewer: Person): WriteStep<DrawRefusal>[] {
-  return [
-    mustManage(viewer, eventId),
-    mustNotBePublished(eventId),
-    mustNotBeDrawn(eventId, draw),
-    mustBeSealed(eventId, draw),
-    refuseUnless('not-closed', sqlIsInState(eventId, ['closed'])),
-    refuseUnless('over-capacity', sqlPinsFit(eventId)),
-  ]
-}
-
-async function prepareDraw(
-  eventId: string,
-  draw: number,
-  publicValue: string,
-  viewer: Person,
-): Promise<Prepared | { refusal: DrawRefusal }> {
-  const may = await write(mustAllowDraw(eventId, draw, viewer))
-  if (may.refusal) return { refusal: may.refusal }
-  const state = await readFrozenState(eventId, draw)
-  if (!state) return { refusal: 'not-closed' }
-  const { event, roll, choice } = state
-  if (!roll || !choice) return { refusal: 'not-sealed' }
-  if (choice.publicValueSource !== null && publicValue === '') return { refusal: 'value-missing' }
-  if (choice.publicValueSource === null && publicValue !== '') return { refusal: 'value-unwanted' }
-  return {
-    input: await readInput({ event, draw, roll, choice }, publicValue),
-    choiceId: choice.id,
-    rollNumber: roll.number,
-    allocationVersion: event.allocationVersion,
-  }
-}
-
-type Ready = Pick<DrawState, 'event' | 'draw'> &
-  Record<'roll', NonNullable<DrawState['roll']>> &
-  Record<'choice', NonNullable<DrawState['choice']>>
-
-async function readInput(
-  { event, draw, roll, choice }: Ready,
-  publicValue: string,
-): Promise<DrawInput> {
-  const secret = await openSeal(event.id, draw)
-  const { rule, cap, publicValueSource } = choice
-  return {
-    version: 1,
-    eventId: event.id,
-    draw,
-    rule,
-    order: roll.order,
-    options: { cap },
-    capacity: event.totalTickets,
-    heldBack: event.heldBack,
-    commitment: commitmentOf(secret),
-    secret,
-    roll: roll.roll,
-    rollHash: roll.rollHash,
-    publicValueSource,
-    publicValue: publicValueSource === null ? null : publicValue,
-    pins: await readPins(event.id),
-    overrides: [],
-  }
-}
-
-function stepsOfDraw(
-  viewer: Person,
-  prepared: Prepared,
+/** @param by null for the program, which draws when the public value is there */
+export function stepsOfDraw(
+  by: Actor,
   document: DrawDocument,
   text: string,
-): WriteStep<DrawRefusal>[] {
+  rollNumber: number,
+): WriteStep<never>[] {
   const { eventId, draw, rule, seed, rollHash } = document
   return [
-    ...mustAllowDraw(eventId, draw, viewer),
-    refuseUnless(
-      'changed',
-      sql`SELECT allocation_version = ${prepared.allocationVersion} AND ${prepared.choiceId} = (
-          SELECT max(id) FROM rule_choices WHERE event_id = ${eventId} AND draw = ${draw})
-        FROM events WHERE id = ${eventId}`,
-    ),
-    db().insert(draws).values({
-      eventId,
-      number: draw,
-      rollNumber: prepared.rollNumber,
-      document: text,
-      drawnAt: Date.now(),
-      drawnByName: viewer.name,
-    }),
+    db()
+      .insert(draws)
+      .values({
+        ...{ eventId, number: draw, rollNumber, document: text },
+        drawnAt: Date.now(),
+        drawnByName: by?.name ?? '',
+      }),
     sql`UPDATE requests SET draft_amount = NULL, draft_reason = NULL WHERE event_id = ${eventId}`,
     ...jsonParts([...document.result]).map(part => draftDrawn(eventId, part)),
     giveAbsentNone(eventId),
     sql`UPDATE events SET allocation_version = allocation_version + 1 WHERE id = ${eventId}`,
     audit({
-      actor: { userId: viewer.userId, name: viewer.name },
+      actor: by && { userId: by.userId, name: by.name },
       action: 'draw.made',
       subject: 'event',
       subjectId: eventId,
@@ -213,19 +144,7 @@ function draftDrawn(eventId: string, results: string): SQL {
     FROM drawn WHERE requests.id = drawn.request_id`
 }
 
-async function readPins(eventId: string): Promise<SetByHand[]> {
-  return db()
-    .select({ code: entryCodes.code, amount: pins.amount, reason: pins.reason })
-    .from(pins)
-    .innerJoin(requests, eq(requests.id, pins.requestId))
-    .innerJoin(
-      entryCodes,
-      and(eq(entryCodes.eventId, pins.eventId), eq(entryCodes.userId, requests.userId)),
-    )
-    .where(eq(pins.eventId, eventId))
-    .orderBy(asc(entryCodes.code))
-}
-
+/** Every draw of an event, the first one first, without its document. */
 export async function listDraws(eventId: string) {
   const { number, drawnAt, drawnByName } = draws
   return db()

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { sqlWasDrawn, sqlWasFinalized } from '#app/models/events/state.server.ts'
+import { sqlIsLocked, sqlWasDrawn, sqlWasFinalized } from '#app/models/events/state.server.ts'
 import { refuseIf, refuseUnless } from '#db/lane.ts'
 
 /** Members have seen their numbers, so nothing is drawn again after publishing, even after it was undone. */
@@ -11,7 +11,15 @@ export function mustNotBeDrawn(eventId: string, draw: number | SQL = lastSealed(
   return refuseIf('drawn' as const, sqlWasDrawn(eventId, draw))
 }
 
-/** The first draw may be sealed when first needed. A replaced seal is never drawn: its secret may be public. */
+/** Everything that decides the draw is fixed and published, so nothing of it may change any more. */
+export function mustNotBeLocked(eventId: string) {
+  return refuseIf('locked' as const, sqlIsLocked(eventId))
+}
+
+/**
+ * A further draw exists only once sealed; the first may be sealed when first needed. A replaced seal is never drawn:
+ * its secret may be public.
+ */
 export function mustBeSealed(eventId: string, draw: number) {
   return refuseUnless('not-sealed' as const, sql`${lastSealed(eventId)} = ${draw}`)
 }

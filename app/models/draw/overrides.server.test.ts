@@ -122,7 +122,7 @@ describe('after a draw', () => {
         .insert(pins)
         .values({ ...pin, eventId: event.id, pinnedBy: viewer.userId }),
     ])
-    await makeDraw(event.id, 1, '', viewer)
+    await makeDraw(event.id, 1, viewer)
     const grid = await gridOf(event.id, viewer)
     const typed = (id: string, amount: number, reason: string) =>
       typedFor(found(grid.rows.find(row => row.requestId === id)), amount, reason)

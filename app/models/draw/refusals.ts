@@ -14,17 +14,24 @@ export const drawRefusals: Record<Exclude<DrawRefusal, 'not-found'>, Errors> = {
   'not-sealed': {
     '': ['This is no longer the sealed draw. Nothing was drawn. Check it again.'],
   },
-  'value-missing': {
-    publicValue: ['Enter the public value: its source was named before closing.'],
+  locked: { '': ['The terms of this draw are locked already. Nothing was changed.'] },
+  nobody: { '': ['Nobody is on the roll, so there is nothing to draw.'] },
+  'seal-broken': {
+    '': [
+      'The secret of this draw cannot be opened: the key of this server is not the one it was sealed with. Seal another draw, with this reason.',
+    ],
   },
-  'value-unwanted': {
-    publicValue: [
-      'No source was named before closing, so no public value may enter now. Leave it empty.',
+  'too-soon': {
+    '': ['The draw must be at least 15 minutes away. Choose a later time. Nothing was locked.'],
+  },
+  clock: {
+    '': [
+      'The clock of the database is behind the time of the public beacon. Nothing was locked. Ask the person who runs this site to set it.',
     ],
   },
   changed: {
     '': [
-      'The draw was cancelled, or a pin, a request, the rule or the draft changed while it was worked out. Nothing was drawn. Check it again.',
+      'The draw was cancelled, or a pin, a request, the rule or the number of tickets changed since this page was shown. Nothing was drawn. Check it again.',
     ],
   },
   'over-capacity': {
@@ -39,6 +46,9 @@ export const drawRefusals: Record<Exclude<DrawRefusal, 'not-found'>, Errors> = {
 
 export const choiceRefusals: Record<Exclude<ChoiceRefusal, 'not-found'>, Errors> = {
   published: { '': [published] },
+  locked: {
+    '': ['The terms of the draw are locked, so the rule cannot change. Nothing was changed.'],
+  },
   'too-late': { '': ['The event is cancelled. Nothing was changed.'] },
   'not-sealed': {
     '': ['The draw was made. To choose another rule, another draw needs a reason first.'],
@@ -54,6 +64,7 @@ export const choiceRefusals: Record<Exclude<ChoiceRefusal, 'not-found'>, Errors>
 export const anotherRefusals: Record<Exclude<AnotherRefusal, 'not-found'>, Errors> = {
   published: { '': [published] },
   'not-closed': { '': ['Requests are not closed, so nothing can be drawn. Nothing was changed.'] },
+  locked: { '': ['The terms of this draw are locked. It takes place first. Nothing was changed.'] },
   sealed: { '': ['Another draw was sealed meanwhile. Nothing was sealed twice.'] },
   'not-drawn': { '': ['The draw before this one was not made yet. Nothing was changed.'] },
 }

@@ -7,6 +7,7 @@ import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
 import { refuseIf } from '#db/lane.ts'
 import { entryCodes, requests, rolls, users } from '#db/schema.ts'
+import { mustNotBeLocked } from './guards.server.ts'
 
 export type EntryFacts = {
   code: string
@@ -65,7 +66,11 @@ export async function findRoll(eventId: string, number?: number) {
 }
 
 export function stepsToReopen(eventId: string) {
-  return [refuseIf('drawn' as const, sqlWasDrawn(eventId)), voidRoll(eventId)]
+  return [
+    refuseIf('drawn' as const, sqlWasDrawn(eventId)),
+    mustNotBeLocked(eventId),
+    voidRoll(eventId),
+  ]
 }
 
 export function voidRoll(eventId: string) {

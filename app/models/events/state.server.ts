@@ -34,6 +34,13 @@ export function sqlWasDrawn(eventId: string | SQL = THIS, from?: number | SQL): 
   return sql<boolean>`EXISTS (SELECT 1 FROM draws WHERE draws.event_id = ${eventId}${since})`
 }
 
+/** From fixing the terms of a draw until it is made, or the locking is cancelled. */
+export function sqlIsLocked(eventId: string | SQL = THIS): SQL<boolean> {
+  return sql<boolean>`EXISTS (SELECT 1 FROM lockings WHERE lockings.event_id = ${eventId}
+    AND lockings.cancelled_at IS NULL AND NOT EXISTS (SELECT 1 FROM draws
+      WHERE draws.event_id = lockings.event_id AND draws.number = lockings.draw))`
+}
+
 type Organizer = { userId: string | Placeholder; role: 'member' | 'organizer' | 'admin' }
 
 /** For WHERE clauses over `events`. */

@@ -16,7 +16,7 @@ import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
 import { requests } from '#db/schema.ts'
 import { type GridRefusal, mustAllowAllocating } from './grid.server.ts'
 
-export type NoneRefusal = 'not-found' | 'not-closed' | 'stale' | 'drawn'
+export type NoneRefusal = 'not-found' | 'not-closed' | 'locked' | 'stale' | 'drawn'
 export type FillRefusal = Exclude<GridRefusal, 'unexplained'> | 'stale' | 'drawn'
 
 /**

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
 import { drawnAmounts, findDrawnAmounts } from '#app/models/draw/drawn.server.ts'
+import { mustNotBeLocked } from '#app/models/draw/guards.server.ts'
 import { type ManagedEvent, mustManage, type Person } from '#app/models/events/event.server.ts'
 import { sqlIsInState } from '#app/models/events/state.server.ts'
 import { nameContains } from '#app/values/search.ts'
@@ -12,7 +13,13 @@ import { figuresOf, GRID_PAGE_SIZE, type GridFigures } from './amounts.ts'
 import { parseWas, type RowChange } from './form.ts'
 import type { GridView } from './view.ts'
 
-export type GridRefusal = 'not-found' | 'not-closed' | 'changed' | 'unexplained' | 'over-capacity'
+export type GridRefusal =
+  | 'not-found'
+  | 'not-closed'
+  | 'changed'
+  | 'unexplained'
+  | 'over-capacity'
+  | 'locked'
 
 function amountColumn(event: Pick<ManagedEvent, 'state'>) {
   return event.state === 'finalized' ? results.amount : requests.draftAmount
@@ -109,6 +116,7 @@ function selectRows(event: ManagedEvent, condition: SQL | undefined) {
 export function mustAllowAllocating(eventId: string, viewer: Person) {
   return [
     mustManage(viewer, eventId),
+    mustNotBeLocked(eventId),
     refuseUnless('not-closed' as const, sqlIsInState(eventId, ['closed'])),
   ]
 }

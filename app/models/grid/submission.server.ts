@@ -55,6 +55,8 @@ const refusals: Record<Exclude<GridRefusal, 'over-capacity'>, string> = {
     'Nothing was saved, because somebody else changed some of these rows since you opened the page. Your numbers are still here: press Save again to put them in the place of the others.',
   unexplained:
     'Nothing was saved: a draw was made meanwhile, and each number that differs from it needs a reason. Your numbers are still here.',
+  locked:
+    'Nothing was saved: the terms of the draw are locked, and the draw decides the numbers. Your numbers are still here.',
   'not-found': NOT_CLOSED,
   'not-closed': NOT_CLOSED,
 }

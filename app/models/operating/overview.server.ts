@@ -50,6 +50,7 @@ export function shownSettings(): [name: string, value: string][] {
     ['AWS_ACCESS_KEY_ID', isSet(now.AWS_ACCESS_KEY_ID)],
     ['AWS_SECRET_ACCESS_KEY', isSet(now.AWS_SECRET_ACCESS_KEY)],
     ['TRUSTED_PROXIES', String(now.TRUSTED_PROXIES)],
+    ['BEACON_URL', now.BEACON_URL || 'nowhere'],
     ['LOG_LEVEL', now.LOG_LEVEL],
   ]
 }

@@ -86,21 +86,21 @@ describe('an event that is sealed and not drawn', () => {
     const old = await openSeal(event.id, 1)
     const roll = await db().select().from(rolls)
     await restored()
-    expect(await makeDraw(event.id, 1, '', viewer)).toEqual({ refusal: 'not-sealed' })
+    expect(await makeDraw(event.id, 1, viewer)).toEqual({ refusal: 'not-sealed' })
     expect(await db().select().from(rolls)).toEqual(roll)
-    expect(await makeDraw(event.id, 2, '', viewer)).toEqual({ draw: 2, refusal: undefined })
+    expect(await makeDraw(event.id, 2, viewer)).toEqual({ draw: 2, refusal: undefined })
     const document = await findDrawDocument(event.id, 2)
     expect(document?.rollHash).toBe(roll[0]?.rollHash)
     expect(document?.secret).toBe(await openSeal(event.id, 2))
     expect(document?.secret).not.toBe(old)
-    expect(await makeDraw(event.id, 1, '', viewer)).toEqual({ refusal: 'drawn' })
-    expect(await makeDraw(event.id, 2, '', viewer)).toEqual({ refusal: 'drawn' })
+    expect(await makeDraw(event.id, 1, viewer)).toEqual({ refusal: 'drawn' })
+    expect(await makeDraw(event.id, 2, viewer)).toEqual({ refusal: 'drawn' })
   })
 
   test('can have another draw after that, and numbering continues', async () => {
     const { event, viewer } = await sealedEvent(['2', '2'], 2)
     await restored()
-    await makeDraw(event.id, 2, '', viewer)
+    await makeDraw(event.id, 2, viewer)
     expect(await findPreparation(await managedBy(viewer, event.id))).toMatchObject({
       draw: 2,
       isDrawn: true,
@@ -111,7 +111,7 @@ describe('an event that is sealed and not drawn', () => {
       draw: 3,
       isDrawn: false,
     })
-    expect(await makeDraw(event.id, 3, '', viewer)).toMatchObject({ draw: 3 })
+    expect(await makeDraw(event.id, 3, viewer)).toMatchObject({ draw: 3 })
   })
 
   test('keeps the chosen rule, by whom and when, and accepts a later choice', async () => {
@@ -180,7 +180,7 @@ describe('an event with no draw to come is left as it is', () => {
     const { event, viewer } = await drawnEvent(['2', '1'])
     await restored()
     expect(await sealsOf(event.id)).toHaveLength(1)
-    expect(await makeDraw(event.id, 1, '', viewer)).toEqual({ refusal: 'drawn' })
+    expect(await makeDraw(event.id, 1, viewer)).toEqual({ refusal: 'drawn' })
     expect((await sayHowDecided(event.id, 'closed')).restored).toHaveLength(1)
     const page = await readDrawPage(event.id, 1, { page: 1, code: '' })
     expect(page?.restores).toHaveLength(1)
@@ -192,8 +192,8 @@ describe('an event with no draw to come is left as it is', () => {
     await sealAnother(event.id, viewer, { ...choice, draw: 2, reason: 'A wrong total' })
     await restored()
     expect((await sealsOf(event.id)).map(({ draw }) => draw)).toEqual([1, 2, 3])
-    expect(await makeDraw(event.id, 2, '', viewer)).toEqual({ refusal: 'not-sealed' })
-    expect(await makeDraw(event.id, 3, '', viewer)).toMatchObject({ draw: 3 })
+    expect(await makeDraw(event.id, 2, viewer)).toEqual({ refusal: 'not-sealed' })
+    expect(await makeDraw(event.id, 3, viewer)).toMatchObject({ draw: 3 })
   })
 
   test('finalized, cancelled, or never sealed', async () => {

@@ -10,7 +10,7 @@ import {
   type Person,
 } from '#app/models/events/event.server.ts'
 import type { EventInput } from '#app/models/events/input.ts'
-import { sqlIsInState } from '#app/models/events/state.server.ts'
+import { sqlIsInState, sqlIsLocked } from '#app/models/events/state.server.ts'
 import { sqlIsStill } from '#app/models/sign-in/rights.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { idFrom, newId } from '#app/values/id.ts'
@@ -88,6 +88,7 @@ export type UpdateRefusal = ReturnType<typeof mustAllowChange>[number]['refuse']
 
 function mustAllowChange(person: Person, row: EventRow, after: EventRow, version: number) {
   const closesMoved = after.closesAt !== row.closesAt
+  const totalMoved = after.totalTickets !== row.totalTickets
   const lowersMost = after.mostPerRequest < row.mostPerRequest
   const sqlIsEarly = sqlIsInState(row.id, ['draft', 'open'])
   return [
@@ -97,6 +98,7 @@ function mustAllowChange(person: Person, row: EventRow, after: EventRow, version
       'stale' as const,
       sql`SELECT version = ${version} AND version = ${row.version} FROM events WHERE id = ${row.id}`,
     ),
+    refuseIf('locked' as const, sql`${flag(totalMoved)} AND ${sqlIsLocked(row.id)}`),
     refuseIf(
       'opened' as const,
       sql`${flag(after.opensAt !== row.opensAt)} AND NOT (${sqlIsInState(row.id, ['draft'])})`,

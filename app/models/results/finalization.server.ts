@@ -7,7 +7,7 @@ import {
   mustManage,
   type Person,
 } from '#app/models/events/event.server.ts'
-import { sqlIsInState } from '#app/models/events/state.server.ts'
+import { sqlIsInState, sqlIsLocked } from '#app/models/events/state.server.ts'
 import { newId } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
@@ -60,6 +60,7 @@ function mustAllowFinalizing(
     refuseIf('cancelled', sql`(${sqlIsInState(eventId, ['cancelled'])})`),
     refuseIf('finalized', sql`(${sqlIsInState(eventId, ['finalized'])})`),
     refuseUnless('not-closed', sqlIsInState(eventId, ['closed'])),
+    refuseIf('locked', sqlIsLocked(eventId)),
     refuseIf('undecided', anyRequest('draft_amount IS NULL')),
     refuseIf('negative', anyRequest('draft_amount < 0')),
     refuseIf(

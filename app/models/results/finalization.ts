@@ -23,6 +23,7 @@ export type FinalizeRefusal =
   | 'cancelled'
   | 'finalized'
   | 'not-closed'
+  | 'locked'
   | 'undecided'
   | 'negative'
   | 'over-capacity'
@@ -34,6 +35,7 @@ export function finalizeRefusalWords(refusal: FinalizeRefusal, undecided: number
     cancelled: 'The event was cancelled, so there is nothing to finalize.',
     finalized: 'The event is finalized already. Nothing was done a second time.',
     'not-closed': 'Requests must be closed before the event can be finalized.',
+    locked: 'The terms of the draw are locked. Finalize after the draw.',
     negative: 'A row has an impossible number below zero. Set it to what is right first.',
     'over-capacity': 'More tickets are given than there are. Take some back first.',
     stale:

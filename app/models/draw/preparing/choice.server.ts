@@ -2,7 +2,12 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Order, Rule } from '#app/allocation/types.ts'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
 import { nextDraw } from '#app/models/draw/draw-number.server.ts'
-import { mustBeSealed, mustNotBeDrawn, mustNotBePublished } from '#app/models/draw/guards.server.ts'
+import {
+  mustBeSealed,
+  mustNotBeDrawn,
+  mustNotBeLocked,
+  mustNotBePublished,
+} from '#app/models/draw/guards.server.ts'
 import { mustManage, type Person } from '#app/models/events/event.server.ts'
 import { sqlIsInState } from '#app/models/events/state.server.ts'
 import { db, keptQuery } from '#db/client.ts'
@@ -47,6 +52,14 @@ function insertChoice(eventId: string, chosen: ReturnType<typeof chosenNow>) {
     .values({ eventId, ...chosen })
 }
 
+/** For a draw that takes another's place: the choice keeps its time and name. */
+export function copyChoice(eventId: string, from: number, to: number) {
+  return sql`INSERT INTO rule_choices (event_id, draw, rule, order_name, cap, public_value_source, chosen_at, chosen_by_name)
+    SELECT event_id, ${to}, rule, order_name, cap, public_value_source, chosen_at, chosen_by_name
+    FROM rule_choices WHERE event_id = ${eventId} AND draw = ${from} ORDER BY id DESC LIMIT 1`
+}
+
+/** Latest first. */
 export async function listChoices(eventId: string) {
   return db()
     .select()
@@ -90,6 +103,7 @@ export async function chooseRule(eventId: string, choice: RuleChoice, viewer: Pe
     refuseUnless('too-late', sqlIsInState(eventId, ['draft', 'open', 'closed'])),
     mustBeSealed(eventId, draw),
     mustNotBeDrawn(eventId, draw),
+    mustNotBeLocked(eventId),
     refuseIf(
       'frozen',
       sql`NOT coalesce((${sqlIsInState(eventId, ['draft', 'open'])}), 0) AND NOT ${keepsFrozen}`,

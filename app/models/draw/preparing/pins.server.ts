@@ -1,12 +1,17 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
+import type { SetByHand } from '#app/allocation/types.ts'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
-import { mustNotBeDrawn, mustNotBePublished } from '#app/models/draw/guards.server.ts'
+import {
+  mustNotBeDrawn,
+  mustNotBeLocked,
+  mustNotBePublished,
+} from '#app/models/draw/guards.server.ts'
 import { type ManagedEvent, mustManage, type Person } from '#app/models/events/event.server.ts'
 import { sqlIsInState } from '#app/models/events/state.server.ts'
 import { nameContains } from '#app/values/search.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
-import { pins, requests, users } from '#db/schema.ts'
+import { entryCodes, pins, requests, users } from '#db/schema.ts'
 import type { PinRefusal } from './pins.ts'
 
 type Done = { refusal?: PinRefusal | undefined }
@@ -76,6 +81,7 @@ function mustAllowPreparing(eventId: string, viewer: Person): WriteStep<PinRefus
     mustManage(viewer, eventId),
     mustNotBePublished(eventId),
     mustNotBeDrawn(eventId),
+    mustNotBeLocked(eventId),
     refuseUnless('too-late', sqlIsInState(eventId, ['draft', 'open', 'closed'])),
   ]
 }
@@ -116,6 +122,20 @@ function note(
     eventId,
     ...change,
   })
+}
+
+/** With codes, as a document has them. */
+export async function readPins(eventId: string): Promise<SetByHand[]> {
+  return db()
+    .select({ code: entryCodes.code, amount: pins.amount, reason: pins.reason })
+    .from(pins)
+    .innerJoin(requests, eq(requests.id, pins.requestId))
+    .innerJoin(
+      entryCodes,
+      and(eq(entryCodes.eventId, pins.eventId), eq(entryCodes.userId, requests.userId)),
+    )
+    .where(eq(pins.eventId, eventId))
+    .orderBy(asc(entryCodes.code))
 }
 
 export async function listPins({ id: eventId }: ManagedEvent) {

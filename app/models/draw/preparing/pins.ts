@@ -41,6 +41,7 @@ export type PinRefusal =
   | 'not-found'
   | 'published'
   | 'drawn'
+  | 'locked'
   | 'too-late'
   | 'no-request'
   | 'inactive'
@@ -56,6 +57,11 @@ export const pinRefusals: Record<
   published: { '': ['The event was decided once. Nothing is drawn again, so nothing is pinned.'] },
   drawn: {
     '': ['The draw was made meanwhile. Change an amount in the grid, with a reason, instead.'],
+  },
+  locked: {
+    '': [
+      'The terms of the draw are locked, so pins and held-back tickets cannot change. Nothing was changed.',
+    ],
   },
   'too-late': { '': ['The event is cancelled. Nothing was changed.'] },
   'no-request': { requestId: ['This request is not among those of the event. Choose another.'] },

@@ -21,7 +21,7 @@ const view = (search = '') => readDrawView(new URLSearchParams(search))
 
 async function drawnFor(people: number) {
   const { event, viewer } = await crowdedEvent(people)
-  await makeDraw(event.id, 1, '', viewer)
+  await makeDraw(event.id, 1, viewer)
   const { ranking = [] } = (await findDrawDocument(event.id, 1)) ?? {}
   return { event, ranking }
 }
@@ -107,7 +107,7 @@ describe('the frozen roll', () => {
 
   test('of an event that never opened is only for people who manage it', async () => {
     const { event, viewer } = await crowdedEvent(2)
-    await makeDraw(event.id, 1, '', viewer)
+    await makeDraw(event.id, 1, viewer)
     await write([
       db()
         .update(events)

@@ -31,7 +31,7 @@ async function sealedEvent() {
   }
   return {
     fill: async () => fillByPlainDraw(event.id, viewer, await version()),
-    draw: () => makeDraw(event.id, 1, '', viewer),
+    draw: () => makeDraw(event.id, 1, viewer),
     finalize: async () =>
       finalize(event.id, viewer, { allocationVersion: await version(), withMail: false }),
     said: async (state: EventState = 'finalized') => {

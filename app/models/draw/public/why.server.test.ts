@@ -16,7 +16,7 @@ testDatabase()
 async function drawnFor(people: number, rule: Rule = 'fair-share') {
   const { event, viewer } = await crowdedEvent(people)
   await write([recordChoice(event.id, 1, { ...defaultChoice, rule }, viewer)])
-  await makeDraw(event.id, 1, '', viewer)
+  await makeDraw(event.id, 1, viewer)
   const document = await findDrawDocument(event.id, 1)
   const userOf = new Map((await db().select().from(entryCodes)).map(row => [row.code, row.userId]))
   const personAt = (place: number) => {

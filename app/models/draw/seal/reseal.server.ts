@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
+import { copyChoice } from '#app/models/draw/preparing/choice.server.ts'
 import { db } from '#db/client.ts'
 import type { WriteStep } from '#db/lane.ts'
-import { openSeal, SealBrokenError, sealSecret } from './seal.server.ts'
+import { canOpenSeal, sealSecret } from './seal.server.ts'
 
 type Due = { eventId: string; draw: number }
 
@@ -15,19 +16,20 @@ export async function resealForRestore(reason: string) {
   return {
     steps: due.flatMap(each => stepsFor(each, reason)),
     events: due.length,
-    isKeyRight: await canOpen(due[0]),
+    isKeyRight: due[0] === undefined || (await canOpenSeal(due[0].eventId, due[0].draw)),
   }
 }
 
-/** A draw that was made has nothing left to decide. */
+/** A draw that was made, or whose public value is known, has nothing left to decide. */
 async function findDue(): Promise<Due[]> {
   return db().all<Due>(sql`
-    SELECT events.id AS eventId, max(seals.draw) AS draw
-    FROM events JOIN seals ON seals.event_id = events.id
+    SELECT events.id AS eventId, last.draw AS draw
+    FROM events JOIN (SELECT event_id, max(draw) AS draw FROM seals GROUP BY event_id) AS last
+      ON last.event_id = events.id
     WHERE events.finalized_at IS NULL AND events.cancelled_at IS NULL
-    GROUP BY events.id
-    HAVING max(seals.draw) > coalesce(
-      (SELECT max(number) FROM draws WHERE draws.event_id = events.id), 0)`)
+      AND NOT EXISTS (SELECT 1 FROM lockings WHERE lockings.event_id = events.id
+        AND lockings.draw = last.draw AND lockings.public_value IS NOT NULL)
+      AND last.draw > coalesce((SELECT max(number) FROM draws WHERE draws.event_id = events.id), 0)`)
 }
 
 function stepsFor({ eventId, draw: before }: Due, reason: string): WriteStep<never>[] {
@@ -35,9 +37,9 @@ function stepsFor({ eventId, draw: before }: Due, reason: string): WriteStep<nev
   const { commitment, step } = sealSecret(eventId, draw, { name: '' }, reason)
   return [
     step,
-    sql`INSERT INTO rule_choices (event_id, draw, rule, order_name, cap, public_value_source, chosen_at, chosen_by_name)
-      SELECT event_id, ${draw}, rule, order_name, cap, public_value_source, chosen_at, chosen_by_name
-      FROM rule_choices WHERE event_id = ${eventId} AND draw = ${before} ORDER BY id DESC LIMIT 1`,
+    sql`UPDATE lockings SET cancelled_at = ${Date.now()}, cancelled_by_name = '', cancel_reason = ${reason}
+      WHERE event_id = ${eventId} AND draw = ${before} AND cancelled_at IS NULL`,
+    copyChoice(eventId, before, draw),
     audit({
       actor: null,
       action: 'draw.sealed-again',
@@ -47,14 +49,4 @@ function stepsFor({ eventId, draw: before }: Due, reason: string): WriteStep<nev
       after: { draw, reason, commitment },
     }),
   ]
-}
-
-async function canOpen(due: Due | undefined): Promise<boolean> {
-  try {
-    if (due) await openSeal(due.eventId, due.draw)
-    return true
-  } catch (error) {
-    if (error instanceof SealBrokenError) return false
-    throw error
-  }
 }

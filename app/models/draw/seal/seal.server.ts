@@ -65,7 +65,24 @@ export async function openSeal(eventId: string, draw: number): Promise<string> {
   }
 }
 
-/** Earlier versions sealed with a publicly known key when none was set: readers of the file can read those secrets. */
+export async function canOpenSeal(eventId: string, draw: number): Promise<boolean> {
+  return (await openSealOrNone(eventId, draw)) !== undefined
+}
+
+/** Undefined when SECRET_KEY has changed since. */
+export async function openSealOrNone(eventId: string, draw: number): Promise<string | undefined> {
+  try {
+    return await openSeal(eventId, draw)
+  } catch (error) {
+    if (error instanceof SealBrokenError) return undefined
+    throw error
+  }
+}
+
+/**
+ * Counts undrawn secrets sealed with the publicly known key that earlier versions used when none was set. They can be
+ * drawn, but anyone who reads the file can read them.
+ */
 export async function countOpenlySealed(): Promise<number> {
   const undrawn = await db()
     .select({ eventId: seals.eventId, draw: seals.draw, sealedSecret: seals.sealedSecret })

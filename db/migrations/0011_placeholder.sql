@@ -1,0 +1,2 @@
+-- Replaced by the migration of the other branch.
+SELECT 1;
