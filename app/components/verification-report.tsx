@@ -8,24 +8,33 @@ type Step = {
 
 const stepTitles: Record<string, string> = {
   form: 'The document has its form',
-  commitment: 'The secret is the one that was promised',
-  rollHash: 'The roll is the one that was frozen',
+  commitment: 'The secret fits its commitment',
+  rollHash: 'The roll fits its hash',
   roll: 'The roll is well formed',
-  seed: 'The seed follows from secret, roll and public value',
+  terms: 'The terms say the same as the rest',
+  termsHash: 'The terms fit their hash',
+  source: 'The public value comes from its source',
+  seed: 'The seed follows from the parts that go into it',
   byHand: 'What was set by hand fits',
   ranking: 'The order follows from the seed',
   result: 'The result follows from the order and the rule',
+  outside: 'Held against what you kept',
 }
 
 export function VerificationReport(props: {
   verification: { holds: boolean; steps: Step[]; notReached: string[] }
+  /** What the log of this server says of a document that holds. */
+  published?: { holds: boolean; said: string } | null
 }) {
-  const { holds, steps, notReached } = props.verification
+  const { steps, notReached } = props.verification
+  const { published } = props
+  const holds = props.verification.holds && published?.holds !== false
   return (
     <section aria-labelledby="verdict" className="verification">
       <h2 id="verdict">{holds ? 'Every step holds' : 'This draw does not hold'}</h2>
+      {published ? <p className="lead">{published.said}</p> : null}
       <p className="lead">
-        {holds
+        {props.verification.holds
           ? sayHolds(steps)
           : 'The first step that does not hold is marked. What comes after it was not looked at.'}
       </p>
@@ -55,10 +64,9 @@ export function VerificationReport(props: {
 /** Amounts set by hand after the draw do not follow from it, so they are not verified. */
 function sayHolds(steps: Step[]): string {
   const { count, entries } = steps.find(step => step.changed)?.changed ?? { count: 0, entries: 0 }
-  if (count === 0)
-    return 'The result is what these requests, this rule and this seed give. Nothing else could have come out.'
+  if (count === 0) return 'The result is what these requests, this rule and this seed give.'
   const were = count === 1 ? 'was' : 'were'
-  return `The draw is what these requests, this rule and this seed give: nothing else could have come out of it. ${count} of ${entries} ${were} changed by hand afterwards; the document lists each with its reason.`
+  return `The draw is what these requests, this rule and this seed give. ${count} of ${entries} ${were} changed by hand afterwards; the document lists each with its reason.`
 }
 
 function Hashes({

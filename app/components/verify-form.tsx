@@ -1,6 +1,19 @@
 import { Actions, PostForm } from './form.tsx'
 
-type Props = { text: string | undefined; problem: string | undefined }
+type Kept = Partial<Record<'commitment' | 'rollHash' | 'termsHash' | 'line', string | undefined>>
+type Props = {
+  text: string | undefined
+  problem: string | undefined
+  /** What the reader kept from a receipt or an email. */
+  kept: Kept | undefined
+}
+
+const KEPT: [name: keyof Kept, label: string][] = [
+  ['commitment', 'Commitment'],
+  ['rollHash', 'Hash of the roll'],
+  ['termsHash', 'Hash of the terms'],
+  ['line', 'Your line of the roll'],
+]
 
 export function VerifyForm(props: Props) {
   return (
@@ -10,6 +23,22 @@ export function VerifyForm(props: Props) {
         <label htmlFor="file">Or its file</label>
         <input type="file" id="file" name="file" accept=".json,application/json" />
       </div>
+      <details open={props.kept && Object.values(props.kept).some(Boolean)}>
+        <summary>What you kept from a receipt or an email</summary>
+        {KEPT.map(([name, label]) => (
+          <div key={name} className="field">
+            <label htmlFor={`verify-${name}`}>{label}</label>
+            <input
+              id={`verify-${name}`}
+              name={name}
+              className="code"
+              spellCheck={false}
+              autoComplete="off"
+              defaultValue={props.kept?.[name]}
+            />
+          </div>
+        ))}
+      </details>
       <Actions>
         <button type="submit">Check it</button>
       </Actions>
@@ -17,7 +46,7 @@ export function VerifyForm(props: Props) {
   )
 }
 
-function DocumentField({ text, problem }: Props) {
+function DocumentField({ text, problem }: Pick<Props, 'text' | 'problem'>) {
   return (
     <div className={problem ? 'field field-wrong' : 'field'}>
       <label htmlFor="verify-document">The document</label>

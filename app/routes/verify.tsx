@@ -1,10 +1,12 @@
 import { type ActionFunctionArgs, json, type MetaFunction } from '@remix-run/node'
 import { useActionData } from '@remix-run/react'
+import type { Witness } from '#app/allocation/document/witness.ts'
 import { problemsOf } from '#app/components/error-summary.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { VerificationReport } from '#app/components/verification-report.tsx'
 import { VerifyForm } from '#app/components/verify-form.tsx'
 import { readForm } from '#app/http/forms/form.server.ts'
+import { comparePublished } from '#app/models/draw/public/published.server.ts'
 import { verifyDocument } from '#app/models/draw/public/verification.server.ts'
 import { networkOf } from '#app/models/sign-in/limits.server.ts'
 
@@ -12,26 +14,29 @@ export const meta: MetaFunction = () => [{ title: 'Check a draw' }]
 
 /** A longer document, in characters, came as a file; the form does not show it again, since half of it is useless. */
 const SHOWN_AGAIN = 200_000
+/** Characters; a line of the roll has some 100. */
+const LONGEST_KEPT = 4000
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request)
   const text = await documentIn(form)
   if (text === undefined) return failed('', 'This file is not UTF-8 text. Download it again.')
   if (text.trim() === '') return failed('', 'Paste a document, or choose a file.')
-  const verification = await verifyDocument(
-    text,
-    context.viewer?.userId ?? networkOf(context.address),
-  )
+  const kept = readKept(form)
+  const visitor = context.viewer?.userId ?? networkOf(context.address)
+  const verification = await verifyDocument(text, visitor, kept)
   if (verification === 'busy') {
     const message = 'Many documents are being checked just now. Press again in a few seconds.'
-    return failed(text, message, { status: 503, headers: { 'Retry-After': '5' } })
+    return failed(text, message, kept, { status: 503, headers: { 'Retry-After': '5' } })
   }
   if (verification === 'too much')
     return failed(
       text,
       'This document takes more time than we can give it. Use the script instead.',
+      kept,
     )
-  return json({ verification, text: shownAgain(text), lastResult: null })
+  const published = verification.holds ? await comparePublished(text) : null
+  return json({ verification, published, kept, text: shownAgain(text), lastResult: null })
 }
 
 /** The exact text, as the script reads it; undefined for a file that is not text. */
@@ -49,9 +54,26 @@ async function documentIn(form: FormData): Promise<string | undefined> {
   return typeof pasted === 'string' ? pasted : ''
 }
 
-function failed(text: string, message: string, init: ResponseInit = { status: 422 }) {
+function readKept(form: FormData): Witness {
+  const field = (name: string) => {
+    const typed = form.get(name)
+    return typeof typed === 'string' ? typed.trim().slice(0, LONGEST_KEPT) || undefined : undefined
+  }
+  const [commitment, rollHash, termsHash] = ['commitment', 'rollHash', 'termsHash'].map(field)
+  return { commitment, rollHash, termsHash, line: field('line') }
+}
+
+function failed(
+  text: string,
+  message: string,
+  kept: Witness = {},
+  init: ResponseInit = { status: 422 },
+) {
   const lastResult = { status: 'error' as const, error: { document: [message] } }
-  return json({ verification: null, text: shownAgain(text), lastResult }, init)
+  return json(
+    { verification: null, published: null, kept, text: shownAgain(text), lastResult },
+    init,
+  )
 }
 
 function shownAgain(text: string): string {
@@ -64,11 +86,17 @@ export default function Verify() {
     <>
       <PageHeader
         title="Check a draw"
-        lead="Every draw is published as one document. This page recomputes it, step by step, from nothing but that document."
+        lead="Every draw is published as one document. This page works it out again, step by step, from that document alone. Add what you kept from a receipt or an email, and it is held against that too."
         problems={problemsOf('verify', answer?.lastResult)}
       />
-      {answer?.verification ? <VerificationReport verification={answer.verification} /> : null}
-      <VerifyForm text={answer?.text} problem={answer?.lastResult?.error.document[0]} />
+      {answer?.verification ? (
+        <VerificationReport {...answer} verification={answer.verification} />
+      ) : null}
+      <VerifyForm
+        text={answer?.text}
+        kept={answer?.kept}
+        problem={answer?.lastResult?.error.document[0]}
+      />
       <WithoutThisPage />
     </>
   )
