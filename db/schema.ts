@@ -96,8 +96,8 @@ export const events = sqliteTable('events', {
 
 /**
  * Triggers: requests_draft_within_total ("over-capacity"); requests_stay_with_their_event ("locked");
- * requests_new_counts, requests_gone_counts and requests_changed_counts (keep allocationVersion, asked and firstSizes
- * of the event).
+ * requests_asking_is_settled ("locked", of enteredBy and confirmedAt once drawn or finalized); requests_new_counts,
+ * requests_gone_counts and requests_changed_counts (keep allocationVersion, asked and firstSizes of the event).
  */
 export const requests = sqliteTable('requests', {
   id: text('id').primaryKey(),
@@ -110,10 +110,16 @@ export const requests = sqliteTable('requests', {
   changedAt: integer('changed_at').notNull(),
   /** Last change that added or raised a size; `first-come` orders by it. */
   raisedAt: integer('raised_at').notNull(),
+  /** Who made the last change, if not the person. */
   enteredBy: text('entered_by'),
+  /** When the person said that they had asked for what somebody else entered. */
+  confirmedAt: integer('confirmed_at'),
   draftAmount: integer('draft_amount'),
   draftReason: text('draft_reason'),
   offRoll: integer('off_roll', { mode: 'boolean' }).notNull().default(false),
+  /** By the last draw, pins included; null when it left the request out. */
+  drawnAmount: integer('drawn_amount'),
+  wasPinned: integer('was_pinned', { mode: 'boolean' }).notNull().default(false),
   version: integer('version').notNull().default(1),
   impossible: text('impossible'),
 })
@@ -130,6 +136,10 @@ export const finalizations = sqliteTable('finalizations', {
   undoReason: text('undo_reason'),
   /** Without those held back, when the event was first decided. */
   available: integer('available'),
+  /** For the ledger, see fairness/basis.server.ts; null without a draw. */
+  drawnFor: integer('drawn_for'),
+  wanted: integer('wanted'),
+  openSeconds: integer('open_seconds'),
 })
 
 /** Trigger: results_are_locked ("locked"). */
@@ -266,9 +276,18 @@ export const rolls = sqliteTable(
     /** Requests left out: deactivated account, or no possible size. */
     deactivated: integer('deactivated').notNull().default(0),
     withoutSize: integer('without_size').notNull().default(0),
+    /** Requests on it that somebody else had entered and the person had not confirmed. */
+    unconfirmed: integer('unconfirmed').notNull().default(0),
   },
   t => [primaryKey({ columns: [t.eventId, t.number] })],
 )
+
+/** Whose losses in a row changed when their rule did, until they have read it. */
+export const formerLosses = sqliteTable('former_losses', {
+  userId: text('user_id').primaryKey(),
+  before: integer('losses_before').notNull(),
+  after: integer('losses_after').notNull(),
+})
 
 /** Triggers ("restored"): restores_never_change, restores_never_go. */
 export const restores = sqliteTable('restores', {

@@ -25,7 +25,7 @@ export function HoldTicketsForm({ page: { event, people, more, targets }, form, 
         choices={people.map(({ requestId, name, losses, need }) => ({
           value: requestId,
           label: name,
-          hint: `${losses === 1 ? '1 loss' : `${losses} losses in a row`} with this one; ${need}`,
+          hint: `${losses === 1 ? '1 loss' : `${losses} losses in a row`} now; ${need}`,
         }))}
       />
       {targets.length === 0 ? (

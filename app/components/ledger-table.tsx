@@ -1,14 +1,21 @@
 import type { LedgerLine, Verdict } from '#app/models/draw/fairness/ledger.ts'
+import { Actions, PostForm, useServerForm } from './form.tsx'
 import { ScrollTable } from './page.tsx'
 import { TableHead } from './table-head.tsx'
-import { WaitChart } from './wait-chart.tsx'
 
 const verdicts: Record<Verdict, string> = {
-  won: 'Won: the row of losses ends',
-  lost: 'Lost: counts',
-  'not-counted': 'Does not count: there was enough for all',
-  'left-over': 'Does not count: tickets were left that you would have taken',
-  'not-eligible': 'Does not count: there never were as many tickets as the fewest you would take',
+  won: 'Won: back to 0',
+  lost: 'Lost: +1',
+  'won-so-far': 'Won in the draw, not final yet: back to 0',
+  'not-final': 'Not final yet',
+  'not-asked': 'Does not count: somebody else entered this request and you did not confirm it',
+  'no-size': 'Does not count: the sizes of this request are not known',
+  'by-hand': 'Does not count: the tickets were given by hand, without the sealed draw',
+  'too-short': 'Does not count: requests were open for less than 24 hours',
+  'off-roll': 'Does not count: this request was not on the roll of the draw',
+  'set-by-hand': 'Does not count: your number was set by hand',
+  'never-enough': 'Does not count: fewer tickets were drawn for than the fewest you would take',
+  enough: 'Does not count: there were enough tickets for everybody who asked',
 }
 
 type Say = (instant: number) => string
@@ -19,10 +26,10 @@ export function LedgerTable({ lines, say }: { lines: LedgerLine[]; say: Say }) {
       <table>
         <TableHead
           columns={[
-            'Event',
+            'Event and organizer',
             'Decided',
-            { number: 'Asked for' },
-            { number: 'Tickets' },
+            { number: 'Tickets wanted' },
+            { number: 'Tickets drawn for' },
             { number: 'You got' },
             'What it means',
           ]}
@@ -42,52 +49,63 @@ function LedgerRow({ line, say }: { line: LedgerLine; say: Say }) {
     <tr>
       <th scope="row">
         <a href={`/events/${line.eventId}`}>{line.eventName}</a>
+        <br />
+        <small className="hint">{line.ownerName}</small>
       </th>
-      <td>{say(line.finalizedAt)}</td>
-      <td className="number">{line.requested}</td>
-      <td className="number">{line.available}</td>
+      <td>{line.finalizedAt === null ? 'not final yet' : say(line.finalizedAt)}</td>
+      <td className="number">{line.drawnFor === null ? '–' : line.wanted}</td>
+      <td className="number">{line.drawnFor ?? '–'}</td>
       <td className="number">{line.got === 0 ? 'none' : line.got}</td>
       <td>{verdicts[line.verdict]}</td>
     </tr>
   )
 }
 
-type WaitsProps = {
-  waits: {
-    distribution: { losses: number; people: number }[]
-    people: { userId: string; name: string; losses: number; asked: number; won: number }[]
-    more: number
-  }
+/** Shown once to everybody whose losses changed when their rule did. */
+export function FormerLosses({ before, after }: { before: string; after: string }) {
+  const [form] = useServerForm({ id: 'former' })
+  return (
+    <section className="card">
+      <h2>Your losses are counted in a new way</h2>
+      <p>
+        You had {before} by the old way of counting, and {after} by the new one. Past results stay
+        as they are.
+      </p>
+      <PostForm form={form}>
+        <Actions>
+          <button type="submit" className="quiet" name="intent" value="read">
+            I have read this
+          </button>
+        </Actions>
+      </PostForm>
+    </section>
+  )
 }
 
-export function Waits({ waits }: WaitsProps) {
+/** @param props `most` losses in a row that count, and what can still be done to the count */
+export function WhatCounts({ most, limits }: { most: number; limits: string }) {
   return (
-    <section>
-      <h2>Everybody, longest waits first</h2>
-      <WaitChart distribution={waits.distribution} />
-      <ScrollTable label="People by losses in a row">
-        <table>
-          <TableHead
-            columns={[
-              'Name',
-              { number: 'Losses in a row' },
-              { number: 'Asked for' },
-              { number: 'Won' },
-            ]}
-          />
-          <tbody>
-            {waits.people.map(person => (
-              <tr key={person.userId}>
-                <th scope="row">{person.name}</th>
-                <td className="number">{person.losses}</td>
-                <td className="number">{person.asked}</td>
-                <td className="number">{person.won}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollTable>
-      {waits.more > 0 ? <p className="hint">And {waits.more} more with shorter waits.</p> : null}
-    </section>
+    <details className="what-counts">
+      <summary>What counts as a loss or a win</summary>
+      <p>A loss counts only if all of this is true:</p>
+      <ul>
+        <li>You asked, or confirmed a request that somebody else entered for you.</li>
+        <li>Requests were open for at least 24 hours, and the sealed draw decided the event.</li>
+        <li>The event was not cancelled before it started.</li>
+        <li>Nobody set your number by hand, before or after the draw.</li>
+        <li>At least as many tickets were drawn for as the fewest you would take.</li>
+        <li>
+          The people who asked or confirmed wanted more tickets, by their first sizes, than were
+          drawn for.
+        </li>
+        <li>You got none, and the results are final.</li>
+      </ul>
+      <p>
+        A win counts if you asked or confirmed, and got at least the fewest you would take. It takes
+        your losses in a row back to 0, even before the results are final. Everything else counts
+        for nothing. At most {most} losses in a row count.
+      </p>
+      <p>{limits}</p>
+    </details>
   )
 }

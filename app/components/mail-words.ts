@@ -25,6 +25,7 @@ export const mailKindWords: Record<MailKind, string> = {
   'password-reset': 'Password reset',
   'sign-in-link': 'Sign-in link',
   'request-receipt': 'Receipt of a request',
+  'did-you-ask': 'Did you ask for this?',
   result: 'Result',
   'event-changed': 'Event changed',
   'event-cancelled': 'Event cancelled',

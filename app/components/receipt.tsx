@@ -10,7 +10,7 @@ type Props = {
     note: string
     made: string
     changed: string | null
-    enteredByName: string | null
+    enteredBy: string | null
   }
   standing: string
   closes: string
@@ -50,7 +50,7 @@ function requestRows({
     ['Your note', request.note],
     ['Received', request.made],
     ['Last changed', request.changed],
-    ['Entered by', request.enteredByName],
+    ['Entered by', request.enteredBy],
     [isOpen ? 'Requests close' : 'Requests closed', closes],
   ]
 }
@@ -62,7 +62,8 @@ function entryRows(entry: Props['entry']): Rows {
 function DrawHint({ eventId, countsLosses }: Pick<Props, 'eventId' | 'countsLosses'>) {
   return (
     <p className="hint">
-      The draw lists you by this code and never by name. Nobody else is told it.{' '}
+      The draw lists you by this code and never by name. Other members are not told it. The
+      organizer and the operator of this site can find it out.{' '}
       <a href={`/events/${eventId}/draws`}>What is public about the draw</a>
       {countsLosses ? (
         <>

@@ -7,12 +7,12 @@ type Props = {
     note: string
     made: string
     changed: string
-    enteredByName: string | null
+    enteredBy: string | null
     isActive: boolean
   }
 }
 
-export function RequestFacts({ request }: Props) {
+export function RequestFactList({ request }: Props) {
   return (
     <div className="keep-lines">
       <Facts
@@ -22,7 +22,7 @@ export function RequestFacts({ request }: Props) {
           ['Note', request.note],
           ['Received', request.made],
           ['Last changed', request.changed],
-          ['Entered by', request.enteredByName],
+          ['Entered by', request.enteredBy],
           ['Account', request.isActive ? null : 'Deactivated: the draw leaves this request out'],
         ]}
       />

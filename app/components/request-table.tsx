@@ -13,7 +13,8 @@ type ListedRequest = {
   asked: string
   note: string
   changed: string
-  enteredByName: string | null
+  /** With whether the person confirmed it; null when they entered it. */
+  enteredBy: string | null
 }
 
 type Props = {
@@ -89,7 +90,7 @@ function RequestRow({ eventId, row }: { eventId: string; row: ListedRequest }) {
       <td className="keep-lines">{row.note}</td>
       <td>
         {row.changed}
-        {row.enteredByName ? <small className="hint"> by {row.enteredByName}</small> : null}
+        {row.enteredBy ? <small className="hint"> entered by {row.enteredBy}</small> : null}
       </td>
     </tr>
   )

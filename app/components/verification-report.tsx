@@ -62,7 +62,7 @@ export function VerificationReport(props: {
 }
 
 /** Amounts set by hand after the draw do not follow from it, so they are not verified. */
-function sayHolds(steps: Step[]): string {
+function sayHolds(steps: readonly Step[]): string {
   const { count, entries } = steps.find(step => step.changed)?.changed ?? { count: 0, entries: 0 }
   if (count === 0) return 'The result is what these requests, this rule and this seed give.'
   const were = count === 1 ? 'was' : 'were'

@@ -20,6 +20,16 @@ const event = {
 /** Every text that comes from people is hostile. A new mail needs its line here. */
 const samples: Record<string, unknown[]> = {
   closingSoonMail: [{ ...common, event, link }],
+  didYouAskMail: ['made', 'changed'].map(what => ({
+    ...common,
+    what,
+    enteredBy: HOSTILE,
+    event,
+    asked: '4, or else 2',
+    note: HOSTILE,
+    at: AT,
+    link,
+  })),
   eventCancelledMail: [{ ...common, event, reason: HOSTILE, link }],
   eventChangedMail: [
     {

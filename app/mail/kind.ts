@@ -3,6 +3,7 @@ export const mailKinds = [
   'password-reset',
   'sign-in-link',
   'request-receipt',
+  'did-you-ask',
   'result',
   'event-changed',
   'event-cancelled',

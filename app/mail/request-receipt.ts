@@ -1,18 +1,12 @@
-import { sayInstant } from '#app/values/time.ts'
 import { composeMail, type MailContent } from './compose.ts'
+import { type RequestFacts, rowsOfRequest } from './request-facts.ts'
 
-type Data = {
+type Data = RequestFacts & {
   appName: string
   name: string
   what: 'made' | 'changed' | 'withdrawn'
-  /** Undefined: by the person. */
+  /** Who withdrew it, if not the person. */
   enteredBy: string | undefined
-  event: { name: string; startsAt: number; closesAt: number | null; timeZone: string }
-  asked: string
-  note: string
-  code: string | undefined
-  commitment: string | undefined
-  at: number
   link: string
 }
 
@@ -23,22 +17,11 @@ const openings = {
 }
 
 export function requestReceiptMail(data: Data): MailContent {
-  const { appName, name, what, enteredBy, event, asked, note, code, commitment, at, link } = data
-  const { timeZone } = event
-  const rows: [string, string][] = [
-    ['Event', event.name],
-    ['Starts', sayInstant(event.startsAt, timeZone)],
-    [what === 'withdrawn' ? 'You had asked for' : 'You asked for', asked],
-    ...(note ? [['Your note', note] as [string, string]] : []),
-    [what === 'withdrawn' ? 'Withdrawn' : 'Received', sayInstant(at, timeZone)],
-    ...(event.closesAt === null
-      ? []
-      : [['Requests close', sayInstant(event.closesAt, timeZone)] as [string, string]]),
-    ...(code
-      ? [['Your code on the roll', `${code} (nobody else is told)`] as [string, string]]
-      : []),
-    ...(commitment ? [['Commitment of the draw', commitment] as [string, string]] : []),
-  ]
+  const { appName, name, what, enteredBy, event, link } = data
+  const words =
+    what === 'withdrawn'
+      ? { asked: 'You had asked for', note: 'Your note', at: 'Withdrawn' }
+      : { asked: 'You asked for', note: 'Your note', at: 'Received' }
   return composeMail({
     appName,
     subject: `${subjects[what]}: ${event.name}`,
@@ -46,7 +29,7 @@ export function requestReceiptMail(data: Data): MailContent {
     blocks: [
       openings[what],
       ...(enteredBy ? [`${enteredBy} did this for you.`] : []),
-      { rows },
+      { rows: rowsOfRequest(data, words) },
       {
         link,
         label: what === 'withdrawn' ? 'Ask again while requests are open' : 'See or change it',

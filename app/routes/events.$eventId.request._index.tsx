@@ -6,23 +6,26 @@ import type {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { AskForm } from '#app/components/ask-form.tsx'
+import { ConfirmAsking } from '#app/components/confirm-asking.tsx'
 import { problemsOf } from '#app/components/error-summary.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { Receipt } from '#app/components/receipt.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
-import { parseForm, refuseForm, refuseTooOften } from '#app/http/forms/form.server.ts'
+import { parseFormData, readForm, refuseForm, refuseTooOften } from '#app/http/forms/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { findOwnEntry } from '#app/models/draw/public/promise.server.ts'
 import { sayEntry } from '#app/models/draw/public/say-promise.ts'
 import { findEvent } from '#app/models/events/event.server.ts'
 import { closingOf } from '#app/models/events/event.ts'
-import { requestRefusals } from '#app/models/events/refusals.ts'
-import { requestSchema } from '#app/models/requests/input.ts'
+import { confirmRefusals, requestRefusals } from '#app/models/events/refusals.ts'
+import { confirmRequest } from '#app/models/requests/confirming.server.ts'
+import { confirmationSchema, requestSchema } from '#app/models/requests/input.ts'
 import { findOwnRequest } from '#app/models/requests/request.server.ts'
-import { sayStanding } from '#app/models/requests/request.ts'
+import { sayEnteredBy, sayStanding } from '#app/models/requests/request.ts'
 import { saveRequest } from '#app/models/requests/writing.server.ts'
 import { changeOwn } from '#app/models/sign-in/own-change.server.ts'
+import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { saySizes } from '#app/values/size.ts'
 import { sayInstant } from '#app/values/time.ts'
 
@@ -60,6 +63,8 @@ export async function loader(args: LoaderFunctionArgs) {
           made: say(request.createdAt),
           changed: request.changedAt === request.createdAt ? null : say(request.changedAt),
           enteredByName: request.enteredByName,
+          isConfirmed: request.isConfirmed,
+          enteredBy: sayEnteredBy(request, 'you'),
         }
       : null,
   }
@@ -68,8 +73,10 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireViewer(args)
   const eventId = args.params.eventId ?? ''
-  const { value, submission, failed } = await parseForm(args.request, requestSchema)
+  const form = await readForm(args.request)
   found(await findEvent(viewer, eventId))
+  if (form.get('intent') === 'confirm') return confirm(viewer, eventId, form)
+  const { value, submission, failed } = parseFormData(form, requestSchema)
   if (failed) return failed
   const { userId } = viewer
   const done = await changeOwn(userId, () => saveRequest(viewer, { ...value, eventId, userId }))
@@ -79,6 +86,20 @@ export async function action(args: ActionFunctionArgs) {
   if (refusal === 'stale') return refuseForm(submission, { '': [STALE] })
   if (refusal) return refuseForm(submission, requestRefusals[refusal])
   return redirectWithFlash(`/events/${eventId}/request`, outcomes[outcome](saySizes(value.sizes)))
+}
+
+async function confirm(viewer: Viewer, eventId: string, form: FormData) {
+  const { value, submission, failed } = parseFormData(form, confirmationSchema)
+  if (failed) return failed
+  const { userId } = viewer
+  const done = await changeOwn(userId, () => confirmRequest(viewer, eventId, value))
+  if (done.refusal === 'not-found') throw notFound()
+  if (done.refusal === 'too-often') return refuseTooOften(submission, done.seconds)
+  if (done.refusal) return refuseForm(submission, { '': [confirmRefusals[done.refusal]] })
+  return redirectWithFlash(
+    `/events/${eventId}/request`,
+    'You confirmed that you asked for this. It counts in your record of losses and wins.',
+  )
 }
 
 const STALE =
@@ -93,7 +114,8 @@ const outcomes = {
 export default function MyRequest() {
   const page = useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
-  const { name, request } = page
+  const { name, request, isOpen } = page
+  const askResult = lastResult?.initialValue?.intent === 'confirm' ? undefined : lastResult
   return (
     <>
       <PageHeader
@@ -102,10 +124,11 @@ export default function MyRequest() {
         lead={`${name}, ${page.starts}`}
         problems={problemsOf('request', lastResult)}
       />
+      {request ? <ConfirmAsking request={request} isOpen={isOpen} /> : null}
       {request ? <Receipt {...page} eventId={page.id} request={request} /> : null}
-      {page.isOpen ? null : <p className="note">{request ? CLOSED : page.standing}</p>}
+      {isOpen ? null : <p className="note">{request ? CLOSED : page.standing}</p>}
       {/* After closing, what was typed can still be read, but the form has no button. */}
-      {page.isOpen || lastResult ? <AskForm page={page} lastResult={lastResult} /> : null}
+      {isOpen || askResult ? <AskForm page={page} lastResult={askResult} /> : null}
     </>
   )
 }

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { problemsOf } from '#app/components/error-summary.tsx'
 import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
-import { RequestFacts } from '#app/components/request-facts.tsx'
+import { RequestFactList } from '#app/components/request-facts.tsx'
 import { RequestFields, SeenRequestFields } from '#app/components/request-fields.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/forms/form.server.ts'
@@ -13,6 +13,7 @@ import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { requestRefusals } from '#app/models/events/refusals.ts'
 import { type RequestForm, requestSchema } from '#app/models/requests/input.ts'
 import { findRequest } from '#app/models/requests/request.server.ts'
+import { sayEnteredBy } from '#app/models/requests/request.ts'
 import { saveRequest } from '#app/models/requests/writing.server.ts'
 import { saySizes } from '#app/values/size.ts'
 import { sayInstant } from '#app/values/time.ts'
@@ -34,6 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
     request: {
       ...request,
       asked: saySizes(request.sizes),
+      enteredBy: sayEnteredBy(request),
       sizes: request.sizes.map(String),
       made: sayInstant(request.createdAt, event.timeZone),
       changed: sayInstant(request.changedAt, event.timeZone),
@@ -78,7 +80,7 @@ export default function OneRequest() {
           </a>
         ) : null}
       </PageHeader>
-      <RequestFacts request={request} />
+      <RequestFactList request={request} />
       {isOpen ? (
         <WithdrawalLink to={`/events/${eventId}/requests/${request.id}/withdrawal`} />
       ) : (

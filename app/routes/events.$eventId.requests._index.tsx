@@ -12,6 +12,7 @@ import {
   type RequestSearch,
   requestSorts,
 } from '#app/models/requests/request.server.ts'
+import { sayEnteredBy } from '#app/models/requests/request.ts'
 import { saySizes } from '#app/values/size.ts'
 import { sayInstantShort } from '#app/values/time.ts'
 
@@ -40,6 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
     rows: rows.map(row => ({
       ...row,
       asked: saySizes(row.sizes),
+      enteredBy: sayEnteredBy(row),
       changed: sayInstantShort(row.changedAt, event.timeZone),
     })),
   }

@@ -103,6 +103,54 @@ describe('my request', () => {
   })
 })
 
+describe('my request that somebody else entered', () => {
+  async function entered() {
+    const [mia, ada, event] = [await member(), await admin(), await createEvent()]
+    const { id } = await createRequest({
+      ...{ eventId: event.id, userId: mia.userId, enteredBy: ada.userId },
+    })
+    const press = (version = '1') => {
+      const form = { intent: 'confirm', requestId: id, version }
+      return submit(mine.action, { ...at(event.id, mia), form })
+    }
+    const shown = async () => (await load(mine.loader, at(event.id, mia))).json()
+    const listed = async () => (await load(all.loader, at(event.id, ada))).json()
+    const single = async () => (await load(one.loader, at(event.id, ada, { requestId: id }))).json()
+    return { press, shown, listed, single }
+  }
+
+  test('is confirmed by one press, and everybody concerned reads so', async () => {
+    const { press, shown, listed, single } = await entered()
+    expect((await shown()).request).toMatchObject({ isConfirmed: false })
+    expect((await listed()).rows[0].enteredBy).toBe('Ada, not confirmed')
+    expect((await single()).request.enteredBy).toBe('Ada, not confirmed')
+    for (const _ of ['once', 'twice']) {
+      const answer = await press()
+      expect(answer.status).toBe(303)
+      expect(answer.headers.get('Location')).toMatch(/\/request$/)
+    }
+    expect((await shown()).request).toMatchObject({ enteredBy: 'Ada, confirmed by you' })
+    expect((await listed()).rows[0].enteredBy).toBe('Ada, confirmed')
+    expect((await single()).request.enteredBy).toBe('Ada, confirmed')
+  })
+
+  test('stays unconfirmed when it was changed since, or requests are closed, and the page says so', async () => {
+    const { press } = await entered()
+    const stale = await press('7')
+    expect([stale.status, await errorsOf(stale)]).toMatchObject([
+      422,
+      { '': [expect.stringContaining('changed after this page was shown')] },
+    ])
+    await write([sql`UPDATE events SET closed_at = 1`])
+    const late = await press()
+    expect([late.status, await errorsOf(late)]).toMatchObject([
+      422,
+      { '': [expect.stringContaining('you can no longer confirm this one')] },
+    ])
+    expect(await rows()).toMatchObject([{ confirmedAt: null }])
+  })
+})
+
 describe('my requests, changed very often', () => {
   async function busyMember() {
     const [mia, event] = [await member(), await createEvent()]

@@ -3,14 +3,25 @@ import { giveCode } from '#app/models/draw/seal/code.server.ts'
 import { stepsToSeal } from '#app/models/draw/seal/sealing.server.ts'
 import { newId } from '#app/values/id.ts'
 import { withSearchName } from '#app/values/search.ts'
+import { db } from '#db/client.ts'
 import { insertAll } from '#db/insert-all.ts'
 import { write } from '#db/lane.ts'
-import { requests, users } from '#db/schema.ts'
+import { auditEntries, requests, users } from '#db/schema.ts'
 import { createEvent, createRequest, createUser, viewerOf } from './factories.ts'
 
-export async function sealedEvent(sizes: string[], totalTickets = 5) {
+const DAY = 24 * 3_600_000
+
+/** Requests were open for two days, as the audit trail says. */
+export async function sealedEvent(
+  sizes: string[],
+  totalTickets = 5,
+  overrides: Parameters<typeof createEvent>[0] = {},
+) {
   const owner = await createUser({ role: 'organizer' })
-  const event = await createEvent({ ownerId: owner.id, totalTickets, closedAt: Date.now() - 1000 })
+  const [opensAt, closedAt] = [Date.now() - 2 * DAY, Date.now() - 1000]
+  const facts = { totalTickets, createdAt: opensAt, opensAt, closedAt }
+  const event = await createEvent({ ownerId: owner.id, ...facts, ...overrides })
+  await write([noteCreation(event)])
   const asked = []
   for (const each of sizes) {
     const request = await createRequest({ eventId: event.id, sizes: each })
@@ -21,8 +32,18 @@ export async function sealedEvent(sizes: string[], totalTickets = 5) {
   return { event, asked, viewer: viewerOf(owner) }
 }
 
-export async function drawnEvent(sizes: string[], totalTickets = 5) {
-  const sealed = await sealedEvent(sizes, totalTickets)
+/** What the program notes when an event is created: when its requests open and close. */
+export function noteCreation(event: Awaited<ReturnType<typeof createEvent>>) {
+  return db()
+    .insert(auditEntries)
+    .values({
+      ...{ at: event.createdAt, action: 'event.created', subject: 'event' },
+      ...{ subjectId: event.id, eventId: event.id, after: JSON.stringify(event) },
+    })
+}
+
+export async function drawnEvent(...made: Parameters<typeof sealedEvent>) {
+  const sealed = await sealedEvent(...made)
   const { refusal } = await makeDraw(sealed.event.id, 1, sealed.viewer)
   if (refusal) throw new Error(refusal)
   return sealed

@@ -70,6 +70,9 @@ test('an organizer opens an event, a member asks in four taps, changes, withdraw
 
   await signIn(page, max)
   await page.goto(`${address}/request`)
+  await look()
+  await page.getByRole('button', { name: 'Yes, I asked for this' }).click()
+  await expect(page.getByRole('status')).toContainText('You confirmed that you asked for this')
   await page.getByRole('link', { name: 'Withdraw' }).click()
   await look()
   await page.getByRole('button', { name: 'Withdraw' }).click()

@@ -81,7 +81,8 @@ function sqlIsAbandoned(now: number): SQL {
 
 // Receipts come last: people can cause any number, which must not delay mails to everybody. Ties go by rowid, as
 // reading `created_at` would fetch every waiting mail whole.
-const TURN = sql`kind IN ('password-reset', 'sign-in-link') DESC, kind = 'request-receipt', next_attempt_at, rowid`
+const TURN = sql`kind IN ('password-reset', 'sign-in-link') DESC, kind IN ('request-receipt', 'did-you-ask'),
+  next_attempt_at, rowid`
 
 /** Also queues again, or gives up on, what a dead process left. */
 async function lease(): Promise<Leased | undefined> {

@@ -54,22 +54,43 @@ export function drawPast(season: Season): PastDraw[] {
   return finalized.map((event, index) => {
     const asked = season.requests.filter(request => request.eventId === event.id)
     const made = draw(event, asked, PROGRAMME[index] ?? FIRST, history)
-    const given = [...made.document.result.values()].reduce((sum, amount) => sum + amount, 0)
-    const requested = asked.reduce((sum, { sizes }) => sum + (parseSizes(sizes)[0] ?? 0), 0)
+    const basis = basisOf(event, asked)
+    const finalization = season.finalizations.find(({ eventId }) => eventId === event.id)
+    if (finalization) Object.assign(finalization, basis)
     for (const request of asked) {
       const got = made.document.result.get(made.codes.get(request.userId) ?? '') ?? 0
       request.draftAmount = got
+      request.drawnAmount = got
       const result = resultOf.get(request.id)
       if (result) result.amount = got
-      const { id: eventId, name: eventName, totalTickets: available } = event
-      const smallest = parseSizes(request.sizes).at(-1) ?? null
-      const entry = { eventId, eventName, available, given, requested, smallest, got }
-      const finalizedAt = event.finalizedAt ?? 0
       const before = history.get(request.userId) ?? []
-      history.set(request.userId, [...before, { ...entry, finalizedAt }])
+      history.set(request.userId, [...before, entryOf(event, basis, request.sizes, got)])
     }
     return made
   })
+}
+
+/** Open for days, and everybody asked themselves. */
+function basisOf(event: SeasonEvent, asked: readonly SeasonRequest[]) {
+  return {
+    drawnFor: event.totalTickets,
+    wanted: asked.reduce((sum, { sizes }) => sum + (parseSizes(sizes)[0] ?? 0), 0),
+    openSeconds: Math.floor(((event.closesAt ?? 0) - (event.opensAt ?? 0)) / 1000),
+  }
+}
+
+function entryOf(
+  { id, name, finalizedAt }: SeasonEvent,
+  basis: ReturnType<typeof basisOf>,
+  sizes: string,
+  got: number,
+): LedgerEntry {
+  return {
+    ...basis,
+    ...{ eventId: id, eventName: name, ownerName: '', finalizedAt: finalizedAt ?? 0 },
+    ...{ isAsked: true, isPinned: false, drawn: got, got },
+    smallest: parseSizes(sizes).at(-1) ?? null,
+  }
 }
 
 function draw(

@@ -117,7 +117,8 @@ export function stepsOfDraw(
         drawnAt: Date.now(),
         drawnByName: by?.name ?? '',
       }),
-    sql`UPDATE requests SET draft_amount = NULL, draft_reason = NULL WHERE event_id = ${eventId}`,
+    sql`UPDATE requests SET draft_amount = NULL, draft_reason = NULL, drawn_amount = NULL, was_pinned = 0
+      WHERE event_id = ${eventId}`,
     ...jsonParts([...document.result]).map(part => draftDrawn(eventId, part)),
     giveAbsentNone(eventId),
     sql`UPDATE events SET allocation_version = allocation_version + 1 WHERE id = ${eventId}`,
@@ -135,12 +136,14 @@ export function stepsOfDraw(
 /** MATERIALIZED and joined in this order: else SQLite reads the whole JSON again for each request. */
 function draftDrawn(eventId: string, results: string): SQL {
   return sql`WITH drawn AS MATERIALIZED (
-      SELECT asked.id AS request_id, given.value ->> 1 AS amount, pins.reason AS reason
+      SELECT asked.id AS request_id, given.value ->> 1 AS amount, pins.reason AS reason,
+        pins.request_id IS NOT NULL AS was_pinned
       FROM json_each(${results}) AS given
       CROSS JOIN entry_codes ON entry_codes.event_id = ${eventId} AND entry_codes.code = given.value ->> 0
       CROSS JOIN requests AS asked ON asked.event_id = ${eventId} AND asked.user_id = entry_codes.user_id
       LEFT JOIN pins ON pins.event_id = ${eventId} AND pins.request_id = asked.id)
-    UPDATE requests SET draft_amount = drawn.amount, draft_reason = drawn.reason
+    UPDATE requests SET draft_amount = drawn.amount, draft_reason = drawn.reason,
+      drawn_amount = drawn.amount, was_pinned = drawn.was_pinned
     FROM drawn WHERE requests.id = drawn.request_id`
 }
 

@@ -2,6 +2,8 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import { formatRoll, rollHashOf } from '#app/allocation/roll.ts'
 import type { Order } from '#app/allocation/types.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
+import { sqlIsAsked } from '#app/models/draw/fairness/asked.server.ts'
+import { mustStillBeLedger, readLedgerVersion } from '#app/models/draw/fairness/basis.server.ts'
 import {
   listAbsent,
   mustStillBeAbsent,
@@ -11,6 +13,7 @@ import {
 import { defaultChoice, findChoice } from '#app/models/draw/preparing/choice.server.ts'
 import { giveCode } from '#app/models/draw/seal/code.server.ts'
 import { sealUnlessSealed } from '#app/models/draw/seal/sealing.server.ts'
+import { countsLosses } from '#app/models/draw/words.ts'
 import { sqlIsInState, sqlWasFinalized, stateSql } from '#app/models/events/state.server.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
@@ -37,6 +40,7 @@ async function tryToFreeze(eventId: string) {
   const frozen = await makeRoll(eventId, choice?.order ?? defaultChoice.order)
   const done = await write([
     ...mustAllowFreezing(state, choice?.id ?? null),
+    ...(countsLosses(frozen.order) ? [mustStillBeLedger(frozen.ledger)] : []),
     mustStillBeAbsent(eventId, frozen.absent),
     ...removeAbsentPins(eventId),
     noteOffRoll(eventId),
@@ -65,9 +69,10 @@ type Roll = Awaited<ReturnType<typeof makeRoll>>
 
 async function makeRoll(eventId: string, order: Order) {
   const absent = await listAbsent(eventId)
-  const facts = await readEntryFacts(eventId)
+  const ledger = await readLedgerVersion()
+  const facts = await readEntryFacts(eventId, order)
   const text = formatRoll(entriesFor(order, facts))
-  return { order, absent, text, hash: rollHashOf(text), entries: facts.length }
+  return { order, absent, ledger, text, hash: rollHashOf(text), entries: facts.length }
 }
 
 function mustAllowFreezing({ event }: DrawState, choiceId: number | null) {
@@ -88,9 +93,11 @@ function mustAllowFreezing({ event }: DrawState, choiceId: number | null) {
 
 function storeRoll(eventId: string, { order, absent, text, hash, entries }: Roll) {
   return [
-    sql`INSERT INTO rolls (event_id, number, roll, roll_hash, order_name, frozen_at, deactivated, without_size)
+    sql`INSERT INTO rolls (event_id, number, roll, roll_hash, order_name, frozen_at, deactivated, without_size,
+        unconfirmed)
       SELECT ${eventId}, 1 + coalesce(max(number), 0), ${text}, ${hash}, ${order}, ${Date.now()},
-        ${absent.length}, (SELECT asked_people FROM events WHERE id = ${eventId}) - ${absent.length + entries}
+        ${absent.length}, (SELECT asked_people FROM events WHERE id = ${eventId}) - ${absent.length + entries},
+        (SELECT count(*) FROM requests WHERE event_id = ${eventId} AND off_roll = 0 AND NOT ${sqlIsAsked()})
       FROM rolls WHERE event_id = ${eventId}`,
     audit({
       actor: null,

@@ -1,7 +1,9 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Entry, Order } from '#app/allocation/types.ts'
+import { sqlIsAsked } from '#app/models/draw/fairness/asked.server.ts'
 import { readLosses } from '#app/models/draw/fairness/ledger.server.ts'
-import { weightFor } from '#app/models/draw/fairness/ledger.ts'
+import { countedLosses, weightFor } from '#app/models/draw/fairness/ledger.ts'
+import { countsLosses } from '#app/models/draw/words.ts'
 import { sqlWasDrawn } from '#app/models/events/state.server.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
@@ -12,6 +14,7 @@ import { mustNotBeLocked } from './guards.server.ts'
 export type EntryFacts = {
   code: string
   sizes: readonly number[]
+  /** None for somebody who neither asked nor confirmed. */
   losses: number
   raisedAt: number
 }
@@ -25,18 +28,25 @@ export function entriesFor(order: Order, facts: readonly EntryFacts[]): Entry[] 
     code,
     sizes,
     weight: order === 'weighted' ? weightFor(losses) : 1,
-    priority: order === 'rotation' ? losses : order === 'first-come' ? (ranks.get(code) ?? 0) : 0,
+    priority:
+      order === 'rotation'
+        ? countedLosses(losses)
+        : order === 'first-come'
+          ? (ranks.get(code) ?? 0)
+          : 0,
   }))
 }
 
-export async function readEntryFacts(eventId: string): Promise<EntryFacts[]> {
-  const losses = await readLosses()
+/** The requests of an event as the draw will see them, with their codes: those of active people. */
+export async function readEntryFacts(eventId: string, order: Order): Promise<EntryFacts[]> {
+  const losses = countsLosses(order) ? await readLosses() : new Map<string, number>()
   const rows = await db()
     .select({
       userId: requests.userId,
       code: entryCodes.code,
       sizes: requests.sizes,
       raisedAt: requests.raisedAt,
+      isAsked: sqlIsAsked().mapWith(Boolean),
     })
     .from(requests)
     .innerJoin(
@@ -46,10 +56,10 @@ export async function readEntryFacts(eventId: string): Promise<EntryFacts[]> {
     .innerJoin(users, eq(users.id, requests.userId))
     .where(and(eq(requests.eventId, eventId), isNull(users.deactivatedAt)))
     .orderBy(asc(entryCodes.code))
-  const entries = rows.map(({ userId, sizes, ...row }) => ({
+  const entries = rows.map(({ userId, sizes, isAsked, ...row }) => ({
     ...row,
     sizes: parseSizes(sizes),
-    losses: losses.get(userId) ?? 0,
+    losses: isAsked ? (losses.get(userId) ?? 0) : 0,
   }))
   // Imported requests may have no possible size.
   return entries.filter(({ sizes }) => sizes.length > 0)

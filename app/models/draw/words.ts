@@ -37,19 +37,31 @@ export const ruleWords: Record<Rule, RuleWords> = {
   },
 }
 
-export const orderWords: Record<Order, { name: string; says: string }> = {
-  draw: { name: 'By lot', says: 'Everybody has one ticket in the hat.' },
+/** What can still be done to every order that counts losses. */
+export const LEDGER_LIMITS =
+  'Asking for large numbers collects losses, and so does asking for what you do not want and giving it back. People who act together can collect losses at events made for it: the record names each event and its organizer.'
+
+const COUNTS =
+  'A loss counts only if you asked or confirmed, requests were open for at least 24 hours, more tickets were wanted than were drawn for, and the sealed draw gave you none.'
+
+type OrderWords = { name: string; says: string; weakness: string | null }
+
+export const orderWords: Record<Order, OrderWords> = {
+  draw: { name: 'By lot', says: 'Everybody has one ticket in the hat.', weakness: null },
   weighted: {
     name: 'By lot, weighted by losses',
-    says: 'Everybody has one ticket in the hat, and one more for each loss in a row.',
+    says: 'Everybody has one ticket in the hat, and one more for each loss in a row: at most 11 tickets in the hat.',
+    weakness: `${COUNTS} ${LEDGER_LIMITS}`,
   },
   rotation: {
     name: 'Longest wait first',
-    says: 'Whoever has lost most often in a row comes first; the lot decides among equals.',
+    says: 'The person with the most losses in a row comes first, and at most 10 count; the lot decides among equals.',
+    weakness: `${COUNTS} ${LEDGER_LIMITS}`,
   },
   'first-come': {
     name: 'First come, first served',
     says: 'Whoever asked first comes first; adding or raising a size later counts as asking then.',
+    weakness: null,
   },
 }
 
@@ -95,5 +107,5 @@ export const selectableRules = (Object.keys(ruleWords) as Rule[]).map(value => (
 export const selectableOrders = (Object.keys(orderWords) as Order[]).map(value => ({
   value,
   label: orderWords[value].name,
-  hint: orderWords[value].says,
+  hint: [orderWords[value].says, orderWords[value].weakness].filter(Boolean).join(' '),
 }))

@@ -20,6 +20,13 @@ export const requestRefusals = {
   },
 }
 
+export const confirmRefusals = {
+  'not-open':
+    'Requests for this event are not open, so you can no longer confirm this one. Nothing was changed.',
+  stale:
+    'The request was changed after this page was shown, so nothing was confirmed. The page now shows it as it is: read it again.',
+}
+
 export const withdrawalRefusals = {
   'not-open': 'Requests for this event are not open, so the request stays.',
   stale:

@@ -21,6 +21,7 @@ export const behalfSchema = requestSchema.extend({
 })
 
 export const withdrawalSchema = z.object(seenFields)
+export const confirmationSchema = z.object(seenFields)
 
 export type RequestForm = z.input<typeof requestSchema>
 export type BehalfForm = z.input<typeof behalfSchema>

@@ -20,5 +20,6 @@ function readChangedByOthers({ id, userId }: RequestRow) {
   return db().all<{ sizes: string; raisedAt: number }>(sql`
     SELECT before ->> 'sizes' AS sizes, before ->> 'raisedAt' AS raisedAt
     ${ofRequest} AND action = 'request.changed'
-      AND id > coalesce((SELECT max(id) ${ofRequest} AND actor_id = ${userId}), 0)`)
+      AND id > coalesce((SELECT max(id) ${ofRequest} AND actor_id = ${userId}
+        AND action IN ('request.made', 'request.changed')), 0)`)
 }

@@ -1,4 +1,5 @@
 import type { SQL } from 'drizzle-orm'
+import { didYouAskMail } from '#app/mail/did-you-ask.ts'
 import { queueMail } from '#app/mail/outbox.server.ts'
 import { requestReceiptMail } from '#app/mail/request-receipt.ts'
 import type { EventRow, Person } from '#app/models/events/event.server.ts'
@@ -16,26 +17,46 @@ type Data = {
   entry?: { code: string; commitment: string | undefined }
 }
 
-export function receipt({ what, person, user, event, request, entry }: Data): SQL {
-  const { APP_NAME, APP_URL } = settings()
-  const change = what === 'withdrawn' ? what : request.version
+/** Asks people whether they asked for what somebody else entered for them. */
+export function receipt(data: Data): SQL {
+  const { what, person, user, event, request } = data
+  const isOwn = person.userId === user.id
+  const to = { userId: user.id, email: user.email }
+  const facts = factsOf(data)
+  if (what === 'withdrawn' || isOwn) {
+    const change = what === 'withdrawn' ? what : request.version
+    return queueMail({
+      kind: 'request-receipt',
+      reasonKey: `request-receipt:${request.id}:${change}`,
+      to,
+      eventId: event.id,
+      content: requestReceiptMail({
+        ...facts,
+        what,
+        enteredBy: isOwn ? undefined : person.name,
+      }),
+    })
+  }
   return queueMail({
-    kind: 'request-receipt',
-    reasonKey: `request-receipt:${request.id}:${change}`,
-    to: { userId: user.id, email: user.email },
+    kind: 'did-you-ask',
+    reasonKey: `did-you-ask:${request.id}:${request.version}`,
+    to,
     eventId: event.id,
-    content: requestReceiptMail({
-      appName: APP_NAME,
-      name: user.name,
-      what,
-      enteredBy: person.userId === user.id ? undefined : person.name,
-      event,
-      asked: saySizes(parseSizes(request.sizes)),
-      note: request.note,
-      code: entry?.code,
-      commitment: entry?.commitment,
-      at: what === 'withdrawn' ? Date.now() : request.changedAt,
-      link: `${APP_URL}/events/${event.id}/request`,
-    }),
+    content: didYouAskMail({ ...facts, what, enteredBy: person.name }),
   })
+}
+
+function factsOf({ what, user, event, request, entry }: Data) {
+  const { APP_NAME, APP_URL } = settings()
+  return {
+    appName: APP_NAME,
+    name: user.name,
+    event,
+    asked: saySizes(parseSizes(request.sizes)),
+    note: request.note,
+    code: entry?.code,
+    commitment: entry?.commitment,
+    at: what === 'withdrawn' ? Date.now() : request.changedAt,
+    link: `${APP_URL}/events/${event.id}/request`,
+  }
 }

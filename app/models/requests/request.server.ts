@@ -9,6 +9,8 @@ const enteredByName = sql<
   string | null
 >`(SELECT name FROM users u WHERE u.id = requests.entered_by)`
 
+const sqlIsConfirmed = sql<boolean>`requests.confirmed_at IS NOT NULL`.mapWith(Boolean)
+
 const sqlIsActive = sql<boolean>`${users.deactivatedAt} IS NULL`.mapWith(Boolean)
 
 const ownRequest = keptQuery(reads =>
@@ -21,6 +23,7 @@ const ownRequest = keptQuery(reads =>
       changedAt: requests.changedAt,
       version: requests.version,
       enteredByName,
+      isConfirmed: sqlIsConfirmed,
     })
     .from(requests)
     .where(
@@ -51,6 +54,7 @@ export async function findRequest({ id: eventId }: ManagedEvent, requestId: stri
       changedAt: requests.changedAt,
       version: requests.version,
       enteredByName,
+      isConfirmed: sqlIsConfirmed,
     })
     .from(requests)
     .innerJoin(users, eq(users.id, requests.userId))
@@ -90,6 +94,7 @@ export async function listRequests({ id: eventId }: ManagedEvent, search: Reques
       note: requests.note,
       changedAt: requests.changedAt,
       enteredByName,
+      isConfirmed: sqlIsConfirmed,
     })
     .from(requests)
     .innerJoin(users, eq(users.id, requests.userId))

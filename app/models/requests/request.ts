@@ -15,6 +15,16 @@ export function heldSince(held: readonly Held[], sizes: Sizes): number | undefin
   return times.length === 0 ? undefined : Math.min(...times)
 }
 
+/** Null for what the person entered themselves. @param confirmer in the sentence: "you", or nothing */
+export function sayEnteredBy(
+  { enteredByName, isConfirmed }: { enteredByName: string | null; isConfirmed: boolean },
+  confirmer = '',
+): string | null {
+  if (enteredByName === null) return null
+  if (!isConfirmed) return `${enteredByName}, not confirmed`
+  return `${enteredByName}, confirmed${confirmer && ` by ${confirmer}`}`
+}
+
 export type Standing = { state: EventState; sizes: Sizes | null; amount: number | null }
 
 export function sayStanding({ state, sizes, amount }: Standing): string {

@@ -29,6 +29,10 @@ type Saved =
   | { refusal: AskRefusal; outcome?: undefined }
   | { refusal: undefined; outcome: 'made' | 'changed' | 'same' }
 
+/**
+ * For the person's own request, or for another's if the person manages the event: then it counts in nobody's record
+ * until they confirm it. Sends a mail unless nothing changed.
+ */
 export async function saveRequest(person: Person, ask: Ask, tries = 3): Promise<Saved> {
   const { event, user, before } = await readFor(ask.eventId, ask.userId)
   if (!event) return { refusal: 'not-found' as const }
@@ -116,8 +120,8 @@ function mustAllowAsking(
   ]
 }
 
-/** After a clock that ran ahead an open event may have a frozen roll, which lacks this change: void it. */
-function mustAllowTouching(
+/** If the clock ran ahead, an open event may have a frozen roll already. It lacks this change, so it is voided. */
+export function mustAllowTouching(
   person: Person,
   eventId: string,
   userId: string,
@@ -175,9 +179,12 @@ function next(
     changedAt: now,
     raisedAt,
     enteredBy: ask.userId === person.userId ? null : person.userId,
+    confirmedAt: null,
     draftAmount: null,
     draftReason: null,
     offRoll: false,
+    drawnAmount: null,
+    wasPinned: false,
     version: (before?.version ?? 0) + 1,
     impossible: null,
   }
@@ -198,10 +205,10 @@ function storeSteps(
 
 function store(before: RequestRow | undefined, after: RequestRow) {
   if (!before) return db().insert(requests).values(after)
-  const { sizes, note, changedAt, raisedAt, enteredBy, version } = after
+  const { sizes, note, changedAt, raisedAt, enteredBy, confirmedAt, version } = after
   return db()
     .update(requests)
-    .set({ sizes, note, changedAt, raisedAt, enteredBy, version })
+    .set({ sizes, note, changedAt, raisedAt, enteredBy, confirmedAt, version })
     .where(eq(requests.id, before.id))
 }
 

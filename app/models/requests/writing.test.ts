@@ -275,17 +275,22 @@ describe('withdrawing', () => {
 })
 
 describe('on behalf of somebody else', () => {
-  test('the organizer of the event asks; the person gets the receipt and reads who did it', async () => {
+  test('the organizer of the event asks; the person is asked by mail, and reads who did it', async () => {
     const olga = viewerOf(await createUser({ role: 'organizer', name: 'Olga' }))
     const [mia, event] = [await member(), await createEvent({ ownerId: olga.userId })]
     await ask(olga, event.id, { userId: mia.userId })
     expect(await readRequest(event.id)).toMatchObject({
       userId: mia.userId,
       enteredBy: olga.userId,
+      confirmedAt: null,
     })
-    const [mail] = await mailsOf('request-receipt')
-    expect(mail?.to).toBe(mia.email)
-    expect(mail?.text).toContain('Olga did this for you.')
+    const [mail] = await mailsOf('did-you-ask')
+    expect(mail).toMatchObject({ to: mia.email, subject: `Did you ask for this? ${event.name}` })
+    expect(mail?.text).toContain('Olga entered this request for you.')
+    expect(mail?.text).toContain('Asked for: 2, or else 1')
+    expect(mail?.text).toContain(`/events/${event.id}/request`)
+    expect(mail?.text).toMatch(/takes part in the draw either way.*only if you say that you asked/)
+    expect(await mailsOf('request-receipt')).toEqual([])
     expect((await lastAudited('request.made')).actorId).toBe(olga.userId)
   })
 

@@ -1,6 +1,7 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { queueMails } from '#app/mail/outbox.server.ts'
 import { audit, auditRows } from '#app/models/audit/audit.server.ts'
+import { sqlDrawnFor, sqlOpenSeconds, sqlWanted } from '#app/models/draw/fairness/basis.server.ts'
 import {
   findManagedEvent,
   type ManagedEvent,
@@ -78,9 +79,10 @@ function mustAllowFinalizing(
 
 function insertFinalization(id: string, eventId: string, viewer: Person, withMail: boolean) {
   return sql`INSERT INTO finalizations
-      (id, event_id, number, finalized_at, finalized_by, with_mail, available)
+      (id, event_id, number, finalized_at, finalized_by, with_mail, available, drawn_for, wanted, open_seconds)
     SELECT ${id}, ${eventId}, coalesce(max(number), 0) + 1, ${Date.now()}, ${viewer.userId},
-      ${withMail ? 1 : 0}, ${availableSql(eventId)}
+      ${withMail ? 1 : 0}, ${availableSql(eventId)},
+      ${sqlDrawnFor(eventId)}, ${sqlWanted(eventId)}, ${sqlOpenSeconds(eventId)}
     FROM finalizations WHERE event_id = ${eventId}`
 }
 

@@ -377,9 +377,8 @@ test('who is left behind gets tickets held at a coming event, before its request
   expect((await as('bob').get(at(coming.id))).words).not.toContain('Held back')
   await owner.submit(await owner.get(at(held.id, '/finalization')), { form: 'finalize' })
   const page = await owner.get(path)
-  expect(page.words).toMatch(
-    /Bob (1 loss|[02] losses in a row) with this one; needed 4 at least, and none fitted/,
-  )
+  // It was open for an hour, so it counts for nothing.
+  expect(page.words).toContain('Bob 0 losses in a row now; needed 4 at least, and none fitted')
   const people = page.text.match(/name="people" value="(\w+)"/)?.[1] ?? ''
   const nobody = await owner.press(page, { form: 'hold', fields: { targetId: coming.id } })
   expect(nobody.errors).toContain('Tick at least one person')

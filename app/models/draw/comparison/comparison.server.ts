@@ -4,6 +4,7 @@ import { sha256 } from '#app/allocation/ranking.ts'
 import { parseRoll } from '#app/allocation/roll.ts'
 import type { WaitingEntry } from '#app/allocation/tally.ts'
 import { type Order, RULES } from '#app/allocation/types.ts'
+import { sqlIsAsked } from '#app/models/draw/fairness/asked.server.ts'
 import { readLosses } from '#app/models/draw/fairness/ledger.server.ts'
 import { entriesFor, findRoll } from '#app/models/draw/roll.server.ts'
 import { findTask, startTask, type Task, waitFor } from '#app/models/draw/workers/task.server.ts'
@@ -94,6 +95,7 @@ async function readWaitingEntries(eventId: string, order: Order): Promise<Waitin
       sizes: requests.sizes,
       raisedAt: requests.raisedAt,
       isActive: sql<boolean>`${users.deactivatedAt} IS NULL`.mapWith(Boolean),
+      isAsked: sqlIsAsked().mapWith(Boolean),
     })
     .from(requests)
     .innerJoin(users, eq(users.id, requests.userId))
@@ -105,10 +107,10 @@ async function readWaitingEntries(eventId: string, order: Order): Promise<Waitin
   const isOnRoll = codesOf(frozen)
   const facts = rows
     .filter(({ code, isActive }) => isOnRoll?.has(code) ?? isActive)
-    .map(({ userId, sizes, isActive: _, ...row }) => ({
+    .map(({ userId, sizes, isActive: _, isAsked, ...row }) => ({
       ...row,
       sizes: parseSizes(sizes),
-      losses: losses.get(userId) ?? 0,
+      losses: isAsked ? (losses.get(userId) ?? 0) : 0,
     }))
     .filter(({ sizes }) => sizes.length > 0)
   const waits = new Map(facts.map(fact => [fact.code, fact.losses]))

@@ -1,5 +1,8 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { makeDraw } from '#app/models/draw/draw.server.ts'
+import { pinRequest } from '#app/models/draw/preparing/pins.server.ts'
+import { fillByPlainDraw } from '#app/models/grid/fill.server.ts'
 import { cancelEvent } from '#app/models/organizing/life.server.ts'
 import {
   finalize,
@@ -8,8 +11,7 @@ import {
 } from '#app/models/results/finalization.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
-import { drawnEvent } from '#app/testing/draws.ts'
-import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
+import { drawnEvent, sealedEvent } from '#app/testing/draws.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { migrations } from '#db/migrations.ts'
@@ -18,23 +20,19 @@ import { readLedger, readLosses } from './ledger.server.ts'
 
 testDatabase()
 
-type Asked = { sizes: string; got: number }
-
-/** A finalized event; returns the people who asked, in order. */
-async function decided(asked: Asked[], totalTickets: number, heldBack = 0): Promise<string[]> {
-  return (await decidedEvent(asked, totalTickets, heldBack)).people
+/** A draw with its result published; the people in the order in which they asked. */
+async function decidedEvent(sizes: string[], totalTickets: number, heldBack = 0) {
+  const { event, asked, viewer } = await drawnEvent(sizes, totalTickets, { heldBack })
+  await decideAgain(event.id, viewer)
+  return { people: asked.map(({ userId }) => userId), eventId: event.id, viewer }
 }
 
-async function decidedEvent(asked: Asked[], totalTickets: number, heldBack = 0) {
-  const owner = await createUser({ role: 'organizer' })
-  const event = await createEvent({ ownerId: owner.id, closedAt: 1, totalTickets, heldBack })
-  const people: string[] = []
-  for (const { sizes, got } of asked) {
-    const request = await createRequest({ eventId: event.id, sizes, draftAmount: got })
-    people.push(request.userId)
-  }
-  await decideAgain(event.id, viewerOf(owner))
-  return { people, eventId: event.id, viewer: viewerOf(owner) }
+/** Two people want two tickets each, and there are two. */
+async function wonAndLost() {
+  const { people, ...made } = await decidedEvent(['2', '2'], 2)
+  const isFirst = (await verdictsOf(people))[0] === 'won'
+  const [winner = '', loser = ''] = isFirst ? people : people.toReversed()
+  return { winner, loser, people: [winner, loser], ...made }
 }
 
 async function decideAgain(eventId: string, viewer: Viewer) {
@@ -55,91 +53,99 @@ async function verdictsOf(people: string[]) {
 }
 
 describe('a loss', () => {
-  test('is getting nothing where more was asked for than there was', async () => {
-    const people = await decided(
-      [
-        { sizes: '4,2', got: 4 },
-        { sizes: '2', got: 0 },
-      ],
-      5,
-    )
+  test('is getting nothing in a sealed draw where more was wanted than there was', async () => {
+    const { people, viewer } = await wonAndLost()
     expect(await verdictsOf(people)).toEqual(['won', 'lost'])
     expect([...(await readLosses()).values()].sort()).toEqual([0, 1])
+    const [line] = await readLedger(people[1] ?? '')
+    expect(line).toMatchObject({ wanted: 4, drawnFor: 2, ownerName: viewer.name })
+    expect(line?.openSeconds).toBeGreaterThan(47 * 3600)
   })
 
-  test('is not asking for more than there ever was', async () => {
-    const people = await decided(
-      [
-        { sizes: '4', got: 4 },
-        { sizes: '9,6', got: 0 },
-        { sizes: '9,1', got: 0 },
-      ],
-      4,
-    )
-    // The third asks for at least one, so 5 are asked for and there are 4.
-    expect(await verdictsOf(people)).toEqual(['won', 'not-eligible', 'lost'])
-    const [line] = await readLedger(people[0] as string)
-    expect(line).toMatchObject({ requested: 5, available: 4 })
+  test('is not asking for more than was ever drawn for', async () => {
+    const { people } = await decidedEvent(['4', '9,6', '9,1'], 4)
+    expect((await verdictsOf(people))[1]).toBe('never-enough')
+    const [line] = await readLedger(people[0] ?? '')
+    expect(line).toMatchObject({ wanted: 22, drawnFor: 4 })
   })
 
-  test('does not count where there was enough for every size that could be had', async () => {
-    const people = await decided(
-      [
-        { sizes: '8,2', got: 2 },
-        { sizes: '1', got: 0 },
-      ],
-      4,
-    )
-    expect(await verdictsOf(people)).toEqual(['won', 'not-counted'])
+  test('does not count where there was enough for every first size', async () => {
+    const { people } = await decidedEvent(['2', '1'], 3)
+    expect(await verdictsOf(people)).toEqual(['won', 'won'])
   })
 
-  test('treats tickets held back as not available', async () => {
-    const people = await decided(
-      [
-        { sizes: '2', got: 2 },
-        { sizes: '2', got: 0 },
-        { sizes: '3', got: 0 },
-      ],
-      4,
-      2,
-    )
-    expect(await verdictsOf(people)).toEqual(['won', 'lost', 'not-eligible'])
+  test('treats tickets held back as not drawn for', async () => {
+    const { people } = await decidedEvent(['2', '2', '3'], 4, 2)
+    const [first, second, third] = await verdictsOf(people)
+    expect([first, second].sort()).toEqual(['lost', 'won'])
+    expect(third).toBe('never-enough')
   })
 
-  test('does not count where enough tickets were left', async () => {
-    const people = await decided(
-      [
-        { sizes: '2', got: 0 },
-        { sizes: '2', got: 0 },
-      ],
-      2,
-    )
-    expect(await verdictsOf(people)).toEqual(['left-over', 'left-over'])
+  test('treats pins like tickets held back, and the wishes of pinned people as none', async () => {
+    const { event, asked, viewer } = await sealedEvent(['1', '2', '2'], 3)
+    const pin = { requestId: asked[0]?.id ?? '', amount: 1, reason: 'Host' }
+    expect((await pinRequest(event.id, viewer, pin)).refusal).toBeUndefined()
+    await makeDraw(event.id, 1, viewer)
+    await decideAgain(event.id, viewer)
+    const [pinned, ...drawn] = await verdictsOf(asked.map(({ userId }) => userId))
+    expect([pinned, drawn.sort()]).toEqual(['won', ['lost', 'won']])
+    const [line] = await readLedger(asked[1]?.userId ?? '')
+    expect(line).toMatchObject({ wanted: 4, drawnFor: 2 })
+  })
+
+  test('does not count where the tickets were given by hand, or by a plain draw', async () => {
+    const { event, asked, viewer } = await sealedEvent(['2', '2'], 2)
+    const [row] = await db().select().from(events).where(eq(events.id, event.id))
+    const filled = await fillByPlainDraw(event.id, viewer, row?.allocationVersion ?? 0)
+    expect(filled.refusal).toBeUndefined()
+    await decideAgain(event.id, viewer)
+    const verdicts = await verdictsOf(asked.map(({ userId }) => userId))
+    expect(verdicts.sort()).toEqual(['by-hand', 'won'])
+  })
+})
+
+describe('a draw whose results are not final', () => {
+  test('counts for who won, and not yet for who lost', async () => {
+    const { event, asked } = await drawnEvent(['2', '2'], 2)
+    const verdicts = await verdictsOf(asked.map(({ userId }) => userId))
+    expect(verdicts.toSorted()).toEqual(['won-so-far', undefined].toSorted())
+    const winner = asked[verdicts.indexOf('won-so-far')]?.userId ?? ''
+    await write([sql`UPDATE requests SET draft_amount = 0, draft_reason = 'Secretly'`])
+    expect(await readLedger(winner)).toMatchObject([{ got: 2, finalizedAt: null }])
+    await write([sql`UPDATE events SET cancelled_at = 1 WHERE id = ${event.id}`])
+    expect(await readLedger(winner)).toEqual([])
+  })
+
+  test('ends a row of losses that became final after it', async () => {
+    const pending = await drawnEvent(['2', '2'], 2)
+    const verdicts = await verdictsOf(pending.asked.map(({ userId }) => userId))
+    const winner = pending.asked[verdicts.indexOf('won-so-far')]?.userId ?? ''
+    const { loser, eventId } = await wonAndLost()
+    await write([
+      sql`UPDATE requests SET user_id = ${winner} WHERE event_id = ${eventId} AND user_id = ${loser}`,
+    ])
+    expect((await readLedger(winner)).map(({ verdict }) => verdict)).toEqual(['lost', 'won-so-far'])
+    expect((await readLosses()).get(winner)).toBe(0)
   })
 })
 
 describe('a decision', () => {
-  const WON_AND_LOST = [
-    { sizes: '2', got: 2 },
-    { sizes: '2', got: 0 },
-  ]
-
   test('counts while it is undone, until another one is published', async () => {
-    const { people, eventId, viewer } = await decidedEvent(WON_AND_LOST, 2)
+    const { people, eventId, viewer } = await wonAndLost()
     await takeBack(eventId, viewer)
     expect(await verdictsOf(people)).toEqual(['won', 'lost'])
-    await write([
-      sql`UPDATE requests SET draft_amount = 2 - draft_amount WHERE event_id = ${eventId}`,
-    ])
+    const give = (amount: number, userId = '') =>
+      sql`UPDATE requests SET draft_amount = ${amount}, draft_reason = 'Swapped' WHERE user_id = ${userId}`
+    await write([give(0, people[0]), give(2, people[1])])
     expect(await verdictsOf(people)).toEqual(['won', 'lost'])
     await decideAgain(eventId, viewer)
-    expect(await verdictsOf(people)).toEqual(['lost', 'won'])
+    // Taking a ticket away by hand makes no loss.
+    expect(await verdictsOf(people)).toEqual(['set-by-hand', 'won'])
   })
 
   test('keeps its place in the history when it is undone and made again', async () => {
-    const { people, eventId, viewer } = await decidedEvent(WON_AND_LOST, 2)
-    const loser = people[1] as string
-    const later = await decidedEvent([{ sizes: '1', got: 1 }], 1)
+    const { loser, eventId, viewer } = await wonAndLost()
+    const later = await decidedEvent(['1'], 1)
     await write([
       sql`UPDATE requests SET user_id = ${loser} WHERE event_id = ${later.eventId}`,
       sql`UPDATE finalizations SET finalized_at = finalized_at + 1000 WHERE event_id = ${later.eventId}`,
@@ -171,7 +177,7 @@ describe('a decision', () => {
   )
 
   test('stops counting when the event is cancelled, unless it had begun', async () => {
-    const { people, eventId, viewer } = await decidedEvent(WON_AND_LOST, 2)
+    const { people, eventId, viewer } = await wonAndLost()
     expect((await cancelEvent(viewer, eventId, 'No hall')).refusal).toBeUndefined()
     expect(await readLosses()).toEqual(new Map())
     await write([sql`UPDATE events SET starts_at = cancelled_at WHERE id = ${eventId}`])
@@ -182,7 +188,9 @@ describe('a decision', () => {
 test('a decision by an older version has the tickets that its draw had', async () => {
   const { event, viewer } = await drawnEvent(['2', '2'], 2)
   await decideAgain(event.id, viewer)
-  const byHand = await decidedEvent([{ sizes: '2', got: 0 }], 9, 3)
+  const byHand = await sealedEvent(['2'], 9, { heldBack: 3 })
+  await write([sql`UPDATE requests SET draft_amount = 0 WHERE event_id = ${byHand.event.id}`])
+  await decideAgain(byHand.event.id, byHand.viewer)
   const fill = migrations.find(({ number }) => number === 5)?.statements[1] ?? ''
   await write([
     sql`UPDATE finalizations SET available = NULL`,
@@ -191,5 +199,5 @@ test('a decision by an older version has the tickets that its draw had', async (
   ])
   const rows = await db().select().from(finalizations)
   const availableOf = (id: string) => rows.find(({ eventId }) => eventId === id)?.available
-  expect([availableOf(event.id), availableOf(byHand.eventId)]).toEqual([2, 6])
+  expect([availableOf(event.id), availableOf(byHand.event.id)]).toEqual([2, 6])
 })

@@ -1,49 +1,63 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
+import { sqlWasFinalized } from '#app/models/events/state.server.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
+import { sqlIsAsked } from './asked.server.ts'
 import { keepLedger, type LedgerEntry, type LedgerLine, lossesOf } from './ledger.ts'
 
 type Row = LedgerEntry & { userId: string }
-type Stored = Omit<Row, 'smallest'> & { sizes: string }
+type Stored = Omit<Row, 'smallest' | 'isAsked' | 'isPinned'> & {
+  sizes: string
+  isAsked: number
+  isPinned: number
+}
+
+const sqlRequest = sql`r.user_id AS userId, e.id AS eventId, e.name AS eventName, owner.name AS ownerName,
+  r.sizes AS sizes, ${sqlIsAsked('r')} AS isAsked, r.was_pinned AS isPinned, r.drawn_amount AS drawn`
+
+/** An event that was cancelled before it began gave nobody anything. */
+const sqlCounts = sql`(e.cancelled_at IS NULL OR e.cancelled_at >= e.starts_at)`
+
+/** For one person or for all. */
+async function readEntries(userId?: string): Promise<Row[]> {
+  const rows = await db().all<Stored>(sql`${finalRows(userId)} UNION ALL ${drawnRows(userId)}`)
+  return rows.map(({ sizes, isAsked, isPinned, ...row }) => ({
+    ...row,
+    isAsked: isAsked === 1,
+    isPinned: isPinned === 1,
+    smallest: parseSizes(sizes).at(-1) ?? null,
+  }))
+}
 
 /**
  * A published result counts until the next one, even while it is undone, and events keep the time of their first
- * decision: otherwise an organizer could briefly choose which history other draws see. Requests off the roll count
- * for nobody: otherwise deactivating a friend around each closing would make losses for them.
+ * decision: otherwise an organizer could briefly choose which history other draws see.
  */
-async function readEntries(userId?: string): Promise<Row[]> {
-  const onlyOne = userId === undefined ? sql`` : sql`AND r.user_id = ${userId}`
+function finalRows(userId: string | undefined): SQL {
   const theirEvents = sql`SELECT event_id FROM requests WHERE user_id = ${userId}`
-  const rows = await db().all<Stored>(sql`
-    WITH published AS (
-      SELECT event_id, max(number) AS last, min(finalized_at) AS first_at FROM finalizations
-      ${userId === undefined ? sql`` : sql`WHERE event_id IN (${theirEvents})`} GROUP BY event_id
-    ),
-    decided AS (
-      SELECT f.id, f.event_id, e.name, p.first_at,
-        coalesce(f.available, e.total_tickets - e.held_back) AS available,
-        (SELECT sum(amount) FROM results WHERE finalization_id = f.id AND amount > 0) AS given
-      FROM published p
-      JOIN finalizations f ON f.event_id = p.event_id AND f.number = p.last
-      JOIN events e ON e.id = f.event_id
-      WHERE e.cancelled_at IS NULL OR e.cancelled_at >= e.starts_at
-    ),
-    demand AS (
-      SELECT q.event_id, sum(CASE
-        WHEN CAST(q.sizes AS INTEGER) <= d.available THEN CAST(q.sizes AS INTEGER)
-        ELSE (SELECT coalesce(max(value), 0) FROM json_each('[' || q.sizes || ']')
-          WHERE value <= d.available) END) AS requested
-      FROM decided d JOIN requests q ON q.event_id = d.event_id AND q.off_roll = 0 GROUP BY q.event_id
-    )
-    SELECT r.user_id AS userId, d.event_id AS eventId, d.name AS eventName, d.first_at AS finalizedAt,
-      m.requested AS requested, d.available AS available, coalesce(d.given, 0) AS given,
-      r.sizes AS sizes, x.amount AS got
-    FROM decided d
-    JOIN results x ON x.finalization_id = d.id
-    JOIN requests r ON r.id = x.request_id AND r.off_roll = 0
-    JOIN demand m ON m.event_id = d.event_id
-    WHERE 1 ${onlyOne}`)
-  return rows.map(({ sizes, ...row }) => ({ ...row, smallest: parseSizes(sizes).at(-1) ?? null }))
+  return sql`
+    SELECT ${sqlRequest}, p.first_at AS finalizedAt, f.drawn_for AS drawnFor,
+      coalesce(f.wanted, 0) AS wanted, coalesce(f.open_seconds, 0) AS openSeconds, x.amount AS got
+    FROM (SELECT event_id, max(number) AS last, min(finalized_at) AS first_at FROM finalizations
+      ${userId === undefined ? sql`` : sql`WHERE event_id IN (${theirEvents})`} GROUP BY event_id) p
+    CROSS JOIN finalizations f ON f.event_id = p.event_id AND f.number = p.last
+    CROSS JOIN events e ON e.id = f.event_id AND ${sqlCounts}
+    CROSS JOIN users owner ON owner.id = e.owner_id
+    JOIN requests r ON r.event_id = e.id
+    JOIN results x ON x.finalization_id = f.id AND x.request_id = r.id
+    ${userId === undefined ? sql`` : sql`WHERE r.user_id = ${userId}`}`
+}
+
+/** Drawn and not final: tickets that the draw gave. What an organizer changes until then is nobody’s to see. */
+function drawnRows(userId: string | undefined): SQL {
+  return sql`
+    SELECT ${sqlRequest}, NULL AS finalizedAt, NULL AS drawnFor, 0 AS wanted, 0 AS openSeconds, r.drawn_amount AS got
+    FROM ${userId === undefined ? sql`events e CROSS JOIN requests r` : sql`requests r CROSS JOIN events e`}
+      ON r.event_id = e.id
+    CROSS JOIN users owner ON owner.id = e.owner_id
+    WHERE ${sqlCounts} AND r.drawn_amount > 0
+      ${userId === undefined ? sql`` : sql`AND r.user_id = ${userId}`}
+      AND e.id IN (SELECT event_id FROM draws) AND NOT ${sqlWasFinalized(sql`e.id`)}`
 }
 
 export async function readLedger(userId: string): Promise<LedgerLine[]> {

@@ -82,9 +82,9 @@ describe('a person who is deactivated before the roll is frozen', () => {
     expect(document.overrides).toEqual([])
     expect(verifyDraw(formatDrawDocument(document)).holds).toBe(true)
     await reactivate()
-    expect(await readLedger(left.userId)).toEqual([])
+    expect(await readLedger(left.userId)).toMatchObject([{ verdict: 'off-roll', streak: 0 }])
     const [other] = await readLedger(event.asked[1]?.userId ?? '')
-    expect(other?.requested).toBe(2)
+    expect(other).toMatchObject({ wanted: 2, drawnFor: 1 })
   })
 
   test('gets tickets after the draw only with a reason, which is counted in public', async () => {

@@ -1,15 +1,17 @@
-import { desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { parseRoll } from '#app/allocation/roll.ts'
+import type { Entry, Order } from '#app/allocation/types.ts'
 import { findDrawnDocument } from '#app/models/draw/drawn-document.server.ts'
+import { sqlIsAsked } from '#app/models/draw/fairness/asked.server.ts'
 import { readLedger } from '#app/models/draw/fairness/ledger.server.ts'
-import { lossesOf, weightFor } from '#app/models/draw/fairness/ledger.ts'
+import { countedLosses, lossesOf, weightFor } from '#app/models/draw/fairness/ledger.ts'
 import { findChoice } from '#app/models/draw/preparing/choice.server.ts'
 import { findRoll } from '#app/models/draw/roll.server.ts'
 import { findCode } from '#app/models/draw/seal/code.server.ts'
 import { countsLosses, sayRestored } from '#app/models/draw/words.ts'
 import type { EventState } from '#app/models/events/event.ts'
 import { db } from '#db/client.ts'
-import { events, seals } from '#db/schema.ts'
+import { events, requests, seals } from '#db/schema.ts'
 import { findEarlySource } from './reopening.server.ts'
 import { findRestoresOf } from './restores.server.ts'
 import { sayByHand, sayNotChosen, sayPromise } from './say-promise.ts'
@@ -22,7 +24,7 @@ export async function findPromise(eventId: string) {
   const event = choice && (await readFacts(eventId))
   if (!event) return undefined
   const { rule, order, cap, publicValueSource } = choice
-  const { isFinalized, offRoll, ...facts } = event
+  const { isFinalized, ofRoll, ...facts } = event
   const early = await findEarlySource(eventId, publicValueSource)
   return {
     draw,
@@ -30,7 +32,7 @@ export async function findPromise(eventId: string) {
     earlier: replacedSeals(sealed),
     ...{ rule, order, cap, publicValueSource, early },
     ...facts,
-    leftOut: parseLeftOut(offRoll),
+    ...parseOfRoll(ofRoll),
     ...(await readByHand(eventId, isFinalized, facts.lastDraw)),
   }
 }
@@ -58,7 +60,9 @@ async function readFacts(eventId: string) {
       heldBackReason: events.heldBackReason,
       rollHash: sql<string | null>`(SELECT roll_hash FROM rolls
         WHERE rolls.event_id = events.id AND superseded_at IS NULL)`,
-      offRoll: sql<string | null>`(SELECT deactivated || ' ' || without_size FROM rolls
+      ofRoll: sql<
+        string | null
+      >`(SELECT deactivated || ' ' || without_size || ' ' || unconfirmed FROM rolls
         WHERE rolls.event_id = events.id AND superseded_at IS NULL)`,
       lastDraw: sql<
         number | null
@@ -70,9 +74,10 @@ async function readFacts(eventId: string) {
   return event
 }
 
-function parseLeftOut(offRoll: string | null) {
-  const [deactivated = 0, withoutSize = 0] = (offRoll ?? '0 0').split(' ').map(Number)
-  return { deactivated, withoutSize }
+function parseOfRoll(ofRoll: string | null) {
+  const numbers = (ofRoll ?? '0 0 0').split(' ').map(Number)
+  const [deactivated = 0, withoutSize = 0, unconfirmed = 0] = numbers
+  return { leftOut: { deactivated, withoutSize }, unconfirmed }
 }
 
 async function readByHand(eventId: string, isFinalized: boolean, lastDraw: number | null) {
@@ -119,18 +124,31 @@ export async function findOwnEntry(eventId: string, userId: string) {
   if (!code || !promise) return undefined
   const roll = promise.rollHash === null ? undefined : await findRoll(eventId)
   const frozen = roll && parseRoll(roll.roll).find(entry => entry.code === code)
-  const losses = lossesOf(await readLedger(userId))
+  const { isAsked, losses } = await readRecord(eventId, userId, promise.order, frozen)
   return {
     code,
     commitment: promise.commitment,
     earlier: promise.earlier,
     order: promise.order,
     countsLosses: countsLosses(promise.order),
-    /** Until the roll is frozen, weight and place follow today's ledger. */
+    isAsked,
+    /** Settled once the roll is frozen; until then it is what their ledger says today. */
     isSettled: frozen !== undefined,
     weight: frozen?.weight ?? (promise.order === 'weighted' ? weightFor(losses) : 1),
-    waits: promise.order === 'rotation' ? (frozen?.priority ?? losses) : 0,
+    waits: promise.order === 'rotation' ? (frozen?.priority ?? countedLosses(losses)) : 0,
   }
+}
+
+/** Without the losses where they do not matter, or are on the frozen roll. */
+async function readRecord(eventId: string, userId: string, order: Order, frozen?: Entry) {
+  if (!countsLosses(order)) return { isAsked: true, losses: 0 }
+  const [request] = await db()
+    .select({ isAsked: sqlIsAsked().mapWith(Boolean) })
+    .from(requests)
+    .where(and(eq(requests.eventId, eventId), eq(requests.userId, userId)))
+  const isAsked = request?.isAsked ?? true
+  if (frozen || !isAsked) return { isAsked, losses: 0 }
+  return { isAsked, losses: lossesOf(await readLedger(userId)) }
 }
 
 export type OwnEntry = NonNullable<Awaited<ReturnType<typeof findOwnEntry>>>

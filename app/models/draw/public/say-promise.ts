@@ -1,4 +1,7 @@
+import type { Order } from '#app/allocation/types.ts'
+import { MOST_LOSSES } from '#app/models/draw/fairness/ledger.ts'
 import {
+  countsLosses,
   NO_PUBLIC_VALUE_YET,
   orderWords,
   ruleWords,
@@ -24,9 +27,11 @@ export function sayPromise(promise: DrawPromise, state: EventState) {
     ...warnOf(promise, state),
     facts: facts([
       ['Order', promise.byHand ? null : `${orderWords[order].name}. ${orderWords[order].says}`],
+      ['Losses and wins', promise.byHand ? null : orderWords[order].weakness],
       ['Held back', heldBack > 0 ? `${heldBack}: ${heldBackReason}` : null],
       ['Set by hand', setByHand && saySetByHand(setByHand)],
       ['Not on the roll', sayLeftOut(promise.leftOut)],
+      ['Entered by others, not confirmed', sayUnconfirmed(promise.unconfirmed, order)],
       ['Public value from', publicValueSource],
       ['Commitment', promise.commitment, 'code'],
       ...sayEarlier(promise.earlier),
@@ -51,6 +56,16 @@ export function sayLeftOut({ deactivated, withoutSize }: DrawPromise['leftOut'])
   return reasons.length > 0 ? reasons.join(', ') : null
 }
 
+/** Null when everybody on the roll asked or confirmed. */
+function sayUnconfirmed(count: number, order: Order): string | null {
+  if (count === 0) return null
+  const chances = countsLosses(order) ? ', with the chances of somebody without losses' : ''
+  return count === 1
+    ? `1 request: it takes part${chances}, and counts in no record of losses and wins`
+    : `${count} requests: they take part${chances}, and count in no record of losses and wins`
+}
+
+/** A value can be named until requests close; after that the page plainly says that there is none. */
 function warnOf(promise: DrawPromise, state: EventState) {
   const { publicValueSource, early, byHand, lastDraw } = promise
   if (byHand) return { warning: null, canName: false }
@@ -80,17 +95,21 @@ export function sayFillings(fillings: number): string {
 }
 
 export function sayEntry(entry: OwnEntry): SaidFact[] {
-  const { code, commitment, order, isSettled, weight, waits } = entry
+  const { code, commitment, order, isAsked, isSettled, weight, waits } = entry
   const settled = isSettled ? '' : ' Settled when requests close.'
   return facts([
     ['Your code on the roll', code, 'code'],
     [
       'Your tickets in the hat',
-      order === 'weighted' ? `${weight}: ${sayWeight(weight - 1)}.${settled}` : null,
+      order === 'weighted'
+        ? `${weight}: ${isAsked ? sayWeight(weight - 1) : UNCONFIRMED}.${settled}`
+        : null,
     ],
     [
       'Your wait',
-      order === 'rotation' ? `${sayLosses(waits)}; the longest wait comes first.${settled}` : null,
+      order === 'rotation'
+        ? `${isAsked ? sayLosses(waits) : 'none counts, because you have not confirmed this request'}; the longest wait comes first.${settled}`
+        : null,
     ],
     ['Commitment of the draw', commitment, 'code'],
     ...sayEarlier(entry.earlier),
@@ -105,14 +124,18 @@ function sayEarlier(earlier: OwnEntry['earlier']): [string, string, 'code'?][] {
   ])
 }
 
+const UNCONFIRMED = 'the one that everybody has, because you have not confirmed this request'
+
+/** Explains how many tickets somebody has in the hat. */
 export function sayWeight(losses: number): string {
   if (losses === 0) return 'the one that everybody has, since you have no loss in a row'
   return losses === 1
     ? 'the one that everybody has, and one more for your last loss'
-    : `the one that everybody has, and one more for each of your ${losses} losses in a row`
+    : `the one that everybody has, and one more for each of your ${sayLosses(losses)}`
 }
 
 function sayLosses(count: number): string {
+  if (count === MOST_LOSSES) return `${count} losses in a row, the most that count`
   return count === 1 ? '1 loss' : `${count} losses in a row`
 }
 

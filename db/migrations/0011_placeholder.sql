@@ -1,2 +1,0 @@
--- Replaced by the migration of the other branch.
-SELECT 1;
