@@ -9,6 +9,8 @@ export interface Why {
   /** Counted from 1. */
   readonly place: number
   readonly places: number
+  /** Places before this one that are not pinned. */
+  readonly earlier: number
   readonly weight: number
   readonly priority: number
   readonly sizes: SizeList
@@ -21,8 +23,11 @@ export interface Why {
   readonly capacity: number
   readonly heldBack: number
   readonly pinned: number
+  /** Of a plain draw. */
+  readonly cap: number | null
+  /** Under an exact rule, one turn: what those before leave of the tickets, and the outcome. */
   readonly turns: readonly Turn[]
-  /** Null under other rules, and where finding out would take too long. */
+  /** Null under other rules, and for a pinned entry. */
   readonly alternatives: readonly Alternative[] | null
 }
 
@@ -69,6 +74,7 @@ export function* explainSteps(
     ...{ code, weight, priority, sizes },
     place: at + 1,
     places: problem.ranked.length,
+    earlier: countEarlier(problem, at),
     amount,
     finalAmount: override?.amount ?? amount,
     pin,
@@ -76,9 +82,15 @@ export function* explainSteps(
     capacity: problem.capacity,
     heldBack: problem.heldBack,
     pinned: problem.pins.reduce((sum, own) => sum + own.amount, 0),
+    cap: problem.rule === 'plain' ? problem.options.cap : null,
     turns: steps.map(step => turnOf(problem, sizes, step)),
     alternatives: pin ? null : yield* alternativesAt(problem, at, amounts, options.mostLooks),
   }
+}
+
+function countEarlier({ ranked, pins }: Problem, at: number): number {
+  const pinned = new Set(pins.map(own => own.code))
+  return ranked.slice(0, at).filter(entry => !pinned.has(entry.code)).length
 }
 
 function followed(problem: Problem, at: number, known: Int32Array | undefined) {

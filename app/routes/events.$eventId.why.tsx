@@ -1,14 +1,18 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { Banner } from '#app/components/banner.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { findWhy } from '#app/models/draw/public/why.server.ts'
-import { KNOWN_LIMITS, ruleWords } from '#app/models/draw/words.ts'
+import { sayCapped, sayTitle } from '#app/models/draw/public/why-page.ts'
+import { ruleWords } from '#app/models/draw/words.ts'
 import { findEvent, isManaged } from '#app/models/events/event.server.ts'
 import { findRequest } from '#app/models/requests/request.server.ts'
 
-export const meta: MetaFunction = () => [{ title: 'Why did I get this?' }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data?.title ?? 'Why did I get this?' },
+]
 
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args)
@@ -22,42 +26,64 @@ export async function loader(args: LoaderFunctionArgs) {
   const why =
     isDecided || other ? await findWhy(event.id, other?.userId ?? viewer.userId) : undefined
   const hasAsked = other !== null || event.mySizes !== null
+  const of = other?.name ?? null
+  const amount = why ? why.amount : other ? null : event.myAmount
   return {
     event: { id: event.id, name: event.name, isDecided, hasAsked },
-    of: other?.name ?? null,
+    of,
+    title: sayTitle({ of, amount, isDecided }),
     why: why ?? null,
   }
 }
 
 export default function WhyPage() {
-  const { event, of, why } = useLoaderData<typeof loader>()
+  const { event, of, title, why } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHeader
-        title="Why did I get this?"
+        title={title}
         back={{ to: `/events/${event.id}`, label: event.name }}
-        lead={of ? `As ${of} reads it once the event is decided.` : undefined}
+        lead={of ? leadFor(of, event.isDecided) : undefined}
       />
-      {why ? (
-        <Answer eventId={event.id} why={why} isMine={of === null} />
-      ) : (
-        <p className="lead">{sayNothing(event)}</p>
-      )}
+      {!why ? <p className="lead">{sayNothing(event)}</p> : null}
+      {why?.isOnRoll ? <Answer eventId={event.id} why={why} of={of} /> : null}
+      {why && !why.isOnRoll ? <OffRoll eventId={event.id} why={why} /> : null}
     </>
   )
 }
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
+type Why = NonNullable<Loaded['why']>
+
+function leadFor(name: string, isDecided: boolean): string {
+  return isDecided
+    ? `This is what ${name} reads here.`
+    : `${name} will read this when the results are out, unless something is changed before.`
+}
 
 function sayNothing({ isDecided, hasAsked }: Loaded['event']): string {
-  if (!hasAsked) return 'You did not ask for tickets for this event.'
-  if (!isDecided) return 'This event is not decided yet. The answer stands here when it is.'
+  if (!hasAsked)
+    return 'You have no request for this event. If you sent one and did not withdraw it, tell others and keep your receipt.'
+  if (!isDecided) return 'This event is not decided yet. The answer will be here when it is.'
   return 'These tickets were given out by hand, without a draw. Ask the organizer of the event how.'
 }
 
-type AnswerProps = { eventId: string; why: NonNullable<Loaded['why']>; isMine: boolean }
+function OffRoll({ eventId, why }: { eventId: string; why: Extract<Why, { isOnRoll: false }> }) {
+  return (
+    <div className="prose">
+      <Banner kind="warning">{why.sentences.join(' ')}</Banner>
+      {why.outcome ? <p>{why.outcome}</p> : null}
+      <p>
+        <a href={`/events/${eventId}/request`}>Your receipt</a> and{' '}
+        <a href={`/events/${eventId}/draws/${why.draw}`}>the list of the draw</a>
+      </p>
+    </div>
+  )
+}
 
-function Answer({ eventId, why, isMine }: AnswerProps) {
+type AnswerProps = { eventId: string; why: Extract<Why, { isOnRoll: true }>; of: string | null }
+
+function Answer({ eventId, why, of }: AnswerProps) {
   const rule = ruleWords[why.rule]
   return (
     <div className="prose">
@@ -66,20 +92,24 @@ function Answer({ eventId, why, isMine }: AnswerProps) {
           <li key={sentence}>{sentence}</li>
         ))}
       </ol>
-      {isMine && why.countsLosses ? (
+      {of === null && why.countsLosses ? (
         <p>
           <a href="/account/fairness">How your losses are counted</a>
         </p>
       ) : null}
       <h2>The rule</h2>
       <p>
-        {rule.name}. {rule.says}
+        {rule.name}. {why.cap === null ? rule.says : sayCapped(why.cap)}
       </p>
       <p>{rule.weakness}</p>
-      <p>{KNOWN_LIMITS}</p>
       <h2>Check it</h2>
       <p>
-        On the roll you are <code>{why.code}</code>; nobody else is told. Find that code in{' '}
+        {of === null ? 'Your code' : `The code of ${of}`} in this draw is <code>{why.code}</code>.
+        Other members are not told whose code it is. The organizer, admins and whoever runs the
+        server can find out.
+      </p>
+      <p>
+        Find the code in{' '}
         <a href={`/events/${eventId}/draws/${why.draw}?page=${why.page}#${why.code}`}>
           the order of the draw
         </a>

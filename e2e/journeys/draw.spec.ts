@@ -191,8 +191,8 @@ test('compare, choose, close, pin, draw, override, finalize; a loser reads why a
   await page.goto(event)
   await look()
   await page.getByRole('link', { name: 'Why did I get this?' }).first().click()
-  await expect(page.getByRole('main')).toContainText(/for 8, [567] tickets were missing/)
-  await expect(page.getByRole('main')).toContainText('you got none this time')
+  await expect(page.getByRole('main')).toContainText(/To get 8 you needed [567] more tickets/)
+  await expect(page.getByRole('main')).toContainText('So you got no tickets.')
   await look()
   const file = await download(page, event, look)
 

@@ -13,12 +13,12 @@ export function bruteForce(
   }
   let best: number[] = lists.map(() => 0)
   for (const amounts of feasible(lists, capacity)) {
-    if (compare(score(rule, amounts), score(rule, best)) > 0) best = amounts
+    if (compareScores(score(rule, amounts), score(rule, best)) > 0) best = amounts
   }
   return best
 }
 
-function* feasible(lists: readonly SizeList[], capacity: number): Generator<number[]> {
+export function* feasible(lists: readonly SizeList[], capacity: number): Generator<number[]> {
   const [first, ...rest] = lists
   if (first === undefined) {
     yield []
@@ -31,10 +31,10 @@ function* feasible(lists: readonly SizeList[], capacity: number): Generator<numb
 }
 
 function score(rule: Rule, amounts: readonly number[]): number[] {
-  return [...objective(rule, amounts), ...amounts]
+  return [...objectiveOf(rule, amounts), ...amounts]
 }
 
-function objective(rule: Rule, amounts: readonly number[]): number[] {
+export function objectiveOf(rule: Rule, amounts: readonly number[]): number[] {
   const people = amounts.filter(amount => amount > 0).length
   const tickets = amounts.reduce((sum, amount) => sum + amount, 0)
   switch (rule) {
@@ -49,7 +49,7 @@ function objective(rule: Rule, amounts: readonly number[]): number[] {
   }
 }
 
-function compare(a: readonly number[], b: readonly number[]): number {
+export function compareScores(a: readonly number[], b: readonly number[]): number {
   const at = a.findIndex((value, index) => value !== b[index])
   return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0)
 }

@@ -137,7 +137,7 @@ describe('after a draw', () => {
     const byHand: [Asked, RegExp][] = [
       [gone, /from 2 to 0: “Cannot come”/],
       [less, /from 2 to 1: “Comes alone”/],
-      [none, /set to none by hand before the draw: “Banned”/],
+      [none, /set to no tickets by hand before the draw: “Banned”/],
     ]
     for (const [request, words] of byHand) {
       const [mail, why] = [await mailTo(request), await findWhy(event.id, request.userId)]

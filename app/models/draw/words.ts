@@ -10,30 +10,31 @@ export const ruleWords: Record<Rule, RuleWords> = {
     name: 'Fair-share draw',
     says: 'In draw order everybody first gets the smallest of their sizes that fits; then, round after round, each moves up one size while tickets last.',
     weakness:
-      'Leaving out small sizes can pay now and then: whoever names only a large one is never held at the small one.',
+      'Asking only for a large number can sometimes help: it keeps you from being given a small one.',
   },
   plain: {
     name: 'Plain draw',
     says: 'In draw order everybody gets the largest of their sizes that fits.',
     weakness:
-      'Telling the truth is always best here, but few people are served: the first in the order take large sizes. With a cap, truth is only nearly always best: adding a size that one does not want can pay.',
+      'Within one event it is always best to tell the truth. But those first in the order can take large numbers, so fewer people may get tickets. With a cap, adding a number that you do not want can sometimes help.',
   },
   'most-people': {
     name: 'Most people',
     says: 'As many people as possible get something; then as many tickets as possible are used; ties go by draw order.',
     weakness:
-      'Those who need several tickets together lose more often than those who can go alone.',
+      'Those who need several tickets together lose more often. Leaving out small numbers can sometimes help.',
   },
   'even-shares': {
     name: 'Even shares',
     says: 'As few people as possible get nothing, then as few as possible get only one, and so on; ties go by draw order.',
     weakness:
-      'Families are kept small: nobody gets more while somebody else could still be lifted.',
+      'Groups get few tickets: one more person with tickets comes before more tickets for anybody. Leaving out small numbers can sometimes help.',
   },
   fill: {
     name: 'Fill the house',
     says: 'As many tickets as possible are used; then as many people as possible are served; ties go by draw order.',
-    weakness: 'Who happens to fill the last seats wins over who was drawn first.',
+    weakness:
+      'Someone who fits the last seats can beat someone drawn earlier. Leaving out small numbers can sometimes help.',
   },
 }
 

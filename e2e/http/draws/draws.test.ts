@@ -118,7 +118,7 @@ describe('the whole way, without JavaScript', () => {
     const done = await owner.submit(finalizing, { form: 'finalize', button: 'Finalize' })
     expect(done.words).toContain('Finalized. 3 mails are kept, since mail is switched off')
     const why = await members.cleo.get(at(story, '/why'))
-    expect(why.words).toContain('So you got none this time.')
+    expect(why.words).toContain('So you got no tickets.')
     expect(why.text).toContain(counted)
     expect((await members.bob.get(at(story))).words).toContain('Set by hand 1 of 3')
 

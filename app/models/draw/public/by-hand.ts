@@ -5,12 +5,12 @@ type Words = Pick<SetByHand, 'amount' | 'reason'>
 
 export function sayPin({ amount, reason }: Words): string {
   if (amount === 0)
-    return `You were set to none by hand before the draw: “${reason}”. The draw did not touch that.`
-  const [were, them] = amount === 1 ? ['was', 'it'] : ['were', 'them']
-  return `Your ${sayTickets(amount)} ${were} set by hand before the draw: “${reason}”. The draw did not touch ${them}.`
+    return `You were set to no tickets by hand before the draw: “${reason}”. The draw did not change that.`
+  const were = amount === 1 ? 'was' : 'were'
+  return `Your ${sayTickets(amount)} ${were} set by hand before the draw: “${reason}”. The draw did not change that.`
 }
 
 export function sayOverride(drawn: number, { amount, reason }: Words): string {
   const because = reason ? `: “${reason}”` : ''
-  return `After the draw an organizer changed your number by hand, from ${drawn} to ${amount}${because}. This is counted in public.`
+  return `After the draw your number was changed by hand, from ${drawn} to ${amount}${because}. The event page counts such changes.`
 }

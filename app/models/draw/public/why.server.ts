@@ -11,29 +11,42 @@ import {
   WorkersFullError,
 } from '#app/models/draw/workers/workers.server.ts'
 import { pageOfCode } from './draw-page.server.ts'
+import { findOffRoll } from './off-roll.server.ts'
 import { sayWhy } from './why.ts'
 
 export type WhyAnswer = {
+  isOnRoll: true
   draw: number
   code: string
   rule: Rule
+  cap: number | null
   countsLosses: boolean
+  amount: number
   sentences: string[]
   page: number
 }
 
-export async function findWhy(eventId: string, userId: string): Promise<WhyAnswer | undefined> {
+/** For the last draw; undefined without one, or without a request. */
+export async function findWhy(eventId: string, userId: string) {
   const code = await findCode(eventId, userId)
   const drawn = await findDrawnDocument(eventId, 'last')
-  if (!code || !drawn?.document.result.has(code)) return undefined
-  const { draw, rule, order } = drawn.document
-  const asked = { drawn, code, userId }
+  if (!drawn) return undefined
+  return code && drawn.document.result.has(code)
+    ? findOnRoll({ drawn, code, userId })
+    : findOffRoll(eventId, userId, drawn.document.draw)
+}
+
+async function findOnRoll(asked: Asked): Promise<WhyAnswer> {
+  const { drawn, code } = asked
+  const { draw, rule, order, options, result, overrides } = drawn.document
   const whole = await answers.fetch(`${drawn.key} ${code}`, { context: asked })
+  const override = overrides.find(each => each.code === code)
   return {
-    draw,
-    code,
-    rule,
+    isOnRoll: true,
+    ...{ draw, code, rule },
+    cap: rule === 'plain' ? options.cap : null,
     countsLosses: countsLosses(order),
+    amount: override?.amount ?? (result.get(code) as number),
     sentences: whole ?? inShort(asked),
     page: pageOfCode(drawn.document, code) ?? 1,
   }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { explain } from '#app/allocation/explain.ts'
 import type { Entry, Problem, Rule } from '#app/allocation/types.ts'
 import { sayWeight } from './say-promise.ts'
@@ -21,22 +21,25 @@ test('a loser reads their place, what was left, and by how much their size did n
   expect(sayWhy(explain(given, 'b'), 'plain', 'draw')).toEqual([
     'You were number 2 of 2 in the order. Everybody had one ticket in the hat.',
     'There were 5 tickets.',
-    'At your turn 1 ticket was left: none of your sizes fitted (for 2, 1 ticket was missing).',
-    'So you got none this time.',
+    'At your turn 1 ticket was left. To get 2 you needed 1 more ticket.',
+    'So you got no tickets.',
   ])
 })
 
 test('a winner reads every step up', () => {
   const given = problem('fair-share', 4, [entry('a', [4, 2, 1]), entry('b', [1])])
-  expect(sayWhy(explain(given, 'a'), 'fair-share', 'draw')).toContain(
-    'In round 1 of moving up 2 tickets were left, and you moved up from 1 to 2.',
-  )
+  expect(sayWhy(explain(given, 'a'), 'fair-share', 'draw').slice(2)).toEqual([
+    'At your first turn 4 tickets were left. Everybody first gets the smallest number they asked for, if it fits. Yours was 1, and it fitted.',
+    'When round 1 of moving up came to you, 2 tickets were left. You moved up from 1 to 2.',
+    'When round 2 of moving up came to you, 1 ticket was left. You stayed at 2. To get 4 you needed 1 more ticket.',
+    'So you got 2 tickets.',
+  ])
 })
 
 test('a weight is explained by the losses behind it', () => {
   const given = problem('plain', 1, [entry('a', [1], { weight: 3 })])
   expect(sayWhy(explain(given, 'a'), 'plain', 'weighted')[0]).toBe(
-    'You were number 1 of 1 in the order. You had 3 tickets in the hat: one, and one more for each of your 2 losses in a row.',
+    'You were number 1 of 1 in the order. You had 3 tickets in the hat: 1 to start with, and 2 for your losses in a row.',
   )
 })
 
@@ -44,17 +47,17 @@ test('getting nothing is never called "0 tickets"', () => {
   const pin = { code: 'a', amount: 0, reason: 'Cannot come' }
   const given = { ...problem('plain', 2, [entry('a', [1]), entry('b', [2]), entry('c', [1])]) }
   expect(sayWhy(explain({ ...given, pins: [pin] }, 'a'), 'plain', 'draw')).toContain(
-    'You were set to none by hand before the draw: “Cannot come”. The draw did not touch that.',
+    'You were set to no tickets by hand before the draw: “Cannot come”. The draw did not change that.',
   )
   expect(sayWhy(explain(given, 'c'), 'plain', 'draw').join(' ')).toContain('1 ticket was left')
   const gone = { ...given, capacity: 1 }
-  expect(sayWhy(explain(gone, 'c'), 'plain', 'draw').join(' ')).toContain('no ticket was left')
+  expect(sayWhy(explain(gone, 'c'), 'plain', 'draw').join(' ')).toContain('no tickets were left')
 })
 
 test('one loss is in the singular', () => {
   const given = problem('plain', 1, [entry('a', [1], { weight: 2 })])
   const [place] = sayWhy(explain(given, 'a'), 'plain', 'weighted')
-  expect(place).toContain('2 tickets in the hat: one, and one more for your last loss.')
+  expect(place).toContain('2 tickets in the hat: 1 to start with, and 1 for your last loss.')
   expect([0, 1, 2].map(sayWeight)).toEqual([
     'the one that everybody has, since you have no loss in a row',
     'the one that everybody has, and one more for your last loss',
@@ -71,14 +74,36 @@ test('changes by hand show their reason, before and after the draw', () => {
   const override = { code: 'b', amount: 0, reason: 'Cannot come' }
   const changed = explain(pinned, 'b', { overrides: [override] })
   expect(sayWhy(changed, 'plain', 'draw').slice(-2)).toEqual([
-    'After the draw an organizer changed your number by hand, from 2 to 0: “Cannot come”. This is counted in public.',
-    'So you got none this time.',
+    'After the draw your number was changed by hand, from 2 to 0: “Cannot come”. The event page counts such changes.',
+    'So you got no tickets.',
   ])
 })
 
-test('an exact rule says what more would have cost the others', () => {
-  const given = problem('most-people', 2, [entry('a', [2]), entry('b', [1]), entry('c', [1])])
-  expect(sayWhy(explain(given, 'a'), 'most-people', 'draw').join(' ')).toContain(
-    '1 person fewer served',
-  )
+describe('an exact rule', () => {
+  test('says what more would have cost the others, though it fitted', () => {
+    const given = problem('most-people', 2, [entry('a', [2]), entry('b', [1]), entry('c', [1])])
+    expect(sayWhy(explain(given, 'a'), 'most-people', 'draw').slice(2)).toEqual([
+      'This rule has no turns: it looks at all requests together. The order only decides between results that are equally good for the rule.',
+      'The draw gave you no tickets.',
+      '2 would have fitted. But with 2 for you, at best 1 person fewer would have got tickets.',
+      'So you got no tickets.',
+    ])
+  })
+
+  test('names a tie', () => {
+    const given = problem('fill', 2, [entry('a', [2]), entry('b', [2])])
+    expect(sayWhy(explain(given, 'b'), 'fill', 'draw').slice(3)).toEqual([
+      'Of the tickets to draw, 2 went to people before you in the order. That left none. The draw gave you no tickets.',
+      'To get 2 you needed 2 more tickets, if everybody before you kept theirs. Giving you 2 could have been just as good for this rule, but only with less for somebody before you in the order.',
+      'So you got no tickets.',
+    ])
+  })
+
+  test('tells a winner that there was no more to want', () => {
+    const given = problem('even-shares', 3, [entry('a', [2]), entry('b', [2])])
+    expect(sayWhy(explain(given, 'a'), 'even-shares', 'draw').slice(3)).toEqual([
+      'The draw gave you 2 tickets.',
+      'So you got 2 tickets, the most you asked for.',
+    ])
+  })
 })

@@ -1,107 +1,66 @@
-import type { Cost } from '#app/allocation/exact/alternatives.ts'
-import type { Look, Turn, Why } from '#app/allocation/explain.ts'
+import type { Why } from '#app/allocation/explain.ts'
 import type { Order, Rule } from '#app/allocation/types.ts'
-import { sayTickets } from '#app/values/tickets.ts'
 import { sayOverride, sayPin } from './by-hand.ts'
+import { sayAtOnce } from './why-at-once.ts'
+import { sayTurns } from './why-in-turns.ts'
+import { sayPeople, sayTicketsOrNone, wasOrWere } from './why-words.ts'
 
+/** A test parses each sentence back into a claim and checks it: a new one needs a pattern there. */
 export function sayWhy(why: Why, rule: Rule, order: Order): string[] {
   return [
     sayPlace(why, order),
-    ...sayCapacity(why),
-    ...(why.pin ? [sayPin(why.pin)] : why.turns.flatMap(turn => sayTurn(turn, rule))),
-    ...(why.alternatives ?? []).map(({ size, cost }) => sayCost(size, cost)),
+    sayCapacity(why),
+    ...(why.pin ? [sayPin(why.pin)] : sayRule(why, rule)),
     ...(why.override ? [sayOverride(why.amount, why.override)] : []),
-    sayOutcome(why.finalAmount),
+    sayOutcome(why),
   ]
 }
 
-function people(count: number): string {
-  return count === 1 ? '1 person' : `${count} people`
+function sayRule(why: Why, rule: Rule): string[] {
+  return rule === 'fair-share' || rule === 'plain' ? sayTurns(why, rule) : sayAtOnce(why)
 }
 
 function sayPlace({ place, places, weight, priority }: Why, order: Order): string {
   const at = `You were number ${place} of ${places} in the order.`
   if (order === 'weighted') return `${at} ${sayWeight(weight)}`
   if (order === 'rotation') return `${at} ${sayWait(priority)}`
-  if (order === 'first-come')
-    return `${at} The order goes by the time of asking: ${places - priority} asked before you.`
+  if (order === 'first-come') return `${at} ${sayTime(places - priority)}`
   return `${at} Everybody had one ticket in the hat.`
 }
 
+/** Losses count for nothing where the request was not the member's own. */
 function sayWeight(weight: number): string {
   if (weight === 1)
-    return 'You had one ticket in the hat, as everybody has who did not lose last time.'
+    return 'No losses in a row counted for you, so you had 1 ticket in the hat. Everybody has at least 1.'
   const losses = weight - 1
-  const more = losses === 1 ? 'for your last loss' : `for each of your ${losses} losses in a row`
-  return `You had ${weight} tickets in the hat: one, and one more ${more}.`
+  const more = losses === 1 ? '1 for your last loss' : `${losses} for your losses in a row`
+  return `You had ${weight} tickets in the hat: 1 to start with, and ${more}.`
 }
 
 function sayWait(losses: number): string {
-  if (losses === 0) return 'You had no losses in a row, so those who waited longer came first.'
-  return `You came in with ${losses} ${losses === 1 ? 'loss' : 'losses in a row'}; the lot decided among those who waited as long.`
+  const among = 'The draw decided among those with as many as you.'
+  if (losses === 0)
+    return `No losses in a row counted for you, so everybody with losses came before you. ${among}`
+  const count = losses === 1 ? '1 loss' : `${losses} losses in a row`
+  return `${count} counted for you. Those with more came before you. ${among}`
 }
 
-function sayCapacity({ capacity, heldBack, pinned }: Why): string[] {
+function sayTime(earlier: number): string {
+  const came = earlier === 0 ? 'Nobody' : sayPeople(earlier)
+  return `The order goes by when people asked, or last added a number. ${came} came before you.`
+}
+
+function sayCapacity({ capacity, heldBack, pinned }: Why): string {
   const off = [
-    ...(pinned > 0 ? [`${sayTickets(pinned)} set by hand before the draw`] : []),
-    ...(heldBack > 0 ? [`${sayTickets(heldBack)} held back`] : []),
+    ...(pinned > 0 ? [`${pinned} ${wasOrWere(pinned)} set by hand before the draw`] : []),
+    ...(heldBack > 0 ? [`${heldBack} ${wasOrWere(heldBack)} held back`] : []),
   ]
-  const toDraw = capacity - heldBack - pinned
-  const some = `There were ${sayTickets(capacity)}.`
-  return [
-    off.length === 0
-      ? some
-      : `${some} ${off.join(' and ')} came off first, so ${toDraw} were drawn for.`,
-  ]
+  const some = `There ${wasOrWere(capacity)} ${sayTicketsOrNone(capacity)}.`
+  if (off.length === 0) return some
+  return `${some} ${off.join(', and ')}. That left ${sayTicketsOrNone(capacity - heldBack - pinned)} to draw.`
 }
 
-function sayTurn({ pass, left, from, to, looks }: Turn, rule: Rule): string[] {
-  const when = sayWhen(pass, rule)
-  const there = sayLeft(left)
-  if (to > from) {
-    const got = from === 0 ? `you got ${to}` : `you moved up from ${from} to ${to}`
-    return [`${when} ${there}, and ${got}.`, ...sayMissed(looks.filter(look => look.size > to))]
-  }
-  const lacking = looks.filter(look => look.short > 0)
-  const stay = from === 0 ? 'none of your sizes fitted' : `you stayed at ${from}`
-  return [`${when} ${there}: ${stay}${lacking.length > 0 ? ` (${sayLacking(lacking)})` : ''}.`]
-}
-
-function sayLeft(left: number): string {
-  if (left === 0) return 'no ticket was left'
-  return `${sayTickets(left)} ${left === 1 ? 'was' : 'were'} left`
-}
-
-function sayWhen(pass: number, rule: Rule): string {
-  if (rule === 'plain') return pass === 1 ? 'At your turn' : 'In the second round'
-  if (rule === 'fair-share')
-    return pass === 1 ? 'At your first turn' : `In round ${pass - 1} of moving up`
-  return 'Counting in draw order, when it came to you'
-}
-
-function sayMissed(looks: readonly Look[]): string[] {
-  const lacking = looks.filter(look => look.short > 0)
-  return lacking.length === 0 ? [] : [`More did not fit: ${sayLacking(lacking)}.`]
-}
-
-function sayLacking(looks: readonly Look[]): string {
-  return looks
-    .map(
-      ({ size, short }) =>
-        `for ${size}, ${sayTickets(short)} ${short === 1 ? 'was' : 'were'} missing`,
-    )
-    .join('; ')
-}
-
-function sayCost(size: number, cost: Cost): string {
-  const given = `Giving you ${size} would have meant`
-  if (cost.of === 'people')
-    return `${given} ${people(cost.fewer)} fewer served, and this rule serves as many as it can.`
-  if (cost.of === 'tickets') return `${given} ${sayTickets(cost.fewer)} fewer used.`
-  const less = cost.amount === 0 ? 'nothing' : `only ${cost.amount}`
-  return `${given} ${people(cost.more)} more with ${less}.`
-}
-
-function sayOutcome(amount: number): string {
-  return amount === 0 ? 'So you got none this time.' : `So you got ${sayTickets(amount)}.`
+function sayOutcome({ finalAmount, sizes }: Why): string {
+  const most = finalAmount > 0 && finalAmount === sizes[0] ? ', the most you asked for' : ''
+  return `So you got ${sayTicketsOrNone(finalAmount)}${most}.`
 }
