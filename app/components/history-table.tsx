@@ -41,6 +41,7 @@ function HistoryTableRow({ row }: { row: ShownRow }) {
         {row.impossible.map(reason => (
           <ImpossibleMark key={reason} reason={reason} />
         ))}
+        {row.redraws ? <p className="hint">{row.redraws}</p> : null}
       </th>
       <td className="date">{row.date}</td>
       <td>

@@ -8,6 +8,8 @@ import { findWhy } from '#app/models/draw/public/why.server.ts'
 import { sayCapped, sayTitle } from '#app/models/draw/public/why-page.ts'
 import { ruleWords } from '#app/models/draw/words.ts'
 import { findEvent, isManaged } from '#app/models/events/event.server.ts'
+import { findRedraws } from '#app/models/events/redraws.server.ts'
+import { sayRedraws } from '#app/models/events/redraws.ts'
 import { findRequest } from '#app/models/requests/request.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -33,11 +35,12 @@ export async function loader(args: LoaderFunctionArgs) {
     of,
     title: sayTitle({ of, amount, isDecided }),
     why: why ?? null,
+    redraws: why ? sayRedraws(await findRedraws(event.id, why.draw)) : null,
   }
 }
 
 export default function WhyPage() {
-  const { event, of, title, why } = useLoaderData<typeof loader>()
+  const { event, of, title, why, redraws } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHeader
@@ -45,6 +48,7 @@ export default function WhyPage() {
         back={{ to: `/events/${event.id}`, label: event.name }}
         lead={of ? leadFor(of, event.isDecided) : undefined}
       />
+      {redraws ? <p className="note">{redraws}</p> : null}
       {!why ? <p className="lead">{sayNothing(event)}</p> : null}
       {why?.isOnRoll ? <Answer eventId={event.id} why={why} of={of} /> : null}
       {why && !why.isOnRoll ? <OffRoll eventId={event.id} why={why} /> : null}

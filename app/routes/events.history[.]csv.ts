@@ -18,6 +18,7 @@ const header = [
   'People asked',
   'People served',
   'Cannot be',
+  'Draw',
 ]
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -43,5 +44,6 @@ async function* rowsOf(
       row.people,
       row.served,
       row.impossible.join('; '),
+      row.redraws ?? '',
     ])
 }

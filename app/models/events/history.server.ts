@@ -6,6 +6,8 @@ import { db } from '#db/client.ts'
 import { events } from '#db/schema.ts'
 import type { Person } from './event.server.ts'
 import { HISTORY_PAGE_SIZE, type HistoryRow, type HistoryView } from './history.ts'
+import { readRedraws, redrawsSql } from './redraws.server.ts'
+import { sayRedraws } from './redraws.ts'
 import { sqlIsVisibleTo, stateSql } from './state.server.ts'
 
 type Filter = Pick<HistoryView, 'year' | 'state'>
@@ -81,6 +83,7 @@ function selectHistory(condition: SQL | undefined) {
       startsAt: events.startsAt,
       timeZone: events.timeZone,
       state: stateSql(Date.now()),
+      redraws: redrawsSql,
       available: events.totalTickets,
       requested: events.firstSizes,
       people: events.asked,
@@ -107,11 +110,12 @@ function ofResults(figure: string): SQL<number | null> {
 }
 
 function toHistoryRow(row: SelectedRow): HistoryRow {
-  const { impossible, impossibleRequests, impossibleResults, ...figures } = row
+  const { impossible, impossibleRequests, impossibleResults, redraws, ...figures } = row
   const isDecided = row.state === 'finalized'
   const given = isDecided ? (row.given ?? 0) : null
   return {
     ...figures,
+    redraws: sayRedraws(readRedraws(redraws)),
     given,
     left: given === null ? null : row.available - given,
     served: isDecided ? (row.served ?? 0) : null,

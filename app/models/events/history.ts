@@ -26,4 +26,6 @@ export type HistoryRow = {
   left: number | null
   served: number | null
   impossible: string[]
+  /** Which draw it was, and why; null for a first one. */
+  redraws: string | null
 }

@@ -26,6 +26,7 @@ export function sayPromise(promise: DrawPromise, state: EventState) {
       : `${ruleWords[rule].name}${atMost}: ${says.slice(0, 1).toLowerCase()}${says.slice(1)}`,
     ...warnOf(promise, state),
     facts: facts([
+      ['Draw', promise.draw > 1 ? `Draw ${promise.draw} of this event` : null],
       ['Order', promise.byHand ? null : `${orderWords[order].name}. ${orderWords[order].says}`],
       ['Losses and wins', promise.byHand ? null : orderWords[order].weakness],
       ['Held back', heldBack > 0 ? `${heldBack}: ${heldBackReason}` : null],
