@@ -10,7 +10,7 @@ import { formatDrawDocument, formatLockedDraw } from './format.ts'
 import { VERIFICATION_STEPS, verifyDraw } from './verify.ts'
 
 /** Made by another program, with a real round of drand. */
-const EXAMPLE = readFileSync('app/allocation/testing/draw-example-2.json', 'utf8').trimEnd()
+const EXAMPLE = readFileSync('docs/draw-example-2.json', 'utf8').trimEnd()
 const example = (): LooseDocument => JSON.parse(EXAMPLE)
 const LINE = '65f5xm3ppw|2,1|1|0'
 

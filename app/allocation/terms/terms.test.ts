@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { checkTerms, formatTerms, type Terms, termsHashOf } from './terms.ts'
 
 /** Made by another program. */
-const example = JSON.parse(readFileSync('app/allocation/testing/draw-example-2.json', 'utf8'))
+const example = JSON.parse(readFileSync('docs/draw-example-2.json', 'utf8'))
 const { draw, rule, order, capacity, heldBack, pins, publicValueSource } = example
 const terms: Terms = {
   ...{ draw, rule, order, capacity, heldBack, pins },

@@ -7,7 +7,7 @@ import type { LooseDocument } from './documents.ts'
 
 /** A document of version 2 that another program made, with a real round of drand's quicknet. */
 export const GENUINE_JSON_2 = readFileSync(
-  new URL('./draw-example-2.json', import.meta.url),
+  new URL('../../../docs/draw-example-2.json', import.meta.url),
   'utf8',
 )
 
