@@ -183,6 +183,8 @@ export const mails = sqliteTable('mails', {
   sentAt: integer('sent_at'),
   /** Its one-time links are encrypted in text and html. */
   isSealed: integer('is_sealed', { mode: 'boolean' }).notNull().default(false),
+  /** JSON that `renderFacts` renders when the mail leaves or is shown, while text and html are empty. */
+  facts: text('facts'),
 })
 
 /** Triggers ("audit"): audit_entries_never_change, audit_entries_never_go, audit_entries_only_grow. */

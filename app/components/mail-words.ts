@@ -30,6 +30,8 @@ export const mailKindWords: Record<MailKind, string> = {
   'event-changed': 'Event changed',
   'event-cancelled': 'Event cancelled',
   'closing-soon': 'Closing soon',
+  'terms-locked': 'Terms locked',
+  'locking-cancelled': 'Locking cancelled',
 }
 
 /** A kind that a newer version wrote has only its bare name. */

@@ -40,6 +40,16 @@ const samples: Record<string, unknown[]> = {
     },
     { ...common, before: event, after: { ...event, startsAt: AT + 3_600_000 }, link },
   ],
+  lockingCancelledMail: [
+    {
+      ...common,
+      appUrl: APP_URL,
+      event: { id: 'abc', name: HOSTILE },
+      draw: 1,
+      reason: HOSTILE,
+      nextCommitment: 'ab'.repeat(32),
+    },
+  ],
   passwordResetMail: [{ ...common, link: `${APP_URL}/reset-password/token`, minutes: 60 }],
   requestReceiptMail: ['made', 'changed', 'withdrawn'].map(what => ({
     ...common,
@@ -53,11 +63,32 @@ const samples: Record<string, unknown[]> = {
   })),
   resultMail: [{ amount: 2 }, { amount: 0 }, { amount: 0, before: 2 }].map(result => ({
     ...common,
+    scarcity: null,
+    redraws: [{ draw: 2, reason: HOSTILE }],
     ...result,
     event: { ...event, startsAt: HOSTILE },
     link,
   })),
   signInLinkMail: [{ ...common, link: `${APP_URL}/sign-in/token`, minutes: 15 }],
+  termsLockedMail: [
+    { line: 'a1b2|2,1|1|0', off: null },
+    { line: null, off: 'no-size' },
+    { line: null, off: 'deactivated' },
+    { line: null, off: 'missing' },
+  ].map(mine => ({
+    ...common,
+    ...mine,
+    appUrl: APP_URL,
+    event: { id: 'abc', name: HOSTILE, timeZone: 'Europe/Berlin' },
+    draw: 1,
+    commitment: 'ab'.repeat(32),
+    rollHash: 'cd'.repeat(32),
+    termsHash: 'ef'.repeat(32),
+    terms: 'draw|1\nrule|plain\n',
+    source: `numbers:2026-12-01T14:35:00Z:${HOSTILE}`,
+    sourceInWords: HOSTILE,
+    knownAt: AT,
+  })),
   welcomeMail: [
     {
       ...common,

@@ -1,6 +1,11 @@
 export type MailContent = { subject: string; text: string; html: string }
 
-export type Block = string | { link: string; label: string } | { rows: [string, string][] }
+export type Block =
+  | string
+  | { link: string; label: string }
+  | { rows: [string, string][] }
+  /** To be copied to the byte: in small print, and broken anywhere. */
+  | { exact: [string, string][] }
 
 type Parts = {
   appName: string
@@ -28,6 +33,7 @@ ${all.map(htmlOf).join('\n')}
 function textOf(block: Block): string {
   if (typeof block === 'string') return block
   if ('link' in block) return `${block.label}:\n${block.link}`
+  if ('exact' in block) return block.exact.map(([name, value]) => `${name}:\n${value}`).join('\n\n')
   return block.rows.map(([name, value]) => `${name}: ${value}`).join('\n')
 }
 
@@ -37,11 +43,16 @@ function htmlOf(block: Block): string {
   if ('link' in block) {
     return `<p style="margin:24px 0"><a href="${escapeHtml(block.link)}" style="display:inline-block;padding:12px 20px;border-radius:6px;background:#1f5f4a;color:#ffffff;text-decoration:none;font-weight:600">${escapeHtml(block.label)}</a></p>`
   }
+  if ('exact' in block) return block.exact.map(exactly).join('\n')
   const rows = block.rows.map(
     ([name, value]) =>
       `<tr><td style="padding:4px 16px 4px 0;color:#55625c;vertical-align:top">${escapeHtml(name)}</td><td style="padding:4px 0">${escapeHtml(value)}</td></tr>`,
   )
   return `<table role="presentation" style="margin:0 0 16px;border-collapse:collapse">${rows.join('')}</table>`
+}
+
+function exactly([name, value]: [string, string]): string {
+  return `<p style="margin:0 0 12px;font-size:13px;overflow-wrap:anywhere;word-break:break-all">${escapeHtml(name)}:<br><code>${escapeHtml(value).replaceAll('\n', '<br>')}</code></p>`
 }
 
 function escapeHtml(text: string): string {

@@ -8,6 +8,8 @@ export const mailKinds = [
   'event-changed',
   'event-cancelled',
   'closing-soon',
+  'terms-locked',
+  'locking-cancelled',
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 

@@ -38,6 +38,30 @@ export function queueMail({
     ON CONFLICT (reason_key) DO NOTHING`
 }
 
+type Mailing = {
+  kind: MailKind
+  eventId: string
+  subject: string
+  /** A second mail with the same key and recipient is never written. */
+  reason: string
+  /** JSON of what one mail needs; it may read from `to`. */
+  facts: SQL
+  /** Tables with `users` among them, and a WHERE clause. */
+  to: SQL
+}
+
+// One statement for any number of people: rendering 5,000 mails would take longer than a press may.
+export function queueMailing({ kind, eventId, subject, reason, facts, to }: Mailing): SQL {
+  const now = Date.now()
+  const state = settings().MAIL_ENABLED ? 'queued' : 'kept'
+  return sql`INSERT INTO mails (id, kind, reason_key, user_id, event_id, to_email, subject, text, html, facts,
+      is_sealed, state, is_repeatable, next_attempt_at, created_at)
+    SELECT lower(hex(randomblob(10))), ${kind}, ${reason} || ':' || users.id, users.id, ${eventId}, users.email,
+      ${subject}, '', '', ${facts}, 1, ${state}, ${repeatableKinds.has(kind) ? 1 : 0}, ${now}, ${now}
+    FROM ${to} AND ${sqlIsReachable}
+    ON CONFLICT (reason_key) DO NOTHING`
+}
+
 const accessList = sql.join(
   [...accessKinds].map(kind => sql`${kind}`),
   sql`, `,

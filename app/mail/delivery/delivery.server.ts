@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { readParts } from '#app/mail/facts.server.ts'
 import { hideTokens } from '#app/mail/one-time-links.ts'
-import { LINK_IS_BROKEN, openLinks } from '#app/mail/sealed-links.server.ts'
+import { LINK_IS_BROKEN } from '#app/mail/sealed-links.server.ts'
 import { newId } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
 import { unavailability } from '#db/failures/condition.ts'
@@ -21,6 +22,8 @@ type Leased = Letter & {
   isRepeatable: boolean
   throttledAt: number | null
   isSealed: boolean
+  kind: string
+  facts: string | null
 }
 
 const sendBySes = sesSender()
@@ -47,12 +50,12 @@ export async function deliverNext(
   if (!(await isAnythingDue())) return 'nothing due'
   const mail = await lease()
   if (!mail) return 'nothing due'
-  const parts = openLinks(mail)
+  const parts = readParts(mail)
   // Trying again would not repair a broken link.
   const answer: DeliveryAnswer = parts
     ? await send({ ...mail, ...parts })
     : { outcome: 'refused', error: LINK_IS_BROKEN }
-  await noteFirmly(mail, answer)
+  await noteFirmly({ ...mail, ...parts }, answer)
   return answer.outcome
 }
 
@@ -96,7 +99,8 @@ async function lease(): Promise<Leased | undefined> {
         attempts = attempts + 1
       WHERE id = (SELECT id FROM mails WHERE ${sqlIsDue(now)}
         ORDER BY ${TURN} LIMIT 1)
-      RETURNING id, to_email, subject, text, html, attempts, is_repeatable, throttled_at, is_sealed`,
+      RETURNING id, to_email, subject, text, html, attempts, is_repeatable, throttled_at, is_sealed,
+        kind, facts`,
   ])
   const row = done.refusal === undefined ? done.rows[1]?.[0] : undefined
   if (!row) return undefined
@@ -111,6 +115,8 @@ async function lease(): Promise<Leased | undefined> {
     isRepeatable: row.is_repeatable === 1,
     throttledAt: row.throttled_at as number | null,
     isSealed: row.is_sealed === 1,
+    kind: String(row.kind),
+    facts: row.facts as string | null,
   }
 }
 

@@ -91,6 +91,8 @@ function outcome(
     appName,
     name: person.name,
     amount,
+    scarcity: null,
+    redraws: [],
     event: { ...evening(event), startsAt: sayInstant(event.startsAt, event.timeZone) },
     link: `${appUrl}/events/${event.id}`,
   })

@@ -1,6 +1,6 @@
 import { and, count, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { isUnrendered, readParts } from '#app/mail/facts.server.ts'
 import { hideTokens } from '#app/mail/one-time-links.ts'
-import { openLinks } from '#app/mail/sealed-links.server.ts'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { contains, nameContains, personMatches } from '#app/values/search.ts'
@@ -68,8 +68,8 @@ export async function findMail(mailId: string) {
 export async function findMailToShow(mailId: string) {
   const mail = await findMail(mailId)
   if (!mail) return undefined
-  const parts = openLinks(mail)
-  const isShown = mail.state === 'kept' || !settings().MAIL_ENABLED
+  const parts = readParts(mail)
+  const isShown = isUnrendered(mail) || mail.state === 'kept' || !settings().MAIL_ENABLED
   if (parts && isShown) return { ...mail, ...parts, isHidden: false, isBroken: false }
   const text = hideTokens(mail.text)
   const isHidden = text !== mail.text

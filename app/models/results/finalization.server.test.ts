@@ -78,6 +78,20 @@ describe('finalizing', () => {
     })
   })
 
+  test('mails a lack of tickets as the reason only where there was one', async () => {
+    const textOf = async (totalTickets: number, sizes: string) => {
+      const event = await closedEvent({ totalTickets })
+      await createRequest({ eventId: event.id, draftAmount: 1, sizes: '1' })
+      await createRequest({ eventId: event.id, draftAmount: 0, sizes })
+      await press(event.id)
+      const rows = await db().select().from(mails).where(eq(mails.eventId, event.id))
+      return rows.map(({ text }) => text).find(text => text.includes('We are sorry'))
+    }
+    expect(await textOf(1, '1')).toContain('more people asked')
+    expect(await textOf(4, '4,2')).toContain('people asked for more tickets')
+    expect(await textOf(4, '3,1')).toContain('there is no ticket for you')
+  })
+
   test('sends nothing when mail is off', async () => {
     const event = await closedEvent()
     await createRequest({ eventId: event.id, draftAmount: 2 })

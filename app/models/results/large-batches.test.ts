@@ -1,6 +1,9 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import type { MailKind } from '#app/mail/kind.ts'
 import { makeDraw } from '#app/models/draw/draw.server.ts'
+import { cancelLocking } from '#app/models/draw/locking/cancel-locking.server.ts'
+import { lockTerms } from '#app/models/draw/locking/lock.server.ts'
 import { fillByPlainDraw } from '#app/models/grid/fill.server.ts'
 import { cancelEvent } from '#app/models/organizing/life.server.ts'
 import { addPeople, reportOnList } from '#app/models/people/list-file.server.ts'
@@ -18,7 +21,7 @@ testDatabaseServer()
 const MANY = 2800
 const MOST_IN_VALUE = 5_000_000
 
-const mailed = async (kind: 'result' | 'event-cancelled' | 'welcome') => {
+const mailed = async (kind: MailKind) => {
   const [row] = await db()
     .select({
       count: sql<number>`count(*)`,
@@ -51,6 +54,25 @@ describe('behind a libSQL server, for thousands of people', () => {
     const told = await cancelEvent(viewer, event.id, 'The hall is closed.')
     expect(told).toEqual({ refusal: undefined, told: MANY })
     expect((await mailed('event-cancelled')).count).toBe(MANY)
+  })
+
+  test('terms are locked with a mail to each, whose line is found once for all', async () => {
+    const people = 5000
+    const { event, viewer } = await crowdedEvent(people)
+    const source = { kind: 'drand' as const, notBefore: null }
+    const locked = await lockTerms(event.id, viewer, { draw: 1, source, withMail: true })
+    expect(locked.refusal).toBeUndefined()
+    expect((await mailed('terms-locked')).count).toBe(people)
+    const row = await db().get<{ lines: number }>(sql`SELECT count(*) AS lines FROM mails
+      JOIN entry_codes ON entry_codes.event_id = mails.event_id AND entry_codes.user_id = mails.user_id
+      WHERE kind = 'terms-locked' AND facts ->> 'line' LIKE code || '|%|%|%'`)
+    expect(row?.lines).toBe(people)
+    const reason = 'The wrong rule was chosen'
+    expect(await cancelLocking(event.id, viewer, { draw: 1, reason })).toEqual({
+      refusal: undefined,
+      rows: expect.anything(),
+    })
+    expect((await mailed('locking-cancelled')).count).toBe(people)
   })
 
   test('a list is imported with a mail to each person', async () => {

@@ -1,9 +1,12 @@
+import { sql } from 'drizzle-orm'
 import type { OutgoingMail } from '#app/mail/outbox.server.ts'
-import { resultMail } from '#app/mail/result.ts'
+import { resultMail, type Scarcity } from '#app/mail/result.ts'
 import { sayOverride, sayPin } from '#app/models/draw/public/by-hand.ts'
 import type { ManagedEvent } from '#app/models/events/event.server.ts'
+import type { Redraw } from '#app/models/events/redraws.ts'
 import { settings } from '#app/settings.server.ts'
 import { sayInstant } from '#app/values/time.ts'
+import { db } from '#db/client.ts'
 import type { Recipient } from './recipients.server.ts'
 
 /** Mails rendered before the event loop gets a turn. */
@@ -21,6 +24,7 @@ export async function renderResultMails(
     place: event.place,
     startsAt: sayInstant(event.startsAt, event.timeZone),
   }
+  const same = { scarcity: await readScarcity(event), redraws: await listRedraws(event.id) }
   const mails: OutgoingMail[] = []
   for (const [index, recipient] of recipients.entries()) {
     const { userId, email, name, amount, before } = recipient
@@ -36,12 +40,29 @@ export async function renderResultMails(
         amount: amount ?? 0,
         before: before ?? undefined,
         byHand: sayByHand(recipient),
+        ...same,
         event: about,
         link: `${APP_URL}/events/${event.id}`,
       }),
     })
   }
   return mails
+}
+
+/** Sizes begin with the first choice, which the CAST reads. */
+async function readScarcity({ id, totalTickets }: ManagedEvent): Promise<Scarcity> {
+  const asked = await db().get<{ people: number; tickets: number }>(sql`
+    SELECT count(*) AS people, coalesce(sum(CAST(sizes AS INTEGER)), 0) AS tickets
+    FROM requests WHERE event_id = ${id}`)
+  const { people = 0, tickets = 0 } = asked ?? {}
+  if (people > totalTickets) return 'people'
+  return tickets > totalTickets ? 'tickets' : null
+}
+
+/** Up to the draw that was made last: one that was only sealed decided nothing. */
+async function listRedraws(eventId: string): Promise<Redraw[]> {
+  return db().all<Redraw>(sql`SELECT draw, reason FROM seals WHERE event_id = ${eventId} AND draw BETWEEN 2
+    AND (SELECT max(number) FROM draws WHERE draws.event_id = seals.event_id) ORDER BY draw`)
 }
 
 /** Matches the page that explains the result. A pin that gives tickets needs no other words than a draw. */

@@ -8,6 +8,7 @@ import { NOW } from '#db/clock.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { lockings } from '#db/schema.ts'
 import type { UnlockRefusal } from './locking.ts'
+import { mailCancelled } from './witness-mails.server.ts'
 
 /**
  * Ends a locking before its value can be known, in public. Its secret is public, so the next draw has another secret
@@ -30,6 +31,7 @@ export async function cancelLocking(
       .set({ cancelledAt: Date.now(), cancelledByName: viewer.name, cancelReason: reason })
       .where(and(eq(lockings.eventId, eventId), eq(lockings.draw, draw))),
     step,
+    await mailCancelled(eventId, { draw, reason, nextCommitment: commitment }),
     copyChoice(eventId, draw, draw + 1),
     audit({
       actor: { userId: viewer.userId, name: viewer.name },

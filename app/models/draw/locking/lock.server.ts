@@ -18,6 +18,7 @@ import { lockings } from '#db/schema.ts'
 import type { LockRefusal } from './locking.ts'
 import { type PreparedLocking, prepareLocking } from './prepare-locking.server.ts'
 import { nameSource, type SourceWanted } from './source.ts'
+import { mailTerms } from './witness-mails.server.ts'
 
 export type LockingWanted = {
   /** Its number as the page showed it, so that a second press locks nothing. */
@@ -50,6 +51,7 @@ export async function lockTerms(
     ...mustBeAsPrepared(prepared),
     refuseUnless('too-soon', sql`${knownAt} >= ${NOW} + ${theBeacon().leastSeconds * 1000}`),
     ...stepsOfLocking(viewer, prepared, { knownAt, withMail, publicValue: null }),
+    ...(withMail && knownAt !== null ? [await mailTerms(prepared.locked, knownAt)] : []),
   ])
   return done.refusal ? { refusal: done.refusal } : { refusal: undefined, knownAt }
 }

@@ -12,6 +12,7 @@ import { pageOf } from '#app/values/page.ts'
 import { findEarlySource } from './reopening.server.ts'
 import { findRestoresOf } from './restores.server.ts'
 import { verifyDocument } from './verification.server.ts'
+import { readWitnesses } from './witnesses.server.ts'
 
 /** Entries; a page of a longer draw leaves verifying to the checking page. */
 const VERIFIED_AT_ONCE = 500
@@ -43,6 +44,7 @@ export async function readDrawPage(
     ...readEntries(drawn, view.page),
     early: (await findEarlySource(eventId, document.publicValueSource)) ?? null,
     restores: await findRestoresOf(eventId),
+    witnesses: await readWitnesses(eventId, number),
     found,
     myPage: myCode === undefined ? null : pageOfCode(document, myCode),
     missing: view.code !== '' && found === null ? view.code : null,

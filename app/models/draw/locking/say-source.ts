@@ -1,0 +1,33 @@
+import type { Source } from '#app/allocation/terms/source.ts'
+import { sayInstant, toLocalTime } from '#app/values/time.ts'
+
+/** @param timeZone of the event */
+export function saySource(source: Source, knownAt: number | null, timeZone: string): string {
+  const when = knownAt === null ? '' : sayInstant(knownAt, timeZone)
+  if (source.kind === 'none') return 'None'
+  return source.kind === 'drand'
+    ? `Round ${source.round} of drand, a public random number that appears ${when}`
+    : `“${source.text}”, not before ${when}`
+}
+
+/** For a heading; the date is in `sayInstant`. */
+export function sayTimeOfDraw(knownAt: number, timeZone: string): string {
+  return `The draw takes place at ${toLocalTime(knownAt, timeZone).time}`
+}
+
+export const WITHOUT_SOURCE =
+  'This draw has no public value: anyone who held its secret could have tried other rolls and terms first.'
+
+export const NUMBERS_ARE_TRUSTED =
+  'Compare the numbers with the published ones. This program cannot check that nobody knew them before, nor that they were typed correctly. With drand it can.'
+
+export const NO_WITNESS_MAIL =
+  'No mail was sent about this draw, so only readers of this page hold a witness.'
+
+/** Who could still cheat, and what shows it. */
+export const WHAT_REMAINS = [
+  'The organizer can draw again, set results by hand, cancel and make another event, and choose when requests close. All of this is public.',
+  'Anyone who runs this server can leave people out before requests close, add accounts that nobody has, switch email off, restore backups or stop the server. A receipt, an email that came in time or a copy of this page proves it.',
+  'A member who was given several accounts can take part several times.',
+]
+export const ALL_IS_TRUST = 'Without a public value, all of this is a matter of trust.'
