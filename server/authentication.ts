@@ -14,6 +14,8 @@ const PUBLIC = [
   /^\/(reset-password|sign-in|set-up)\/[\w-]+$/,
   /^\/verify$/,
 ]
+/** Their routes answer strangers where an organizer lets anyone read them. */
+const MAYBE_PUBLIC = /^\/events\/[\w-]+\/draws(\/\d+(\.json)?|\/roll\.txt)?$/
 const BEFORE_PASSWORD_CHANGE = [...PUBLIC, /^\/account\/password$/]
 
 export function isOpen(path: string): boolean {
@@ -48,7 +50,9 @@ function knowBrowser(c: Context<Door>, browser: string | undefined): void {
 }
 
 export const authenticateByDefault: MiddlewareHandler<Door> = async (c, next) => {
-  if (!c.var.viewer && !isOpen(c.req.path)) {
+  const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
+  const mayEnter = isOpen(c.req.path) || (isRead && MAYBE_PUBLIC.test(c.req.path))
+  if (!c.var.viewer && !mayEnter) {
     const { pathname, search } = new URL(c.req.url)
     const back = c.req.method === 'GET' ? `${pathname}${search}` : pathname
     return c.redirect(signInPath(back), 303)

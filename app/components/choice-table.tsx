@@ -15,7 +15,7 @@ export function ChoiceTable({ choices }: { choices: Choice[] }) {
   return (
     <ScrollTable label="Every choice of a rule, the latest first">
       <table>
-        <TableHead columns={['Draw', 'Rule', 'Order', 'Public value from', 'Chosen']} />
+        <TableHead columns={['Draw', 'Rule', 'Order', 'Planned public value', 'Chosen']} />
         <tbody>
           {choices.map(choice => (
             <tr key={`${choice.draw}-${choice.chosenAt}`}>

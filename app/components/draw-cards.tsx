@@ -32,7 +32,9 @@ function DrawCard({ eventId, draw, at }: At & { eventId: string; draw: Log['draw
         <a href={path}>Draw {draw.number}</a>
       </h3>
       <p>
-        {at(draw.drawnAt)}, by {draw.drawnByName}. {draw.setByHand} of {draw.entries} set by hand.
+        {at(draw.drawnAt)}
+        {draw.drawnByName ? `, by ${draw.drawnByName}` : null}. {draw.setByHand} of {draw.entries}{' '}
+        set by hand.
       </p>
       <p>
         <a href={`${path}.json`}>The whole document</a>

@@ -1,19 +1,9 @@
-type FilledEvent = { id: string; wasDrawn: boolean; wasFinalized: boolean }
+type FilledEvent = { id: string; wasDrawn: boolean; wasFinalized: boolean; isLocked: boolean }
 
 /** After a draw or a publication the grid cannot be filled again: nobody may shop for another result. */
-export function FillActions({ event: { id, wasDrawn, wasFinalized } }: { event: FilledEvent }) {
-  const path = `/events/${id}`
-  const toDraw = [
-    ['draws/new', 'Make the draw…'],
-    ['pins', 'Pins and held-back tickets'],
-  ]
-  const links = wasDrawn
-    ? [['draws', 'The draw in public']]
-    : [
-        ...(wasFinalized ? [] : toDraw),
-        ['allocation/plain-draw', 'Fill by plain draw…'],
-        ['allocation/none', 'Set all undecided to none…'],
-      ]
+export function FillActions({ event }: { event: FilledEvent }) {
+  const path = `/events/${event.id}`
+  const links = linksOf(event)
   return (
     <p className="actions">
       {links.map(([address, label]) => (
@@ -23,4 +13,18 @@ export function FillActions({ event: { id, wasDrawn, wasFinalized } }: { event: 
       ))}
     </p>
   )
+}
+
+function linksOf({ wasDrawn, wasFinalized, isLocked }: FilledEvent): [string, string][] {
+  if (isLocked) return [['terms', 'The locked terms']]
+  if (wasDrawn) return [['draws', 'The draw in public']]
+  const toDraw: [string, string][] = [
+    ['terms', 'Lock the terms of the draw'],
+    ['pins', 'Pins and held-back tickets'],
+  ]
+  return [
+    ...(wasFinalized ? [] : toDraw),
+    ['allocation/plain-draw', 'Fill by plain draw…'],
+    ['allocation/none', 'Set all undecided to none…'],
+  ]
 }

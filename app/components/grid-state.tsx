@@ -1,8 +1,16 @@
 import type { EventState } from '#app/models/events/event.ts'
 
-type Props = { event: { id: string; state: EventState; wasDrawn: boolean } }
+type Props = { event: { id: string; state: EventState; wasDrawn: boolean; isLocked: boolean } }
 
-export function GridState({ event: { id: eventId, state, wasDrawn } }: Props) {
+export function GridState({ event: { id: eventId, state, wasDrawn, isLocked } }: Props) {
+  if (state === 'closed' && isLocked) {
+    return (
+      <p className="note">
+        The <a href={`/events/${eventId}/terms`}>terms of the draw are locked</a>. The draw fills in
+        the numbers; until then they can only be read.
+      </p>
+    )
+  }
   if (state === 'closed') {
     return (
       <p className="note">

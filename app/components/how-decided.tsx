@@ -19,6 +19,14 @@ export function HowDecided({ eventId, promise, isManaged, isDecided }: Props) {
           {note}
         </p>
       ))}
+      {promise.locked ? (
+        <p className="note">
+          The terms are locked.{' '}
+          {promise.locked.isDue ? 'The time of the draw was' : 'The draw takes place on'}{' '}
+          {promise.locked.when}.{' '}
+          <a href={`${path}/draws/${promise.locked.draw}`}>See draw {promise.locked.draw}</a>
+        </p>
+      ) : null}
       <p>{promise.sentence}</p>
       {promise.facts.length > 0 ? <SaidFacts facts={promise.facts} /> : null}
       {promise.warning ? (
@@ -27,7 +35,7 @@ export function HowDecided({ eventId, promise, isManaged, isDecided }: Props) {
           {promise.canName && isManaged ? (
             <>
               {' '}
-              <a href={`${path}/comparison`}>Name where a public value comes from</a>
+              <a href={`${path}/comparison`}>Plan a public value</a>
             </>
           ) : null}
         </p>

@@ -22,7 +22,7 @@ const stepTitles: Record<string, string> = {
 }
 
 export function VerificationReport(props: {
-  verification: { holds: boolean; steps: Step[]; notReached: string[] }
+  verification: { holds: boolean; steps: readonly Step[]; notReached: readonly string[] }
   /** What the log of this server says of a document that holds. */
   published?: { holds: boolean; said: string } | null
 }) {

@@ -24,6 +24,13 @@ export function sayWhoIsTold(asked: number): string {
     : `The ${asked} people who asked get a mail.`
 }
 
+/** Null where email is off. */
+export function sayWitnessMail(asked: number): string | null {
+  if (!settings().MAIL_ENABLED) return null
+  const who = asked === 1 ? 'The person' : `All ${asked} people`
+  return `${who} who made a request get${asked === 1 ? 's' : ''} an email with these terms, the hashes and their own line of the roll. If it arrives before the draw, it proves that nothing was changed later.`
+}
+
 /** So that it does not reveal whether an account has the address. */
 export function accessLinkWords() {
   return settings().MAIL_ENABLED

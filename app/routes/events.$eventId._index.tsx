@@ -36,6 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
     isDecided: state === 'finalized' && myAmount !== null,
     cancelReason: state === 'cancelled' ? event.cancelReason : null,
     wasFinalized: event.wasFinalized,
+    isLocked: event.isLocked,
     canReopen: canReopen(event, Date.now()),
     canDelete: isManaged && canDelete(event),
   }
@@ -135,8 +136,12 @@ function OrganizerLinks({ event }: { event: Page }) {
       'Compare the rules',
       state === 'draft' || state === 'open' || state === 'closed',
     ],
-    ['pins', 'Pins and held-back tickets', canDraw || state === 'draft' || state === 'open'],
-    ['draws/new', 'Draw', canDraw],
+    [
+      'pins',
+      'Pins and held-back tickets',
+      (canDraw && !event.isLocked) || state === 'draft' || state === 'open',
+    ],
+    ['terms', event.isLocked ? 'The locked terms' : 'Lock the terms', canDraw],
     ['allocation', 'Allocation', isFrozen],
     ['finalization', state === 'finalized' ? 'Un-finalize' : 'Finalize', isFrozen],
     ['edit', 'Edit', state !== 'cancelled'],

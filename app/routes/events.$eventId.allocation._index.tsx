@@ -68,7 +68,7 @@ export default function Allocation() {
   const failed = useActionData<typeof action>()
   const rows = failed?.rows ?? loaded.rows
   // Keep what was typed in its fields, even if the event can no longer be allocated.
-  const isEditable = event.state === 'closed' || failed !== undefined
+  const isEditable = (event.state === 'closed' && !event.isLocked) || failed !== undefined
   const path = `/events/${event.id}/allocation`
   return (
     <>
@@ -85,7 +85,7 @@ export default function Allocation() {
       ) : (
         <live-total total={figures.available} given={figures.given}>
           <AllocationFigures figures={figures} />
-          {isEditable ? <FillActions event={event} /> : null}
+          {isEditable || event.isLocked ? <FillActions event={event} /> : null}
           <GridFilters view={view} path={path} />
           <PostForm form={{ id: 'grid' }} action={address} className="grid-form">
             {isEditable && event.wasDrawn ? <PublicReasons /> : null}

@@ -30,6 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
     canReopen: canReopen(event, Date.now()),
     wasDrawn,
     wasFinalized,
+    isLocked: event.isLocked,
     starts: sayInstant(startsAt, timeZone),
     closes: closesAt === null ? null : sayInstant(closesAt, timeZone),
   }
@@ -102,7 +103,16 @@ export default function ClosingPage() {
   )
 }
 
-function wordsOf({ name, state, asked, closes, canReopen, wasFinalized, wasDrawn }: Page) {
+function wordsOf({
+  name,
+  state,
+  asked,
+  closes,
+  canReopen,
+  wasFinalized,
+  wasDrawn,
+  isLocked,
+}: Page) {
   if (state === 'open') {
     const people = asked === 1 ? '1 person asks' : `${asked} people ask`
     const planned = closes ? ` They were to close on ${closes}.` : ''
@@ -128,6 +138,8 @@ function wordsOf({ name, state, asked, closes, canReopen, wasFinalized, wasDrawn
           ? 'The event was decided once, so requests stay as they are for good.'
           : wasDrawn
             ? 'A draw was made, so requests stay as they are for good.'
-            : 'The event has started, so requests stay closed.'
+            : isLocked
+              ? 'The terms of the draw are locked, so requests can’t be reopened now.'
+              : 'The event has started, so requests stay closed.'
   return { title: `Requests for ${name}`, lead, button: undefined }
 }

@@ -51,7 +51,8 @@ export async function loader(args: LoaderFunctionArgs) {
       tooFew: toDraw < 0,
       task: task ? { state: task.state, progress: task.progress() } : null,
       comparison: task?.state === 'done' && task.value ? sayComparison(task.value) : null,
-      canChoose: isOpen && !isDrawn && !isPublished,
+      canChoose: isOpen && !isDrawn && !isPublished && !event.isLocked,
+      isLocked: event.isLocked,
       isFrozen: state === 'closed',
       chosen: {
         rule: choice.rule,
@@ -115,7 +116,7 @@ export default function ComparisonPage() {
       {page.canChoose || lastResult ? (
         <ChoiceForm {...page} lastResult={lastResult} />
       ) : (
-        <Chosen eventId={event.id} />
+        <Chosen eventId={event.id} isLocked={page.isLocked} />
       )}
     </>
   )
@@ -130,7 +131,14 @@ function TooFew({ eventId }: { eventId: string }) {
   )
 }
 
-function Chosen({ eventId }: { eventId: string }) {
+function Chosen({ eventId, isLocked }: { eventId: string; isLocked: boolean }) {
+  if (isLocked)
+    return (
+      <p className="note">
+        The <a href={`/events/${eventId}/terms`}>terms of the draw are locked</a>, so the rule can’t
+        change now.
+      </p>
+    )
   return (
     <p className="note">
       The draw was made, or the event is decided or cancelled: the choice stands as the{' '}

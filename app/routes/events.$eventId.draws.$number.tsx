@@ -1,108 +1,111 @@
-import { type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
-import { DrawOrder, FindCode } from '#app/components/draw-order.tsx'
-import { Figures } from '#app/components/event-facts.tsx'
-import { PageHeader } from '#app/components/page.tsx'
-import { Pagination } from '#app/components/pagination.tsx'
-import { VerificationReport } from '#app/components/verification-report.tsx'
-import { found } from '#app/http/not-found.server.ts'
-import { requireViewer } from '#app/http/viewer.server.ts'
-import { readDrawPage, readDrawView } from '#app/models/draw/public/draw-page.server.ts'
-import { findCode } from '#app/models/draw/seal/code.server.ts'
 import {
-  KNOWN_LIMITS,
-  orderWords,
-  ruleWords,
-  sayEarlySource,
-  sayRestored,
-  WITHOUT_PUBLIC_VALUE,
-} from '#app/models/draw/words.ts'
+  type ActionFunctionArgs,
+  type HeadersFunction,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import type { Order, Rule } from '#app/allocation/types.ts'
+import { problemsOf } from '#app/components/error-summary.tsx'
+import { MadeDraw } from '#app/components/made-draw.tsx'
+import { PageHeader } from '#app/components/page.tsx'
+import { DrawToCome } from '#app/components/waiting-draw.tsx'
+import { enterValue } from '#app/http/draw-value.server.ts'
+import { found } from '#app/http/not-found.server.ts'
+import { requireReader } from '#app/http/readers.server.ts'
+import { answerAndRefresh } from '#app/http/refresh.server.ts'
+import { requireViewer } from '#app/http/viewer.server.ts'
+import { readWaitingDraw } from '#app/models/draw/locking/locked-page.server.ts'
+import { sayWaitingDraw } from '#app/models/draw/locking/say-waiting.ts'
+import {
+  readDrawPage,
+  readDrawView,
+  withoutDrawNames,
+} from '#app/models/draw/public/draw-page.server.ts'
+import { sayBasis } from '#app/models/draw/public/say-basis.ts'
+import { findCode } from '#app/models/draw/seal/code.server.ts'
+import { orderWords, ruleWords } from '#app/models/draw/words.ts'
 import { findEvent } from '#app/models/events/event.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   {
-    title: `${data?.draw.missing ? 'Not found: ' : ''}Draw ${data?.draw.number} of ${data?.event.name}`,
+    title: `${data?.made?.draw.missing ? 'Not found: ' : ''}Draw ${data?.number} of ${data?.event.name}`,
   },
 ]
+export const headers: HeadersFunction = ({ loaderHeaders, actionHeaders }) =>
+  actionHeaders.has('Retry-After') ? actionHeaders : loaderHeaders
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { eventId = '', number = '' } = args.params
-  const viewer = requireViewer(args)
-  const { id, name, timeZone } = found(await findEvent(viewer, eventId))
+  const { event, viewer } = await requireReader(args)
+  const { id, name, timeZone, isManaged } = event
+  const number = Number(args.params.number)
   const { pathname, searchParams } = new URL(args.request.url)
   const view = readDrawView(searchParams)
-  const myCode = await findCode(eventId, viewer.userId)
-  const draw = found(await readDrawPage(eventId, Number(number), view, myCode))
-  // The browser scrolls to the row that the fragment names.
-  if (draw.found) {
-    throw redirect(`${pathname}?page=${draw.found}#${encodeURIComponent(view.code)}`, 303)
+  const myCode = viewer && (await findCode(id, viewer.userId))
+  const read = await readDrawPage(id, number, view, myCode)
+  // A browser shows the row that the address ends in.
+  if (read?.found) {
+    throw redirect(`${pathname}?page=${read.found}#${encodeURIComponent(view.code)}`, 303)
   }
-  return { event: { id, name, timeZone }, draw, myCode: myCode ?? null, path: pathname }
+  const { made, waiting } = withoutDrawNames(
+    { made: read ?? null, waiting: read ? null : found(await readWaitingDraw(id, number)) },
+    viewer === undefined,
+  )
+  const page = {
+    event: { id, name, timeZone },
+    number,
+    reader: viewer ? { isManager: isManaged } : undefined,
+    myCode: myCode ?? null,
+    path: pathname,
+    rule: sayRule(made ?? waiting),
+    made: made && { draw: made, basis: sayBasis(made, timeZone) },
+    waiting: waiting && sayWaitingDraw(waiting, timeZone),
+  }
+  return answerAndRefresh(page, waiting?.state === 'being made')
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireViewer(args)
+  const event = found(await findEvent(viewer, args.params.eventId ?? ''))
+  return enterValue(event, Number(args.params.number), args.request, viewer)
 }
 
 export default function Draw() {
-  const { event, draw, myCode, path } = useLoaderData<typeof loader>()
+  const { event, number, rule, made, waiting, reader, myCode, path } =
+    useLoaderData<typeof loader>()
+  const lastResult = useActionData<typeof action>()?.lastResult
+  const form = waiting?.numbers ? 'numbers' : 'pasted'
   return (
     <>
       <PageHeader
-        title={`Draw ${draw.number}`}
+        title={`Draw ${number}`}
         back={{ to: `/events/${event.id}/draws`, label: `Draws of ${event.name}` }}
-        lead={sayRule(draw)}
+        lead={rule}
+        problems={problemsOf(form, lastResult)}
       >
-        <a className="button" href={`/events/${event.id}/draws/${draw.number}.json`}>
+        <a className="button" href={`/events/${event.id}/draws/${number}.json`}>
           Download the document
         </a>
-        <a className="button quiet" href={`/events/${event.id}/why`}>
-          Why did I get this?
-        </a>
+        {made && reader ? (
+          <a className="button quiet" href={`/events/${event.id}/why`}>
+            Why did I get this?
+          </a>
+        ) : null}
       </PageHeader>
-      <Figures
-        rows={[
-          ['Tickets', draw.capacity],
-          ['Held back', draw.heldBack],
-          ['Entries', draw.total],
-          ['Served', draw.served],
-          ['Set by hand', `${draw.setByHand} of ${draw.total}`],
-        ]}
-      />
-      <Basis draw={draw} timeZone={event.timeZone} />
-      <h2>The order, first to last</h2>
-      {draw.pages > 1 || draw.missing ? <FindCode draw={draw} myCode={myCode} path={path} /> : null}
-      <DrawOrder entries={draw.entries} myCode={myCode} />
-      <Pagination page={draw.page} pages={draw.pages} address={path} />
-      {draw.verification ? <VerificationReport verification={draw.verification} /> : null}
-      <p>
-        <a href="/verify">Check the document yourself</a>
-      </p>
+      {made ? <MadeDraw {...made} {...{ myCode, path }} /> : null}
+      {waiting ? (
+        <DrawToCome draw={waiting} eventId={event.id} {...{ reader, lastResult }} />
+      ) : null}
     </>
   )
 }
 
-type DrawOnPage = ReturnType<typeof useLoaderData<typeof loader>>['draw']
+type Ruled = { rule: Rule; order: Order; cap: number | null }
 
-function sayRule({ rule, order, cap }: DrawOnPage): string {
+function sayRule(draw: Ruled | null): string | null {
+  if (!draw) return null
+  const { rule, order, cap } = draw
   const first = cap ? `, at most ${cap} in the first round` : ''
   return `${ruleWords[rule].name}, order ${orderWords[order].name.toLowerCase()}${first}.`
-}
-
-function Basis({ draw, timeZone }: { draw: DrawOnPage; timeZone: string }) {
-  const rule = ruleWords[draw.rule]
-  return (
-    <section className="prose">
-      <p>{rule.says}</p>
-      <p>{rule.weakness}</p>
-      <p>{KNOWN_LIMITS}</p>
-      <p className="note">
-        {draw.publicValueSource
-          ? `Public value, from “${draw.publicValueSource}”: ${draw.publicValue}`
-          : WITHOUT_PUBLIC_VALUE}
-      </p>
-      {draw.early ? <p className="note">{sayEarlySource(draw.early)}</p> : null}
-      {draw.restores.map(each => (
-        <p className="note" key={each.restoredAt}>
-          {sayRestored(each, timeZone)}
-        </p>
-      ))}
-    </section>
-  )
 }

@@ -1,12 +1,11 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { found } from '#app/http/not-found.server.ts'
-import { requireViewer } from '#app/http/viewer.server.ts'
+import { requireReader } from '#app/http/readers.server.ts'
 import { findDrawFile } from '#app/models/draw/public/draw-page.server.ts'
-import { findEvent } from '#app/models/events/event.server.ts'
 
 export async function loader(args: LoaderFunctionArgs) {
   const { eventId = '', number = '' } = args.params
-  found(await findEvent(requireViewer(args), eventId))
+  await requireReader(args)
   const file = found(await findDrawFile(eventId, Number(number)))
   return new Response(file, {
     headers: {

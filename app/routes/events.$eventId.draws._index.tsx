@@ -1,18 +1,25 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { ChoiceTable } from '#app/components/choice-table.tsx'
 import { Drawn } from '#app/components/draw-cards.tsx'
 import { Notes, Promised } from '#app/components/draw-log.tsx'
 import { Frozen } from '#app/components/frozen-roll.tsx'
+import { Locked } from '#app/components/lockings.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { Pagination } from '#app/components/pagination.tsx'
+import { ReadersForm } from '#app/components/readers-form.tsx'
 import { addressOf } from '#app/http/address.server.ts'
-import { found } from '#app/http/not-found.server.ts'
-import { requireViewer } from '#app/http/viewer.server.ts'
-import { readPublicLog } from '#app/models/draw/public/log.server.ts'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseForm } from '#app/http/forms/form.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
+import { requireReader } from '#app/http/readers.server.ts'
+import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { readPublicLog, withoutLogNames } from '#app/models/draw/public/log.server.ts'
+import { publishDraws } from '#app/models/draw/public/readers.server.ts'
+import { readersSchema } from '#app/models/draw/public/readers.ts'
 import { sayByHand, sayFillings, sayNotChosen } from '#app/models/draw/public/say-promise.ts'
 import { orderWords, ruleWords, sayEarlySource, sayRestored } from '#app/models/draw/words.ts'
-import { findEvent } from '#app/models/events/event.server.ts'
+import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { readPage } from '#app/values/page.ts'
 import { sayInstantShort } from '#app/values/time.ts'
 
@@ -21,14 +28,15 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { eventId = '' } = args.params
-  const event = found(await findEvent(requireViewer(args), eventId))
+  const { event, viewer } = await requireReader(args)
   const { id, name, timeZone, state, isManaged, wasFinalized } = event
-  const log = await readPublicLog(eventId, readPage(new URL(args.request.url).searchParams))
+  const log = await readPublicLog(id, readPage(new URL(args.request.url).searchParams))
   const canDraw = isManaged && state === 'closed' && !wasFinalized
   return {
     event: { id, name, timeZone },
-    log,
+    isVisitor: viewer === undefined,
+    readers: isManaged ? { areAll: event.publishesDraw } : null,
+    log: viewer ? log : withoutLogNames(log),
     address: addressOf(args.request),
     notChosen: sayNotChosen(state),
     // Drafts are private; published amounts are not.
@@ -36,21 +44,41 @@ export async function loader(args: LoaderFunctionArgs) {
       state === 'finalized' && log.counts.draws === 0
         ? sayByHand(log.fillings)
         : sayFillings(wasFinalized ? log.fillings : 0).trim(),
-    next: canDraw ? (log.isDue ? ('draw' as const) : ('another' as const)) : null,
+    next: canDraw ? nextStep(event.isLocked, log.isDue) : null,
   }
+}
+
+function nextStep(isLocked: boolean, isDue: boolean) {
+  if (isLocked) return 'locked' as const
+  return isDue ? ('lock' as const) : ('another' as const)
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const { id } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
+  const { value, failed } = await parseForm(args.request, readersSchema)
+  if (failed) return failed
+  const { refusal } = await publishDraws(id, viewer, value.readers === 'all')
+  if (refusal === 'not-found') throw notFound()
+  return redirectWithFlash(
+    `/events/${id}/draws`,
+    value.readers === 'all'
+      ? 'Anyone with the address can read the draws now.'
+      : 'Only people who are signed in can read the draws now.',
+  )
 }
 
 type Page = ReturnType<typeof useLoaderData<typeof loader>>
 
 export default function Draws() {
-  const { event, log, address, notChosen, byHand, next } = useLoaderData<typeof loader>()
+  const { event, log, address, notChosen, byHand, next, ...page } = useLoaderData<typeof loader>()
   const at = (instant: number) => sayInstantShort(instant, event.timeZone)
   return (
     <>
       <PageHeader
         title="Draws"
-        back={{ to: `/events/${event.id}`, label: event.name }}
-        lead="Everything that decides stands here before it decides. Nothing is ever taken out."
+        {...(page.isVisitor ? {} : { back: { to: `/events/${event.id}`, label: event.name } })}
+        lead={`${page.isVisitor ? `${event.name}. ` : ''}Every step of the draw is published here and never removed.`}
       >
         <NextDraw eventId={event.id} next={next} />
       </PageHeader>
@@ -70,21 +98,27 @@ export default function Draws() {
         withdrawn={log.withdrawn}
         at={at}
       />
+      <h2>Locked</h2>
+      <Locked eventId={event.id} lockings={log.lockings} at={at} />
       <Drawn eventId={event.id} byHand={byHand} log={log} at={at} />
       <Pagination page={log.page} pages={log.pages} address={address} />
+      {page.readers ? <ReadersForm {...page.readers} /> : null}
     </>
   )
 }
 
+const NEXT = {
+  lock: { path: 'terms', label: 'Lock the terms', className: 'button' },
+  locked: { path: 'terms', label: 'The locked terms', className: 'button quiet' },
+  another: { path: 'draws/another', label: 'Another draw…', className: 'button quiet' },
+}
+
 function NextDraw({ eventId, next }: { eventId: string; next: Page['next'] }) {
   if (next === null) return null
-  return next === 'draw' ? (
-    <a className="button" href={`/events/${eventId}/draws/new`}>
-      Make the draw…
-    </a>
-  ) : (
-    <a className="button quiet" href={`/events/${eventId}/draws/another`}>
-      Another draw…
+  const { path, label, className } = NEXT[next]
+  return (
+    <a className={className} href={`/events/${eventId}/${path}`}>
+      {label}
     </a>
   )
 }
@@ -98,6 +132,6 @@ function sayChoice(choice: Page['log']['choices'][number], at: (instant: number)
     order: orderWords[order].name,
     source: publicValueSource ?? 'none',
     chosen: at(chosenAt),
-    by: chosenByName ? `, ${chosenByName}` : ', by default',
+    by: chosenByName ? `, ${chosenByName}` : chosenByName === '' ? ', by default' : '',
   }
 }

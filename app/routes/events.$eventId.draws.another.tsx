@@ -21,15 +21,17 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
   const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
-  const { id, name, state } = event
+  const { id, name, state, isLocked } = event
   const { draw, isDrawn, isPublished, choice } = await findPreparation(event)
   const obstacle = isPublished
     ? anotherRefusals.published
     : state !== 'closed'
       ? anotherRefusals['not-closed']
-      : isDrawn
-        ? null
-        : anotherRefusals['not-drawn']
+      : isLocked
+        ? anotherRefusals.locked
+        : isDrawn
+          ? null
+          : anotherRefusals['not-drawn']
   return {
     event: { id, name },
     draw: draw + 1,
@@ -48,7 +50,7 @@ export async function action(args: ActionFunctionArgs) {
   if (refusal === 'not-found') throw notFound()
   if (refusal) return refuseForm(submission, anotherRefusals[refusal])
   return redirectWithFlash(
-    `/events/${id}/draws/new`,
+    `/events/${id}/terms`,
     `Draw ${value.draw} is sealed. Its commitment and your reason are public from now on.`,
   )
 }

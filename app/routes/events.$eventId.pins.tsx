@@ -52,9 +52,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const { items, page, pages } = pageOf(preparation.pins, wanted, PAGE)
   const say = (sizes: string) => saySizes(parseSizes(sizes))
   return {
-    event: { id, name },
+    event: { id, name, isLocked: event.isLocked },
     q,
-    isOpen: !isDrawn && !isPublished && state !== 'cancelled',
+    isOpen: !isDrawn && !isPublished && !event.isLocked && state !== 'cancelled',
     figures: { totalTickets, heldBack, heldBackReason, inPins, toDraw },
     page,
     pages,
@@ -116,7 +116,7 @@ export default function Pins() {
         problems={problemsOf(answeredForm(lastResult), lastResult)}
       />
       <PinFigures {...figures} />
-      {isOpen ? null : <ReadOnlyNote eventId={event.id} />}
+      {isOpen ? null : <ReadOnlyNote event={event} />}
       <PinTable pins={page.pins} isOpen={isOpen} />
       <Pagination page={page.page} pages={page.pages} address={page.address} />
       {isOpen || lastResult ? (
@@ -127,7 +127,7 @@ export default function Pins() {
       ) : null}
       {isOpen ? (
         <p>
-          <a href={`/events/${event.id}/draws/new`}>On to the draw</a>
+          <a href={`/events/${event.id}/terms`}>Lock the terms of the draw</a>
         </p>
       ) : null}
     </>
@@ -147,11 +147,18 @@ function PinFigures(figures: PinFiguresProps) {
   )
 }
 
-function ReadOnlyNote({ eventId }: { eventId: string }) {
+function ReadOnlyNote({ event: { id, isLocked } }: { event: { id: string; isLocked: boolean } }) {
+  if (isLocked)
+    return (
+      <p className="note">
+        The <a href={`/events/${id}/terms`}>terms of the draw are locked</a>, so nothing of this can
+        change now.
+      </p>
+    )
   return (
     <p className="note">
       The draw was made, or the event is decided or cancelled: this can only be read. Change amounts
-      in <a href={`/events/${eventId}/allocation`}>the grid</a>, with a reason.
+      in <a href={`/events/${id}/allocation`}>the grid</a>, with a reason.
     </p>
   )
 }

@@ -83,7 +83,16 @@ export function refuseTooOften(submission: Submission<unknown>, seconds: number)
 
 /** Its route must pass on `actionHeaders`. */
 export function slowDown(failed: ReturnType<typeof answer>, seconds: number) {
+  return withRetry(failed, 429, seconds)
+}
+
+/** For what has no room just now. Its route must pass on `actionHeaders`. */
+export function comeAgain(failed: ReturnType<typeof answer>, seconds = 5) {
+  return withRetry(failed, 503, seconds)
+}
+
+function withRetry(failed: ReturnType<typeof answer>, status: number, seconds: number) {
   const headers = new Headers(failed.headers)
   headers.set('Retry-After', String(seconds))
-  return new Response(failed.body, { status: 429, headers }) as typeof failed
+  return new Response(failed.body, { status, headers }) as typeof failed
 }

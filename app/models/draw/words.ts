@@ -74,7 +74,7 @@ export const KNOWN_LIMITS =
   'Under every rule, one more ticket and a new draw can make somebody worse off. So nothing is ever drawn again after publishing: extra tickets only top up.'
 
 export const NO_PUBLIC_VALUE_YET =
-  'No public value is named for this draw so far. If none is named before requests close, whoever holds the secret can try other rolls until then.'
+  'No public value is planned for this draw so far. The organizer names one when they lock the terms of the draw, before it can be known.'
 
 export const WITHOUT_PUBLIC_VALUE =
   'This draw used no public value: whoever held the secret could have tried other rolls before closing.'

@@ -6,6 +6,7 @@ import { refuseUnless } from '#db/lane.ts'
 import { events, users } from '#db/schema.ts'
 import { resultOf } from './result.server.ts'
 import {
+  sqlIsLocked,
   sqlIsManagedBy,
   sqlIsVisibleTo,
   sqlManagesNow,
@@ -41,6 +42,7 @@ function eventQueryOf(role: Person['role']) {
         myAmount: resultOf(person.userId),
         wasFinalized: sqlWasFinalized().mapWith(Boolean),
         wasDrawn: sqlWasDrawn().mapWith(Boolean),
+        isLocked: sqlIsLocked().mapWith(Boolean),
       })
       .from(events)
       .innerJoin(users, eq(users.id, events.ownerId))

@@ -30,12 +30,14 @@ export function closingOf({
 
 type Past = { wasFinalized: boolean; wasDrawn: boolean }
 
+type Standing = { state: EventState; startsAt: number; isLocked: boolean }
+
 /** reopenEvent() has the same rule for the write. */
 export function canReopen(
-  { state, startsAt, wasFinalized, wasDrawn }: Past & { state: EventState; startsAt: number },
+  { state, startsAt, wasFinalized, wasDrawn, isLocked }: Past & Standing,
   now: number,
 ): boolean {
-  return state === 'closed' && !wasFinalized && !wasDrawn && startsAt > now
+  return state === 'closed' && !wasFinalized && !wasDrawn && !isLocked && startsAt > now
 }
 
 /** deleteEvent() has the same rule for the write. */

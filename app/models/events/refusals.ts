@@ -6,6 +6,9 @@ export const eventRefusals = {
   owner: { ownerId: ['Only an admin hands an event over, and only to an active organizer.'] },
   opened: { opens: ['Requests have opened meanwhile, so when they open can change no more.'] },
   closed: { closesDate: ['Requests are already closed. To open them again, reopen the event.'] },
+  locked: {
+    totalTickets: ['The terms of the draw are locked, so the number of tickets cannot change now.'],
+  },
   cancelled: { '': ['The event was cancelled and can change no more.'] },
 }
 

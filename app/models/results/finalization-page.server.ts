@@ -36,7 +36,8 @@ function obstaclesTo(event: ManagedEvent, figures: GridFigures, everybody: Recip
   const found: FinalizeRefusal[] = []
   if (event.state === 'cancelled') found.push('cancelled')
   else if (event.state !== 'closed') found.push('not-closed')
-  if (figures.undecided > 0) found.push('undecided')
+  if (event.isLocked) found.push('locked')
+  else if (figures.undecided > 0) found.push('undecided')
   if (everybody.some(({ amount }) => (amount ?? 0) < 0)) found.push('negative')
   if (figures.left < 0) found.push('over-capacity')
   return found.map(refusal => finalizeRefusalWords(refusal, figures.undecided))

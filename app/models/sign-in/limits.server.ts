@@ -12,6 +12,7 @@ const limits = {
   'reset by device': new RateLimiterMemory({ points: 5, duration: 30 * 60 }),
   'right sign-in by account': new RateLimiterMemory({ points: 60, duration: 10 * 60 }),
   'own change by person': new RateLimiterMemory({ points: 40, duration: 10 * 60 }),
+  'pasted value by person': new RateLimiterMemory({ points: 20, duration: 10 * 60 }),
   'unsent form by person': new RateLimiterMemory({ points: 20, duration: 10 * 60 }),
   'reset by account and network': new RateLimiterMemory({ points: 5, duration: 30 * 60 }),
   'reset by account': new RateLimiterMemory({ points: 20, duration: 30 * 60 }),

@@ -21,9 +21,11 @@ import { createEvent, createRequest, viewerOf } from '#app/testing/factories.ts'
 import { closeDatabase, rawClient } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { prepareDatabase } from '#db/setup.ts'
+import type { Page } from '../../http/page.ts'
 import { createPerson, PASSWORD, type Person } from '../../http/person.ts'
 import { Visitor } from '../../http/visitor.ts'
 import { type Runtime, startServer } from '../../server.ts'
+import { draw } from '../../terms.ts'
 import { TEST_ENV } from '../../test-env.ts'
 import { runCommand } from '../command.ts'
 
@@ -83,6 +85,9 @@ function tryTickBoxes(secret: string): number[] {
   throw new Error('there is no way to win: give the test more tickets')
 }
 
+const shownOn = (page: Page) =>
+  page.forms.flatMap(({ fields }) => fields).find(([name]) => name === 'shown')?.[1] ?? ''
+
 async function attack(database: string, runtime: Runtime) {
   const server = await startServer({ runtime, database })
   try {
@@ -98,11 +103,15 @@ async function attack(database: string, runtime: Runtime) {
     const closing = await owner.get(`/events/${eventId}/closing`)
     await owner.submit(closing, { button: closing.forms.at(-1)?.buttons.at(-1)?.text ?? '' })
     // The draw with the known secret, by a form that no page shows now.
-    const forged = await owner.post(`/events/${eventId}/draws/new`, { draw: '1', publicValue: '' })
+    const forged = await owner.post(`/events/${eventId}/terms`, {
+      draw: '1',
+      source: 'none',
+      shown: shownOn(await owner.get(`/events/${eventId}/terms`)),
+    })
     const log = await member.get(`/events/${eventId}/draws`)
-    const preparing = await owner.get(`/events/${eventId}/draws/new`)
-    const number = /Draw (\d)/.exec(preparing.heading)?.[1] ?? ''
-    if (forged.status === 422) await owner.submit(preparing, { button: `Make draw ${number} now` })
+    const preparing = await owner.get(`/events/${eventId}/terms`)
+    const number = /Draw (\d)/.exec(preparing.words)?.[1] ?? ''
+    if (forged.status === 422) await draw(owner, eventId, preparing)
     const file = await member.get(`/events/${eventId}/draws/${number}.json`)
     const document = readDrawDocument(parseJson(file.text))
     return { sizes, receipt, page, forged, log: log.words, document }

@@ -74,8 +74,8 @@ export const allocationRaces: Race[] = [
     name: 'drawing twice',
     scene: (cast, name) => sceneOfEvent(cast, name, { ann: null, bob: null }),
     async run(as, { path }) {
-      const page = await as('owner').get(`${path}/draws/new`)
-      const press = { form: 'draw', button: page.form('draw').buttons.at(-1)?.text ?? '' }
+      const page = await as('owner').get(`${path}/terms`)
+      const press = { form: 'terms', fields: { source: 'none' } }
       return Promise.all(devices.map(device => as('owner', device).press(page, press)))
     },
     wrong: `SELECT event_id FROM draws WHERE ${isOf} GROUP BY event_id HAVING count(*) > 1`,

@@ -111,10 +111,16 @@ export const places: Place[] = [
     right: { reason: 'A slip' },
   },
   {
-    page: '/events/:eventId/draws/new',
+    page: '/events/:eventId/terms',
     as: 'admin',
     pool: 'closed',
-    right: { publicValue: '1 2 3' },
+    right: {
+      numbersText: 'Lottery of Saturday, 6 numbers',
+      numbersDate: '2199-05-01',
+      numbersTime: '18:25',
+      drawDate: '2199-05-01',
+      drawTime: '18:25',
+    },
   },
   {
     page: '/events/:eventId/draws/another',

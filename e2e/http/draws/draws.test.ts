@@ -4,6 +4,7 @@ import { commitmentOf, sha256 } from '#app/allocation/ranking.ts'
 import { rollHashOf } from '#app/allocation/roll.ts'
 import { seedOfDraw } from '#app/allocation/seed.ts'
 import { createEvent, createRequest } from '#app/testing/factories.ts'
+import { draw, pressDraw } from '../../terms.ts'
 import { createPerson, testSite } from '../site.ts'
 import { IN_ANOTHER_WINDOW } from '../visitor.ts'
 
@@ -43,7 +44,6 @@ const site = testSite({ seed })
 const seeded = (): Seeded => site().seeded
 const as = (who: 'owner' | 'other' | 'ann' | 'bob' | 'cleo') => site().as(seeded()[who])
 const at = (eventId: string, rest = '') => `/events/${eventId}${rest}`
-const DRAW = 'Make draw 1 now'
 
 describe('the whole way, without JavaScript', () => {
   test('asked, compared, chosen, closed, drawn, changed by hand, finalized, explained, checked', async () => {
@@ -72,8 +72,8 @@ describe('the whole way, without JavaScript', () => {
     expect(chosen.words).toContain('Plain draw')
     const seen = await members.cleo.get(at(story))
     expect(seen.words).toContain('By lot, weighted by losses')
-    expect(seen.words).toContain('No public value is named for this draw so far')
-    const naming = 'Name where a public value comes from'
+    expect(seen.words).toContain('No public value is planned for this draw so far')
+    const naming = 'Plan a public value'
     expect(seen.words).not.toContain(naming)
     expect((await owner.get(at(story))).words).toContain(naming)
     const counted = 'href="/account/fairness">How your losses are counted'
@@ -88,12 +88,12 @@ describe('the whole way, without JavaScript', () => {
     const log = await members.bob.get(at(story, '/draws'))
     expect(log.words).toContain('3 entries, frozen')
     const closed = await owner.get(at(story))
-    expect(closed.words).toContain('This draw used no public value')
-    expect(closed.words).not.toContain(naming)
+    expect(closed.words).not.toMatch(/public value/)
 
-    const draw = await owner.get(at(story, '/draws/new'))
-    expect(draw.words).toContain('Hash of the roll')
-    const grid = await owner.submit(draw, { button: DRAW })
+    const terms = await owner.get(at(story, '/terms'))
+    expect(terms.words).toContain('Hash of the roll')
+    const grid = await draw(owner, story, terms)
+    expect((await members.bob.get(at(story))).words).toContain('This draw has no public value')
     expect(grid.heading).toBe('Allocation')
     expect(grid.words).toContain('Draw 1 is made')
     expect(grid.words).toContain('Reasons are public with the draw')
@@ -150,35 +150,35 @@ describe('the draw', () => {
   test('is made once: a second press and a second organizer are told', async () => {
     const { pressed } = seeded()
     const owner = as('owner')
-    const page = await owner.get(at(pressed.id, '/draws/new'))
-    const press = { button: DRAW, fields: IN_ANOTHER_WINDOW }
-    const presses = await Promise.all([1, 2, 3].map(() => owner.press(page, press)))
+    const page = await owner.get(at(pressed.id, '/terms'))
+    const press = () => pressDraw(owner, pressed.id, { page, fields: IN_ANOTHER_WINDOW })
+    const presses = await Promise.all([1, 2, 3].map(press))
     expect(presses.map(({ status }) => status).sort()).toEqual([303, 422, 422])
-    const late = await owner.press(page, press)
+    const late = await press()
     expect(late.errors).toContain('made already, and nothing is drawn twice')
     expect((await owner.get(at(pressed.id, '/draws'))).words).not.toContain('Draw 2')
   })
 
   test('is nobody else’s, and needs a closed event', async () => {
     const { open, pinned } = seeded()
-    for (const path of ['/draws/new', '/draws/another', '/comparison', '/pins', '/left-behind']) {
+    for (const path of ['/terms', '/draws/another', '/comparison', '/pins', '/left-behind']) {
       expect((await as('other').get(at(pinned.id, path))).status).toBe(404)
       expect((await as('ann').get(at(pinned.id, path))).status).toBe(404)
       expect((await as('ann').post(at(pinned.id, path), { draw: '1' })).status).toBe(404)
       expect((await as('owner').get(at('nothing', path))).status).toBe(404)
     }
-    expect((await as('owner').get(at(open.id, '/draws/new'))).words).toContain(
+    expect((await as('owner').get(at(open.id, '/terms'))).words).toContain(
       'Requests are not closed yet',
     )
-    const forced = await as('owner').post(at(open.id, '/draws/new'), { draw: '1' })
+    const forced = await as('owner').post(at(open.id, '/terms'), { draw: '1', source: 'none' })
     expect([forced.status, forced.errors]).toEqual([
       422,
       expect.stringContaining('Requests are not closed, so nothing can be drawn'),
     ])
   })
 
-  test('takes the public value whose source was named before closing, and no other', async () => {
-    const { valued, pinned } = seeded()
+  test('shows what was planned before closing, which changes no more, and what the terms say', async () => {
+    const { valued } = seeded()
     const owner = as('owner')
     const comparison = await owner.get(at(valued.id, '/comparison'))
     const source = 'Lottery of Saturday'
@@ -192,32 +192,21 @@ describe('the draw', () => {
       422,
       expect.stringContaining('the order and the source of a public value stand'),
     ])
-    const bare = await owner.post(at(valued.id, '/draws/new'), { draw: '1' })
-    expect(bare.errors).toContain('Enter the public value')
-    const blank = await owner.get(at(valued.id, '/draws/new?publicValue=+++'))
-    expect(blank.errors).toContain('Enter the public value')
-    expect(blank.text).toContain('id="draw-publicValue-error"')
-    const asking = await owner.get(at(valued.id, '/draws/new'))
-    const confirming = await owner.submit(asking, {
-      button: 'Go on',
-      fields: { publicValue: '4 8' },
-    })
-    expect((await owner.submit(confirming, { button: DRAW })).heading).toBe('Allocation')
+    const terms = await owner.get(at(valued.id, '/terms'))
+    expect(terms.words).toContain(`Planned public value ${source}`)
+    expect((await draw(owner, valued.id, terms)).heading).toBe('Allocation')
     const json = await owner.get(at(valued.id, '/draws/1.json'))
-    expect(JSON.parse(json.text)).toMatchObject({ publicValue: '4 8', publicValueSource: source })
-    const afterwards = await owner.post(at(valued.id, '/draws/new'), {
-      draw: '1',
-      publicValue: '5',
-    })
-    expect(afterwards.errors).toContain('nothing is drawn twice')
-    const unwanted = await owner.post(at(pinned.id, '/draws/new'), { draw: '1', publicValue: '5' })
-    expect(unwanted.errors).toContain('No source was named before closing')
+    expect(JSON.parse(json.text)).toMatchObject({ publicValue: '', publicValueSource: null })
+    const page = (await as('bob').get(at(valued.id, '/draws/1'))).words
+    expect(page).toContain(`Planned before requests closed: “${source}”`)
+    expect(page).toContain('This draw has no public value')
   })
 
   test('answers numbers that no page showed', async () => {
     const { open } = seeded()
     for (const draw of ['', '0', '-1', '2', '99999', 'one', '1e3'])
-      expect((await as('owner').post(at(open.id, '/draws/new'), { draw })).status).toBe(422)
+      for (const source of ['none', 'drand'])
+        expect((await as('owner').post(at(open.id, '/terms'), { draw, source })).status).toBe(422)
   })
 })
 
@@ -254,7 +243,7 @@ describe('pins and held-back tickets', () => {
       fields: { heldBack: '0', heldBackReason: '' },
     })
     expect(stale.errors).toContain('Somebody changed this meanwhile')
-    await owner.submit(await owner.get(at(pinned.id, '/draws/new')), { button: DRAW })
+    await draw(owner, pinned.id)
     const json = JSON.parse((await owner.get(at(pinned.id, '/draws/1.json'))).text)
     expect(json).toMatchObject({ heldBack: 1, pins: [{ amount: 3, reason: 'Plays in it' }] })
     const late = await owner.post(path, { intent: 'unpin', requestId: pinned.ann, was: '3' })
@@ -280,7 +269,7 @@ describe('pins and held-back tickets', () => {
 test('another draw needs a reason and a new commitment, and none comes after publishing', async () => {
   const { again } = seeded()
   const owner = as('owner')
-  await owner.submit(await owner.get(at(again.id, '/draws/new')), { button: DRAW })
+  await draw(owner, again.id)
   const page = await owner.get(at(again.id, '/draws/another'))
   const bare = await owner.press(page, { form: 'another', fields: { reason: '' } })
   expect(bare.errors).toContain('Enter why there must be another draw')
@@ -288,10 +277,10 @@ test('another draw needs a reason and a new commitment, and none comes after pub
     form: 'another',
     fields: { reason: 'A request was lost' },
   })
-  expect(sealed.heading).toContain('Draw 2')
+  expect(sealed.words).toContain('Draw 2 of Drawn again')
   const twice = await owner.press(page, { form: 'another', fields: { reason: 'Again' } })
   expect(twice.errors).toContain('sealed meanwhile')
-  await owner.submit(sealed, { button: 'Make draw 2 now' })
+  await draw(owner, again.id, sealed)
   const log = await as('ann').get(at(again.id, '/draws'))
   expect(log.words).toContain('A request was lost')
   const commitments = log.text.match(/<code>[0-9a-f]{64}<\/code>/g) ?? []
@@ -306,12 +295,8 @@ test('another draw needs a reason and a new commitment, and none comes after pub
   const undoing = await owner.get(at(again.id, '/finalization'))
   const undone = await owner.submit(undoing, { form: 'undo', fields: { reason: 'A typo' } })
   // The page does not offer what would be refused.
-  const offered = [
-    undone,
-    await owner.get(at(again.id)),
-    await owner.get(at(again.id, '/draws/new')),
-  ]
-  const redone = /Make (the )?draw|Another draw, with|Reopen requests|Delete|On to the draw/
+  const offered = [undone, await owner.get(at(again.id)), await owner.get(at(again.id, '/terms'))]
+  const redone = /Lock the terms(?! of the draw)|Another draw, with|Reopen requests|Delete/
   for (const each of [...offered, await owner.get(at(again.id, '/pins'))])
     expect(each.words).not.toMatch(redone)
   const late = await owner.post(at(again.id, '/draws/another'), {
@@ -359,15 +344,15 @@ test('a frozen roll stays in the public log, which also shows a reopening after 
   expect((await bob.get(at(reopened.id))).words).toContain(said)
   const file = await bob.send(at(reopened.id, '/draws/roll.txt?number=1'))
   expect(sha256(file.text)).toBe(hash)
-  const asking = await owner.get(at(reopened.id, '/draws/new?publicValue=1+2+3'))
-  expect((await owner.press(asking, { button: DRAW })).status).toBe(303)
-  expect((await bob.get(at(reopened.id, '/draws/1'))).words).toContain(said)
+  expect((await pressDraw(owner, reopened.id)).status).toBe(303)
+  // The terms were locked after the reopening, so what they say could not be known before it.
+  expect((await bob.get(at(reopened.id, '/draws/1'))).words).not.toContain(said)
 })
 
 test('who is left behind gets tickets held at a coming event, before its requests close', async () => {
   const { held, coming, open, pressed } = seeded()
   const owner = as('owner')
-  await owner.submit(await owner.get(at(held.id, '/draws/new')), { button: DRAW })
+  await draw(owner, held.id)
   const path = at(held.id, '/left-behind')
   const before = await owner.get(path)
   expect(before.words).toContain('Finalize first; then those who get nothing stand here.')
@@ -388,7 +373,7 @@ test('who is left behind gets tickets held at a coming event, before its request
   expect(over.errors).toContain('too few tickets')
   const final = await owner.press(page, { form: 'hold', fields: { people, targetId: held.id } })
   expect(final.errors).toContain('was decided once. Choose another')
-  await owner.press(await owner.get(at(pressed.id, '/draws/new')), { button: DRAW }).catch(() => 0)
+  await pressDraw(owner, pressed.id).catch(() => 0)
   const drawn = await owner.press(page, { form: 'hold', fields: { people, targetId: pressed.id } })
   expect(drawn.errors).toContain('was made. Choose another')
 })
@@ -397,7 +382,7 @@ test('an organizer reads anybody’s answer; a member reads no other', async () 
   const { pressed } = seeded()
   const path = at(pressed.id, `/why?request=${pressed.ann}`)
   const owner = as('owner')
-  await owner.press(await owner.get(at(pressed.id, '/draws/new')), { button: DRAW }).catch(() => 0)
+  await pressDraw(owner, pressed.id).catch(() => 0)
   expect((await owner.get(path)).words).toContain('in the order')
   expect((await as('bob').get(path)).status).toBe(404)
   expect((await owner.get(at(pressed.id, '/why?request=nobody'))).status).toBe(404)

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { stepsOfCrowd } from '#app/testing/draws.ts'
 import { createEvent } from '#app/testing/factories.ts'
 import { write } from '#db/lane.ts'
+import { draw } from '../../terms.ts'
 import { createPerson, testSite } from '../site.ts'
 import type { Visitor } from '../visitor.ts'
 
@@ -58,18 +59,17 @@ describe(`a draw for ${MANY} people by an exact rule`, () => {
   test('goes on in the background: cancelled, nothing is drawn; pressed again, it is drawn once', async () => {
     const { owner, drawn } = site().seeded
     const organizer = site().as(owner)
-    const path = `/events/${drawn}/draws/new`
+    const path = `/events/${drawn}/terms`
     const chosen = await organizer.post(`/events/${drawn}/comparison`, { rule: 'most-people' })
     expect(chosen.status).toBe(303)
-    const press = async () =>
-      organizer.submit(await organizer.get(path), { button: 'Make draw 1 now' })
+    const press = () => draw(organizer, drawn)
     const working = await press()
     expect(working.words).toContain('The draw is being worked out')
     await organizer.submit(working, { button: 'Cancel it' })
     const cancelled = await lookUntilDone(organizer, path)
     expect(cancelled.words).toContain('The draw was cancelled. Nothing was drawn.')
     expect((await press()).words).toContain('The draw is being worked out')
-    const second = await organizer.post(path, { draw: '1' })
+    const second = await organizer.post(path, { draw: '1', source: 'none' })
     expect([303, 422]).toContain(second.status)
     const done = await lookUntilDone(organizer, path)
     expect(done.heading).toBe('Allocation')

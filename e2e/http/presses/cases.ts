@@ -159,8 +159,8 @@ export const cases: Record<string, Case> = {
   },
   'a draw': {
     who: as('organizer'),
-    path: ({ drawn }) => `/events/${drawn}/draws/new`,
-    press: () => ({ button: 'Make draw 1 now' }),
+    path: ({ drawn }) => `/events/${drawn}/terms`,
+    press: () => ({ form: 'terms', fields: { source: 'none' } }),
     lands: /\/allocation$/,
     says: /draw/i,
     counts: ({ drawn }) => ['SELECT 1 FROM draws WHERE event_id = ?', [drawn]],

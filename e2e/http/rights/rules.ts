@@ -12,6 +12,7 @@ export const everybody: Role[] = ['member', 'other member', 'organizer', 'other 
 const who = {
   'the signed in': everybody,
   'who sees the event': everybody,
+  'who sees the event; who manages it changes': everybody,
   'who has asked': ['member'],
   organizers: ['organizer', 'other organizer', 'admin'],
   'who manages the event': ['organizer', 'admin'],
@@ -41,11 +42,12 @@ export const rules: Record<string, Rule> = {
   '/events/:eventId/request': 'who sees the event',
   '/events/:eventId/request/withdrawal': 'who has asked',
   '/events/:eventId/why': 'who sees the event',
-  '/events/:eventId/draws': 'who sees the event',
+  '/events/:eventId/draws': 'who sees the event; who manages it changes',
   '/events/:eventId/draws/:number': 'who sees the event',
   '/events/:eventId/draws/:number.json': 'who sees the event',
   '/events/:eventId/draws/roll.txt': 'who sees the event',
   '/events/:eventId/draws/new': 'who manages the event',
+  '/events/:eventId/terms': 'who manages the event',
   '/events/:eventId/draws/another': 'who manages the event',
   '/events/:eventId/edit': 'who manages the event',
   '/events/:eventId/cancellation': 'who manages the event',
@@ -98,7 +100,10 @@ export function expected(
   const isForPassword = rule === 'the signed in, also to choose a password'
   if (role === 'must change password') return isForPassword ? 'in' : 'to a new password'
   if (isNoPost) return 'no such method'
-  return isForPassword || (who[rule] as Role[]).includes(role) ? 'in' : 'not there'
+  if (isForPassword) return 'in'
+  const isChange = rule === 'who sees the event; who manages it changes' && method === 'POST'
+  const allowed: Role[] = who[isChange ? 'who manages the event' : rule]
+  return allowed.includes(role) ? 'in' : 'not there'
 }
 
 /** Where somebody ended up. An answer that is not one of our pages is returned as it is. */
@@ -108,5 +113,5 @@ export function outcomeOf({ status, headers }: Page, rule: Rule): Outcome | stri
   if (rule !== 'anybody' && location === '/account/password') return 'to a new password'
   if (status === 404) return 'not there'
   if (status === 405) return 'no such method'
-  return [200, 303, 410, 422].includes(status) ? 'in' : `status ${status}`
+  return [200, 301, 303, 410, 422].includes(status) ? 'in' : `status ${status}`
 }

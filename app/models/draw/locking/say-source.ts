@@ -6,7 +6,7 @@ export function saySource(source: Source, knownAt: number | null, timeZone: stri
   const when = knownAt === null ? '' : sayInstant(knownAt, timeZone)
   if (source.kind === 'none') return 'None'
   return source.kind === 'drand'
-    ? `Round ${source.round} of drand, a public random number that appears ${when}`
+    ? `Round ${source.round} of drand, the public random number of ${when}`
     : `“${source.text}”, not before ${when}`
 }
 
@@ -23,11 +23,3 @@ export const NUMBERS_ARE_TRUSTED =
 
 export const NO_WITNESS_MAIL =
   'No mail was sent about this draw, so only readers of this page hold a witness.'
-
-/** Who could still cheat, and what shows it. */
-export const WHAT_REMAINS = [
-  'The organizer can draw again, set results by hand, cancel and make another event, and choose when requests close. All of this is public.',
-  'Anyone who runs this server can leave people out before requests close, add accounts that nobody has, switch email off, restore backups or stop the server. A receipt, an email that came in time or a copy of this page proves it.',
-  'A member who was given several accounts can take part several times.',
-]
-export const ALL_IS_TRUST = 'Without a public value, all of this is a matter of trust.'

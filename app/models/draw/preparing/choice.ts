@@ -40,12 +40,3 @@ export const anotherDrawSchema = z
 
 export type ChoiceValues = z.input<typeof choiceSchema>
 export type AnotherDrawValues = z.input<typeof anotherDrawSchema>
-
-export const drawSchema = z.object({
-  draw: z
-    .string()
-    .regex(/^\d{1,4}$/)
-    .transform(Number)
-    .catch(0),
-  publicValue: optionalLine({ max: 500 }),
-})

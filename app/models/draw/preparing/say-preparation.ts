@@ -11,18 +11,22 @@ export function sayPreparation(preparation: Preparation): SaidFact[] {
     ['Rule', `${ruleWords[rule].name}${cap ? `, at most ${cap} in the first round` : ''}`],
     ['Order', orderWords[order].name],
     ['Tickets in all', String(preparation.totalTickets)],
-    ['Pinned', pins.length === 0 ? 'none' : `${inPins}, for ${pins.length}`],
+    ['Pinned', pins.length === 0 ? 'none' : `${inPins}, for ${sayPeople(pins.length)}`],
     ['Held back', heldBack === 0 ? 'none' : `${heldBack}: ${heldBackReason}`],
-    ['To be drawn for', String(toDraw)],
+    ['Tickets to draw', String(toDraw)],
     ['Entries on the roll', roll ? String(roll.entries) : 'The roll is not frozen yet'],
     ['Not on the roll', roll ? sayLeftOut(roll.leftOut) : sayAbsent(absent)],
     ['Hash of the roll', roll?.hash ?? null, 'code'],
     ['Commitment', preparation.commitment, 'code'],
-    ['Public value from', publicValueSource ?? 'none: no source was named before closing'],
+    ['Planned public value', publicValueSource],
   ]
   return rows.flatMap(([name, value, kind]) =>
     value === null ? [] : [{ name, value, isCode: kind === 'code' }],
   )
+}
+
+function sayPeople(count: number): string {
+  return count === 1 ? '1 person' : `${count} people`
 }
 
 function sayAbsent(absent: number): string | null {

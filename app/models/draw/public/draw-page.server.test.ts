@@ -60,7 +60,7 @@ describe('the order of a draw of 230', () => {
     const byPhone = await look(`code=+${code?.toUpperCase()}`)
     expect(byPhone.headers.get('Location')).toBe(answer.headers.get('Location'))
     const none = await look('code=nobody')
-    expect((await none.json()).draw).toMatchObject({ page: 1, missing: 'nobody' })
+    expect((await none.json()).made.draw).toMatchObject({ page: 1, missing: 'nobody' })
   })
 
   test("links to one's own place without a code that others may read", async () => {

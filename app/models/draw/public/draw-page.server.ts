@@ -1,15 +1,21 @@
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { DrawDocument } from '#app/allocation/document/document.ts'
-import { formatDrawDocument } from '#app/allocation/document/format.ts'
+import { formatDrawDocument, formatLockedDraw } from '#app/allocation/document/format.ts'
 import type { Verification } from '#app/allocation/document/verify.ts'
 import {
   type DrawnDocument,
   findDrawDocument,
   findDrawnDocument,
 } from '#app/models/draw/drawn-document.server.ts'
+import {
+  describeSource,
+  findLockingOf,
+  type WaitingDraw,
+} from '#app/models/draw/locking/locked-page.server.ts'
+import { findLocking, lockedDrawOf } from '#app/models/draw/locking/locking.server.ts'
 import { pageOf } from '#app/values/page.ts'
-import { findEarlySource } from './reopening.server.ts'
+import { type EarlySource, findEarlySource } from './reopening.server.ts'
 import { findRestoresOf } from './restores.server.ts'
 import { verifyDocument } from './verification.server.ts'
 import { readWitnesses } from './witnesses.server.ts'
@@ -42,15 +48,53 @@ export async function readDrawPage(
   return {
     ...factsOf(document),
     ...readEntries(drawn, view.page),
-    early: (await findEarlySource(eventId, document.publicValueSource)) ?? null,
+    ...(await readBasis(document)),
     restores: await findRestoresOf(eventId),
     witnesses: await readWitnesses(eventId, number),
     found,
     myPage: myCode === undefined ? null : pageOfCode(document, myCode),
     missing: view.code !== '' && found === null ? view.code : null,
-    verification: ranked.length <= VERIFIED_AT_ONCE ? await verified(drawn) : undefined,
+    verification: ranked.length <= VERIFIED_AT_ONCE ? ((await verified(drawn)) ?? null) : null,
   }
 }
+
+type Basis = { early: EarlySource | null; locked: LockedFacts | null }
+type LockedFacts = Awaited<ReturnType<typeof describeLocking>>
+
+/** A source of version 1 was named before closing, and could be known too early; one of version 2 is in the terms. */
+async function readBasis(document: DrawDocument): Promise<Basis> {
+  const { eventId, publicValueSource } = document
+  if (document.version === 1)
+    return { locked: null, early: (await findEarlySource(eventId, publicValueSource)) ?? null }
+  return { locked: await describeLocking(document), early: null }
+}
+
+async function describeLocking(document: DrawDocument & { version: 2 }) {
+  const { eventId, draw, publicValueSource, publicProof } = document
+  const { terms, termsHash, secret, commitment, rollHash } = document
+  const { planned, ...locking } = (await findLockingOf(eventId, draw)) ?? NO_LOCKING
+  return {
+    ...locking,
+    ...describeSource(publicValueSource, planned),
+    proof: { terms, termsHash, secret, commitment, rollHash, proof: publicProof },
+  }
+}
+
+/** Of a document that came by another way, as in a demonstration. */
+const NO_LOCKING = { lockedAt: 0, lockedByName: '', knownAt: null, isMailed: false, planned: null }
+
+type Named = { made: MadeDrawPage | null; waiting: WaitingDraw | null }
+
+/** For visitors without an account. */
+export function withoutDrawNames({ made, waiting }: Named, isNameless: boolean): Named {
+  if (!isNameless) return { made, waiting }
+  return {
+    made: made && { ...made, locked: made.locked && { ...made.locked, lockedByName: '' } },
+    waiting: waiting && { ...waiting, lockedByName: '', cancelledByName: null },
+  }
+}
+
+export type MadeDrawPage = NonNullable<Awaited<ReturnType<typeof readDrawPage>>>
 
 function factsOf({ draw, rule, order, options, capacity, heldBack, ...document }: DrawDocument) {
   const { publicValueSource, publicValue } = document
@@ -118,5 +162,7 @@ function sayByHand(pin: ByHand, override: ByHand): string | null {
 
 export async function findDrawFile(eventId: string, number: number): Promise<string | undefined> {
   const document = await findDrawDocument(eventId, number)
-  return document && formatDrawDocument(document)
+  if (document) return formatDrawDocument(document)
+  const locking = Number.isSafeInteger(number) ? await findLocking(eventId, number) : undefined
+  return locking && formatLockedDraw(lockedDrawOf(locking))
 }

@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import { listDraws } from '#app/models/draw/draw.server.ts'
 import { findDrawDocument } from '#app/models/draw/drawn-document.server.ts'
+import { listLockingsInLog } from '#app/models/draw/locking/locked-page.server.ts'
 import { listChoices } from '#app/models/draw/preparing/choice.server.ts'
 import { findRoll } from '#app/models/draw/roll.server.ts'
 import { pageOf } from '#app/values/page.ts'
@@ -21,8 +22,9 @@ function shortened(roll: string) {
 const PAGE = 50
 
 export async function readPublicLog(eventId: string, wanted = 1) {
-  const { sealed, choices, roll, withdrawn, early, made, ...rest } = await readLists(eventId)
-  const lists = [sealed, choices, withdrawn, made, early]
+  const { sealed, choices, roll, withdrawn, early, made, locked, ...rest } =
+    await readLists(eventId)
+  const lists = [sealed, choices, withdrawn, made, early, locked]
   const pages = Math.max(...lists.map(list => pageOf<unknown>(list, 1, PAGE).pages))
   const page = Math.min(wanted, pages)
   const part = <Item>(list: Item[]) => list.slice((page - 1) * PAGE, page * PAGE)
@@ -32,26 +34,29 @@ export async function readPublicLog(eventId: string, wanted = 1) {
     pages,
     counts: { seals: sealed.length, draws: made.length },
     ...promisesOf(sealed, made, part),
-    choices: part(choices).map(({ id: _id, eventId: _event, ...choice }) => choice),
+    choices: part(choices).map(({ id: _id, eventId: _event, ...choice }) => nameable(choice)),
     roll: roll && describeRoll(roll),
     withdrawn: part(withdrawn),
     early: part(early),
+    lockings: part(locked),
     draws: await describeDraws(eventId, part(made)),
   }
 }
 
 async function readLists(eventId: string) {
-  const [sealed, choices, roll, withdrawn, early, made, fillings, restores] = await Promise.all([
-    listSeals(eventId),
-    listChoices(eventId),
-    findRoll(eventId),
-    listWithdrawnRolls(eventId),
-    listEarlySources(eventId),
-    listDraws(eventId),
-    countFillings(eventId),
-    findRestoresOf(eventId),
-  ])
-  return { sealed, choices, roll, withdrawn, early, made, fillings, restores }
+  const [sealed, choices, roll, withdrawn, early, made, locked, fillings, restores] =
+    await Promise.all([
+      listSeals(eventId),
+      listChoices(eventId),
+      findRoll(eventId),
+      listWithdrawnRolls(eventId),
+      listEarlySources(eventId),
+      listDraws(eventId),
+      listLockingsInLog(eventId),
+      countFillings(eventId),
+      findRestoresOf(eventId),
+    ])
+  return { sealed, choices, roll, withdrawn, early, made, locked, fillings, restores }
 }
 
 type Lists = Awaited<ReturnType<typeof readLists>>
@@ -72,6 +77,13 @@ function promisesOf(
   }
 }
 
+/** null: not shown; '': nobody chose. */
+function nameable<Choice extends { chosenByName: string }>(
+  choice: Choice,
+): Omit<Choice, 'chosenByName'> & { chosenByName: string | null } {
+  return choice
+}
+
 function describeRoll({ rollHash, order, frozenAt, roll }: NonNullable<Lists['roll']>) {
   return { rollHash, order, frozenAt, ...shortened(roll) }
 }
@@ -82,6 +94,17 @@ async function describeDraws(eventId: string, made: Lists['made']) {
     const { ranking = [], overrides = [], pins = [] } = documents[index] ?? {}
     return { ...draw, entries: ranking.length, setByHand: overrides.length + pins.length }
   })
+}
+
+/** For visitors without an account. */
+export function withoutLogNames(log: PublicLog): PublicLog {
+  return {
+    ...log,
+    seals: log.seals.map(seal => ({ ...seal, sealedByName: '' })),
+    choices: log.choices.map(choice => ({ ...choice, chosenByName: null })),
+    lockings: log.lockings.map(each => ({ ...each, lockedByName: '', cancelledByName: null })),
+    draws: log.draws.map(draw => ({ ...draw, drawnByName: '' })),
+  }
 }
 
 export type PublicLog = Awaited<ReturnType<typeof readPublicLog>>

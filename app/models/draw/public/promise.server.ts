@@ -1,5 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { parseRoll } from '#app/allocation/roll.ts'
+import { parseSource } from '#app/allocation/terms/source.ts'
+import { readTerms } from '#app/allocation/terms/terms.ts'
 import type { Entry, Order } from '#app/allocation/types.ts'
 import { findDrawnDocument } from '#app/models/draw/drawn-document.server.ts'
 import { sqlIsAsked } from '#app/models/draw/fairness/asked.server.ts'
@@ -24,7 +26,7 @@ export async function findPromise(eventId: string) {
   const event = choice && (await readFacts(eventId))
   if (!event) return undefined
   const { rule, order, cap, publicValueSource } = choice
-  const { isFinalized, ofRoll, ...facts } = event
+  const { isFinalized, ofRoll, locking, ...facts } = event
   const early = await findEarlySource(eventId, publicValueSource)
   return {
     draw,
@@ -32,6 +34,7 @@ export async function findPromise(eventId: string) {
     earlier: replacedSeals(sealed),
     ...{ rule, order, cap, publicValueSource, early },
     ...facts,
+    locked: readLocking(locking, facts.lastDraw),
     ...parseOfRoll(ofRoll),
     ...(await readByHand(eventId, isFinalized, facts.lastDraw)),
   }
@@ -67,6 +70,11 @@ async function readFacts(eventId: string) {
       lastDraw: sql<
         number | null
       >`(SELECT max(number) FROM draws WHERE draws.event_id = events.id)`,
+      locking: sql<
+        string | null
+      >`(SELECT json_object('draw', draw, 'knownAt', known_at, 'terms', terms)
+        FROM lockings WHERE lockings.event_id = events.id AND cancelled_at IS NULL
+        ORDER BY draw DESC LIMIT 1)`,
       isFinalized: sql<boolean>`finalized_at IS NOT NULL`.mapWith(Boolean),
     })
     .from(events)
@@ -80,6 +88,17 @@ function parseOfRoll(ofRoll: string | null) {
   return { leftOut: { deactivated, withoutSize }, unconfirmed }
 }
 
+/** The last locking, unless a draw of version 1 came after it. */
+function readLocking(text: string | null, lastDraw: number | null) {
+  if (text === null) return null
+  const { draw, knownAt, terms } = JSON.parse(text) as LockingText
+  if (draw < (lastDraw ?? 0)) return null
+  const source = parseSource(readTerms(terms).publicValueSource ?? '-')
+  return { draw, knownAt, source, isDrawn: draw === lastDraw }
+}
+
+type LockingText = { draw: number; knownAt: number | null; terms: string }
+
 async function readByHand(eventId: string, isFinalized: boolean, lastDraw: number | null) {
   if (!isFinalized) return { setByHand: null, byHand: null }
   if (lastDraw === null)
@@ -90,15 +109,23 @@ async function readByHand(eventId: string, isFinalized: boolean, lastDraw: numbe
 export async function sayHowDecided(eventId: string, state: EventState, timeZone = 'UTC') {
   const restores = await findRestoresOf(eventId)
   const restored = restores.map(each => sayRestored(each, timeZone))
-  return { ...(await sayDecision(eventId, state)), restored }
+  return { ...(await sayDecision(eventId, state, timeZone)), restored }
 }
 
-async function sayDecision(eventId: string, state: EventState) {
+async function sayDecision(eventId: string, state: EventState, timeZone: string) {
   const promise = await findPromise(eventId)
-  if (promise) return sayPromise(promise, state)
+  if (promise) return sayPromise(promise, state, timeZone)
   const sentence =
     state === 'finalized' ? sayByHand(await countFillings(eventId)) : sayNotChosen(state)
-  return { isPromised: false, sentence, lastDraw: null, facts: [], warning: null, canName: false }
+  return {
+    isPromised: false,
+    sentence,
+    lastDraw: null,
+    locked: null,
+    facts: [],
+    warning: null,
+    canName: false,
+  }
 }
 
 export type DrawPromise = NonNullable<Awaited<ReturnType<typeof findPromise>>>

@@ -1,5 +1,6 @@
 import type { Order } from '#app/allocation/types.ts'
 import { MOST_LOSSES } from '#app/models/draw/fairness/ledger.ts'
+import { saySource, WITHOUT_SOURCE } from '#app/models/draw/locking/say-source.ts'
 import {
   countsLosses,
   NO_PUBLIC_VALUE_YET,
@@ -9,18 +10,20 @@ import {
   WITHOUT_PUBLIC_VALUE,
 } from '#app/models/draw/words.ts'
 import type { EventState } from '#app/models/events/event.ts'
+import { sayInstant } from '#app/values/time.ts'
 import type { DrawPromise, OwnEntry } from './promise.server.ts'
 
 /** `isCode` is for a hash or code, which readers compare letter by letter. */
 export type SaidFact = { name: string; value: string; isCode: boolean }
 
-export function sayPromise(promise: DrawPromise, state: EventState) {
-  const { rule, order, cap, publicValueSource, heldBack, heldBackReason, setByHand } = promise
+export function sayPromise(promise: DrawPromise, state: EventState, timeZone = 'UTC') {
+  const { rule, order, cap, heldBack, heldBackReason, setByHand } = promise
   const atMost = cap ? `, at most ${cap} in the first round` : ''
   const says = ruleWords[rule].says
   return {
     isPromised: true,
     lastDraw: promise.lastDraw,
+    locked: sayLocked(promise.locked, timeZone),
     sentence: promise.byHand
       ? sayByHand(promise.byHand.fillings)
       : `${ruleWords[rule].name}${atMost}: ${says.slice(0, 1).toLowerCase()}${says.slice(1)}`,
@@ -33,7 +36,7 @@ export function sayPromise(promise: DrawPromise, state: EventState) {
       ['Set by hand', setByHand && saySetByHand(setByHand)],
       ['Not on the roll', sayLeftOut(promise.leftOut)],
       ['Entered by others, not confirmed', sayUnconfirmed(promise.unconfirmed, order)],
-      ['Public value from', publicValueSource],
+      ...sayPublicValue(promise, timeZone),
       ['Commitment', promise.commitment, 'code'],
       ...sayEarlier(promise.earlier),
       ['Hash of the roll', promise.rollHash, 'code'],
@@ -67,15 +70,40 @@ function sayUnconfirmed(count: number, order: Order): string | null {
 }
 
 /** A value can be named until requests close; after that the page plainly says that there is none. */
+/** A source named before closing is a plan; the terms decide. */
+function sayPublicValue(
+  { locked, publicValueSource, lastDraw }: DrawPromise,
+  timeZone: string,
+): Row[] {
+  if (locked === null)
+    return [[lastDraw === null ? 'Planned public value' : 'Public value from', publicValueSource]]
+  const said = saySource(locked.source, locked.knownAt, timeZone)
+  const isAsPlanned = locked.source.kind === 'numbers' && locked.source.text === publicValueSource
+  return [
+    ['Public value', said],
+    ['Planned public value', isAsPlanned ? null : publicValueSource],
+  ]
+}
+
+/** While the terms wait for their draw. */
+function sayLocked(locked: DrawPromise['locked'], timeZone: string) {
+  if (!locked || locked.isDrawn || locked.knownAt === null) return null
+  const { draw, knownAt } = locked
+  return { draw, when: sayInstant(knownAt, timeZone), isDue: knownAt <= Date.now() }
+}
+
+type Row = [string, string | null, 'code'?]
+
 function warnOf(promise: DrawPromise, state: EventState) {
-  const { publicValueSource, early, byHand, lastDraw } = promise
+  const { publicValueSource, early, byHand, lastDraw, locked } = promise
   if (byHand) return { warning: null, canName: false }
+  if (locked)
+    return { warning: locked.source.kind === 'none' ? WITHOUT_SOURCE : null, canName: false }
   if (publicValueSource !== null) {
     return { warning: early ? sayEarlySource(early) : null, canName: false }
   }
   if (state === 'draft' || state === 'open') return { warning: NO_PUBLIC_VALUE_YET, canName: true }
-  const isNeverDrawn = state === 'cancelled' && lastDraw === null
-  return { warning: isNeverDrawn ? null : WITHOUT_PUBLIC_VALUE, canName: false }
+  return { warning: lastDraw === null ? null : WITHOUT_PUBLIC_VALUE, canName: false }
 }
 
 export function sayNotChosen(state: EventState): string {

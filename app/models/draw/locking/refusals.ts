@@ -1,0 +1,43 @@
+import { TOO_SOON } from './input.ts'
+import type { UnlockRefusal } from './locking.ts'
+
+type Errors = Record<string, string[]>
+
+/** The model judges the time again, by the database's clock. */
+export const tooSoonFor = {
+  drand: { '': ['The press took too long, so nothing was locked. Press again.'] },
+  numbers: { numbersDate: [TOO_SOON] },
+} satisfies Record<string, Errors>
+
+/** `not-found` has its own page. */
+export const unlockRefusals: Record<Exclude<UnlockRefusal, 'not-found'>, Errors> = {
+  'not-locked': { '': ['These terms are not locked. Nothing was changed.'] },
+  known: {
+    '': [
+      'The public value can be known by now, so the locking can no longer be cancelled. Nothing was changed.',
+    ],
+  },
+}
+
+const drawn = 'This draw is already made. Nothing was changed.'
+
+/** By field of the form that was sent. */
+export const valueRefusals = {
+  'not-locked': { '': ['This draw does not wait for a public value. Nothing was changed.'] },
+  'has-value': { '': [drawn] },
+  'too-soon': { '': ['It is too early: the numbers cannot be published yet. Nothing was saved.'] },
+  wrong: {
+    answer: [
+      'This is not the beacon’s signature of this round. Nothing was changed. Check the address and paste its whole answer.',
+    ],
+  },
+  busy: {
+    answer: ['Many signatures are being checked just now. Press again in a few seconds.'],
+  },
+} satisfies Record<string, Errors>
+
+export function tooManyTries(seconds: number): Errors {
+  const minutes = Math.ceil(seconds / 60)
+  const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`
+  return { answer: [`You have tried very often. Wait ${wait} and press the button again.`] }
+}
