@@ -20,7 +20,9 @@ import { write } from '#db/lane.ts'
 import { mails, requests, users } from '#db/schema.ts'
 import { cancelLocking } from './cancel-locking.server.ts'
 import { lockTerms } from './lock.server.ts'
+import { lockedDrawOf } from './locking.server.ts'
 import { keepSignature } from './value.server.ts'
+import { mailTerms } from './witness-mails.server.ts'
 
 testDatabase()
 
@@ -111,6 +113,12 @@ describe('the mail about locked terms', () => {
     await mailedLocking({ withMail: false })
     await drawnEvent(['1', '1'])
     expect(await rowsOf('terms-locked')).toEqual([])
+  })
+
+  test('is written once, however often the batch is', async () => {
+    const { locking } = await mailedLocking()
+    await write([await mailTerms(lockedDrawOf(locking), locking.knownAt ?? 0)])
+    expect(await rowsOf('terms-locked')).toHaveLength(3)
   })
 
   test('is not written when the terms were not locked', async () => {
