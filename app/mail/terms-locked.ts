@@ -32,10 +32,10 @@ export function termsLockedMail(data: Data): MailContent {
     subject: subjectOfLocked(data),
     greeting: `Hello ${name},`,
     blocks: [
-      `the terms of draw ${draw} for ${event.name} are locked. What decides this draw is in this email and can no longer change.`,
+      `the terms of draw ${draw} for ${event.name} are locked. Everything that decides this draw, except its public value, is now fixed and published.`,
       {
         rows: [
-          ['The draw takes place', when],
+          ['The draw takes place', sayWhen(data, when)],
           ['Public value', sourceInWords],
         ],
       },
@@ -47,6 +47,10 @@ export function termsLockedMail(data: Data): MailContent {
       { link: `${appUrl}/verify`, label: 'Check the draw' },
     ],
   })
+}
+
+function sayWhen({ source }: Data, when: string): string {
+  return source.startsWith('numbers:') ? `when the numbers are entered, not before ${when}` : when
 }
 
 export function subjectOfLocked({ event, draw }: Pick<LockedTerms, 'event' | 'draw'>): string {
