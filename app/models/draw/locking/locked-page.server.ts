@@ -3,6 +3,7 @@ import { commitmentOf } from '#app/allocation/ranking.ts'
 import { parseSource, type Source } from '#app/allocation/terms/source.ts'
 import { theBeacon } from '#app/models/draw/beacon/beacon.server.ts'
 import { findChoice } from '#app/models/draw/preparing/choice.server.ts'
+import { readWitnesses } from '#app/models/draw/public/witnesses.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
 import { lockings } from '#db/schema.ts'
@@ -26,7 +27,7 @@ export async function readWaitingDraw(eventId: string, draw: number) {
     entries: roll.split('\n').length - 1,
     roundAddress: addressOfRound(locking.source),
     plan: planOf(locking.source, (await findChoice(eventId, draw))?.publicValueSource),
-    isMailed: locking.withMail && settings().MAIL_ENABLED,
+    witnesses: await readWitnesses(eventId, draw),
   }
 }
 
@@ -63,13 +64,12 @@ export async function findLockingOf(eventId: string, draw: number) {
       lockedAt: lockings.lockedAt,
       lockedByName: lockings.lockedByName,
       knownAt: lockings.knownAt,
-      withMail: lockings.withMail,
     })
     .from(lockings)
     .where(and(eq(lockings.eventId, eventId), eq(lockings.draw, draw)))
   if (!row) return undefined
   const planned = (await findChoice(eventId, draw))?.publicValueSource
-  return { ...row, isMailed: row.withMail && settings().MAIL_ENABLED, planned }
+  return { ...row, planned }
 }
 
 /** @param source as a document has it */

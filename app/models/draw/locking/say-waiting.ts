@@ -2,7 +2,7 @@ import { orderWords, ruleWords } from '#app/models/draw/words.ts'
 import { sayInstant } from '#app/values/time.ts'
 import type { WaitingDraw } from './locked-page.server.ts'
 import { sayChecking } from './say-checking.ts'
-import { NO_WITNESS_MAIL, NUMBERS_ARE_TRUSTED, saySource, sayTimeOfDraw } from './say-source.ts'
+import { NUMBERS_ARE_TRUSTED, saySource, sayTimeOfDraw } from './say-source.ts'
 
 /** Pins that the page shows; a longer list is in the document. */
 const SHOWN_PINS = 20
@@ -15,7 +15,7 @@ export function sayWaitingDraw(draw: WaitingDraw, timeZone: string) {
     number: draw.draw,
     state,
     ...sayState(draw, timeZone),
-    note: draw.isMailed ? null : NO_WITNESS_MAIL,
+    note: draw.witnesses,
     terms: sayTerms(draw, timeZone),
     pins: pins.slice(0, SHOWN_PINS),
     morePins: Math.max(0, pins.length - SHOWN_PINS),

@@ -81,7 +81,7 @@ async function describeLocking(document: DrawDocument & { version: 2 }) {
 }
 
 /** Of a document that came by another way, as in a demonstration. */
-const NO_LOCKING = { lockedAt: 0, lockedByName: '', knownAt: null, isMailed: false, planned: null }
+const NO_LOCKING = { lockedAt: 0, lockedByName: '', knownAt: null, planned: null }
 
 type Named = { made: MadeDrawPage | null; waiting: WaitingDraw | null }
 

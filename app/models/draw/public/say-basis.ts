@@ -1,6 +1,5 @@
 import { sayChecking } from '#app/models/draw/locking/say-checking.ts'
 import {
-  NO_WITNESS_MAIL,
   NUMBERS_ARE_TRUSTED,
   saySource,
   WITHOUT_SOURCE,
@@ -42,16 +41,16 @@ function sayValue({ publicValueSource, publicValue }: MadeDrawPage): string {
 }
 
 function sayLocked(
-  { publicValue }: MadeDrawPage,
+  { publicValue, witnesses }: MadeDrawPage,
   locked: NonNullable<MadeDrawPage['locked']>,
   timeZone: string,
 ) {
-  const { source, plan, isMailed, lockedAt, lockedByName } = locked
+  const { source, plan, lockedAt, lockedByName } = locked
   const by = lockedByName ? ` by ${lockedByName}` : ''
   const planned = plan ? [`Planned before requests closed: “${plan}”`] : []
   const says = [`The terms were locked on ${sayInstant(lockedAt, timeZone)}${by}.`]
   if (source.kind === 'none') return { says, notes: [WITHOUT_SOURCE, ...planned] }
   const typed = source.kind === 'numbers' ? ` ${publicValue}. ${NUMBERS_ARE_TRUSTED}` : ''
   const said = `Public value: ${saySource(source, locked.knownAt, timeZone)}.${typed}`
-  return { says, notes: [said, ...planned, ...(isMailed ? [] : [NO_WITNESS_MAIL])] }
+  return { says, notes: [said, ...planned, ...(witnesses ? [witnesses] : [])] }
 }

@@ -37,7 +37,9 @@ describe('witnesses', () => {
   test('are the mails that had left before the value was known', async () => {
     const { eventId, locking } = await mailedLocking()
     const knownAt = locking.knownAt ?? 0
-    expect(await readWitnesses(eventId, 1)).toBe('0 of 3 sent so far, before the value is known.')
+    expect(await readWitnesses(eventId, 1)).toBe(
+      'Email about the locked terms: 0 of 3 sent so far, before the value is known.',
+    )
     await markSent([knownAt - 1, knownAt])
     expect(await countWitnesses(eventId, 1)).toEqual({ all: 3, before: 1, isKnown: false })
   })
@@ -47,7 +49,9 @@ describe('witnesses', () => {
     await keepSignature(eventId, 1, signatureOfLocking(locking), null)
     const valuedAt = (await findLocking(eventId, 1))?.valuedAt ?? 0
     await markSent([valuedAt - 1, valuedAt + 1])
-    expect(await readWitnesses(eventId, 1)).toBe('1 of 3 sent before the value was known.')
+    expect(await readWitnesses(eventId, 1)).toBe(
+      'Email about the locked terms: 1 of 3 sent before the value was known.',
+    )
   })
 
   test('are none where email is off, nor are those of another draw or event', async () => {
@@ -79,6 +83,8 @@ describe('witnesses', () => {
     await keepSignature(eventId, 1, signatureOfLocking(locking), null)
     await drawDue()
     const page = await readDrawPage(eventId, 1, { page: 1, code: '' })
-    expect(page?.witnesses).toBe('0 of 3 sent before the value was known.')
+    expect(page?.witnesses).toBe(
+      'Email about the locked terms: 0 of 3 sent before the value was known.',
+    )
   })
 })

@@ -40,6 +40,6 @@ export async function readWitnesses(eventId: string, draw: number): Promise<stri
 export function sayWitnesses({ all, before, isKnown }: Witnesses): string {
   if (all === 0) return NO_WITNESS_MAIL
   return isKnown
-    ? `${before} of ${all} sent before the value was known.`
-    : `${before} of ${all} sent so far, before the value is known.`
+    ? `Email about the locked terms: ${before} of ${all} sent before the value was known.`
+    : `Email about the locked terms: ${before} of ${all} sent so far, before the value is known.`
 }
