@@ -1,8 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { ChoiceTable } from '#app/components/choice-table.tsx'
 import { Drawn } from '#app/components/draw-cards.tsx'
 import { Notes, Promised } from '#app/components/draw-log.tsx'
+import { problemsOf } from '#app/components/error-summary.tsx'
 import { Frozen } from '#app/components/frozen-roll.tsx'
 import { Locked } from '#app/components/lockings.tsx'
 import { PageHeader } from '#app/components/page.tsx'
@@ -72,6 +73,7 @@ type Page = ReturnType<typeof useLoaderData<typeof loader>>
 
 export default function Draws() {
   const { event, log, address, notChosen, byHand, next, ...page } = useLoaderData<typeof loader>()
+  const lastResult = useActionData<typeof action>()?.lastResult
   const at = (instant: number) => sayInstantShort(instant, event.timeZone)
   return (
     <>
@@ -79,6 +81,7 @@ export default function Draws() {
         title="Draws"
         {...(page.isVisitor ? {} : { back: { to: `/events/${event.id}`, label: event.name } })}
         lead={`${page.isVisitor ? `${event.name}. ` : ''}Every step of the draw is published here and never removed.`}
+        problems={problemsOf('readers', lastResult)}
       >
         <NextDraw eventId={event.id} next={next} />
       </PageHeader>

@@ -114,7 +114,9 @@ export const places: Place[] = [
     page: '/events/:eventId/terms',
     as: 'admin',
     pool: 'closed',
+    // Too far away, so that the event is there for the next try.
     right: {
+      source: 'numbers',
       numbersText: 'Lottery of Saturday, 6 numbers',
       numbersDate: '2199-05-01',
       numbersTime: '18:25',
@@ -128,6 +130,14 @@ export const places: Place[] = [
     pool: 'drawn',
     right: { reason: 'A mistake' },
   },
+  { page: '/events/:eventId/draws/:number', as: 'member', pool: 'locked', right: { answer: '0' } },
+  {
+    page: '/events/:eventId/terms',
+    as: 'admin',
+    pool: 'locked',
+    right: { reason: 'A request was left out' },
+  },
+  { page: '/events/:eventId/draws', as: 'admin', pool: 'drawn' },
   { page: '/events/:eventId/left-behind', as: 'admin', pool: 'finalized' },
 ]
 

@@ -1,12 +1,13 @@
+import { lockTerms } from '#app/models/draw/locking/lock.server.ts'
 import { stepsToSeal } from '#app/models/draw/seal/sealing.server.ts'
 import { issueToken } from '#app/models/sign-in/links/token.server.ts'
-import { drawnEvent } from '#app/testing/draws.ts'
+import { drawnEvent, sealedEvent } from '#app/testing/draws.ts'
 import { createEvent, createRequest } from '#app/testing/factories.ts'
 import { newId } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { finalizations, results } from '#db/schema.ts'
-import { createPerson } from '../site.ts'
+import { createPerson, type Person } from '../person.ts'
 
 /** Many of each, since an accepted form uses its event up. */
 const MANY = 25
@@ -53,12 +54,22 @@ export async function seedForForms() {
       finalized: await many(finalized),
       empty: await many(emptyEvent),
       drawn: await many(async () => ({ eventId: (await drawnEvent(['2,1', '1'])).event.id }), 40),
+      locked: await many(() => locked(admin), 40),
       people: await many(async () => ({ userId: (await createPerson()).id })),
       tokens: await many(tokens),
       nothing: [{}] as Ids[],
     },
     takenEmail: other.email,
   }
+}
+
+async function locked(owner: Person) {
+  const { event } = await sealedEvent(['2,1', '1'])
+  const source = { kind: 'drand' as const, notBefore: null }
+  const asked = { draw: 1, source, withMail: false }
+  const { refusal } = await lockTerms(event.id, { ...owner, userId: owner.id }, asked)
+  if (refusal) throw new Error(refusal)
+  return { eventId: event.id, number: '1' }
 }
 
 function finalizing(eventId: string, requestId: string) {
