@@ -11,7 +11,7 @@ export function Locked(props: { eventId: string; lockings: Lockings; at: At }) {
     <ul className="promises">
       {lockings.map(each => (
         <li key={each.draw}>
-          <a href={`/events/${eventId}/draws/${each.draw}`}>Draw {each.draw}</a>, locked{' '}
+          <a href={`/events/${eventId}/draws/${each.draw}`}>Terms of draw {each.draw}</a>, locked{' '}
           {at(each.lockedAt)}
           {each.lockedByName ? ` by ${each.lockedByName}` : null}.{' '}
           {each.knownAt === null ? 'No public value.' : `Time of the draw: ${at(each.knownAt)}.`}

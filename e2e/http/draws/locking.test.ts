@@ -108,7 +108,7 @@ describe('terms that are locked', () => {
     expect(sha256(json.secret)).toBe(json.commitment)
     for (const [path, words] of [
       ['', /The terms are locked. The draw takes place on/],
-      ['/draws', /Draw 1 , locked .* by Olga Owner. Time of the draw/],
+      ['/draws', /Terms of draw 1 , locked .* by Olga Owner. Time of the draw/],
       ['/draws/1', RegExp(json.termsHash)],
     ] as const)
       expect((await as('bob').get(at(drawn.id, path))).words).toMatch(words)
