@@ -6,6 +6,8 @@ const DROPPED = [
   'DROP TRIGGER events_total_covers_given',
   'DROP TRIGGER events_finalize_only_closed',
   'DROP TRIGGER users_keep_last_admin',
+  // It names draws, which is rebuilt.
+  'DROP TRIGGER events_keep_locked_terms',
   'DROP INDEX finalizations_one_in_force',
   'DROP INDEX rolls_one_in_force',
 ]
@@ -22,6 +24,10 @@ export async function unguard(database: string): Promise<void> {
   await rebuild(client, 'requests', [['UNIQUE (event_id, user_id),', '']])
   await rebuild(client, 'draws', [
     ['PRIMARY KEY (event_id, number),', ''],
+    ['STRICT, WITHOUT ROWID', 'STRICT'],
+  ])
+  await rebuild(client, 'lockings', [
+    ['PRIMARY KEY (event_id, draw),', ''],
     ['STRICT, WITHOUT ROWID', 'STRICT'],
   ])
   client.close()
