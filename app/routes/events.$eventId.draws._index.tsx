@@ -1,9 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useActionData, useLoaderData } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { ChoiceTable } from '#app/components/choice-table.tsx'
 import { Drawn } from '#app/components/draw-cards.tsx'
 import { Notes, Promised } from '#app/components/draw-log.tsx'
-import { problemsOf } from '#app/components/error-summary.tsx'
 import { Frozen } from '#app/components/frozen-roll.tsx'
 import { Locked } from '#app/components/lockings.tsx'
 import { PageHeader } from '#app/components/page.tsx'
@@ -58,7 +57,11 @@ export async function action(args: ActionFunctionArgs) {
   const viewer = requireOrganizer(args)
   const { id } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
   const { value, failed } = await parseForm(args.request, readersSchema)
-  if (failed) return failed
+  if (failed)
+    return redirectWithFlash(
+      `/events/${id}/draws`,
+      'Press one of the buttons. Nothing was changed.',
+    )
   const { refusal } = await publishDraws(id, viewer, value.readers === 'all')
   if (refusal === 'not-found') throw notFound()
   return redirectWithFlash(
@@ -73,7 +76,6 @@ type Page = ReturnType<typeof useLoaderData<typeof loader>>
 
 export default function Draws() {
   const { event, log, address, notChosen, byHand, next, ...page } = useLoaderData<typeof loader>()
-  const lastResult = useActionData<typeof action>()?.lastResult
   const at = (instant: number) => sayInstantShort(instant, event.timeZone)
   return (
     <>
@@ -81,7 +83,6 @@ export default function Draws() {
         title="Draws"
         {...(page.isVisitor ? {} : { back: { to: `/events/${event.id}`, label: event.name } })}
         lead={`${page.isVisitor ? `${event.name}. ` : ''}Every step of the draw is published here and never removed.`}
-        problems={problemsOf('readers', lastResult)}
       >
         <NextDraw eventId={event.id} next={next} />
       </PageHeader>

@@ -19,10 +19,10 @@ const LONGEST_KEPT = 4000
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request)
-  const text = await documentIn(form)
-  if (text === undefined) return failed('', 'This file is not UTF-8 text. Download it again.')
-  if (text.trim() === '') return failed('', 'Paste a document, or choose a file.')
   const kept = readKept(form)
+  const text = await documentIn(form)
+  if (text === undefined) return failed('', 'This file is not UTF-8 text. Download it again.', kept)
+  if (text.trim() === '') return failed('', 'Paste a document, or choose a file.', kept)
   const visitor = context.viewer?.userId ?? networkOf(context.address)
   const verification = await verifyDocument(text, visitor, kept)
   if (verification === 'busy') {

@@ -147,6 +147,7 @@ export const withoutFields = [
   '/admin/users/:userId/password-link',
   '/admin/users/links',
   '/admin/users/:userId/sessions',
+  '/account/fairness',
   '/admin/audit',
   '/set-up/:token',
   '/admin/mail/:mailId',
