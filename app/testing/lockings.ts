@@ -4,7 +4,7 @@ import { findLocking, type Locking } from '#app/models/draw/locking/locking.serv
 import { sealedEvent } from './draws.ts'
 
 /** Set its beacon as TEST_BEACON. */
-export const chainOfLockings = makeTestChain({ leastSeconds: 0 })
+export const chainOfLockings = makeTestChain({ leastSeconds: 30 })
 
 export const lockingWithMail: LockingWanted = {
   draw: 1,

@@ -144,11 +144,15 @@ async function checkByFile(page: Page, file: string): Promise<void> {
 type Document = { result: Record<string, number>; secret: string; roll: string }
 const changes: [string, string, (document: Document) => void][] = [
   [
-    'The secret is the one',
+    'The secret fits its commitment',
     'commitment: does not hold',
     d => (d.secret = d.secret.replace(/^./, c => (c === '0' ? '1' : '0'))),
   ],
-  ['The roll is the one', 'rollHash: does not hold', d => (d.roll = d.roll.replace('|8|', '|1|'))],
+  [
+    'The roll fits its hash',
+    'rollHash: does not hold',
+    d => (d.roll = d.roll.replace('|8|', '|1|')),
+  ],
   [
     'The result follows',
     'result: does not hold',

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { MailKind } from '#app/mail/kind.ts'
 import { makeDraw } from '#app/models/draw/draw.server.ts'
 import { cancelLocking } from '#app/models/draw/locking/cancel-locking.server.ts'
@@ -7,6 +7,7 @@ import { lockTerms } from '#app/models/draw/locking/lock.server.ts'
 import { fillByPlainDraw } from '#app/models/grid/fill.server.ts'
 import { cancelEvent } from '#app/models/organizing/life.server.ts'
 import { addPeople, reportOnList } from '#app/models/people/list-file.server.ts'
+import { overrideSettings } from '#app/settings.server.ts'
 import { testDatabaseServer } from '#app/testing/database-server.ts'
 import { crowdedEvent } from '#app/testing/draws.ts'
 import { createUser } from '#app/testing/factories.ts'
@@ -16,6 +17,8 @@ import { auditEntries, events, mails, requests, users } from '#db/schema.ts'
 import { finalize } from './finalization.server.ts'
 
 testDatabaseServer()
+// Of drand, whose terms leave the longest for their batch.
+beforeEach(() => overrideSettings({ TEST_BEACON: undefined }))
 
 /** More than the 5 MB that a libSQL server accepts in one value. */
 const MANY = 2800

@@ -9,8 +9,9 @@ export type SourceWanted =
   | { kind: 'drand'; notBefore: number | null }
   | { kind: 'numbers'; notBefore: number; text: string }
 
-/** Seconds for the press to arrive, beyond the least that is allowed; fewer in tests, which wait for it. */
+/** Seconds for the press to arrive, beyond the least that is allowed. Tests, which wait for the draw, have fewer. */
 const SLACK = 30
+const FEWEST = 4
 
 /** As the line `source` of the terms says it, and when its value can be known. */
 export function nameSource(wanted: SourceWanted, beacon: BeaconInForce, now: number) {
@@ -22,7 +23,7 @@ export function nameSource(wanted: SourceWanted, beacon: BeaconInForce, now: num
       knownAt: Date.parse(notBefore),
     }
   }
-  const slack = Math.min(SLACK, beacon.leastSeconds)
+  const slack = Math.min(SLACK, Math.max(FEWEST, beacon.leastSeconds))
   const soonest = Math.ceil(now / 1000) + beacon.leastSeconds + slack
   const { chainHash } = beacon
   const round = roundAt(beacon, Math.max(soonest, Math.ceil((wanted.notBefore ?? 0) / 1000)))
