@@ -58,10 +58,10 @@ export async function action(args: ActionFunctionArgs) {
   const { id } = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
   const { value, failed } = await parseForm(args.request, readersSchema)
   if (failed)
-    return redirectWithFlash(
-      `/events/${id}/draws`,
-      'Press one of the buttons. Nothing was changed.',
-    )
+    return redirectWithFlash(`/events/${id}/draws`, {
+      kind: 'warning',
+      text: 'Press one of the buttons. Nothing was changed.',
+    })
   const { refusal } = await publishDraws(id, viewer, value.readers === 'all')
   if (refusal === 'not-found') throw notFound()
   return redirectWithFlash(
