@@ -1,11 +1,11 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { commitmentOf } from '#app/allocation/ranking.ts'
 import { parseSource, type Source } from '#app/allocation/terms/source.ts'
 import { theBeacon } from '#app/models/draw/beacon/beacon.server.ts'
 import { findChoice } from '#app/models/draw/preparing/choice.server.ts'
 import { readWitnesses } from '#app/models/draw/public/witnesses.server.ts'
 import { settings } from '#app/settings.server.ts'
-import { db } from '#db/client.ts'
+import { db, keptQuery } from '#db/client.ts'
 import { lockings } from '#db/schema.ts'
 import { findLocking, type Locking } from './locking.server.ts'
 
@@ -57,19 +57,29 @@ function planOf(source: Source, planned: string | null | undefined): string | nu
   return planned
 }
 
-/** How a draw that was made came by its terms; undefined for one of version 1. */
-export async function findLockingOf(eventId: string, draw: number) {
-  const [row] = await db()
+const lockingOfQuery = keptQuery(reads =>
+  reads
     .select({
       lockedAt: lockings.lockedAt,
       lockedByName: lockings.lockedByName,
       knownAt: lockings.knownAt,
+      planned: sql<string | null>`(SELECT public_value_source FROM rule_choices
+        WHERE rule_choices.event_id = lockings.event_id AND rule_choices.draw = lockings.draw
+        ORDER BY id DESC LIMIT 1)`,
     })
     .from(lockings)
-    .where(and(eq(lockings.eventId, eventId), eq(lockings.draw, draw)))
-  if (!row) return undefined
-  const planned = (await findChoice(eventId, draw))?.publicValueSource
-  return { ...row, planned }
+    .where(
+      and(
+        eq(lockings.eventId, sql.placeholder('eventId')),
+        eq(lockings.draw, sql.placeholder('draw')),
+      ),
+    )
+    .prepare(),
+)
+
+/** How a draw that was made came by its terms; undefined for one of version 1. */
+export async function findLockingOf(eventId: string, draw: number) {
+  return lockingOfQuery().get({ eventId, draw })
 }
 
 /** @param source as a document has it */

@@ -12,18 +12,18 @@ import { findRoll } from '#app/models/draw/roll.server.ts'
 import { findCode } from '#app/models/draw/seal/code.server.ts'
 import { countsLosses, sayRestored } from '#app/models/draw/words.ts'
 import type { EventState } from '#app/models/events/event.ts'
-import { db } from '#db/client.ts'
+import { db, keptQuery } from '#db/client.ts'
 import { events, requests, seals } from '#db/schema.ts'
 import { findEarlySource } from './reopening.server.ts'
 import { findRestoresOf } from './restores.server.ts'
 import { sayByHand, sayNotChosen, sayPromise } from './say-promise.ts'
 
 export async function findPromise(eventId: string) {
-  const sealed = await listLatestSeals(eventId)
+  const sealed = await latestSealsQuery().all({ eventId })
   // An imported event may have its rule before it has its seal.
   const { draw, commitment } = sealed[0] ?? { draw: 1, commitment: null }
   const choice = await findChoice(eventId, draw)
-  const event = choice && (await readFacts(eventId))
+  const event = choice && (await factsQuery().get({ eventId }))
   if (!event) return undefined
   const { rule, order, cap, publicValueSource } = choice
   const { isFinalized, ofRoll, locking, ...facts } = event
@@ -40,15 +40,18 @@ export async function findPromise(eventId: string) {
   }
 }
 
-async function listLatestSeals(eventId: string) {
-  return db()
+const latestSealsQuery = keptQuery(reads =>
+  reads
     .select({ draw: seals.draw, commitment: seals.commitment, reason: seals.reason })
     .from(seals)
-    .where(eq(seals.eventId, eventId))
+    .where(eq(seals.eventId, sql.placeholder('eventId')))
     .orderBy(desc(seals.draw))
-}
+    .prepare(),
+)
 
-function replacedSeals([last, ...before]: Awaited<ReturnType<typeof listLatestSeals>>) {
+type LatestSeals = Awaited<ReturnType<ReturnType<typeof latestSealsQuery>['all']>>
+
+function replacedSeals([last, ...before]: LatestSeals) {
   return before.map(({ draw, commitment }, index) => ({
     draw,
     commitment,
@@ -56,8 +59,8 @@ function replacedSeals([last, ...before]: Awaited<ReturnType<typeof listLatestSe
   }))
 }
 
-async function readFacts(eventId: string) {
-  const [event] = await db()
+const factsQuery = keptQuery(reads =>
+  reads
     .select({
       heldBack: events.heldBack,
       heldBackReason: events.heldBackReason,
@@ -78,9 +81,9 @@ async function readFacts(eventId: string) {
       isFinalized: sql<boolean>`finalized_at IS NOT NULL`.mapWith(Boolean),
     })
     .from(events)
-    .where(eq(events.id, eventId))
-  return event
-}
+    .where(eq(events.id, sql.placeholder('eventId')))
+    .prepare(),
+)
 
 function parseOfRoll(ofRoll: string | null) {
   const numbers = (ofRoll ?? '0 0 0').split(' ').map(Number)
