@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { PASSWORD, type Person, signedIn } from '../../http/person.ts'
+import { pressDraw } from '../../terms.ts'
 import type { Cast, Stage } from '../cast.ts'
 import { pick } from '../random.ts'
 import { fieldOf, hasForm, type Step, settle, type Walk } from '../soak/walker.ts'
@@ -57,21 +58,22 @@ export function saving({ eventId }: Stage): Step {
 
 export function drawing({ eventId }: Stage): Step {
   return async ({ visitor, promises }) => {
-    const path = `/events/${eventId}/draws`
+    const terms = `/events/${eventId}/terms`
     const thread = `allocation ${eventId}`
-    const page = await visitor.get(`${path}/new`)
+    const page = await visitor.get(terms)
     if (page.status !== 200) return
-    if (hasForm(page, 'draw')) {
-      const attempt = promises.begin(thread, `drew ${fieldOf(page, 'draw', 'draw')}`)
-      settle(attempt, await visitor.press(page, { form: 'draw' }), `/events/${eventId}/allocation`)
+    if (hasForm(page, 'terms')) {
+      const attempt = promises.begin(thread, `drew ${fieldOf(page, 'terms', 'draw')}`)
+      const answer = await pressDraw(visitor, eventId, { page })
+      settle(attempt, answer, `/events/${eventId}/allocation`)
       return
     }
-    const another = await visitor.get(`${path}/another`)
+    const another = await visitor.get(`/events/${eventId}/draws/another`)
     if (another.status !== 200 || !hasForm(another, 'another')) return
     const reason = promises.nextMark()
     const attempt = promises.begin(thread, `sealed for ${reason}`)
     const answer = await visitor.press(another, { form: 'another', fields: { reason } })
-    settle(attempt, answer, `${path}/new`)
+    settle(attempt, answer, terms)
   }
 }
 
