@@ -37,7 +37,20 @@ test('fields that do not belong to the grid are ignored', () => {
     ['next', '2'],
     ['amount-A$', '1'],
   ]
-  expect(readTypedRows(form)).toEqual([typed({ amount: '3' })])
+  expect(readTypedRows(form)).toEqual([typed({ amount: ' 3 ' })])
+})
+
+test('a refused reason is given back letter by letter, though it is saved as it is seen', () => {
+  const reason = ' Caf\u0065\u0301\u00a0 host '
+  const form: [string, unknown][] = [
+    ['amount-a', '2'],
+    ['reason-a', reason],
+    ['was-a', was],
+  ]
+  const rows = readTypedRows(form)
+  const current = { requestId: 'a', amount: 2, reason: null, sizes: '4,2,1' }
+  expect(fillRows([current], rows)[0]?.typedReason).toBe(reason)
+  expect(parseGrid(rows, 10).changes[0]?.reason).toBe('Caf\u00e9 host')
 })
 
 describe('a page of the grid', () => {

@@ -3,7 +3,7 @@ import { parseSizes } from '#app/values/size.ts'
 import { type Amount, sayAmount } from '#app/values/tickets.ts'
 import { describeRow, isSetByHand, LONGEST_REASON, needsReason } from './amounts.ts'
 
-/** Fields `amount-<requestId>`, `reason-…` and `was-…`, the row's state on the page. */
+/** Fields `amount-<requestId>`, `reason-…` and `was-…`, the row's state on the page; as typed, so that a refusal gives it back. */
 export type TypedRow = { requestId: string; amount: string; reason: string; was: string }
 
 export type RowState = { amount: Amount; reason: string | null; sizes: string }
@@ -31,17 +31,22 @@ export function readTypedRows(form: Iterable<[string, unknown]>): TypedRow[] {
     if (!found || typeof value !== 'string') continue
     const [, part, requestId] = found as unknown as [string, 'amount' | 'reason' | 'was', string]
     const row = rows.get(requestId) ?? { requestId, amount: '', reason: '', was: '' }
-    row[part] = part === 'was' ? value : lineAsSeen(value)
+    row[part] = value
     rows.set(requestId, row)
   }
   return [...rows.values()]
 }
 
-export function isTouched(row: TypedRow): boolean {
-  const was = parseWas(row.was)
-  return (
-    !was || row.amount !== String(was.amount ?? '') || row.reason !== lineAsSeen(was.reason ?? '')
-  )
+const asSeen = (row: TypedRow): TypedRow => ({
+  ...row,
+  amount: lineAsSeen(row.amount),
+  reason: lineAsSeen(row.reason),
+})
+
+export function isTouched(typed: TypedRow): boolean {
+  const { was: state, amount, reason } = asSeen(typed)
+  const was = parseWas(state)
+  return !was || amount !== String(was.amount ?? '') || reason !== lineAsSeen(was.reason ?? '')
 }
 
 /** Ignores untouched rows, however odd. @param drawn what the draw gave; any other amount needs a reason */
@@ -52,7 +57,7 @@ export function parseGrid(
 ) {
   const changes: RowChange[] = []
   const problems: RowProblems = {}
-  for (const row of rows.filter(isTouched)) {
+  for (const row of rows.filter(isTouched).map(asSeen)) {
     const parsed = parseRow(row, totalTickets, drawn.get(row.requestId))
     if ('problem' in parsed) problems[`${parsed.field}-${row.requestId}`] = parsed.problem
     else changes.push(parsed)
