@@ -1,4 +1,4 @@
-import type { SaidBasis } from '#app/models/draw/public/say-basis.ts'
+import type { SaidBasis } from '#app/models/draw/public/why/say-basis.ts'
 import { HowToCheck } from './draw-checking.tsx'
 
 type Props = { basis: SaidBasis; path: string }

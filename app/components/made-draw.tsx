@@ -1,5 +1,5 @@
 import type { MadeDrawPage } from '#app/models/draw/public/draw-page.server.ts'
-import type { SaidBasis } from '#app/models/draw/public/say-basis.ts'
+import type { SaidBasis } from '#app/models/draw/public/why/say-basis.ts'
 import { Basis } from './draw-basis.tsx'
 import { DrawOrder, FindCode } from './draw-order.tsx'
 import { Figures } from './event-facts.tsx'

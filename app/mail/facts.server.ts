@@ -1,9 +1,9 @@
+import { lockingCancelledMail } from '#app/mail/mails/locking-cancelled.ts'
+import { termsLockedMail } from '#app/mail/mails/terms-locked.ts'
 import { settings } from '#app/settings.server.ts'
 import type { MailContent } from './compose.ts'
-import { lockingCancelledMail } from './locking-cancelled.ts'
 import type { Parts } from './one-time-links.ts'
 import { openLinks } from './sealed-links.server.ts'
-import { termsLockedMail } from './terms-locked.ts'
 
 type Kept = Parts & { id: string; kind: string; isSealed: boolean; facts: string | null }
 

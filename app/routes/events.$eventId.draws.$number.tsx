@@ -23,7 +23,7 @@ import {
   readDrawView,
   withoutDrawNames,
 } from '#app/models/draw/public/draw-page.server.ts'
-import { sayBasis } from '#app/models/draw/public/say-basis.ts'
+import { sayBasis } from '#app/models/draw/public/why/say-basis.ts'
 import { findCode } from '#app/models/draw/seal/code.server.ts'
 import { orderWords, ruleWords } from '#app/models/draw/words.ts'
 import { findEvent } from '#app/models/events/event.server.ts'

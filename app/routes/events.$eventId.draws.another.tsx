@@ -95,7 +95,7 @@ function AnotherForm({ page: { event, draw, rules }, form, fields }: AnotherForm
       <TextArea
         field={fields.reason}
         label="Why must there be another draw?"
-        hint="Public. Without a good reason nobody has to believe the second one."
+        hint="Everybody can read this. At least 15 characters and two words."
         maxLength={300}
       />
       <RuleFields fields={fields} rules={rules} withSource />

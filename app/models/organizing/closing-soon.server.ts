@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { closingSoonMail } from '#app/mail/closing-soon.ts'
+import { closingSoonMail } from '#app/mail/mails/closing-soon.ts'
 import { type OutgoingMail, queueMails } from '#app/mail/outbox.server.ts'
 import { sqlIsReachable } from '#app/mail/reachable.server.ts'
 import { auditRows } from '#app/models/audit/audit.server.ts'

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { eventCancelledMail } from '#app/mail/event-cancelled.ts'
+import { eventCancelledMail } from '#app/mail/mails/event-cancelled.ts'
 import { type OutgoingMail, queueMails } from '#app/mail/outbox.server.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
 import {

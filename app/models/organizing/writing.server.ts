@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { eventChangedMail } from '#app/mail/event-changed.ts'
+import { eventChangedMail } from '#app/mail/mails/event-changed.ts'
 import { type OutgoingMail, queueMails } from '#app/mail/outbox.server.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { stepsToSeal } from '#app/models/draw/seal/sealing.server.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
+import { resultMail, type Scarcity } from '#app/mail/mails/result.ts'
 import type { OutgoingMail } from '#app/mail/outbox.server.ts'
-import { resultMail, type Scarcity } from '#app/mail/result.ts'
 import { sayOverride, sayPin } from '#app/models/draw/public/by-hand.ts'
 import type { ManagedEvent } from '#app/models/events/event.server.ts'
 import type { Redraw } from '#app/models/events/redraws.ts'

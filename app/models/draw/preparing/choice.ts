@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ORDERS, RULES } from '#app/allocation/types.ts'
-import { optionalLine, singleLine } from '#app/values/text.ts'
+import { publicReason } from '#app/models/draw/public-reason.ts'
+import { optionalLine } from '#app/values/text.ts'
 
 const cap = z
   .string()
@@ -31,7 +32,7 @@ export const anotherDrawSchema = z
       .regex(/^\d{1,4}$/)
       .transform(Number)
       .catch(0),
-    reason: singleLine({ label: 'why there must be another draw', max: 300 }),
+    reason: publicReason('why there must be another draw'),
     rule,
     cap,
     publicValueSource: source,

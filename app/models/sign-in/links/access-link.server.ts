@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
+import { signInLinkMail } from '#app/mail/mails/sign-in-link.ts'
 import { queueMail } from '#app/mail/outbox.server.ts'
-import { signInLinkMail } from '#app/mail/sign-in-link.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
 import {
   countTries,

@@ -1,6 +1,6 @@
+import { passwordResetMail } from '#app/mail/mails/password-reset.ts'
+import { welcomeMail } from '#app/mail/mails/welcome.ts'
 import { queueMail } from '#app/mail/outbox.server.ts'
-import { passwordResetMail } from '#app/mail/password-reset.ts'
-import { welcomeMail } from '#app/mail/welcome.ts'
 import { settings } from '#app/settings.server.ts'
 import { hashToken } from '#app/values/id.ts'
 import { issueToken, TOKEN_LIFETIME } from './token.server.ts'

@@ -1,6 +1,6 @@
 import type { Why } from '#app/allocation/explain.ts'
 import type { Order, Rule } from '#app/allocation/types.ts'
-import { sayOverride, sayPin } from './by-hand.ts'
+import { sayOverride, sayPin } from '#app/models/draw/public/by-hand.ts'
 import { sayAtOnce } from './why-at-once.ts'
 import { sayTurns } from './why-in-turns.ts'
 import { sayPeople, sayTicketsOrNone, wasOrWere } from './why-words.ts'

@@ -4,6 +4,7 @@ import {
   saySource,
   WITHOUT_SOURCE,
 } from '#app/models/draw/locking/say-source.ts'
+import type { MadeDrawPage } from '#app/models/draw/public/draw-page.server.ts'
 import {
   KNOWN_LIMITS,
   ruleWords,
@@ -12,7 +13,6 @@ import {
   WITHOUT_PUBLIC_VALUE,
 } from '#app/models/draw/words.ts'
 import { sayInstant } from '#app/values/time.ts'
-import type { MadeDrawPage } from './draw-page.server.ts'
 
 /** What a draw rests on, and what speaks against it. */
 export function sayBasis(draw: MadeDrawPage, timeZone: string) {

@@ -1,5 +1,5 @@
+import { composeMail, type MailContent } from '#app/mail/compose.ts'
 import { sayInstant } from '#app/values/time.ts'
-import { composeMail, type MailContent } from './compose.ts'
 
 type Data = {
   appName: string

@@ -1,6 +1,6 @@
+import { type Block, composeMail, type MailContent } from '#app/mail/compose.ts'
 import type { Redraw } from '#app/models/events/redraws.ts'
 import { sayTickets } from '#app/values/tickets.ts'
-import { type Block, composeMail, type MailContent } from './compose.ts'
 
 /** What can be said truly of those who wanted more than there is; null when they did not. */
 export type Scarcity = 'people' | 'tickets' | null

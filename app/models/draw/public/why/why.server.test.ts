@@ -3,12 +3,12 @@ import type { Rule } from '#app/allocation/types.ts'
 import { makeDraw } from '#app/models/draw/draw.server.ts'
 import { findDrawDocument } from '#app/models/draw/drawn-document.server.ts'
 import { defaultChoice, recordChoice } from '#app/models/draw/preparing/choice.server.ts'
+import { readDrawPage, readDrawView } from '#app/models/draw/public/draw-page.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { crowdedEvent } from '#app/testing/draws.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { entryCodes } from '#db/schema.ts'
-import { readDrawPage, readDrawView } from './draw-page.server.ts'
 import { findWhy } from './why.server.ts'
 
 testDatabase()

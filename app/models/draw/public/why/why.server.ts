@@ -3,6 +3,7 @@ import { problemOf } from '#app/allocation/draw.ts'
 import { explain, type Why } from '#app/allocation/explain.ts'
 import type { Rule } from '#app/allocation/types.ts'
 import { type DrawnDocument, findDrawnDocument } from '#app/models/draw/drawn-document.server.ts'
+import { pageOfCode } from '#app/models/draw/public/draw-page.server.ts'
 import { findCode } from '#app/models/draw/seal/code.server.ts'
 import { countsLosses } from '#app/models/draw/words.ts'
 import {
@@ -10,7 +11,6 @@ import {
   TooMuchWorkError,
   WorkersFullError,
 } from '#app/models/draw/workers/workers.server.ts'
-import { pageOfCode } from './draw-page.server.ts'
 import { findOffRoll } from './off-roll.server.ts'
 import { sayWhy } from './why.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { explain } from '#app/allocation/explain.ts'
 import type { Entry, Problem, Rule } from '#app/allocation/types.ts'
-import { sayWeight } from './say-promise.ts'
+import { sayWeight } from '#app/models/draw/public/say-promise.ts'
 import { sayWhy } from './why.ts'
 
 const entry = (code: string, sizes: number[], overrides: Partial<Entry> = {}): Entry => ({

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { exactStepsForEach } from '#app/allocation/exact/exact.ts'
-import { fairShare } from './fair-share.ts'
-import { rankEntriesInSteps } from './ranking.ts'
-import { anEntry } from './testing/problems.ts'
+import { fairShare } from '#app/allocation/fair-share.ts'
+import { rankEntriesInSteps } from '#app/allocation/ranking.ts'
+import { anEntry } from '#app/allocation/testing/problems.ts'
 
 function slicesOf(work: Generator<number, unknown>): number {
   let slices = 1

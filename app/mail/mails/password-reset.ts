@@ -1,4 +1,4 @@
-import { composeMail, type MailContent } from './compose.ts'
+import { composeMail, type MailContent } from '#app/mail/compose.ts'
 
 type Data = { appName: string; name: string; link: string; minutes: number; isFromAdmin: boolean }
 

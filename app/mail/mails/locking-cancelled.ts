@@ -1,4 +1,4 @@
-import { composeMail, type MailContent } from './compose.ts'
+import { composeMail, type MailContent } from '#app/mail/compose.ts'
 
 export type CancelledLocking = {
   event: { id: string; name: string }

@@ -1,5 +1,5 @@
+import { type Block, composeMail, type MailContent } from '#app/mail/compose.ts'
 import { sayInstant } from '#app/values/time.ts'
-import { type Block, composeMail, type MailContent } from './compose.ts'
 
 /** What everybody's mail about one locking says. */
 export type LockedTerms = {

@@ -11,9 +11,9 @@ import {
   type Rule,
   type SetByHand,
 } from '#app/allocation/types.ts'
-import { check, PATTERNS } from './testing/claims.ts'
-import { drawnFor, finalOf, type Reading } from './testing/reading.ts'
-import { World } from './testing/world.ts'
+import { check, PATTERNS } from '#app/models/draw/public/testing/claims.ts'
+import { drawnFor, finalOf, type Reading } from '#app/models/draw/public/testing/reading.ts'
+import { World } from '#app/models/draw/public/testing/world.ts'
 import { sayWhy } from './why.ts'
 
 const CASES = 1_000

@@ -1,5 +1,5 @@
+import { composeMail, type MailContent } from '#app/mail/compose.ts'
 import { sayInstant } from '#app/values/time.ts'
-import { composeMail, type MailContent } from './compose.ts'
 
 type Facts = { name: string; startsAt: number; timeZone: string; place: string }
 type Data = { appName: string; name: string; before: Facts; after: Facts; link: string }
