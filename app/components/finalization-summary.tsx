@@ -1,11 +1,12 @@
 import type { GridFigures } from '#app/models/grid/amounts.ts'
+import { sayTickets } from '#app/values/tickets.ts'
 import { ShareBar } from './share-bar.tsx'
 
 export type Summary = GridFigures & { mails: number; byAmount: { said: string; people: number }[] }
 
 export function SummaryFacts({ summary }: { summary: Summary }) {
   const { available, given, left, served, people } = summary
-  const said = `${given} of ${available} tickets given, ${left} left; ${served} of ${people} people get some`
+  const said = `${given} of ${sayTickets(available)} given, ${left} left; ${served} of ${people} ${people === 1 ? 'person' : 'people'} ${served === 1 ? 'gets' : 'get'} some`
   return (
     <>
       <p>{said}.</p>

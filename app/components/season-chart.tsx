@@ -1,3 +1,4 @@
+import { sayTickets } from '#app/values/tickets.ts'
 export type SeasonColumn = {
   eventId: string
   name: string
@@ -44,7 +45,7 @@ export function SeasonChart({ columns }: { columns: SeasonColumn[] }) {
         <span className="key key-asked">asked for (sum of first sizes)</span>
         <span className="key key-given">given</span>
         <span className="key key-left">available, not given</span>
-        <span>highest: {most} tickets</span>
+        <span>highest: {sayTickets(most)}</span>
       </figcaption>
     </figure>
   )

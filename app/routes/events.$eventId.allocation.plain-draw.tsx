@@ -14,6 +14,7 @@ import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { type FillRefusal, fillByPlainDraw } from '#app/models/grid/fill.server.ts'
 import { findFigures } from '#app/models/grid/grid.server.ts'
 import { fillSchema } from '#app/models/grid/view.ts'
+import { sayTickets } from '#app/values/tickets.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Fill by plain draw' }]
 
@@ -53,12 +54,12 @@ export default function FillByPlainDraw() {
       title="Fill by plain draw"
       event={event}
       lastResult={lastResult}
-      button={`Draw for all ${figures.people} requests`}
+      button={`Draw for ${figures.people === 1 ? 'the 1 request' : `all ${figures.people} requests`}`}
     >
       <p>
         The program shuffles the requests. In that order everyone gets their largest size that still
-        fits, out of {event.totalTickets - event.heldBack} tickets. The order is kept in the audit
-        trail.
+        fits, out of {sayTickets(event.totalTickets - event.heldBack)}. The order is kept in the
+        audit trail.
       </p>
       <p>
         <strong>

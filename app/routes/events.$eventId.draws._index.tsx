@@ -18,6 +18,7 @@ import { readPublicLog, withoutLogNames } from '#app/models/draw/public/log.serv
 import { publishDraws } from '#app/models/draw/public/readers.server.ts'
 import { readersSchema } from '#app/models/draw/public/readers.ts'
 import { sayByHand, sayFillings, sayNotChosen } from '#app/models/draw/public/say-promise.ts'
+import { sayMissingLines } from '#app/models/draw/public/why/off-roll.ts'
 import { orderWords, ruleWords, sayEarlySource, sayRestored } from '#app/models/draw/words.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { readPage } from '#app/values/page.ts'
@@ -94,7 +95,7 @@ export default function Draws() {
       ) : null}
       {log.choices.length === 0 && log.page === 1 ? <p>{notChosen}</p> : null}
       <h2>Frozen</h2>
-      <Notes notes={log.early.map(sayEarlySource)} />
+      <Notes notes={[...sayMissingLines(log.missing), ...log.early.map(sayEarlySource)]} />
       <Frozen
         eventId={event.id}
         roll={log.roll}

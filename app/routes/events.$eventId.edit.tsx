@@ -91,7 +91,7 @@ const lateRefusals = {
   }),
   'below-given': async (eventId: string): Promise<FormErrors> => ({
     totalTickets: [
-      `${await givenTickets(eventId)} tickets are given already; the total cannot be lower.`,
+      `Tickets given already: ${await givenTickets(eventId)}. The total cannot be lower.`,
     ],
   }),
   'below-asked': async (eventId: string): Promise<FormErrors> => ({

@@ -20,6 +20,7 @@ import {
   sortLeftBehind,
 } from '#app/models/draw/fairness/left-behind.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
+import { sayTickets } from '#app/values/tickets.ts'
 import { sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -59,7 +60,7 @@ export async function action(args: ActionFunctionArgs) {
   if (refusal) return refuseForm(submission, holdRefusals[refusal])
   return redirectWithFlash(
     `/events/${value.targetId}/pins`,
-    `${pinned} pinned who had asked here already, ${heldBack} tickets held back for the others.`,
+    `${pinned} pinned who had asked here already, ${sayTickets(heldBack)} held back for the others.`,
   )
 }
 

@@ -117,7 +117,7 @@ export const checks = {
     const { amounts, left } = yield* allocateInSteps(problemOf(drawn, ranked))
     checkResult(drawn, ranked, amounts)
     const given = amounts.reduce((sum, amount) => sum + amount, 0)
-    return say(`${given} tickets given, ${drawn.heldBack} held back, ${left} left.`)
+    return say(`Tickets given: ${given}. Held back: ${drawn.heldBack}. Left: ${left}.`)
   },
   outside: step(({ draw, witness }) => {
     const drawn = drawnOf(draw)

@@ -42,5 +42,8 @@ export function checkFinal({ result, overrides, capacity }: DrawDocument): void 
   ])
   const given = [...final.values()].reduce((sum, amount) => sum + amount, 0)
   if (given > capacity)
-    throw new BadInput('overrides', `make ${given} tickets, more than the ${capacity} there are`)
+    throw new BadInput(
+      'overrides',
+      `bring the tickets given to ${given}, more than the ${capacity} there are`,
+    )
 }

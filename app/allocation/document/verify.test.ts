@@ -21,7 +21,7 @@ test('the example holds at every step', () => {
   const { steps } = verifyDraw(EXAMPLE_JSON)
   expect(steps.map(step => step.name)).toEqual(VERIFICATION_STEPS[1])
   expect(steps.every(step => step.holds)).toBe(true)
-  expect(steps.at(-2)?.finding).toBe('37 tickets given, 3 held back, 0 left.')
+  expect(steps.at(-2)?.finding).toBe('Tickets given: 37. Held back: 3. Left: 0.')
 })
 
 test.each(TAMPERINGS)('$what is caught at $step', tampering => {

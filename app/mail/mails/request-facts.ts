@@ -22,7 +22,7 @@ export function rowsOfRequest(
     [words.note, note],
     [words.at, sayInstant(at, timeZone)],
     ['Requests close', closesAt === null ? undefined : sayInstant(closesAt, timeZone)],
-    ['Your code on the roll', code && `${code} (nobody else is told)`],
+    ['Your code on the roll', code && `${code} (other members can't see that it is yours)`],
     ['Commitment of the draw', commitment],
   ]
   return rows.filter((row): row is [string, string] => Boolean(row[1]))

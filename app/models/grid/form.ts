@@ -1,6 +1,6 @@
 import { lineAsSeen, saysSomething, showingProblem } from '#app/values/seen-text.ts'
 import { parseSizes } from '#app/values/size.ts'
-import { type Amount, sayAmount } from '#app/values/tickets.ts'
+import { type Amount, sayAmount, sayTickets } from '#app/values/tickets.ts'
 import { describeRow, isSetByHand, LONGEST_REASON, needsReason } from './amounts.ts'
 
 /** Fields `amount-<requestId>`, `reason-…` and `was-…`, the row's state on the page; as typed, so that a refusal gives it back. */
@@ -83,7 +83,10 @@ function parseRow(
   }
   const amount = row.amount === '' ? null : Number(row.amount)
   if (amount !== null && amount > totalTickets) {
-    return { field: 'amount', problem: `There are only ${totalTickets} tickets in all.` }
+    return {
+      field: 'amount',
+      problem: `There ${totalTickets === 1 ? 'is' : 'are'} only ${sayTickets(totalTickets)} in all.`,
+    }
   }
   const problem = reasonProblem(row.reason, amount, was, drawn)
   if (problem) return { field: 'reason', problem }

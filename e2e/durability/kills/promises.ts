@@ -32,7 +32,7 @@ export class Promises {
   /** A text used only once, to recognize what was written with it. */
   nextMark(): string {
     this.#marks += 1
-    return `mark ${this.#marks}`
+    return `mark with the number ${this.#marks}`
   }
 
   get acknowledged(): number {

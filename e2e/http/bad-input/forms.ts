@@ -128,7 +128,7 @@ export const places: Place[] = [
     page: '/events/:eventId/draws/another',
     as: 'admin',
     pool: 'drawn',
-    right: { reason: 'A mistake' },
+    right: { reason: 'A request was left out' },
   },
   { page: '/events/:eventId/draws/:number', as: 'member', pool: 'locked', right: { answer: '0' } },
   {

@@ -278,7 +278,10 @@ test('another draw needs a reason and a new commitment, and none comes after pub
     fields: { reason: 'A request was lost' },
   })
   expect(sealed.words).toContain('Draw 2 of Drawn again')
-  const twice = await owner.press(page, { form: 'another', fields: { reason: 'Again' } })
+  const twice = await owner.press(page, {
+    form: 'another',
+    fields: { reason: 'Once more, please' },
+  })
   expect(twice.errors).toContain('sealed meanwhile')
   await draw(owner, again.id, sealed)
   const log = await as('ann').get(at(again.id, '/draws'))
@@ -301,7 +304,7 @@ test('another draw needs a reason and a new commitment, and none comes after pub
     expect(each.words).not.toMatch(redone)
   const late = await owner.post(at(again.id, '/draws/another'), {
     draw: '3',
-    reason: 'More luck',
+    reason: 'We want more luck',
     rule: 'plain',
   })
   expect(late.errors).toContain('After publishing nothing is ever drawn again')

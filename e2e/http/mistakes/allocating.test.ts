@@ -53,7 +53,7 @@ test('total lowered below what is given', async () => {
   }
   const { answer, total } = await lower(site())
   expect(answer.status).toBe(422)
-  expect(answer.errors).toContain('6 tickets are given already; the total cannot be lower.')
+  expect(answer.errors).toContain('Tickets given already: 6. The total cannot be lower.')
   expect(answer.form('event').fields).toContainEqual(['totalTickets', '5'])
   expect(total).toBe(10)
   expect((await lower(unguarded())).total).toBe(5)
@@ -65,7 +65,7 @@ test('total lowered below what is given, after finalizing too', async () => {
   const page = await as(site(), 'owner').get(pathOf(again, '/edit'))
   const fields = { totalTickets: '5' }
   const answer = await as(site(), 'owner').press(page, { form: 'event', fields })
-  expect(answer.errors).toContain('6 tickets are given already')
+  expect(answer.errors).toContain('Tickets given already: 6')
   await undo(site(), again)
 })
 

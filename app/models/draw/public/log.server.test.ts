@@ -9,7 +9,7 @@ import { closeEvent, reopenEvent } from '#app/models/organizing/closing.server.t
 import { saveRequest } from '#app/models/requests/writing.server.ts'
 import * as rollFile from '#app/routes/events.$eventId.draws.roll[.]txt.ts'
 import { testDatabase } from '#app/testing/database.ts'
-import { createEvent, createUser, viewerOf } from '#app/testing/factories.ts'
+import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { load } from '#app/testing/routes.ts'
 import { db } from '#db/client.ts'
 import { NOW } from '#db/clock.ts'
@@ -130,4 +130,15 @@ test('(control) a source named after the reopening is not reported', async () =>
   await close()
   expect((await readPublicLog(id)).early).toEqual([early('the weather of 1 December')])
   expect(await warning()).toBeNull()
+})
+
+test('a request that its roll lacks without a cause is counted in public', async () => {
+  const { id, close } = await openEvent()
+  await close()
+  await readPublicLog(id)
+  expect((await readPublicLog(id)).missing).toBe(0)
+  await createRequest({ eventId: id, sizes: '2' })
+  expect((await readPublicLog(id)).missing).toBe(1)
+  await createRequest({ eventId: id, offRoll: true })
+  expect((await readPublicLog(id)).missing).toBe(2)
 })

@@ -7,6 +7,7 @@ import { findRoll } from '#app/models/draw/roll.server.ts'
 import { pageOf } from '#app/values/page.ts'
 import { db } from '#db/client.ts'
 import { seals } from '#db/schema.ts'
+import { countMissingLines } from './missing-lines.server.ts'
 import { countFillings } from './promise.server.ts'
 import { listEarlySources, listWithdrawnRolls } from './reopening.server.ts'
 import { findRestoresOf } from './restores.server.ts'
@@ -44,7 +45,7 @@ export async function readPublicLog(eventId: string, wanted = 1) {
 }
 
 async function readLists(eventId: string) {
-  const [sealed, choices, roll, withdrawn, early, made, locked, fillings, restores] =
+  const [sealed, choices, roll, withdrawn, early, made, locked, fillings, restores, missing] =
     await Promise.all([
       listSeals(eventId),
       listChoices(eventId),
@@ -55,8 +56,9 @@ async function readLists(eventId: string) {
       listLockingsInLog(eventId),
       countFillings(eventId),
       findRestoresOf(eventId),
+      countMissingLines(eventId),
     ])
-  return { sealed, choices, roll, withdrawn, early, made, locked, fillings, restores }
+  return { sealed, choices, roll, withdrawn, early, made, locked, fillings, restores, missing }
 }
 
 type Lists = Awaited<ReturnType<typeof readLists>>

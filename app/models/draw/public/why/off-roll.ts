@@ -21,6 +21,16 @@ export function sayOffRoll(draw: number, cause: OffRollCause): string[] {
   ]
 }
 
+/** For the public log. */
+export function sayMissingLines(count: number): string[] {
+  if (count === 0) return []
+  const [lines, are, them] =
+    count === 1 ? ['1 request', 'is', 'it'] : [`${count} requests`, 'are', 'them']
+  return [
+    `${lines} ${are} missing from this list, and the program does not know why. This should never happen. Ask the organizer who left ${them} out.`,
+  ]
+}
+
 /** What came of the request in the end. */
 export function sayGivenOffRoll(amount: number, reason: string): string {
   if (amount === 0) return 'So you got no tickets.'
