@@ -102,10 +102,9 @@ const samples: Record<string, unknown[]> = {
 
 type Component = (data: unknown) => MailContent
 
-const modules = import.meta.glob<Record<string, unknown>>(
-  ['./*.ts', '!./*.test.ts', '!./*.server.ts', '!./compose.ts'],
-  { eager: true },
-)
+const modules = import.meta.glob<Record<string, unknown>>(['./mails/*.ts', '!./mails/*.test.ts'], {
+  eager: true,
+})
 const components = Object.values(modules)
   .flatMap(module => Object.entries(module))
   .filter(([name, value]) => name.endsWith('Mail') && typeof value === 'function')

@@ -156,7 +156,8 @@ const changes: [string, string, (document: Document) => void][] = [
   [
     'The result follows',
     'result: does not hold',
-    d => (d.result[Object.keys(d.result)[0] ?? ''] = 3),
+    // Fewer, because too many would break the step on what was set by hand.
+    d => (d.result[Object.keys(d.result).find(code => d.result[code]) ?? ''] = 0),
   ],
 ]
 
