@@ -1,6 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { overrideSettings } from '#app/settings.server.ts'
-import { accessLinkWords, sayMails, sayTold, sayWhoIsTold } from './mail-words.server.ts'
+import {
+  accessLinkWords,
+  sayMails,
+  sayTold,
+  sayWhoIsTold,
+  sayWitnessMail,
+} from './mail-words.server.ts'
 
 afterEach(() => overrideSettings({ MAIL_ENABLED: false }))
 
@@ -11,6 +17,14 @@ describe('with mail', () => {
     expect([sayTold(0), sayTold(1)]).toEqual(['0 people are told.', '1 person is told.'])
     expect(sayWhoIsTold(2)).toBe('The 2 people who asked get a mail.')
     expect(accessLinkWords().done).toContain('is on its way')
+  })
+
+  test('does not promise a witness mail to accounts that no mail reaches', () => {
+    overrideSettings({ MAIL_ENABLED: true })
+    for (const asked of [1, 3]) {
+      expect(sayWitnessMail(asked)).not.toContain('All ')
+      expect(sayWitnessMail(asked)).toContain('deactivated, or not in use yet, gets none')
+    }
   })
 })
 

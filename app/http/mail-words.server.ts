@@ -24,11 +24,13 @@ export function sayWhoIsTold(asked: number): string {
     : `The ${asked} people who asked get a mail.`
 }
 
+const WITHOUT_ONE = 'An account that is deactivated, or not in use yet, gets none.'
+
 /** Null where email is off. */
 export function sayWitnessMail(asked: number): string | null {
   if (!settings().MAIL_ENABLED) return null
-  const who = asked === 1 ? 'The person' : `All ${asked} people`
-  return `${who} who made a request get${asked === 1 ? 's' : ''} an email with these terms, the hashes and their own line of the roll. If it arrives before the draw, it proves that nothing was changed later.`
+  const who = asked === 1 ? 'The person' : `The ${asked} people`
+  return `${who} who made a request get${asked === 1 ? 's' : ''} an email with these terms, the hashes and their own line of the roll. If it arrives before the draw, it proves that nothing was changed later. ${WITHOUT_ONE}`
 }
 
 /** So that it does not reveal whether an account has the address. */

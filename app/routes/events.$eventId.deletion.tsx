@@ -36,6 +36,7 @@ const refusals: Record<
 > = {
   asked: 'Somebody has asked for tickets, so the event stays. You can cancel it.',
   decided: 'The event was decided once, so it stays. You can cancel it.',
+  locked: 'Terms of a draw were locked and published, so the event stays. You can cancel it.',
   stale: 'The event was changed just now. Look at it again before you delete it.',
 }
 
@@ -54,7 +55,7 @@ export default function Deletion() {
         lead={
           canDelete
             ? 'Nobody has asked for tickets yet. Deleting cannot be taken back.'
-            : 'Only an event for which nobody asks and which was never decided can be deleted.'
+            : 'Only an event for which nobody asks, whose terms were never locked and which was never decided can be deleted.'
         }
         problems={form}
       />

@@ -16,6 +16,7 @@ import { parseFormData, readForm, refuseForm } from '#app/http/forms/form.server
 import { sayMails } from '#app/http/mail-words.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
+import { sayOverDraw } from '#app/models/draw/capacity.server.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { gridViewSchema } from '#app/models/grid/view.ts'
 import {
@@ -61,6 +62,7 @@ async function finalizeNow(eventId: string, viewer: Viewer, form: FormData) {
     withMail: value.sendMail === 'on',
   })
   if (refusal === 'not-found') throw notFound()
+  if (refusal === 'over-draw') return refuseForm(submission, { '': [await sayOverDraw(eventId)] })
   if (refusal) {
     const undecided = refusal === 'undecided' ? await countUndecided(eventId) : 0
     return refuseForm(submission, { '': [finalizeRefusalWords(refusal, undecided)] })

@@ -1,17 +1,21 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { cancelLocking } from '#app/models/draw/locking/cancel-locking.server.ts'
 import {
   finalize,
   findFinalization,
   undoFinalization,
 } from '#app/models/results/finalization.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
+import { overrideSettings } from '#app/settings.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { drawnEvent } from '#app/testing/draws.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
+import { chainOfLockings, mailedLocking } from '#app/testing/lockings.ts'
 import { errorsOf, load, submit, typedIn } from '#app/testing/routes.ts'
 import { db } from '#db/client.ts'
-import { events } from '#db/schema.ts'
+import { write } from '#db/lane.ts'
+import { events, requests } from '#db/schema.ts'
 import * as list from './events._index.tsx'
 import * as eventPage from './events.$eventId._index.tsx'
 import * as cancellation from './events.$eventId.cancellation.tsx'
@@ -159,6 +163,19 @@ describe('what would be refused is not offered:', () => {
     const { finalizationId = '' } = (await findFinalization(event.id)) ?? {}
     await undoFinalization(event.id, olga, { finalizationId, reason: 'A mistake' })
     expect(await offered(event.id, olga)).toEqual({ canReopen: false, canDelete: false })
+  })
+
+  test('one whose locking was cancelled stays, since its terms are public', async () => {
+    overrideSettings({ TEST_BEACON: chainOfLockings.beacon, BEACON_URL: '' })
+    const { eventId, viewer } = await mailedLocking()
+    await cancelLocking(eventId, viewer, { draw: 1, reason: 'The wrong rule was chosen' })
+    await write([db().delete(requests).where(eq(requests.eventId, eventId))])
+    expect(await offered(eventId, viewer)).toEqual({ canReopen: true, canDelete: false })
+    const answer = await submit(deletion.action, { ...at(eventId, viewer), form: {} })
+    expect(answer.status).toBe(422)
+    expect(await errorsOf(answer)).toEqual({
+      '': ['Terms of a draw were locked and published, so the event stays. You can cancel it.'],
+    })
   })
 })
 

@@ -35,8 +35,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
       'This document takes more time than we can give it. Use the script instead.',
       kept,
     )
-  const published = verification.holds ? await comparePublished(text) : null
-  return json({ verification, published, kept, text: shownAgain(text), lastResult: null })
+  const { identity, ...shown } = verification
+  const published = identity ? await comparePublished(identity) : null
+  return json({ verification: shown, published, kept, text: shownAgain(text), lastResult: null })
 }
 
 /** The exact text, as the script reads it; undefined for a file that is not text. */

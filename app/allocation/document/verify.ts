@@ -4,6 +4,8 @@ import { runToEnd } from '#app/allocation/run-to-end.ts'
 import { type Beacon, QUICKNET } from '#app/allocation/terms/drand.ts'
 import { BadInput } from './bad-input.ts'
 import { type Checking, checks, type Found, TooMuch, type VerificationStepName } from './checks.ts'
+import type { DrawDocument } from './document.ts'
+import { type Identity, identityOf } from './identity.ts'
 import type { Witness } from './witness.ts'
 
 export const VERIFICATION_STEPS = {
@@ -33,6 +35,8 @@ export interface Verification {
   readonly steps: readonly VerificationStep[]
   /** Steps skipped because an earlier one failed. */
   readonly notReached: readonly VerificationStepName[]
+  /** If asked for, and everything holds. */
+  readonly identity?: Identity
 }
 
 export interface Verifying {
@@ -40,6 +44,7 @@ export interface Verifying {
   readonly witness?: Witness | undefined
   readonly beacon?: Beacon | undefined
   readonly most?: Work | undefined
+  readonly identifies?: boolean | undefined
 }
 
 export function verifyDraw(json: string, asked?: Verifying): Verification {
@@ -49,7 +54,7 @@ export function verifyDraw(json: string, asked?: Verifying): Verification {
 /** @returns null if the document needs more work than `most`, before any of it is done */
 export function* verifyDrawInSteps(
   json: string,
-  { witness = {}, beacon = QUICKNET, most }: Verifying = {},
+  { witness = {}, beacon = QUICKNET, most, identifies }: Verifying = {},
 ): Generator<Progress, Verification | null> {
   const checking: Checking = { json, witness, beacon, most }
   const steps: VerificationStep[] = []
@@ -66,7 +71,12 @@ export function* verifyDrawInSteps(
     steps.push({ name, holds: false, finding: error.message })
   }
   const notReached = stepsOf(checking).slice(steps.length)
-  return { holds: notReached.length === 0 && steps.every(step => step.holds), steps, notReached }
+  const holds = notReached.length === 0 && steps.every(step => step.holds)
+  const verification = { holds, steps, notReached }
+  // A draw of which every step holds is drawn.
+  return holds && identifies
+    ? { ...verification, identity: identityOf(checking.draw as DrawDocument) }
+    : verification
 }
 
 /** The version is known only once the form was read. */

@@ -18,6 +18,8 @@ export type LockedTerms = {
 export type TermsLockedFacts = LockedTerms & {
   name: string
   line: string | null
+  /** Set when the locking is cancelled before the mail has left. */
+  isCancelled?: boolean
   /** Why there is no line: 'missing' must never happen, and is told loudly. */
   off: keyof typeof WITHOUT_LINE | null
 }
@@ -31,30 +33,41 @@ export function termsLockedMail(data: Data): MailContent {
     appName,
     subject: subjectOfLocked(data),
     greeting: `Hello ${name},`,
-    blocks: [
-      `the terms of draw ${draw} for ${event.name} are locked. Everything that decides this draw, except its public value, is now fixed and published.`,
-      {
-        rows: [
-          ['The draw takes place', sayWhen(data, when)],
-          ['Public value', sourceInWords],
+    blocks: data.isCancelled
+      ? afterCancelling(data)
+      : [
+          `the terms of draw ${draw} for ${event.name} are locked. Everything that decides this draw, except its public value, is now fixed and published.`,
+          {
+            rows: [
+              ['The draw takes place', sayWhen(data, when)],
+              ['Public value', sourceInWords],
+            ],
+          },
+          `Keep this email. It is a witness only if it came before ${when}. Then it proves what was fixed before anyone could know the result.`,
+          ...lineOf(data),
+          { link: `${appUrl}/events/${event.id}/draws/${draw}`, label: 'See this draw' },
+          'After the draw, compare its document with what follows:',
+          { exact: exactOf(data) },
+          { link: `${appUrl}/verify`, label: 'Check the draw' },
         ],
-      },
-      `Keep this email. It is a witness only if it came before ${when}. Then it proves what was fixed before anyone could know the result.`,
-      ...lineOf(data),
-      { link: `${appUrl}/events/${event.id}/draws/${draw}`, label: 'See this draw' },
-      'After the draw, compare its document with what follows:',
-      { exact: exactOf(data) },
-      { link: `${appUrl}/verify`, label: 'Check the draw' },
-    ],
   })
+}
+
+function afterCancelling({ appUrl, event, draw }: Data): Block[] {
+  return [
+    `the terms of draw ${draw} for ${event.name} were locked, and that was cancelled before this email left. Draw ${draw} will not be made, so this email is no witness of anything.`,
+    { link: `${appUrl}/events/${event.id}/draws/${draw}`, label: 'See the cancelled draw' },
+  ]
 }
 
 function sayWhen({ source }: Data, when: string): string {
   return source.startsWith('numbers:') ? `when the numbers are entered, not before ${when}` : when
 }
 
-export function subjectOfLocked({ event, draw }: Pick<LockedTerms, 'event' | 'draw'>): string {
-  return `Terms locked for draw ${draw}: ${event.name}`
+type Subject = Pick<TermsLockedFacts, 'draw' | 'isCancelled'> & { event: { name: string } }
+
+export function subjectOfLocked({ event, draw, isCancelled }: Subject): string {
+  return `${isCancelled ? 'Cancelled: terms' : 'Terms'} locked for draw ${draw}: ${event.name}`
 }
 
 const WITHOUT_LINE = {

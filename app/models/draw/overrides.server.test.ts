@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { formatDrawDocument } from '#app/allocation/document/format.ts'
 import { found } from '#app/http/not-found.server.ts'
 import { countSetByHand } from '#app/models/draw/public/promise.server.ts'
+import { verifyDocument } from '#app/models/draw/public/verification.server.ts'
 import { findWhy } from '#app/models/draw/public/why/why.server.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { fillByPlainDraw, setUndecidedToNone } from '#app/models/grid/fill.server.ts'
@@ -13,11 +15,13 @@ import {
   findFinalization,
   undoFinalization,
 } from '#app/models/results/finalization.server.ts'
+import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { drawnEvent, sealedEvent } from '#app/testing/draws.ts'
+import { createRequest } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
-import { mails, pins, requests } from '#db/schema.ts'
+import { events, mails, pins, requests } from '#db/schema.ts'
 import { makeDraw } from './draw.server.ts'
 import { findDrawDocument } from './drawn-document.server.ts'
 
@@ -86,6 +90,54 @@ describe('after a draw', () => {
     expect((await findDrawDocument(event.id, 1))?.overrides).toMatchObject([
       { amount: 1, reason: 'Needs only one' },
     ])
+  })
+
+  describe('when the total was raised', () => {
+    const raise = (id: string, totalTickets: number) =>
+      write([db().update(events).set({ totalTickets }).where(eq(events.id, id))])
+    const giveAll = async (eventId: string, viewer: Viewer, amount: number) => {
+      const { event, rows } = await gridOf(eventId, viewer)
+      return submitGrid(
+        event,
+        viewer,
+        rows.map(row => typedFor(row, amount, 'More came')),
+      )
+    }
+
+    test('the people on the roll get no more than the draw was made for', async () => {
+      const { event, viewer } = await drawnEvent(['2,1', '2,1', '2,1'], 3)
+      await raise(event.id, 6)
+      const { failed } = await giveAll(event.id, viewer, 2)
+      expect(failed?.errors['']).toEqual([
+        'Nothing was saved. Draw 1 was made for 3 tickets, and the numbers of the people on its roll come to more. Take some back. To give out more, make another draw. Your numbers are still here.',
+      ])
+      expect(await giveAll(event.id, viewer, 1)).not.toHaveProperty('failed')
+    })
+
+    test('finalizing refuses more than that, and somebody off the roll may get the rest', async () => {
+      const { event, viewer } = await drawnEvent(['2,1', '2,1', '2,1'], 3)
+      await raise(event.id, 6)
+      const give = (draftAmount: number) =>
+        write([
+          db()
+            .update(requests)
+            .set({ draftAmount, draftReason: 'More came' })
+            .where(eq(requests.eventId, event.id)),
+        ])
+      const press = async () => {
+        const { allocationVersion } = (await gridOf(event.id, viewer)).event
+        return finalize(event.id, viewer, { allocationVersion, withMail: false })
+      }
+      await give(2)
+      expect((await press()).refusal).toBe('over-draw')
+      await give(1)
+      await createRequest({ eventId: event.id, sizes: '3', offRoll: true, draftAmount: 3 })
+      expect((await press()).refusal).toBeUndefined()
+      const document = found(await findDrawDocument(event.id, 1))
+      expect(await verifyDocument(formatDrawDocument(document), undefined)).toMatchObject({
+        holds: true,
+      })
+    })
   })
 
   test('changes after an un-finalization are published with the next finalization, not before', async () => {

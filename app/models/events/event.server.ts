@@ -12,6 +12,7 @@ import {
   sqlManagesNow,
   sqlWasDrawn,
   sqlWasFinalized,
+  sqlWasLocked,
   stateSql,
 } from './state.server.ts'
 
@@ -43,6 +44,7 @@ function eventQueryOf(role: Person['role']) {
         wasFinalized: sqlWasFinalized().mapWith(Boolean),
         wasDrawn: sqlWasDrawn().mapWith(Boolean),
         isLocked: sqlIsLocked().mapWith(Boolean),
+        wasLocked: sqlWasLocked().mapWith(Boolean),
       })
       .from(events)
       .innerJoin(users, eq(users.id, events.ownerId))

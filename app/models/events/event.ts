@@ -41,8 +41,13 @@ export function canReopen(
 }
 
 /** deleteEvent() has the same rule for the write. */
-export function canDelete({ asked, wasFinalized, wasDrawn }: Past & { asked: number }): boolean {
-  return asked === 0 && !wasFinalized && !wasDrawn
+export function canDelete({
+  asked,
+  wasFinalized,
+  wasDrawn,
+  wasLocked,
+}: Past & { asked: number; wasLocked: boolean }): boolean {
+  return asked === 0 && !wasFinalized && !wasDrawn && !wasLocked
 }
 
 export const stateWords: Record<EventState, string> = {

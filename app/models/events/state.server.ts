@@ -41,6 +41,11 @@ export function sqlIsLocked(eventId: string | SQL = THIS): SQL<boolean> {
       WHERE draws.event_id = lockings.event_id AND draws.number = lockings.draw))`
 }
 
+/** Also true after every locking was cancelled. */
+export function sqlWasLocked(eventId: string | SQL = THIS): SQL<boolean> {
+  return sql<boolean>`EXISTS (SELECT 1 FROM lockings WHERE lockings.event_id = ${eventId})`
+}
+
 type Organizer = { userId: string | Placeholder; role: 'member' | 'organizer' | 'admin' }
 
 /** For WHERE clauses over `events`. */

@@ -17,7 +17,7 @@ import { requests } from '#db/schema.ts'
 import { type GridRefusal, mustAllowAllocating } from './grid.server.ts'
 
 export type NoneRefusal = 'not-found' | 'not-closed' | 'locked' | 'stale' | 'drawn'
-export type FillRefusal = Exclude<GridRefusal, 'unexplained'> | 'stale' | 'drawn'
+export type FillRefusal = Exclude<GridRefusal, 'unexplained' | 'over-draw'> | 'stale' | 'drawn'
 
 /**
  * In random order each person gets the largest of their sizes that fits; deactivated people get none. The order goes

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
+import { mustFitDraw } from '#app/models/draw/capacity.server.ts'
 import { drawnAmounts, findDrawnAmounts } from '#app/models/draw/drawn.server.ts'
 import { mustNotBeLocked } from '#app/models/draw/guards.server.ts'
 import { type ManagedEvent, mustManage, type Person } from '#app/models/events/event.server.ts'
@@ -19,6 +20,7 @@ export type GridRefusal =
   | 'changed'
   | 'unexplained'
   | 'over-capacity'
+  | 'over-draw'
   | 'locked'
 
 function amountColumn(event: Pick<ManagedEvent, 'state'>) {
@@ -147,6 +149,7 @@ export async function saveGrid(
       JOIN requests r ON r.id = drawn.request_id
       WHERE r.draft_amount <> drawn.amount AND r.draft_reason IS NULL)`,
     ),
+    mustFitDraw(eventId),
     auditOfSaving(eventId, { userId: viewer.userId, name: viewer.name }, changes),
   ]
   return write(steps)

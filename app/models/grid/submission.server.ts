@@ -1,3 +1,4 @@
+import { sayOverDraw } from '#app/models/draw/capacity.server.ts'
 import { findDrawnAmounts } from '#app/models/draw/drawn.server.ts'
 import type { ManagedEvent, Person } from '#app/models/events/event.server.ts'
 import { sayAmount } from '#app/values/tickets.ts'
@@ -44,13 +45,15 @@ async function refusalWords(
   event: ManagedEvent,
   changes: readonly RowChange[],
 ): Promise<string> {
+  if (refusal === 'over-draw')
+    return `Nothing was saved. ${await sayOverDraw(event.id)} Your numbers are still here.`
   return refusal === 'over-capacity' ? overCapacityWords(event, changes) : refusals[refusal]
 }
 
 const NOT_CLOSED =
   'Nothing was saved: the event is not closed any more, so its tickets cannot be given now. Your numbers are still here.'
 
-const refusals: Record<Exclude<GridRefusal, 'over-capacity'>, string> = {
+const refusals: Record<Exclude<GridRefusal, 'over-capacity' | 'over-draw'>, string> = {
   changed:
     'Nothing was saved, because somebody else changed some of these rows since you opened the page. Your numbers are still here: press Save again to put them in the place of the others.',
   unexplained:

@@ -8,7 +8,12 @@ import {
   mustManage,
   type Person,
 } from '#app/models/events/event.server.ts'
-import { sqlIsInState, sqlWasDrawn, sqlWasFinalized } from '#app/models/events/state.server.ts'
+import {
+  sqlIsInState,
+  sqlWasDrawn,
+  sqlWasFinalized,
+  sqlWasLocked,
+} from '#app/models/events/state.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { db } from '#db/client.ts'
 import { NOW } from '#db/clock.ts'
@@ -45,6 +50,7 @@ export async function deleteEvent(person: Person, eventId: string) {
     mustManage(person, eventId),
     refuseIf('asked', sql`EXISTS (SELECT 1 FROM requests WHERE event_id = ${eventId})`),
     refuseIf('decided', sql`${sqlWasFinalized(eventId)} OR ${sqlWasDrawn(eventId)}`),
+    refuseIf('locked', sqlWasLocked(eventId)),
     refuseUnless('stale', sql`SELECT version = ${row.version} FROM events WHERE id = ${eventId}`),
     audit({
       actor: person,

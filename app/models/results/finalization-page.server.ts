@@ -33,7 +33,7 @@ export async function findFinalizationPage(event: ManagedEvent, asked: number) {
 
 /** For display only: the batch judges all of this again. */
 function obstaclesTo(event: ManagedEvent, figures: GridFigures, everybody: Recipient[]): string[] {
-  const found: FinalizeRefusal[] = []
+  const found: Exclude<FinalizeRefusal, 'over-draw'>[] = []
   if (event.state === 'cancelled') found.push('cancelled')
   else if (event.state !== 'closed') found.push('not-closed')
   if (event.isLocked) found.push('locked')

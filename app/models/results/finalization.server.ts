@@ -1,6 +1,7 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { queueMails } from '#app/mail/outbox.server.ts'
 import { audit, auditRows } from '#app/models/audit/audit.server.ts'
+import { mustFitDraw } from '#app/models/draw/capacity.server.ts'
 import { sqlDrawnFor, sqlOpenSeconds, sqlWanted } from '#app/models/draw/fairness/basis.server.ts'
 import {
   findManagedEvent,
@@ -69,6 +70,7 @@ function mustAllowFinalizing(
       sql`(SELECT coalesce(sum(draft_amount), 0) FROM requests WHERE event_id = ${eventId})
         > (SELECT total_tickets FROM events WHERE id = ${eventId})`,
     ),
+    mustFitDraw(eventId),
     refuseUnless(
       'stale',
       sql`SELECT allocation_version = ${allocationVersion} AND version = ${event.version}

@@ -27,10 +27,15 @@ export type FinalizeRefusal =
   | 'undecided'
   | 'negative'
   | 'over-capacity'
+  | 'over-draw'
   | 'stale'
 
-export function finalizeRefusalWords(refusal: FinalizeRefusal, undecided: number): string {
-  const words: Record<Exclude<FinalizeRefusal, 'undecided'>, string> = {
+/** `over-draw` is said with the numbers of the draw. */
+export function finalizeRefusalWords(
+  refusal: Exclude<FinalizeRefusal, 'over-draw'>,
+  undecided: number,
+): string {
+  const words: Record<Exclude<FinalizeRefusal, 'undecided' | 'over-draw'>, string> = {
     'not-found': 'This event is not yours to finalize.',
     cancelled: 'The event was cancelled, so there is nothing to finalize.',
     finalized: 'The event is finalized already. Nothing was done a second time.',

@@ -31,7 +31,7 @@ export async function cancelLocking(
       .set({ cancelledAt: Date.now(), cancelledByName: viewer.name, cancelReason: reason })
       .where(and(eq(lockings.eventId, eventId), eq(lockings.draw, draw))),
     step,
-    await mailCancelled(eventId, { draw, reason, nextCommitment: commitment }),
+    ...(await mailCancelled(eventId, { draw, reason, nextCommitment: commitment })),
     copyChoice(eventId, draw, draw + 1),
     audit({
       actor: { userId: viewer.userId, name: viewer.name },

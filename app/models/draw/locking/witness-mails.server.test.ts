@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { deliverNext } from '#app/mail/delivery/delivery.server.ts'
 import { freezeRoll } from '#app/models/draw/freezing.server.ts'
+import { resealForRestore } from '#app/models/draw/seal/reseal.server.ts'
 import { findLastSeal } from '#app/models/draw/seal/seal.server.ts'
 import { findMailToShow } from '#app/models/mail/mail.server.ts'
 import { overrideSettings, settings } from '#app/settings.server.ts'
@@ -177,6 +178,40 @@ describe('the mail about a cancelled locking', () => {
     for (const { text } of sent)
       for (const said of [REASON, 'The number 1 is used up', 'draw 2', next?.commitment])
         expect(text).toContain(said)
+  })
+
+  test('is written when a restore cancels, and does not say that nothing was known', async () => {
+    const { eventId } = await mailedLocking()
+    await write((await resealForRestore('Restored from a backup of yesterday')).steps)
+    const sent = await mailsOf('locking-cancelled')
+    expect(sent).toHaveLength(3)
+    const next = await findLastSeal(eventId)
+    for (const { text } of sent) {
+      for (const said of ['from a backup of yesterday', next?.commitment, 'that no longer counts'])
+        expect(text).toContain(said)
+      expect(text).not.toContain('before its result could be known')
+    }
+  })
+
+  test('takes the part of a witness from mails about the locking that leave later', async () => {
+    const locked = await mailedLocking()
+    const send = async () => ({ outcome: 'sent' as const, providerId: 'id' })
+    expect(await deliverNext(send)).toBe('sent')
+    await cancel(locked)
+    while ((await deliverNext(send)) !== 'nothing due') {}
+    const [before, ...after] = (await rowsOf('terms-locked')).sort(
+      (a, b) =>
+        Number(a.subject.startsWith('Cancelled')) - Number(b.subject.startsWith('Cancelled')),
+    )
+    expect(before?.text).toContain('a witness only if it came before')
+    expect(after).toHaveLength(2)
+    for (const { text, subject, state } of after) {
+      expect(state).toBe('sent')
+      expect(subject).toBe(`Cancelled: terms locked for draw 1: ${locked.event.name}`)
+      expect(text).toContain('this email is no witness')
+      expect(text).not.toContain('a witness only if it came before')
+      expect(text).not.toContain('Your line on the roll')
+    }
   })
 
   test('is not written where the first was turned off, nor when nothing was cancelled', async () => {

@@ -43,21 +43,35 @@ function linesOfPeople(eventId: string, roll: string): SQL {
     GROUP BY user_id)`
 }
 
-type Cancelled = { draw: number; reason: string; nextCommitment: string }
+type Cancelled = Omit<CancelledLocking, 'event'>
 
 /** To those who were mailed about the locking, and to nobody when its mail was turned off. */
-export async function mailCancelled(eventId: string, cancelled: Cancelled): Promise<SQL> {
+export async function mailCancelled(eventId: string, cancelled: Cancelled): Promise<SQL[]> {
   const { id, name } = await findNames(eventId)
   const about: CancelledLocking = { event: { id, name }, ...cancelled }
+  return [markUnsent(about), tellCancelled(about)]
+}
+
+/** A mail about the locking that leaves later, even long after, must not pass for a witness. */
+function markUnsent({ event, draw }: CancelledLocking): SQL {
+  const reason = `terms-locked:${event.id}:${draw}:`
+  return sql`UPDATE mails SET subject = ${subjectOfLocked({ event, draw, isCancelled: true })},
+      facts = json_set(facts, '$.isCancelled', json('true'))
+    WHERE kind = 'terms-locked' AND reason_key > ${reason} AND reason_key < ${`${reason.slice(0, -1)};`}
+      AND text = '' AND state NOT IN ('sent', 'kept')`
+}
+
+function tellCancelled(about: CancelledLocking): SQL {
+  const eventId = about.event.id
   return queueMailing({
     kind: 'locking-cancelled',
     eventId,
     subject: subjectOfCancelled(about),
-    reason: `locking-cancelled:${eventId}:${cancelled.draw}`,
+    reason: `locking-cancelled:${eventId}:${about.draw}`,
     facts: sql`json_set(${JSON.stringify(about)}, '$.name', users.name)`,
     to: sql`requests CROSS JOIN users ON users.id = requests.user_id
       WHERE requests.event_id = ${eventId} AND (SELECT with_mail FROM lockings
-        WHERE event_id = ${eventId} AND draw = ${cancelled.draw})`,
+        WHERE event_id = ${eventId} AND draw = ${about.draw})`,
   })
 }
 

@@ -2,14 +2,19 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { rollHashOf } from '#app/allocation/roll.ts'
 import { makeDraw } from '#app/models/draw/draw.server.ts'
+import { cancelLocking } from '#app/models/draw/locking/cancel-locking.server.ts'
+import { lockTerms } from '#app/models/draw/locking/lock.server.ts'
 import { chooseRule, defaultChoice } from '#app/models/draw/preparing/choice.server.ts'
+import { resealForRestore } from '#app/models/draw/seal/reseal.server.ts'
 import { stepsToSeal } from '#app/models/draw/seal/sealing.server.ts'
 import { stateSql } from '#app/models/events/state.server.ts'
 import { closeEvent, reopenEvent } from '#app/models/organizing/closing.server.ts'
 import { saveRequest } from '#app/models/requests/writing.server.ts'
 import * as rollFile from '#app/routes/events.$eventId.draws.roll[.]txt.ts'
+import { overrideSettings } from '#app/settings.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
+import { chainOfLockings, lockingWithMail } from '#app/testing/lockings.ts'
 import { load } from '#app/testing/routes.ts'
 import { db } from '#db/client.ts'
 import { NOW } from '#db/clock.ts'
@@ -130,6 +135,23 @@ test('(control) a source named after the reopening is not reported', async () =>
   await close()
   expect((await readPublicLog(id)).early).toEqual([early('the weather of 1 December')])
   expect(await warning()).toBeNull()
+})
+
+test('a restore that gave a draw another secret is told from a cancelled locking', async () => {
+  overrideSettings({ TEST_BEACON: chainOfLockings.beacon, BEACON_URL: '' })
+  const { id, viewer, name, close, warning } = await openEvent()
+  await name(SOURCE)
+  await close()
+  expect((await lockTerms(id, viewer, lockingWithMail)).refusal).toBeUndefined()
+  const cancelling = { draw: 1, reason: 'The wrong rule was chosen' }
+  expect((await cancelLocking(id, viewer, cancelling)).refusal).toBeUndefined()
+  expect((await readPublicLog(id)).early).toEqual([])
+  expect(await warning()).toBeNull()
+  await write((await resealForRestore('Restored from a backup')).steps)
+  expect((await readPublicLog(id)).early).toEqual([
+    { source: SOURCE, isReopened: false, isResealed: true },
+  ])
+  expect(await warning()).toContain('A restored backup gave this draw another secret')
 })
 
 test('a request that its roll lacks without a cause is counted in public', async () => {

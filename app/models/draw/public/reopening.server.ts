@@ -21,7 +21,10 @@ export type EarlySource = {
   source: string
   /** Requests were reopened after it was named: anyone with the secret could have tried rolls. */
   isReopened: boolean
-  /** A restore sealed another secret after it was named: the operator could have tried secrets. */
+  /**
+   * A restore sealed another secret after it was named: the operator could have tried secrets. Cancelling a locking
+   * seals another one too, which the log shows with its reason; only a person cancels with a name.
+   */
   isResealed: boolean
 }
 
@@ -33,7 +36,9 @@ export async function listEarlySources(eventId: string): Promise<EarlySource[]> 
       WHERE subject = 'event' AND subject_id = ${eventId} AND action = 'event.reopened'), 0))`
   const rows = await db().all<{ source: string; isReopened: number; isResealed: number }>(sql`
     SELECT public_value_source AS source, max(chosen_at < ${lastReopening}) AS isReopened,
-      max(coalesce(seals.draw > 1 AND chosen_at < sealed_at, 0)) AS isResealed
+      max(coalesce(seals.draw > 1 AND chosen_at < sealed_at AND NOT EXISTS (SELECT 1 FROM lockings
+        WHERE lockings.event_id = seals.event_id AND lockings.draw = seals.draw - 1
+          AND cancelled_by_name <> ''), 0)) AS isResealed
     FROM rule_choices LEFT JOIN seals ON seals.event_id = rule_choices.event_id AND seals.draw = rule_choices.draw
     WHERE rule_choices.event_id = ${eventId} AND public_value_source IS NOT NULL
     GROUP BY public_value_source HAVING isReopened OR isResealed ORDER BY min(id)`)

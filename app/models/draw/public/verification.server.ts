@@ -27,7 +27,7 @@ export async function verifyDocument(
   try {
     const isOurs = visitor === undefined
     const lane = isOurs ? 'now' : 'strangers'
-    const asked = { most: isOurs ? OURS : MOST, witness, beacon: theBeacon() }
+    const asked = { most: isOurs ? OURS : MOST, witness, beacon: theBeacon(), identifies: !isOurs }
     return (await calculate('verify', { text, asked }, lane, visitor)) ?? 'too much'
   } catch (error) {
     if (error instanceof TooMuchWorkError) return 'too much'

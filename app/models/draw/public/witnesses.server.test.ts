@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { cancelLocking } from '#app/models/draw/locking/cancel-locking.server.ts'
 import { drawDue } from '#app/models/draw/locking/due.server.ts'
 import { findLocking } from '#app/models/draw/locking/locking.server.ts'
 import { keepSignature } from '#app/models/draw/locking/value.server.ts'
@@ -9,7 +10,7 @@ import { drawnEvent } from '#app/testing/draws.ts'
 import { chainOfLockings, mailedLocking, signatureOfLocking } from '#app/testing/lockings.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
-import { mails } from '#db/schema.ts'
+import { mails, users } from '#db/schema.ts'
 import { readDrawPage } from './draw-page.server.ts'
 import { countWitnesses, readWitnesses } from './witnesses.server.ts'
 
@@ -41,7 +42,12 @@ describe('witnesses', () => {
       'Email about the locked terms: 0 of 3 sent so far, before the value is known.',
     )
     await markSent([knownAt - 1, knownAt])
-    expect(await countWitnesses(eventId, 1)).toEqual({ all: 3, before: 1, isKnown: false })
+    expect(await countWitnesses(eventId, 1)).toEqual({
+      all: 3,
+      before: 1,
+      unreached: 0,
+      isKnown: false,
+    })
   })
 
   test('count from when a value was entered, if that was earlier', async () => {
@@ -65,6 +71,29 @@ describe('witnesses', () => {
     expect(await countWitnesses(other.eventId, 2)).toBeUndefined()
     expect(await readWitnesses(eventId, 1)).toBe(NO_MAIL)
   })
+
+  test('name how many had a request and got no mail, but not once the locking was cancelled', async () => {
+    const { eventId, viewer, asked, locking } = await mailedLocking({}, ([first, second]) =>
+      write([
+        db()
+          .update(users)
+          .set({ deactivatedAt: 1 })
+          .where(eq(users.id, first?.userId ?? '')),
+        db()
+          .update(users)
+          .set({ signedInAt: null })
+          .where(eq(users.id, second?.userId ?? '')),
+      ]),
+    )
+    expect(asked).toHaveLength(3)
+    await markSent([(locking.knownAt ?? 0) - 1])
+    expect(await readWitnesses(eventId, 1)).toBe(
+      'Email about the locked terms: 1 of 3 sent so far, before the value is known. 2 people got none, because their account was deactivated or not in use yet.',
+    )
+    await cancelLocking(eventId, viewer, { draw: 1, reason: 'The wrong rule was chosen' })
+    expect(await countWitnesses(eventId, 1)).toMatchObject({ all: 1, before: 1, unreached: 0 })
+  })
+
   test('are none where the mail was turned off', async () => {
     const { eventId } = await mailedLocking({ withMail: false })
     expect(await readWitnesses(eventId, 1)).toBe(NO_MAIL)

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
+import { mailCancelled } from '#app/models/draw/locking/witness-mails.server.ts'
 import { copyChoice } from '#app/models/draw/preparing/choice.server.ts'
 import { db } from '#db/client.ts'
 import type { WriteStep } from '#db/lane.ts'
@@ -14,7 +15,7 @@ type Due = { eventId: string; draw: number }
 export async function resealForRestore(reason: string) {
   const due = await findDue()
   return {
-    steps: due.flatMap(each => stepsFor(each, reason)),
+    steps: (await Promise.all(due.map(each => stepsFor(each, reason)))).flat(),
     events: due.length,
     isKeyRight: due[0] === undefined || (await canOpenSeal(due[0].eventId, due[0].draw)),
   }
@@ -32,13 +33,18 @@ async function findDue(): Promise<Due[]> {
       AND last.draw > coalesce((SELECT max(number) FROM draws WHERE draws.event_id = events.id), 0)`)
 }
 
-function stepsFor({ eventId, draw: before }: Due, reason: string): WriteStep<never>[] {
+async function stepsFor(
+  { eventId, draw: before }: Due,
+  reason: string,
+): Promise<WriteStep<never>[]> {
   const draw = before + 1
   const { commitment, step } = sealSecret(eventId, draw, { name: '' }, reason)
+  const told = { draw: before, reason, nextCommitment: commitment, isRestored: true }
   return [
     step,
     sql`UPDATE lockings SET cancelled_at = ${Date.now()}, cancelled_by_name = '', cancel_reason = ${reason}
       WHERE event_id = ${eventId} AND draw = ${before} AND cancelled_at IS NULL`,
+    ...(await mailCancelled(eventId, told)),
     copyChoice(eventId, before, draw),
     audit({
       actor: null,

@@ -1,0 +1,33 @@
+import { sql } from 'drizzle-orm'
+import { sqlWasFinalized } from '#app/models/events/state.server.ts'
+import { db } from '#db/client.ts'
+import { refuseIf } from '#db/lane.ts'
+
+/**
+ * With what was set by hand, the document gives no more than its capacity, or it would not verify, although the total
+ * was raised later. Version 1 had no such bound. The document knows only its roll, and keeps what somebody who is gone
+ * was given.
+ */
+export function mustFitDraw(eventId: string) {
+  const given = sql`(SELECT sum(CASE WHEN requests.id IS NULL THEN given.value ELSE draft_amount END)
+    FROM json_each(document, '$.result') AS given
+    LEFT JOIN entry_codes ON entry_codes.event_id = ${eventId} AND entry_codes.code = given.key
+    LEFT JOIN requests ON requests.event_id = ${eventId} AND requests.user_id = entry_codes.user_id)`
+  return refuseIf(
+    'over-draw' as const,
+    sql`SELECT CASE WHEN document ->> '$.version' = 2
+        AND document ->> '$.capacity' < (SELECT total_tickets FROM events WHERE id = ${eventId})
+      THEN ${given} > document ->> '$.capacity' ELSE 0 END
+    FROM draws WHERE event_id = ${eventId} ORDER BY number DESC LIMIT 1`,
+  )
+}
+
+export async function sayOverDraw(eventId: string): Promise<string> {
+  const row = await db().get<{ number: number; capacity: number; isFinal: number }>(sql`
+    SELECT number, document ->> '$.capacity' AS capacity, ${sqlWasFinalized(eventId)} AS isFinal
+    FROM draws WHERE event_id = ${eventId} ORDER BY number DESC LIMIT 1`)
+  const { number = 1, capacity = 0, isFinal = 1 } = row ?? {}
+  const tickets = capacity === 1 ? '1 ticket' : `${capacity} tickets`
+  const more = isFinal ? '' : ' To give out more, make another draw.'
+  return `Draw ${number} was made for ${tickets}, and the numbers of the people on its roll come to more. Take some back.${more}`
+}
