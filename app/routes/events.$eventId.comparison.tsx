@@ -125,12 +125,12 @@ export default function ComparisonPage() {
       {page.canChoose ? null : <Chosen eventId={event.id} isLocked={page.isLocked} />}
       <RuleCards cards={page.cards} canChoose={page.canChoose} />
       {comparison ? (
-        <details>
+        <details className="fold">
           <summary>Details: figures for each rule</summary>
           <ComparisonReport comparison={comparison} />
         </details>
       ) : null}
-      <details open={page.isTried}>
+      <details className="fold" open={page.isTried}>
         <summary>Try another order or cap</summary>
         <ComparisonViewForm view={page.view} orders={page.orders} />
       </details>
@@ -144,7 +144,7 @@ type Page = ReturnType<typeof useLoaderData<typeof loader>>
 
 function Settings({ page, lastResult }: { page: Page; lastResult: SubmissionResult | undefined }) {
   return (
-    <details open={lastResult !== undefined}>
+    <details className="fold" open={lastResult !== undefined}>
       <summary>
         {page.isFrozen ? 'Rule and cap in one form' : 'Order, cap and public value'}
       </summary>

@@ -62,24 +62,16 @@ function sayNobody({ bySmallestSize }: RuleFigures): string[] {
   return [`Nobody who needs ${from.smallest} or more gets any.`]
 }
 
-/** The fair-share draw, unless there is enough for all, or another rule serves many more people. */
+/** Rules that serve more people do it by passing over those who need several, so neither is recommended. */
 function recommend(figures: readonly RuleFigures[]) {
   const find = (rule: Rule) =>
     figures.findIndex(each => each.rule === rule && each.options.cap === null)
-  const [fair, plain, most] = (['fair-share', 'plain', 'most-people'] as const).map(find)
-  const figuresOf = (index = -1) => figures[index]
-  const [shared, simple, full] = [figuresOf(fair), figuresOf(plain), figuresOf(most)]
-  if (!shared || !simple || !full || shared.people === 0) return null
-  if (simple.firstSize.least === simple.people)
-    return { index: plain, reason: 'There are enough tickets for everyone’s first choice.' }
-  const more = Math.round(full.served.mean - shared.served.mean)
-  if (more > shared.people / 10)
-    return {
-      index: most,
-      reason: `${more} more ${more === 1 ? 'person gets' : 'people get'} a ticket than with the fair-share draw.`,
-    }
+  const plain = figures[find('plain')]
+  if (!plain || plain.people === 0) return null
+  if (plain.firstSize.least === plain.people)
+    return { index: find('plain'), reason: 'There are enough tickets for everyone’s first choice.' }
   return {
-    index: fair,
+    index: find('fair-share'),
     reason:
       'First everyone gets their smallest number, while tickets last. Only then does anyone get more.',
   }
