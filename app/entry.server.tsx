@@ -1,7 +1,8 @@
 import type { AppLoadContext, EntryContext, HandleErrorFunction } from '@remix-run/node'
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { renderToString } from 'react-dom/server'
-import { refillForm } from '#app/http/forms/refill-form.ts'
+import { escapeHtml, refillForm } from '#app/http/forms/refill-form.ts'
+import { settings } from './settings.server.ts'
 
 /** Renders to a string, because there is nothing to stream or hydrate. */
 export default function renderPage(
@@ -16,10 +17,8 @@ export default function renderPage(
   headers.set('Content-Type', 'text/html; charset=utf-8')
   // Set here, because the door would have to rebuild the answer.
   headers.append('Vary', 'Accept-Encoding')
-  return new Response(
-    `<!doctype html>${hasFormErrors(context) ? announceErrors(markup) : markup}`,
-    { status, headers },
-  )
+  const page = nameApp(hasFormErrors(context) ? announceErrors(markup) : markup)
+  return new Response(`<!doctype html>${page}`, { status, headers })
 }
 
 /** Remix makes a 500 of every error; the door knows which mean "try again soon". */
@@ -35,4 +34,13 @@ function hasFormErrors(context: EntryContext): boolean {
 /** Screen readers read the title first, so it must say that the form has errors. */
 function announceErrors(markup: string): string {
   return markup.replace('<title>', '<title>Error: ')
+}
+
+/** Among many tabs and bookmarks, a page's title alone does not say where it belongs. */
+function nameApp(markup: string): string {
+  const name = escapeHtml(settings().APP_NAME)
+  return markup.replace(
+    '</title>',
+    markup.includes(`<title>${name}</title>`) ? '</title>' : ` – ${name}</title>`,
+  )
 }

@@ -22,24 +22,22 @@ export function ChoiceForm({ event, chosen, rules, orders, isFrozen, lastResult 
   return (
     <PostForm form={form}>
       <p>
-        Every choice is public with your name and the time, and can be changed until the draw; each
-        stays in the log.
+        Everybody can see what you choose, with your name and the time. You can change it until the
+        terms are locked. Earlier choices stay in the log.
       </p>
       <RuleFields fields={fields} rules={rules} withSource={!isFrozen} />
       {isFrozen ? (
-        <p className="hint">
-          Requests are closed, so the order and the source of a public value stand as they were.
-        </p>
+        <p className="hint">Requests are closed, so the order can no longer change.</p>
       ) : (
         <Choices field={fields.order} type="radio" label="Order" choices={orders} />
       )}
       <Actions>
-        <a className="button quiet" href={`/events/${event.id}`}>
-          Leave it as it is
-        </a>
         <button type="submit" name="intent" value="choose">
-          Record this choice
+          Save this choice
         </button>
+        <a className="button quiet" href={`/events/${event.id}`}>
+          Cancel
+        </a>
       </Actions>
     </PostForm>
   )

@@ -74,24 +74,3 @@ function StartAgain({ isCancelled, address }: { isCancelled: boolean; address: s
     </form>
   )
 }
-
-type Weakness = { value: string; label: string; weakness: string }
-
-export function Weaknesses({ rules, limits }: { rules: Weakness[]; limits: string }) {
-  return (
-    <>
-      <h2>What each rule is bad at</h2>
-      <dl className="prose">
-        {rules.map(({ value, label, weakness }) => (
-          <div key={value}>
-            <dt>
-              <strong>{label}</strong>
-            </dt>
-            <dd>{weakness}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className="prose">{limits}</p>
-    </>
-  )
-}

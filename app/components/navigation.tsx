@@ -1,3 +1,4 @@
+import { useLocation } from '@remix-run/react'
 import { FormKey } from './form-key.tsx'
 
 type NavigationProps = {
@@ -15,26 +16,7 @@ export function Navigation({ appName, viewer }: NavigationProps) {
       <a className="brand" href="/">
         {appName}
       </a>
-      {viewer && !viewer.mustChangePassword ? (
-        <nav aria-label="Main">
-          <ul>
-            <li>
-              <a href="/events">Events</a>
-            </li>
-            <li>
-              <a href="/events/history">History</a>
-            </li>
-            {viewer.role === 'admin' ? (
-              <li>
-                <a href="/admin">Admin</a>
-              </li>
-            ) : null}
-            <li>
-              <a href="/account">{viewer.name}</a>
-            </li>
-          </ul>
-        </nav>
-      ) : null}
+      {viewer && !viewer.mustChangePassword ? <MainLinks viewer={viewer} /> : null}
       {viewer ? (
         <form method="post" action="/logout" className="sign-out">
           <FormKey />
@@ -45,4 +27,36 @@ export function Navigation({ appName, viewer }: NavigationProps) {
       ) : null}
     </header>
   )
+}
+
+function MainLinks({ viewer }: { viewer: NonNullable<NavigationProps['viewer']> }) {
+  const { pathname } = useLocation()
+  const links = [
+    { to: '/events', label: 'Events' },
+    { to: '/events/history', label: 'History' },
+    ...(viewer.role === 'admin' ? [{ to: '/admin', label: 'Admin' }] : []),
+    { to: '/account', label: viewer.name },
+  ]
+  const current = placeOf(pathname)
+  return (
+    <nav aria-label="Main">
+      <ul>
+        {links.map(({ to, label }) => (
+          <li key={to}>
+            <a
+              href={to}
+              aria-current={to === pathname ? 'page' : to === current ? true : undefined}
+            >
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function placeOf(pathname: string): string | undefined {
+  const places = ['/events/history', '/events', '/admin', '/account']
+  return places.find(place => pathname === place || pathname.startsWith(`${place}/`))
 }

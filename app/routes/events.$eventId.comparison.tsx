@@ -1,3 +1,4 @@
+import type { SubmissionResult } from '@conform-to/react'
 import type {
   ActionFunctionArgs,
   HeadersFunction,
@@ -7,9 +8,10 @@ import type {
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { ChoiceForm } from '#app/components/choice-form.tsx'
 import { ComparisonReport } from '#app/components/comparison.tsx'
-import { ComparisonTask, ComparisonViewForm, Weaknesses } from '#app/components/comparison-view.tsx'
+import { ComparisonTask, ComparisonViewForm } from '#app/components/comparison-view.tsx'
 import { problemsOf } from '#app/components/error-summary.tsx'
 import { PageHeader } from '#app/components/page.tsx'
+import { RuleCards } from '#app/components/rule-cards.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseFormData, readForm, refuseForm } from '#app/http/forms/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
@@ -21,16 +23,22 @@ import {
   restartComparison,
 } from '#app/models/draw/comparison/comparison.server.ts'
 import { readComparisonView, readTypedCap } from '#app/models/draw/comparison/comparison-view.ts'
+import { ruleCards } from '#app/models/draw/comparison/rule-cards.ts'
 import { sayComparison } from '#app/models/draw/comparison/say-comparison.ts'
 import { chooseRule } from '#app/models/draw/preparing/choice.server.ts'
 import { choiceSchema } from '#app/models/draw/preparing/choice.ts'
 import { findPreparation } from '#app/models/draw/preparing/preparation.server.ts'
 import { choiceRefusals } from '#app/models/draw/refusals.ts'
-import { KNOWN_LIMITS, selectableOrders, selectableRules } from '#app/models/draw/words.ts'
+import {
+  KNOWN_LIMITS,
+  orderWords,
+  selectableOrders,
+  selectableRules,
+} from '#app/models/draw/words.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `Compare the rules: ${data?.event.name ?? ''}` },
+  { title: `Choose a rule: ${data?.event.name ?? ''}` },
 ]
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders
 
@@ -47,7 +55,12 @@ export async function loader(args: LoaderFunctionArgs) {
     {
       event: { id, name, asked },
       address: url.pathname + url.search,
-      view: { order: view.order, cap: readTypedCap(url.searchParams, view.cap) },
+      view: {
+        order: view.order,
+        orderName: orderWords[view.order].name,
+        cap: readTypedCap(url.searchParams, view.cap),
+      },
+      isTried: url.search !== '',
       tooFew: toDraw < 0,
       task: task ? { state: task.state, progress: task.progress() } : null,
       comparison: task?.state === 'done' && task.value ? sayComparison(task.value) : null,
@@ -60,6 +73,7 @@ export async function loader(args: LoaderFunctionArgs) {
         cap: choice.cap === null ? '' : String(choice.cap),
         publicValueSource: choice.publicValueSource ?? '',
       },
+      cards: ruleCards(task?.state === 'done' && task.value ? task.value : null, view.cap, choice),
       rules: selectableRules,
       orders: selectableOrders,
     },
@@ -101,25 +115,47 @@ export default function ComparisonPage() {
   return (
     <>
       <PageHeader
-        title="Compare the rules"
+        title="Choose a rule"
         back={{ to: `/events/${event.id}`, label: event.name }}
-        lead="What each rule would do to the requests of this event, over 200 simulated orders. The real draw is not among them, and nobody can know it."
+        lead={sayLead(event.asked, page.view.orderName)}
         problems={problemsOf('choice', lastResult)}
       />
-      <ComparisonViewForm view={page.view} orders={page.orders} />
-      {event.asked === 0 ? <p>Nobody has asked yet, so there is nothing to compare.</p> : null}
       {page.tooFew ? <TooFew eventId={event.id} /> : null}
       <ComparisonTask task={page.task} address={page.address} />
-      {comparison ? <ComparisonReport comparison={comparison} /> : null}
-      <Weaknesses rules={page.rules} limits={KNOWN_LIMITS} />
-      <h2>Choose</h2>
-      {page.canChoose || lastResult ? (
-        <ChoiceForm {...page} lastResult={lastResult} />
-      ) : (
-        <Chosen eventId={event.id} isLocked={page.isLocked} />
-      )}
+      {page.canChoose ? null : <Chosen eventId={event.id} isLocked={page.isLocked} />}
+      <RuleCards cards={page.cards} canChoose={page.canChoose} />
+      {comparison ? (
+        <details className="fold">
+          <summary>Details: figures for each rule</summary>
+          <ComparisonReport comparison={comparison} />
+        </details>
+      ) : null}
+      <details className="fold" open={page.isTried}>
+        <summary>Try another order or cap</summary>
+        <ComparisonViewForm view={page.view} orders={page.orders} />
+      </details>
+      {page.canChoose || lastResult ? <Settings page={page} lastResult={lastResult} /> : null}
+      <p className="prose">{KNOWN_LIMITS}</p>
     </>
   )
+}
+
+type Page = ReturnType<typeof useLoaderData<typeof loader>>
+
+function Settings({ page, lastResult }: { page: Page; lastResult: SubmissionResult | undefined }) {
+  return (
+    <details className="fold" open={lastResult !== undefined}>
+      <summary>
+        {page.isFrozen ? 'Rule and cap in one form' : 'Order, cap and public value'}
+      </summary>
+      <ChoiceForm {...page} lastResult={lastResult} />
+    </details>
+  )
+}
+
+function sayLead(asked: number, order: string): string {
+  if (asked === 0) return 'No requests yet. When there are some, you see here what each rule does.'
+  return `What each rule would do with the requests you have, in 200 simulated draws (${order.toLowerCase()}). Nobody can know the real draw.`
 }
 
 function TooFew({ eventId }: { eventId: string }) {
@@ -141,8 +177,8 @@ function Chosen({ eventId, isLocked }: { eventId: string; isLocked: boolean }) {
     )
   return (
     <p className="note">
-      The draw was made, or the event is decided or cancelled: the choice stands as the{' '}
-      <a href={`/events/${eventId}/draws`}>public log</a> has it.
+      The draw was made, or the event is decided or cancelled. The choice is in the{' '}
+      <a href={`/events/${eventId}/draws`}>public log</a>.
     </p>
   )
 }

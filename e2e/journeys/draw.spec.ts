@@ -13,17 +13,23 @@ const press = (page: Page, name: string | RegExp) => page.getByRole('button', { 
 
 async function choose(page: Page, event: string, look: Look): Promise<void> {
   await page.goto(`${event}/comparison`)
-  await expect(page.getByRole('table')).toContainText('Fair-share draw', { timeout: 30_000 })
+  await expect(page.getByText(/(get a ticket|Everyone gets)/).first()).toBeVisible({
+    timeout: 30_000,
+  })
   await look()
+  await page.getByText('Details: figures for each rule').click()
+  await expect(page.getByRole('table')).toContainText('Fair-share draw')
+  await look()
+  await page.getByText('Order, cap and public value').click()
   await page.getByLabel('Cap (plain').fill('2')
-  await press(page, /^Record/)
+  await press(page, /^Save this choice/)
   await expect(page.getByRole('alert')).toContainText('Only the plain draw has a cap')
   await expect(page.getByRole('alert')).toBeInViewport()
   await look()
   await page.getByLabel('Cap (plain').fill('')
   await page.getByRole('radio', { name: /^Longest wait first/ }).check()
   await page.getByLabel('Where a public value comes from').fill(SOURCE)
-  await press(page, /^Record/)
+  await press(page, /^Save this choice/)
   await expect(page.getByRole('status')).toContainText('choice is recorded')
   await expect(page.getByRole('table')).toContainText(SOURCE)
   await look()

@@ -73,7 +73,7 @@ const ESCAPED: Record<string, string> = {
   "'": '&#x27;',
 }
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, sign => ESCAPED[sign] ?? sign)
 }
 

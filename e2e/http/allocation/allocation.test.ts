@@ -76,7 +76,10 @@ describe('the grid', () => {
     expect(page.words).toContain('not decided')
     const fields = { [`amount-${drafted.ann}`]: '3', [`amount-${drafted.bob}`]: '0' }
     const wrong = await owner.press(page, { form: 'grid', fields })
-    expect([wrong.status, wrong.title]).toEqual([422, 'Error: Allocation: Gala'])
+    expect([wrong.status, wrong.title]).toEqual([
+      422,
+      'Error: Allocation: Gala – Ticket Allocation',
+    ])
     expect(wrong.errors).toContain('Ann: 3 is not one of the sizes asked for (4, 2): say why.')
     const because = { [`reason-${drafted.ann}`]: 'Her aunt comes too' }
     const saved = await owner.submit(wrong, { form: 'grid', fields: because })

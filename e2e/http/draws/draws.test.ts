@@ -62,9 +62,12 @@ describe('the whole way, without JavaScript', () => {
     }
 
     const comparison = await owner.get(at(story, '/comparison'))
-    expect(comparison.words).toContain('200 simulated orders')
+    expect(comparison.words).toContain('200 simulated draws')
     expect(comparison.text).toContain('role="img"')
-    const chosen = await owner.submit(comparison, {
+    expect(comparison.words).toMatch(/\d of 3 people gets? a ticket/)
+    const byCard = await owner.submit(comparison, { form: 'choose-fill' })
+    expect(byCard.words).toContain('Fill the house')
+    const chosen = await owner.submit(await owner.get(at(story, '/comparison')), {
       form: 'choice',
       fields: { rule: 'plain', order: 'weighted', cap: '', publicValueSource: '' },
     })

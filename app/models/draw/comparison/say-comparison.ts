@@ -1,5 +1,6 @@
 import type { RuleFigures } from '#app/allocation/compare.ts'
 import type { Figure } from '#app/allocation/tally.ts'
+import type { Rule } from '#app/allocation/types.ts'
 import { ruleWords } from '#app/models/draw/words.ts'
 
 export function sayComparison(figures: readonly RuleFigures[]) {
@@ -11,7 +12,7 @@ export function sayComparison(figures: readonly RuleFigures[]) {
     rules: figures.map(one => ({
       key: `${one.rule} ${one.options.cap ?? ''}`,
       rule: one.rule,
-      name: sayName(one),
+      name: sayRuleName(one.rule, one.options.cap),
       weakness: ruleWords[one.rule].weakness,
       servedShare: share(one.served.mean, one.people),
       served: sayFigure(one.served),
@@ -31,9 +32,9 @@ export function sayComparison(figures: readonly RuleFigures[]) {
 
 export type SaidComparison = ReturnType<typeof sayComparison>
 
-function sayName({ rule, options }: RuleFigures): string {
+export function sayRuleName(rule: Rule, cap: number | null): string {
   const { name } = ruleWords[rule]
-  return options.cap === null ? name : `${name}, at most ${options.cap} at first`
+  return cap === null ? name : `${name}, at most ${cap} at first`
 }
 
 function sayFigure({ mean, least, most }: Figure): string {
