@@ -5,7 +5,7 @@ import { PostForm } from './form.tsx'
 type Props = { eventId: string; organizing: Organizing }
 
 /** For the organizer: where the event stands, the one thing to do next, and the rest behind "More". */
-export function NextStep({ eventId, organizing }: Props) {
+export function NextStepCard({ eventId, organizing }: Props) {
   const { stages, next, others } = organizing
   const path = `/events/${eventId}`
   return (
@@ -15,6 +15,7 @@ export function NextStep({ eventId, organizing }: Props) {
       </h2>
       <Stages stages={stages} />
       {next ? <p className="standing">{next.says}</p> : null}
+      {next?.hint ? <p>{next.hint}</p> : null}
       {next?.form ? <OpenForm path={path} /> : null}
       {next?.primary || next?.secondary ? (
         <p className="actions">

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Facts, Figures, StateBadge } from '#app/components/event-facts.tsx'
 import { HowDecided } from '#app/components/how-decided.tsx'
-import { NextStep } from '#app/components/next-step.tsx'
+import { NextStepCard } from '#app/components/next-step.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { found } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
@@ -74,7 +74,7 @@ export default function EventPage() {
           This event is cancelled.{event.cancelReason ? ` ${event.cancelReason}` : null}
         </p>
       ) : null}
-      {event.organizing ? <NextStep eventId={event.id} organizing={event.organizing} /> : null}
+      {event.organizing ? <NextStepCard eventId={event.id} organizing={event.organizing} /> : null}
       <MyRequest event={event} />
       <section className="keep-lines">
         <h2>The event</h2>
@@ -95,6 +95,7 @@ type Page = ReturnType<typeof useLoaderData<typeof loader>>
 
 function MyRequest({ event }: { event: Page }) {
   if (event.state === 'draft' || (event.state === 'cancelled' && !event.hasAsked)) return null
+  if (event.isManaged && event.state !== 'open' && !event.hasAsked) return null
   return (
     <section className="card">
       <h2>{event.isDecided ? 'Your result' : 'Your request'}</h2>

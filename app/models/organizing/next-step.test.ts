@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import {
+  type EventProgress,
+  type EventStage,
   type NextStep,
   nextStepOf,
-  type Progress,
-  type Stage,
   stageOf,
   stagesOf,
 } from './next-step.ts'
 import { otherActions, sayNextStep } from './say-next-step.ts'
 
-const closed: Progress = {
+const closed: EventProgress = {
   state: 'closed',
   isLocked: false,
   isDrawDue: false,
@@ -23,7 +23,7 @@ const closed: Progress = {
 const drawn = { ...closed, wasDrawn: true, canReopen: false, drafted: 4 }
 const [byDraw, byHand] = ['open closed locked drawn decided', 'open closed decided']
 
-const table: [string, Partial<Progress>, Stage | null, NextStep | null, string][] = [
+const table: [string, Partial<EventProgress>, EventStage | null, NextStep | null, string][] = [
   ['a draft', { ...closed, state: 'draft', asked: 0 }, 'draft', 'open requests', `draft ${byDraw}`],
   ['open', { state: 'open' }, 'open', 'wait for closing', byDraw],
   ['closed, nothing chosen', {}, 'closed', 'choose how', byDraw],
@@ -136,7 +136,7 @@ describe('what is said', () => {
 })
 
 describe('everything else', () => {
-  const others = (some: Partial<Progress> & { canDelete?: boolean }) => {
+  const others = (some: Partial<EventProgress> & { canDelete?: boolean }) => {
     const progress = { ...closed, ...some }
     const next = nextStepOf(progress)
     const said = next === null ? { says: '' } : saidOf(next)
@@ -149,13 +149,19 @@ describe('everything else', () => {
       'requests',
       'comparison',
       'pins',
-      'finalization',
       'edit',
       'closing',
       'cancellation',
     ])
     expect(others({ drafted: 4 })).toEqual(expect.arrayContaining(['terms', 'allocation']))
     expect(others({ drafted: 4 })).not.toContain('finalization')
+  })
+
+  test('leads to finalizing only where every request is decided', () => {
+    expect(others({ drafted: 3 })).not.toContain('finalization')
+    expect(others({ asked: 0 })).toContain('finalization')
+    expect(others({ isLocked: true, drafted: 4 })).not.toContain('finalization')
+    expect(others({ ...drawn, state: 'finalized' })).toContain('finalization')
   })
 
   test('offers no draw once there was one, or a decision', () => {

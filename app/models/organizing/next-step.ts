@@ -1,9 +1,9 @@
 import type { EventState } from '#app/models/events/event.ts'
 
-export type Stage = 'draft' | 'open' | 'closed' | 'locked' | 'drawn' | 'decided'
+export type EventStage = 'draft' | 'open' | 'closed' | 'locked' | 'drawn' | 'decided'
 
 /** What is known of an event, as far as it decides what comes next. */
-export type Progress = {
+export type EventProgress = {
   state: EventState
   isLocked: boolean
   /** The time of the draw has passed, and it is not made yet. */
@@ -33,7 +33,7 @@ export type NextStep =
   | 'hand out'
 
 /** Null for a cancelled event, which goes nowhere. */
-export function stageOf({ state, isLocked, wasDrawn }: Progress): Stage | null {
+export function stageOf({ state, isLocked, wasDrawn }: EventProgress): EventStage | null {
   if (state === 'cancelled') return null
   if (state === 'finalized') return 'decided'
   if (state !== 'closed') return state
@@ -42,20 +42,26 @@ export function stageOf({ state, isLocked, wasDrawn }: Progress): Stage | null {
 }
 
 /** What the event has gone through and will go through; a draft has its own first stage only while it is one. */
-export function stagesOf(progress: Progress): Stage[] {
+export function stagesOf(progress: EventProgress): EventStage[] {
   if (progress.state === 'cancelled') return []
-  const first: Stage[] = progress.state === 'draft' ? ['draft', 'open'] : ['open']
-  const draw: Stage[] = isByHand(progress) ? [] : ['locked', 'drawn']
+  const first: EventStage[] = progress.state === 'draft' ? ['draft', 'open'] : ['open']
+  const draw: EventStage[] = isByHand(progress) ? [] : ['locked', 'drawn']
   return [...first, 'closed', ...draw, 'decided']
 }
 
-export function isByHand({ state, isLocked, wasDrawn, wasFinalized, drafted }: Progress): boolean {
+export function isByHand({
+  state,
+  isLocked,
+  wasDrawn,
+  wasFinalized,
+  drafted,
+}: EventProgress): boolean {
   if (isLocked || wasDrawn) return false
   return wasFinalized || state === 'finalized' || (state === 'closed' && drafted > 0)
 }
 
 /** Null for a cancelled event. */
-export function nextStepOf(progress: Progress): NextStep | null {
+export function nextStepOf(progress: EventProgress): NextStep | null {
   switch (progress.state) {
     case 'cancelled':
       return null
@@ -70,7 +76,7 @@ export function nextStepOf(progress: Progress): NextStep | null {
   }
 }
 
-function nextOfClosed(progress: Progress): NextStep {
+function nextOfClosed(progress: EventProgress): NextStep {
   const { isLocked, isDrawDue, wasDrawn, wasFinalized, asked, drafted } = progress
   if (isLocked) return isDrawDue ? 'see the draw' : 'wait for the draw'
   if (asked === 0) return progress.canReopen ? 'reopen requests' : 'nothing'

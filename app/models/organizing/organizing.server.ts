@@ -2,7 +2,7 @@ import type { sayHowDecided } from '#app/models/draw/public/promise.server.ts'
 import type { SeenEvent } from '#app/models/events/event.server.ts'
 import { canDelete, canReopen, closingOf } from '#app/models/events/event.ts'
 import { sayInstant } from '#app/values/time.ts'
-import { nextStepOf, type Progress, stageOf, stagesOf } from './next-step.ts'
+import { type EventProgress, nextStepOf, stageOf, stagesOf } from './next-step.ts'
 import { readProgress } from './progress.server.ts'
 import { otherActions, sayNextStep, stageWords } from './say-next-step.ts'
 
@@ -12,7 +12,7 @@ type Promised = Awaited<ReturnType<typeof sayHowDecided>>
 export async function readOrganizing(event: SeenEvent, promise: Promised) {
   const { state, isLocked, wasDrawn, wasFinalized, asked } = event
   const { drafted, given, served } = await readProgress(event)
-  const progress: Progress = {
+  const progress: EventProgress = {
     ...{ state, isLocked, wasDrawn, wasFinalized, asked, drafted },
     isDrawDue: promise.locked?.isDue ?? false,
     isAnotherSealed: promise.draw > (promise.lastDraw ?? promise.draw),
@@ -28,7 +28,7 @@ export async function readOrganizing(event: SeenEvent, promise: Promised) {
   }
 }
 
-function sayStages(progress: Progress) {
+function sayStages(progress: EventProgress) {
   const stages = stagesOf(progress)
   const now = stages.indexOf(stageOf(progress) ?? 'decided')
   return stages.map((stage, index) => ({

@@ -1,17 +1,18 @@
 import { sayTickets } from '#app/values/tickets.ts'
-import type { NextStep, Progress, Stage } from './next-step.ts'
+import type { EventProgress, EventStage, NextStep } from './next-step.ts'
 
 export type ActionLink = { path: string; label: string }
 
 /** `form` is a button that acts at once; a link leads to a page. */
 export type SaidStep = {
   says: string
+  hint?: string
   form?: 'open'
   primary?: ActionLink
   secondary?: ActionLink
 }
 
-export const stageWords: Record<Stage, string> = {
+export const stageWords: Record<EventStage, string> = {
   draft: 'Draft',
   open: 'Open',
   closed: 'Closed',
@@ -40,28 +41,30 @@ export function sayNextStep(step: NextStep, facts: StepFacts): SaidStep {
 const closing = { path: 'closing', label: 'Reopen requests' }
 const NOBODY = 'Nobody asked for tickets, so there is nothing to decide.'
 
+const NOT_YET = 'You don’t need to do anything until then.'
+
 const says: Record<NextStep, (facts: StepFacts) => SaidStep> = {
   'open requests': ({ opens }) => ({
-    says: `Only you and the admins can see this event. ${opens ? `Requests open on ${opens}.` : 'People can ask for tickets once you open requests.'}`,
+    says: opens ? `Requests open on ${opens}.` : 'Requests are not open yet.',
+    hint: 'Until they open, only you and the admins can see this event.',
     form: 'open',
   }),
   'wait for closing': ({ closes }) => ({
-    says: closes
-      ? `Requests close on ${closes}. You don’t need to do anything until then.`
-      : 'Requests are open until you close them.',
+    says: closes ? `Requests close on ${closes}.` : 'Requests are open until you close them.',
+    ...(closes && { hint: NOT_YET }),
     secondary: { path: 'closing', label: 'Close requests now' },
   }),
   'reopen requests': () => ({ says: NOBODY, primary: closing }),
   nothing: () => ({ says: NOBODY }),
   'choose how': ({ asked }) => ({
-    says: `${sayPeople(asked)} asked for tickets. Decide who gets them: by draw, which everyone can check, or by hand, one person at a time.`,
+    says: `${sayPeople(asked)} asked for tickets. How do you want to decide?`,
+    hint: 'By draw: chance decides, and everyone can check it. By hand: you give each person a number.',
     primary: { path: 'terms', label: 'Decide by draw' },
     secondary: { path: 'allocation', label: 'Decide by hand' },
   }),
   'wait for the draw': ({ drawsAt }) => ({
-    says: drawsAt
-      ? `The draw takes place on ${drawsAt}. You don’t need to do anything until then.`
-      : 'The terms of the draw are locked. The draw comes next.',
+    says: drawsAt ? `The draw takes place on ${drawsAt}.` : 'The draw comes next.',
+    hint: NOT_YET,
     secondary: { path: 'terms', label: 'See the locked terms' },
   }),
   'see the draw': ({ drawsAt, draw }) => ({
@@ -77,7 +80,8 @@ const says: Record<NextStep, (facts: StepFacts) => SaidStep> = {
     primary: { path: 'allocation', label: 'Go on with the list' },
   }),
   finalize: ({ wasDrawn }) => ({
-    says: `${wasDrawn ? 'The draw is made.' : 'Every request is decided.'} Nobody sees a result until you finalize.`,
+    says: wasDrawn ? 'The draw is made.' : 'Every request is decided.',
+    hint: 'Nobody sees their result until you finalize.',
     primary: { path: 'finalization', label: 'Check and finalize' },
   }),
   'hand out': ({ given, served }) => ({
@@ -99,9 +103,7 @@ function sayRequests(count: number): string {
   return count === 1 ? '1 request' : `${count} requests`
 }
 
-type Possible = Pick<Progress, 'state' | 'isLocked' | 'wasDrawn' | 'wasFinalized' | 'canReopen'> & {
-  canDelete: boolean
-}
+type Possible = Omit<EventProgress, 'isDrawDue' | 'isAnotherSealed'> & { canDelete: boolean }
 
 /** Everything else that the organizer can do now; not what stands above it already. */
 export function otherActions(event: Possible, { primary, secondary }: SaidStep): ActionLink[] {
@@ -116,13 +118,15 @@ function actionsOf(event: Possible): [path: string, label: string, isPossible: b
   const isEarly = state === 'draft' || state === 'open'
   const isFrozen = state === 'closed' || state === 'finalized'
   const canDraw = state === 'closed' && !wasFinalized && !wasDrawn
+  const isReady = state === 'closed' && !isLocked && event.drafted >= event.asked
   return [
     ['requests', 'All requests', true],
     ['comparison', 'Compare the rules', isEarly || state === 'closed'],
     ['pins', 'Reserved tickets', isEarly || (canDraw && !isLocked)],
     ['terms', isLocked ? 'The locked terms' : 'Decide by draw', canDraw],
     ['allocation', canDraw && !isLocked ? 'Decide by hand' : 'The list', isFrozen],
-    ['finalization', state === 'finalized' ? 'Reopen results' : 'Check and finalize', isFrozen],
+    ['finalization', 'Check and finalize', isReady],
+    ['finalization', 'Reopen results', state === 'finalized'],
     ['edit', 'Edit the event', state !== 'cancelled'],
     ['closing', 'Close requests now', state === 'open'],
     ['closing', 'Reopen requests', canReopen],
