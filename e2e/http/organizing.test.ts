@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
+import { lockTerms } from '#app/models/draw/locking/lock.server.ts'
 import { finalize } from '#app/models/results/finalization.server.ts'
 import { sealedEvent } from '#app/testing/draws.ts'
 import { createEvent, createRequest, managedBy } from '#app/testing/factories.ts'
@@ -22,6 +23,10 @@ const site = testSite({
     for (const draftAmount of [2, null])
       await createRequest({ eventId: chosen.id, userId: (await createPerson()).id, draftAmount })
     const { event: drawn } = await sealedEvent(['2', '1'], 5, { ...closed, name: 'By draw' })
+    const { event: locked } = await sealedEvent(['2', '1'], 5, { ...closed, name: 'Locked' })
+    const source = { kind: 'drand' as const, notBefore: null }
+    const terms = { draw: 1, source, withMail: false }
+    expect((await lockTerms(locked.id, asViewer(owner), terms)).refusal).toBeUndefined()
     const decided = await createEvent({ ...closed, ...gala })
     await give(decided.id, mia, 2)
     await give(decided.id, await createPerson({ name: '=Cmd() "Winner"' }), 1)
@@ -43,7 +48,7 @@ const site = testSite({
       other,
       admin,
       mia,
-      ...idsOf({ draft, open, chosen, drawn, decided, nobody, past }),
+      ...idsOf({ draft, open, chosen, drawn, locked, decided, nobody, past }),
     }
   },
 })
@@ -75,7 +80,7 @@ const buttons = (text: string) => {
 }
 
 test('an event that one organizes begins with where it stands and one primary button', async () => {
-  const { draft, open, chosen, drawn, decided } = site().seeded
+  const { draft, open, chosen, drawn, locked, decided } = site().seeded
   const seen = async (path: string) => {
     const { text } = await as('owner').get(path)
     return [stages(text), current(text), buttons(text)]
@@ -85,6 +90,8 @@ test('an event that one organizes begins with where it stands and one primary bu
   expect(await seen(open)).toEqual([byDraw, 'Open', ['Close requests now quiet']])
   expect(await seen(chosen)).toEqual([byHand, 'Closed', ['Go on with the list']])
   expect(await seen(drawn)).toEqual([byDraw, 'Closed', ['Decide by draw', 'Decide by hand quiet']])
+  expect(await seen(locked)).toEqual([byDraw, 'Locked', ['See the locked terms quiet']])
+  expect((await as('owner').get(locked)).words).toMatch(/The draw takes place on \w+day, /)
   expect(await seen(decided)).toEqual([byHand, 'Decided', ['Who gets tickets']])
   for (const who of ['other', 'mia'] as const)
     expect((await as(who).get(open)).text).not.toMatch(/class="stages"|Close requests/)

@@ -1,32 +1,35 @@
-import { sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { SeenEvent } from '#app/models/events/event.server.ts'
 import { keptQuery } from '#db/client.ts'
 import { finalizations, requests, results } from '#db/schema.ts'
 
 const NOTHING = { drafted: 0, given: 0, served: 0 }
 
-/** How far the deciding has come. Before closing there is nothing to read. */
-export async function readProgress({ id, state }: Pick<SeenEvent, 'id' | 'state'>) {
-  if (state !== 'closed' && state !== 'finalized') return NOTHING
-  return (await progressQuery().get({ eventId: id })) ?? NOTHING
+/** How far the deciding has come: numbers in the draft of a closed event, tickets of a decided one. */
+export async function readProgress({ id: eventId, state }: Pick<SeenEvent, 'id' | 'state'>) {
+  if (state === 'closed') return { ...NOTHING, ...(await draftQuery().get({ eventId })) }
+  if (state === 'finalized') return { ...NOTHING, ...(await givenQuery().get({ eventId })) }
+  return NOTHING
 }
 
-const progressQuery = keptQuery(reads =>
+const draftQuery = keptQuery(reads =>
+  reads
+    .select({ drafted: sql<number>`count(${requests.draftAmount})` })
+    .from(requests)
+    .where(eq(requests.eventId, sql.placeholder('eventId')))
+    .prepare(),
+)
+
+const givenQuery = keptQuery(reads =>
   reads
     .select({
-      drafted: sql<number>`count(${requests.draftAmount})`,
-      given: sql<number>`coalesce(sum(max(${results.amount}, 0)), 0)`,
-      served: sql<number>`count(CASE WHEN ${results.amount} > 0 THEN 1 END)`,
+      given: sql<number>`coalesce(sum(${results.amount}), 0)`,
+      served: sql<number>`count(*)`,
     })
-    .from(requests)
-    .leftJoin(
-      finalizations,
-      sql`${finalizations.eventId} = ${requests.eventId} AND ${finalizations.undoneAt} IS NULL`,
+    .from(finalizations)
+    .innerJoin(results, and(eq(results.finalizationId, finalizations.id), gt(results.amount, 0)))
+    .where(
+      and(eq(finalizations.eventId, sql.placeholder('eventId')), isNull(finalizations.undoneAt)),
     )
-    .leftJoin(
-      results,
-      sql`${results.finalizationId} = ${finalizations.id} AND ${results.requestId} = ${requests.id}`,
-    )
-    .where(sql`${requests.eventId} = ${sql.placeholder('eventId')}`)
     .prepare(),
 )
