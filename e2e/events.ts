@@ -34,6 +34,17 @@ export async function addEvent(database: string, options: EventOptions): Promise
   return `/events/${id}`
 }
 
+/** As if they had asked just now. @param address as `addEvent` returns it */
+export async function addRequests(database: string, address: string, asks: Ask[]): Promise<void> {
+  const eventId = address.replace('/events/', '')
+  const client = createClient({ url: `file:${database}`, timeout: 5000 })
+  await client.batch(
+    asks.flatMap((ask, index) => rowsOf(eventId, ask, index)),
+    'write',
+  )
+  client.close()
+}
+
 function rowsOf(eventId: string, { person, sizes }: Ask, index: number): InStatement[] {
   const at = Date.now() - 60_000 + index
   return [

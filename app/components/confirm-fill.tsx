@@ -9,11 +9,13 @@ type Props = {
   event: { id: string; name: string; allocationVersion: number }
   lastResult: SubmissionResult | undefined
   button: string
+  /** Numbers are lost for good. */
+  replaces?: boolean
   children: ReactNode
 }
 
 /** Asks again before many rows change at once. */
-export function ConfirmFill({ title, event, lastResult, button, children }: Props) {
+export function ConfirmFill({ title, event, lastResult, button, replaces, children }: Props) {
   const gridPath = `/events/${event.id}/allocation`
   return (
     <>
@@ -30,7 +32,7 @@ export function ConfirmFill({ title, event, lastResult, button, children }: Prop
           <a className="button quiet" href={gridPath}>
             Back to the grid
           </a>
-          <button type="submit" className="danger">
+          <button type="submit" className={replaces ? 'danger' : undefined}>
             {button}
           </button>
         </Actions>

@@ -19,12 +19,12 @@ function linksOf({ wasDrawn, wasFinalized, isLocked }: FilledEvent): [string, st
   if (isLocked) return [['terms', 'The locked terms']]
   if (wasDrawn) return [['draws', 'The draw in public']]
   const toDraw: [string, string][] = [
-    ['terms', 'Lock the terms of the draw'],
-    ['pins', 'Pins and held-back tickets'],
+    ['terms', 'Decide by draw'],
+    ['pins', 'Reserved tickets'],
   ]
   return [
     ...(wasFinalized ? [] : toDraw),
-    ['allocation/plain-draw', 'Fill by plain draw…'],
+    ['allocation/plain-draw', 'Fill at random (others can’t check it)'],
     ['allocation/none', 'Set all undecided to none…'],
   ]
 }

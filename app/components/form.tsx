@@ -1,9 +1,11 @@
 import { type FieldMetadata, type SubmissionResult, useForm } from '@conform-to/react'
-import type {
-  InputHTMLAttributes,
-  ReactNode,
-  SelectHTMLAttributes,
-  TextareaHTMLAttributes,
+import {
+  Children,
+  type InputHTMLAttributes,
+  isValidElement,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
 } from 'react'
 import { FormKey } from './form-key.tsx'
 
@@ -220,7 +222,18 @@ export function Tick({ field, label, hint }: Labelled) {
   )
 }
 
-/** Put the harmless button first: Enter presses the first one. */
+/**
+ * Put the harmless button first: Enter presses the first one. Links, which it never follows, come after the buttons:
+ * on a phone the primary action stands on top.
+ */
 export function Actions({ children }: { children: ReactNode }) {
-  return <div className="actions">{children}</div>
+  const all = Children.toArray(children)
+  return (
+    <div className="actions">
+      {all.filter(child => !isLink(child))}
+      {all.filter(isLink)}
+    </div>
+  )
 }
+
+const isLink = (child: ReactNode) => isValidElement(child) && child.type === 'a'

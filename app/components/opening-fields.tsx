@@ -21,12 +21,15 @@ export function OpeningFields({ fields, hint }: Props) {
           },
         ]}
       />
-      <WhenField
-        date={fields.opensDate}
-        time={fields.opensTime}
-        label="Opening time (optional)"
-        hint={hint}
-      />
+      {/* Shows with its choice, in browsers that know `:has()`. */}
+      <div className="if-later">
+        <WhenField
+          date={fields.opensDate}
+          time={fields.opensTime}
+          label="Opening time"
+          hint={hint}
+        />
+      </div>
     </>
   )
 }

@@ -40,7 +40,7 @@ export function UndoForm(props: {
         <a className="button quiet" href={`/events/${props.eventId}/allocation`}>
           Leave it as it is
         </a>
-        <button type="submit" className="danger" name="intent" value="undo">
+        <button type="submit" name="intent" value="undo">
           Un-finalize
         </button>
       </Actions>

@@ -21,11 +21,7 @@ export function WithdrawalForm({ lastResult, request, isOpen, back }: Props) {
         <a className="button quiet" href={back}>
           Keep the request
         </a>
-        {isOpen ? (
-          <button className="danger" type="submit">
-            Withdraw the request
-          </button>
-        ) : null}
+        {isOpen ? <button type="submit">Withdraw the request</button> : null}
       </Actions>
     </PostForm>
   )

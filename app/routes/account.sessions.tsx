@@ -75,7 +75,7 @@ export default function Sessions() {
       </ul>
       <Pagination page={page} pages={pages} address={address} />
       {total > 1 ? (
-        <EndButton sessionId="others" className="danger" label="End all others" />
+        <EndButton sessionId="others" label="End all others" />
       ) : (
         <p className="hint">You are signed in nowhere else.</p>
       )}
@@ -112,7 +112,7 @@ function SessionCard({ session }: { session: Session }) {
 
 function EndButton(props: {
   sessionId: string
-  className: string
+  className?: string
   label: string
   hint?: string | undefined
 }) {

@@ -83,7 +83,7 @@ export default function Deactivation() {
           <a className="button quiet" href={`/admin/users/${person.id}`}>
             Keep active
           </a>
-          <button type="submit" className="danger" name="intent" value="deactivate">
+          <button type="submit" name="intent" value="deactivate">
             Deactivate
           </button>
         </Actions>

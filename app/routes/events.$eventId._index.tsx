@@ -2,12 +2,14 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Facts, Figures, StateBadge } from '#app/components/event-facts.tsx'
 import { HowDecided } from '#app/components/how-decided.tsx'
+import { NextStepCard } from '#app/components/next-step.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { found } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { sayHowDecided } from '#app/models/draw/public/promise.server.ts'
 import { findEvent, type SeenEvent } from '#app/models/events/event.server.ts'
-import { canDelete, canReopen, closingOf, stateWords } from '#app/models/events/event.ts'
+import { closingOf, stateWords } from '#app/models/events/event.ts'
+import { readOrganizing } from '#app/models/organizing/organizing.server.ts'
 import { sayStanding } from '#app/models/requests/request.ts'
 import { saySizes } from '#app/values/size.ts'
 import { sayInstant } from '#app/values/time.ts'
@@ -18,13 +20,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args)
   const event = found(await findEvent(viewer, args.params.eventId ?? ''))
   const { id, name, state, asked, firstSizes, totalTickets, isManaged, mySizes, myAmount } = event
+  const promise = await sayHowDecided(id, state, event.timeZone)
   return {
     id,
     name,
     state,
     isManaged,
+    organizing: isManaged ? await readOrganizing(event, promise) : null,
     facts: factsOf(event),
-    promise: await sayHowDecided(id, state, event.timeZone),
+    promise,
     figures: [
       ['Tickets in all', totalTickets],
       ['People who ask', asked],
@@ -35,10 +39,6 @@ export async function loader(args: LoaderFunctionArgs) {
     asking: mySizes && saySizes(mySizes),
     isDecided: state === 'finalized' && myAmount !== null,
     cancelReason: state === 'cancelled' ? event.cancelReason : null,
-    wasFinalized: event.wasFinalized,
-    isLocked: event.isLocked,
-    canReopen: canReopen(event, Date.now()),
-    canDelete: isManaged && canDelete(event),
   }
 }
 
@@ -64,17 +64,17 @@ export default function EventPage() {
   return (
     <>
       <PageHeader title={event.name} back={{ to: '/events', label: 'Events' }} />
-      <p>
-        <StateBadge state={event.state} word={stateWords[event.state]} />
-      </p>
-      {event.state === 'draft' ? (
-        <p className="note">Only you and the admins see this event until requests open.</p>
-      ) : null}
+      {event.organizing?.next ? null : (
+        <p>
+          <StateBadge state={event.state} word={stateWords[event.state]} />
+        </p>
+      )}
       {event.state === 'cancelled' ? (
         <p className="note keep-lines">
           This event is cancelled.{event.cancelReason ? ` ${event.cancelReason}` : null}
         </p>
       ) : null}
+      {event.organizing ? <NextStepCard eventId={event.id} organizing={event.organizing} /> : null}
       <MyRequest event={event} />
       <section className="keep-lines">
         <h2>The event</h2>
@@ -87,7 +87,6 @@ export default function EventPage() {
         isManaged={event.isManaged}
         isDecided={event.isDecided}
       />
-      {event.isManaged ? <OrganizerLinks event={event} /> : null}
     </>
   )
 }
@@ -96,6 +95,7 @@ type Page = ReturnType<typeof useLoaderData<typeof loader>>
 
 function MyRequest({ event }: { event: Page }) {
   if (event.state === 'draft' || (event.state === 'cancelled' && !event.hasAsked)) return null
+  if (event.isManaged && event.state !== 'open' && !event.hasAsked) return null
   return (
     <section className="card">
       <h2>{event.isDecided ? 'Your result' : 'Your request'}</h2>
@@ -122,46 +122,5 @@ function MyRequest({ event }: { event: Page }) {
         </p>
       ) : null}
     </section>
-  )
-}
-
-function OrganizerLinks({ event }: { event: Page }) {
-  const { state } = event
-  const canDraw = state === 'closed' && !event.wasFinalized && event.promise.lastDraw === null
-  const isFrozen = state === 'closed' || state === 'finalized'
-  const links: [string, string, boolean][] = [
-    ['requests', 'All requests', true],
-    [
-      'comparison',
-      'Compare the rules',
-      state === 'draft' || state === 'open' || state === 'closed',
-    ],
-    [
-      'pins',
-      'Pins and held-back tickets',
-      (canDraw && !event.isLocked) || state === 'draft' || state === 'open',
-    ],
-    ['terms', event.isLocked ? 'The locked terms' : 'Lock the terms', canDraw],
-    ['allocation', 'Allocation', isFrozen],
-    ['finalization', state === 'finalized' ? 'Un-finalize' : 'Finalize', isFrozen],
-    ['edit', 'Edit', state !== 'cancelled'],
-    ['closing', 'Close requests', state === 'open'],
-    ['closing', 'Reopen requests', event.canReopen],
-    ['cancellation', 'Cancel the event', state !== 'cancelled'],
-    ['deletion', 'Delete', event.canDelete],
-  ]
-  return (
-    <nav aria-labelledby="organizing">
-      <h2 id="organizing">Organizing</h2>
-      <div className="actions">
-        {links.map(([path, label, isShown]) =>
-          isShown ? (
-            <a className="button quiet" key={label} href={`/events/${event.id}/${path}`}>
-              {label}
-            </a>
-          ) : null,
-        )}
-      </div>
-    </nav>
   )
 }

@@ -16,7 +16,7 @@ import { findFigures } from '#app/models/grid/grid.server.ts'
 import { fillSchema } from '#app/models/grid/view.ts'
 import { sayTickets } from '#app/values/tickets.ts'
 
-export const meta: MetaFunction = () => [{ title: 'Fill by plain draw' }]
+export const meta: MetaFunction = () => [{ title: 'Fill at random' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
@@ -51,9 +51,10 @@ export default function FillByPlainDraw() {
   const decided = figures.people - figures.undecided
   return (
     <ConfirmFill
-      title="Fill by plain draw"
+      title="Fill at random"
       event={event}
       lastResult={lastResult}
+      replaces={decided > 0}
       button={`Draw for ${figures.people === 1 ? 'the 1 request' : `all ${figures.people} requests`}`}
     >
       <p>

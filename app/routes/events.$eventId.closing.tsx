@@ -8,14 +8,18 @@ import { type FormErrors, parseForm, refuseForm } from '#app/http/forms/form.ser
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
-import { canReopen } from '#app/models/events/event.ts'
-import { closingSchema } from '#app/models/events/input.ts'
+import { canReopen, type EventState } from '#app/models/events/event.ts'
+import { type ClosingInput, closingSchema } from '#app/models/events/input.ts'
 import { closeEvent, reopenEvent } from '#app/models/organizing/closing.server.ts'
+import { openEvent } from '#app/models/organizing/opening.server.ts'
+import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { sayInstant } from '#app/values/time.ts'
 import { hintsOfTime } from '#app/values/when-input.ts'
 
+const verbs: Partial<Record<EventState, string>> = { draft: 'Open', closed: 'Reopen' }
+
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.state === 'closed' ? 'Reopen' : 'Close'} ${data?.name ?? 'event'}` },
+  { title: `${verbs[data?.state ?? 'open'] ?? 'Close'} requests: ${data?.name ?? 'event'}` },
 ]
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -41,19 +45,28 @@ export async function action(args: ActionFunctionArgs) {
   const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
   const { value, submission, failed } = await parseForm(args.request, closingSchema(event))
   if (failed) return failed
-  const { refusal } =
-    value.intent === 'close'
-      ? await closeEvent(viewer, event.id)
-      : await reopenEvent(viewer, event.id, value.closesAt)
+  const { refusal } = await change(viewer, event.id, value)
   if (refusal === 'not-found') throw notFound()
   if (refusal) return refuseForm(submission, refusals[refusal])
-  const words = { close: 'Requests are closed.', reopen: 'Requests are open again.' }
-  return redirectWithFlash(`/events/${event.id}`, words[value.intent])
+  return redirectWithFlash(`/events/${event.id}`, done[value.intent])
 }
 
-type Refusal = NonNullable<Awaited<ReturnType<typeof reopenEvent | typeof closeEvent>>['refusal']>
+const done = {
+  open: 'Requests are open.',
+  close: 'Requests are closed.',
+  reopen: 'Requests are open again.',
+}
+
+function change(viewer: Viewer, eventId: string, value: ClosingInput) {
+  if (value.intent === 'reopen') return reopenEvent(viewer, eventId, value.closesAt)
+  return value.intent === 'open' ? openEvent(viewer, eventId) : closeEvent(viewer, eventId)
+}
+
+type Refusal = NonNullable<Awaited<ReturnType<typeof change>>['refusal']>
 
 const refusals: Record<Exclude<Refusal, 'not-found'>, FormErrors> = {
+  'not-draft': { '': ['This event is not a draft any more, so there is nothing to open.'] },
+  stale: { '': ['Someone changed this event just now. Look at it again, then open requests.'] },
   'not-open': { '': ['Requests are not open, so there is nothing to close.'] },
   'not-closed': { '': ['Requests are not closed, so there is nothing to reopen.'] },
   decided: { '': ['The event was decided once. Requests stay as they are for good.'] },
@@ -94,7 +107,7 @@ export default function ClosingPage() {
           </a>
           {button ? (
             <button type="submit" name="intent" value={button}>
-              {button === 'close' ? 'Close requests now' : 'Open requests again'}
+              {buttons[button]}
             </button>
           ) : null}
         </Actions>
@@ -102,6 +115,14 @@ export default function ClosingPage() {
     </>
   )
 }
+
+const buttons = {
+  open: 'Open requests',
+  close: 'Close requests now',
+  reopen: 'Open requests again',
+}
+
+type Words = { title: string; lead: string; button: keyof typeof buttons | undefined }
 
 function wordsOf({
   name,
@@ -112,7 +133,13 @@ function wordsOf({
   wasFinalized,
   wasDrawn,
   isLocked,
-}: Page) {
+}: Page): Words {
+  if (state === 'draft')
+    return {
+      title: `Open requests for ${name}?`,
+      lead: `Everyone with an account can then see the event and ask for tickets.${closes ? ` Requests close on ${closes}.` : ''}`,
+      button: 'open',
+    }
   if (state === 'open') {
     const people = asked === 1 ? '1 person asks' : `${asked} people ask`
     const planned = closes ? ` They were to close on ${closes}.` : ''
@@ -130,16 +157,14 @@ function wordsOf({
       button: 'reopen',
     }
   const lead =
-    state === 'draft'
-      ? 'Requests are not open yet. Set when they open by editing the event.'
-      : state === 'cancelled'
-        ? 'The event is cancelled.'
-        : state === 'finalized' || wasFinalized
-          ? 'The event was decided once, so requests stay as they are for good.'
-          : wasDrawn
-            ? 'A draw was made, so requests stay as they are for good.'
-            : isLocked
-              ? 'The terms of the draw are locked, so requests can’t be reopened now.'
-              : 'The event has started, so requests stay closed.'
+    state === 'cancelled'
+      ? 'The event is cancelled.'
+      : state === 'finalized' || wasFinalized
+        ? 'The event was decided once, so requests stay as they are for good.'
+        : wasDrawn
+          ? 'A draw was made, so requests stay as they are for good.'
+          : isLocked
+            ? 'The terms of the draw are locked, so requests can’t be reopened now.'
+            : 'The event has started, so requests stay closed.'
   return { title: `Requests for ${name}`, lead, button: undefined }
 }

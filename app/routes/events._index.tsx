@@ -13,16 +13,27 @@ export const meta: MetaFunction = () => [{ title: 'Events' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args)
-  const all = (await listCurrentEvents(viewer)).map(cardOf)
-  const isMine = (event: Card) => event.isManaged && event.state !== 'open'
-  const toManage = all.filter(event => isMine(event) && /^(draft|closed)$/.test(event.state))
-  return {
-    isOrganizing: isOrganizing(viewer.role),
-    open: all.filter(event => event.state === 'open'),
-    toDecide: toManage.filter(event => event.state === 'closed'),
-    drafts: toManage.filter(event => event.state === 'draft'),
-    asked: all.filter(event => event.state !== 'open' && !toManage.includes(event)),
+  const now = Date.now()
+  const groups: Record<Group, Card[]> = {
+    open: [],
+    toDecide: [],
+    decided: [],
+    asked: [],
+    drafts: [],
   }
+  for (const event of await listCurrentEvents(viewer))
+    groups[groupOf(event, now)].push(cardOf(event))
+  return { isOrganizing: isOrganizing(viewer.role), ...groups }
+}
+
+type Group = 'open' | 'toDecide' | 'decided' | 'asked' | 'drafts'
+
+function groupOf({ state, isManaged, startsAt }: ListedEvent, now: number): Group {
+  if (state === 'open') return 'open'
+  if (!isManaged) return 'asked'
+  if (state === 'closed') return 'toDecide'
+  if (state === 'draft') return 'drafts'
+  return state === 'finalized' && startsAt > now ? 'decided' : 'asked'
 }
 
 function cardOf(event: ListedEvent) {
@@ -39,7 +50,11 @@ function cardOf(event: ListedEvent) {
     opens: opensLater ? sayInstant(opensAt, timeZone) : null,
     totals: sayTotals(event),
     hasAsked: event.mySizes !== null,
-    standing: sayStanding({ state, sizes: event.mySizes, amount: event.myAmount }),
+    // Says nothing of an organizer who never asked for it.
+    standing:
+      state === 'finalized' && isManaged && event.mySizes === null
+        ? null
+        : sayStanding({ state, sizes: event.mySizes, amount: event.myAmount }),
   }
 }
 
@@ -51,7 +66,7 @@ function sayTotals({ asked, firstSizes, totalTickets }: ListedEvent): string {
 }
 
 export default function Events() {
-  const { isOrganizing, open, toDecide, drafts, asked } = useLoaderData<typeof loader>()
+  const { isOrganizing, open, toDecide, decided, drafts, asked } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHeader title="Events">
@@ -67,6 +82,7 @@ export default function Events() {
       ) : (
         <NothingOpen isOrganizing={isOrganizing} />
       )}
+      <Section title="Decided" cards={decided} />
       <Section title="You asked for these" cards={asked} />
       <Section title="Not open yet" cards={drafts} />
       <p>
@@ -118,7 +134,7 @@ function EventCard({ card }: { card: Card }) {
       </p>
       {card.closes ? <p className="card-facts">Requests close: {card.closes}</p> : null}
       {card.opens ? <p className="card-facts">Requests open: {card.opens}</p> : null}
-      <p className="standing">{card.standing}</p>
+      {card.standing ? <p className="standing">{card.standing}</p> : null}
       {card.state === 'open' ? (
         <p>
           <a
@@ -130,13 +146,23 @@ function EventCard({ card }: { card: Card }) {
           </a>
         </p>
       ) : null}
-      {card.state === 'closed' && card.isManaged ? (
-        <p>
-          <a className="button" href={`/events/${card.id}/allocation`}>
-            Allocate<span className="visually-hidden">: {card.name}</span>
-          </a>
-        </p>
-      ) : null}
+      {card.isManaged ? <OrganizerLink card={card} /> : null}
     </li>
+  )
+}
+
+function OrganizerLink({ card: { id, name, state } }: { card: Card }) {
+  const isDecided = state === 'finalized'
+  if (!isDecided && state !== 'closed') return null
+  return (
+    <p>
+      <a
+        className={isDecided ? 'button quiet' : 'button'}
+        href={isDecided ? `/events/${id}/recipients` : `/events/${id}`}
+      >
+        {isDecided ? 'Who gets tickets' : 'Decide'}
+        <span className="visually-hidden">: {name}</span>
+      </a>
+    </p>
   )
 }

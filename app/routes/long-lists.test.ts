@@ -15,6 +15,8 @@ import * as sessions from './account.sessions.tsx'
 import * as draws from './events.$eventId.draws._index.tsx'
 import * as leftBehind from './events.$eventId.left-behind.tsx'
 import * as pins from './events.$eventId.pins.tsx'
+import * as recipients from './events.$eventId.recipients.tsx'
+import * as winners from './events.$eventId.recipients[.]csv.ts'
 import * as results from './events.$eventId.requests[.]csv.ts'
 import * as history from './events.history[.]csv.ts'
 
@@ -45,6 +47,12 @@ const people = sql`INSERT INTO users (id, name, email, created_at)
 const asking =
   () => sql`INSERT INTO requests (id, event_id, user_id, sizes, created_at, changed_at, raised_at)
   ${numbers} SELECT 'r' || i, ${eventId}, 'u' || i, '2,1', 1, 1, 1 FROM n`
+
+const winning = () => [
+  sql`INSERT INTO finalizations (id, event_id, number, finalized_at, with_mail) VALUES ('f', ${eventId}, 1, 1, 0)`,
+  sql`INSERT INTO results (finalization_id, request_id, amount) ${numbers} SELECT 'f', 'r' || i, 2 FROM n`,
+  sql`UPDATE events SET closed_at = 1, finalized_at = 1 WHERE id = ${eventId}`,
+]
 
 type Loader = Parameters<typeof load>[0]
 const page = async (loader: Loader, query = '') =>
@@ -116,6 +124,14 @@ describe('a list of hundreds has fifty on a page, at most', () => {
   })
 })
 
+test('who gets tickets is printed in lists of five hundred, and the sum counts all', async () => {
+  await write([people, asking(), ...winning()])
+  const first = await page(recipients.loader)
+  expect([first.winners.length, first.pages]).toEqual([500, 2])
+  expect(first.totals).toBe(`${2 * MANY} tickets to ${MANY} people.`)
+  expect((await page(recipients.loader, '?page=2')).winners).toHaveLength(MANY - 500)
+})
+
 test('a choice among events names a hundred, the soonest', async () => {
   await write([
     sql`INSERT INTO events (id, name, starts_at, time_zone, total_tickets, owner_id, created_at)
@@ -136,6 +152,7 @@ test('a report on a list shows two hundred rows of a kind, and counts all', asyn
 
 test.each([
   ['requests', results.loader],
+  ['winners', winners.loader],
   ['history', history.loader],
 ] as [string, Loader][])(
   'a file is read in steps and has every row once: %s',
@@ -146,6 +163,7 @@ test.each([
         sql`INSERT INTO events (id, name, starts_at, time_zone, total_tickets, owner_id, opens_at, created_at)
         ${numbers} SELECT 'e' || i, printf('Person %04d', i), i, 'UTC', 1, ${owner.userId}, 1, 1 FROM n`,
       ])
+    if (what === 'winners') await write(winning())
     const answer = await load(loader, { params: { eventId }, viewer: owner })
     const chunks: string[] = []
     for await (const chunk of answer.body as never as AsyncIterable<Uint8Array>)

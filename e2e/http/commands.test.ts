@@ -160,6 +160,8 @@ async function visitEverything(admin: Visitor, eventIds: string[]): Promise<void
       '/requests',
       '/requests.csv',
       '/requests/new',
+      '/recipients',
+      '/recipients.csv',
     ]
       .concat(['/allocation', '/finalization', '/draws', '/why'])
       .map(page => `/events/${id}${page}`),

@@ -111,12 +111,12 @@ export const cancellationSchema = z.object({
 export const closingSchema = ({ timeZone, startsAt }: { timeZone: string; startsAt: number }) =>
   z
     .object({
-      intent: z.enum(['close', 'reopen'], { error: 'Press one of the buttons.' }),
+      intent: z.enum(['open', 'close', 'reopen'], { error: 'Press one of the buttons.' }),
       closesDate: whenField,
       closesTime: whenField,
     })
     .transform((form, context) => {
-      if (form.intent === 'close') return { intent: form.intent }
+      if (form.intent !== 'reopen') return { intent: form.intent }
       const typed = { date: form.closesDate, time: form.closesTime }
       const ofDay = (day: string) => closingTimeOn(day, timeZone, startsAt)
       const { at, problem } = readInstant(typed, timeZone, ofDay)
@@ -125,3 +125,5 @@ export const closingSchema = ({ timeZone, startsAt }: { timeZone: string; starts
       refuse(context, field, problem?.message ?? ENTER_DATE, form)
       return z.NEVER
     })
+
+export type ClosingInput = z.output<ReturnType<typeof closingSchema>>

@@ -17,7 +17,8 @@ function currentEventsOf(role: Person['role']) {
   const mine = sql`(SELECT sizes FROM requests
     WHERE requests.event_id = events.id AND requests.user_id = ${person.userId})`
   const sqlIsCurrent = sql`(${state} = 'open'
-    OR (${sqlIsManagedBy(person)} AND ${state} IN ('draft', 'closed'))
+    OR (${sqlIsManagedBy(person)} AND (${state} IN ('draft', 'closed')
+      OR (${state} = 'finalized' AND events.starts_at > ${now})))
     OR (events.starts_at > ${sql.placeholder('weekAgo')} AND ${mine} IS NOT NULL))`
   return keptQuery(reads =>
     reads
@@ -41,7 +42,9 @@ function currentEventsOf(role: Person['role']) {
       .from(events)
       .innerJoin(users, eq(users.id, events.ownerId))
       .where(and(sqlIsVisibleTo(person, now), sqlIsCurrent))
-      .orderBy(sql`coalesce(events.closes_at, events.starts_at), events.id`)
+      .orderBy(
+        sql`events.finalized_at IS NOT NULL, coalesce(events.closes_at, events.starts_at), events.id`,
+      )
       .limit(MOST_SHOWN)
       .prepare(),
   )
@@ -49,7 +52,7 @@ function currentEventsOf(role: Person['role']) {
 
 const currentEvents = forEachRole(currentEventsOf)
 
-/** Events asked for stay until a week after the start; drafts and undecided ones show to their managers. */
+/** Events asked for stay until a week after the start. Managers see the others until they are decided and have started. */
 export async function listCurrentEvents({ role, userId }: Person) {
   const now = Date.now()
   const rows = await currentEvents[role]().all({ userId, now, weekAgo: now - WEEK })

@@ -217,8 +217,8 @@ describe('finalizing', () => {
       form: 'undo',
       fields: { reason: 'Two were swapped' },
     })
-    expect(draft.words).toContain('Fill by plain draw…')
-    expect(draft.words).not.toMatch(/Make the draw|Pins and held-back/)
+    expect(draft.words).toContain('Fill at random (others can’t check it)')
+    expect(draft.words).not.toMatch(/Make the draw|Reserved tickets|Decide by draw/)
     expect((await as('ann').get(`/events/${pressed.id}`)).words).not.toContain('Your result')
     const again = await owner.get(finalization(pressed.id))
     expect(again.words).toContain('Send mail (0 of 2 people)')

@@ -24,7 +24,10 @@ afterAll(() => witness.close())
 
 test('every address that takes a post is here', async () => {
   const taking = (await builtRoutes()).filter(route => route.hasAction).map(route => route.path)
-  const here = [...places.map(({ page }) => page.replace(/\?.*/, '')), ...withoutFields]
+  const here = [
+    ...places.map(({ page, posts = page }) => posts.replace(/\?.*/, '')),
+    ...withoutFields,
+  ]
   const plain = (path: string) => path.replace(/:\w+/g, ':')
   expect([...new Set(here.map(plain))].sort()).toEqual(taking.map(plain).sort())
 })

@@ -60,6 +60,8 @@ export const places: Place[] = [
   { page: '/events/:eventId/edit', as: 'admin', pool: 'open', right: { place: 'Old mill' } },
   { page: '/events/:eventId/cancellation', as: 'admin', pool: 'open', right: { reason: 'Storm' } },
   { page: '/events/:eventId/closing', as: 'admin', pool: 'open' },
+  { page: '/events/:eventId/closing', as: 'admin', pool: 'draft' },
+  { page: '/events/:eventId', posts: '/events/:eventId/closing', as: 'admin', pool: 'draft' },
   {
     page: '/events/:eventId/closing',
     as: 'admin',

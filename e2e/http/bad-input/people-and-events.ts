@@ -35,8 +35,8 @@ export async function seedForForms() {
     return { eventId, requestId }
   }
   const closed = { closedAt: Date.now() }
-  const emptyEvent = async () => {
-    const { id: eventId } = await createEvent({ ownerId })
+  const emptyEvent = async (event: object = {}) => {
+    const { id: eventId } = await createEvent({ ownerId, ...event })
     await write(stepsToSeal(eventId))
     return { eventId }
   }
@@ -52,7 +52,8 @@ export async function seedForForms() {
       closed: await many(() => withRequests(closed)),
       decided: await many(() => withRequests(closed, 2)),
       finalized: await many(finalized),
-      empty: await many(emptyEvent),
+      empty: await many(() => emptyEvent()),
+      draft: await many(() => emptyEvent({ opensAt: null }), 50),
       drawn: await many(async () => ({ eventId: (await drawnEvent(['2,1', '1'])).event.id }), 40),
       locked: await many(() => locked(admin), 40),
       people: await many(async () => ({ userId: (await createPerson()).id })),

@@ -65,6 +65,8 @@ export const rules: Record<string, Rule> = {
   '/events/:eventId/allocation/none': 'who manages the event',
   '/events/:eventId/allocation/plain-draw': 'who manages the event',
   '/events/:eventId/finalization': 'who manages the event',
+  '/events/:eventId/recipients': 'who manages the event',
+  '/events/:eventId/recipients.csv': 'who manages the event',
   '/admin': 'admins',
   '/admin/audit': 'admins',
   '/admin/audit.csv': 'admins',

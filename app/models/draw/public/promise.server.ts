@@ -122,6 +122,7 @@ async function sayDecision(eventId: string, state: EventState, timeZone: string)
     state === 'finalized' ? sayByHand(await countFillings(eventId)) : sayNotChosen(state)
   return {
     isPromised: false,
+    draw: 1,
     sentence,
     lastDraw: null,
     locked: null,

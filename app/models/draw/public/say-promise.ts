@@ -22,6 +22,7 @@ export function sayPromise(promise: DrawPromise, state: EventState, timeZone = '
   const says = ruleWords[rule].says
   return {
     isPromised: true,
+    draw: promise.draw,
     lastDraw: promise.lastDraw,
     locked: sayLocked(promise.locked, timeZone),
     sentence: promise.byHand

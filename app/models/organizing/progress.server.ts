@@ -1,0 +1,35 @@
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import type { SeenEvent } from '#app/models/events/event.server.ts'
+import { keptQuery } from '#db/client.ts'
+import { finalizations, requests, results } from '#db/schema.ts'
+
+const NOTHING = { drafted: 0, given: 0, served: 0 }
+
+/** How far the deciding has come: numbers in the draft of a closed event, tickets of a decided one. */
+export async function readProgress({ id: eventId, state }: Pick<SeenEvent, 'id' | 'state'>) {
+  if (state === 'closed') return { ...NOTHING, ...(await draftQuery().get({ eventId })) }
+  if (state === 'finalized') return { ...NOTHING, ...(await givenQuery().get({ eventId })) }
+  return NOTHING
+}
+
+const draftQuery = keptQuery(reads =>
+  reads
+    .select({ drafted: sql<number>`count(${requests.draftAmount})` })
+    .from(requests)
+    .where(eq(requests.eventId, sql.placeholder('eventId')))
+    .prepare(),
+)
+
+const givenQuery = keptQuery(reads =>
+  reads
+    .select({
+      given: sql<number>`coalesce(sum(${results.amount}), 0)`,
+      served: sql<number>`count(*)`,
+    })
+    .from(finalizations)
+    .innerJoin(results, and(eq(results.finalizationId, finalizations.id), gt(results.amount, 0)))
+    .where(
+      and(eq(finalizations.eventId, sql.placeholder('eventId')), isNull(finalizations.undoneAt)),
+    )
+    .prepare(),
+)
