@@ -43,5 +43,9 @@ export function jsonParts(rows: readonly unknown[], most = JSON_AT_ONCE): string
 }
 
 export function fitsInValue(text: string): boolean {
-  return isLocalFile() || Buffer.byteLength(text) <= TEXT_AT_ONCE
+  return fitBytesInValue(Buffer.byteLength(text))
+}
+
+export function fitBytesInValue(bytes: number): boolean {
+  return isLocalFile() || bytes <= TEXT_AT_ONCE
 }

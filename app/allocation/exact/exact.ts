@@ -20,6 +20,10 @@ const LIMITS: ExactLimits = {
   exactUpTo: Number.MAX_SAFE_INTEGER,
 }
 
+export function isWithinLimits({ cells, bytes }: Pick<TableWork, 'cells' | 'bytes'>): boolean {
+  return cells <= LIMITS.mostCells && bytes <= LIMITS.mostBytes
+}
+
 /**
  * The feasible allocation with the lexicographically greatest (Σ objective, a₁, a₂, …): a dynamic programme over
  * tickets left for each suffix of the order, in O(entries · capacity · sizes) time and under 100 MB up to 50,000

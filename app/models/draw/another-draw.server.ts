@@ -5,7 +5,7 @@ import { recordChoice } from '#app/models/draw/preparing/choice.server.ts'
 import { canOpenSeal, sealSecret } from '#app/models/draw/seal/seal.server.ts'
 import { mustManage, type Person } from '#app/models/events/event.server.ts'
 import { sqlIsInState } from '#app/models/events/state.server.ts'
-import { refuseIf, refuseUnless, write } from '#db/lane.ts'
+import { refuseUnless, write } from '#db/lane.ts'
 import { mustNotBeLocked, mustNotBePublished } from './guards.server.ts'
 import { findRoll } from './roll.server.ts'
 
@@ -37,9 +37,9 @@ export async function sealAnother(eventId: string, viewer: Person, another: Anot
     mustNotBePublished(eventId),
     mustNotBeLocked(eventId),
     refuseUnless('not-closed', sqlIsInState(eventId, ['closed'])),
-    refuseIf(
+    refuseUnless(
       'sealed',
-      sql`EXISTS (SELECT 1 FROM seals WHERE event_id = ${eventId} AND draw >= ${draw})`,
+      sql`${draw} = (SELECT 1 + coalesce(max(draw), 0) FROM seals WHERE event_id = ${eventId})`,
     ),
     refuseUnless(
       'not-drawn',

@@ -22,7 +22,7 @@ import { fitsInValue, jsonParts } from '#db/insert-all.ts'
 import { type WriteStep, write } from '#db/lane.ts'
 import { draws } from '#db/schema.ts'
 
-export type DrawRefusal = LockRefusal | 'too-large'
+export type DrawRefusal = LockRefusal
 
 export type DrawOutcome = { draw: number; refusal: undefined } | { refusal: DrawRefusal }
 export type DrawStart = DrawOutcome | { task: Task<DrawOutcome> }

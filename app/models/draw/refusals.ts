@@ -34,6 +34,16 @@ export const drawRefusals: Record<Exclude<DrawRefusal, 'not-found'>, Errors> = {
       'The draw was cancelled, or a pin, a request, the rule or the number of tickets changed since this page was shown. Nothing was drawn. Check it again.',
     ],
   },
+  'roll-changed': {
+    '': [
+      'The roll is not the one that the audit trail has. Nothing was drawn. Somebody changed the database: ask the person who runs this site.',
+    ],
+  },
+  'too-much': {
+    '': [
+      'This rule is too much work for so many requests and tickets. Nothing was locked. Choose the fair-share draw or the plain draw.',
+    ],
+  },
   'over-capacity': {
     '': ['Pins and held-back tickets are more than there are tickets. Nothing was drawn.'],
   },
@@ -65,6 +75,6 @@ export const anotherRefusals: Record<Exclude<AnotherRefusal, 'not-found'>, Error
   published: { '': [published] },
   'not-closed': { '': ['Requests are not closed, so nothing can be drawn. Nothing was changed.'] },
   locked: { '': ['The terms of this draw are locked. It takes place first. Nothing was changed.'] },
-  sealed: { '': ['Another draw was sealed meanwhile. Nothing was sealed twice.'] },
+  sealed: { '': ['Another draw was sealed meanwhile. Nothing was sealed twice. Reload the page.'] },
   'not-drawn': { '': ['The draw before this one was not made yet. Nothing was changed.'] },
 }

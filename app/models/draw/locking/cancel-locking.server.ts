@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
+import { newestRound } from '#app/models/draw/beacon/rounds.server.ts'
 import { copyChoice } from '#app/models/draw/preparing/choice.server.ts'
 import { sealSecret } from '#app/models/draw/seal/seal.server.ts'
 import { mustManage, type Person } from '#app/models/events/event.server.ts'
@@ -7,6 +8,7 @@ import { db } from '#db/client.ts'
 import { NOW } from '#db/clock.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { lockings } from '#db/schema.ts'
+import { findLocking } from './locking.server.ts'
 import type { UnlockRefusal } from './locking.ts'
 import { mailCancelled } from './witness-mails.server.ts'
 
@@ -20,6 +22,7 @@ export async function cancelLocking(
   viewer: Person,
   { draw, reason }: { draw: number; reason: string },
 ): Promise<{ refusal?: UnlockRefusal | undefined }> {
+  if (await isRoundKnown(eventId, draw)) return { refusal: 'known' }
   const { commitment, step } = sealSecret(eventId, draw + 1, viewer, reason)
   const row = sql`FROM lockings WHERE event_id = ${eventId} AND draw = ${draw}`
   return write<UnlockRefusal>([
@@ -42,4 +45,12 @@ export async function cancelLocking(
       after: { draw, reason, next: draw + 1, commitment },
     }),
   ])
+}
+
+/** The clock of the database may be slow, or set back, by somebody who has read the round. */
+async function isRoundKnown(eventId: string, draw: number): Promise<boolean> {
+  const source = (await findLocking(eventId, draw))?.source
+  if (source?.kind !== 'drand') return false
+  const newest = await newestRound()
+  return newest !== undefined && newest >= source.round
 }

@@ -1,6 +1,5 @@
 import { checkSignature } from '#app/models/draw/beacon/beacon.server.ts'
 import { readNumbers } from '#app/models/draw/beacon/numbers.ts'
-import { TooMuchWorkError, WorkersFullError } from '#app/models/draw/workers/workers.server.ts'
 import type { Person } from '#app/models/events/event.server.ts'
 import { drawLocked } from './locked-draw.server.ts'
 import type { Locking } from './locking.server.ts'
@@ -54,15 +53,11 @@ async function drawNow(
   refusal: ValueRefusal | undefined,
 ): Promise<Entered> {
   const isKnown = refusal === undefined || refusal === 'has-value'
-  if (isKnown && roll.length <= AT_ONCE) await drawUnlessBusy(eventId, draw)
+  if (isKnown && roll.length <= AT_ONCE) await drawOrLeave(eventId, draw)
   return { refusal }
 }
 
-/** The value is kept, so the timer makes the draw that there was no room for. */
-async function drawUnlessBusy(eventId: string, draw: number): Promise<void> {
-  try {
-    await drawLocked(eventId, draw)
-  } catch (error) {
-    if (!(error instanceof WorkersFullError || error instanceof TooMuchWorkError)) throw error
-  }
+/** The value is kept, so the timer makes the draw that failed here, or logs why it cannot. */
+async function drawOrLeave(eventId: string, draw: number): Promise<void> {
+  await drawLocked(eventId, draw).catch(() => undefined)
 }

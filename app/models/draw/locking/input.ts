@@ -19,7 +19,7 @@ const LONGEST_WAIT_DAYS = 366
 /** One that no page showed is the number of no draw. */
 const drawShown = z
   .string()
-  .regex(/^\d{1,4}$/)
+  .regex(/^\d{1,9}$/)
   .transform(Number)
   .catch(0)
 

@@ -40,8 +40,9 @@ export async function lockTerms(
 ): Promise<{ refusal: LockRefusal } | { refusal: undefined; knownAt: number | null }> {
   const may = await write(mustAllowLocking(eventId, draw, viewer))
   if (may.refusal) return { refusal: may.refusal }
-  if (wanted.kind === 'drand' && (await isClockBehind())) return { refusal: 'clock' }
-  const { source, knownAt } = nameSource(wanted, theBeacon(), Date.now())
+  const now = await databaseNow()
+  if (await isClockBehind(now)) return { refusal: 'clock' }
+  const { source, knownAt } = nameSource(wanted, theBeacon(), now)
   const prepared = await prepareLocking(eventId, draw, source)
   if ('refusal' in prepared) return prepared
   if (shown !== undefined && shown !== (await hashShown(eventId, draw)))
@@ -56,10 +57,14 @@ export async function lockTerms(
   return done.refusal ? { refusal: done.refusal } : { refusal: undefined, knownAt }
 }
 
-/** A locking is judged by the database's clock, which an operator could set back to know the round beforehand. */
-async function isClockBehind(): Promise<boolean> {
+async function databaseNow(): Promise<number> {
   const row = await db().get<{ now: number }>(sql`SELECT ${NOW} AS now`)
-  const behind = await secondsBehindBeacon(row?.now ?? Date.now())
+  return row?.now ?? Date.now()
+}
+
+/** A locking is judged by the database's clock, which an operator could set back to know the round beforehand. */
+async function isClockBehind(now: number): Promise<boolean> {
+  const behind = await secondsBehindBeacon(now)
   return behind !== undefined && behind > MOST_SECONDS_BEHIND
 }
 
@@ -86,7 +91,9 @@ export function mustAllowLocking(
   ]
 }
 
-export function mustBeAsPrepared(prepared: PreparedLocking): WriteStep<'changed'>[] {
+export function mustBeAsPrepared(
+  prepared: PreparedLocking,
+): WriteStep<'changed' | 'roll-changed'>[] {
   const { eventId, draw, capacity, heldBack } = prepared.locked
   return [
     refuseUnless(
@@ -96,7 +103,23 @@ export function mustBeAsPrepared(prepared: PreparedLocking): WriteStep<'changed'
           SELECT max(id) FROM rule_choices WHERE event_id = ${eventId} AND draw = ${draw})
         FROM events WHERE id = ${eventId}`,
     ),
+    refuseUnless(
+      'changed',
+      sql`EXISTS (SELECT 1 FROM rolls
+        WHERE event_id = ${eventId} AND number = ${prepared.rollNumber} AND superseded_at IS NULL)`,
+    ),
+    refuseUnless('roll-changed', sqlRollIsAsFrozen(prepared.locked)),
   ]
+}
+
+/** Holds a roll against the audit trail, which is a chain of hashes. Rolls of older versions may lack the entry. */
+function sqlRollIsAsFrozen({
+  eventId,
+  rollHash,
+}: Pick<PreparedLocking['locked'], 'eventId' | 'rollHash'>) {
+  return sql`coalesce((SELECT after ->> 'rollHash' FROM audit_entries
+    WHERE subject = 'event' AND subject_id = ${eventId} AND action = 'roll.frozen'
+    ORDER BY id DESC LIMIT 1), ${rollHash}) = ${rollHash}`
 }
 
 /** `publicValue`: the empty one of a draw without a source, which is made in the same batch. */

@@ -10,6 +10,9 @@ export type LockRefusal =
   | 'too-soon'
   | 'clock'
   | 'changed'
+  | 'roll-changed'
+  | 'too-large'
+  | 'too-much'
   | 'over-capacity'
 
 export type UnlockRefusal = 'not-found' | 'not-locked' | 'known'

@@ -1,11 +1,13 @@
 import type { LockedDraw } from '#app/allocation/document/document.ts'
-import { termsOf } from '#app/allocation/draw.ts'
+import { termsOf, workOf } from '#app/allocation/draw.ts'
+import { isWithinLimits } from '#app/allocation/exact/exact.ts'
 import { commitmentOf } from '#app/allocation/ranking.ts'
 import { formatTerms, termsHashOf } from '#app/allocation/terms/terms.ts'
 import type { DrawState } from '#app/models/draw/draw-state.server.ts'
 import { readFrozenState } from '#app/models/draw/freezing.server.ts'
 import { readPins } from '#app/models/draw/preparing/pins.server.ts'
 import { openSealOrNone } from '#app/models/draw/seal/seal.server.ts'
+import { fitBytesInValue } from '#db/insert-all.ts'
 
 /** What a locking would fix, and what it was read from: none of that may change before it is written. */
 export type PreparedLocking = {
@@ -15,7 +17,9 @@ export type PreparedLocking = {
   allocationVersion: number
 }
 
-type Unprepared = { refusal: 'not-closed' | 'not-sealed' | 'nobody' | 'seal-broken' }
+type Unprepared = {
+  refusal: 'not-closed' | 'not-sealed' | 'nobody' | 'seal-broken' | 'too-large' | 'too-much'
+}
 
 /** @param source as the line of the terms says it */
 export async function prepareLocking(
@@ -30,13 +34,29 @@ export async function prepareLocking(
   if (roll.roll === '') return { refusal: 'nobody' }
   const secret = await openSealOrNone(eventId, draw)
   if (secret === undefined) return { refusal: 'seal-broken' }
+  const locked = await lockedDraw({ event, draw, roll, choice }, secret, source)
+  const obstacle = obstacleTo(locked)
+  if (obstacle) return { refusal: obstacle }
   return {
-    locked: await lockedDraw({ event, draw, roll, choice }, secret, source),
+    locked,
     rollNumber: roll.number,
     choiceId: choice.id,
     allocationVersion: event.allocationVersion,
   }
 }
+
+/** After the locking nothing but its draw ends it, so a draw that cannot be made or kept is refused before. */
+function obstacleTo(locked: LockedDraw): 'too-large' | 'too-much' | undefined {
+  const isExact = locked.rule !== 'fair-share' && locked.rule !== 'plain'
+  if (isExact && !isWithinLimits(workOf({ ...locked, publicValue: '', publicProof: null })))
+    return 'too-much'
+  const lines = locked.roll.split('\n').length
+  const bytes = Buffer.byteLength(JSON.stringify(locked)) + lines * BYTES_OF_A_RESULT + 2000
+  return fitBytesInValue(bytes) ? undefined : 'too-large'
+}
+
+/** A code in the ranking, and again with its amount in the result. */
+const BYTES_OF_A_RESULT = 48
 
 type Ready = Pick<DrawState, 'event' | 'draw'> & {
   roll: NonNullable<DrawState['roll']>

@@ -29,7 +29,7 @@ export const anotherDrawSchema = z
   .object({
     draw: z
       .string()
-      .regex(/^\d{1,4}$/)
+      .regex(/^\d{1,9}$/)
       .transform(Number)
       .catch(0),
     reason: publicReason('why there must be another draw'),
