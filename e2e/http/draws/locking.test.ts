@@ -32,7 +32,7 @@ async function seed() {
   }
   const numbers = await asked('By numbers')
   // The page takes minutes, not seconds.
-  const notBefore = Date.now() + 4000
+  const notBefore = Date.now() + 7000
   const source = { kind: 'numbers' as const, notBefore, text: 'Dice, 3 numbers' }
   const locked = { draw: 1, source, withMail: false }
   expect(await lockTerms(numbers.id, viewerOf(owner), locked)).toMatchObject({ refusal: undefined })
