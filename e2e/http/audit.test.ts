@@ -1,6 +1,6 @@
 import { createClient } from '@libsql/client'
 import { parse } from 'csv-parse/sync'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { createEvent, createUser } from '#app/testing/factories.ts'
 import { write } from '#db/lane.ts'
@@ -49,7 +49,8 @@ test('the trail says that its chain holds, and gives the head, which the log giv
   )
   expect(head).toBe(last?.head)
   const [entry, hash] = (head ?? '').split(':')
-  expect(site().server.output()).toContain(`"entry":${entry},"hash":"${hash}","msg":"audit chain"`)
+  const logged = `"entry":${entry},"hash":"${hash}","msg":"audit chain"`
+  await vi.waitFor(() => expect(site().server.output()).toContain(logged), 20_000)
 
   const compare = (kept: string) => admin().get(`/admin/audit?kept=${encodeURIComponent(kept)}`)
   expect((await compare(head ?? '')).words).toContain('✓ The chain goes through that head')

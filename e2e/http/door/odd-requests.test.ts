@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createEvent } from '#app/testing/factories.ts'
 import { createPerson, testSite } from '../site.ts'
 import { sendRaw, statusOf } from './raw.ts'
@@ -118,6 +118,8 @@ test('a form that came packed is not read as if it were none', async () => {
 
 describe('the log', () => {
   test('keeps one line of JSON per request, whatever its address and headers contain', async () => {
+    const { server } = site()
+    const before = server.output().length
     const odd = '%0a%7b%22level%22:%22fatal%22%7d%1b%5b31m%c2%9b31m%e2%80%ae%e2%80%a8'
     await site().visitor().send(`/${odd}`)
     await site().visitor().send(`/Reset-Password/very-secret${odd}`)
@@ -126,7 +128,12 @@ describe('the log', () => {
       .send('/login', {
         headers: { 'User-Agent': 'x\u009b31m"}', 'X-Forwarded-For': '{"level":"fatal"}' },
       })
-    const lines = site().server.output().split('\n')
+    // What the server logs comes through a pipe, later than its answer.
+    await vi.waitFor(
+      () => expect(server.output().slice(before)).toContain('"path":"/login"'),
+      20_000,
+    )
+    const lines = server.output().split('\n')
     for (const line of lines.filter(each => each.startsWith('{')))
       expect(() => JSON.parse(line)).not.toThrow()
     expect(lines.filter(line => line.startsWith('{"level":"fatal"'))).toEqual([])

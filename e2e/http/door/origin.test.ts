@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createPerson, PASSWORD, type Site, testSite } from '../site.ts'
 import { Visitor } from '../visitor.ts'
 import { sendRaw, statusOf } from './raw.ts'
@@ -168,7 +168,8 @@ describe('at another name of this machine', () => {
 
   test('nobody is let in by plain http where cookies are made for https, and the page says where to go', async () => {
     expect(await knockAs(site(), { Origin: `http://${NAME}` })).toBe(403)
-    expect(site().server.output()).toContain(`"expected":"${APP_URL}","setting":"APP_URL"`)
+    const logged = `"expected":"${APP_URL}","setting":"APP_URL"`
+    await vi.waitFor(() => expect(site().server.output()).toContain(logged), 20_000)
   })
 
   test('signing in works there, and stays there', async () => {
