@@ -135,7 +135,7 @@ export function adding({ id: adminId }: Person): Step {
     const page = await visitor.get('/admin/users/new')
     if (page.status !== 200) return
     const name = promises.nextMark()
-    const email = `${name.replace(' ', '-')}@example.org`
+    const email = `${name.replaceAll(' ', '-')}@example.org`
     const attempt = promises.begin(`people ${adminId}`, `added ${email}`)
     const fields = { name, email, role: 'member' }
     settle(attempt, await visitor.press(page, { form: 'person', fields }), /^\/admin\/users\/\w+$/)
