@@ -130,7 +130,7 @@ describe('the log', () => {
       })
     // What the server logs comes through a pipe, later than its answer.
     await vi.waitFor(
-      () => expect(server.output().slice(before)).toContain('"path":"/login"'),
+      () => expect(server.output().slice(before)).toContain('/Reset-Password/'),
       20_000,
     )
     const lines = server.output().split('\n')
