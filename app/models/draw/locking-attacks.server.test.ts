@@ -9,7 +9,9 @@ import { sealAnother } from './another-draw.server.ts'
 import { type LocalBeacon, startLocalBeacon } from './beacon/testing/local-beacon.ts'
 import { cancelLocking } from './locking/cancel-locking.server.ts'
 import { lockTerms, mustBeAsPrepared } from './locking/lock.server.ts'
+import { findLocking, listDueLockings } from './locking/locking.server.ts'
 import { prepareLocking } from './locking/prepare-locking.server.ts'
+import { keepSignature } from './locking/value.server.ts'
 import { chooseRule, defaultChoice } from './preparing/choice.server.ts'
 
 testDatabase()
@@ -82,4 +84,37 @@ test('a locking whose round the beacon shows is not cancelled, whatever the cloc
   expect(await cancelLocking(event.id, viewer, cancelling)).toEqual({ refusal: 'known' })
   local.moveAhead(0)
   expect((await cancelLocking(event.id, viewer, cancelling)).refusal).toBeUndefined()
+})
+
+test('with a slow clock neither a round nor numbers are locked', async () => {
+  overrideSettings({ TEST_BEACON: local.beacon, BEACON_URL: local.url })
+  const { event, viewer } = await sealedEvent(['2', '1'], 3)
+  const notBefore = Date.now() + 3_600_000
+  const numbers = { kind: 'numbers' as const, notBefore, text: 'The lottery of Saturday' }
+  local.moveAhead(60)
+  for (const source of [wanted(null).source, numbers])
+    expect(await lockTerms(event.id, viewer, { ...wanted(null), source })).toEqual({
+      refusal: 'clock',
+    })
+  local.moveAhead(0)
+  expect(
+    (await lockTerms(event.id, viewer, { ...wanted(null), source: numbers })).refusal,
+  ).toBeUndefined()
+})
+
+test('a draw whose value is there does not wait behind one without', async () => {
+  const locked = []
+  for (const sizes of [['1'], ['2']]) {
+    const { event, viewer } = await sealedEvent(sizes, 3)
+    expect((await lockTerms(event.id, viewer, wanted(null))).refusal).toBeUndefined()
+    locked.push(event.id)
+  }
+  const [first = '', second = ''] = locked
+  const { source } = (await findLocking(second)) ?? {}
+  if (source?.kind !== 'drand') throw new Error('no round')
+  expect(
+    (await keepSignature(second, 1, chain.signatureOf(source.round), null)).refusal,
+  ).toBeUndefined()
+  const due = await listDueLockings(Date.now() + 60_000)
+  expect(due.map(({ eventId }) => eventId)).toEqual([second, first])
 })

@@ -11,12 +11,7 @@ const tries = new Map<string, { next: number; pause: number }>()
 /** Fetches the rounds that are there by now, and makes the draws whose value is known. For a timer. */
 export async function drawDue(stopping?: AbortSignal): Promise<void> {
   const failures: unknown[] = []
-  const all = await listDueLockings(Date.now())
-  // A beacon that does not answer must not hold up a draw whose value is there.
-  const valuedFirst = all.toSorted(
-    (a, b) => Number(a.publicValue === null) - Number(b.publicValue === null),
-  )
-  for (const due of valuedFirst) {
+  for (const due of await listDueLockings(Date.now())) {
     if (stopping?.aborted) return
     await drawIfKnown(due, stopping).catch(error => failures.push(error))
   }

@@ -71,7 +71,10 @@ export function lockedDrawOf(locking: Locking): LockedDraw {
 
 export type DueLocking = { eventId: string; draw: number; publicValue: string | null }
 
-/** Those whose value is there, or can be fetched by now; the longest wait first. */
+/**
+ * Those whose value is there, or can be fetched by now. Those with a value come first, so that a beacon that does not
+ * answer holds none of them up; then the longest wait.
+ */
 export async function listDueLockings(now: number): Promise<DueLocking[]> {
   return db()
     .select({
@@ -88,5 +91,5 @@ export async function listDueLockings(now: number): Promise<DueLocking[]> {
         sql`(${lockings.publicValue} IS NOT NULL OR ${lockings.knownAt} <= ${now})`,
       ),
     )
-    .orderBy(lockings.knownAt)
+    .orderBy(isNull(lockings.publicValue), lockings.knownAt)
 }
