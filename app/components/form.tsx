@@ -224,7 +224,7 @@ export function Tick({ field, label, hint }: Labelled) {
 
 /**
  * Put the harmless button first: Enter presses the first one. Links, which it never follows, come after the buttons:
- * on a phone the primary action stands on top.
+ * on a phone the primary action is on top.
  */
 export function Actions({ children }: { children: ReactNode }) {
   const all = Children.toArray(children)

@@ -4,7 +4,7 @@ import { PostForm } from './form.tsx'
 
 type Props = { eventId: string; organizing: Organizing }
 
-/** For the organizer: where the event stands, the one thing to do next, and the rest behind "More". */
+/** For the organizer: the stage of the event, the next thing to do, and everything else under "More". */
 export function NextStepCard({ eventId, organizing }: Props) {
   const { stages, next, others } = organizing
   const path = `/events/${eventId}`
@@ -40,7 +40,7 @@ export function NextStepCard({ eventId, organizing }: Props) {
 function Stages({ stages }: Pick<Organizing, 'stages'>) {
   if (stages.length === 0) return null
   return (
-    <ol className="stages" aria-label="Where this event stands">
+    <ol className="stages" aria-label="Stages of this event">
       {stages.map(({ word, when }) => (
         <li
           key={word}

@@ -79,7 +79,7 @@ const buttons = (text: string) => {
   )
 }
 
-test('an event that one organizes begins with where it stands and one primary button', async () => {
+test('the organizer of an event first sees its stage and one primary button', async () => {
   const { draft, open, chosen, drawn, locked, decided } = site().seeded
   const seen = async (path: string) => {
     const { text } = await as('owner').get(path)

@@ -146,7 +146,7 @@ export function readLockedDraw(value: unknown): LockedDraw {
   return ruledRightly(lockedDraw(value, 'document'))
 }
 
-/** Version 1 let a cap stand under any rule, where it meant nothing. */
+/** Version 1 allowed a cap under every rule, but only the plain draw used it. */
 function ruledRightly<Draw extends DrawInput | LockedDraw>(draw: Draw): Draw {
   if (draw.version === 2 && draw.rule !== 'plain' && draw.options.cap !== null)
     throw new BadInput('options, cap', `must be null under the rule ${draw.rule}`)

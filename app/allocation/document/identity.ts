@@ -7,7 +7,7 @@ import { formatDrawDocument } from './format.ts'
 export interface Identity {
   readonly eventId: string
   readonly draw: number
-  /** Without overrides, which stand in a document from finalizing on. */
+  /** Without overrides, which a document has only after finalizing. */
   readonly fingerprint: string
   readonly overrides: readonly SetByHand[]
 }

@@ -34,7 +34,7 @@ export function checkResult(
   }
 }
 
-/** With overrides there are still no more tickets given than there are. */
+/** Overrides must not give more tickets than the capacity. */
 export function checkFinal({ result, overrides, capacity }: DrawDocument): void {
   const final = new Map([
     ...result,

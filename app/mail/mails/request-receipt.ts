@@ -13,7 +13,7 @@ type Data = RequestFacts & {
 const openings = {
   made: 'your request is in.',
   changed: 'your request is changed.',
-  withdrawn: 'your request is withdrawn. Nothing of it stands any more.',
+  withdrawn: 'your request is withdrawn. It no longer counts.',
 }
 
 export function requestReceiptMail(data: Data): MailContent {

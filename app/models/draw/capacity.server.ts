@@ -4,9 +4,8 @@ import { db } from '#db/client.ts'
 import { refuseIf } from '#db/lane.ts'
 
 /**
- * With what was set by hand, the document gives no more than its capacity, or it would not verify, although the total
- * was raised later. Version 1 had no such bound. The document knows only its roll, and keeps what somebody who is gone
- * was given.
+ * A document does not verify if overrides give more than its capacity, even when the total was raised later. Version 1
+ * had no such bound. Only people on the roll count, and those whose request is gone count as the draw had them.
  */
 export function mustFitDraw(eventId: string) {
   const given = sql`(SELECT sum(CASE WHEN requests.id IS NULL THEN given.value ELSE draft_amount END)

@@ -11,7 +11,7 @@ export function mustNotBeDrawn(eventId: string, draw: number | SQL = lastSealed(
   return refuseIf('drawn' as const, sqlWasDrawn(eventId, draw))
 }
 
-/** Everything that decides the draw is fixed and published, so nothing of it may change any more. */
+/** Everything that decides the draw is published, so none of it may change. */
 export function mustNotBeLocked(eventId: string) {
   return refuseIf('locked' as const, sqlIsLocked(eventId))
 }

@@ -85,7 +85,7 @@ const table: [string, Partial<EventProgress>, EventStage | null, NextStep | null
   ['cancelled after the draw', { ...drawn, state: 'cancelled' }, null, null, ''],
 ]
 
-describe('where an event stands and what comes next', () => {
+describe('the stage of an event and what comes next', () => {
   test.each(table)('%s', (_, facts, stage, next, stages) => {
     const progress = { ...closed, ...facts }
     expect(stageOf(progress)).toBe(stage)
@@ -143,7 +143,7 @@ describe('everything else', () => {
     return otherActions({ canDelete: false, ...progress }, said).map(({ path }) => path)
   }
 
-  test('leaves out what stands above it', () => {
+  test('leaves out what is already above it', () => {
     expect(others({ state: 'open' })).not.toContain('closing')
     expect(others({})).toEqual([
       'requests',

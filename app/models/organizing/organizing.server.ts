@@ -8,7 +8,7 @@ import { otherActions, sayNextStep, stageWords } from './say-next-step.ts'
 
 type Promised = Awaited<ReturnType<typeof sayHowDecided>>
 
-/** What the organizer sees first: where the event stands, what comes next, and what else can be done. */
+/** What the organizer sees first: the stage of the event, what to do next, and what else they can do. */
 export async function readOrganizing(event: SeenEvent, promise: Promised) {
   const { state, isLocked, wasDrawn, wasFinalized, asked } = event
   const { drafted, given, served } = await readProgress(event)

@@ -105,7 +105,7 @@ function sayRequests(count: number): string {
 
 type Possible = Omit<EventProgress, 'isDrawDue' | 'isAnotherSealed'> & { canDelete: boolean }
 
-/** Everything else that the organizer can do now; not what stands above it already. */
+/** Everything else that the organizer can do now, without what the page offers above it. */
 export function otherActions(event: Possible, { primary, secondary }: SaidStep): ActionLink[] {
   const shown = [primary?.path, secondary?.path]
   return actionsOf(event).flatMap(([path, label, isPossible]) =>

@@ -180,7 +180,7 @@ describe('the draw', () => {
     ])
   })
 
-  test('shows what was planned before closing, which changes no more, and what the terms say', async () => {
+  test('shows what was planned before closing, which can no longer change, and what the terms say', async () => {
     const { valued } = seeded()
     const owner = as('owner')
     const comparison = await owner.get(at(valued.id, '/comparison'))

@@ -139,7 +139,7 @@ type Old = {
   at: number
 }
 
-/** As the program counted before: whoever entered the request, and however the tickets were given. */
+/** The old count took no account of who entered a request, or how its tickets were given. */
 async function lossesByOldRule(): Promise<Map<string, number>> {
   const rows = await db().all<Old>(sql`
     SELECT r.user_id AS userId, r.sizes AS sizes, x.amount AS got, f.available AS available,

@@ -138,7 +138,7 @@ export function pageOfCode({ ranking }: DrawDocument, code: string): number | nu
   return at === -1 ? null : Math.floor(at / PAGE) + 1
 }
 
-/** What was recomputed for one is shown to all, and to those who ask meanwhile: it is the same document. */
+/** Everybody sees the same document, so it is recomputed once for all, even for those who ask at the same time. */
 const verifications = new LRUCache<string, Verification, { document: DrawDocument }>({
   max: 200,
   ignoreFetchAbort: true,
