@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import Database from 'libsql'
+import { serveLocally } from '#app/testing/local-server.ts'
 
 /**
  * A libSQL server for tests, on a database file: the part of "Hrana over HTTP" version 2 with JSON that the client
@@ -82,21 +82,13 @@ export async function startLibsqlServer(
     response.setHeader('content-type', 'application/json')
     response.end(JSON.stringify({ baton: next, base_url: null, results }))
   })
-  const listen = (port: number) =>
-    new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
-  const close = () =>
-    new Promise<void>(resolve => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-    })
-  await listen(0)
-  const { port } = server.address() as AddressInfo
+  const { url, listenAgain, close } = await serveLocally(server)
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     trips: () => trips,
     async be(next) {
       if (next === 'away' && state !== 'away') await close()
-      if (next !== 'away' && state === 'away') await listen(port)
+      if (next !== 'away' && state === 'away') await listenAgain()
       if (state === 'silent') server.closeAllConnections()
       state = next
     },

@@ -45,6 +45,7 @@ export function TermsForm({ event, draw, shown, mail, hints, lastResult }: Props
     lastResult,
     defaultValue: { source: 'drand', when: 'soonest' },
   })
+  const earliest = `At least 15 minutes from now, in the time zone of the event (${event.timeZone}).`
   return (
     <PostForm form={form}>
       <input type="hidden" name="draw" value={draw} />
@@ -57,8 +58,8 @@ export function TermsForm({ event, draw, shown, mail, hints, lastResult }: Props
         hint="A number that nobody can know before the terms are locked. It decides the order, so nobody can choose a result."
         choices={SOURCES}
       />
-      <BeaconFields fields={fields} timeZone={event.timeZone} hint={hints.draw} />
-      <NumbersFields fields={fields} timeZone={event.timeZone} hint={hints.numbers} />
+      <BeaconFields fields={fields} hint={`${earliest} ${hints.draw}`} />
+      <NumbersFields fields={fields} hint={`${earliest} ${hints.numbers}`} />
       <section className="if-valued">
         <h2>What everyone will be sent</h2>
         {mail === null ? (
@@ -92,9 +93,9 @@ export function TermsForm({ event, draw, shown, mail, hints, lastResult }: Props
 
 type Fields = ReturnType<typeof useServerForm<LockingForm>>[1]
 
-type PartProps = { fields: Fields; timeZone: string; hint: string }
+type PartProps = { fields: Fields; hint: string }
 
-function BeaconFields({ fields, timeZone, hint }: PartProps) {
+function BeaconFields({ fields, hint }: PartProps) {
   return (
     <div className="if-drand">
       <Choices field={fields.when} type="radio" label="When is the draw?" choices={TIMES} />
@@ -103,14 +104,14 @@ function BeaconFields({ fields, timeZone, hint }: PartProps) {
           date={fields.drawDate}
           time={fields.drawTime}
           label="Time of the draw"
-          hint={`At least 15 minutes from now, in the time zone of the event (${timeZone}). ${hint}`}
+          hint={hint}
         />
       </div>
     </div>
   )
 }
 
-function NumbersFields({ fields, timeZone, hint }: PartProps) {
+function NumbersFields({ fields, hint }: PartProps) {
   return (
     <div className="if-numbers">
       <Field
@@ -123,7 +124,7 @@ function NumbersFields({ fields, timeZone, hint }: PartProps) {
         date={fields.numbersDate}
         time={fields.numbersTime}
         label="Published after"
-        hint={`At least 15 minutes from now, in the time zone of the event (${timeZone}). ${hint}`}
+        hint={hint}
       />
     </div>
   )

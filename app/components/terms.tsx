@@ -1,7 +1,8 @@
 import type { SubmissionResult } from '@conform-to/react'
 import type { SaidFact } from '#app/models/draw/public/say-promise.ts'
-import { Actions, PostForm, TextArea, useServerForm } from './form.tsx'
+import { Actions, PostForm, useServerForm } from './form.tsx'
 import { SaidFacts } from './how-decided.tsx'
+import { PublicReason } from './public-reason.tsx'
 
 type Pin = { name: string; amount: number; reason: string }
 type FixedProps = {
@@ -68,12 +69,7 @@ export function UnlockForm({ draw, lastResult }: UnlockProps) {
         secret and commitment. Draw {draw} stays in the public log and is never made.
       </p>
       <input type="hidden" name="draw" value={draw} />
-      <TextArea
-        field={fields.reason}
-        label="Why do you cancel it?"
-        hint="Everybody can read this. At least 15 characters and two words."
-        maxLength={300}
-      />
+      <PublicReason field={fields.reason} label="Why do you cancel it?" />
       <Actions>
         <button type="submit" className="danger" name="intent" value="unlock">
           Cancel the locking

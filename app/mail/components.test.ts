@@ -17,18 +17,22 @@ const event = {
   timeZone: 'Europe/Berlin',
 }
 
+const entered = {
+  enteredBy: HOSTILE,
+  event,
+  asked: '4, or else 2',
+  note: HOSTILE,
+  at: AT,
+  link,
+}
+
 /** Every text that comes from people is hostile. A new mail needs its line here. */
 const samples: Record<string, unknown[]> = {
   closingSoonMail: [{ ...common, event, link }],
   didYouAskMail: ['made', 'changed'].map(what => ({
     ...common,
     what,
-    enteredBy: HOSTILE,
-    event,
-    asked: '4, or else 2',
-    note: HOSTILE,
-    at: AT,
-    link,
+    ...entered,
   })),
   eventCancelledMail: [{ ...common, event, reason: HOSTILE, link }],
   eventChangedMail: [
@@ -54,12 +58,7 @@ const samples: Record<string, unknown[]> = {
   requestReceiptMail: ['made', 'changed', 'withdrawn'].map(what => ({
     ...common,
     what,
-    enteredBy: HOSTILE,
-    event,
-    asked: '4, or else 2',
-    note: HOSTILE,
-    at: AT,
-    link,
+    ...entered,
   })),
   resultMail: [{ amount: 2 }, { amount: 0 }, { amount: 0, before: 2 }].map(result => ({
     ...common,

@@ -1,7 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { Actions, PostForm, TextArea, useServerForm } from '#app/components/form.tsx'
+import { Actions, PostForm, useServerForm } from '#app/components/form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
+import { PublicReason } from '#app/components/public-reason.tsx'
 import { RuleFields } from '#app/components/rule-fields.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/forms/form.server.ts'
@@ -92,12 +93,7 @@ function AnotherForm({ page: { event, draw, rules }, form, fields }: AnotherForm
   return (
     <PostForm form={form}>
       <input type="hidden" name="draw" value={draw} />
-      <TextArea
-        field={fields.reason}
-        label="Why must there be another draw?"
-        hint="Everybody can read this. At least 15 characters and two words."
-        maxLength={300}
-      />
+      <PublicReason field={fields.reason} label="Why must there be another draw?" />
       <RuleFields fields={fields} rules={rules} withSource />
       <Actions>
         <a className="button quiet" href={`/events/${event.id}/draws`}>

@@ -1,15 +1,9 @@
-import type { WrittenDocument } from './ambiguous.ts'
+import { rewritesOf, type WrittenDocument } from './ambiguous.ts'
 import { GENUINE_JSON_2 } from './remake.ts'
 
 const JSON_2 = GENUINE_JSON_2.trimEnd()
 
-const instead = (from: string | RegExp, to: string) => {
-  const json = JSON_2.replace(from, () => to)
-  if (json === JSON_2) throw new Error(`the example has no ${from}`)
-  return json
-}
-const first = (field: string) => instead(/^\{/, `{${field},`)
-const inPin = (field: string) => instead(/"pins": \[\s*\{/, `"pins": [{${field},`)
+const { instead, first, inPin } = rewritesOf(JSON_2)
 
 /** Of version 2; each could be read as another document, so the form refuses it. */
 export const REFUSED_2: readonly WrittenDocument[] = [

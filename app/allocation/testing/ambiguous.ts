@@ -5,13 +5,19 @@ export interface WrittenDocument {
   readonly json: string
 }
 
-const instead = (from: string | RegExp, to: string) => {
-  const json = EXAMPLE_JSON.replace(from, () => to)
-  if (json === EXAMPLE_JSON) throw new Error(`the example has no ${from}`)
-  return json
+/** Ways to write an example differently. */
+export function rewritesOf(example: string) {
+  const instead = (from: string | RegExp, to: string) => {
+    const json = example.replace(from, () => to)
+    if (json === example) throw new Error(`the example has no ${from}`)
+    return json
+  }
+  const first = (field: string) => instead(/^\{/, `{${field},`)
+  const inPin = (field: string) => instead(/"pins": \[\s*\{/, `"pins": [{${field},`)
+  return { instead, first, inPin }
 }
-const first = (field: string) => instead(/^\{/, `{${field},`)
-const inPin = (field: string) => instead(/("pins": \[\s*\{)/, `"pins": [{${field},`)
+
+const { instead, first, inPin } = rewritesOf(EXAMPLE_JSON)
 
 /** Each could be read as another document, so the form refuses it. */
 export const REFUSED: readonly WrittenDocument[] = [

@@ -102,7 +102,6 @@ export const selectableRules = (Object.keys(ruleWords) as Rule[]).map(value => (
   value,
   label: ruleWords[value].name,
   hint: ruleWords[value].says,
-  weakness: ruleWords[value].weakness,
 }))
 
 export const selectableOrders = (Object.keys(orderWords) as Order[]).map(value => ({

@@ -27,11 +27,11 @@ function amountColumn(event: Pick<ManagedEvent, 'state'>) {
   return event.state === 'finalized' ? results.amount : requests.draftAmount
 }
 
-const resultInForce = and(
+export const resultInForce = and(
   eq(finalizations.eventId, requests.eventId),
   isNull(finalizations.undoneAt),
 )
-const resultOfRequest = and(
+export const resultOfRequest = and(
   eq(results.finalizationId, finalizations.id),
   eq(results.requestId, requests.id),
 )

@@ -1,12 +1,11 @@
 import { eq, sql } from 'drizzle-orm'
-import { audit } from '#app/models/audit/audit.server.ts'
 import { eventColumns, mustManage, type Person } from '#app/models/events/event.server.ts'
 import { sqlIsInState } from '#app/models/events/state.server.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { events } from '#db/schema.ts'
+import { auditEventChange } from './writing.server.ts'
 
-/** Audited as any change of the opening time: the fairness ledger counts the open hours from there. */
 export async function openEvent(person: Person, eventId: string) {
   const [row] = await db().select(eventColumns).from(events).where(eq(events.id, eventId))
   if (!row) return { refusal: 'not-found' as const }
@@ -16,14 +15,6 @@ export async function openEvent(person: Person, eventId: string) {
     refuseUnless('not-draft', sqlIsInState(eventId, ['draft'])),
     refuseUnless('stale', sql`SELECT version = ${row.version} FROM events WHERE id = ${eventId}`),
     db().update(events).set(changes).where(eq(events.id, eventId)),
-    audit({
-      actor: person,
-      action: 'event.changed',
-      subject: 'event',
-      subjectId: eventId,
-      eventId,
-      before: row,
-      after: { ...row, ...changes },
-    }),
+    auditEventChange(person, row, { ...row, ...changes }),
   ])
 }

@@ -69,19 +69,18 @@ export async function updateEvent(person: Person, eventId: string, input: EventI
       ...mustAllowChange(person, row, after, input.version),
       ...(tells ? mustStillBeAskers(eventId, list) : []),
       db().update(events).set(withSearchName(changes)).where(eq(events.id, eventId)),
-      audit({
-        actor: person,
-        action: 'event.changed',
-        subject: 'event',
-        subjectId: eventId,
-        eventId,
-        before: row,
-        after,
-      }),
+      auditEventChange(person, row, after),
       ...queueMails(recipients.map(asker => changedMail(asker, row, after))).steps,
     ])
     return { refusal: done.refusal, told: recipients.length }
   })
+}
+
+/** The fairness ledger reads from it when an event was open. */
+export function auditEventChange(person: Person, before: EventRow, after: EventRow) {
+  const { id } = before
+  const about = { subject: 'event' as const, subjectId: id, eventId: id }
+  return audit({ actor: person, action: 'event.changed', ...about, before, after })
 }
 
 export type UpdateRefusal = ReturnType<typeof mustAllowChange>[number]['refuse']

@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { asc, eq, inArray, sql } from 'drizzle-orm'
 import type { ManagedEvent } from '#app/models/events/event.server.ts'
+import { resultInForce, resultOfRequest } from '#app/models/grid/grid.server.ts'
 import { inSteps } from '#app/values/page.ts'
 import { db } from '#db/client.ts'
 import { finalizations, requests, results, users } from '#db/schema.ts'
@@ -36,14 +37,8 @@ async function readResults(ids: string[]) {
     })
     .from(requests)
     .innerJoin(users, eq(users.id, requests.userId))
-    .leftJoin(
-      finalizations,
-      and(eq(finalizations.eventId, requests.eventId), isNull(finalizations.undoneAt)),
-    )
-    .leftJoin(
-      results,
-      and(eq(results.finalizationId, finalizations.id), eq(results.requestId, requests.id)),
-    )
+    .leftJoin(finalizations, resultInForce)
+    .leftJoin(results, resultOfRequest)
     .where(inArray(requests.id, ids))
     .orderBy(byName, asc(requests.id))
 }

@@ -1,5 +1,6 @@
-import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { ManagedEvent } from '#app/models/events/event.server.ts'
+import { resultInForce, resultOfRequest } from '#app/models/grid/grid.server.ts'
 import { inSteps, pageOf } from '#app/values/page.ts'
 import { db } from '#db/client.ts'
 import { finalizations, requests, results, users } from '#db/schema.ts'
@@ -26,17 +27,11 @@ async function listWinners({ id: eventId, state }: ManagedEvent) {
   if (state !== 'finalized') return []
   return db()
     .select({ id: requests.id, amount: results.amount })
-    .from(finalizations)
-    .innerJoin(results, eq(results.finalizationId, finalizations.id))
-    .innerJoin(requests, eq(requests.id, results.requestId))
+    .from(requests)
     .innerJoin(users, eq(users.id, requests.userId))
-    .where(
-      and(
-        eq(finalizations.eventId, eventId),
-        isNull(finalizations.undoneAt),
-        gt(results.amount, 0),
-      ),
-    )
+    .innerJoin(finalizations, resultInForce)
+    .innerJoin(results, resultOfRequest)
+    .where(and(eq(requests.eventId, eventId), gt(results.amount, 0)))
     .orderBy(...byName)
 }
 
@@ -51,14 +46,8 @@ async function readWinners(ids: string[]) {
     })
     .from(requests)
     .innerJoin(users, eq(users.id, requests.userId))
-    .innerJoin(
-      finalizations,
-      and(eq(finalizations.eventId, requests.eventId), isNull(finalizations.undoneAt)),
-    )
-    .innerJoin(
-      results,
-      and(eq(results.finalizationId, finalizations.id), eq(results.requestId, requests.id)),
-    )
+    .innerJoin(finalizations, resultInForce)
+    .innerJoin(results, resultOfRequest)
     .where(inArray(requests.id, ids))
     .orderBy(...byName)
 }

@@ -13,7 +13,6 @@ export function sayComparison(figures: readonly RuleFigures[]) {
       key: `${one.rule} ${one.options.cap ?? ''}`,
       rule: one.rule,
       name: sayRuleName(one.rule, one.options.cap),
-      weakness: ruleWords[one.rule].weakness,
       servedShare: share(one.served.mean, one.people),
       served: sayFigure(one.served),
       servedLeast: share(one.served.least, one.people),

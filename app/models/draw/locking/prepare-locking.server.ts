@@ -50,13 +50,14 @@ function obstacleTo(locked: LockedDraw): 'too-large' | 'too-much' | undefined {
   const isExact = locked.rule !== 'fair-share' && locked.rule !== 'plain'
   if (isExact && !isWithinLimits(workOf({ ...locked, publicValue: '', publicProof: null })))
     return 'too-much'
-  const lines = locked.roll.split('\n').length
-  const bytes = Buffer.byteLength(JSON.stringify(locked)) + lines * BYTES_OF_A_RESULT + 2000
+  const { roll, pins } = locked
+  const lines = roll.split('\n').length
+  const bytes = roll.length + JSON.stringify(pins).length * 3 + lines * BYTES_OF_A_LINE + 4000
   return fitBytesInValue(bytes) ? undefined : 'too-large'
 }
 
-/** A code in the ranking, and again with its amount in the result. */
-const BYTES_OF_A_RESULT = 48
+/** Its line end in the roll, its code in the ranking, and that again with an amount in the result. */
+const BYTES_OF_A_LINE = 49
 
 type Ready = Pick<DrawState, 'event' | 'draw'> & {
   roll: NonNullable<DrawState['roll']>

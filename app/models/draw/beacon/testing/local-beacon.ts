@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
+import { serveLocally } from '#app/testing/local-server.ts'
 import type { BeaconInForce } from '../beacon.server.ts'
 import { makeTestChain, secondFormOf, type TestChain } from './test-chain.ts'
 
@@ -55,16 +55,7 @@ export async function startLocalBeacon(parts?: Partial<BeaconInForce>): Promise<
     else if (round > newest()) response.writeHead(425).end('{"error":"too early"}')
     else answer(response, state.mood, round, chain)
   })
-  const listen = (port: number) =>
-    new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
-  const close = () =>
-    new Promise<void>(resolve => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-    })
-  await listen(0)
-  const { port } = server.address() as AddressInfo
-  const url = `http://127.0.0.1:${port}`
+  const { url, listenAgain, close } = await serveLocally(server)
   return {
     ...chain,
     ...{ url, newest, answerOf },
@@ -76,7 +67,7 @@ export async function startLocalBeacon(parts?: Partial<BeaconInForce>): Promise<
     },
     async be(mood) {
       if (mood === 'away' && state.mood !== 'away') await close()
-      if (mood !== 'away' && state.mood === 'away') await listen(port)
+      if (mood !== 'away' && state.mood === 'away') await listenAgain()
       state.mood = mood
     },
     moveAhead: seconds => Object.assign(state, { ahead: seconds }),
