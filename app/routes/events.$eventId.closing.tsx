@@ -65,7 +65,7 @@ function change(viewer: Viewer, eventId: string, value: ClosingInput) {
 type Refusal = NonNullable<Awaited<ReturnType<typeof change>>['refusal']>
 
 const refusals: Record<Exclude<Refusal, 'not-found'>, FormErrors> = {
-  'not-draft': { '': ['This event is no longer a draft. Nothing was changed.'] },
+  'not-draft': { '': ['This event is not a draft now. Nothing was changed.'] },
   stale: { '': ['Someone changed this event just now. Look at it again, then open requests.'] },
   'not-open': { '': ['Requests are not open, so there is nothing to close.'] },
   'not-closed': { '': ['Requests are not closed, so there is nothing to reopen.'] },
