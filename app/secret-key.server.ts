@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { sayCount } from '#app/values/count.ts'
 import { problemOfFile, reasonOf } from '#db/files/folder.ts'
 
 /** Earlier versions used this public key when none was set. */
@@ -13,7 +14,8 @@ const LEAST_DIFFERENT = 6
 /** Never repeats the key. */
 export function problemOfKey(key: string): string | undefined {
   if (KNOWN.test(key)) return 'this value is publicly known; choose one of your own'
-  if (key.length < LEAST) return `needs at least ${LEAST} characters (try: openssl rand -hex 32)`
+  if (key.length < LEAST)
+    return `needs at least ${sayCount(LEAST, 'character')} (try: openssl rand -hex 32)`
   if (new Set(key).size < LEAST_DIFFERENT)
     return 'is easy to guess: too few different characters (try: openssl rand -hex 32)'
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { sayCount } from '#app/values/count.ts'
 import { beaconAddress, problemOfTestBeacon, testBeacon } from './beacon-settings.server.ts'
 import { keyFromFile, newKey, problemOfKey } from './secret-key.server.ts'
 
@@ -9,7 +10,8 @@ const flag = z
   .toLowerCase()
   .pipe(z.enum(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off'], 'must be true or false'))
   .transform(v => ['true', '1', 'yes', 'on'].includes(v))
-const text = (most: number) => z.string().max(most, `must be ${most} characters at most`)
+const text = (most: number) =>
+  z.string().max(most, `must be ${sayCount(most, 'character')} at most`)
 const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin')
 
 const variables = z.object({

@@ -1,4 +1,5 @@
 import type { SaidComparison } from '#app/models/draw/comparison/say-comparison.ts'
+import { sayCount } from '#app/values/count.ts'
 import { ScrollTable } from './page.tsx'
 import { percent } from './percent.ts'
 import { TableHead } from './table-head.tsx'
@@ -9,9 +10,11 @@ export function ComparisonTable({ comparison }: { comparison: SaidComparison }) 
     <ScrollTable label="Each rule on these requests">
       <table className="comparison">
         <caption>
-          {people} people,{' '}
-          {orders === 1 ? 'one order: nothing is left to chance' : `${orders} simulated orders`}.
-          The mean, and in brackets the least and the most.
+          {sayCount(people, 'person')},{' '}
+          {orders === 1
+            ? 'one order: nothing is left to chance'
+            : sayCount(orders, 'simulated order')}
+          . The mean, and in brackets the least and the most.
         </caption>
         <TableHead columns={['Rule', 'Served', 'First size', 'Tickets left', 'Longest wait after']}>
           {sizes.map(({ smallest }) => (

@@ -1,4 +1,5 @@
 import type { GridFigures } from '#app/models/grid/amounts.ts'
+import { sayCount, wordFor } from '#app/values/count.ts'
 import { sayTickets } from '#app/values/tickets.ts'
 import { ShareBar } from './share-bar.tsx'
 
@@ -6,7 +7,7 @@ export type Summary = GridFigures & { mails: number; byAmount: { said: string; p
 
 export function SummaryFacts({ summary }: { summary: Summary }) {
   const { available, given, left, served, people } = summary
-  const said = `${given} of ${sayTickets(available)} given, ${left} left; ${served} of ${people} ${people === 1 ? 'person' : 'people'} ${served === 1 ? 'gets' : 'get'} some`
+  const said = `${given} of ${sayTickets(available)} given, ${left} left; ${served} of ${sayCount(people, 'person')} ${wordFor(served, 'gets')} some`
   return (
     <>
       <p>{said}.</p>
@@ -15,9 +16,7 @@ export function SummaryFacts({ summary }: { summary: Summary }) {
         {summary.byAmount.map(({ said: amount, people: count }) => (
           <div key={amount} className="fact">
             <dt>{amount}</dt>
-            <dd>
-              {count} {count === 1 ? 'person' : 'people'}
-            </dd>
+            <dd>{sayCount(count, 'person')}</dd>
           </div>
         ))}
       </dl>

@@ -1,5 +1,6 @@
 import type { SubmissionResult } from '@conform-to/react'
 import type { FinalizeValues } from '#app/models/results/finalization.ts'
+import { sayCount } from '#app/values/count.ts'
 import { answerTo } from './finalization-answer.ts'
 import { type Summary, SummaryFacts } from './finalization-summary.tsx'
 import { Actions, PostForm, Tick, useServerForm } from './form.tsx'
@@ -45,7 +46,7 @@ function FinalizeFields({ eventId, allocationVersion, summary, sendMail }: Field
       <input type="hidden" name="allocationVersion" value={allocationVersion} />
       <Tick
         field={sendMail}
-        label={`Send mail (${summary.mails} of ${summary.people} people)`}
+        label={`Send mail (${summary.mails} of ${sayCount(summary.people, 'person')})`}
         hint="Not sent to people whose account is deactivated, who never signed in or got a welcome email, or who were already told the same number."
       />
       <Actions>

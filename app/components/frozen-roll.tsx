@@ -1,4 +1,5 @@
 import type { readPublicLog } from '#app/models/draw/public/log.server.ts'
+import { sayCount } from '#app/values/count.ts'
 
 type Log = Awaited<ReturnType<typeof readPublicLog>>
 type At = { at: (instant: number) => string }
@@ -29,8 +30,8 @@ function Roll({ eventId, roll, order, at }: RollProps) {
   return (
     <>
       <p>
-        {roll.entries} {roll.entries === 1 ? 'entry' : 'entries'}, frozen {at(roll.frozenAt)}.
-        Order: {order}. Its hash: <code>{roll.rollHash}</code>
+        {sayCount(roll.entries, 'entry')}, frozen {at(roll.frozenAt)}. Order: {order}. Its hash:{' '}
+        <code>{roll.rollHash}</code>
       </p>
       {roll.text === null ? null : (
         <details>
@@ -59,8 +60,8 @@ function Withdrawn({ eventId, rolls, at }: WithdrawnProps) {
         {rolls.map(({ number, entries, frozenAt, withdrawnAt, rollHash }) => (
           <li key={number}>
             <a href={`/events/${eventId}/draws/roll.txt?number=${number}`}>Roll {number}</a>,{' '}
-            {entries} {entries === 1 ? 'entry' : 'entries'}, frozen {at(frozenAt)}, withdrawn{' '}
-            {at(withdrawnAt)}: hash <code>{rollHash}</code>
+            {sayCount(entries, 'entry')}, frozen {at(frozenAt)}, withdrawn {at(withdrawnAt)}: hash{' '}
+            <code>{rollHash}</code>
           </li>
         ))}
       </ul>

@@ -1,4 +1,5 @@
 import type { HistoryRow } from '#app/models/events/history.ts'
+import { sayCount } from '#app/values/count.ts'
 import { ImpossibleMark } from './mark.tsx'
 import { ScrollTable } from './page.tsx'
 import { TableHead } from './table-head.tsx'
@@ -9,7 +10,7 @@ export function HistoryTable({ rows, count }: { rows: ShownRow[]; count: number 
   return (
     <ScrollTable label="Events and their figures">
       <table>
-        <caption>{count === 1 ? '1 event' : `${count} events`}, the latest first</caption>
+        <caption>{sayCount(count, 'event')}, the latest first</caption>
         <TableHead
           columns={[
             'Event',

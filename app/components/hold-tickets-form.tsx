@@ -1,4 +1,5 @@
 import type { HoldForm } from '#app/models/draw/fairness/left-behind.ts'
+import { sayCount } from '#app/values/count.ts'
 import { Actions, type Choice, Choices, PostForm, Select, type useServerForm } from './form.tsx'
 
 type Form = ReturnType<typeof useServerForm<HoldForm>>
@@ -25,7 +26,7 @@ export function HoldTicketsForm({ page: { event, people, more, targets }, form, 
         choices={people.map(({ requestId, name, losses, need }) => ({
           value: requestId,
           label: name,
-          hint: `${losses === 1 ? '1 loss' : `${losses} losses in a row`} now; ${need}`,
+          hint: `${sayCount(losses, 'loss in a row')} now; ${need}`,
         }))}
       />
       {targets.length === 0 ? (

@@ -1,5 +1,5 @@
 import type { ImportPreview } from '#app/models/people/list-file.server.ts'
-import { countWords } from './count-words.ts'
+import { sayCount, wordFor } from '#app/values/count.ts'
 import { Actions, PostForm, Tick, useServerForm } from './form.tsx'
 import { KnownRows, LeftOutRows, NewRows } from './import-rows.tsx'
 
@@ -25,14 +25,14 @@ export function ImportReport({ report, text }: { report: ImportPreview; text: st
 }
 
 function sayReady(fresh: number): string {
-  return fresh === 0 ? 'Nobody to add.' : `Ready to add ${countWords(fresh, 'person', 'people')}.`
+  return fresh === 0 ? 'Nobody to add.' : `Ready to add ${sayCount(fresh, 'person')}.`
 }
 
 function sayOthers({ there, twice, wrong }: ImportPreview): string {
   return [
-    there.length && `${countWords(there.length, 'already has', 'already have')} an account.`,
-    twice.length && `${countWords(twice.length, 'is', 'are')} in the list twice.`,
-    wrong.length && `${countWords(wrong.length, 'row has a problem', 'rows have a problem')}.`,
+    there.length && `${there.length} already ${wordFor(there.length, 'has')} an account.`,
+    twice.length && `${sayCount(twice.length, 'is')} in the list twice.`,
+    wrong.length && `${sayCount(wrong.length, 'row with a problem')}.`,
   ]
     .filter(Boolean)
     .join(' ')
@@ -54,7 +54,7 @@ function AddForm({ report, text }: { report: ImportPreview; text: string }) {
       />
       <Actions>
         <button type="submit" name="intent" value="add">
-          Add {countWords(report.fresh.length, 'person', 'people')}
+          Add {sayCount(report.fresh.length, 'person')}
         </button>
         <a className="button quiet" href="/admin/users/import">
           Start again

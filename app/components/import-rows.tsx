@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ImportPreview } from '#app/models/people/list-file.server.ts'
-import { countWords } from './count-words.ts'
+import { sayCount } from '#app/values/count.ts'
 import { roleNames } from './person.tsx'
 import { Cell, Column, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
@@ -78,7 +78,7 @@ function Rows<Row>({ title, columns, rows, children }: RowsProps<Row>) {
   return (
     <details className="rows" open={rows.length <= 20}>
       <summary>
-        {title}: {countWords(rows.length, 'row', 'rows')}
+        {title}: {sayCount(rows.length, 'row')}
       </summary>
       <StackedTable
         label={title}

@@ -1,4 +1,5 @@
 import type { LedgerLine, Verdict } from '#app/models/draw/fairness/ledger.ts'
+import { sayCount } from '#app/values/count.ts'
 import { Actions, PostForm, useServerForm } from './form.tsx'
 import { ScrollTable } from './page.tsx'
 import { TableHead } from './table-head.tsx'
@@ -103,7 +104,7 @@ export function WhatCounts({ most, limits }: { most: number; limits: string }) {
       <p>
         A win counts if you asked or confirmed, and got at least the fewest you would take. It takes
         your losses in a row back to 0, even before the results are final. Everything else counts
-        for nothing. At most {most} losses in a row count.
+        for nothing. At most {sayCount(most, 'loss in a row')} count.
       </p>
       <p>{limits}</p>
     </details>

@@ -1,4 +1,5 @@
 import type { MailState } from '#app/models/mail/mail.ts'
+import { sayCount } from '#app/values/count.ts'
 import { FormKey } from './form-key.tsx'
 import { MailStateBadge } from './mail-state.tsx'
 import { sayMailKind } from './mail-words.ts'
@@ -52,7 +53,7 @@ function MailRow({ row }: { row: Row }) {
       </th>
       <td className="mail-to">{row.toEmail}</td>
       <td>
-        <MailStateBadge state={row.state} /> {sayAttempts(row.attempts)}
+        <MailStateBadge state={row.state} /> {sayCount(row.attempts, 'attempt')}
         {row.lastError ? <small className="hint">{row.lastError}</small> : null}
       </td>
       <td className="mail-time">
@@ -74,8 +75,4 @@ function MailRow({ row }: { row: Row }) {
       </td>
     </tr>
   )
-}
-
-function sayAttempts(attempts: number): string {
-  return attempts === 1 ? '1 attempt' : `${attempts} attempts`
 }

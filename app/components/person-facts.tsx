@@ -1,3 +1,4 @@
+import { sayCount } from '#app/values/count.ts'
 import { StatusBadge } from './person.tsx'
 
 type Props = {
@@ -40,5 +41,5 @@ export function PersonFacts({ person, zone, ...said }: Props) {
 
 function sayDevices(sessions: number): string {
   if (sessions === 0) return 'no'
-  return sessions === 1 ? 'on 1 device' : `on ${sessions} devices`
+  return `on ${sayCount(sessions, 'device')}`
 }

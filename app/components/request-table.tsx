@@ -1,3 +1,4 @@
+import { sayCount } from '#app/values/count.ts'
 import { SearchFilter } from './filters.tsx'
 import { EmptyState, ScrollTable } from './page.tsx'
 import { DeactivatedMark } from './person.tsx'
@@ -47,7 +48,7 @@ export function RequestTable(props: Props) {
     <ScrollTable label="Requests">
       <table>
         <caption>
-          {count} of {asked} requests; times in {timeZone}
+          {count} of {sayCount(asked, 'request')}; times in {timeZone}
         </caption>
         <thead>
           <tr>
@@ -71,7 +72,7 @@ function NobodyOfThatName({ eventId, asked }: Pick<Props, 'eventId' | 'asked'>) 
   return (
     <EmptyState title="Nobody of that name has asked">
       <p>
-        <a href={`/events/${eventId}/requests`}>Show all {asked} requests</a>
+        <a href={`/events/${eventId}/requests`}>Show all {sayCount(asked, 'request')}</a>
       </p>
     </EmptyState>
   )

@@ -1,3 +1,4 @@
+import { sayCount } from '#app/values/count.ts'
 import { sayTickets } from '#app/values/tickets.ts'
 export type SeasonColumn = {
   eventId: string
@@ -25,7 +26,7 @@ export function SeasonChart({ columns }: { columns: SeasonColumn[] }) {
   return (
     <figure className="season">
       <svg className="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img">
-        <title>{`Tickets asked for and available, ${columns.length} events from ${first} to ${last}; the table below has the numbers`}</title>
+        <title>{`Tickets asked for and available, ${sayCount(columns.length, 'event')} from ${first} to ${last}; the table below has the numbers`}</title>
         {columns.map((column, index) => (
           <Column
             key={column.eventId}

@@ -1,4 +1,5 @@
 import type { SaidComparison } from '#app/models/draw/comparison/say-comparison.ts'
+import { sayCount } from '#app/values/count.ts'
 import { PHONE_WIDTH } from './chart-width.ts'
 import { percent } from './percent.ts'
 
@@ -25,7 +26,7 @@ export function ServedChart({ comparison }: { comparison: SaidComparison }) {
           </g>
         ))}
         <text x="0" y={rules.length * ROW + 12}>
-          of {people} people
+          of {sayCount(people, 'person')}
         </text>
       </svg>
       <figcaption className="legend hint">

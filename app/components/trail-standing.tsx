@@ -1,4 +1,5 @@
 import type { TrailReport } from '#app/models/audit/standing.server.ts'
+import { sayCount } from '#app/values/count.ts'
 import { FormKey } from './form-key.tsx'
 
 type Comparison = { isThere: boolean; words: string }
@@ -52,7 +53,7 @@ function sayChecked({ checkedAt, percent, hasFailed, waiting }: TrailReport): st
 function sayWaiting({ count, since }: NonNullable<TrailReport['waiting']>): string {
   return count === 1
     ? `The newest entry, of ${since}, has no link yet: links follow within seconds.`
-    : `The newest ${count} entries, since ${since}, have no link yet: links follow within seconds.`
+    : `The newest ${sayCount(count, 'entry')}, since ${since}, have no link yet: links follow within seconds.`
 }
 
 function Explanation({ head }: Pick<TrailReport, 'head'>) {

@@ -1,5 +1,6 @@
 import type { SubmissionResult } from '@conform-to/react'
 import type { UndoValues } from '#app/models/results/finalization.ts'
+import { sayCount } from '#app/values/count.ts'
 import { answerTo } from './finalization-answer.ts'
 import { Actions, PostForm, TextArea, useServerForm } from './form.tsx'
 
@@ -26,8 +27,8 @@ export function UndoForm(props: {
     <PostForm form={form}>
       <p>
         Finalized on {said}
-        {finalizedBy ? ` by ${finalizedBy}` : ''}, {withMail ? 'with' : 'without'} mail: {given}{' '}
-        tickets for {served} people.
+        {finalizedBy ? ` by ${finalizedBy}` : ''}, {withMail ? 'with' : 'without'} mail:{' '}
+        {sayCount(given, 'ticket')} for {sayCount(served, 'person')}.
       </p>
       <p>
         Un-finalizing hides all results until the event is finalized again. Requests stay frozen,

@@ -1,3 +1,5 @@
+import { wordFor } from '#app/values/count.ts'
+
 type Step = {
   name: string
   holds: boolean
@@ -65,8 +67,7 @@ export function VerificationReport(props: {
 function sayHolds(steps: readonly Step[]): string {
   const { count, entries } = steps.find(step => step.changed)?.changed ?? { count: 0, entries: 0 }
   if (count === 0) return 'The result is what these requests, this rule and this seed give.'
-  const were = count === 1 ? 'was' : 'were'
-  return `The draw is what these requests, this rule and this seed give. ${count} of ${entries} ${were} changed by hand afterwards; the document lists each with its reason.`
+  return `The draw is what these requests, this rule and this seed give. ${count} of ${entries} ${wordFor(count, 'was')} changed by hand afterwards; the document lists each with its reason.`
 }
 
 function Hashes({

@@ -11,12 +11,18 @@ import {
 afterEach(() => overrideSettings({ MAIL_ENABLED: false }))
 
 describe('with mail', () => {
-  test('says that mails are on the way and people are told', () => {
+  test('says that emails are on the way and people are told', () => {
     overrideSettings({ MAIL_ENABLED: true })
-    expect([sayMails(1), sayMails(5)]).toEqual(['1 mail is on the way.', '5 mails are on the way.'])
-    expect([sayTold(0), sayTold(1)]).toEqual(['0 people are told.', '1 person is told.'])
-    expect(sayWhoIsTold(2)).toBe('The 2 people who asked get a mail.')
-    expect(accessLinkWords().done).toContain('is on its way')
+    expect([sayMails(1), sayMails(5)]).toEqual([
+      '1 email is on the way.',
+      '5 emails are on the way.',
+    ])
+    expect([sayTold(0), sayTold(1)]).toEqual([
+      'Nobody had asked, so no email is sent.',
+      '1 person will get an email.',
+    ])
+    expect(sayWhoIsTold(2)).toBe('The 2 people who asked get an email.')
+    expect(accessLinkWords().done).toContain('we have sent it an email')
   })
 
   test('does not promise a witness mail to accounts that no mail reaches', () => {
@@ -29,17 +35,21 @@ describe('with mail', () => {
 })
 
 describe('without mail', () => {
-  test('says that mails are kept, and not that anybody is told', () => {
-    const one = '1 mail is kept, since mail is switched off; an admin can read it.'
-    const five = '5 mails are kept, since mail is switched off; an admin can read them.'
+  test('says that emails are not sent, and not that anybody is told', () => {
+    const one = 'Email is off, so 1 email is not sent. An admin can read it.'
+    const five = 'Email is off, so 5 emails are not sent. An admin can read them.'
     expect([sayMails(1), sayMails(5)]).toEqual([one, five])
-    expect([sayTold(0), sayTold(1), sayTold(5)]).toEqual(['0 people are told.', one, five])
-    expect(sayWhoIsTold(2)).toBe('Mail is switched off, so tell those who asked yourself.')
+    expect([sayTold(0), sayTold(1), sayTold(5)]).toEqual([
+      'Nobody had asked, so no email is sent.',
+      one,
+      five,
+    ])
+    expect(sayWhoIsTold(2)).toBe('Email is off, so tell the people who asked yourself.')
   })
 
   test('promises a stranger no mail, and says whom to ask', () => {
     const words = Object.values(accessLinkWords()).join(' ')
     expect(words).toMatch(/ask an admin/)
-    expect(words).not.toMatch(/we mail|mail me|a mail with a link/i)
+    expect(words).not.toMatch(/we (will )?e?mail|email me|(have )?sent it|an email with a link/i)
   })
 })

@@ -1,4 +1,5 @@
 import { settings } from '#app/settings.server.ts'
+import { sayCount, wordFor } from '#app/values/count.ts'
 
 export function sayQueued(what: string): string {
   if (settings().MAIL_ENABLED) return `${what} is on the way.`
@@ -6,22 +7,24 @@ export function sayQueued(what: string): string {
 }
 
 export function sayMails(count: number): string {
-  const [mails, them] = count === 1 ? ['1 mail is', 'it'] : [`${count} mails are`, 'them']
-  if (settings().MAIL_ENABLED) return `${mails} on the way.`
-  return `${mails} kept, since mail is switched off; an admin can read ${them}.`
+  const emails = `${sayCount(count, 'email')} ${wordFor(count, 'is')}`
+  if (settings().MAIL_ENABLED) return `${emails} on the way.`
+  return `Email is off, so ${emails} not sent. An admin can read ${wordFor(count, 'it')}.`
 }
 
 export function sayTold(people: number): string {
   if (people > 0 && !settings().MAIL_ENABLED) return sayMails(people)
-  return people === 1 ? '1 person is told.' : `${people} people are told.`
+  return people === 0
+    ? 'Nobody had asked, so no email is sent.'
+    : `${sayCount(people, 'person')} will get an email.`
 }
 
 export function sayWhoIsTold(asked: number): string {
-  if (asked === 0) return 'Nobody has asked yet, so no mail is sent.'
-  if (!settings().MAIL_ENABLED) return 'Mail is switched off, so tell those who asked yourself.'
+  if (asked === 0) return 'Nobody has asked yet, so no email is sent.'
+  if (!settings().MAIL_ENABLED) return 'Email is off, so tell the people who asked yourself.'
   return asked === 1
-    ? 'The person who asked gets a mail.'
-    : `The ${asked} people who asked get a mail.`
+    ? 'The person who asked gets an email.'
+    : `The ${sayCount(asked, 'person')} who asked get an email.`
 }
 
 const WITHOUT_ONE = 'An account that is deactivated, or not in use yet, gets none.'
@@ -29,25 +32,25 @@ const WITHOUT_ONE = 'An account that is deactivated, or not in use yet, gets non
 /** Null where email is off. */
 export function sayWitnessMail(asked: number): string | null {
   if (!settings().MAIL_ENABLED) return null
-  const who = asked === 1 ? 'The person' : `The ${asked} people`
-  return `${who} who made a request get${asked === 1 ? 's' : ''} an email with these terms, the hashes and their own line of the roll. If it arrives before the draw, it proves that nothing was changed later. ${WITHOUT_ONE}`
+  const who = asked === 1 ? 'The person' : `All ${sayCount(asked, 'person')}`
+  return `${who} who made a request ${wordFor(asked, 'gets')} an email with these terms, the hashes and their own line of the roll. If it arrives before the draw, it proves that nothing was changed later. ${WITHOUT_ONE}`
 }
 
 /** So that it does not reveal whether an account has the address. */
 export function accessLinkWords() {
   return settings().MAIL_ENABLED
     ? {
-        title: 'A link by mail',
-        lead: 'Enter the mail address of your account. We mail you a link to choose a new password, or one that just signs you in.',
-        newPassword: 'Mail me a link to a new password',
-        signIn: 'Mail me a sign-in link',
-        done: 'If there is an account with this address, a mail with a link is on its way. It may take some minutes; look among the unwanted mail too.',
+        title: 'Get a link by email',
+        lead: 'Enter the email address of your account. We will email you a link. It lets you choose a new password, or just sign in.',
+        newPassword: 'Email me a link to a new password',
+        signIn: 'Email me a sign-in link',
+        done: 'If an account has this address, we have sent it an email with a link. It can take a few minutes. If you cannot find it, check your spam folder.',
       }
     : {
-        title: 'A link to sign in',
-        lead: 'Mail is switched off here, so no link can reach you by itself. Enter the mail address of your account, and ask an admin for the link that is made for it.',
+        title: 'Get a link to sign in',
+        lead: 'Email is off here, so an admin has to give you the link. Enter the email address of your account, then ask an admin for the link.',
         newPassword: 'Make a link to a new password',
         signIn: 'Make a sign-in link',
-        done: 'Mail is switched off here, so none is on its way. If there is an account with this address, an admin can read its link and give it to you: ask one.',
+        done: 'Email is off here, so no email is sent. If an account has this address, an admin can now see a link for it. Ask an admin to give it to you.',
       }
 }

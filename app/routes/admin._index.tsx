@@ -8,6 +8,7 @@ import { stateWords } from '#app/models/events/event.ts'
 import { type BackupState, backupState } from '#app/models/operating/backup.server.ts'
 import { overviewFigures, shownSettings } from '#app/models/operating/overview.server.ts'
 import { settings } from '#app/settings.server.ts'
+import { sayCount } from '#app/values/count.ts'
 import { sayInstant } from '#app/values/time.ts'
 import { appVersion } from '#app/version.ts'
 
@@ -78,13 +79,13 @@ export default function Admin() {
           </p>
         </Card>
         <Card title="Events" to="/events/history" figures={figures.events}>
-          <p>{figures.requests} requests in all</p>
+          <p>{sayCount(figures.requests, 'request')} in all</p>
         </Card>
         <Card title="Mail" to="/admin/mail" figures={figures.mails.filter(m => m.total > 0)}>
           {figures.mails.every(m => m.total === 0) ? <p>No mail was written so far.</p> : null}
         </Card>
         <Card title="Audit trail" to="/admin/audit" figures={[]}>
-          <p>{figures.auditCount} entries: who changed what, and when</p>
+          <p>{sayCount(figures.auditCount, 'entry')}: who changed what, and when</p>
           {figures.isTrailBroken ? <p>✗ Its chain does not hold</p> : null}
         </Card>
         {figures.backups ? <Backups {...figures.backups} /> : null}

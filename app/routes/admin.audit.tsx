@@ -15,6 +15,7 @@ import { compareHead, readStanding } from '#app/models/audit/standing.server.ts'
 import { auditSubjects } from '#app/models/audit/subject.ts'
 import { sayAction, viewOfEntry } from '#app/models/audit/view.ts'
 import { settings } from '#app/settings.server.ts'
+import { sayCount } from '#app/values/count.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Audit trail' }]
 
@@ -68,8 +69,7 @@ export default function Audit() {
         </p>
       ))}
       <p>
-        {list.total} {list.total === 1 ? 'entry' : 'entries'} ·{' '}
-        <a href={list.file}>as a file (CSV)</a>
+        {sayCount(list.total, 'entry')} · <a href={list.file}>as a file (CSV)</a>
       </p>
       {list.entries.length > 0 ? (
         <AuditTable

@@ -8,6 +8,7 @@ import { requireAdmin } from '#app/http/viewer.server.ts'
 import { countMailsByState, listMails } from '#app/models/mail/mail.server.ts'
 import { canTryAgain, readMailFilter } from '#app/models/mail/mail.ts'
 import { settings } from '#app/settings.server.ts'
+import { sayCount } from '#app/values/count.ts'
 import { sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Mail' }]
@@ -63,7 +64,7 @@ export default function Mails() {
       ) : (
         <MailTable
           rows={rows}
-          caption={`${total} ${total === 1 ? 'mail' : 'mails'}, newest first; times in ${timeZone}`}
+          caption={`${sayCount(total, 'email')}, newest first; times in ${timeZone}`}
         />
       )}
       <Pagination page={page} pages={pages} address={address} />

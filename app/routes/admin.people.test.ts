@@ -78,7 +78,7 @@ describe('adding a person', () => {
     const answer = await submit(newPerson.action, { viewer, form })
     expect(answer.status).toBe(422)
     expect(await errorsOf(answer)).toEqual({
-      email: ['Somebody with this mail address is there already.'],
+      email: ['This email address already has an account.'],
     })
     expect(await typedIn(answer)).toMatchObject(form)
   })

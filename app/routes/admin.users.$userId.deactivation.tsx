@@ -16,6 +16,7 @@ import { found, notFound } from '#app/http/not-found.server.ts'
 import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
 import { findCommitments } from '#app/models/people/commitments.server.ts'
 import { deactivateUser, findUser, reactivateUser } from '#app/models/people/user.server.ts'
+import { sayCount } from '#app/values/count.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Deactivate ${data?.person.name ?? 'a person'}?` },
@@ -115,9 +116,9 @@ function WhatEnds({ person, isOneself }: WhatEndsProps) {
 function sayRequests(count: number): string {
   return count === 1
     ? 'Their 1 request and its result are kept.'
-    : `Their ${count} requests and results are kept.`
+    : `Their ${sayCount(count, 'request')} and results are kept.`
 }
 
 function sayEvents(count: number): string {
-  return count === 1 ? 'The 1 event of this person' : `The ${count} events of this person`
+  return `Their ${sayCount(count, 'event')}`
 }

@@ -8,6 +8,7 @@ import { requireAdmin } from '#app/http/viewer.server.ts'
 import { readUserFilter } from '#app/models/people/filter.ts'
 import { listUsers } from '#app/models/people/list.server.ts'
 import { settings } from '#app/settings.server.ts'
+import { sayCount } from '#app/values/count.ts'
 import { sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction = () => [{ title: 'People' }]
@@ -48,9 +49,7 @@ export default function People() {
         </a>
       </PageHeader>
       <PeopleFilters filter={list.filter} />
-      <p>
-        {list.total} {list.total === 1 ? 'person' : 'people'}
-      </p>
+      <p>{sayCount(list.total, 'person')}</p>
       {list.people.length > 0 ? (
         <PeopleTable {...list} />
       ) : (

@@ -17,6 +17,7 @@ import { notFound } from '#app/http/not-found.server.ts'
 import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
 import { addPeople, reportOnList } from '#app/models/people/list-file.server.ts'
 import { settings } from '#app/settings.server.ts'
+import { sayCount } from '#app/values/count.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Add many people' }]
 
@@ -52,7 +53,7 @@ export async function action(args: ActionFunctionArgs) {
   const withMails = value.withMails === 'on'
   const done = await addPeople(people, { withMails }, actorOf(viewer))
   if (done.refusal) throw notFound()
-  const added = done.added === 1 ? '1 person was added.' : `${done.added} people were added.`
+  const added = `${sayCount(done.added, 'person')} added.`
   if (!withMails) return redirectWithFlash('/admin/users?sort=-added', added)
   return settings().MAIL_ENABLED
     ? redirectWithFlash('/admin/users?sort=-added', `${added} Their welcome emails are on the way.`)

@@ -11,6 +11,7 @@ import { notFound } from '#app/http/not-found.server.ts'
 import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
 import { inviteEverybody, listPeopleToInvite } from '#app/models/people/hand-out.server.ts'
 import { settings } from '#app/settings.server.ts'
+import { sayCount, wordFor } from '#app/values/count.ts'
 import { readPage } from '#app/values/page.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Links to hand out' }]
@@ -32,10 +33,8 @@ export async function action(args: ActionFunctionArgs) {
 function sayInvited(invited: number): string {
   if (invited === 0) return 'Nobody was left to invite.'
   if (settings().MAIL_ENABLED)
-    return invited === 1
-      ? '1 welcome email is on its way.'
-      : `${invited} welcome emails are on their way.`
-  return invited === 1 ? '1 link was made.' : `${invited} links were made.`
+    return `${sayCount(invited, 'welcome email')} ${wordFor(invited, 'is')} on the way.`
+  return `${sayCount(invited, 'link')} ${wordFor(invited, 'was')} made.`
 }
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
@@ -70,19 +69,17 @@ export default function LinksToHandOut() {
 }
 
 function Invite({ toInvite, isMailOn }: Pick<Loaded, 'toInvite' | 'isMailOn'>) {
-  const people = toInvite === 1 ? '1 person' : `${toInvite} people`
+  const people = sayCount(toInvite, 'person')
   return (
     <PostForm form={{ id: 'invite' }}>
       <p>
         {isMailOn
           ? `${people} never got a welcome email.`
-          : `Email is off. ${people} ${toInvite === 1 ? 'has' : 'have'} no working link.`}
+          : `Email is off. ${people} ${wordFor(toInvite, 'has')} no working link.`}
       </p>
       <Actions>
         <button type="submit">
-          {isMailOn
-            ? `Send a welcome email to ${people}`
-            : `Make ${toInvite === 1 ? '1 link' : `${toInvite} links`}`}
+          {isMailOn ? `Send a welcome email to ${people}` : `Make ${sayCount(toInvite, 'link')}`}
         </button>
       </Actions>
     </PostForm>
@@ -94,7 +91,7 @@ function LinkTable({ people, total }: Pick<Loaded, 'people' | 'total'>) {
     <StackedTable
       label="Links"
       className="links"
-      caption={total === 1 ? '1 person' : `${total} people`}
+      caption={sayCount(total, 'person')}
       columns={
         <>
           <Column>Name</Column>

@@ -25,10 +25,10 @@ export async function action(args: ActionFunctionArgs) {
   const done = await addUser(value, actorOf(viewer))
   if (done.refusal === 'not-admin') throw notFound()
   if (done.refusal)
-    return refuseForm(submission, { email: ['Somebody with this mail address is there already.'] })
+    return refuseForm(submission, { email: ['This email address already has an account.'] })
   return redirectWithFlash(
     `/admin/users/${done.userId}`,
-    `${value.name} was added. ${sayQueued('The welcome mail')}`,
+    `${value.name} added. ${sayQueued('The welcome email')}`,
   )
 }
 
@@ -43,13 +43,13 @@ export default function NewPerson() {
       <PageHeader
         title="Add a person"
         back={{ to: '/admin/users', label: 'People' }}
-        lead="A welcome mail brings a link to choose a password. It works once, for 7 days."
+        lead="They get a welcome email with a link to choose a password. The link works once, for 7 days."
         problems={form}
       />
       <PostForm form={form}>
         <PersonFields fields={fields} />
         <Actions>
-          <button type="submit">Add and send the welcome mail</button>
+          <button type="submit">Add and send a welcome email</button>
           <a href="/admin/users">Cancel</a>
         </Actions>
       </PostForm>

@@ -24,6 +24,7 @@ import { fillRows, readTypedRows } from '#app/models/grid/form.ts'
 import { findFigures, findGridPage } from '#app/models/grid/grid.server.ts'
 import { submitGrid } from '#app/models/grid/submission.server.ts'
 import { gridViewSchema } from '#app/models/grid/view.ts'
+import { sayCount } from '#app/values/count.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Allocation: ${data?.event.name ?? ''}` },
@@ -56,7 +57,7 @@ export async function action(args: ActionFunctionArgs) {
   const url = new URL(args.request.url)
   const nextPage = /^\d{1,6}$/.exec(String(form.get('next')))?.[0]
   if (nextPage) url.searchParams.set('page', nextPage)
-  const saved = outcome.saved === 1 ? '1 row saved.' : `${outcome.saved} rows saved.`
+  const saved = `${sayCount(outcome.saved, 'row')} saved.`
   return redirectWithFlash(
     url.pathname + url.search,
     outcome.saved === 0 ? 'Nothing was changed, so nothing was saved.' : saved,

@@ -14,6 +14,7 @@ import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { type NoneRefusal, setUndecidedToNone } from '#app/models/grid/fill.server.ts'
 import { findFigures } from '#app/models/grid/grid.server.ts'
 import { fillSchema } from '#app/models/grid/view.ts'
+import { sayCount, wordFor } from '#app/values/count.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Set all undecided to none' }]
 
@@ -53,8 +54,9 @@ export default function SetUndecidedToNone() {
       button={`Give none to ${figures.undecided}`}
     >
       <p>
-        {figures.undecided} of {figures.people} requests are not decided. They get no ticket; rows
-        that have a number keep it. Nobody is told anything before you finalize.
+        {figures.undecided} of {sayCount(figures.people, 'request')}{' '}
+        {wordFor(figures.undecided, 'is')} not decided. They get no ticket; rows that have a number
+        keep it. Nobody is told anything before you finalize.
       </p>
     </ConfirmFill>
   )

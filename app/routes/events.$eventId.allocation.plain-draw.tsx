@@ -14,6 +14,7 @@ import { findManagedEvent } from '#app/models/events/event.server.ts'
 import { type FillRefusal, fillByPlainDraw } from '#app/models/grid/fill.server.ts'
 import { findFigures } from '#app/models/grid/grid.server.ts'
 import { fillSchema } from '#app/models/grid/view.ts'
+import { sayCount } from '#app/values/count.ts'
 import { sayTickets } from '#app/values/tickets.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Fill at random' }]
@@ -55,7 +56,7 @@ export default function FillByPlainDraw() {
       event={event}
       lastResult={lastResult}
       replaces={decided > 0}
-      button={`Draw for ${figures.people === 1 ? 'the 1 request' : `all ${figures.people} requests`}`}
+      button={`Draw for ${figures.people === 1 ? 'the 1 request' : `all ${sayCount(figures.people, 'request')}`}`}
     >
       <p>
         The program shuffles the requests. In that order everyone gets their largest size that still
@@ -66,7 +67,7 @@ export default function FillByPlainDraw() {
         <strong>
           {decided === 0
             ? 'No row has a number yet.'
-            : `This replaces the whole draft: the numbers and reasons of ${decided} rows that are decided already are gone.`}
+            : `This replaces the whole draft: the numbers and reasons of ${sayCount(decided, 'decided row')} will be lost.`}
         </strong>{' '}
         Nobody is told anything before you finalize, and each number can be changed by hand.
       </p>

@@ -13,6 +13,7 @@ import { type ClosingInput, closingSchema } from '#app/models/events/input.ts'
 import { closeEvent, reopenEvent } from '#app/models/organizing/closing.server.ts'
 import { openEvent } from '#app/models/organizing/opening.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
+import { sayCount, wordFor } from '#app/values/count.ts'
 import { sayInstant } from '#app/values/time.ts'
 import { hintsOfTime } from '#app/values/when-input.ts'
 
@@ -141,7 +142,10 @@ function wordsOf({
       button: 'open',
     }
   if (state === 'open') {
-    const people = asked === 1 ? '1 person asks' : `${asked} people ask`
+    const people =
+      asked === 0
+        ? 'Nobody has asked'
+        : `${sayCount(asked, 'person')} ${wordFor(asked, 'has')} asked`
     const planned = closes ? ` They were to close on ${closes}.` : ''
     return {
       title: `Close requests for ${name}?`,

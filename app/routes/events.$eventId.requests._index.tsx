@@ -13,6 +13,7 @@ import {
   requestSorts,
 } from '#app/models/requests/request.server.ts'
 import { sayEnteredBy } from '#app/models/requests/request.ts'
+import { sayCount } from '#app/values/count.ts'
 import { saySizes } from '#app/values/size.ts'
 import { sayInstantShort } from '#app/values/time.ts'
 
@@ -103,7 +104,7 @@ function Absent({ count }: { count: number }) {
     <p className="note">
       {count === 1
         ? '1 request is from a deactivated account. The draw will leave it out.'
-        : `${count} requests are from deactivated accounts. The draw will leave them out.`}
+        : `${sayCount(count, 'request')} are from deactivated accounts. The draw will leave them out.`}
     </p>
   )
 }

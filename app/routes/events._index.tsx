@@ -7,6 +7,8 @@ import { stateWords } from '#app/models/events/event.ts'
 import { type ListedEvent, listCurrentEvents } from '#app/models/events/list.server.ts'
 import { isOrganizing } from '#app/models/people/user.ts'
 import { sayStanding } from '#app/models/requests/request.ts'
+import { sayCount } from '#app/values/count.ts'
+import { sayTickets } from '#app/values/tickets.ts'
 import { sayInstant } from '#app/values/time.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Events' }]
@@ -61,8 +63,8 @@ function cardOf(event: ListedEvent) {
 type Card = ReturnType<typeof cardOf>
 
 function sayTotals({ asked, firstSizes, totalTickets }: ListedEvent): string {
-  const people = asked === 1 ? '1 person asks' : `${asked} people ask`
-  return `${totalTickets} in all. ${asked === 0 ? 'Nobody asks yet.' : `${people} for ${firstSizes}.`}`
+  const asking = `${sayCount(asked, 'person')} asked for ${sayTickets(firstSizes)}.`
+  return `${sayTickets(totalTickets)}. ${asked === 0 ? 'No requests yet.' : asking}`
 }
 
 export default function Events() {
@@ -130,7 +132,7 @@ function EventCard({ card }: { card: Card }) {
         {card.starts}
         {card.place ? `, ${card.place}` : null}
         <br />
-        <StateBadge state={card.state} word={stateWords[card.state]} /> Tickets: {card.totals}
+        <StateBadge state={card.state} word={stateWords[card.state]} /> {card.totals}
       </p>
       {card.closes ? <p className="card-facts">Requests close: {card.closes}</p> : null}
       {card.opens ? <p className="card-facts">Requests open: {card.opens}</p> : null}

@@ -1,15 +1,16 @@
 import { z } from 'zod'
+import { sayCount } from './count.ts'
 import { lineAsSeen, linesAsSeen, saysSomething, showingProblem } from './seen-text.ts'
 
 type Bounds = { label: string; min?: number; max: number }
 
-const TOO_LONG = (max: number) => `Too long: ${max} characters at most.`
+const TOO_LONG = (max: number) => `Too long: ${sayCount(max, 'character')} at most.`
 
 export function singleLine({ label, min = 1, max }: Bounds) {
   return z
     .string({ error: `Enter ${label}.` })
     .overwrite(lineAsSeen)
-    .min(min, min === 1 ? `Enter ${label}.` : `Too short: ${min} characters at least.`)
+    .min(min, min === 1 ? `Enter ${label}.` : `Too short: ${sayCount(min, 'character')} at least.`)
     .max(max, TOO_LONG(max))
     .superRefine(refuseUnshowableLine)
     .refine(text => text === '' || saysSomething(text), 'Use at least one letter or digit.')

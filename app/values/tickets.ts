@@ -1,3 +1,4 @@
+import { sayCount } from './count.ts'
 /** Null is undecided, 0 is none: never the same thing. */
 export type Amount = number | null
 
@@ -7,5 +8,5 @@ export function sayAmount(amount: Amount): string {
 }
 
 export function sayTickets(count: number): string {
-  return count === 1 ? '1 ticket' : `${count} tickets`
+  return sayCount(count, 'ticket')
 }

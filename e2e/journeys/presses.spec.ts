@@ -21,7 +21,7 @@ test('a button that was pressed twice adds one person, and says so', async ({ pa
   if (test.info().project.use.javaScriptEnabled)
     await expect(button).not.toHaveAttribute('aria-busy')
   await button.click()
-  await expect(page.getByRole('status')).toContainText('Nora New was added.')
+  await expect(page.getByRole('status')).toContainText('Nora New added.')
 })
 
 test('after a load that was stopped the button works again', async ({ page, app }) => {

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { sealOlderMails } from '#app/mail/sealed-links.server.ts'
 import { type Settled, settleRestored } from '#app/models/operating/restored.server.ts'
 import { settings } from '#app/settings.server.ts'
+import { sayCount } from '#app/values/count.ts'
 import { copyDatabase } from '#db/backups/copy.ts'
 import { findDamage } from '#db/backups/copy-worker.ts'
 import { finishRestore, isRestoreUnfinished, pathOfReady, pathOfWork } from '#db/backups/restore.ts'
@@ -87,7 +88,7 @@ function tell(file: string, restored: Restored): string {
     'Everybody signs in anew.',
     ...(resealed > 0
       ? [
-          `${resealed} ${resealed === 1 ? 'draw' : 'draws'} got a new secret and commitment: the old ones may be public. Their pages say so.`,
+          `${sayCount(resealed, 'draw')} got a new secret and commitment: the old ones may be public. Their pages say so.`,
         ]
       : []),
     ...(isKeyRight
@@ -96,7 +97,9 @@ function tell(file: string, restored: Restored): string {
           "The draws in the backup were sealed with another SECRET_KEY. Start the server with the key that this command used, or restore again with the server's key.",
         ]),
     ...(mails > 0
-      ? [`${mails} mails that waited in it may have left since: decide at /admin/mail.`]
+      ? [
+          `${sayCount(mails, 'email')} that waited in it may have been sent since. Decide at /admin/mail.`,
+        ]
       : []),
   ].join('\n')
 }

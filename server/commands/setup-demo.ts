@@ -1,5 +1,6 @@
 import { addDemo, type DemoRefusal } from '#app/models/demo/demo.server.ts'
 import { settings } from '#app/settings.server.ts'
+import { sayCount } from '#app/values/count.ts'
 import { SetupRefusal } from './setup-admin.ts'
 
 export async function setUpDemo(isForced: boolean): Promise<string> {
@@ -11,7 +12,7 @@ export async function setUpDemo(isForced: boolean): Promise<string> {
   if (made.refusal !== undefined) throw new SetupRefusal(reasons[made.refusal])
   const { people, events, requests, mails } = made.counts
   return [
-    `Added ${people} people, ${events} events, ${requests} requests and ${mails} mails, which are kept and never leave.`,
+    `Added ${sayCount(people, 'person')}, ${sayCount(events, 'event')}, ${sayCount(requests, 'request')} and ${sayCount(mails, 'email')}. The emails are kept and never sent.`,
     people > 0
       ? `Sign in at ${settings().APP_URL}/login with the password ${made.password} as`
       : `Its people were there already, with the password of the first time. Sign in at ${settings().APP_URL}/login as`,

@@ -2,6 +2,7 @@ import type { Submission, SubmissionResult } from '@conform-to/react'
 import { parseWithZod } from '@conform-to/zod/v4'
 import { json } from '@remix-run/node'
 import type { z } from 'zod'
+import { sayCount } from '#app/values/count.ts'
 
 /** Never sent back to the page. */
 export const SECRET_FIELDS = ['password', 'repeat', 'current']
@@ -76,7 +77,7 @@ function answer(lastResult: SubmissionResult) {
 
 export function refuseTooOften(submission: Submission<unknown>, seconds: number) {
   const minutes = Math.ceil(seconds / 60)
-  const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`
+  const wait = minutes === 1 ? 'a minute' : sayCount(minutes, 'minute')
   const words = `You have changed things very often just now, so nothing was saved. Wait ${wait} and press the button again.`
   return slowDown(refuseForm(submission, { '': [words] }), seconds)
 }

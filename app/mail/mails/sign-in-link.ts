@@ -1,4 +1,5 @@
 import { composeMail, type MailContent } from '#app/mail/compose.ts'
+import { sayCount } from '#app/values/count.ts'
 
 type Data = { appName: string; name: string; link: string; minutes: number }
 
@@ -10,7 +11,7 @@ export function signInLinkMail({ appName, name, link, minutes }: Data): MailCont
     blocks: [
       'somebody, probably you, asked for a link to sign in without a password.',
       { link, label: 'Sign in' },
-      `The link works once, for ${minutes} minutes. If it was not you, do nothing: without this mail nobody gets in.`,
+      `The link works once, for ${sayCount(minutes, 'minute')}. If it was not you, do nothing: without this mail nobody gets in.`,
     ],
   })
 }

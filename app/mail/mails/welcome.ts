@@ -1,4 +1,5 @@
 import { composeMail, type MailContent } from '#app/mail/compose.ts'
+import { sayCount } from '#app/values/count.ts'
 
 type Data = {
   appName: string
@@ -22,7 +23,7 @@ export function welcomeMail(data: Data): MailContent {
       { rows: [['You sign in with', email]] },
       ...(hasPassword ? ['Your old password still works. You can also choose a new one:'] : []),
       { link, label: 'Choose your password' },
-      `The link works once, for ${days} days. After that, ask for a new one here: ${askAgain}`,
+      `The link works once, for ${sayCount(days, 'day')}. After that, ask for a new one here: ${askAgain}`,
     ],
   })
 }

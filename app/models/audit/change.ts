@@ -1,3 +1,4 @@
+import { sayCount } from '#app/values/count.ts'
 /** null: it was not there. */
 export type Change = { name: string; before: string | null; after: string | null }
 
@@ -39,7 +40,7 @@ function say(name: string, value: unknown, sayInstant: (instant: number) => stri
   if (typeof value === 'number' && name.endsWith('At')) return sayInstant(value)
   const text = typeof value === 'object' ? sayStructure(value) : String(value)
   return text.length > LONGEST
-    ? `${text.slice(0, LONGEST)}… (${text.length} characters in all)`
+    ? `${text.slice(0, LONGEST)}… (${sayCount(text.length, 'character')} in all)`
     : text
 }
 

@@ -1,3 +1,4 @@
+import { sayCount } from '#app/values/count.ts'
 import { saysSomething } from '#app/values/seen-text.ts'
 import { singleLine } from '#app/values/text.ts'
 
@@ -9,6 +10,6 @@ export function publicReason(label: string) {
     text =>
       text === '' ||
       ([...text].length >= LEAST && text.split(' ').filter(saysSomething).length > 1),
-    `Write at least ${LEAST} characters and two words. Everybody can read this.`,
+    `Write at least ${sayCount(LEAST, 'character')} and two words. Everybody can read this.`,
   )
 }

@@ -1,6 +1,7 @@
 import { and, desc, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { Temporal } from 'temporal-polyfill'
 import { settings } from '#app/settings.server.ts'
+import { sayCount } from '#app/values/count.ts'
 import { inSteps } from '#app/values/page.ts'
 import { db } from '#db/client.ts'
 import { events } from '#db/schema.ts'
@@ -122,12 +123,8 @@ function toHistoryRow(row: SelectedRow): HistoryRow {
     impossible: [
       ...(impossible ? [impossible] : []),
       ...(given !== null && given > row.available ? ['more given than there were'] : []),
-      ...(impossibleRequests > 0 ? [impossibleCount(impossibleRequests, 'request')] : []),
-      ...(isDecided && impossibleResults ? [impossibleCount(impossibleResults, 'result')] : []),
+      ...(impossibleRequests > 0 ? [sayCount(impossibleRequests, 'impossible request')] : []),
+      ...(isDecided && impossibleResults ? [sayCount(impossibleResults, 'impossible result')] : []),
     ],
   }
-}
-
-function impossibleCount(count: number, what: string): string {
-  return `${count} impossible ${what}${count === 1 ? '' : 's'}`
 }

@@ -1,3 +1,4 @@
+import { sayCount, wordFor } from '#app/values/count.ts'
 import { lineAsSeen, saysSomething, showingProblem } from '#app/values/seen-text.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { type Amount, sayAmount, sayTickets } from '#app/values/tickets.ts'
@@ -85,7 +86,7 @@ function parseRow(
   if (amount !== null && amount > totalTickets) {
     return {
       field: 'amount',
-      problem: `There ${totalTickets === 1 ? 'is' : 'are'} only ${sayTickets(totalTickets)} in all.`,
+      problem: `There ${wordFor(totalTickets, 'is')} only ${sayTickets(totalTickets)} in all.`,
     }
   }
   const problem = reasonProblem(row.reason, amount, was, drawn)
@@ -102,7 +103,7 @@ function reasonProblem(
 ): string | undefined {
   const sizes = parseSizes(was.sizes)
   if (reason.length > LONGEST_REASON)
-    return `The reason is too long: ${LONGEST_REASON} characters at most.`
+    return `The reason is too long: ${sayCount(LONGEST_REASON, 'character')} at most.`
   const unshown = showingProblem(reason.replaceAll('\n', '\0'))
   if (unshown) return `The reason ${unshown.charAt(0).toLowerCase()}${unshown.slice(1)}`
   if (!saysSomething(reason) && needsReason(amount, sizes))

@@ -190,7 +190,7 @@ test('anything impossible is stored, and the report can be printed', async () =>
   expect(await db().select().from(events)).toHaveLength(3)
   expect(await db().select().from(requests)).toHaveLength(3)
   const lines = reportLines(plan, { timeZone: 'UTC', isDryRun: false })
-  expect(lines[0]).toBe('1 people, 3 events, 3 requests')
+  expect(lines[0]).toBe('1 person, 3 events, 3 requests')
   expect(lines.join('\n')).not.toMatch(/undefined|NaN tickets/)
 })
 

@@ -1,4 +1,5 @@
 import type { Plan } from '#app/models/moving-in/plan/plan.ts'
+import { sayCount } from '#app/values/count.ts'
 import { type ImportFinding, type Weight, weights } from './finding.ts'
 import type { RowKind } from './original.ts'
 import { count } from './wording.ts'
@@ -17,7 +18,7 @@ type Asked = { timeZone: string; isDryRun: boolean }
 export function reportLines(plan: Plan, { timeZone, isDryRun }: Asked): string[] {
   const { people, events, requests } = plan.counts
   return [
-    `${people} people, ${events} events, ${requests} requests`,
+    `${sayCount(people, 'person')}, ${sayCount(events, 'event')}, ${sayCount(requests, 'request')}`,
     '',
     `Dates of events were read as local time of ${timeZone}; what the original noted by itself, as UTC.`,
     ...weights.flatMap(weight => section(weight, plan.findings)),

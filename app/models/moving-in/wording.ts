@@ -1,3 +1,4 @@
+import { sayCount } from '#app/values/count.ts'
 import { lineAsSeen, linesAsSeen, madeShowable } from '#app/values/seen-text.ts'
 
 export type Fitted = { text: string; remark?: string }
@@ -16,7 +17,10 @@ function cut(clean: string, what: string, max: number): Fitted {
   const length = lengthOf(clean)
   if (length <= max) return { text: clean }
   const short = linesAsSeen(startOf(clean, max - 1))
-  return { text: `${short}…`, remark: `has a ${what} of ${length} characters; cut to ${max}` }
+  return {
+    text: `${short}…`,
+    remark: `has a ${what} of ${sayCount(length, 'character')}; cut to ${max}`,
+  }
 }
 
 function withRemark(fitted: Fitted, given: string, what: string): Fitted {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sayCount } from '#app/values/count.ts'
 import { requiredParagraphs } from '#app/values/text.ts'
 
 export const finalizeSchema = z.object({
@@ -49,7 +50,7 @@ export function finalizeRefusalWords(
   if (refusal !== 'undecided') return words[refusal]
   return undecided === 1
     ? 'One request is not decided yet.'
-    : `${undecided} requests are not decided yet.`
+    : `${sayCount(undecided, 'request')} are not decided yet.`
 }
 
 export type UndoRefusal = 'not-found' | 'cancelled' | 'stale'

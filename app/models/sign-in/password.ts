@@ -1,5 +1,6 @@
 import { dictionary } from '@zxcvbn-ts/language-common'
 import { z } from 'zod'
+import { sayCount } from '#app/values/count.ts'
 
 const SHORTEST = 8
 /** bcrypt silently ignores the bytes beyond. */
@@ -39,7 +40,8 @@ export const repeatIssue = { path: ['repeat'], error: 'The two passwords are not
 
 export function findPasswordProblem(typed: string, email: string): string | undefined {
   const password = normalPassword(typed)
-  if ([...password].length < SHORTEST) return `Too short: ${SHORTEST} characters at least.`
+  if ([...password].length < SHORTEST)
+    return `Too short: ${sayCount(SHORTEST, 'character')} at least.`
   if (Buffer.byteLength(password) > PASSWORD_BYTES)
     return `Too long: ${PASSWORD_BYTES} bytes at most, which are ${PASSWORD_BYTES} plain letters, or fewer with accents or emoji.`
   if (isAddress(password, email)) return 'Choose something else than your mail address.'

@@ -90,7 +90,9 @@ describe('a restore', () => {
           VALUES ('${state}', 'result', '${state}', 'a@example.org', 's', 't', 'h', '${state}', 1, 1)`,
       )
     file.close()
-    expect((await restore(backup)).output).toMatch(/2 mails that waited in it may have left since/)
+    expect((await restore(backup)).output).toMatch(
+      /2 emails that waited in it may have been sent since/,
+    )
     expect(askShell(database, 'SELECT id, state FROM mails ORDER BY id')).toEqual([
       { id: 'kept', state: 'kept' },
       { id: 'queued', state: 'unknown' },

@@ -147,7 +147,7 @@ export const cases: Record<string, Case> = {
     }),
     press: () => ({ form: 'add' }),
     lands: /\/admin\/users/,
-    says: /1 person was added\./,
+    says: /1 person added\./,
     counts: ({ mailId }) => ['SELECT 1 FROM users WHERE email = ?', [`${mailId}@example.org`]],
   },
   'one new person': {
@@ -155,7 +155,7 @@ export const cases: Record<string, Case> = {
     path: () => '/admin/users/new',
     press: ({ mailId }) => ({ fields: { name: 'Nora New', email: `one-${mailId}@example.org` } }),
     lands: /\/admin\/users\/\w+$/,
-    says: /Nora New was added\./,
+    says: /Nora New added\./,
   },
   'a draw': {
     who: as('organizer'),

@@ -1,3 +1,4 @@
+import { sayCount } from '#app/values/count.ts'
 export type LedgerEntry = {
   eventId: string
   eventName: string
@@ -93,8 +94,7 @@ export function countedLosses(losses: number): number {
 
 /** "3 losses in a row", and how many of more than the most count. */
 export function sayLossesInARow(losses: number): string {
-  if (losses === 1) return '1 loss'
-  const said = `${losses} losses in a row`
+  const said = sayCount(losses, 'loss in a row')
   return losses > MOST_LOSSES ? `${said}, of which ${MOST_LOSSES} count` : said
 }
 

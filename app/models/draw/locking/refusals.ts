@@ -1,3 +1,4 @@
+import { sayCount } from '#app/values/count.ts'
 import { TOO_SOON } from './input.ts'
 import type { UnlockRefusal } from './locking.ts'
 
@@ -38,6 +39,6 @@ export const valueRefusals = {
 
 export function tooManyTries(seconds: number): Errors {
   const minutes = Math.ceil(seconds / 60)
-  const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`
+  const wait = minutes === 1 ? 'a minute' : sayCount(minutes, 'minute')
   return { answer: [`You have tried very often. Wait ${wait} and press the button again.`] }
 }

@@ -1,6 +1,7 @@
 import { type SaidFact, sayLeftOut } from '#app/models/draw/public/say-promise.ts'
 import { orderWords, ruleWords } from '#app/models/draw/words.ts'
 import type { EventState } from '#app/models/events/event.ts'
+import { sayCount } from '#app/values/count.ts'
 import type { Preparation } from './preparation.server.ts'
 
 export function sayPreparation(preparation: Preparation): SaidFact[] {
@@ -11,7 +12,7 @@ export function sayPreparation(preparation: Preparation): SaidFact[] {
     ['Rule', `${ruleWords[rule].name}${cap ? `, at most ${cap} in the first round` : ''}`],
     ['Order', orderWords[order].name],
     ['Tickets in all', String(preparation.totalTickets)],
-    ['Pinned', pins.length === 0 ? 'none' : `${inPins}, for ${sayPeople(pins.length)}`],
+    ['Pinned', pins.length === 0 ? 'none' : `${inPins}, for ${sayCount(pins.length, 'person')}`],
     ['Held back', heldBack === 0 ? 'none' : `${heldBack}: ${heldBackReason}`],
     ['Tickets to draw', String(toDraw)],
     ['Entries on the roll', roll ? String(roll.entries) : 'The roll is not frozen yet'],
@@ -25,14 +26,9 @@ export function sayPreparation(preparation: Preparation): SaidFact[] {
   )
 }
 
-function sayPeople(count: number): string {
-  return count === 1 ? '1 person' : `${count} people`
-}
-
 function sayAbsent(absent: number): string | null {
   if (absent === 0) return null
-  const requests = absent === 1 ? '1 request' : `${absent} requests`
-  return `${requests} from deactivated accounts will be left out`
+  return `${sayCount(absent, 'request')} from deactivated accounts will be left out`
 }
 
 /** For display only: the batch that draws judges all of this again. */

@@ -1,4 +1,5 @@
 import type { SetByHand } from '#app/allocation/types.ts'
+import { wordFor } from '#app/values/count.ts'
 import { sayTickets } from '#app/values/tickets.ts'
 
 type Words = Pick<SetByHand, 'amount' | 'reason'>
@@ -6,8 +7,7 @@ type Words = Pick<SetByHand, 'amount' | 'reason'>
 export function sayPin({ amount, reason }: Words): string {
   if (amount === 0)
     return `You were set to no tickets by hand before the draw: “${reason}”. The draw did not change that.`
-  const were = amount === 1 ? 'was' : 'were'
-  return `Your ${sayTickets(amount)} ${were} set by hand before the draw: “${reason}”. The draw did not change that.`
+  return `Your ${sayTickets(amount)} ${wordFor(amount, 'was')} set by hand before the draw: “${reason}”. The draw did not change that.`
 }
 
 export function sayOverride(drawn: number, { amount, reason }: Words): string {

@@ -10,6 +10,7 @@ import {
   WITHOUT_PUBLIC_VALUE,
 } from '#app/models/draw/words.ts'
 import type { EventState } from '#app/models/events/event.ts'
+import { sayCount, wordFor } from '#app/values/count.ts'
 import { sayInstant } from '#app/values/time.ts'
 import type { DrawPromise, OwnEntry } from './promise.server.ts'
 
@@ -48,15 +49,13 @@ export function sayPromise(promise: DrawPromise, state: EventState, timeZone = '
 function saySetByHand({ byHand, entries, givenOffRoll }: NonNullable<DrawPromise['setByHand']>) {
   const said = `${byHand} of ${entries}`
   if (givenOffRoll === 0) return said
-  const requests = givenOffRoll === 1 ? '1 request that is' : `${givenOffRoll} requests that are`
-  return `${said}, and ${requests} not on the roll`
+  return `${said}, and ${sayCount(givenOffRoll, 'request')} that ${wordFor(givenOffRoll, 'is')} not on the roll`
 }
 
 export function sayLeftOut({ deactivated, withoutSize }: DrawPromise['leftOut']): string | null {
-  const requests = (count: number) => (count === 1 ? '1 request' : `${count} requests`)
   const reasons = [
-    deactivated > 0 && `${requests(deactivated)} because the account was deactivated`,
-    withoutSize > 0 && `${requests(withoutSize)} without a possible number of tickets`,
+    deactivated > 0 && `${sayCount(deactivated, 'request')} because the account was deactivated`,
+    withoutSize > 0 && `${sayCount(withoutSize, 'request')} without a possible number of tickets`,
   ].filter(Boolean)
   return reasons.length > 0 ? reasons.join(', ') : null
 }
@@ -67,7 +66,7 @@ function sayUnconfirmed(count: number, order: Order): string | null {
   const chances = countsLosses(order) ? ', with the chances of somebody without losses' : ''
   return count === 1
     ? `1 request: it takes part${chances}, and counts in no record of losses and wins`
-    : `${count} requests: they take part${chances}, and count in no record of losses and wins`
+    : `${sayCount(count, 'request')}: they take part${chances}, and count in no record of losses and wins`
 }
 
 /** A value can be named until requests close; after that the page plainly says that there is none. */
@@ -120,7 +119,7 @@ export function sayByHand(fillings: number): string {
 /** The button can be pressed repeatedly, and no seal says which press counts. */
 export function sayFillings(fillings: number): string {
   if (fillings === 0) return ''
-  const times = fillings === 1 ? 'once' : `${fillings} times`
+  const times = fillings === 1 ? 'once' : sayCount(fillings, 'time')
   return ` The numbers were filled in ${times} from a random order that was not sealed before and cannot be checked.`
 }
 
@@ -165,8 +164,8 @@ export function sayWeight(losses: number): string {
 }
 
 function sayLosses(count: number): string {
-  if (count === MOST_LOSSES) return `${count} losses in a row, the most that count`
-  return count === 1 ? '1 loss' : `${count} losses in a row`
+  if (count === MOST_LOSSES) return `${sayCount(count, 'loss in a row')}, the most that count`
+  return sayCount(count, 'loss in a row')
 }
 
 function facts(rows: [string, string | null, 'code'?][]): SaidFact[] {

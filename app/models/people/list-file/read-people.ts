@@ -1,3 +1,4 @@
+import { sayCount, wordFor } from '#app/values/count.ts'
 import { findLayout, type ListLayout } from './columns.ts'
 import { refuseText } from './file-kind.ts'
 import { isAside, type ListRow, leaveOutRepeats, readRow } from './person-row.ts'
@@ -21,7 +22,7 @@ export function readPeople(given: string): PeopleList {
   const people = layout.rows.filter(row => !isAside(row, columns))
   if (people.length === 0) return { rows: undefined, problem: NOBODY }
   if (people.length > MOST_ROWS) {
-    const problem = `This list has ${people.length} rows. Add at most ${MOST_ROWS} at a time.`
+    const problem = `This list has ${sayCount(people.length, 'row')}. Add at most ${MOST_ROWS} at a time.`
     return { rows: undefined, problem }
   }
   const aside = layout.rows.filter(row => isAside(row, columns)).map(row => row.line)
@@ -44,7 +45,7 @@ function layoutOf(text: string): ListLayout | string {
 function sayAside(lines: number[]): string[] {
   if (lines.length === 0) return []
   const more = lines.length > 10 ? ` and ${lines.length - 10} more` : ''
-  const which = `line${lines.length === 1 ? '' : 's'} ${lines.slice(0, 10).join(', ')}${more}`
+  const which = `${wordFor(lines.length, 'line')} ${lines.slice(0, 10).join(', ')}${more}`
   return [`Left out because nobody is named there: ${which}.`]
 }
 

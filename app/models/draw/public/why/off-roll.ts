@@ -1,3 +1,4 @@
+import { sayCount, wordFor } from '#app/values/count.ts'
 import { sayTickets } from '#app/values/tickets.ts'
 
 /** Why a request was left off a roll, as far as freezing noted it. */
@@ -24,16 +25,14 @@ export function sayOffRoll(draw: number, cause: OffRollCause): string[] {
 /** For the public log. */
 export function sayMissingLines(count: number): string[] {
   if (count === 0) return []
-  const [lines, are, them] =
-    count === 1 ? ['1 request', 'is', 'it'] : [`${count} requests`, 'are', 'them']
   return [
-    `${lines} ${are} missing from this list, and the program does not know why. This should never happen. Ask the organizer who left ${them} out.`,
+    `${sayCount(count, 'request')} ${wordFor(count, 'is')} missing from this list, and the program does not know why. This should never happen. Ask the organizer who left ${wordFor(count, 'it')} out.`,
   ]
 }
 
 /** What came of the request in the end. */
 export function sayGivenOffRoll(amount: number, reason: string): string {
   if (amount === 0) return 'So you got no tickets.'
-  const [were, because] = [amount === 1 ? 'was' : 'were', reason ? `: “${reason}”` : '']
-  return `After the draw ${sayTickets(amount)} ${were} given to you by hand${because}.`
+  const because = reason ? `: “${reason}”` : ''
+  return `After the draw ${sayTickets(amount)} ${wordFor(amount, 'was')} given to you by hand${because}.`
 }

@@ -1,5 +1,6 @@
 import type { Alternative, Cost } from '#app/allocation/exact/alternatives.ts'
 import type { Why } from '#app/allocation/explain.ts'
+import { sayCount } from '#app/values/count.ts'
 import { sayTickets } from '#app/values/tickets.ts'
 import { sayNeeded, sayPeople, sayTicketsOrNone, wasOrWere } from './why-words.ts'
 
@@ -58,5 +59,5 @@ function sayLoss(cost: Cost): string {
   if (cost.of === 'people') return `${sayPeople(cost.fewer)} fewer would have got tickets`
   if (cost.of === 'tickets') return `${sayTickets(cost.fewer)} fewer would have been used`
   const got = cost.amount === 0 ? 'no tickets' : `only ${sayTickets(cost.amount)}`
-  return `${cost.more} more ${cost.more === 1 ? 'person' : 'people'} would have got ${got}`
+  return `${sayCount(cost.more, 'more person')} would have got ${got}`
 }

@@ -1,3 +1,4 @@
+import { sayCount, wordFor } from '#app/values/count.ts'
 import { sayTickets } from '#app/values/tickets.ts'
 
 export function sayTicketsOrNone(count: number): string {
@@ -5,14 +6,14 @@ export function sayTicketsOrNone(count: number): string {
 }
 
 export function wasOrWere(count: number): string {
-  return count === 1 ? 'was' : 'were'
+  return wordFor(count, 'was')
 }
 
 export function sayPeople(count: number): string {
-  return count === 1 ? '1 person' : `${count} people`
+  return sayCount(count, 'person')
 }
 
 /** How many tickets a size lacked. */
 export function sayNeeded(size: number, short: number): string {
-  return `To get ${size} you needed ${short} more ${short === 1 ? 'ticket' : 'tickets'}`
+  return `To get ${size} you needed ${sayCount(short, 'more ticket')}`
 }

@@ -1,6 +1,7 @@
 import type { Why } from '#app/allocation/explain.ts'
 import type { Order, Rule } from '#app/allocation/types.ts'
 import { sayOverride, sayPin } from '#app/models/draw/public/by-hand.ts'
+import { sayCount } from '#app/values/count.ts'
 import { sayAtOnce } from './why-at-once.ts'
 import { sayTurns } from './why-in-turns.ts'
 import { sayPeople, sayTicketsOrNone, wasOrWere } from './why-words.ts'
@@ -33,15 +34,15 @@ function sayWeight(weight: number): string {
   if (weight === 1)
     return 'No losses in a row counted for you, so you had 1 ticket in the hat. Everybody has at least 1.'
   const losses = weight - 1
-  const more = losses === 1 ? '1 for your last loss' : `${losses} for your losses in a row`
-  return `You had ${weight} tickets in the hat: 1 to start with, and ${more}.`
+  const more = `${losses} for your ${losses === 1 ? 'last loss' : 'losses in a row'}`
+  return `You had ${sayCount(weight, 'ticket')} in the hat: 1 to start with, and ${more}.`
 }
 
 function sayWait(losses: number): string {
   const among = 'The draw decided among those with as many as you.'
   if (losses === 0)
     return `No losses in a row counted for you, so everybody with losses came before you. ${among}`
-  const count = losses === 1 ? '1 loss' : `${losses} losses in a row`
+  const count = sayCount(losses, 'loss in a row')
   return `${count} counted for you. Those with more came before you. ${among}`
 }
 

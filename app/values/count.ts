@@ -1,0 +1,48 @@
+/** English: the form for one, and the form for all other counts. */
+const words = {
+  attempt: ['attempt', 'attempts'],
+  character: ['character', 'characters'],
+  day: ['day', 'days'],
+  device: ['device', 'devices'],
+  draw: ['draw', 'draws'],
+  'decided row': ['row that is already decided', 'rows that are already decided'],
+  email: ['email', 'emails'],
+  entry: ['entry', 'entries'],
+  event: ['event', 'events'],
+  'impossible request': ['impossible request', 'impossible requests'],
+  'impossible result': ['impossible result', 'impossible results'],
+  line: ['line', 'lines'],
+  link: ['link', 'links'],
+  'loss in a row': ['loss', 'losses in a row'],
+  minute: ['minute', 'minutes'],
+  'more person': ['more person', 'more people'],
+  'more ticket': ['more ticket', 'more tickets'],
+  person: ['person', 'people'],
+  request: ['request', 'requests'],
+  row: ['row', 'rows'],
+  'row with a problem': ['row has a problem', 'rows have a problem'],
+  'simulated order': ['simulated order', 'simulated orders'],
+  ticket: ['ticket', 'tickets'],
+  time: ['time', 'times'],
+  'welcome email': ['welcome email', 'welcome emails'],
+  gets: ['gets', 'get'],
+  has: ['has', 'have'],
+  is: ['is', 'are'],
+  it: ['it', 'them'],
+  was: ['was', 'were'],
+} as const satisfies Record<string, readonly [one: string, other: string]>
+
+type Word = keyof typeof words
+
+const rules = new Intl.PluralRules('en')
+
+/** "1 ticket", "12 tickets", "0 tickets". */
+export function sayCount(count: number, word: Word): string {
+  return `${count} ${wordFor(count, word)}`
+}
+
+/** The word alone, such as "is" or "are". */
+export function wordFor(count: number, word: Word): string {
+  const [one, other] = words[word]
+  return rules.select(count) === 'one' ? one : other
+}
