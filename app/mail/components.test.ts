@@ -62,10 +62,12 @@ const samples: Record<string, unknown[]> = {
   })),
   resultMail: [{ amount: 2 }, { amount: 0 }, { amount: 0, before: 2 }].map(result => ({
     ...common,
-    scarcity: null,
+    isDrawn: true,
+    asked: '4, or else 2',
+    demand: { people: 3, tickets: 9, total: 5 },
     redraws: [{ draw: 2, reason: HOSTILE }],
     ...result,
-    event: { ...event, startsAt: HOSTILE },
+    event: { ...event, startsAt: HOSTILE, ownerName: HOSTILE },
     link,
   })),
   signInLinkMail: [{ ...common, link: `${APP_URL}/sign-in/token`, minutes: 15 }],
@@ -134,6 +136,14 @@ describe.each(components)('$name', ({ name, component }) => {
       expect(mail.html).not.toContain('<img')
       expect(mail.html).toContain('&lt;img src=x onerror=alert(1)&gt; &quot;Ada&quot; &amp;')
       expect(mail.html).not.toMatch(/<(script|iframe|form|link|object)/i)
+    }
+  })
+
+  test('begins with a sentence, has no "mail" for an email, and says "someone"', () => {
+    for (const { text } of mails) {
+      const plain = text.replaceAll(HOSTILE, 'X').split('\n\n')
+      expect(plain[1]).toMatch(/^[A-Z]/)
+      expect(text.replaceAll(/https?:\S+/g, '')).not.toMatch(/\bmails?\b|\bsomebody\b/i)
     }
   })
 

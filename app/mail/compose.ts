@@ -18,7 +18,7 @@ type Parts = {
 /** Escapes what comes from people; nothing else does. */
 export function composeMail({ appName, subject, greeting, blocks, footer }: Parts): MailContent {
   const all = greeting ? [greeting, ...blocks] : blocks
-  const closing = footer ?? `You get this mail because you have an account at ${appName}.`
+  const closing = footer ?? `You get this email because you have an account at ${appName}.`
   const text = [...all.map(textOf), `-- \n${closing}`].join('\n\n')
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head>
 <body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#1c2421;background:#ffffff">

@@ -9,20 +9,18 @@ type Data = {
 
 /** In the event's time zone. */
 export function closingSoonMail({ appName, name, event, link }: Data): MailContent {
-  const rows: [string, string][] = [
-    ['Starts', event.starts],
-    ['Requests close', event.closes],
-  ]
-  if (event.place) rows.splice(1, 0, ['Place', event.place])
+  const rows: [string, string][] = [['Starts', event.starts]]
+  if (event.place) rows.push(['Place', event.place])
+  rows.push(['Requests close', event.closes])
   return composeMail({
     appName,
     subject: `Requests for ${event.name} close soon`,
     greeting: `Hello ${name},`,
     blocks: [
-      `you can still ask for tickets for ${event.name}. So far you have not.`,
+      `You can still ask for tickets for ${event.name}. Requests close on ${event.closes}. You have not asked yet.`,
       { rows },
-      { link, label: 'Look at the event' },
-      'If you do not want any tickets, there is nothing to do. We remind you once.',
+      { link, label: 'See the event' },
+      'If you do not want tickets, you do not need to do anything. We will not remind you again.',
     ],
   })
 }

@@ -1,5 +1,5 @@
 import { composeMail, type MailContent } from '#app/mail/compose.ts'
-import { type RequestFacts, rowsOfRequest } from './request-facts.ts'
+import { exactOfRequest, type RequestFacts, rowsOfRequest } from './request-facts.ts'
 
 type Data = RequestFacts & {
   appName: string
@@ -20,9 +20,10 @@ export function didYouAskMail(data: Data): MailContent {
     blocks: [
       `${enteredBy} ${did}.`,
       { rows: rowsOfRequest(data, { asked: 'Asked for', note: 'Note', at: 'Entered' }) },
-      'It takes part in the draw either way. But it counts in your record of losses and wins only if you say that you asked for it, before requests close.',
-      { link, label: 'Confirm, change or withdraw it' },
-      'Did you not ask for this? You can withdraw it on the same page.',
+      'This request takes part in the draw either way. If you asked for it, please confirm it before requests close. Only then does it count in your record.',
+      { link, label: 'See the request' },
+      'If you did not ask for this, you can change or withdraw it on the same page.',
+      ...exactOfRequest(data),
     ],
   })
 }

@@ -15,8 +15,8 @@ export function eventCancelledMail({ appName, name, event, reason, link }: Data)
     subject: `Cancelled: ${event.name}`,
     greeting: `Hello ${name},`,
     blocks: [
-      `${event.name} on ${sayInstant(event.startsAt, event.timeZone)} is cancelled. You had asked for tickets; there will be none.`,
-      `The reason: ${reason}`,
+      `${event.name} on ${sayInstant(event.startsAt, event.timeZone)} is cancelled. Your request will not get any tickets. You do not need to do anything.`,
+      `Reason: ${reason}`,
       { link, label: 'See the event' },
     ],
   })

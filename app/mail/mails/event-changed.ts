@@ -10,9 +10,9 @@ export function eventChangedMail({ appName, name, before, after, link }: Data): 
     subject: `Changed: ${after.name}`,
     greeting: `Hello ${name},`,
     blocks: [
-      `you asked for tickets for ${after.name}. This has changed:`,
+      `${after.name} has changed. You asked for tickets for this event. These are the changes:`,
       { rows: changedRows(before, after) },
-      'Your request stays as it is.',
+      'Your request has not changed. If it no longer suits you, you can change or withdraw it while requests are open.',
       { link, label: 'See the event' },
     ],
   })

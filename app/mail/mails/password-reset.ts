@@ -11,12 +11,12 @@ export function passwordResetMail(data: Data): MailContent {
     greeting: `Hello ${name},`,
     blocks: [
       isFromAdmin
-        ? `an admin of ${appName} sends you this link, with which you can choose a new password.`
-        : 'somebody, probably you, asked for a new password for your account.',
+        ? `An admin of ${appName} has sent you a link to choose a new password.`
+        : 'Someone, probably you, asked for a new password for your account.',
       { link, label: 'Choose a new password' },
-      `The link works once, for ${sayCount(minutes, 'minute')}. ${
-        isFromAdmin ? 'If you do not need it' : 'If it was not you'
-      }, do nothing: your password stays as it is.`,
+      `This link works once, for ${sayCount(minutes, 'minute')}. ${
+        isFromAdmin ? 'If you do not need it' : 'If you did not ask for it'
+      }, ignore this email. Your password stays the same.`,
     ],
   })
 }

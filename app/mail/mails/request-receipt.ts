@@ -1,5 +1,5 @@
 import { composeMail, type MailContent } from '#app/mail/compose.ts'
-import { type RequestFacts, rowsOfRequest } from './request-facts.ts'
+import { exactOfRequest, type RequestFacts, rowsOfRequest } from './request-facts.ts'
 
 type Data = RequestFacts & {
   appName: string
@@ -11,9 +11,9 @@ type Data = RequestFacts & {
 }
 
 const openings = {
-  made: 'your request is in.',
-  changed: 'your request is changed.',
-  withdrawn: 'your request is withdrawn. It no longer counts.',
+  made: 'We have received your request.',
+  changed: 'We have changed your request.',
+  withdrawn: 'Your request has been withdrawn. It no longer counts.',
 }
 
 export function requestReceiptMail(data: Data): MailContent {
@@ -29,13 +29,22 @@ export function requestReceiptMail(data: Data): MailContent {
     blocks: [
       openings[what],
       ...(enteredBy ? [`${enteredBy} did this for you.`] : []),
+      nextSteps[what],
       { rows: rowsOfRequest(data, words) },
+      ...exactOfRequest(data),
       {
         link,
-        label: what === 'withdrawn' ? 'Ask again while requests are open' : 'See or change it',
+        label: what === 'withdrawn' ? 'Ask again' : 'See or change your request',
       },
     ],
   })
+}
+
+const nextSteps = {
+  made: 'You can change or withdraw it until requests close. The result will be on the event page.',
+  changed:
+    'You can change or withdraw it until requests close. The result will be on the event page.',
+  withdrawn: 'You can ask again until requests close.',
 }
 
 const subjects = {

@@ -4,16 +4,18 @@ import { resultMail } from './result.ts'
 const data = {
   appName: 'Tickets',
   name: '<b>Ann</b>',
-  event: { name: 'Gala & Ball', place: '', startsAt: 'Friday' },
+  event: { name: 'Gala & Ball', place: '', startsAt: 'Friday', ownerName: 'Olga' },
   link: 'https://tickets.example.org/events/a',
-  scarcity: null,
+  isDrawn: true,
+  asked: '4, or else 2',
+  demand: { people: 3, tickets: 9, total: 12 },
   redraws: [],
 }
 
 test('says how many, in both parts, and escapes names', () => {
   const mail = resultMail({ ...data, amount: 2 })
   expect(mail.subject).toBe('Gala & Ball: 2 tickets')
-  for (const part of [mail.text, mail.html]) expect(part).toContain('you get 2 tickets')
+  for (const part of [mail.text, mail.html]) expect(part).toContain('you have 2 tickets')
   expect(mail.html).not.toContain('<b>Ann</b>')
   expect(mail.text).toContain(data.link)
 })
@@ -26,13 +28,25 @@ test('has kind words for those who got none, and no bare 0', () => {
 })
 
 test('gives a lack of tickets as the reason only where there was one', () => {
-  const said = (scarcity: 'people' | 'tickets' | null) =>
-    resultMail({ ...data, amount: 0, scarcity }).text
-  expect(said('people')).toContain('more people asked for Gala & Ball than there are tickets')
-  expect(said('tickets')).toContain('people asked for more tickets for Gala & Ball than there are')
-  expect(said(null)).toContain('there is no ticket for you at Gala & Ball this time')
-  for (const scarcity of ['tickets', null] as const)
-    expect(said(scarcity)).not.toContain('more people asked')
+  const said = (people: number, tickets: number) =>
+    resultMail({ ...data, amount: 0, demand: { people, tickets, total: 12 } }).text
+  expect(said(13, 20)).toContain('More people asked than there are tickets')
+  expect(said(12, 13)).toContain('People asked for more tickets than there are')
+  expect(said(12, 12)).toContain('You did not get a ticket for Gala & Ball this time. We are sorry')
+  for (const tickets of [13, 12]) expect(said(12, tickets)).not.toContain('More people asked')
+  expect(said(12, 12)).not.toContain('asked for more')
+})
+
+test('says what was asked, how many asked, how it was decided and what next', () => {
+  const { text } = resultMail({ ...data, amount: 2 })
+  expect(text).toContain('You asked for: 4, or else 2')
+  expect(text).toContain('All requests: 3 people asked for 9 tickets\nTickets in total: 12')
+  expect(text).toContain('given out by a draw')
+  expect(text).toContain('If you cannot use all your tickets, tell the organizer, Olga.')
+  expect(text).toContain(`${data.link}/why`)
+  const none = resultMail({ ...data, amount: 0, isDrawn: false }).text
+  expect(none).toContain('The organizer gave out the tickets')
+  expect(none).toContain('You can ask for tickets for other events')
 })
 
 test('one ticket is never "1 tickets"', () => {
@@ -60,9 +74,9 @@ test('what a hand changed is told instead of luck or want of tickets', () => {
   const none = resultMail({ ...data, amount: 0, byHand })
   expect(none.subject).toBe('Gala & Ball: no tickets this time')
   for (const part of [none.text, none.html]) expect(part).toContain(byHand)
-  expect(none.text).not.toContain('more people asked')
+  expect(none.text).not.toMatch(/more people asked|good news/i)
   expect(none.text).toContain(`${data.link}/why`)
-  expect(resultMail({ ...data, amount: 1, byHand }).text).toMatch(/you get 1 ticket for.*from 2/s)
+  expect(resultMail({ ...data, amount: 1, byHand }).text).toMatch(/You have 1 ticket for.*from 2/s)
   expect(resultMail({ ...data, amount: 0, byHand: null })).toEqual(
     resultMail({ ...data, amount: 0 }),
   )

@@ -1,9 +1,10 @@
 import { type Block, composeMail, type MailContent } from '#app/mail/compose.ts'
 import type { Redraw } from '#app/models/events/redraws.ts'
+import { sayCount } from '#app/values/count.ts'
 import { sayTickets } from '#app/values/tickets.ts'
 
-/** What can be said truly of those who wanted more than there is; null when they did not. */
-export type Scarcity = 'people' | 'tickets' | null
+/** What everybody asked for, by first sizes, and what there is. */
+export type Demand = { people: number; tickets: number; total: number }
 
 type Data = {
   appName: string
@@ -12,14 +13,17 @@ type Data = {
   before?: number | undefined
   /** When the words for a draw would be untrue. */
   byHand?: string | null
-  scarcity: Scarcity
+  /** False: the organizer gave out all tickets by hand. */
+  isDrawn: boolean
+  asked: string
+  demand: Demand
   redraws: readonly Redraw[]
-  event: { name: string; place: string; startsAt: string }
+  event: { name: string; place: string; startsAt: string; ownerName: string }
   link: string
 }
 
 export function resultMail(data: Data): MailContent {
-  const { appName, name, amount, before, byHand, scarcity, event, link } = data
+  const { appName, name, amount, before, byHand, isDrawn, event, link } = data
   const got = amount > 0 ? sayTickets(amount) : 'no tickets this time'
   const corrected = before === undefined ? '' : 'Corrected: '
   return composeMail({
@@ -28,51 +32,67 @@ export function resultMail(data: Data): MailContent {
     greeting: `Hello ${name},`,
     blocks: [
       ...(before === undefined ? [] : [correction(before)]),
-      ...(byHand ? changed(amount, event.name, byHand) : [drawn(amount, event.name, scarcity)]),
-      { rows: [['Event', event.name], ['When', event.startsAt], ...placeRow(event.place)] },
+      ...(byHand ? changed(amount, event.name, byHand) : [decided(data)]),
+      { rows: rowsOf(data) },
+      isDrawn ? 'The tickets were given out by a draw.' : 'The organizer gave out the tickets.',
       ...tellRedraws(data.redraws, link),
+      whatNext(data),
       { link, label: 'See your result' },
-      ...(byHand ? [{ link: `${link}/why`, label: 'Why did I get this?' }] : []),
+      { link: `${link}/why`, label: 'Why did I get this?' },
     ],
   })
 }
 
-const placeRow = (place: string): [string, string][] => (place === '' ? [] : [['Where', place]])
-
 function correction(before: number): string {
   const told = before > 0 ? sayTickets(before) : 'no tickets'
-  return `the tickets were given out again, and your result is no longer the one before (${told}). Only the one in this mail counts. We are sorry for the back and forth.`
+  return `Your result has changed. Before, we told you something else (${told}). Only this email counts. We are sorry for the confusion.`
 }
 
-function drawn(amount: number, eventName: string, scarcity: Scarcity): string {
-  return amount > 0 ? won(amount, eventName) : lost(eventName, scarcity)
+function decided({ amount, event, demand }: Data): string {
+  return amount > 0
+    ? `Good news: you have ${sayTickets(amount)} for ${event.name}.`
+    : `${none(event.name)} ${whyNone(demand)}We are sorry.`
 }
 
 /** Names neither luck nor a lack of tickets, as neither decided this. */
 function changed(amount: number, eventName: string, byHand: string): string[] {
   return amount > 0
-    ? [`you get ${sayTickets(amount)} for ${eventName}.`, byHand]
-    : [`there is no ticket for you at ${eventName} this time.`, byHand, 'We are sorry.']
+    ? [`You have ${sayTickets(amount)} for ${eventName}.`, byHand]
+    : [none(eventName), byHand, 'We are sorry.']
 }
 
-function won(amount: number, eventName: string): string {
-  return `good news: you get ${sayTickets(amount)} for ${eventName}. Enjoy it!`
+const none = (eventName: string) => `You did not get a ticket for ${eventName} this time.`
+
+/** Only what is true of those who wanted more than there is. */
+function whyNone({ people, tickets, total }: Demand): string {
+  if (people > total) return 'More people asked than there are tickets. '
+  return tickets > total ? 'People asked for more tickets than there are. ' : ''
 }
 
-function lost(eventName: string, scarcity: Scarcity): string {
-  const none = {
-    people: `more people asked for ${eventName} than there are tickets, and this time there is none for you.`,
-    tickets: `people asked for more tickets for ${eventName} than there are, and this time there is none for you.`,
-    neither: `there is no ticket for you at ${eventName} this time.`,
-  }
-  return `${none[scarcity ?? 'neither']} We are sorry. Thank you for asking; we hope to see you at one of the next events.`
+function rowsOf({ event, asked, demand }: Data): [string, string][] {
+  const { people, tickets, total } = demand
+  return [
+    ['Event', event.name],
+    ['Starts', event.startsAt],
+    ...(event.place === '' ? [] : [['Place', event.place] as [string, string]]),
+    ['You asked for', asked],
+    ['All requests', `${sayCount(people, 'person')} asked for ${sayTickets(tickets)}`],
+    ['Tickets in total', String(total)],
+  ]
+}
+
+function whatNext({ amount, event }: Data): string {
+  if (amount === 0)
+    return 'What next: you do not need to do anything. You can ask for tickets for other events.'
+  const them = amount === 1 ? 'your ticket' : 'all your tickets'
+  return `What next: you do not need to do anything now. If you cannot use ${them}, tell the organizer, ${event.ownerName}.`
 }
 
 function tellRedraws(redraws: readonly Redraw[], link: string): Block[] {
   const last = redraws.at(-1)
   if (!last) return []
   return [
-    `This is the result of draw ${last.draw} of this event. Each new draw number was given for a reason:`,
+    `This is the result of draw ${last.draw} of this event. These are the reasons for each new draw:`,
     {
       rows: redraws.map(({ draw, reason }): [string, string] => [`Draw ${draw}`, reason]),
     },

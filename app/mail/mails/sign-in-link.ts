@@ -6,12 +6,12 @@ type Data = { appName: string; name: string; link: string; minutes: number }
 export function signInLinkMail({ appName, name, link, minutes }: Data): MailContent {
   return composeMail({
     appName,
-    subject: `Your link to sign in to ${appName}`,
+    subject: `Your sign-in link for ${appName}`,
     greeting: `Hello ${name},`,
     blocks: [
-      'somebody, probably you, asked for a link to sign in without a password.',
+      'Someone, probably you, asked for a link to sign in without a password.',
       { link, label: 'Sign in' },
-      `The link works once, for ${sayCount(minutes, 'minute')}. If it was not you, do nothing: without this mail nobody gets in.`,
+      `This link works once, for ${sayCount(minutes, 'minute')}. If you did not ask for it, ignore this email. Nobody can sign in without it.`,
     ],
   })
 }

@@ -36,7 +36,7 @@ export function termsLockedMail(data: Data): MailContent {
     blocks: data.isCancelled
       ? afterCancelling(data)
       : [
-          `the terms of draw ${draw} for ${event.name} are locked. Everything that decides this draw, except its public value, is now fixed and published.`,
+          `The terms of draw ${draw} for ${event.name} are locked. Everything that decides this draw is now fixed and published, except the public value.`,
           {
             rows: [
               ['The draw takes place', sayWhen(data, when)],
@@ -55,7 +55,7 @@ export function termsLockedMail(data: Data): MailContent {
 
 function afterCancelling({ appUrl, event, draw }: Data): Block[] {
   return [
-    `the terms of draw ${draw} for ${event.name} were locked, and that was cancelled before this email left. Draw ${draw} will not be made, so this email is no witness of anything.`,
+    `The terms of draw ${draw} for ${event.name} were locked. That was cancelled before this email left. Draw ${draw} will not take place, so this email proves nothing.`,
     { link: `${appUrl}/events/${event.id}/draws/${draw}`, label: 'See the cancelled draw' },
   ]
 }

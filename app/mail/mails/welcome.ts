@@ -19,11 +19,11 @@ export function welcomeMail(data: Data): MailContent {
     subject: `Welcome to ${appName}: choose your password`,
     greeting: `Hello ${name},`,
     blocks: [
-      `there is an account for you at ${appName}. There you ask for tickets, and see how they were given out.`,
-      { rows: [['You sign in with', email]] },
+      `You now have an account at ${appName}. Use it to ask for tickets, and to see how they were given out.`,
+      { rows: [['Your sign-in name', email]] },
       ...(hasPassword ? ['Your old password still works. You can also choose a new one:'] : []),
       { link, label: 'Choose your password' },
-      `The link works once, for ${sayCount(days, 'day')}. After that, ask for a new one here: ${askAgain}`,
+      `This link works once, for ${sayCount(days, 'day')}. After that, get a new one here: ${askAgain}`,
     ],
   })
 }

@@ -1,7 +1,7 @@
 import type { MailKind } from '#app/mail/kind.ts'
 import { eventCancelledMail } from '#app/mail/mails/event-cancelled.ts'
 import { requestReceiptMail } from '#app/mail/mails/request-receipt.ts'
-import { resultMail } from '#app/mail/mails/result.ts'
+import { type Demand, resultMail } from '#app/mail/mails/result.ts'
 import { parseSizes, saySizes } from '#app/values/size.ts'
 import { sayInstant } from '#app/values/time.ts'
 import type { mails } from '#db/schema.ts'
@@ -36,7 +36,9 @@ export function lettersOf(season: Season, people: readonly Person[], sender: Sen
     const found = about(requests.get(requestId))
     const at = finalizations.get(finalizationId)?.finalizedAt
     if (!found?.person.isActive || at === undefined) return undefined
-    return outcome(found, { finalizationId, amount, at }, sender)
+    const ownerName = byId.get(found.event.ownerId)?.name ?? ''
+    const demand = demandFor(found.event, season.requests)
+    return outcome(found, { demand, ownerName }, { finalizationId, amount, at }, sender)
   })
   return [...receipts, ...cancellations, ...outcomes].filter(mail => mail !== undefined)
 }
@@ -82,8 +84,19 @@ function cancellation({ event, person }: Found, { appName, appUrl, newId }: Send
   return kept(newId(), 'event-cancelled', key, person, event.id, event.cancelledAt ?? 0, content)
 }
 
+type About = { demand: Demand; ownerName: string }
+
+function demandFor({ id, totalTickets }: SeasonEvent, requests: SeasonRequest[]): Demand {
+  const firsts = requests
+    .filter(({ eventId }) => eventId === id)
+    .map(({ sizes }) => parseSizes(sizes)[0] ?? 0)
+  const tickets = firsts.reduce((sum, first) => sum + first, 0)
+  return { people: firsts.length, tickets, total: totalTickets }
+}
+
 function outcome(
-  { event, person }: Found,
+  { request, event, person }: Found,
+  { demand, ownerName }: About,
   { finalizationId, amount, at }: { finalizationId: string; amount: number; at: number },
   { appName, appUrl, newId }: Sender,
 ): MailRow {
@@ -91,9 +104,15 @@ function outcome(
     appName,
     name: person.name,
     amount,
-    scarcity: null,
+    isDrawn: true,
+    asked: saySizes(parseSizes(request.sizes)),
+    demand,
     redraws: [],
-    event: { ...evening(event), startsAt: sayInstant(event.startsAt, event.timeZone) },
+    event: {
+      ...evening(event),
+      startsAt: sayInstant(event.startsAt, event.timeZone),
+      ownerName,
+    },
     link: `${appUrl}/events/${event.id}`,
   })
   const key = `result:${finalizationId}:${person.id}`

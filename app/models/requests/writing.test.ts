@@ -289,7 +289,9 @@ describe('on behalf of somebody else', () => {
     expect(mail?.text).toContain('Olga entered this request for you.')
     expect(mail?.text).toContain('Asked for: 2, or else 1')
     expect(mail?.text).toContain(`/events/${event.id}/request`)
-    expect(mail?.text).toMatch(/takes part in the draw either way.*only if you say that you asked/)
+    expect(mail?.text).toMatch(
+      /takes part in the draw either way.*please confirm it before requests close\. Only then does it count/,
+    )
     expect(await mailsOf('request-receipt')).toEqual([])
     expect((await lastAudited('request.made')).actorId).toBe(olga.userId)
   })

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { resultMail, type Scarcity } from '#app/mail/mails/result.ts'
+import { type Demand, resultMail } from '#app/mail/mails/result.ts'
 import type { OutgoingMail } from '#app/mail/outbox.server.ts'
 import { sayOverride, sayPin } from '#app/models/draw/public/by-hand.ts'
 import type { ManagedEvent } from '#app/models/events/event.server.ts'
 import type { Redraw } from '#app/models/events/redraws.ts'
 import { settings } from '#app/settings.server.ts'
+import { parseSizes, saySizes } from '#app/values/size.ts'
 import { sayInstant } from '#app/values/time.ts'
 import { db } from '#db/client.ts'
 import type { Recipient } from './recipients.server.ts'
@@ -23,8 +24,13 @@ export async function renderResultMails(
     name: event.name,
     place: event.place,
     startsAt: sayInstant(event.startsAt, event.timeZone),
+    ownerName: event.ownerName,
   }
-  const same = { scarcity: await readScarcity(event), redraws: await listRedraws(event.id) }
+  const same = {
+    demand: await readDemand(event),
+    isDrawn: recipients.some(({ drawn }) => drawn !== null),
+    redraws: await listRedraws(event.id),
+  }
   const mails: OutgoingMail[] = []
   for (const [index, recipient] of recipients.entries()) {
     const { userId, email, name, amount, before } = recipient
@@ -40,6 +46,7 @@ export async function renderResultMails(
         amount: amount ?? 0,
         before: before ?? undefined,
         byHand: sayByHand(recipient),
+        asked: saySizes(parseSizes(recipient.sizes)),
         ...same,
         event: about,
         link: `${APP_URL}/events/${event.id}`,
@@ -50,13 +57,11 @@ export async function renderResultMails(
 }
 
 /** Sizes begin with the first choice, which the CAST reads. */
-async function readScarcity({ id, totalTickets }: ManagedEvent): Promise<Scarcity> {
+async function readDemand({ id, totalTickets: total }: ManagedEvent): Promise<Demand> {
   const asked = await db().get<{ people: number; tickets: number }>(sql`
     SELECT count(*) AS people, coalesce(sum(CAST(sizes AS INTEGER)), 0) AS tickets
     FROM requests WHERE event_id = ${id}`)
-  const { people = 0, tickets = 0 } = asked ?? {}
-  if (people > totalTickets) return 'people'
-  return tickets > totalTickets ? 'tickets' : null
+  return { people: asked?.people ?? 0, tickets: asked?.tickets ?? 0, total }
 }
 
 /** Up to the draw that was made last: one that was only sealed decided nothing. */

@@ -12,6 +12,7 @@ export type Recipient = {
   email: string
   isActive: boolean
   isReachable: boolean
+  sizes: string
   amount: number | null
   /** What this person was told before, if different. */
   before: number | null
@@ -39,6 +40,7 @@ export async function findRecipients({ id: eventId }: ManagedEvent): Promise<Rec
       email: users.email,
       isActive: sql<boolean>`${users.deactivatedAt} IS NULL`.mapWith(Boolean),
       isReachable: sqlIsReachable.mapWith(Boolean),
+      sizes: requests.sizes,
       amount: requests.draftAmount,
       isPinned:
         sql<boolean>`EXISTS (SELECT 1 FROM pins WHERE pins.request_id = ${requests.id})`.mapWith(

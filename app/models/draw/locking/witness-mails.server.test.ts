@@ -176,7 +176,12 @@ describe('the mail about a cancelled locking', () => {
     const next = await findLastSeal(locked.eventId)
     expect(next?.draw).toBe(2)
     for (const { text } of sent)
-      for (const said of [REASON, 'The number 1 is used up', 'draw 2', next?.commitment])
+      for (const said of [
+        REASON,
+        'Draw 1 stays in the public log, and its number is not used again',
+        'draw 2',
+        next?.commitment,
+      ])
         expect(text).toContain(said)
   })
 
