@@ -119,7 +119,7 @@ describe('the whole way, without JavaScript', () => {
 
     const finalizing = await owner.get(at(story, '/finalization'))
     const done = await owner.submit(finalizing, { form: 'finalize', button: 'Finalize' })
-    expect(done.words).toContain('Finalized. 3 mails are kept, since mail is switched off')
+    expect(done.words).toContain('Finalized. Email is off, so 3 emails are not sent.')
     const why = await members.cleo.get(at(story, '/why'))
     expect(why.words).toContain('So you got no tickets.')
     expect(why.text).toContain(counted)
