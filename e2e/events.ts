@@ -1,5 +1,5 @@
 import { createClient, type InStatement } from '@libsql/client'
-import { searchName } from '../app/values/search.ts'
+import { searchName } from '#app/values/search/search.ts'
 import type { Someone } from './people.ts'
 
 const HOUR = 3_600_000

@@ -1,7 +1,7 @@
 import { createClient } from '@libsql/client'
 import type { Page } from '@playwright/test'
 import { hashSync } from 'bcryptjs'
-import { searchName } from '../app/values/search.ts'
+import { searchName } from '#app/values/search/search.ts'
 import { PASSWORD } from './journeys/fixtures.ts'
 
 export type Someone = { id: string; name: string; email: string }

@@ -6,7 +6,7 @@ import {
 } from '#app/models/events/event.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { newId } from '#app/values/id.ts'
-import { withSearchName } from '#app/values/search.ts'
+import { withSearchName } from '#app/values/search/search.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { events, requests, users } from '#db/schema.ts'

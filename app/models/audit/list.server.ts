@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
-import { fold, nameContains, personMatches } from '#app/values/search.ts'
+import { fold, nameContains, personMatches } from '#app/values/search/search.ts'
 import { db } from '#db/client.ts'
 import { auditEntries, auditLinks, events, requests, users } from '#db/schema.ts'
 import type { AuditFilter } from './filter.ts'

@@ -5,7 +5,7 @@ import { drawnAmounts, findDrawnAmounts } from '#app/models/draw/drawn.server.ts
 import { mustNotBeLocked } from '#app/models/draw/guards.server.ts'
 import { type ManagedEvent, mustManage, type Person } from '#app/models/events/event.server.ts'
 import { sqlIsInState } from '#app/models/events/state.server.ts'
-import { nameContains } from '#app/values/search.ts'
+import { nameContains } from '#app/values/search/search.ts'
 import type { Amount } from '#app/values/tickets.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'

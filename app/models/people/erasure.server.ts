@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
 import { erasedAddress } from '#app/values/contact.ts'
-import { withSearchName } from '#app/values/search.ts'
+import { withSearchName } from '#app/values/search/search.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { mails, requests, sessions, tokens, unsentForms, users } from '#db/schema.ts'

@@ -1,5 +1,5 @@
 import { and, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
-import { personMatches } from '#app/values/search.ts'
+import { personMatches } from '#app/values/search/search.ts'
 import { db } from '#db/client.ts'
 import { users } from '#db/schema.ts'
 import type { UserFilter, UserSort } from './filter.ts'

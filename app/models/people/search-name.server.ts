@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { searchName } from '#app/values/search.ts'
+import { searchName } from '#app/values/search/search.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 

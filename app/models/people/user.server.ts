@@ -4,7 +4,7 @@ import { inviteSteps, resetSteps } from '#app/models/sign-in/links/password-link
 import { sqlIsStill } from '#app/models/sign-in/rights.server.ts'
 import { erasedAddress } from '#app/values/contact.ts'
 import { newId } from '#app/values/id.ts'
-import { withSearchName } from '#app/values/search.ts'
+import { withSearchName } from '#app/values/search/search.ts'
 import { db } from '#db/client.ts'
 import { type Refused, refuseIf, refuseUnless, type Written, write } from '#db/lane.ts'
 import { sessions, users } from '#db/schema.ts'

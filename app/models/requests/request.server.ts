@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { ManagedEvent } from '#app/models/events/event.server.ts'
-import { personMatches } from '#app/values/search.ts'
+import { personMatches } from '#app/values/search/search.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { db, keptQuery } from '#db/client.ts'
 import { requests, users } from '#db/schema.ts'

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
-import { withSearchName } from '#app/values/search.ts'
+import { withSearchName } from '#app/values/search/search.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'

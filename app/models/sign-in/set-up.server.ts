@@ -10,7 +10,7 @@ import {
 } from '#app/models/sign-in/session/session.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { newId } from '#app/values/id.ts'
-import { withSearchName } from '#app/values/search.ts'
+import { withSearchName } from '#app/values/search/search.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, write } from '#db/lane.ts'
 import { users } from '#db/schema.ts'

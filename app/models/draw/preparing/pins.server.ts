@@ -8,7 +8,7 @@ import {
 } from '#app/models/draw/guards.server.ts'
 import { type ManagedEvent, mustManage, type Person } from '#app/models/events/event.server.ts'
 import { sqlIsInState } from '#app/models/events/state.server.ts'
-import { nameContains } from '#app/values/search.ts'
+import { nameContains } from '#app/values/search/search.ts'
 import { db } from '#db/client.ts'
 import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
 import { entryCodes, pins, requests, users } from '#db/schema.ts'
