@@ -32,7 +32,7 @@ const WITHOUT_ONE = 'An account that is deactivated, or not in use yet, gets non
 /** Null where email is off. */
 export function sayWitnessMail(asked: number): string | null {
   if (!settings().MAIL_ENABLED) return null
-  const who = asked === 1 ? 'The person' : `All ${sayCount(asked, 'person')}`
+  const who = asked === 1 ? 'The person' : `The ${sayCount(asked, 'person')}`
   return `${who} who made a request ${wordFor(asked, 'gets')} an email with these terms, the hashes and their own line of the roll. If it arrives before the draw, it proves that nothing was changed later. ${WITHOUT_ONE}`
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { sqlWasFinalized } from '#app/models/events/state.server.ts'
+import { sayCount } from '#app/values/count.ts'
 import { db } from '#db/client.ts'
 import { refuseIf } from '#db/lane.ts'
 
@@ -26,7 +27,6 @@ export async function sayOverDraw(eventId: string): Promise<string> {
     SELECT number, document ->> '$.capacity' AS capacity, ${sqlWasFinalized(eventId)} AS isFinal
     FROM draws WHERE event_id = ${eventId} ORDER BY number DESC LIMIT 1`)
   const { number = 1, capacity = 0, isFinal = 1 } = row ?? {}
-  const tickets = capacity === 1 ? '1 ticket' : `${capacity} tickets`
   const more = isFinal ? '' : ' To give out more, make another draw.'
-  return `Draw ${number} was made for ${tickets}, and the numbers of the people on its roll come to more. Take some back.${more}`
+  return `Draw ${number} was made for ${sayCount(capacity, 'ticket')}, and the numbers of the people on its roll come to more. Take some back.${more}`
 }

@@ -1,3 +1,4 @@
+import { sayCount } from '#app/values/count.ts'
 import { sayTickets } from '#app/values/tickets.ts'
 import type { EventProgress, EventStage, NextStep } from './next-step.ts'
 
@@ -57,7 +58,7 @@ const says: Record<NextStep, (facts: StepFacts) => SaidStep> = {
   'reopen requests': () => ({ says: NOBODY, primary: closing }),
   nothing: () => ({ says: NOBODY }),
   'choose how': ({ asked }) => ({
-    says: `${sayPeople(asked)} asked for tickets. How do you want to decide?`,
+    says: `${sayCount(asked, 'person')} asked for tickets. How do you want to decide?`,
     hint: 'By draw: chance decides, and everyone can check it. By hand: you give each person a number.',
     primary: { path: 'terms', label: 'Decide by draw' },
     secondary: { path: 'allocation', label: 'Decide by hand' },
@@ -76,7 +77,7 @@ const says: Record<NextStep, (facts: StepFacts) => SaidStep> = {
     primary: { path: 'terms', label: `Lock the terms of draw ${draw}` },
   }),
   'go on by hand': ({ asked, drafted }) => ({
-    says: `${asked - drafted} of ${sayRequests(asked)} ${asked - drafted === 1 ? 'is' : 'are'} not decided yet.`,
+    says: `${asked - drafted} of ${sayCount(asked, 'request')} ${asked - drafted === 1 ? 'is' : 'are'} not decided yet.`,
     primary: { path: 'allocation', label: 'Go on with the list' },
   }),
   finalize: ({ wasDrawn }) => ({
@@ -92,15 +93,9 @@ const says: Record<NextStep, (facts: StepFacts) => SaidStep> = {
 
 /** "12 tickets to 12 people". */
 export function sayGiven(given: number, served: number): string {
-  return given === 0 ? 'Nobody gets a ticket.' : `${sayTickets(given)} to ${sayPeople(served)}.`
-}
-
-function sayPeople(count: number): string {
-  return count === 1 ? '1 person' : `${count} people`
-}
-
-function sayRequests(count: number): string {
-  return count === 1 ? '1 request' : `${count} requests`
+  return given === 0
+    ? 'Nobody gets a ticket.'
+    : `${sayTickets(given)} to ${sayCount(served, 'person')}.`
 }
 
 type Possible = Omit<EventProgress, 'isDrawDue' | 'isAnotherSealed'> & { canDelete: boolean }

@@ -2,6 +2,7 @@ import type { RuleFigures } from '#app/allocation/compare.ts'
 import type { Figure } from '#app/allocation/tally.ts'
 import { RULES, type Rule } from '#app/allocation/types.ts'
 import { ruleWords } from '#app/models/draw/words.ts'
+import { sayCount } from '#app/values/count.ts'
 import { sayTickets } from '#app/values/tickets.ts'
 import { sayRuleName } from './say-comparison.ts'
 
@@ -36,7 +37,7 @@ function sayOutcome(one: RuleFigures): string[] {
   return [
     people > 0 && served.least === people
       ? 'Everyone gets a ticket.'
-      : `${sayAbout(served)} of ${people} people ${isOne(served) ? 'gets' : 'get'} a ticket.`,
+      : `${sayAbout(served)} of ${sayCount(people, 'person')} ${isOne(served) ? 'gets' : 'get'} a ticket.`,
     ...sayNobody(one),
     people > 0 && firstSize.least === people
       ? 'Everyone gets their first choice.'

@@ -213,7 +213,7 @@ describe('the mail about a cancelled locking', () => {
     for (const { text, subject, state } of after) {
       expect(state).toBe('sent')
       expect(subject).toBe(`Cancelled: terms locked for draw 1: ${locked.event.name}`)
-      expect(text).toContain('this email is no witness')
+      expect(text).toContain('this email proves nothing')
       expect(text).not.toContain('a witness only if it came before')
       expect(text).not.toContain('Your line on the roll')
     }

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { NO_WITNESS_MAIL } from '#app/models/draw/locking/say-source.ts'
+import { sayCount } from '#app/values/count.ts'
 import { db } from '#db/client.ts'
 import { lockings, mails } from '#db/schema.ts'
 
@@ -58,6 +59,5 @@ export function sayWitnesses({ all, before, unreached, isKnown }: Witnesses): st
 
 function sayUnreached(unreached: number): string {
   if (unreached === 0) return ''
-  const who = unreached === 1 ? '1 person' : `${unreached} people`
-  return ` ${who} got none, because their account was deactivated or not in use yet.`
+  return ` ${sayCount(unreached, 'person')} got none, because their account was deactivated or not in use yet.`
 }
