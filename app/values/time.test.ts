@@ -4,6 +4,7 @@ import {
   fromLocalTime,
   sayInstant,
   sayInstantShort,
+  sayZone,
   toLocalText,
   toLocalTime,
 } from './time.ts'
@@ -15,10 +16,10 @@ const second = Date.UTC(2026, 9, 25, 1, 30)
 describe('an hour that the clocks show twice', () => {
   test('is shown with which of the two is meant', () => {
     expect(sayInstant(first, BERLIN)).toMatch(
-      /^Sunday,? 25 October 2026, 02:30 the first time, UTC\+02:00 \(Europe\/Berlin\)$/,
+      /^Sunday,? 25 October 2026, 02:30 CEST \(the first time\)$/,
     )
-    expect(sayInstant(second, BERLIN)).toContain('02:30 the second time, UTC+01:00')
-    expect(sayInstantShort(second, BERLIN)).toBe('25 Oct 2026, 02:30 the second time, UTC+01:00')
+    expect(sayInstant(second, BERLIN)).toContain('02:30 CET (the second time)')
+    expect(sayInstantShort(second, BERLIN)).toBe('25 Oct 2026, 02:30 CET')
     expect([first, second].map(at => toLocalText(at, BERLIN))).toEqual([
       '2026-10-25T02:30+02:00',
       '2026-10-25T02:30+01:00',
@@ -41,8 +42,9 @@ describe('an hour that the clocks show twice', () => {
   })
 
   test('works in the south and where clocks move by half an hour', () => {
-    expect(sayInstantShort(Date.UTC(2026, 3, 4, 15, 30), 'Australia/Sydney')).toContain('the first')
-    expect(sayInstantShort(Date.UTC(2026, 3, 4, 15, 15), 'Australia/Lord_Howe')).toContain('second')
+    const [sydney, lordHowe] = ['Australia/Sydney', 'Australia/Lord_Howe']
+    expect(sayInstantShort(Date.UTC(2026, 3, 4, 15, 30), sydney)).toMatch(/ AEDT$/)
+    expect(sayInstant(Date.UTC(2026, 3, 4, 15, 15), lordHowe)).toMatch(/\(the second time\)$/)
   })
 })
 
@@ -52,6 +54,22 @@ test('an hour that the clocks skip cannot be typed, and moves later where nobody
   expect(toLocalTime(fromLocalDay(skipped, BERLIN), BERLIN)).toEqual({ ...skipped, time: '03:30' })
 })
 
-test('zones have today’s names', () => {
-  expect(sayInstant(first, 'Europe/Kiev')).toMatch(/\(Europe\/Kyiv\)$/)
+describe('the zone', () => {
+  test.each([
+    ['Europe/Berlin', 'CET', 'CEST'],
+    ['Europe/London', 'GMT', 'BST'],
+    ['Europe/Dublin', 'GMT', 'IST'],
+    ['Europe/Kiev', 'EET', 'EEST'],
+    ['America/New_York', 'EST', 'EDT'],
+    ['Australia/Sydney', 'AEDT', 'AEST'],
+    ['Asia/Kolkata', 'IST', 'IST'],
+    ['Asia/Tokyo', 'GMT+9', 'GMT+9'],
+    ['UTC', 'UTC', 'UTC'],
+  ])('%s is %s in January and %s in July', (zone, january, july) => {
+    expect([0, 6].map(month => sayZone(Date.UTC(2026, month, 15), zone))).toEqual([january, july])
+  })
+
+  test('follows the time', () => {
+    expect(sayInstant(Date.UTC(2026, 6, 1, 17, 30), BERLIN)).toMatch(/ 19:30 CEST$/)
+  })
 })

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { todaysZone, zoneHere } from './time-zone.ts'
+import { zoneHere } from './time-zone.ts'
 
 export type LocalTime = { date: string; time: string }
 
@@ -31,13 +31,14 @@ export function fromLocalDay({ date, time }: LocalTime, timeZone: string): numbe
 
 export function sayInstant(instant: number, timeZone: string): string {
   const words = format(instant, timeZone, LONG).replace(' at ', ', ')
-  const which = sayWhich(instant, timeZone)
-  return `${words}${which && ` ${which}`} (${todaysZone(timeZone)})`
+  const which = whichOfTwo(instant, timeZone)
+  return `${words} ${sayZone(instant, timeZone)}${which ? ` (the ${which} time)` : ''}`
 }
 
 export function sayInstantShort(instant: number, timeZone: string): string {
-  const which = sayWhich(instant, timeZone)
-  return `${format(instant, timeZone, SHORT)}${which && ` ${which}`}`
+  const which = whichOfTwo(instant, timeZone)
+  const words = format(instant, timeZone, SHORT)
+  return which ? `${words} ${sayZone(instant, timeZone)}` : words
 }
 
 const LONG: Intl.DateTimeFormatOptions = {
@@ -58,9 +59,9 @@ const SHORT: Intl.DateTimeFormatOptions = {
   hourCycle: 'h23',
 }
 
+/** Making a format costs far more than using it. */
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** Making a format costs far more than using it. */
 function format(instant: number, timeZone: string, options: Intl.DateTimeFormatOptions): string {
   const key = `${timeZone} ${Object.keys(options).length}`
   let found = formats.get(key)
@@ -71,10 +72,31 @@ function format(instant: number, timeZone: string, options: Intl.DateTimeFormatO
   return found.format(instant)
 }
 
-/** "the first time, UTC+02:00" where the clocks show a time twice; otherwise ''. */
-function sayWhich(instant: number, timeZone: string): string {
-  const which = whichOfTwo(instant, timeZone)
-  return which === undefined ? '' : `the ${which} time, UTC${zoned(instant, timeZone).offset}`
+/** Each English names only the zones of its own countries. */
+const ENGLISHES = ['en-GB', 'en-US', 'en-AU', 'en-IN', 'en-ZA', 'en-IE']
+const zoneFormats = new Map<string, Intl.DateTimeFormat>()
+
+/** "CET", "EDT"; "GMT+9" where English has no name for it. */
+export function sayZone(instant: number, timeZone: string): string {
+  let found = zoneFormats.get(timeZone)
+  if (!found) {
+    found = findZoneFormat(zoneHere(timeZone))
+    zoneFormats.set(timeZone, found)
+  }
+  return nameOf(found, instant)
+}
+
+function findZoneFormat(timeZone: string): Intl.DateTimeFormat {
+  const [british, ...others] = ENGLISHES.map(
+    locale => new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short' }),
+  ) as [Intl.DateTimeFormat, ...Intl.DateTimeFormat[]]
+  const hasName = (each: Intl.DateTimeFormat) =>
+    [0, 6].some(month => /^(?!GMT$)[A-Z]+$/.test(nameOf(each, Date.UTC(2026, month))))
+  return [british, ...others].find(hasName) ?? british
+}
+
+function nameOf(zoneFormat: Intl.DateTimeFormat, instant: number): string {
+  return zoneFormat.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? ''
 }
 
 function whichOfTwo(instant: number, timeZone: string): 'first' | 'second' | undefined {

@@ -20,7 +20,7 @@ const facts = {
 
 test('says when the draw takes place, in the zone of the event', () => {
   const { text } = termsLockedMail(facts)
-  expect(text).toContain('The draw takes place: Tuesday, 1 December 2026, 15:35 (Europe/Berlin)')
+  expect(text).toContain('The draw takes place: Tuesday, 1 December 2026, 15:35 CET')
   expect(text).toContain('It is a witness only if it came before Tuesday, 1 December 2026, 15:35')
 })
 
