@@ -4,6 +4,7 @@ import { newFormKey } from '#app/http/forms/form-key.server.ts'
 import { Banner } from './components/banner.tsx'
 import { ErrorPage, errorTitle } from './components/error-page.tsx'
 import { Navigation } from './components/navigation.tsx'
+import { SiteFooter } from './components/site-footer.tsx'
 import enhance from './enhance.js?url'
 import { settings } from './settings.server.ts'
 import styles from './styles.css?url'
@@ -55,6 +56,7 @@ export function Layout({ children }: { children: React.ReactNode }) {
           ) : null}
           {children}
         </main>
+        <SiteFooter canReadHelp={Boolean(page?.viewer && !page.viewer.mustChangePassword)} />
       </body>
     </html>
   )

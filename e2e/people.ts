@@ -26,7 +26,7 @@ export async function addPerson(
 export async function signIn(page: Page, { email }: Someone): Promise<void> {
   await page.context().clearCookies()
   await page.goto('/login')
-  await page.getByLabel('Mail address').fill(email)
+  await page.getByLabel('Email address').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL('**/events')

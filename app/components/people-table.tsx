@@ -79,7 +79,7 @@ function PeopleColumns(header: { sort: string; isDescending: boolean; address: s
         Name
       </SortHeader>
       <SortHeader {...header} column="email">
-        Mail address
+        Email address
       </SortHeader>
       <SortHeader {...header} column="role">
         Role
@@ -101,7 +101,7 @@ function PersonRow({ person }: { person: ListedPerson }) {
       <RowHeader>
         <a href={`/admin/users/${person.id}`}>{person.name}</a>
       </RowHeader>
-      <Cell label="Mail address">{person.email}</Cell>
+      <Cell label="Email address">{person.email}</Cell>
       <Cell label="Role">{roleNames[person.role]}</Cell>
       <Cell label="Status">
         <StatusBadge {...person} />

@@ -29,7 +29,7 @@ export function PersonFields({ fields, roleHint }: PersonFieldsProps) {
       <Field field={fields.name} label="Name" autoComplete="off" required maxLength={200} />
       <Field
         field={fields.email}
-        label="Mail address"
+        label="Email address"
         type="email"
         autoComplete="off"
         required

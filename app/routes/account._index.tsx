@@ -75,7 +75,7 @@ function AccountFacts({ account }: AccountProps) {
     <dl className="facts">
       <dt>Name</dt>
       <dd>{account.name}</dd>
-      <dt>Mail address</dt>
+      <dt>Email address</dt>
       <dd>{account.email}</dd>
       <dt>Role</dt>
       <dd>{roleWords[account.role]}</dd>

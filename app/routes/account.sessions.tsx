@@ -55,7 +55,7 @@ export async function action(args: ActionFunctionArgs) {
   }
   if (!(await endOwnSession(actorOf(viewer), value.sessionId))) throw notFound()
   if (value.sessionId === viewer.sessionId)
-    return redirectWithFlash('/login', 'You are signed out.', await noSessionHeaders())
+    return redirectWithFlash('/login', 'You have signed out.', await noSessionHeaders())
   return redirectWithFlash('/account/sessions', 'The session has ended.')
 }
 

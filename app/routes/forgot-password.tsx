@@ -41,7 +41,7 @@ export default function ForgotPassword() {
         problems={form}
       />
       <PostForm form={form}>
-        <Field field={fields.email} label="Mail address" type="email" autoComplete="username" />
+        <Field field={fields.email} label="Email address" type="email" autoComplete="username" />
         <Actions>
           <button type="submit" name="link" value="reset-password">
             {words.newPassword}

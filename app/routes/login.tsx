@@ -15,15 +15,13 @@ import { settings } from '#app/settings.server.ts'
 
 export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders
 
-export const meta: MetaFunction = () => [{ title: 'Sign in' }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title ?? 'Sign in' }]
 
 export function loader({ request, context }: LoaderFunctionArgs) {
-  const returnTo = safeReturnTo(
-    new URL(request.url).searchParams.get('returnTo'),
-    settings().APP_URL,
-  )
+  const asked = new URL(request.url).searchParams.get('returnTo')
+  const returnTo = safeReturnTo(asked, settings().APP_URL)
   if (context.viewer) throw redirect(returnTo, 303)
-  return { returnTo }
+  return { returnTo, title: asked === null ? 'Sign in' : 'Sign in to see this page' }
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -36,7 +34,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Login() {
-  const { returnTo } = useLoaderData<typeof loader>()
+  const { returnTo, title } = useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
   const [form, fields] = useServerForm<SignInForm>({
     id: 'sign-in',
@@ -45,10 +43,10 @@ export default function Login() {
   })
   return (
     <>
-      <PageHeader title="Sign in" problems={form} />
+      <PageHeader title={title} problems={form} />
       <PostForm form={form}>
         <input type="hidden" name="returnTo" value={fields.returnTo.initialValue} />
-        <Field field={fields.email} label="Mail address" type="email" autoComplete="username" />
+        <Field field={fields.email} label="Email address" type="email" autoComplete="username" />
         <Field
           field={fields.password}
           label="Password"
@@ -58,7 +56,7 @@ export default function Login() {
         <Tick field={fields.remember} label="Keep me signed in on this device" />
         <Actions>
           <button type="submit">Sign in</button>
-          <a href="/forgot-password">Forgot your password, or rather a link?</a>
+          <a href="/forgot-password">Forgot your password?</a>
         </Actions>
       </PostForm>
     </>

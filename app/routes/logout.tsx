@@ -12,5 +12,5 @@ export function loader() {
 export async function action({ context }: ActionFunctionArgs) {
   const { viewer } = context
   if (viewer) await endOwnSession(actorOf(viewer), viewer.sessionId)
-  return redirectWithFlash('/login', 'You are signed out.', await noSessionHeaders())
+  return redirectWithFlash('/login', 'You have signed out.', await noSessionHeaders())
 }

@@ -53,7 +53,7 @@ export default function SetUp() {
       button="Become the admin"
     >
       <Field field={fields.name} label="Your name" autoComplete="name" />
-      <Field field={fields.email} label="Mail address" type="email" autoComplete="username" />
+      <Field field={fields.email} label="Email address" type="email" autoComplete="username" />
       <NewPasswordFields fields={fields} />
     </LinkPage>
   )

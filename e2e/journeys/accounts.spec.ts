@@ -11,16 +11,16 @@ async function typePassword(page: Page, password: string, again = password): Pro
 
 async function signIn(page: Page, password: string): Promise<void> {
   await page.goto('/login')
-  await page.getByLabel('Mail address').fill('ada@example.org')
+  await page.getByLabel('Email address').fill('ada@example.org')
   await page.getByLabel('Password').fill(password)
   await press(page, 'Sign in')
 }
 
 async function mailedLink(admin: Page, stranger: Page, button: string): Promise<string> {
   await stranger.goto('/forgot-password')
-  await stranger.getByLabel('Mail address').fill('ada@example.org')
+  await stranger.getByLabel('Email address').fill('ada@example.org')
   await press(stranger, button)
-  await expect(stranger.getByRole('status')).toContainText('If there is an account')
+  await expect(stranger.getByRole('status')).toContainText('If an account has this address')
   await admin.goto('/admin/mail')
   await admin.locator('main table a').first().click()
   const text = (await admin.locator('main').textContent()) ?? ''
@@ -38,15 +38,15 @@ test('from the set-up link to a new password: every page of the own account', as
   await page.goto(link)
   await look()
   await page.getByLabel('Your name').fill('Ada Lovelace')
-  await page.getByLabel('Mail address').fill('ada')
+  await page.getByLabel('Email address').fill('ada')
   await typePassword(page, 'short', 'shorter')
   await press(page, 'Become the admin')
   await expect(page).toHaveTitle(/^Error: /)
   await look()
   await page.getByRole('link', { name: 'Enter an email address' }).click()
-  await expect(page.getByLabel('Mail address')).toBeFocused()
+  await expect(page.getByLabel('Email address')).toBeFocused()
   await expect(page.getByLabel('Your name')).toHaveValue('Ada Lovelace')
-  await page.getByLabel('Mail address').fill('ada@example.org')
+  await page.getByLabel('Email address').fill('ada@example.org')
   await typePassword(page, PASSWORD)
   await press(page, 'Become the admin')
   await expect(page.getByRole('status')).toContainText('Welcome, Ada Lovelace')
@@ -79,7 +79,7 @@ test('from the set-up link to a new password: every page of the own account', as
   await press(page, 'End all others')
   await expect(page.getByText('You are signed in nowhere else')).toBeVisible()
   await stranger.goto('/account')
-  await expect(stranger.getByRole('heading', { level: 1 })).toHaveText('Sign in')
+  await expect(stranger.getByRole('heading', { level: 1 })).toHaveText('Sign in to see this page')
 
   await page.goto('/account/password')
   await look()

@@ -11,7 +11,7 @@ const press = (page: Page, name: string | RegExp) => page.getByRole('button', { 
 async function askForLink(page: Page, person: Someone): Promise<void> {
   await page.context().clearCookies()
   await page.goto('/forgot-password')
-  await page.getByLabel('Mail address').fill(person.email)
+  await page.getByLabel('Email address').fill(person.email)
   await page.getByRole('button', { name: /sign-in link|sign in/i }).click()
 }
 
@@ -69,7 +69,7 @@ test('a person who must change their password sees nothing else first', async ({
   })
   client.close()
   await page.goto('/login')
-  await page.getByLabel('Mail address').fill(max.email)
+  await page.getByLabel('Email address').fill(max.email)
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await press(page, 'Sign in')
   await expect(page).toHaveURL(/\/account\/password$/)

@@ -10,13 +10,13 @@ async function enterAsAdmin(page: Page, app: RunningServer): Promise<void> {
   const name = page.getByLabel('Your name')
   if ((await name.count()) > 0) {
     await name.fill('Ada Admin')
-    await page.getByLabel('Mail address').fill(ADMIN)
+    await page.getByLabel('Email address').fill(ADMIN)
     for (const field of await page.locator('input[type=password]').all()) await field.fill(PASSWORD)
     await page.getByRole('button', { name: 'Become the admin' }).click()
     return
   }
   await page.goto('/login')
-  await page.getByLabel('Mail address').fill(ADMIN)
+  await page.getByLabel('Email address').fill(ADMIN)
   await page.getByLabel('Password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
@@ -36,7 +36,7 @@ test('an admin adds a person, changes them, deactivates them and lets them back 
   await expect(page.getByRole('alert')).toContainText('Enter a name.')
   await look()
   await page.getByLabel('Name').fill('Béatrice O’Brien')
-  await page.getByLabel('Mail address').fill('bea@example.org')
+  await page.getByLabel('Email address').fill('bea@example.org')
   await page.getByRole('button', { name: 'Add and send' }).click()
   await expect(page.getByRole('status')).toContainText('Béatrice O’Brien added')
   await look()

@@ -26,7 +26,7 @@ async function setUp(page: Page, link: string, look: Looker): Promise<void> {
   await page.goto(link)
   await look(page)
   await page.getByLabel('Your name').fill('Greta Admin')
-  await page.getByLabel('Mail address').fill('greta@example.org')
+  await page.getByLabel('Email address').fill('greta@example.org')
   await page.getByLabel('New password').fill(PASSWORD)
   await page.getByLabel('The same password again').fill(PASSWORD)
   await page.getByRole('button', { name: 'Become the admin' }).click()
@@ -40,7 +40,7 @@ async function addMember(
 ): Promise<string> {
   await page.goto('/admin/users/new')
   await page.getByLabel('Name').fill(name)
-  await page.getByLabel('Mail address').fill(email)
+  await page.getByLabel('Email address').fill(email)
   await page.getByRole('button', { name: /^Add and send/ }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText(name)
   await page.goto('/admin/mail')

@@ -79,7 +79,7 @@ describe('without a session', () => {
     const page = await visitor.follow(await visitor.send(site().server.url + address))
     expect(page.text).not.toMatch(/<h1>(Events|Admin|People)/)
     expect([200, 404]).toContain(page.status)
-    if (page.status === 200) expect(page.heading).toBe('Sign in')
+    if (page.status === 200) expect(page.heading).toBe('Sign in to see this page')
   })
 })
 
@@ -112,7 +112,7 @@ describe('who must choose a new password', () => {
     const page = await novice.signIn('novice@example.org', PASSWORD)
     expect(new URL(page.url).pathname).toBe('/account/password')
     expect((await novice.post('/logout')).status).toBe(303)
-    expect((await novice.get('/account/password')).heading).toBe('Sign in')
+    expect((await novice.get('/account/password')).heading).toBe('Sign in to see this page')
   })
 })
 

@@ -44,7 +44,7 @@ describe('a browser that does not say where a form comes from', () => {
     const saved = await browser.submit(page, { fields: { name: 'Lina Lynx' } })
     expect(saved.words).toContain('Your name is saved.')
     const left = await browser.submit(saved, { form: '/logout' })
-    expect(left.words).toContain('You are signed out.')
+    expect(left.words).toContain('You have signed out.')
   })
 
   test('is refused without the key of one of our pages, with the address to open', async () => {

@@ -63,7 +63,7 @@ async function pressForm(
 ) {
   const path = fill(site.seeded, action.route, action.ids, undefined)
   let page = await ask(`GET ${path}`, () => visitor.get(path))
-  if (page.heading === 'Sign in' && action.role !== 'anonymous') {
+  if (page.heading.startsWith('Sign in') && action.role !== 'anonymous') {
     await signInAgain(site, visitor, action.role, page)
     page = await ask(`GET ${path} again`, () => visitor.get(path))
   }
