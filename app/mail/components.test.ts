@@ -44,6 +44,11 @@ const samples: Record<string, unknown[]> = {
     },
     { ...common, before: event, after: { ...event, startsAt: AT + 3_600_000 }, link },
   ],
+  invitationMail: [HOSTILE, null].map(closes => ({
+    ...common,
+    appUrl: APP_URL,
+    event: { id: 'abc', name: HOSTILE, place: HOSTILE, starts: HOSTILE, closes },
+  })),
   lockingCancelledMail: [
     {
       ...common,

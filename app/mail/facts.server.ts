@@ -1,3 +1,4 @@
+import { invitationMail } from '#app/mail/mails/invitation.ts'
 import { lockingCancelledMail } from '#app/mail/mails/locking-cancelled.ts'
 import { termsLockedMail } from '#app/mail/mails/terms-locked.ts'
 import { settings } from '#app/settings.server.ts'
@@ -23,5 +24,6 @@ function renderFacts(kind: string, facts: string): MailContent {
   const about = { ...JSON.parse(facts), appName, appUrl }
   if (kind === 'terms-locked') return termsLockedMail(about)
   if (kind === 'locking-cancelled') return lockingCancelledMail(about)
+  if (kind === 'invitation') return invitationMail(about)
   throw new Error(`no mail of the kind ${kind} is rendered from facts`)
 }

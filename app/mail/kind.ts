@@ -10,6 +10,7 @@ export const mailKinds = [
   'closing-soon',
   'terms-locked',
   'locking-cancelled',
+  'invitation',
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 

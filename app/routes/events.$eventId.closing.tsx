@@ -49,7 +49,8 @@ export async function action(args: ActionFunctionArgs) {
   const { refusal } = await change(viewer, event.id, value)
   if (refusal === 'not-found') throw notFound()
   if (refusal) return refuseForm(submission, refusals[refusal])
-  return redirectWithFlash(`/events/${event.id}`, done[value.intent])
+  const next = value.intent === 'open' ? '/invitation' : ''
+  return redirectWithFlash(`/events/${event.id}${next}`, done[value.intent])
 }
 
 const done = {

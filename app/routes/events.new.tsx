@@ -36,7 +36,8 @@ export async function action(args: ActionFunctionArgs) {
   if (refusal === 'too-late' && value.closesAt === undefined)
     return refuseForm(submission, { startsDate: ['This time has passed. Enter a later one.'] })
   if (refusal) return refuseForm(submission, eventRefusals[refusal])
-  return redirectWithFlash(`/events/${eventId}`, 'The event is created.')
+  const next = value.opens === 'now' ? '/invitation' : ''
+  return redirectWithFlash(`/events/${eventId}${next}`, 'Event created.')
 }
 
 export default function NewEvent() {

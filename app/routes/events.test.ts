@@ -42,12 +42,12 @@ const gala = {
 }
 
 describe('creating an event', () => {
-  test('leads to its page', async () => {
+  test('leads to telling people about it', async () => {
     const viewer = await person('organizer')
     const answer = await submit(newEvent.action, { viewer, form: gala })
     expect(answer.status).toBe(303)
     const [row] = await db().select().from(events)
-    expect(answer.headers.get('Location')).toBe(`/events/${row?.id}`)
+    expect(answer.headers.get('Location')).toBe(`/events/${row?.id}/invitation`)
   })
 
   test('is nothing that members could do', async () => {

@@ -14,6 +14,7 @@ const words = {
   line: ['line', 'lines'],
   link: ['link', 'links'],
   'loss in a row': ['loss', 'losses in a row'],
+  member: ['member', 'members'],
   minute: ['minute', 'minutes'],
   'more person': ['more person', 'more people'],
   'more ticket': ['more ticket', 'more tickets'],

@@ -121,7 +121,7 @@ test('a draft is opened by one press, once', async () => {
   const page = await owner.get(draft)
   const opened = await owner.submit(page, { button: 'Open requests' })
   expect(opened.words).toContain('Requests are open.')
-  expect(current(opened.text)).toBe('Open')
+  expect(current((await owner.get(draft)).text)).toBe('Open')
   expect((await as('mia').get(draft)).words).toContain('Ask for tickets')
   const again = await owner.post(`${draft}/closing`, { intent: 'open' })
   expect([again.status, again.errors]).toEqual([422, expect.stringContaining('not a draft')])

@@ -43,6 +43,14 @@ test('an organizer is led from a draft to the list of who gets tickets', async (
 
   await press(page, 'Open requests')
   await expect(page.getByRole('status')).toContainText('Requests are open.')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tell people about it')
+  await look()
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('img', { name: /^QR code of / })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Summer concert' })).toContainText(address)
+  await expect(page.getByRole('heading', { name: 'Email everyone' })).toBeHidden()
+  await page.emulateMedia({ media: 'screen' })
+  await page.getByRole('link', { name: 'Summer concert' }).click()
   await expect(stage(page)).toHaveText('Open')
   await look()
   await addRequests(

@@ -64,6 +64,9 @@ async function createEvent(page: Page, look: Looker): Promise<string> {
   await page.getByRole('group', { name: 'Starts' }).getByLabel('Time').fill('19:30')
   await page.getByLabel('Total tickets').fill('5')
   await page.getByRole('button', { name: 'Create the event' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tell people about it')
+  await look(page)
+  await page.getByRole('link', { name: 'Opening night' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Opening night')
   await look(page)
   return new URL(page.url()).pathname

@@ -122,6 +122,7 @@ function actionsOf(event: Possible): [path: string, label: string, isPossible: b
     ['allocation', canDraw && !isLocked ? 'Decide by hand' : 'The list', isFrozen],
     ['finalization', 'Check and finalize', isReady],
     ['finalization', 'Reopen results', state === 'finalized'],
+    ['invitation', 'Tell people about it', state === 'open'],
     ['edit', 'Edit the event', state !== 'cancelled'],
     ['closing', 'Close requests now', state === 'open'],
     ['closing', 'Reopen requests', canReopen],

@@ -153,4 +153,5 @@ export const withoutFields = [
   '/admin/audit',
   '/set-up/:token',
   '/admin/mail/:mailId',
+  '/events/:eventId/invitation',
 ]

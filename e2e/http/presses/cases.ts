@@ -106,8 +106,8 @@ export const cases: Record<string, Case> = {
       form: 'event',
       fields: { name, ...tomorrow(), totalTickets: '4' },
     }),
-    lands: /\/events\/\w+$/,
-    says: /The event is created\./,
+    lands: /\/events\/\w+\/invitation$/,
+    says: /Event created\./,
     counts: ({ name }) => ['SELECT 1 FROM events WHERE name = ?', [name]],
   },
   'a changed event': {

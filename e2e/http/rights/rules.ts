@@ -56,6 +56,7 @@ export const rules: Record<string, Rule> = {
   '/events/:eventId/edit': 'who manages the event',
   '/events/:eventId/cancellation': 'who manages the event',
   '/events/:eventId/closing': 'who manages the event',
+  '/events/:eventId/invitation': 'who manages the event',
   '/events/:eventId/deletion': 'who manages the event',
   '/events/:eventId/requests': 'who manages the event',
   '/events/:eventId/requests.csv': 'who manages the event',
