@@ -117,10 +117,15 @@ test.each(['deno', 'node'] as const)(
 )
 
 test('(control) a copy of the file alone, as cp makes it, lacks what was acknowledged', async () => {
-  const { since, file, promised } = await copiedUnderLoad('node', async () => {
-    const copy = path.join(folder, 'copied.db')
-    copyFileSync(database, copy)
-    return copy
-  })
-  expect(findWrongs(file, promised, since)).not.toEqual([])
+  const copy = path.join(folder, 'copied.db')
+  let wrongs: string[] = []
+  // A copy right after a checkpoint happens to be whole.
+  for (let tries = 0; tries < 5 && wrongs.length === 0; tries += 1) {
+    const { since, file, promised } = await copiedUnderLoad('node', async () => {
+      copyFileSync(database, copy)
+      return copy
+    })
+    wrongs = findWrongs(file, promised, since)
+  }
+  expect(wrongs).not.toEqual([])
 })
