@@ -10,6 +10,8 @@ const flags =
   '--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run'
 const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }
 const desktop = { viewport: { width: 1280, height: 900 } }
+/** Everything else runs on either screen once, with scripts on one of them: screens and scripts do not depend on each other. */
+const ALL_FOUR_WAYS = /(?:story|presses|requests)\.spec\.ts$/
 /** What a page says is the same with and without scripts, so axe looks at it once on either screen. */
 const seenElsewhere = { axe: false }
 
@@ -35,9 +37,14 @@ export default defineConfig<Options>({
   },
   projects: [
     { name: 'phone, no JavaScript', use: { ...phone, javaScriptEnabled: false } },
-    { name: 'phone', use: { ...phone, ...seenElsewhere, javaScriptEnabled: true } },
+    {
+      name: 'phone',
+      testMatch: ALL_FOUR_WAYS,
+      use: { ...phone, ...seenElsewhere, javaScriptEnabled: true },
+    },
     {
       name: 'desktop, no JavaScript',
+      testMatch: ALL_FOUR_WAYS,
       use: { ...desktop, ...seenElsewhere, javaScriptEnabled: false },
     },
     { name: 'desktop', use: { ...desktop, javaScriptEnabled: true } },

@@ -27,6 +27,8 @@ const steps = [
   ['journeys', bin('playwright'), ['test']],
 ]
 
+const CHECKS = new Set(['types', 'lint', 'imports'])
+
 // What is imported further down may be missing until here.
 installDependencies({ withDev: true })
 const wanted = process.argv.slice(2)
@@ -39,14 +41,21 @@ if (chosen.some(([name]) => name === 'durability')) ensureSqliteShell()
 if (isBuildStale()) build()
 
 const results = []
-for (const [name, command, args, env] of chosen)
-  results.push(await runStep(name, command, args, env))
+// The checks leave a processor idle, so the unit tests run beside them; what a check found is shown at its end.
+const first = chosen.filter(([name]) => CHECKS.has(name) || name === 'unit')
+results.push(...(await Promise.all(first.map(runStep))))
+for (const step of chosen.filter(each => !first.includes(each))) results.push(await runStep(step))
 report(results)
 
-async function runStep(name, command, args, env = {}) {
-  say(`\n── ${name}`)
+async function runStep([name, command, args, env = {}]) {
+  const isShown = !CHECKS.has(name)
+  if (isShown) say(`\n── ${name}`)
   const started = Date.now()
-  const { status, output } = await runAndKeep(command, args, { env: { ...env, CI: 'true' } })
+  const { status, output } = await runAndKeep(command, args, {
+    env: { ...env, CI: 'true' },
+    isShown,
+  })
+  if (!isShown) say(`\n── ${name}\n${output.trim()}`)
   const counted = countTests(output) ?? { passed: status === 0 ? 1 : 0, failed: 0 }
   // A runner that fails without a failed test (a crash, a broken file) is a failure all the same.
   const failed = status === 0 ? counted.failed : Math.max(1, counted.failed)

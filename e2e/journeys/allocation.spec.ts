@@ -55,7 +55,7 @@ test('an organizer drafts, finalizes, takes it back; members see their result an
   await look()
   await expect(page.getByLabel('Send mail')).toBeChecked()
   await page.getByRole('button', { name: 'Finalize' }).click()
-  await expect(page.getByRole('status')).toContainText('2 mails are kept')
+  await expect(page.getByRole('status')).toContainText('2 emails are not sent')
   await page.goto(`${address}/allocation`)
   await look()
 
@@ -82,7 +82,7 @@ test('an organizer drafts, finalizes, takes it back; members see their result an
   await expect(page.getByRole('table')).toContainText('Was told')
   await look()
   await page.getByRole('button', { name: 'Finalize' }).click()
-  await expect(page.getByRole('status')).toContainText('1 mail is kept')
+  await expect(page.getByRole('status')).toContainText('1 email is not sent')
   await look()
 })
 

@@ -114,7 +114,7 @@ async function finalize(page: Page, event: string, look: Look): Promise<void> {
   await page.goto(`${event}/finalization`)
   await look()
   await press(page, 'Finalize')
-  await expect(page.getByRole('status')).toContainText('4 mails are kept')
+  await expect(page.getByRole('status')).toContainText('4 emails are not sent')
 }
 
 async function download(page: Page, event: string, look: Look): Promise<string> {

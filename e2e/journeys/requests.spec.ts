@@ -104,6 +104,6 @@ test('an organizer opens an event, a member asks in four taps, changes, withdraw
   await look()
   await page.getByLabel('Reason').fill('The hall is flooded.')
   await page.getByRole('button', { name: 'for good' }).click()
-  await expect(page.getByRole('status')).toContainText('1 mail is kept')
+  await expect(page.getByRole('status')).toContainText('1 email is not sent')
   await look()
 })
