@@ -26,7 +26,7 @@ export function AuditFilters({ filter, actions, subjects }: Props) {
           all="Everything"
           options={Object.entries(subjects)}
         />
-        <SearchFilter name="person" label="Person concerned" value={filter.person} />
+        <SearchFilter name="person" label="About a person" value={filter.person} />
         <SearchFilter name="event" label="Event" value={filter.event} />
         <DayFilter name="from" label="From" value={filter.from} />
         <DayFilter name="to" label="To" value={filter.to} />

@@ -55,7 +55,7 @@ function MaybeLink({ label, href }: { label: string; href: string | null }) {
 }
 
 function Changes({ changes }: Pick<AuditView, 'changes'>) {
-  if (changes.length === 0) return <span className="hint">none noted</span>
+  if (changes.length === 0) return <span className="hint">none</span>
   return (
     <dl className="changes">
       {changes.map(({ name, before, after }) => (

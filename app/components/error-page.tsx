@@ -4,7 +4,7 @@ type Words = { title: string; text: string; start?: string }
 
 export const errorWords: Record<number, Words> = {
   400: {
-    title: 'That did not reach us whole',
+    title: 'The form did not arrive complete',
     text: 'The form could not be read. Nothing was changed. Go back, reload the page and try again.',
   },
   403: {
@@ -13,36 +13,39 @@ export const errorWords: Record<number, Words> = {
   },
   404: {
     title: 'Page not found',
-    text: 'There is nothing at this address, or it is not yours to see.',
+    text: 'There is no page at this address, or you can’t see it. If you typed the address, check it.',
   },
   405: {
     title: 'That does not work here',
-    text: 'This address takes no such request. Nothing was changed.',
+    text: 'This page can’t do that. Nothing was changed.',
   },
   408: {
     title: 'That took too long',
-    text: 'The request arrived too slowly and was cut off. Nothing was changed. Please try again.',
+    text: 'Your connection was too slow. Nothing was changed. Try again.',
   },
   409: {
-    title: 'You are signed in as somebody else',
+    title: 'You are signed in as someone else',
     text: 'Someone else filled in this form before you signed in on this browser. Nothing was changed. Open the page again.',
   },
   413: {
     title: 'Too large',
-    text: 'What was sent is larger than any page of ours needs. Nothing was changed.',
+    text: 'What you sent is too large. Nothing was changed.',
   },
-  415: { title: 'Not a form', text: 'This address takes forms only. Nothing was changed.' },
+  415: {
+    title: 'That does not work here',
+    text: 'This page only accepts forms. Nothing was changed.',
+  },
   429: {
     title: 'Too many tries',
-    text: 'Please wait a little and try again. Nothing was changed.',
+    text: 'Nothing was changed. Wait a few minutes and try again.',
   },
   500: {
     title: 'Something went wrong',
-    text: 'The mistake is ours and it has been noted. Please try again in a moment.',
+    text: 'This is our mistake, and it has been recorded. Try again in a moment.',
   },
   503: {
-    title: 'Very busy at the moment',
-    text: 'Nothing was changed. Please wait a few seconds and try again.',
+    title: 'We are very busy right now',
+    text: 'Nothing was changed. Wait a few seconds and try again.',
   },
 }
 
@@ -55,26 +58,26 @@ export const foreignFormWords = (appUrl: string): Words => ({
 
 /** 503 with its own Retry-After, in seconds. */
 export const overloadedWords = (seconds: number): Words => ({
-  title: 'Very busy at the moment',
-  text: `Nothing was changed. Please reload this page in ${seconds} seconds; what you sent will then be sent again.`,
+  title: 'We are very busy right now',
+  text: `Nothing was changed. Reload this page in ${seconds} seconds. What you sent is then sent again.`,
 })
 
 /** 503 for a calculation that took too long. */
 export const tooMuchWorkWords: Words = {
   title: 'That took too long',
-  text: 'It could not be worked out in the time we give it, so it was stopped and nothing was changed. Please try again in a minute.',
+  text: 'This needed too much time, so we stopped it. Nothing was changed. Try again in a minute.',
 }
 
 /** 503 when the disk is full or the database cannot be written. */
 export const unavailableWords: Words = {
-  title: 'Not available at the moment',
-  text: 'Nothing can be stored just now, so nothing was changed. Please try again in a few minutes.',
+  title: 'Not available right now',
+  text: 'We can’t save anything right now. Nothing was changed. Try again in a few minutes.',
 }
 
 /** The same, for the request that met the failure first. */
 export const unsureWords: Words = {
-  title: 'Not available at the moment',
-  text: 'We cannot say whether that was stored. Please look again in a few minutes before you try again.',
+  title: 'Not available right now',
+  text: 'We don’t know if that was saved. Look again in a few minutes before you try again.',
 }
 
 /** 500 for an event or a list larger than the database server accepts in one request. */
@@ -97,7 +100,7 @@ export function ErrorPage({ error }: { error: unknown }) {
       <h1>{words.title}</h1>
       <p className="lead">{words.text}</p>
       <p>
-        <a href="/">Back to the start</a>
+        <a href="/">Back to the start page</a>
       </p>
     </div>
   )

@@ -50,7 +50,7 @@ const names: Record<string, string> = {
   heldBackReason: 'Reason for holding back',
   publicValue: 'Public value',
   publicValueSource: 'Where a public value comes from',
-  current: 'Present password',
+  current: 'Current password',
   password: 'New password',
 }
 

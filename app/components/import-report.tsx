@@ -49,7 +49,7 @@ function AddForm({ report, text }: { report: ImportPreview; text: string }) {
       <input type="hidden" name="seen" value={report.seen} />
       <Tick
         field={fields.withMails}
-        label="Send welcome mails"
+        label="Send welcome emails"
         hint="Each has a link to choose a password. It works for 7 days. You can also send it later from a person's page."
       />
       <Actions>

@@ -40,9 +40,9 @@ function DeadPage({ lead, children }: { lead: string; children: ReactNode }) {
 /** For a link that was used, has expired, or ended because another one was used or is newer. */
 export function DeadLink() {
   return (
-    <DeadPage lead="Each link works once and for a limited time, and ends when another one was used or newer ones have taken its place. Nothing was changed.">
+    <DeadPage lead="Each link works once and only for a limited time. It also stops working when you ask for newer links. Nothing was changed.">
       <a className="button" href="/forgot-password">
-        Have a new link mailed
+        Get a new link
       </a>
       <a href="/login">Sign in with your password</a>
     </DeadPage>
@@ -51,7 +51,7 @@ export function DeadLink() {
 
 export function DeadSetUpLink() {
   return (
-    <DeadPage lead="Either there is an admin already, or the server has printed a newer link since. As long as there is no admin, every start prints a fresh one.">
+    <DeadPage lead="There is already an admin, or the server has printed a newer link. Until there is an admin, the server prints a new link every time it starts.">
       <a className="button" href="/login">
         Sign in
       </a>

@@ -24,10 +24,10 @@ export function MailFacts({ mail }: { mail: Mail }) {
       <Fact name="Kind" value={sayMailKind(mail.kind)} />
       <Fact name="Written" value={mail.written} />
       <Fact name="Sent" value={mail.sent} />
-      <Fact name="Attempts" value={mail.attempts} />
-      <Fact name="Next attempt" value={mail.next} />
+      <Fact name="Tries" value={mail.attempts} />
+      <Fact name="Next try" value={mail.next} />
       <Fact name="Last error" value={mail.lastError} />
-      <Fact name="Id at SES" value={mail.providerId} />
+      <Fact name="Number at Amazon SES" value={mail.providerId} />
     </dl>
   )
 }

@@ -13,7 +13,7 @@ export function MailFilterForm({ filter, counts }: Props) {
   )
   return (
     <FilterForm action="/admin/mail">
-      <SearchFilter name="search" label="Recipient or subject" value={filter.search} />
+      <SearchFilter name="search" label="Person or subject" value={filter.search} />
       <SelectFilter
         name="state"
         label="State"

@@ -7,7 +7,7 @@ type MailTextProps = {
 export function MailText({ parts, isHidden, isBroken }: MailTextProps) {
   return (
     <>
-      <h2>Text part</h2>
+      <h2>Text</h2>
       {isBroken ? (
         <p className="note">
           The link in this email cannot be read, because SECRET_KEY has changed since the email was
@@ -15,7 +15,7 @@ export function MailText({ parts, isHidden, isBroken }: MailTextProps) {
         </p>
       ) : isHidden ? (
         <p className="hint">
-          The link that works once is hidden: it is for the person it is sent to.
+          The link that works once is hidden. Only the person who gets the email can see it.
         </p>
       ) : null}
       <pre className="mail-text">
@@ -37,14 +37,13 @@ export function MailText({ parts, isHidden, isBroken }: MailTextProps) {
 export function MailHtml({ address }: { address: string }) {
   return (
     <>
-      <h2>HTML part</h2>
+      <h2>With formatting</h2>
       <p className="hint">
-        As a mail program would show it. Links open in a new tab.{' '}
-        <a href={address}>Open it alone</a>
+        As an email program shows it. Links open in a new tab. <a href={address}>Open on its own</a>
       </p>
       <iframe
         className="mail-html"
-        title="HTML part of the mail"
+        title="The email with formatting"
         src={address}
         sandbox="allow-popups allow-popups-to-escape-sandbox"
       />

@@ -20,14 +20,14 @@ type Row = {
 
 export function MailTable({ rows, caption }: { rows: Row[]; caption: string }) {
   return (
-    <ScrollTable label="Mails">
+    <ScrollTable label="Emails">
       <table className="mails">
         <caption>{caption}</caption>
         <thead>
           <tr>
-            <th scope="col">Mail</th>
+            <th scope="col">Email</th>
             <th scope="col">To</th>
-            <th scope="col">State, attempts, last error</th>
+            <th scope="col">State, tries, last error</th>
             <th scope="col">Time</th>
             <th scope="col">
               <span className="visually-hidden">Try again</span>
@@ -53,7 +53,7 @@ function MailRow({ row }: { row: Row }) {
       </th>
       <td className="mail-to">{row.toEmail}</td>
       <td>
-        <MailStateBadge state={row.state} /> {sayCount(row.attempts, 'attempt')}
+        <MailStateBadge state={row.state} /> {sayCount(row.attempts, 'try')}
         {row.lastError ? <small className="hint">{row.lastError}</small> : null}
       </td>
       <td className="mail-time">

@@ -6,25 +6,25 @@ export const mailStateWords: Record<MailState, string> = {
   sending: 'Being sent',
   sent: 'Sent',
   failed: 'Failed',
-  unknown: 'Unknown',
-  kept: 'Kept here',
+  unknown: 'Not known',
+  kept: 'Not sent',
 }
 
 export const mailStateMeanings: Record<MailState, string> = {
-  queued: 'It waits for its next attempt.',
-  sending: 'It is being handed to SES at this moment.',
-  sent: 'SES has taken it. Links that work once were removed from this copy.',
-  failed: 'SES refused it, or could not be reached for about a day. It has not left.',
+  queued: 'It will be sent at the next try.',
+  sending: 'It is being sent right now.',
+  sent: 'Amazon SES has accepted it. Links that work once were removed from this copy.',
+  failed: 'Amazon SES refused it, or could not be reached for about a day. It was not sent.',
   unknown:
-    'The answer of SES was lost, so it may have left or not. Trying again may bring a second copy.',
-  kept: 'It was written while mail was switched off. It has not left and never will; its links work until they expire.',
+    'The answer of Amazon SES was lost, so it may or may not have been sent. If you try again, they may get it twice.',
+  kept: 'Not sent, because email was off. Its links work until they expire.',
 }
 
 export const mailKindWords: Record<MailKind, string> = {
   welcome: 'Welcome',
   'password-reset': 'Password reset',
   'sign-in-link': 'Sign-in link',
-  'request-receipt': 'Receipt of a request',
+  'request-receipt': 'Request received',
   'did-you-ask': 'Did you ask for this?',
   result: 'Result',
   'event-changed': 'Event changed',

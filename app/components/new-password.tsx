@@ -18,13 +18,13 @@ export function NewPasswordFields({
       <Field
         field={fields.password}
         label="New password"
-        hint="8 characters at least, better 15 or more: a few words in a row are strong and easy to keep in mind. Pasting is fine."
+        hint="At least 8 characters. A few random words work well."
         type="password"
         autoComplete="new-password"
       />
       <Field
         field={fields.repeat}
-        label="The same password again"
+        label="Repeat password"
         type="password"
         autoComplete="new-password"
       />

@@ -16,19 +16,19 @@ export function PeopleFilters({ filter }: { filter: Filter }) {
   return (
     <search>
       <FilterForm isQuiet={false}>
-        <SearchFilter name="q" label="Name or mail address" value={filter.search} />
+        <SearchFilter name="q" label="Name or email address" value={filter.search} />
         <SelectFilter
           name="role"
           label="Role"
           value={filter.role ?? ''}
-          all="Every role"
+          all="All roles"
           options={Object.entries(roleNames)}
         />
         <SelectFilter
           name="status"
           label="Status"
           value={filter.status ?? ''}
-          all="Every status"
+          all="All"
           options={[
             ['active', 'Active'],
             ['invited', 'No password yet'],
@@ -62,7 +62,7 @@ export function PeopleTable({ people, filter, address, zone }: TableProps) {
   return (
     <StackedTable
       label="People"
-      caption={`People; times are in the zone ${zone}`}
+      caption={`People. Times are in ${zone}.`}
       columns={<PeopleColumns {...filter} address={address} />}
     >
       {people.map(person => (

@@ -16,12 +16,12 @@ function DeactivatedAccess({ to }: { to: string }) {
   return (
     <form method="post" action={`${to}/deactivation`}>
       <FormKey />
-      <p>This person cannot sign in. Requests and results of the past stay as they are.</p>
+      <p>This person can’t sign in. Their past requests and results are kept.</p>
       <Actions>
         <button type="submit" name="intent" value="reactivate">
           Reactivate
         </button>
-        <a href={`${to}/erasure`}>Erase this person for good</a>
+        <a href={`${to}/erasure`}>Erase for good</a>
       </Actions>
     </form>
   )
@@ -32,14 +32,14 @@ function ActiveAccess({ to, hasPassword }: { to: string; hasPassword: boolean })
     <>
       <p>
         {hasPassword
-          ? 'A password link lets this person choose a new password. It works once, for an hour; the old password works until then.'
-          : 'This person has not chosen a password yet. The welcome mail can be sent again; the link in the earlier one ends with it.'}
+          ? 'A link lets this person choose a new password. It works once, for an hour. Until then the old password works.'
+          : 'This person has not chosen a password yet. If you send the welcome email again, the old link stops working.'}
       </p>
       <form method="post" action={`${to}/password-link`}>
         <FormKey />
         <Actions>
           <button type="submit" className="quiet">
-            {hasPassword ? 'Send a password link' : 'Send the welcome mail again'}
+            {hasPassword ? 'Send a link for a new password' : 'Send the welcome email again'}
           </button>
           <a href={`${to}/deactivation`}>Deactivate this person</a>
         </Actions>
@@ -51,13 +51,16 @@ function ActiveAccess({ to, hasPassword }: { to: string; hasPassword: boolean })
 export function PersonSessions({ person }: { person: { id: string } }) {
   return (
     <>
-      <h2>Sessions</h2>
+      <h2>Signed in</h2>
       <form method="post" action={`/admin/users/${person.id}/sessions`}>
         <FormKey />
-        <p>If a device was lost: whoever is signed in as this person has to sign in again.</p>
+        <p>
+          Use this if a device was lost. Everyone who is signed in as this person has to sign in
+          again.
+        </p>
         <Actions>
           <button type="submit" className="quiet">
-            End all sessions
+            Sign out everywhere
           </button>
         </Actions>
       </form>

@@ -20,7 +20,7 @@ export function PersonForm({ person, lastResult }: Props) {
       <input type="hidden" name="version" value={fields.version.initialValue} />
       <PersonFields
         fields={fields}
-        roleHint="A new role holds at once, and ends the sessions that are open."
+        roleHint="A new role applies at once. They have to sign in again."
       />
       <Actions>
         <button type="submit">Save</button>

@@ -12,15 +12,12 @@ export function PersonHistory({ personId, history, zone }: Props) {
     <>
       <h2>History</h2>
       {history.length > 0 ? (
-        <AuditTable
-          entries={history}
-          caption={`The latest changes; times are in the zone ${zone}`}
-        />
+        <AuditTable entries={history} caption={`Latest changes. Times are in ${zone}.`} />
       ) : (
-        <p>Nothing was noted about this person so far.</p>
+        <p>Nothing has been recorded about this person yet.</p>
       )}
       <p>
-        <a href={`/admin/audit?person=${personId}`}>Everything in the audit trail</a>
+        <a href={`/admin/audit?person=${personId}`}>All entries in the audit trail</a>
       </p>
     </>
   )

@@ -9,9 +9,13 @@ export const roleNames: Record<Role, string> = {
 }
 
 const roleChoices: Choice[] = [
-  { value: 'member', label: 'Member', hint: 'asks for tickets' },
-  { value: 'organizer', label: 'Organizer', hint: 'makes events and gives their tickets out' },
-  { value: 'admin', label: 'Admin', hint: 'does everything: people, mail and the audit trail too' },
+  { value: 'member', label: 'Member', hint: 'Can ask for tickets.' },
+  { value: 'organizer', label: 'Organizer', hint: 'Can create events and give out tickets.' },
+  {
+    value: 'admin',
+    label: 'Admin',
+    hint: 'Can do everything, including people, email and settings.',
+  },
 ]
 
 type PersonFieldsProps = {

@@ -22,11 +22,11 @@ export function TrailStanding({ standing, ...kept }: Kept & { standing: TrailRep
       <form method="post" className="actions">
         <FormKey />
         <button className="quiet" type="submit" name="intent" value="check">
-          Check it now
+          Check now
         </button>
       </form>
       <details open={kept.comparison !== null}>
-        <summary>What this proves, and what not</summary>
+        <summary>What this proves</summary>
         <Explanation head={standing.head} />
         <KeptHead {...kept} />
       </details>
@@ -35,45 +35,47 @@ export function TrailStanding({ standing, ...kept }: Kept & { standing: TrailRep
 }
 
 function titleOf({ holds, checked }: TrailReport): string {
-  if (holds === null) return 'The chain was not checked yet'
-  if (!holds) return '✗ The chain does not hold'
-  return checked === 0 ? 'Nothing is chained yet' : `✓ The chain holds up to entry ${checked}`
+  if (holds === null) return 'The trail has not been checked yet'
+  if (!holds) return '✗ The trail was changed'
+  return checked === 0
+    ? 'There are no entries to check yet'
+    : `✓ The trail is unchanged up to entry ${checked}`
 }
 
 function sayChecked({ checkedAt, percent, hasFailed, waiting }: TrailReport): string {
   const sentences = [
     checkedAt ? `Checked at ${checkedAt}.` : '',
-    percent === null ? '' : `A check is under way (${percent} %): look again in a moment.`,
-    hasFailed ? 'The last check did not come to an end: the log says why.' : '',
-    waiting ? sayWaiting(waiting) : 'Every entry has its link.',
+    percent === null ? '' : `A check is running (${percent} %). Look again in a moment.`,
+    hasFailed ? 'The last check did not finish. The log of the server says why.' : '',
+    waiting ? sayWaiting(waiting) : 'Every entry has been sealed.',
   ]
   return sentences.filter(Boolean).join(' ')
 }
 
 function sayWaiting({ count, since }: NonNullable<TrailReport['waiting']>): string {
   return count === 1
-    ? `The newest entry, of ${since}, has no link yet: links follow within seconds.`
-    : `The newest ${sayCount(count, 'entry')}, since ${since}, have no link yet: links follow within seconds.`
+    ? `The newest entry, from ${since}, will be sealed within seconds.`
+    : `The newest ${sayCount(count, 'entry')}, since ${since}, will be sealed within seconds.`
 }
 
 function Explanation({ head }: Pick<TrailReport, 'head'>) {
   return (
     <div className="prose">
       <p>
-        Each entry has a link: a hash over the entry and the link before it. Whoever changes,
-        deletes, puts in or moves an entry breaks the chain there, and this page says where. The
-        program itself can do none of it: the database refuses.
+        Each entry has a seal: a hash of the entry and of the seal before it. If someone changes,
+        deletes, adds or moves an entry, the seals no longer fit, and this page says where. The
+        program itself can’t do any of this, because the database refuses.
       </p>
       <p>
-        Whoever owns the file can compute the whole chain anew, and delete the newest entries
-        together with their links. That shows against a head that was kept elsewhere: the last entry
-        and its hash, which vouches for all entries before it. The log of the server names the head
-        once a minute while it changes, and when it stops. Write it down now and then, where the
-        owner of the file cannot change it.
+        The owner of the database file could seal the whole trail again, or delete the newest
+        entries with their seals. You can see this if you kept a seal somewhere else: it vouches for
+        all entries before it. The log of the server has the newest seal once a minute while it
+        changes, and when the server stops. Write it down from time to time, where the owner of the
+        file can’t change it.
       </p>
       {head ? (
         <p>
-          The head is now <code className="chain-head">{head}</code>
+          The newest seal is <code className="chain-head">{head}</code>
         </p>
       ) : null}
     </div>
@@ -84,7 +86,7 @@ function KeptHead({ kept, comparison }: Kept) {
   return (
     <form method="get">
       <div className="field">
-        <label htmlFor="kept">A head that you kept</label>
+        <label htmlFor="kept">A seal that you kept</label>
         <input id="kept" name="kept" type="text" defaultValue={kept} maxLength={100} />
       </div>
       {comparison ? (

@@ -13,12 +13,12 @@ import { sessionStart } from './session.server.ts'
 
 export const signInSchema = z.object({
   email: z
-    .string({ error: 'Enter your mail address.' })
+    .string({ error: 'Enter your email address.' })
     .trim()
-    .max(254, 'The mail address is too long.'),
+    .max(254, 'The email address is too long.'),
   password: z.string({ error: 'Enter your password.' }).max(1000, 'The password is too long.'),
   remember: z.literal('on').optional(),
-  returnTo: z.string().max(1000, 'The address to come back to is too long.').optional(),
+  returnTo: z.string().max(1000, 'The address of the page is too long.').optional(),
 })
 
 export type SignInForm = z.infer<typeof signInSchema>
@@ -28,8 +28,8 @@ type Outcome =
   | { failed: ReturnType<typeof refuseForm> }
 
 const refusalWords: Record<SignInRefusal['reason'], string> = {
-  wrong: 'The mail address or the password is not right.',
-  'too-many': 'Too many tries. Wait a few minutes, or let us mail you a link to sign in.',
+  wrong: 'The email address or the password is not right.',
+  'too-many': 'Too many tries. Wait a few minutes, or get a sign-in link.',
 }
 
 /** verify parses the form, as remix-auth reads the body. @throws a 400 page where the strategy would cause a 500 */

@@ -33,11 +33,11 @@ export async function action(args: ActionFunctionArgs) {
   if (done.refusal) {
     return refuseForm(submission, {
       '': [
-        'Your account was changed since you opened this page. Save again if your name is to stand.',
+        'Your account has changed since you opened this page. To save your name anyway, press save again.',
       ],
     })
   }
-  return redirectWithFlash('/account', 'Your name is saved.')
+  return redirectWithFlash('/account', 'Your name has been saved.')
 }
 
 export default function Account() {
@@ -54,13 +54,13 @@ export default function Account() {
     <>
       <PageHeader title="Your account" problems={form} />
       <AccountFacts account={account} />
-      <p>An admin can change your mail address and your role.</p>
+      <p>An admin can change your email address and your role.</p>
       <h2>Change your name</h2>
       <PostForm form={form}>
         <input type="hidden" name="version" value={version} />
         <Field field={fields.name} label="Your name" autoComplete="name" />
         <Actions>
-          <button type="submit">Save your name</button>
+          <button type="submit">Save name</button>
         </Actions>
       </PostForm>
       <AccountLinks />
@@ -92,9 +92,9 @@ const roleWords = {
 function AccountLinks() {
   return (
     <>
-      <h2>Won and lost</h2>
+      <h2>Your record</h2>
       <p>
-        <a href="/account/fairness">What you asked for and got, and your losses in a row</a>
+        <a href="/account/fairness">What you asked for and what you got</a>
       </p>
       <h2>Password and devices</h2>
       <ul>

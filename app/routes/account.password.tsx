@@ -32,9 +32,11 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 const refusals: Record<'wrong' | 'same' | 'stale' | 'too-many', FormErrors> = {
-  wrong: { current: ['This is not your present password.'] },
-  same: { password: ['Choose another password than the present one.'] },
-  stale: { '': ['Your password was changed elsewhere meanwhile. Nothing was changed here.'] },
+  wrong: { current: ['This is not your current password.'] },
+  same: { password: ['Your new password must be different from your current one.'] },
+  stale: {
+    '': ['Your password was changed somewhere else in the meantime. Nothing was changed here.'],
+  },
   'too-many': { '': ['Too many tries. Wait a few minutes and try again.'] },
 }
 
@@ -52,7 +54,7 @@ export async function action(args: ActionFunctionArgs) {
   }
   return redirectWithFlash(
     viewer.mustChangePassword ? '/events' : '/account',
-    'Your password is changed. Wherever else you were signed in, you are signed out.',
+    'Your password has been changed. You have been signed out everywhere else.',
     await sessionHeaders(done.session, args.request),
   )
 }
@@ -65,11 +67,11 @@ export default function ChangePassword() {
     <>
       <PageHeader
         {...(!mustChangePassword && { back: { to: '/account', label: 'Your account' } })}
-        title={mustChangePassword ? 'Choose your own password first' : 'Change your password'}
+        title={mustChangePassword ? 'Choose your own password' : 'Change your password'}
         lead={
           mustChangePassword
-            ? 'Your present password has to be replaced before anything else. As soon as you have one of your own, all pages open.'
-            : 'With a new password you are signed out wherever else you are signed in.'
+            ? 'You need your own password before you can go on.'
+            : 'This signs you out everywhere else.'
         }
         problems={form}
       />
@@ -77,15 +79,15 @@ export default function ChangePassword() {
         {hasPassword ? (
           <Field
             field={fields.current}
-            label="Present password"
+            label="Current password"
             type="password"
             autoComplete="current-password"
           />
         ) : null}
         <NewPasswordFields fields={fields} email={email} />
         <Actions>
-          <button type="submit">Change the password</button>
-          {hasPassword ? <a href="/forgot-password">Forgot the present one?</a> : null}
+          <button type="submit">Change password</button>
+          {hasPassword ? <a href="/forgot-password">Forgot your current password?</a> : null}
         </Actions>
       </PostForm>
     </>

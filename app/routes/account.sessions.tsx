@@ -50,13 +50,15 @@ export async function action(args: ActionFunctionArgs) {
   if (failed) throw notFound()
   if (value.sessionId === 'others') {
     const wereThere = await endOtherSessions(viewer)
-    const words = wereThere ? 'All other sessions have ended.' : 'There was no other session.'
+    const words = wereThere
+      ? 'You have been signed out everywhere else.'
+      : 'You were not signed in anywhere else.'
     return redirectWithFlash('/account/sessions', words)
   }
   if (!(await endOwnSession(actorOf(viewer), value.sessionId))) throw notFound()
   if (value.sessionId === viewer.sessionId)
     return redirectWithFlash('/login', 'You have signed out.', await noSessionHeaders())
-  return redirectWithFlash('/account/sessions', 'The session has ended.')
+  return redirectWithFlash('/account/sessions', 'That browser has been signed out.')
 }
 
 export default function Sessions() {
@@ -66,7 +68,7 @@ export default function Sessions() {
       <PageHeader
         back={{ to: '/account', label: 'Your account' }}
         title="Where you are signed in"
-        lead={`Each browser in which you are signed in. If you do not know one, end it and change your password. Times are in ${timeZone}.`}
+        lead={`All browsers where you are signed in. If you don’t recognise one, sign it out and change your password. Times are in ${timeZone}.`}
       />
       <ul className="cards">
         {sessions.map(session => (
@@ -75,9 +77,9 @@ export default function Sessions() {
       </ul>
       <Pagination page={page} pages={pages} address={address} />
       {total > 1 ? (
-        <EndButton sessionId="others" label="End all others" />
+        <EndButton sessionId="others" label="Sign out everywhere else" />
       ) : (
-        <p className="hint">You are signed in nowhere else.</p>
+        <p className="hint">You are not signed in anywhere else.</p>
       )}
     </>
   )
@@ -90,20 +92,20 @@ function SessionCard({ session }: { session: Session }) {
   return (
     <li className="card">
       <h2>
-        {device} {isThis ? <span className="badge">This one</span> : null}
+        {device} {isThis ? <span className="badge">This browser</span> : null}
       </h2>
       <dl className="facts">
         <dt>Last used</dt>
         <dd>{seen}</dd>
         <dt>Signed in</dt>
         <dd>{started}</dd>
-        <dt>From</dt>
+        <dt>Network address</dt>
         <dd>{address}</dd>
       </dl>
       <EndButton
         sessionId={session.id}
         className="quiet"
-        label={isThis ? 'Sign out here' : 'End this session'}
+        label={isThis ? 'Sign out here' : 'Sign it out'}
         hint={isThis ? undefined : `: ${device}, last used ${seen}`}
       />
     </li>

@@ -54,9 +54,9 @@ const mailWords = {
   queued: 'Waiting',
   sending: 'Being sent',
   sent: 'Sent',
-  kept: 'Kept here (mail was off)',
+  kept: 'Not sent (email was off)',
   failed: 'Failed',
-  unknown: 'Unknown',
+  unknown: 'Not known',
 }
 
 type Figure = { key: string; words: string; total: number }
@@ -79,14 +79,14 @@ export default function Admin() {
           </p>
         </Card>
         <Card title="Events" to="/events/history" figures={figures.events}>
-          <p>{sayCount(figures.requests, 'request')} in all</p>
+          <p>{sayCount(figures.requests, 'request')} in total</p>
         </Card>
-        <Card title="Mail" to="/admin/mail" figures={figures.mails.filter(m => m.total > 0)}>
-          {figures.mails.every(m => m.total === 0) ? <p>No mail was written so far.</p> : null}
+        <Card title="Email" to="/admin/mail" figures={figures.mails.filter(m => m.total > 0)}>
+          {figures.mails.every(m => m.total === 0) ? <p>No emails yet.</p> : null}
         </Card>
         <Card title="Audit trail" to="/admin/audit" figures={[]}>
           <p>{sayCount(figures.auditCount, 'entry')}: who changed what, and when</p>
-          {figures.isTrailBroken ? <p>✗ Its chain does not hold</p> : null}
+          {figures.isTrailBroken ? <p>✗ Entries were changed or removed</p> : null}
         </Card>
         {figures.backups ? <Backups {...figures.backups} /> : null}
       </ul>
@@ -126,8 +126,10 @@ function Backups({ total, latest, isOff, failure }: NonNullable<ReturnType<typeo
           <strong>The last one failed</strong> ({failure.at}): {failure.problem}
         </p>
       ) : null}
-      <p>{latest ? `${total} kept, the latest of ${latest}` : 'There is none so far.'}</p>
-      {isOff ? <p>The server makes none by itself: BACKUP_EVERY_HOURS is 0.</p> : null}
+      <p>
+        {latest ? `${sayCount(total, 'backup')}. The latest is from ${latest}.` : 'No backups yet.'}
+      </p>
+      {isOff ? <p>Automatic backups are off (BACKUP_EVERY_HOURS is 0).</p> : null}
     </li>
   )
 }
@@ -137,8 +139,8 @@ function Settings({ rows }: { rows: string[][] }) {
     <>
       <h2>Settings</h2>
       <p className="prose">
-        They come from the environment of the server and are read when it starts. Secrets are not
-        shown.
+        They come from the environment of the server, which reads them when it starts. Secrets are
+        not shown.
       </p>
       <ScrollTable label="Settings">
         <table>

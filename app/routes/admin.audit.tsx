@@ -49,7 +49,7 @@ const PATIENCE = 3000
 export async function action(args: ActionFunctionArgs) {
   requireAdmin(args)
   const isDone = await waitForCheck(startCheck(), PATIENCE)
-  return redirectWithFlash(addressOf(args.request), isDone ? 'Checked.' : 'The check is under way.')
+  return redirectWithFlash(addressOf(args.request), isDone ? 'Checked.' : 'The check has started.')
 }
 
 export default function Audit() {
@@ -59,7 +59,7 @@ export default function Audit() {
       <PageHeader
         title="Audit trail"
         back={{ to: '/admin', label: 'Admin' }}
-        lead="Every change, the newest first. Entries can be neither changed nor removed."
+        lead="Every change, newest first. Entries can’t be changed or removed."
       />
       <TrailStanding standing={list.standing} kept={list.kept} comparison={list.comparison} />
       <AuditFilters filter={list.filter} actions={list.actions} subjects={list.subjects} />
@@ -69,17 +69,14 @@ export default function Audit() {
         </p>
       ))}
       <p>
-        {sayCount(list.total, 'entry')} · <a href={list.file}>as a file (CSV)</a>
+        {sayCount(list.total, 'entry')} · <a href={list.file}>download as CSV</a>
       </p>
       {list.entries.length > 0 ? (
-        <AuditTable
-          entries={list.entries}
-          caption={`What was done; times are in the zone ${list.zone}`}
-        />
+        <AuditTable entries={list.entries} caption={`What was done. Times are in ${list.zone}.`} />
       ) : (
-        <EmptyState title="Nothing matches">
+        <EmptyState title="Nothing found">
           <p>
-            Look for less, or <a href="/admin/audit">show everything</a>.
+            Try a shorter search, or <a href="/admin/audit">show all</a>.
           </p>
         </EmptyState>
       )}

@@ -13,7 +13,7 @@ import { settings } from '#app/settings.server.ts'
 import { sayInstant } from '#app/values/time.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `Mail: ${data.subject}` : 'Mail' },
+  { title: data ? `Email: ${data.subject}` : 'Email' },
 ]
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -54,8 +54,8 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 const refusals = {
-  'switched-off': 'Mail is switched off: nothing leaves this program, so there is nothing to try.',
-  changed: 'Nothing was changed: this mail is not one to try again, or its state has just changed.',
+  'switched-off': 'Email is off, so nothing was sent.',
+  changed: 'This email can’t be tried again, or its state has just changed. Nothing was changed.',
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -65,9 +65,7 @@ export async function action(args: ActionFunctionArgs) {
   if (refusal === 'missing') throw notFound()
   return redirectWithFlash(
     `/admin/mail/${mailId}`,
-    refusal
-      ? { kind: 'warning', text: refusals[refusal] }
-      : 'The mail is queued and will be tried at once.',
+    refusal ? { kind: 'warning', text: refusals[refusal] } : 'The email will be sent in a moment.',
   )
 }
 
@@ -75,7 +73,7 @@ export default function OneMail() {
   const mail = useLoaderData<typeof loader>()
   return (
     <>
-      <PageHeader title={mail.subject} back={{ to: '/admin/mail', label: 'Mail' }} />
+      <PageHeader title={mail.subject} back={{ to: '/admin/mail', label: 'Email' }} />
       <MailFacts mail={mail} />
       {mail.canTryAgain ? (
         <form method="post" className="form">

@@ -11,7 +11,7 @@ import { settings } from '#app/settings.server.ts'
 import { sayCount } from '#app/values/count.ts'
 import { sayInstantShort } from '#app/values/time.ts'
 
-export const meta: MetaFunction = () => [{ title: 'Mail' }]
+export const meta: MetaFunction = () => [{ title: 'Email' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   requireAdmin(args)
@@ -45,26 +45,26 @@ export default function Mails() {
   return (
     <>
       <PageHeader
-        title="Mail"
+        title="Email"
         back={{ to: '/admin', label: 'Admin' }}
-        lead="Every mail that this program has written, and what became of it."
+        lead="All emails to people, and whether they were sent."
       />
       {isMailEnabled ? null : <NothingLeaves />}
       <MailFilterForm filter={filter} counts={counts} />
       {rows.length === 0 ? (
-        <EmptyState title={isFiltered ? 'No mail fits this search' : 'No mail was written yet'}>
+        <EmptyState title={isFiltered ? 'No emails found' : 'No emails yet'}>
           {isFiltered ? (
             <p>
-              <a href="/admin/mail">Show all mails</a>
+              <a href="/admin/mail">Show all</a>
             </p>
           ) : (
-            <p>Mails appear here when members are added, requests are made and results are out.</p>
+            <p>Emails appear here when people are added, requests are made and results are out.</p>
           )}
         </EmptyState>
       ) : (
         <MailTable
           rows={rows}
-          caption={`${sayCount(total, 'email')}, newest first; times in ${timeZone}`}
+          caption={`${sayCount(total, 'email')}, newest first. Times are in ${timeZone}.`}
         />
       )}
       <Pagination page={page} pages={pages} address={address} />
@@ -76,10 +76,8 @@ function NothingLeaves() {
   return (
     <div className="note">
       <p>
-        <strong>Mail is switched off: nothing leaves this program.</strong> Each mail is kept here
-        as it would have looked, and its links work, so you can hand them on yourself. To send mail,
-        set <code>MAIL_ENABLED=true</code> and the settings of Amazon SES; mails kept until then
-        stay here.
+        <strong>Email is off, so no email is sent.</strong> You can read each email here. Its links
+        work, so you can give them to people yourself.
       </p>
     </div>
   )

@@ -148,7 +148,7 @@ describe('changing a person', () => {
     expect(Object.keys(await errorsOf(demoted))).toEqual(['role'])
     const form = { intent: 'deactivate' }
     const ended = await submit(deactivation.action, { viewer, params, form })
-    expect((await errorsOf(ended))['']).toEqual(['The last active admin cannot be deactivated.'])
+    expect((await errorsOf(ended))['']).toEqual(['You can’t deactivate the last active admin.'])
   })
 
   test('of their own role, or their own deactivation, signs an admin out', async () => {

@@ -63,15 +63,15 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 const refusals: Record<'erased' | 'email-taken' | 'last-admin', FormErrors> = {
-  erased: { '': ['This person was erased for good, so nothing was changed.'] },
-  'email-taken': { email: ['Somebody else has this mail address.'] },
-  'last-admin': { role: ['The last active admin cannot be given another role.'] },
+  erased: { '': ['This person has been erased, so nothing was changed.'] },
+  'email-taken': { email: ['This email address already has an account.'] },
+  'last-admin': { role: ['You can’t change the role of the last active admin.'] },
 }
 
 function sayCurrent(person: PersonDetails): string {
-  return `Somebody changed this person meanwhile. It now says: ${person.name}, ${person.email}, ${
+  return `Someone else has changed this person in the meantime. It now says: ${person.name}, ${person.email}, ${
     roleNames[person.role]
-  }${person.deactivatedAt === null ? '' : ', deactivated'}. What you typed is still below; save again to put it in its place.`
+  }${person.deactivatedAt === null ? '' : ', deactivated'}. What you typed is still below. To replace what is there now, save again.`
 }
 
 export default function PersonPage() {
@@ -91,7 +91,7 @@ export default function PersonPage() {
         <ErasedNote />
       ) : (
         <>
-          <h2>Name, mail address and role</h2>
+          <h2>Name, email address and role</h2>
           <PersonForm person={person} lastResult={lastResult} />
           <h2>Access</h2>
           <PersonAccess person={person} />
@@ -107,7 +107,7 @@ export default function PersonPage() {
 function ErasedNote() {
   return (
     <p className="note">
-      Erased for good: requests and results stay without a name, and nobody can sign in here again.
+      This person has been erased. Their requests and results are kept without a name.
     </p>
   )
 }

@@ -44,7 +44,7 @@ export async function action(args: ActionFunctionArgs) {
   if (refusal === 'not-admin' || refusal === 'missing') throw notFound()
   const state = isEnding ? 'deactivated' : 'active again'
   if (refusal)
-    return refusals[refusal]({ id, submission, already: `${name} was ${state} already.` })
+    return refusals[refusal]({ id, submission, already: `${name} was already ${state}.` })
   return redirectWithFlash(
     isEnding && id === viewer.userId ? '/login' : `/admin/users/${id}`,
     `${name} is ${state}.`,
@@ -57,10 +57,10 @@ const refusals = {
   erased: ({ id }: Refused) =>
     redirectWithFlash(`/admin/users/${id}`, {
       kind: 'warning',
-      text: 'This person was erased for good.',
+      text: 'This person has been erased.',
     }),
   'last-admin': ({ submission }: Refused) =>
-    refuseForm(submission, { '': ['The last active admin cannot be deactivated.'] }),
+    refuseForm(submission, { '': ['You can’t deactivate the last active admin.'] }),
   already: ({ id, already }: Refused) => redirectWithFlash(`/admin/users/${id}`, already),
 }
 
@@ -82,7 +82,7 @@ export default function Deactivation() {
         <Commitments {...commitments} />
         <Actions>
           <a className="button quiet" href={`/admin/users/${person.id}`}>
-            Keep active
+            Cancel
           </a>
           <button type="submit" name="intent" value="deactivate">
             Deactivate
@@ -100,15 +100,15 @@ function WhatEnds({ person, isOneself }: WhatEndsProps) {
     <ul>
       <li>
         {isOneself
-          ? 'This is your own account: you are signed out at once, and cannot come back by yourself.'
-          : 'Signing in is no longer possible, and whatever is open now ends at once.'}
+          ? 'This is your own account. You are signed out at once, and only another admin can let you back in.'
+          : 'They are signed out at once and can’t sign in.'}
       </li>
-      <li>Links to choose a password or to sign in stop working.</li>
+      <li>Links to sign in or to choose a password stop working.</li>
       {person.requests > 0 ? <li>{sayRequests(person.requests)}</li> : null}
       {person.events > 0 ? (
-        <li>{sayEvents(person.events)} can still be run by every admin.</li>
+        <li>{sayEvents(person.events)} can still be run by any admin.</li>
       ) : null}
-      <li>An admin can undo it at any time.</li>
+      <li>You can undo this at any time.</li>
     </ul>
   )
 }

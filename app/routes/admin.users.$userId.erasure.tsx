@@ -15,11 +15,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 const words: Record<Exclude<ErasureRefusal, 'not-admin' | 'missing'>, string> = {
-  erased: 'This person was erased already.',
+  erased: 'This person has already been erased.',
   active: 'Deactivate this person first.',
-  owner: 'This person still owns events that are not decided. Hand them over first.',
-  pending: 'A request of this person is not decided yet. Wait, or let it be withdrawn.',
-  'last-admin': 'The last active admin cannot be erased.',
+  owner: 'This person still has events that are not decided. Give them to someone else first.',
+  pending: 'One of their requests is not decided yet. Wait for the result, or have it withdrawn.',
+  'last-admin': 'You can’t erase the last active admin.',
 }
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -36,7 +36,7 @@ export async function action(args: ActionFunctionArgs) {
   const { refusal } = await erasePerson(id, actorOf(viewer))
   if (refusal === 'not-admin' || refusal === 'missing') throw notFound()
   if (refusal) return refuseForm(submission, { '': [words[refusal]] })
-  return redirectWithFlash(`/admin/users/${id}`, 'This person is erased.')
+  return redirectWithFlash(`/admin/users/${id}`, 'This person has been erased.')
 }
 
 export default function Erasure() {
@@ -56,16 +56,16 @@ export default function Erasure() {
       />
       <PostForm form={form}>
         <ul>
-          <li>Name, address, password, notes, mails and sessions go for good.</li>
+          <li>Their name, email address, password, notes and emails are deleted.</li>
           <li>
-            Requests and results stay without a name, so that every draw goes on to verify and past
-            figures stay true.
+            Their requests and results are kept without a name, so that every draw can still be
+            checked.
           </li>
-          <li>The audit trail cannot be changed: what it says of this person stays.</li>
+          <li>The audit trail can’t be changed. What it says about this person is kept.</li>
         </ul>
         <Actions>
           <a className="button quiet" href={back}>
-            Keep this person
+            Cancel
           </a>
           <button type="submit" className="danger">
             Erase for good

@@ -13,9 +13,8 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 const refusalWords = {
-  inactive: 'Nothing was sent: this person is deactivated.',
-  stale:
-    'Nothing was sent: the mail address was changed a moment ago. Look at it, and press again.',
+  inactive: 'No email was sent, because this person is deactivated.',
+  stale: 'No email was sent, because the email address has just changed. Check it and try again.',
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -27,6 +26,6 @@ export async function action(args: ActionFunctionArgs) {
     `/admin/users/${person.id}`,
     refusal
       ? { kind: 'warning', text: refusalWords[refusal] }
-      : sayQueued(`The mail to ${person.email}`),
+      : sayQueued(`The email to ${person.email}`),
   )
 }

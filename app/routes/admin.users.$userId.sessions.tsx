@@ -17,7 +17,8 @@ export async function action(args: ActionFunctionArgs) {
   const { refusal } = await endSessionsOf(id, actorOf(viewer))
   if (refusal === 'not-admin' || refusal === 'missing') throw notFound()
   if (refusal === 'none')
-    return redirectWithFlash(`/admin/users/${id}`, `${name} is signed in nowhere.`)
-  if (id === viewer.userId) return redirectWithFlash('/login', 'All your sessions have ended.')
-  return redirectWithFlash(`/admin/users/${id}`, `All sessions of ${name} have ended.`)
+    return redirectWithFlash(`/admin/users/${id}`, `${name} was not signed in anywhere.`)
+  if (id === viewer.userId)
+    return redirectWithFlash('/login', 'You have been signed out everywhere.')
+  return redirectWithFlash(`/admin/users/${id}`, `${name} has been signed out everywhere.`)
 }

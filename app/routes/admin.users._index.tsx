@@ -53,9 +53,9 @@ export default function People() {
       {list.people.length > 0 ? (
         <PeopleTable {...list} />
       ) : (
-        <EmptyState title="Nobody matches">
+        <EmptyState title="Nobody found">
           <p>
-            Look for less, or <a href="/admin/users">show everybody</a>.
+            Try a shorter search, or <a href="/admin/users">show all</a>.
           </p>
         </EmptyState>
       )}

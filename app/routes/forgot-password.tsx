@@ -12,7 +12,7 @@ import { mailAccessLink } from '#app/models/sign-in/links/access-link.server.ts'
 export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data?.title ?? 'A link to sign in' },
+  { title: data?.title ?? 'Get a link by email' },
 ]
 
 export const loader = () => accessLinkWords()
@@ -22,7 +22,7 @@ export async function action(args: ActionFunctionArgs) {
   if (failed) return failed
   const seconds = await mailAccessLink(value.link, value.email, await fromOf(args))
   if (seconds > 0) {
-    const words = 'Too many tries. Look into your mailbox, or wait a few minutes.'
+    const words = 'Too many tries. Check your inbox, or wait a few minutes.'
     return slowDown(refuseForm(submission, { '': [words] }), seconds)
   }
   return redirectWithFlash('/login', accessLinkWords().done)

@@ -37,7 +37,7 @@ export async function action(args: ActionFunctionArgs) {
   if (!session) return linkGone()
   return redirectWithFlash(
     '/events',
-    'Your password is set, and you are signed in.',
+    'Your password is saved. You are signed in.',
     await sessionHeaders(session, args.request),
   )
 }
@@ -50,9 +50,9 @@ export default function ChoosePassword() {
   return (
     <LinkPage
       title={person.isNew ? `Welcome, ${person.name}` : 'Choose a new password'}
-      lead={`For the account of ${person.name}, ${person.email}.${person.isNew ? '' : ' Wherever you are signed in now, you are signed out.'}`}
+      lead={`For the account of ${person.name}, ${person.email}.${person.isNew ? '' : ' This signs you out everywhere else.'}`}
       form={form}
-      button="Set the password and sign in"
+      button="Save password and sign in"
     >
       <NewPasswordFields fields={fields} email={person.email} />
     </LinkPage>

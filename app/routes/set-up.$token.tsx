@@ -31,11 +31,11 @@ export async function action(args: ActionFunctionArgs) {
   if (failed) return failed
   const done = await becomeFirstAdmin(token, value, sessionStart(args))
   if (done.refusal === 'taken')
-    return refuseForm(submission, { email: ['There is an account with this address already.'] })
+    return refuseForm(submission, { email: ['This email address already has an account.'] })
   if (done.refusal !== undefined) return linkGone()
   return redirectWithFlash(
     '/admin',
-    `Welcome, ${value.name}. You are the admin of this installation, and you are signed in.`,
+    `Welcome, ${value.name}. You are now an admin.`,
     await sessionHeaders(done.session, args.request),
   )
 }
@@ -48,9 +48,9 @@ export default function SetUp() {
   return (
     <LinkPage
       title="Set up"
-      lead="You become the first admin: the person who adds people, and who can make others organizers and admins."
+      lead="Create the first admin account. Admins add people and can make others organizers or admins."
       form={form}
-      button="Become the admin"
+      button="Create admin account"
     >
       <Field field={fields.name} label="Your name" autoComplete="name" />
       <Field field={fields.email} label="Email address" type="email" autoComplete="username" />

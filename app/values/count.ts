@@ -1,6 +1,6 @@
 /** English: the form for one, and the form for all other counts. */
 const words = {
-  attempt: ['attempt', 'attempts'],
+  backup: ['backup', 'backups'],
   character: ['character', 'characters'],
   day: ['day', 'days'],
   device: ['device', 'devices'],
@@ -25,6 +25,7 @@ const words = {
   'simulated order': ['simulated order', 'simulated orders'],
   ticket: ['ticket', 'tickets'],
   time: ['time', 'times'],
+  try: ['try', 'tries'],
   'welcome email': ['welcome email', 'welcome emails'],
   gets: ['gets', 'get'],
   has: ['has', 'have'],

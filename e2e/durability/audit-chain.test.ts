@@ -69,10 +69,10 @@ describe.each(['node', 'deno'] as const)('on %s', runtime => {
     const server = await start(runtime)
     const visitor = signedIn(new Visitor(server.url), admin)
     let page = await visitor.get('/admin/audit')
-    while (!page.words.includes('Every entry has its link'))
+    while (!page.words.includes('Every entry has been sealed'))
       page = await visitor.get('/admin/audit')
-    page = await visitor.submit(page, { button: 'Check it now' })
-    expect(page.words).toContain(`✓ The chain holds up to entry ${left.entries}`)
+    page = await visitor.submit(page, { button: 'Check now' })
+    expect(page.words).toContain(`✓ The trail is unchanged up to entry ${left.entries}`)
   })
 
   test('an orderly stop leaves nothing without a link, and tells the log the head', async () => {

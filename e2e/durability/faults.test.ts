@@ -90,7 +90,7 @@ async function suffer(
   const answer = await visitor.press(page, { form: 'person', fields })
   expect(answer.status).toBe(503)
   expect(answer.headers.get('retry-after')).toBe('30')
-  expect(answer.heading).toBe('Not available at the moment')
+  expect(answer.heading).toBe('Not available right now')
   await during()
   expect(promises.acknowledged).toBeLessThanOrEqual(acknowledged + 12)
 

@@ -34,15 +34,15 @@ const rows = async (query: string) => {
 async function linked(query = '') {
   for (;;) {
     const page = await admin().get(`/admin/audit${query}`)
-    if (page.words.includes('Every entry has its link')) return page
+    if (page.words.includes('Every entry has been sealed')) return page
     await new Promise(resolve => setTimeout(resolve, 100))
   }
 }
 
 test('the trail says that its chain holds, and gives the head, which the log gives too', async () => {
   const { words } = await linked()
-  expect(words).toMatch(/✓ The chain holds up to entry \d{4} Checked at/)
-  const [, head] = /The head is now (\d+:[0-9a-f]{64})/.exec(words) ?? []
+  expect(words).toMatch(/✓ The trail is unchanged up to entry \d{4} Checked at/)
+  const [, head] = /The newest seal is (\d+:[0-9a-f]{64})/.exec(words) ?? []
   const [last] = await rowsOf(
     site().server.database,
     "SELECT entry_id || ':' || hash AS head FROM audit_links ORDER BY entry_id DESC LIMIT 1",
@@ -53,10 +53,10 @@ test('the trail says that its chain holds, and gives the head, which the log giv
   await vi.waitFor(() => expect(site().server.output()).toContain(logged), 20_000)
 
   const compare = (kept: string) => admin().get(`/admin/audit?kept=${encodeURIComponent(kept)}`)
-  expect((await compare(head ?? '')).words).toContain('✓ The chain goes through that head')
-  expect((await compare(`${entry}:${'0'.repeat(64)}`)).words).toContain('✗ The chain does not go')
-  expect((await compare(`99${head}`)).words).toContain('✗ The chain does not go')
-  expect((await compare('<b>')).words).toContain('✗ That is no head')
+  expect((await compare(head ?? '')).words).toContain('✓ The seal fits')
+  expect((await compare(`${entry}:${'0'.repeat(64)}`)).words).toContain('✗ The seal does not fit')
+  expect((await compare(`99${head}`)).words).toContain('✗ The seal does not fit')
+  expect((await compare('<b>')).words).toContain('✗ This is not a seal')
 })
 
 test('by who, action, subject, event and day, on the page and in the file', async () => {
@@ -92,14 +92,14 @@ test('the file has every entry once, and starts no formula', async () => {
 
 test('a press finds what was changed from beside, and says where', async () => {
   const page = await linked()
-  const pressed = await admin().submit(page, { button: 'Check it now' })
+  const pressed = await admin().submit(page, { button: 'Check now' })
   expect(pressed.words).toContain('Checked.')
-  expect(pressed.words).toMatch(/✓ The chain holds/)
+  expect(pressed.words).toMatch(/✓ The trail is unchanged/)
   const other = createClient({ url: `file:${site().server.database}`, timeout: 5000 })
   await other.execute('DROP TRIGGER audit_entries_never_change')
   await other.execute("UPDATE audit_entries SET action = 'other' WHERE id = 700")
   other.close()
-  const { words } = await admin().submit(pressed, { button: 'Check it now' })
-  expect(words).toMatch(/✗ The chain does not hold Entry 700 is not what was chained: changed/)
-  expect(words).toContain('altered: audit_entries_never_change.')
+  const { words } = await admin().submit(pressed, { button: 'Check now' })
+  expect(words).toMatch(/✗ The trail was changed Entry 700 is not what was sealed/)
+  expect(words).toContain('or changed: audit_entries_never_change.')
 })

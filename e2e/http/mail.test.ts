@@ -40,7 +40,7 @@ describe('with mail switched off', () => {
     const { admin, mailId } = site().seeded
     const visitor = site().as(admin)
     const list = await visitor.get('/admin/mail')
-    expect(list.words).toContain('Mail is switched off: nothing leaves this program.')
+    expect(list.words).toContain('Email is off, so no email is sent.')
     const page = await visitor.get(list.link('Hello <b>0</b>'))
     expect(page.heading).toBe('Hello <b>0</b>')
     expect(page.link(LINK)).toBe(LINK)
@@ -76,14 +76,14 @@ describe('with mail switched off', () => {
     const visitor = site().as(admin)
     const answer = await visitor.follow(await visitor.post(`/admin/mail/${mailId}`))
     expect(answer.status).toBe(200)
-    expect(answer.words).toContain('nothing leaves this program')
+    expect(answer.words).toContain('Email is off, so nothing was sent.')
   })
 
   test('a search that makes no sense is an empty page, not an error', async () => {
     const visitor = site().as(site().seeded.admin)
     const page = await visitor.get('/admin/mail?search=%25%00%27&state=x&kind=y&page=-3')
     expect(page.status).toBe(200)
-    expect(page.words).toContain('No mail fits this search')
+    expect(page.words).toContain('No emails found')
   })
 })
 

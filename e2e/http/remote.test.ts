@@ -71,7 +71,7 @@ type Site = ReturnType<typeof site>
 const told = (page: Awaited<ReturnType<ReturnType<Site['as']>['send']>>) => [
   ...[page.status, page.headers.get('retry-after'), page.heading],
 ]
-const UNAVAILABLE = [503, '30', 'Not available at the moment']
+const UNAVAILABLE = [503, '30', 'Not available right now']
 
 describe('behind a libSQL server', () => {
   test('what is acknowledged is there', async () => {
@@ -114,7 +114,7 @@ describe('behind a libSQL server', () => {
     await libsql().be({ muteOn: 'insert into \\"requests\\"' })
     const answer = await visitor.press(page, ASK)
     expect(answer.status).toBe(503)
-    expect(answer.text).toContain('We cannot say whether that was stored')
+    expect(answer.text).toContain('We don’t know if that was saved')
     expect(await stored()).toBe(3)
     await libsql().be('well')
     await until(isReady)

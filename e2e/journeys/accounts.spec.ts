@@ -6,7 +6,7 @@ const press = (page: Page, name: string) => page.getByRole('button', { name }).c
 
 async function typePassword(page: Page, password: string, again = password): Promise<void> {
   await page.getByLabel('New password').fill(password)
-  await page.getByLabel('The same password again').fill(again)
+  await page.getByLabel('Repeat password').fill(again)
 }
 
 async function signIn(page: Page, password: string): Promise<void> {
@@ -40,7 +40,7 @@ test('from the set-up link to a new password: every page of the own account', as
   await page.getByLabel('Your name').fill('Ada Lovelace')
   await page.getByLabel('Email address').fill('ada')
   await typePassword(page, 'short', 'shorter')
-  await press(page, 'Become the admin')
+  await press(page, 'Create admin account')
   await expect(page).toHaveTitle(/^Error: /)
   await look()
   await page.getByRole('link', { name: 'Enter an email address' }).click()
@@ -48,7 +48,7 @@ test('from the set-up link to a new password: every page of the own account', as
   await expect(page.getByLabel('Your name')).toHaveValue('Ada Lovelace')
   await page.getByLabel('Email address').fill('ada@example.org')
   await typePassword(page, PASSWORD)
-  await press(page, 'Become the admin')
+  await press(page, 'Create admin account')
   await expect(page.getByRole('status')).toContainText('Welcome, Ada Lovelace')
 
   await page.goto(link)
@@ -70,23 +70,23 @@ test('from the set-up link to a new password: every page of the own account', as
   await page.goto('/account')
   await look()
   await page.getByLabel('Your name').fill('Ada King')
-  await press(page, 'Save your name')
+  await press(page, 'Save name')
   await expect(page.getByRole('definition').first()).toHaveText('Ada King')
 
   await page.getByRole('link', { name: 'Where you are signed in' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'Last used' })).toHaveCount(2)
   await look()
-  await press(page, 'End all others')
-  await expect(page.getByText('You are signed in nowhere else')).toBeVisible()
+  await press(page, 'Sign out everywhere else')
+  await expect(page.getByText('You are not signed in anywhere else')).toBeVisible()
   await stranger.goto('/account')
   await expect(stranger.getByRole('heading', { level: 1 })).toHaveText('Sign in to see this page')
 
   await page.goto('/account/password')
   await look()
-  await page.getByLabel('Present password').fill('not this one')
+  await page.getByLabel('Current password').fill('not this one')
   await typePassword(page, NEW)
-  await press(page, 'Change the password')
-  await expect(page.getByRole('alert')).toContainText('not your present password')
+  await press(page, 'Change password')
+  await expect(page.getByRole('alert')).toContainText('not your current password')
   await look()
 
   await page.goto('/forgot-password')
@@ -96,8 +96,8 @@ test('from the set-up link to a new password: every page of the own account', as
   await page.goto(resetLink)
   await look()
   await typePassword(page, NEW)
-  await press(page, 'Set the password and sign in')
-  await expect(page.getByRole('status')).toContainText('Your password is set')
+  await press(page, 'Save password and sign in')
+  await expect(page.getByRole('status')).toContainText('Your password is saved')
   await stranger.goto(resetLink)
   await expect(stranger.getByRole('heading', { level: 1 })).toHaveText('This link no longer works')
 

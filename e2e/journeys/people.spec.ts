@@ -12,7 +12,7 @@ async function enterAsAdmin(page: Page, app: RunningServer): Promise<void> {
     await name.fill('Ada Admin')
     await page.getByLabel('Email address').fill(ADMIN)
     for (const field of await page.locator('input[type=password]').all()) await field.fill(PASSWORD)
-    await page.getByRole('button', { name: 'Become the admin' }).click()
+    await page.getByRole('button', { name: 'Create admin account' }).click()
     return
   }
   await page.goto('/login')
@@ -42,8 +42,8 @@ test('an admin adds a person, changes them, deactivates them and lets them back 
   await look()
   await page.getByLabel('Organizer').check()
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByRole('region', { name: /latest changes/ })).toContainText('organizer')
-  await page.getByRole('button', { name: 'Send the welcome mail again' }).click()
+  await expect(page.getByRole('region', { name: /latest changes/i })).toContainText('organizer')
+  await page.getByRole('button', { name: 'Send the welcome email again' }).click()
   await page.getByRole('link', { name: 'Deactivate this person' }).click()
   await look()
   await page.getByRole('button', { name: 'Deactivate' }).click()
@@ -69,9 +69,9 @@ test('the last admin stays', async ({ page, look, app }) => {
   await page.getByRole('button', { name: 'Deactivate' }).click()
   await expect(page.getByRole('alert')).toContainText('last active admin')
   await look()
-  await page.getByRole('link', { name: 'Keep active' }).click()
-  await page.getByRole('button', { name: 'End all sessions' }).click()
-  await expect(page.getByRole('status')).toContainText('All your sessions have ended')
+  await page.getByRole('link', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click()
+  await expect(page.getByRole('status')).toContainText('You have been signed out everywhere')
   await expect(page).toHaveURL(/\/login/)
 })
 

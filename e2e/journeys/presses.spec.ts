@@ -40,6 +40,6 @@ test('after a load that was stopped the button works again', async ({ page, app 
   await expect.poll(() => presses).toBe(1)
   if (isScripted) await expect(button).not.toHaveAttribute('aria-busy')
   await button.click()
-  await expect(page.getByRole('status')).toContainText('Your name is saved.')
+  await expect(page.getByRole('status')).toContainText('Your name has been saved.')
   expect(presses).toBeGreaterThanOrEqual(2)
 })

@@ -28,8 +28,8 @@ async function setUp(page: Page, link: string, look: Looker): Promise<void> {
   await page.getByLabel('Your name').fill('Greta Admin')
   await page.getByLabel('Email address').fill('greta@example.org')
   await page.getByLabel('New password').fill(PASSWORD)
-  await page.getByLabel('The same password again').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Become the admin' }).click()
+  await page.getByLabel('Repeat password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create admin account' }).click()
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
 }
 
@@ -82,8 +82,8 @@ async function joinAndAsk(
   await page.goto(link)
   await look(page)
   await page.getByLabel('New password').fill(PASSWORD)
-  await page.getByLabel('The same password again').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Set the password and sign in' }).click()
+  await page.getByLabel('Repeat password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Save password and sign in' }).click()
   await expect(page).toHaveURL(/\/events$/)
   await look(page)
   await page.goto(`${event}/request`)

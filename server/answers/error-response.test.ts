@@ -29,7 +29,7 @@ test.each(cases)('%s: gets the same answer, wrapped or not', (_, error, answer) 
 test('a write that may be stored is never reported as undone', () => {
   const unsure = new DatabaseUnavailableError('x', undefined, true)
   expect(answerToError(new Error('outside', { cause: unsure })).words?.text).toMatch(
-    /^We cannot say whether/,
+    /^We don’t know if that was saved/,
   )
 })
 

@@ -90,7 +90,7 @@ describe('without a terminal', () => {
   test('takes the password from ADMIN_PASSWORD, under the usual rules', async () => {
     overrideSettings({ ADMIN_PASSWORD: 'password' })
     const refusal = await refusalOf(setUpAdmin(readSetupCall(who)))
-    expect(refusal?.message).toMatch(/^ADMIN_PASSWORD: Too common/)
+    expect(refusal?.message).toMatch(/^ADMIN_PASSWORD: This password is too easy to guess/)
     expect(refusal?.isMiscalled).toBe(true)
     overrideSettings({ ADMIN_PASSWORD: 'seven grey geese' })
     await setUpAdmin(readSetupCall(who))

@@ -125,12 +125,12 @@ describe('all tampering is found and located', () => {
     await trailOf(9, 1)
     await tamper(`UPDATE audit_entries SET ${column} = ${value} WHERE id = 4`)
     expect(await found()).toEqual([
-      'Entry 4 is not what was chained: changed, or put in the place of another.',
+      'Entry 4 is not what was sealed. Someone changed or replaced it.',
     ])
   })
 
   const changedAt = (id: number) =>
-    `Entry ${id} is not what was chained: changed, or put in the place of another.`
+    `Entry ${id} is not what was sealed. Someone changed or replaced it.`
 
   test.each<[string, string[], string]>([
     ['the first changed', ['UPDATE audit_entries SET at = 2 WHERE id = 1'], changedAt(1)],
@@ -143,16 +143,8 @@ describe('all tampering is found and located', () => {
     ['some deleted with their links', ...deleted('BETWEEN 4 AND 6'), 'Entries 4 to 6 are missing.'],
     ['the first deleted with its link', ...deleted('= 1'), 'Entry 1 is missing.'],
     ['the newest deleted', ['DELETE FROM audit_entries WHERE id = 9'], 'Entry 9 is missing.'],
-    [
-      'the newest deleted with its link',
-      ...deleted('= 9'),
-      'Entry 9 is missing: the number was given, and nothing newer is there.',
-    ],
-    [
-      'all deleted',
-      ...deleted('> 0'),
-      'Entries 1 to 9 are missing: the number was given, and nothing newer is there.',
-    ],
+    ['the newest deleted with its link', ...deleted('= 9'), 'Entry 9 is missing at the end.'],
+    ['all deleted', ...deleted('> 0'), 'Entries 1 to 9 are missing at the end.'],
     [
       'one put in the place of a deleted one',
       [
@@ -164,7 +156,7 @@ describe('all tampering is found and located', () => {
     [
       'one put in before the first',
       [`INSERT INTO audit_entries ${COLUMNS} VALUES (0, 1, 'a.b', 'user', 'x')`],
-      'Entry 0 has a number that the program never gives: it was put in.',
+      'Entry 0 was added by someone. The program never gives this number.',
     ],
     [
       'one put in far behind the newest',
@@ -183,7 +175,7 @@ describe('all tampering is found and located', () => {
     [
       'a changed link',
       [`UPDATE audit_links SET hash = '${'a'.repeat(64)}' WHERE entry_id = 4`],
-      'The link of entry 4 was changed; the entry itself fits the links around it.',
+      'The seal of entry 4 was changed. The entry itself fits.',
     ],
     [
       'a changed link at the end',
@@ -193,12 +185,12 @@ describe('all tampering is found and located', () => {
     [
       'a deleted link',
       ['DELETE FROM audit_links WHERE entry_id = 4'],
-      'Entry 4 has no link, though later ones have: the link was deleted, or the entry was put in.',
+      'Entry 4 has no seal, but later ones have. The seal was deleted, or the entry was added later.',
     ],
     [
       'a link for an entry that never was',
       [`INSERT INTO audit_links VALUES (12, '${'a'.repeat(64)}', 1)`],
-      'There is a link for entries 10 to 12, which never was.',
+      'There is a seal for entries 10 to 12, but no such entry.',
     ],
   ])('%s', async (_, statements, sentence) => {
     await trailOf(9)
@@ -215,9 +207,7 @@ describe('all tampering is found and located', () => {
     await tamper('DELETE FROM audit_entries WHERE id = 7')
     expect(await found()).toEqual(['Entry 7 is missing.'])
     await tamper('DELETE FROM audit_entries WHERE id > 6')
-    expect(await found()).toEqual([
-      'Entries 7 to 9 are missing: the number was given, and nothing newer is there.',
-    ])
+    expect(await found()).toEqual(['Entries 7 to 9 are missing at the end.'])
   })
 
   test('a counter set back, while nothing new is written, or by a process that saw more', async () => {
@@ -227,8 +217,11 @@ describe('all tampering is found and located', () => {
       `UPDATE sqlite_sequence SET seq = ${to} WHERE name = 'audit_entries'`
     await tamper(...deleted('= 9')[0], setBack(7))
     const seenMore =
-      'The link of entry 9 is not the one that this program saw earlier: the chain was computed anew.'
-    expect(await found()).toEqual(['The counter of entries was set back behind entry 8.', seenMore])
+      'The seal of entry 9 is not the one that this program saw earlier. Someone has sealed the trail again.'
+    expect(await found()).toEqual([
+      'The counter of entries was set back to before entry 8.',
+      seenMore,
+    ])
     await write([note(), note()])
     await linkEntries()
     expect(await found()).toEqual([seenMore])
@@ -239,7 +232,7 @@ describe('all tampering is found and located', () => {
     rememberHead(await findHead())
     await tamper("UPDATE audit_entries SET action = 'a.c' WHERE id = 4", ...(await rechain(4)))
     expect(await found()).toEqual([
-      'The link of entry 9 is not the one that this program saw earlier: the chain was computed anew.',
+      'The seal of entry 9 is not the one that this program saw earlier. Someone has sealed the trail again.',
     ])
   })
 
@@ -259,7 +252,7 @@ describe('all tampering is found and located', () => {
     )
     other.close()
     expect(await found()).toEqual([
-      'What keeps the trail from being changed was taken out of the database or altered: audit_entries_never_go, audit_links_never_change.',
+      'The guards that protect the trail were removed from the database or changed: audit_entries_never_go, audit_links_never_change.',
     ])
   })
 })

@@ -29,21 +29,22 @@ export type CheckOutcome = {
 
 export function sayFinding(finding: Finding): string {
   if (finding.kind === 'unguarded')
-    return `What keeps the trail from being changed was taken out of the database or altered: ${finding.triggers.join(', ')}.`
+    return `The guards that protect the trail were removed from the database or changed: ${finding.triggers.join(', ')}.`
   if (finding.kind === 'schema')
     return `The database does not match this program: ${finding.faults}.`
   const { kind, from, to } = finding
-  const [one, are] = from === to ? [`Entry ${from}`, 'is'] : [`Entries ${from} to ${to}`, 'are']
+  const [one, are, them] =
+    from === to ? [`Entry ${from}`, 'is', 'it'] : [`Entries ${from} to ${to}`, 'are', 'them']
   const words: Record<typeof kind, string> = {
-    changed: `${one} ${are} not what was chained: changed, or put in the place of another.`,
-    'link-changed': `The link of entry ${from} was changed; the entry itself fits the links around it.`,
-    unlinked: `${one} has no link, though later ones have: the link was deleted, or the entry was put in.`,
+    changed: `${one} ${are} not what was sealed. Someone changed or replaced ${them}.`,
+    'link-changed': `The seal of entry ${from} was changed. The entry itself fits.`,
+    unlinked: `${one} has no seal, but later ones have. The seal was deleted, or the entry was added later.`,
     missing: `${one} ${are} missing.`,
-    'newest-missing': `${one} ${are} missing: the number was given, and nothing newer is there.`,
-    'put-in': `${one} has a number that the program never gives: it was put in.`,
-    'link-alone': `There is a link for ${one.toLowerCase()}, which never was.`,
-    counter: `The counter of entries was set back behind entry ${from}.`,
-    rewritten: `The link of entry ${from} is not the one that this program saw earlier: the chain was computed anew.`,
+    'newest-missing': `${one} ${are} missing at the end.`,
+    'put-in': `${one} was added by someone. The program never gives this number.`,
+    'link-alone': `There is a seal for ${one.toLowerCase()}, but no such entry.`,
+    counter: `The counter of entries was set back to before entry ${from}.`,
+    rewritten: `The seal of entry ${from} is not the one that this program saw earlier. Someone has sealed the trail again.`,
   }
   return words[kind]
 }

@@ -28,11 +28,11 @@ export function readAuditFilter(params: URLSearchParams, timeZone: string): Audi
   const end = startOfDay(dayAfter(to), timeZone)
   const problems = [from !== '' && start === undefined, to !== '' && end === undefined]
     .map((isWrong, i) =>
-      isWrong ? `“${i === 0 ? from : to}” is not a day, so it is left out.` : '',
+      isWrong ? `“${i === 0 ? from : to}” is not a date, so it was ignored.` : '',
     )
     .filter(Boolean)
   if (start !== undefined && end !== undefined && end <= start)
-    problems.push('The last day lies before the first, so nothing matches.')
+    problems.push('The last day is before the first, so nothing was found.')
   return {
     ...{ from, to, start, end, problems },
     action: read('action'),

@@ -80,12 +80,12 @@ describe('the audit trail', () => {
   test('reports invalid days and ignores them', async () => {
     await note({})
     expect(filterOf('from=2026-02-30&to=yesterday').problems).toEqual([
-      '“2026-02-30” is not a day, so it is left out.',
-      '“yesterday” is not a day, so it is left out.',
+      '“2026-02-30” is not a date, so it was ignored.',
+      '“yesterday” is not a date, so it was ignored.',
     ])
     expect(await actions('from=2026-02-30&to=yesterday')).toHaveLength(1)
     expect(filterOf('from=2026-03-02&to=2026-03-01').problems).toEqual([
-      'The last day lies before the first, so nothing matches.',
+      'The last day is before the first, so nothing was found.',
     ])
   })
 })

@@ -50,16 +50,17 @@ export async function compareHead(
   if (!kept)
     return {
       isThere: false,
-      words: 'That is no head: one is a number, a colon and 64 digits and letters from a to f.',
+      words:
+        'This is not a seal. A seal is a number, a colon and 64 digits and letters from a to f.',
     }
   const link = await findLink(kept.entryId)
   if (link?.hash === kept.hash)
     return {
       isThere: true,
-      words: `The chain goes through that head: entry ${kept.entryId} and all before it are those of then.`,
+      words: `The seal fits. Entry ${kept.entryId} and all before it are unchanged since then.`,
     }
   return {
     isThere: false,
-    words: `The chain does not go through that head. Something up to entry ${kept.entryId} was changed and the chain computed anew, or this is a restored backup from before.`,
+    words: `The seal does not fit. Something up to entry ${kept.entryId} was changed, or an older backup was restored.`,
   }
 }

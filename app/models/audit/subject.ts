@@ -4,9 +4,9 @@ export const auditSubjects = {
   request: 'Requests',
   allocation: 'Allocations',
   finalization: 'Finalizations',
-  mail: 'Mail',
-  session: 'Sessions',
-  database: 'The database',
+  mail: 'Email',
+  session: 'Sign-ins',
+  database: 'Database',
 } as const
 
 export type AuditSubject = keyof typeof auditSubjects

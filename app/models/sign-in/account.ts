@@ -16,7 +16,7 @@ export const accessLinkSchema = z.object({
 export type AccessLinkForm = z.infer<typeof accessLinkSchema>
 
 export function passwordChangeSchema(email: string, hasPassword: boolean) {
-  const typed = z.string({ error: 'Enter your present password.' }).max(1000, 'Too long.')
+  const typed = z.string({ error: 'Enter your current password.' }).max(1000, 'Too long.')
   return z
     .object({ current: hasPassword ? typed : typed.optional(), ...newPasswordFields(email) })
     .refine(isTypedTwice, repeatIssue)

@@ -36,16 +36,16 @@ export function newPasswordFields(email: string) {
 
 export const isTypedTwice = (form: { password: string; repeat: string }): boolean =>
   normalPassword(form.password) === normalPassword(form.repeat)
-export const repeatIssue = { path: ['repeat'], error: 'The two passwords are not the same.' }
+export const repeatIssue = { path: ['repeat'], error: 'The passwords are not the same.' }
 
 export function findPasswordProblem(typed: string, email: string): string | undefined {
   const password = normalPassword(typed)
   if ([...password].length < SHORTEST)
     return `Too short: ${sayCount(SHORTEST, 'character')} at least.`
   if (Buffer.byteLength(password) > PASSWORD_BYTES)
-    return `Too long: ${PASSWORD_BYTES} bytes at most, which are ${PASSWORD_BYTES} plain letters, or fewer with accents or emoji.`
-  if (isAddress(password, email)) return 'Choose something else than your mail address.'
-  if (isCommon(password)) return 'Too common: it is among the passwords that are tried first.'
+    return `Too long: at most ${PASSWORD_BYTES} plain letters, or fewer with accents or emoji.`
+  if (isAddress(password, email)) return 'Your password can’t be your email address.'
+  if (isCommon(password)) return 'This password is too easy to guess.'
   return undefined
 }
 

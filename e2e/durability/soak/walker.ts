@@ -42,5 +42,5 @@ export function hasForm(page: Page, id: string): boolean {
 }
 
 function isUnsure(answer: Page): boolean {
-  return answer.words.includes('We cannot say whether that was stored')
+  return answer.words.includes('We don’t know if that was saved')
 }

@@ -72,7 +72,7 @@ describe('a body that is no form is refused', () => {
   ])('%s', async (_, type, body) => {
     const answer = await post(body, { 'Content-Type': type })
     expect(answer.status).toBe(415)
-    expect(await answer.text()).toContain('Not a form')
+    expect(await answer.text()).toContain('This page only accepts forms')
   })
 })
 
@@ -91,7 +91,7 @@ describe('a form that cannot be read is a 400 page, never a 500', () => {
     const started = Date.now()
     const answer = await post(body, headers)
     expect(answer.status).toBe(400)
-    expect(await answer.text()).toContain('did not reach us whole')
+    expect(await answer.text()).toContain('did not arrive complete')
     expect(Date.now() - started).toBeLessThan(3000)
   })
 })

@@ -42,7 +42,7 @@ describe('a browser that does not say where a form comes from', () => {
     const page = await browser.get('/account')
     expect(page.status).toBe(200)
     const saved = await browser.submit(page, { fields: { name: 'Lina Lynx' } })
-    expect(saved.words).toContain('Your name is saved.')
+    expect(saved.words).toContain('Your name has been saved.')
     const left = await browser.submit(saved, { form: '/logout' })
     expect(left.words).toContain('You have signed out.')
   })

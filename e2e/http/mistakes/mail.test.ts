@@ -89,7 +89,7 @@ test('mail reported as sent that never left', async () => {
     expect({ answer, ...mail }).toMatchObject({ answer, sent_at: null, provider_id: null })
     expect(mail?.state).toMatch(/^(queued|failed|unknown)$/)
     const page = await sending().as(admin).get('/admin/mail?state=sent')
-    expect(page.words).toContain('No mail fits this search')
+    expect(page.words).toContain('No emails found')
     expect((await sending().as(admin).get(`/admin/mail/${mail?.id}`)).words).not.toMatch(/\bSent\b/)
   }
   await deliver('well')

@@ -90,14 +90,14 @@ export const cases: Record<string, Case> = {
     path: ({ resetToken }) => `/reset-password/${resetToken}`,
     press: () => ({ fields: chosen }),
     lands: /\/events$/,
-    says: /Your password is set, and you are signed in\./,
+    says: /Your password is saved. You are signed in\./,
   },
   'another password': {
     who: as('changing'),
     path: () => '/account/password',
     press: () => ({ form: 'password', fields: { current: PASSWORD, ...chosen } }),
     lands: /\/account$/,
-    says: /Your password is changed\./,
+    says: /Your password has been changed\./,
   },
   'a new event': {
     who: as('organizer'),
@@ -188,7 +188,7 @@ export const cases: Record<string, Case> = {
     path: ({ mailId }) => `/admin/mail/${mailId}`,
     press: () => ({ button: 'Try again' }),
     lands: /\/admin\/mail\//,
-    says: /The mail is queued and will be tried at once\./,
+    says: /The email will be sent in a moment\./,
     counts: ({ mailId }) => [
       "SELECT 1 FROM audit_entries WHERE action = 'mail.queued-again' AND subject_id = ?",
       [mailId],

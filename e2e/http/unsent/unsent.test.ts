@@ -258,7 +258,7 @@ test('a form of one person is never sent by another who has signed in on that br
   const cookie = await newCookieOf(visitor)
   visitor.cookies.set('session', cookie)
   const answer = await visitor.press(page, { fields: { name: 'Of the member' } })
-  expect([answer.status, answer.heading]).toEqual([409, 'You are signed in as somebody else'])
+  expect([answer.status, answer.heading]).toEqual([409, 'You are signed in as someone else'])
   const names = await rowsOf(site().server.database, 'SELECT name FROM users WHERE id IN (?, ?)', [
     member.id,
     other.id,
