@@ -8,7 +8,6 @@ type Props = {
     request: { id: string; version: number; sizes: string[]; note: string } | null
     isOpen: boolean
     mostPerRequest: number
-    closes: string
   }
   lastResult: SubmissionResult | undefined
 }
@@ -22,27 +21,24 @@ export function AskForm({ page, lastResult }: Props) {
   })
   return (
     <>
-      {request ? <h2>Change it</h2> : null}
+      {request ? <h2>Change your request</h2> : null}
       <PostForm form={form}>
         <SeenRequestFields request={request} />
         <RequestFields
           fields={fields}
           most={mostPerRequest}
-          noteHint="Only the organizers read it. Up to 500 characters."
+          noteHint="Only the organizers can read it. Up to 500 characters."
         />
-        {isOpen ? <AskButton isNew={!request} closes={page.closes} /> : null}
+        {isOpen ? <AskButton isNew={!request} /> : null}
       </PostForm>
     </>
   )
 }
 
-function AskButton({ isNew, closes }: { isNew: boolean; closes: string }) {
+function AskButton({ isNew }: { isNew: boolean }) {
   return (
-    <>
-      {isNew ? <p className="hint">Requests close: {closes}</p> : null}
-      <Actions>
-        <button type="submit">{isNew ? 'Ask for these tickets' : 'Save my request'}</button>
-      </Actions>
-    </>
+    <Actions>
+      <button type="submit">{isNew ? 'Send request' : 'Save changes'}</button>
+    </Actions>
   )
 }

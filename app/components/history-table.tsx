@@ -42,6 +42,14 @@ function HistoryTableRow({ row }: { row: ShownRow }) {
         {row.impossible.map(reason => (
           <ImpossibleMark key={reason} reason={reason} />
         ))}
+        {row.mine === null ? null : (
+          <p>
+            {row.mine === 0 ? 'You got no ticket.' : `You got ${sayCount(row.mine, 'ticket')}.`}{' '}
+            <a href={`/events/${row.eventId}/why`}>
+              Why?<span className="visually-hidden"> {row.name}</span>
+            </a>
+          </p>
+        )}
         {row.redraws ? <p className="hint">{row.redraws}</p> : null}
       </th>
       <td className="date">{row.date}</td>

@@ -6,10 +6,9 @@ type Props = {
   eventId: string
   promise: Awaited<ReturnType<typeof sayHowDecided>>
   isManaged: boolean
-  isDecided: boolean
 }
 
-export function HowDecided({ eventId, promise, isManaged, isDecided }: Props) {
+export function HowDecided({ eventId, promise, isManaged }: Props) {
   const path = `/events/${eventId}`
   return (
     <section>
@@ -42,7 +41,6 @@ export function HowDecided({ eventId, promise, isManaged, isDecided }: Props) {
       ) : null}
       <p className="actions">
         <a href={`${path}/draws`}>The public log of the draw</a>
-        {promise.lastDraw && isDecided ? <a href={`${path}/why`}>Why did I get this?</a> : null}
         {isManaged && promise.isPromised ? (
           <a href={`${path}/comparison`}>Compare the rules</a>
         ) : null}

@@ -1,27 +1,13 @@
-import type { LedgerLine, Verdict } from '#app/models/draw/fairness/ledger.ts'
+import type { LedgerLine } from '#app/models/draw/fairness/ledger.ts'
 import { sayCount } from '#app/values/count.ts'
 import { Actions, PostForm, useServerForm } from './form.tsx'
 import { ScrollTable } from './page.tsx'
 import { TableHead } from './table-head.tsx'
 
-const verdicts: Record<Verdict, string> = {
-  won: 'Won: back to 0',
-  lost: 'Lost: +1',
-  'won-so-far': 'Won in the draw, not final yet: back to 0',
-  'not-final': 'Not final yet',
-  'not-asked': 'Does not count: somebody else entered this request and you did not confirm it',
-  'no-size': 'Does not count: the sizes of this request are not known',
-  'by-hand': 'Does not count: the tickets were given by hand, without the sealed draw',
-  'too-short': 'Does not count: requests were open for less than 24 hours',
-  'off-roll': 'Does not count: this request was not on the roll of the draw',
-  'set-by-hand': 'Does not count: your number was set by hand',
-  'never-enough': 'Does not count: fewer tickets were drawn for than the fewest you would take',
-  enough: 'Does not count: there were enough tickets for everybody who asked',
-}
-
 type Say = (instant: number) => string
+type Line = LedgerLine & { means: string }
 
-export function LedgerTable({ lines, say }: { lines: LedgerLine[]; say: Say }) {
+export function LedgerTable({ lines, say }: { lines: Line[]; say: Say }) {
   return (
     <ScrollTable label="The events that you asked for, the latest first">
       <table>
@@ -45,7 +31,7 @@ export function LedgerTable({ lines, say }: { lines: LedgerLine[]; say: Say }) {
   )
 }
 
-function LedgerRow({ line, say }: { line: LedgerLine; say: Say }) {
+function LedgerRow({ line, say }: { line: Line; say: Say }) {
   return (
     <tr>
       <th scope="row">
@@ -57,7 +43,7 @@ function LedgerRow({ line, say }: { line: LedgerLine; say: Say }) {
       <td className="number">{line.drawnFor === null ? '–' : line.wanted}</td>
       <td className="number">{line.drawnFor ?? '–'}</td>
       <td className="number">{line.got === 0 ? 'none' : line.got}</td>
-      <td>{verdicts[line.verdict]}</td>
+      <td>{line.means}</td>
     </tr>
   )
 }

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import type { SaidFact } from '#app/models/draw/public/say-promise.ts'
+import { CheckDraw } from './check-draw.tsx'
 import { Facts } from './event-facts.tsx'
-import { showFact } from './how-decided.tsx'
+import { SaidFacts } from './how-decided.tsx'
+import { sayWhyLink } from './my-request.tsx'
 
 type Props = {
   eventId: string
@@ -13,6 +15,10 @@ type Props = {
     enteredBy: string | null
   }
   standing: string
+  /** What happens next, with a date. */
+  next: string
+  /** Null while undecided. */
+  got: number | null
   closes: string
   isOpen: boolean
   /** How the draw will list this person, once that is known. */
@@ -21,32 +27,34 @@ type Props = {
 }
 
 export function Receipt({ eventId, entry, ...props }: Props) {
+  const chances = (entry ?? []).filter(fact => !fact.isProof)
   return (
     <section className="card" aria-labelledby="receipt">
       <h2 id="receipt">Receipt</h2>
-      <p className="standing">{props.standing}</p>
+      <p className={props.got === null ? 'standing' : 'result'}>{props.standing}</p>
+      <p>{props.next}</p>
+      <Ways eventId={eventId} got={props.got} isOpen={props.isOpen} />
       <div className="keep-lines">
-        <Facts rows={[...requestRows(props), ...entryRows(entry)]} />
+        <Facts rows={requestRows(props)} />
+        {chances.length > 0 ? <SaidFacts facts={chances} /> : null}
       </div>
-      {entry ? <DrawHint eventId={eventId} countsLosses={props.countsLosses} /> : null}
-      {props.isOpen ? (
+      {props.countsLosses ? (
         <p>
-          <a href={`/events/${eventId}/request/withdrawal`}>Withdraw my request</a>
+          <a href="/account/fairness">How your losses are counted</a>
         </p>
       ) : null}
+      {entry ? <EntryInDraw eventId={eventId} entry={entry} /> : null}
     </section>
   )
 }
-
-type Rows = [string, ReactNode][]
 
 function requestRows({
   request,
   closes,
   isOpen,
-}: Pick<Props, 'request' | 'closes' | 'isOpen'>): Rows {
+}: Pick<Props, 'request' | 'closes' | 'isOpen'>): [string, ReactNode][] {
   return [
-    ['Asked for', request.asked],
+    ['You asked for', request.asked],
     ['Your note', request.note],
     ['Received', request.made],
     ['Last changed', request.changed],
@@ -55,22 +63,33 @@ function requestRows({
   ]
 }
 
-function entryRows(entry: Props['entry']): Rows {
-  return (entry ?? []).map(fact => [fact.name, showFact(fact)])
+function Ways({ eventId, got, isOpen }: Pick<Props, 'eventId' | 'got' | 'isOpen'>) {
+  if (isOpen)
+    return (
+      <p>
+        <a href={`/events/${eventId}/request/withdrawal`}>Withdraw my request</a>
+      </p>
+    )
+  return got === null ? null : (
+    <p>
+      <a className="button quiet" href={`/events/${eventId}/why`}>
+        {sayWhyLink(got)}
+      </a>
+    </p>
+  )
 }
 
-function DrawHint({ eventId, countsLosses }: Pick<Props, 'eventId' | 'countsLosses'>) {
+function EntryInDraw({ eventId, entry }: { eventId: string; entry: SaidFact[] }) {
   return (
-    <p className="hint">
-      The draw lists you by this code and never by name. Other members are not told it. The
-      organizer and the operator of this site can find it out.{' '}
-      <a href={`/events/${eventId}/draws`}>What is public about the draw</a>
-      {countsLosses ? (
-        <>
-          {' · '}
-          <a href="/account/fairness">How your losses are counted</a>
-        </>
-      ) : null}
-    </p>
+    <CheckDraw>
+      <p>
+        The draw lists you by a code and never by name. Other members are not told your code. The
+        organizer and whoever runs this site can find it out.
+      </p>
+      <SaidFacts facts={entry.filter(fact => fact.isProof)} />
+      <p>
+        <a href={`/events/${eventId}/draws`}>What is public about the draw</a>
+      </p>
+    </CheckDraw>
   )
 }

@@ -5,18 +5,30 @@ type Props = {
   fields: Pick<ReturnType<typeof useServerForm<RequestForm>>[1], 'sizes' | 'note'>
   most: number
   noteHint: string
+  /** Whom the tickets are for. */
+  whose?: 'own' | 'other'
 }
 
 /** "4, or else 2, or else 1" takes three taps. */
-export function RequestFields({ fields, most, noteHint }: Props) {
+const words = {
+  own: {
+    label: 'How many tickets do you want?',
+    hint: 'Tick every number you would accept. You will get one of these numbers, or none.',
+  },
+  other: {
+    label: 'How many tickets do they want?',
+    hint: 'Tick every number they would accept. They will get one of these numbers, or none.',
+  },
+}
+
+export function RequestFields({ fields, most, noteHint, whose = 'own' }: Props) {
   const numbers = Array.from({ length: most }, (_, index) => String(index + 1))
   return (
     <>
       <said-sizes>
         <Choices
           field={fields.sizes}
-          label="How many tickets would do?"
-          hint="Tick every number that you would take. You get one of them, or none."
+          {...words[whose]}
           type="checkbox"
           className="sizes"
           choices={numbers.map(number => ({

@@ -19,6 +19,7 @@ import {
   sayLossesInARow,
   weightFor,
 } from '#app/models/draw/fairness/ledger.ts'
+import { sayVerdict } from '#app/models/draw/fairness/verdict-words.ts'
 import { readWaits } from '#app/models/draw/fairness/waits.server.ts'
 import { LEDGER_LIMITS } from '#app/models/draw/words.ts'
 import { settings } from '#app/settings.server.ts'
@@ -38,7 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const wanted = readPage(new URL(args.request.url).searchParams)
   const { items, page, pages } = pageOf(lines.toReversed(), wanted, PAGE)
   return {
-    lines: items,
+    lines: items.map(line => ({ ...line, means: sayVerdict(line.verdict) })),
     page,
     pages,
     address: addressOf(args.request),

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Facts, Figures, StateBadge } from '#app/components/event-facts.tsx'
 import { HowDecided } from '#app/components/how-decided.tsx'
+import { MyRequest } from '#app/components/my-request.tsx'
 import { NextStepCard } from '#app/components/next-step.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { found } from '#app/http/not-found.server.ts'
@@ -10,6 +11,7 @@ import { sayHowDecided } from '#app/models/draw/public/promise.server.ts'
 import { findEvent, type SeenEvent } from '#app/models/events/event.server.ts'
 import { closingOf, stateWords } from '#app/models/events/event.ts'
 import { readOrganizing } from '#app/models/organizing/organizing.server.ts'
+import { sayNext } from '#app/models/requests/next.ts'
 import { sayStanding } from '#app/models/requests/request.ts'
 import { saySizes } from '#app/values/size.ts'
 import { sayInstant } from '#app/values/time.ts'
@@ -30,14 +32,15 @@ export async function loader(args: LoaderFunctionArgs) {
     facts: factsOf(event),
     promise,
     figures: [
-      ['Tickets in all', totalTickets],
-      ['People who ask', asked],
-      ['Tickets asked for at first sizes', firstSizes],
+      ['Tickets', totalTickets],
+      ['People who asked', asked],
+      ['Tickets wanted', firstSizes],
     ] as [string, number][],
     hasAsked: mySizes !== null,
     standing: sayStanding({ state, sizes: mySizes, amount: myAmount }),
+    next: sayNext(event, promise.locked, Date.now()),
     asking: mySizes && saySizes(mySizes),
-    isDecided: state === 'finalized' && myAmount !== null,
+    got: myAmount,
     cancelReason: state === 'cancelled' ? event.cancelReason : null,
   }
 }
@@ -81,46 +84,7 @@ export default function EventPage() {
         <Facts rows={event.facts} />
         <Figures rows={event.figures} />
       </section>
-      <HowDecided
-        eventId={event.id}
-        promise={event.promise}
-        isManaged={event.isManaged}
-        isDecided={event.isDecided}
-      />
+      <HowDecided eventId={event.id} promise={event.promise} isManaged={event.isManaged} />
     </>
-  )
-}
-
-type Page = ReturnType<typeof useLoaderData<typeof loader>>
-
-function MyRequest({ event }: { event: Page }) {
-  if (event.state === 'draft' || (event.state === 'cancelled' && !event.hasAsked)) return null
-  if (event.isManaged && event.state !== 'open' && !event.hasAsked) return null
-  return (
-    <section className="card">
-      <h2>{event.isDecided ? 'Your result' : 'Your request'}</h2>
-      <p className={event.isDecided ? 'result' : 'standing'}>{event.standing}</p>
-      {event.asking && (event.isDecided || event.state === 'cancelled') ? (
-        <p>You asked for {event.asking}.</p>
-      ) : null}
-      {event.state === 'open' ? (
-        <p>
-          <a className="button" href={`/events/${event.id}/request`}>
-            {event.hasAsked ? 'See or change my request' : 'Ask for tickets'}
-          </a>
-        </p>
-      ) : null}
-      {event.hasAsked && event.state !== 'open' ? (
-        <p>
-          <a href={`/events/${event.id}/request`}>My receipt</a>
-          {event.isDecided ? (
-            <>
-              {' · '}
-              <a href={`/events/${event.id}/why`}>Why did I get this?</a>
-            </>
-          ) : null}
-        </p>
-      ) : null}
-    </section>
   )
 }

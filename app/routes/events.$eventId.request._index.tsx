@@ -15,12 +15,13 @@ import { parseFormData, readForm, refuseForm, refuseTooOften } from '#app/http/f
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { findOwnEntry } from '#app/models/draw/public/promise.server.ts'
-import { sayEntry } from '#app/models/draw/public/say-promise.ts'
+import { sayComingDraw, sayEntry } from '#app/models/draw/public/say-promise.ts'
 import { findEvent } from '#app/models/events/event.server.ts'
 import { closingOf } from '#app/models/events/event.ts'
 import { confirmRefusals, requestRefusals } from '#app/models/events/refusals.ts'
 import { confirmRequest } from '#app/models/requests/confirming.server.ts'
 import { confirmationSchema, requestSchema } from '#app/models/requests/input.ts'
+import { sayNext } from '#app/models/requests/next.ts'
 import { findOwnRequest } from '#app/models/requests/request.server.ts'
 import { sayEnteredBy, sayStanding } from '#app/models/requests/request.ts'
 import { saveRequest } from '#app/models/requests/writing.server.ts'
@@ -43,6 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { id, name, state, timeZone, mostPerRequest, myAmount } = event
   const closing = closingOf(event)
   const say = (instant: number) => sayInstant(instant, timeZone)
+  const draw = entry?.locked ?? null
   return {
     id,
     name,
@@ -53,6 +55,8 @@ export async function loader(args: LoaderFunctionArgs) {
     entry: request && entry ? sayEntry(entry) : null,
     countsLosses: entry?.countsLosses ?? false,
     standing: sayStanding({ state, sizes: request?.sizes ?? null, amount: myAmount }),
+    next: sayNext(event, draw && sayComingDraw(draw, timeZone), Date.now()),
+    got: state === 'finalized' ? myAmount : null,
     request: request
       ? {
           id: request.id,
@@ -98,17 +102,17 @@ async function confirm(viewer: Viewer, eventId: string, form: FormData) {
   if (done.refusal) return refuseForm(submission, { '': [confirmRefusals[done.refusal]] })
   return redirectWithFlash(
     `/events/${eventId}/request`,
-    'You confirmed that you asked for this. It counts in your record of losses and wins.',
+    'You confirmed that you asked for this. It now counts in your record of losses and wins.',
   )
 }
 
 const STALE =
-  'Your request was changed elsewhere, perhaps in another tab, so nothing was saved. It stands above as it is now; what you chose is below. Press the button again to put it in place.'
+  'Your request was changed elsewhere, perhaps in another tab, so nothing was saved. It is shown above as it is now. What you chose is below. Press the button again to save it.'
 
 const outcomes = {
   made: (asked: string) => `Your request is in: ${asked}.`,
   changed: (asked: string) => `Your request is changed: ${asked}.`,
-  same: () => 'Nothing was changed: your request stands as it did.',
+  same: () => 'Nothing was changed. Your request is the same as before.',
 }
 
 export default function MyRequest() {
@@ -126,11 +130,17 @@ export default function MyRequest() {
       />
       {request ? <ConfirmAsking request={request} isOpen={isOpen} /> : null}
       {request ? <Receipt {...page} eventId={page.id} request={request} /> : null}
-      {isOpen ? null : <p className="note">{request ? CLOSED : page.standing}</p>}
+      {request ? null : <NotAsked {...page} />}
       {/* After closing, what was typed can still be read, but the form has no button. */}
       {isOpen || askResult ? <AskForm page={page} lastResult={askResult} /> : null}
     </>
   )
 }
 
-const CLOSED = 'Requests are closed: this one can be changed no more.'
+function NotAsked({ standing, next }: { standing: string; next: string }) {
+  return (
+    <p className="note">
+      {standing} {next}
+    </p>
+  )
+}

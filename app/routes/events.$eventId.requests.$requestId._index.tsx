@@ -121,6 +121,7 @@ function ChangeForm({ page, lastResult }: FormProps) {
       <PostForm form={form}>
         <SeenRequestFields request={request} />
         <RequestFields
+          whose="other"
           fields={fields}
           most={mostPerRequest}
           noteHint={`${request.name} and the organizers read it. Up to 500 characters.`}

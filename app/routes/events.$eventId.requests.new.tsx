@@ -128,6 +128,7 @@ function BehalfFields({ page, lastResult, back }: FormProps) {
         }))}
       />
       <RequestFields
+        whose="other"
         fields={fields}
         most={page.mostPerRequest}
         noteHint="The person and the organizers read it. Up to 500 characters."

@@ -1,9 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Banner } from '#app/components/banner.tsx'
+import { CheckDraw } from '#app/components/check-draw.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
+import { readLedger } from '#app/models/draw/fairness/ledger.server.ts'
+import { sayNextTime } from '#app/models/draw/fairness/next-time.ts'
 import { findWhy } from '#app/models/draw/public/why/why.server.ts'
 import { sayCapped, sayTitle } from '#app/models/draw/public/why/why-page.ts'
 import { ruleWords } from '#app/models/draw/words.ts'
@@ -35,23 +38,30 @@ export async function loader(args: LoaderFunctionArgs) {
     of,
     title: sayTitle({ of, amount, isDecided }),
     why: why ?? null,
+    nextTime: other || !isDecided || !hasAsked ? null : await tellNextTime(viewer.userId, event.id),
     redraws: why ? sayRedraws(await findRedraws(event.id, why.draw)) : null,
   }
 }
 
+async function tellNextTime(userId: string, eventId: string) {
+  return sayNextTime(await readLedger(userId), eventId)
+}
+
 export default function WhyPage() {
-  const { event, of, title, why, redraws } = useLoaderData<typeof loader>()
+  const { event, of, title, why, redraws, nextTime } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHeader
         title={title}
         back={{ to: `/events/${event.id}`, label: event.name }}
-        lead={of ? leadFor(of, event.isDecided) : undefined}
+        lead={why?.isOnRoll ? why.lead : undefined}
       />
+      {of ? <p className="hint">{leadFor(of, event.isDecided)}</p> : null}
       {redraws ? <p className="note">{redraws}</p> : null}
       {!why ? <p className="lead">{sayNothing(event)}</p> : null}
-      {why?.isOnRoll ? <Answer eventId={event.id} why={why} of={of} /> : null}
       {why && !why.isOnRoll ? <OffRoll eventId={event.id} why={why} /> : null}
+      {nextTime ? <NextTime says={nextTime} /> : null}
+      {why?.isOnRoll ? <Answer eventId={event.id} why={why} of={of} /> : null}
     </>
   )
 }
@@ -67,9 +77,9 @@ function leadFor(name: string, isDecided: boolean): string {
 
 function sayNothing({ isDecided, hasAsked }: Loaded['event']): string {
   if (!hasAsked)
-    return 'You have no request for this event. If you sent one and did not withdraw it, tell others and keep your receipt.'
+    return 'You have no request for this event. If you sent one and did not withdraw it, tell other people and keep your receipt.'
   if (!isDecided) return 'This event is not decided yet. The answer will be here when it is.'
-  return 'These tickets were given out by hand, without a draw. Ask the organizer of the event how.'
+  return 'These tickets were given out by hand, without a draw. Ask the organizer how they chose.'
 }
 
 function OffRoll({ eventId, why }: { eventId: string; why: Extract<Why, { isOnRoll: false }> }) {
@@ -91,35 +101,46 @@ function Answer({ eventId, why, of }: AnswerProps) {
   const rule = ruleWords[why.rule]
   return (
     <div className="prose">
+      <h2>Step by step</h2>
       <ol className="story">
         {why.sentences.map(sentence => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ol>
-      {of === null && why.countsLosses ? (
-        <p>
-          <a href="/account/fairness">How your losses are counted</a>
-        </p>
-      ) : null}
       <h2>The rule</h2>
       <p>
         {rule.name}. {why.cap === null ? rule.says : sayCapped(why.cap)}
       </p>
       <p>{rule.weakness}</p>
-      <h2>Check it</h2>
+      <HowToCheck eventId={eventId} why={why} of={of} />
+    </div>
+  )
+}
+
+function HowToCheck({ eventId, why, of }: AnswerProps) {
+  const draw = `/events/${eventId}/draws/${why.draw}`
+  return (
+    <CheckDraw>
       <p>
         {of === null ? 'Your code' : `The code of ${of}`} in this draw is <code>{why.code}</code>.
         Other members are not told whose code it is. The organizer, admins and whoever runs the
         server can find out.
       </p>
       <p>
-        Find the code in{' '}
-        <a href={`/events/${eventId}/draws/${why.draw}?page=${why.page}#${why.code}`}>
-          the order of the draw
-        </a>
-        , or <a href={`/events/${eventId}/draws/${why.draw}.json`}>take the document</a> and{' '}
-        <a href="/verify">check it</a>.
+        Find the code in <a href={`${draw}?page=${why.page}#${why.code}`}>the order of the draw</a>,
+        or <a href={`${draw}.json`}>download the document</a> and <a href="/verify">check it</a>.
       </p>
-    </div>
+    </CheckDraw>
+  )
+}
+
+function NextTime({ says }: { says: string }) {
+  return (
+    <section className="prose">
+      <h2>What this means next time</h2>
+      <p>
+        {says} <a href="/account/fairness">See your record</a>
+      </p>
+    </section>
   )
 }

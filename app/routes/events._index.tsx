@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { StateBadge } from '#app/components/event-facts.tsx'
+import { sayWhyLink } from '#app/components/my-request.tsx'
 import { EmptyState, PageHeader } from '#app/components/page.tsx'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { stateWords } from '#app/models/events/event.ts'
@@ -57,6 +58,7 @@ function cardOf(event: ListedEvent) {
       state === 'finalized' && isManaged && event.mySizes === null
         ? null
         : sayStanding({ state, sizes: event.mySizes, amount: event.myAmount }),
+    why: state === 'finalized' && event.myAmount !== null ? sayWhyLink(event.myAmount) : null,
   }
 }
 
@@ -88,7 +90,7 @@ export default function Events() {
       <Section title="You asked for these" cards={asked} />
       <Section title="Not open yet" cards={drafts} />
       <p>
-        <a href="/events/history">All events, past ones too</a>
+        <a href="/events/history">All events</a>
       </p>
     </>
   )
@@ -96,13 +98,13 @@ export default function Events() {
 
 function NothingOpen({ isOrganizing }: { isOrganizing: boolean }) {
   return (
-    <EmptyState title="No event is open">
+    <EmptyState title="No event is open for requests">
       {isOrganizing ? (
         <p>
           <a href="/events/new">Create an event</a>, and members can ask for tickets here.
         </p>
       ) : (
-        <p>When one opens, it stands here. You need do nothing until then.</p>
+        <p>New events will appear here.</p>
       )}
     </EmptyState>
   )
@@ -137,13 +139,21 @@ function EventCard({ card }: { card: Card }) {
       {card.closes ? <p className="card-facts">Requests close: {card.closes}</p> : null}
       {card.opens ? <p className="card-facts">Requests open: {card.opens}</p> : null}
       {card.standing ? <p className="standing">{card.standing}</p> : null}
+      {card.why ? (
+        <p>
+          <a href={`/events/${card.id}/why`}>
+            {card.why}
+            <span className="visually-hidden">: {card.name}</span>
+          </a>
+        </p>
+      ) : null}
       {card.state === 'open' ? (
         <p>
           <a
             className={card.hasAsked ? 'button quiet' : 'button'}
             href={`/events/${card.id}/request`}
           >
-            {card.hasAsked ? 'Change my request' : 'Ask for tickets'}
+            {card.hasAsked ? 'See or change my request' : 'Ask for tickets'}
             <span className="visually-hidden">: {card.name}</span>
           </a>
         </p>

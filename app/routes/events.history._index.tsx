@@ -40,11 +40,12 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function History() {
   const { rows, page, pages, count, years, states, year, state, address, csv } =
     useLoaderData<typeof loader>()
+  const hasFilter = year !== null || state !== null
   return (
     <>
       <PageHeader
         title="History"
-        lead="All events, what was asked for and what was given. Numbers given stand here once an event is decided."
+        lead="All events: how many tickets people wanted and how many they got."
       >
         {count > 0 ? (
           <a className="button quiet" href={csv}>
@@ -54,10 +55,12 @@ export default function History() {
       </PageHeader>
       <HistoryFilters years={years} states={states} year={year} state={state} />
       {rows.length === 0 ? (
-        <EmptyState title="No event fits">
-          <p>
-            <a href="/events/history">Show all events</a>
-          </p>
+        <EmptyState title={hasFilter ? 'No event matches' : 'No events yet'}>
+          {hasFilter ? (
+            <p>
+              <a href="/events/history">Show all events</a>
+            </p>
+          ) : null}
         </EmptyState>
       ) : (
         <>

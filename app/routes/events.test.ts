@@ -117,9 +117,9 @@ describe('an event', () => {
     const page = await (await load(eventPage.loader, at(event.id, viewer))).text()
     const start = await (await load(list.loader, { viewer })).text()
     expect(JSON.parse(page).figures).toEqual([
-      ['Tickets in all', 10],
-      ['People who ask', 1],
-      ['Tickets asked for at first sizes', 4],
+      ['Tickets', 10],
+      ['People who asked', 1],
+      ['Tickets wanted', 4],
     ])
     for (const text of [page, start]) expect(text).not.toMatch(/secret|draftAmount/i)
     expect((await load(allRequests.loader, at(event.id, viewer))).status).toBe(404)

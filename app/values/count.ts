@@ -37,6 +37,8 @@ const words = {
 type Word = keyof typeof words
 
 const rules = new Intl.PluralRules('en')
+const ordinalRules = new Intl.PluralRules('en', { type: 'ordinal' })
+const endings: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' }
 
 /** "1 ticket", "12 tickets", "0 tickets". */
 export function sayCount(count: number, word: Word): string {
@@ -47,4 +49,9 @@ export function sayCount(count: number, word: Word): string {
 export function wordFor(count: number, word: Word): string {
   const [one, other] = words[word]
   return rules.select(count) === 'one' ? one : other
+}
+
+/** "1st", "12th", "21st". */
+export function sayOrdinal(place: number): string {
+  return `${place}${endings[ordinalRules.select(place)] ?? 'th'}`
 }

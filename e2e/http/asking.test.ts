@@ -85,7 +85,9 @@ test('whose losses are counted in a new way reads so until they press the button
   await member.get('/account/fairness')
   const page = await member.get('/account/fairness')
   expect(page.words).toContain(told)
-  expect(page.words).toMatch(/Past Olga .* – – none Does not count: the tickets were given by hand/)
+  expect(page.words).toMatch(
+    /Past Olga .* – – none Does not count: the tickets were given out without a sealed draw/,
+  )
   const read = await member.submit(page, { button: 'I have read this' })
   expect(read.words).not.toContain(told)
   expect((await member.press(page, { button: 'I have read this' })).status).toBe(303)

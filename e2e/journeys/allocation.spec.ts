@@ -159,7 +159,7 @@ test('history narrows by year and state, and goes into a spreadsheet', async ({
   expect(history).toContain('Closed & counted')
   expect(history).not.toContain('Still open')
   await page.goto('/events/history?year=1999')
-  await expect(page.getByRole('heading', { name: 'No event fits' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'No event matches' })).toBeVisible()
   await look()
   await page.goto(`${address}/requests`)
   await look()

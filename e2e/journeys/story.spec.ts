@@ -19,7 +19,13 @@ const members = [
     said: '2, or else 1',
     result: 'You got 1 ticket.',
   },
-  { name: 'Cem Yilmaz', email: 'cem@example.org', sizes: [3], said: '3', result: 'You got none' },
+  {
+    name: 'Cem Yilmaz',
+    email: 'cem@example.org',
+    sizes: [3],
+    said: '3',
+    result: 'You did not get a ticket this time.',
+  },
 ]
 
 async function setUp(page: Page, link: string, look: Looker): Promise<void> {
@@ -90,7 +96,7 @@ async function joinAndAsk(
   for (const size of member.sizes)
     await page.getByRole('checkbox', { name: new RegExp(`^${size} `) }).check()
   await look(page)
-  await page.getByRole('button', { name: 'Ask for these tickets' }).click()
+  await page.getByRole('button', { name: 'Send request' }).click()
   await expect(page.locator('main')).toContainText(`You asked for ${member.said}`)
   await look(page)
 }

@@ -9,6 +9,7 @@ import type { Person } from './event.server.ts'
 import { HISTORY_PAGE_SIZE, type HistoryRow, type HistoryView } from './history.ts'
 import { readRedraws, redrawsSql } from './redraws.server.ts'
 import { sayRedraws } from './redraws.ts'
+import { resultOf } from './result.server.ts'
 import { sqlIsVisibleTo, stateSql } from './state.server.ts'
 
 type Filter = Pick<HistoryView, 'year' | 'state'>
@@ -22,7 +23,7 @@ export async function findHistoryPage(viewer: Person, view: HistoryView) {
   const count = counted?.count ?? 0
   const pages = Math.max(1, Math.ceil(count / HISTORY_PAGE_SIZE))
   const page = Math.min(view.page, pages)
-  const rows = await selectHistory(condition)
+  const rows = await selectHistory(condition, resultOf(viewer.userId))
     .limit(HISTORY_PAGE_SIZE)
     .offset((page - 1) * HISTORY_PAGE_SIZE)
   return { rows: rows.map(toHistoryRow), page, pages, count }
@@ -75,7 +76,7 @@ function startOfYear(year: number): number {
 }
 
 // The subqueries spell out `events.id`: drizzle drops the table name when it selects from one table.
-function selectHistory(condition: SQL | undefined) {
+function selectHistory(condition: SQL | undefined, mine = sql<number | null>`NULL`) {
   return db()
     .select({
       eventId: events.id,
@@ -93,6 +94,7 @@ function selectHistory(condition: SQL | undefined) {
       served: ofResults('count(CASE WHEN r.amount > 0 THEN 1 END)'),
       impossibleResults: ofResults('count(r.impossible)'),
       impossible: events.impossible,
+      mine,
     })
     .from(events)
     .where(condition)
@@ -111,11 +113,12 @@ function ofResults(figure: string): SQL<number | null> {
 }
 
 function toHistoryRow(row: SelectedRow): HistoryRow {
-  const { impossible, impossibleRequests, impossibleResults, redraws, ...figures } = row
+  const { impossible, impossibleRequests, impossibleResults, redraws, mine, ...figures } = row
   const isDecided = row.state === 'finalized'
   const given = isDecided ? (row.given ?? 0) : null
   return {
     ...figures,
+    mine: isDecided ? mine : null,
     redraws: sayRedraws(readRedraws(redraws)),
     given,
     left: given === null ? null : row.available - given,

@@ -26,6 +26,8 @@ export type HistoryRow = {
   left: number | null
   served: number | null
   impossible: string[]
+  /** What the reader got; null where they did not ask, it is not decided, or nobody reads. */
+  mine: number | null
   /** Which draw it was, and why; null for a first one. */
   redraws: string | null
 }

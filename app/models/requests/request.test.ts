@@ -31,21 +31,23 @@ describe('the status of a person', () => {
     sayStanding({ state, sizes: [4, 2], amount })
 
   test('differs for undecided, none and some', () => {
-    expect(say('closed', null)).toBe('You asked for 4, or else 2. Being decided.')
-    expect(say('finalized', 0)).toBe('You got none.')
+    expect(say('closed', null)).toBe('You asked for 4, or else 2. Waiting for the result.')
+    expect(say('finalized', 0)).toBe('You did not get a ticket this time.')
     expect(say('finalized', 1)).toBe('You got 1 ticket.')
     expect(say('finalized', 4)).toBe('You got 4 tickets.')
-    expect(say('finalized', null)).toMatch(/Being decided/)
+    expect(say('finalized', null)).toMatch(/Waiting for the result/)
   })
 
   test('shows no amount before the decision, even when given one', () => {
     expect(say('closed', 4)).not.toMatch(/got/)
     expect(say('open', 4)).toBe('You asked for 4, or else 2.')
-    expect(say('cancelled', 4)).toBe('Cancelled.')
+    expect(say('cancelled', 4)).toBe('This event is cancelled.')
   })
 
   test('also exists for people who did not ask', () => {
-    expect(sayStanding({ state: 'open', sizes: null, amount: null })).toMatch(/not asked yet/)
+    expect(sayStanding({ state: 'open', sizes: null, amount: null })).toMatch(
+      /not asked for tickets yet/,
+    )
     expect(sayStanding({ state: 'finalized', sizes: null, amount: null })).toMatch(/did not ask/)
   })
 })

@@ -28,21 +28,23 @@ export function sayEnteredBy(
 export type Standing = { state: EventState; sizes: Sizes | null; amount: number | null }
 
 export function sayStanding({ state, sizes, amount }: Standing): string {
-  if (state === 'cancelled') return 'Cancelled.'
+  if (state === 'cancelled') return 'This event is cancelled.'
   if (sizes === null) return withoutRequest[state]
   const asked = `You asked for ${saySizes(sizes)}`
   if (state === 'finalized' && amount !== null) return sayOwnResult(amount)
-  return state === 'closed' || state === 'finalized' ? `${asked}. Being decided.` : `${asked}.`
+  return state === 'closed' || state === 'finalized' ? `${asked}. ${WAITING}` : `${asked}.`
 }
 
 function sayOwnResult(amount: number): string {
-  return amount === 0 ? 'You got none.' : `You got ${sayTickets(amount)}.`
+  return amount === 0 ? 'You did not get a ticket this time.' : `You got ${sayTickets(amount)}.`
 }
+
+const WAITING = 'Waiting for the result.'
 
 const withoutRequest: Record<EventState, string> = {
   draft: 'Not open yet.',
-  open: 'You have not asked yet.',
-  closed: 'Requests are closed. You did not ask.',
-  finalized: 'Decided. You did not ask.',
-  cancelled: 'Cancelled.',
+  open: 'You have not asked for tickets yet.',
+  closed: 'You did not ask for tickets.',
+  finalized: 'You did not ask for tickets.',
+  cancelled: 'This event is cancelled.',
 }

@@ -261,7 +261,7 @@ describe('history', () => {
     const filtered = await as('bob').get('/events/history?state=cancelled&year=')
     expect(filtered.words).toContain('Called off')
     expect(filtered.words).not.toContain('Gala')
-    expect((await as('bob').get('/events/history?year=1999')).words).toContain('No event fits')
+    expect((await as('bob').get('/events/history?year=1999')).words).toContain('No event matches')
   })
 
   test('comes as CSV without formulas', async () => {

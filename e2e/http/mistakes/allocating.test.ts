@@ -234,9 +234,13 @@ test('"0" looking like "not decided"', async () => {
   expect(cells('Ann')).toMatch(/,0,,,$/)
   expect(cells('Bob')).toMatch(/,,,,$/)
   // Before the decision a draft 0 says nothing; afterwards it says none.
-  expect((await as(site(), 'ann').get(pathOf(zero))).words).toContain('Being decided.')
-  expect((await as(site(), 'bob').get(pathOf(twice))).words).toContain('You got none.')
-  expect((await as(site(), 'bob').get(pathOf(twice))).words).not.toContain('Being decided.')
+  expect((await as(site(), 'ann').get(pathOf(zero))).words).toContain('Waiting for the result.')
+  expect((await as(site(), 'bob').get(pathOf(twice))).words).toContain(
+    'You did not get a ticket this time.',
+  )
+  expect((await as(site(), 'bob').get(pathOf(twice))).words).not.toContain(
+    'Waiting for the result.',
+  )
 })
 
 test('two organizers overwriting each other without being told', async () => {

@@ -22,7 +22,7 @@ export function sayPreparation(preparation: Preparation): SaidFact[] {
     ['Planned public value', publicValueSource],
   ]
   return rows.flatMap(([name, value, kind]) =>
-    value === null ? [] : [{ name, value, isCode: kind === 'code' }],
+    value === null ? [] : [{ name, value, isCode: kind === 'code', isProof: kind !== undefined }],
   )
 }
 

@@ -85,7 +85,12 @@ test.each(['closed', 'finalized', 'cancelled'] as const)(
     await event.draw()
     const said = await event.said(state)
     expect(said?.warning).toMatch(/^This draw has no public value/)
-    expect(said?.facts).toContainEqual({ name: 'Public value', value: 'None', isCode: false })
+    expect(said?.facts).toContainEqual({
+      name: 'Public value',
+      value: 'None',
+      isCode: false,
+      isProof: true,
+    })
   },
 )
 

@@ -160,6 +160,7 @@ export async function findOwnEntry(eventId: string, userId: string) {
     code,
     commitment: promise.commitment,
     earlier: promise.earlier,
+    locked: promise.locked,
     order: promise.order,
     countsLosses: countsLosses(promise.order),
     isAsked,

@@ -14,8 +14,8 @@ import { sayCount, wordFor } from '#app/values/count.ts'
 import { sayInstant } from '#app/values/time.ts'
 import type { DrawPromise, OwnEntry } from './promise.server.ts'
 
-/** `isCode` is for a hash or code, which readers compare letter by letter. */
-export type SaidFact = { name: string; value: string; isCode: boolean }
+/** `isCode` is for a hash or code, which readers compare letter by letter; `isProof` for all that only checkers need. */
+export type SaidFact = { name: string; value: string; isCode: boolean; isProof: boolean }
 
 export function sayPromise(promise: DrawPromise, state: EventState, timeZone = 'UTC') {
   const { rule, order, cap, heldBack, heldBackReason, setByHand } = promise
@@ -25,7 +25,7 @@ export function sayPromise(promise: DrawPromise, state: EventState, timeZone = '
     isPromised: true,
     draw: promise.draw,
     lastDraw: promise.lastDraw,
-    locked: sayLocked(promise.locked, timeZone),
+    locked: sayComingDraw(promise.locked, timeZone),
     sentence: promise.byHand
       ? sayByHand(promise.byHand.fillings)
       : `${ruleWords[rule].name}${atMost}: ${says.slice(0, 1).toLowerCase()}${says.slice(1)}`,
@@ -76,23 +76,29 @@ function sayPublicValue(
   timeZone: string,
 ): Row[] {
   if (locked === null)
-    return [[lastDraw === null ? 'Planned public value' : 'Public value from', publicValueSource]]
+    return [
+      [
+        lastDraw === null ? 'Planned public value' : 'Public value from',
+        publicValueSource,
+        'proof',
+      ],
+    ]
   const said = saySource(locked.source, locked.knownAt, timeZone)
   const isAsPlanned = locked.source.kind === 'numbers' && locked.source.text === publicValueSource
   return [
-    ['Public value', said],
-    ['Planned public value', isAsPlanned ? null : publicValueSource],
+    ['Public value', said, 'proof'],
+    ['Planned public value', isAsPlanned ? null : publicValueSource, 'proof'],
   ]
 }
 
 /** While the terms wait for their draw. */
-function sayLocked(locked: DrawPromise['locked'], timeZone: string) {
+export function sayComingDraw(locked: DrawPromise['locked'], timeZone: string) {
   if (!locked || locked.isDrawn || locked.knownAt === null) return null
   const { draw, knownAt } = locked
   return { draw, when: sayInstant(knownAt, timeZone), isDue: knownAt <= Date.now() }
 }
 
-type Row = [string, string | null, 'code'?]
+type Row = [string, string | null, ('code' | 'proof')?]
 
 function warnOf(promise: DrawPromise, state: EventState) {
   const { publicValueSource, early, byHand, lastDraw, locked } = promise
@@ -146,10 +152,10 @@ export function sayEntry(entry: OwnEntry): SaidFact[] {
 }
 
 /** A receipt names the commitment of its time. If another one holds now, this shows both, and why. */
-function sayEarlier(earlier: OwnEntry['earlier']): [string, string, 'code'?][] {
-  return earlier.flatMap(({ draw, commitment, replacedFor }): [string, string, 'code'?][] => [
+function sayEarlier(earlier: OwnEntry['earlier']): Row[] {
+  return earlier.flatMap(({ draw, commitment, replacedFor }): Row[] => [
     [`Commitment of draw ${draw}`, commitment, 'code'],
-    [`Why draw ${draw + 1}`, replacedFor],
+    [`Why draw ${draw + 1}`, replacedFor, 'proof'],
   ])
 }
 
@@ -168,8 +174,8 @@ function sayLosses(count: number): string {
   return sayCount(count, 'loss in a row')
 }
 
-function facts(rows: [string, string | null, 'code'?][]): SaidFact[] {
+function facts(rows: Row[]): SaidFact[] {
   return rows.flatMap(([name, value, kind]) =>
-    value === null ? [] : [{ name, value, isCode: kind === 'code' }],
+    value === null ? [] : [{ name, value, isCode: kind === 'code', isProof: kind !== undefined }],
   )
 }

@@ -12,6 +12,16 @@ import {
 const LOSS = `(?:${PEOPLE} fewer would have got tickets|${TICKETS} fewer would have been used|(\\d+) more (?:person|people) would have got (?:no tickets|only ${TICKETS}))`
 
 export const claimsAtOnce: readonly Claim[] = [
+  ['The rule looked at all requests together\\.', () => true],
+  [
+    'In its best result there was no ticket for you\\.',
+    ({ world, entry }) => drawnFor(world, entry) === 0 && (entry.sizes.at(-1) ?? 0) <= world.toDraw,
+  ],
+  [
+    'There (?:was only (1) ticket|were only ((?!1 )\\d+) tickets) to draw\\.',
+    ({ world, entry }, toDraw) =>
+      world.toDraw === saidNumber(toDraw) && (entry.sizes.at(-1) ?? 0) > world.toDraw,
+  ],
   ['This rule has no turns: it looks at all requests together\\.', () => true],
   [
     'The order only decides between results that are equally good for the rule\\.',

@@ -13,6 +13,19 @@ export const claimsInTurns: readonly Claim[] = [
       world.turnsOf(entry.code).every(turn => turn.pass === 2),
   ],
   [
+    '(?:(The only) ticket|All ((?!1 )\\d+) tickets) had gone before your turn\\.',
+    ({ world, entry }, all) =>
+      world.turnsOf(entry.code)[0]?.left === 0 &&
+      world.toDraw === (all === 'The only' ? 1 : saidNumber(all)),
+  ],
+  [
+    `When your turn came, ${WERE_LEFT}\\.`,
+    ({ world, entry }, left) => {
+      const [first] = world.turnsOf(entry.code)
+      return first?.left === saidNumber(left) && first.left < (entry.sizes.at(-1) ?? 0)
+    },
+  ],
+  [
     `At your (first turn|turn) ${WERE_LEFT}\\.`,
     (reading, turn, left) =>
       (reading.world.problem.rule === 'fair-share') === (turn === 'first turn') &&

@@ -1,4 +1,5 @@
 import type { Entry } from '#app/allocation/types.ts'
+import { sayOrdinal } from '#app/values/count.ts'
 import {
   type Claim,
   drawnFor,
@@ -13,6 +14,12 @@ import {
 import type { World } from './world.ts'
 
 const place: Claim[] = [
+  [
+    'You were (\\d+(?:st|nd|rd|th)) of (\\d+)\\.',
+    ({ world, entry }, at, of) =>
+      at === sayOrdinal(world.problem.ranked.indexOf(entry) + 1) &&
+      world.problem.ranked.length === saidNumber(of),
+  ],
   [
     'You were number (\\d+) of (\\d+) in the order\\.',
     ({ world, entry }, at, of) =>
@@ -86,6 +93,7 @@ const capacity: Claim[] = [
       problem.heldBack === saidNumber(held),
   ],
   [`${NUMBER_WERE} held back\\.`, ({ world }, held) => world.problem.heldBack === saidNumber(held)],
+  ['There were no tickets to draw\\.', ({ world }) => world.toDraw === 0],
   [`That left ${TICKETS} to draw\\.`, ({ world }, tickets) => world.toDraw === saidNumber(tickets)],
 ]
 
@@ -111,6 +119,16 @@ const byHand: Claim[] = [
 ]
 
 const outcome: Claim[] = [
+  [
+    `You got ${TICKETS}(, the most you asked for)?\\.`,
+    ({ world, entry }, tickets, most) =>
+      finalOf(world, entry) === saidNumber(tickets) &&
+      (most !== undefined) === (saidNumber(tickets) === entry.sizes[0]),
+  ],
+  [
+    'The smallest number you asked for was (\\d+)\\.',
+    ({ entry }, smallest) => entry.sizes.at(-1) === saidNumber(smallest),
+  ],
   [
     `So you got ${TICKETS}\\.`,
     ({ world, entry }, tickets) =>

@@ -15,6 +15,7 @@ import { check, PATTERNS } from '#app/models/draw/public/testing/claims.ts'
 import { drawnFor, finalOf, type Reading } from '#app/models/draw/public/testing/reading.ts'
 import { World } from '#app/models/draw/public/testing/world.ts'
 import { sayWhy } from './why.ts'
+import { sayLead } from './why-lead.ts'
 
 const CASES = 1_000
 const SEED = 16
@@ -34,7 +35,8 @@ test.each(contenders)('$rule with cap $cap: every sentence is true', ({ rule, ca
       const world = new World({ ...problem, rule, options: { cap } }, order, overrides)
       for (const entry of world.problem.ranked) {
         const told = explain(world.problem, entry.code, { overrides, mostLooks })
-        read(sayWhy(told, rule, order), { world, entry }, mostLooks > 1_000)
+        const items = [sayLead(told, rule), ...sayWhy(told, rule, order)]
+        read(items, { world, entry }, mostLooks > 1_000)
       }
     }),
     { numRuns: CASES, seed: SEED },

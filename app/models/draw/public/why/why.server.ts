@@ -13,6 +13,7 @@ import {
 } from '#app/models/draw/workers/workers.server.ts'
 import { findOffRoll } from './off-roll.server.ts'
 import { sayWhy } from './why.ts'
+import { sayLead } from './why-lead.ts'
 
 export type WhyAnswer = {
   isOnRoll: true
@@ -22,6 +23,8 @@ export type WhyAnswer = {
   cap: number | null
   countsLosses: boolean
   amount: number
+  /** The answer in short; the sentences have every step. */
+  lead: string
   sentences: string[]
   page: number
 }
@@ -47,15 +50,16 @@ async function findOnRoll(asked: Asked): Promise<WhyAnswer> {
     cap: rule === 'plain' ? options.cap : null,
     countsLosses: countsLosses(order),
     amount: override?.amount ?? (result.get(code) as number),
-    sentences: whole ?? inShort(asked),
+    ...(whole ?? inShort(asked)),
     page: pageOfCode(drawn.document, code) ?? 1,
   }
 }
 
+type Told = Pick<WhyAnswer, 'lead' | 'sentences'>
 type Asked = { drawn: DrawnDocument; code: string; userId: string }
 
 /** Under an exact rule a larger size's cost takes a while, and people return. Caches nothing when too many ask. */
-const answers = new LRUCache<string, string[], Asked>({
+const answers = new LRUCache<string, Told, Asked>({
   max: 2000,
   ignoreFetchAbort: true,
   fetchMethod: async (_key, _stale, { context }) => {
@@ -68,7 +72,7 @@ const answers = new LRUCache<string, string[], Asked>({
   },
 })
 
-function inShort(asked: Asked): string[] {
+function inShort(asked: Asked): Told {
   const { problem, code, options } = inputOf(asked)
   return sayOf(asked, explain(problem, code, { ...options, mostLooks: 0 }))
 }
@@ -79,6 +83,7 @@ function inputOf({ drawn: { document, ranked }, code }: Asked) {
   return { problem: problemOf(document, ranked), code, options }
 }
 
-function sayOf({ drawn: { document } }: Asked, why: Why): string[] {
-  return sayWhy(why, document.rule, document.order)
+function sayOf({ drawn: { document } }: Asked, why: Why): Told {
+  const { rule, order } = document
+  return { lead: sayLead(why, rule), sentences: sayWhy(why, rule, order) }
 }

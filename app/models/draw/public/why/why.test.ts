@@ -3,6 +3,7 @@ import { explain } from '#app/allocation/explain.ts'
 import type { Entry, Problem, Rule } from '#app/allocation/types.ts'
 import { sayWeight } from '#app/models/draw/public/say-promise.ts'
 import { sayWhy } from './why.ts'
+import { sayLead } from './why-lead.ts'
 
 const entry = (code: string, sizes: number[], overrides: Partial<Entry> = {}): Entry => ({
   code,
@@ -24,6 +25,54 @@ test('a loser reads their place, what was left, and by how much their size did n
     'At your turn 1 ticket was left. To get 2 you needed 1 more ticket.',
     'So you got no tickets.',
   ])
+})
+
+describe('in short', () => {
+  const ones = (people: number) => Array.from({ length: people }, (_, at) => entry(`c${at}`, [1]))
+
+  test.each<[Rule, string, Problem, string]>([
+    ['plain', 'c20', problem('plain', 12, ones(21)), 'All 12 tickets had gone before your turn.'],
+    [
+      'fair-share',
+      'c20',
+      problem('fair-share', 1, ones(21)),
+      'The only ticket had gone before your turn.',
+    ],
+    [
+      'plain',
+      'c20',
+      { ...problem('plain', 2, ones(21)), heldBack: 2 },
+      'There were no tickets to draw.',
+    ],
+    [
+      'most-people',
+      'c20',
+      problem('most-people', 12, ones(21)),
+      'The rule looked at all requests together. In its best result there was no ticket for you.',
+    ],
+  ])('%s tells %s of 21 why there was nothing', (rule, code, given, said) => {
+    expect(sayLead(explain(given, code), rule)).toBe(`You were 21st of 21. ${said}`)
+  })
+
+  test('names the smallest number where too few tickets were left', () => {
+    const given = problem('plain', 5, [entry('a', [4]), entry('b', [3, 2])])
+    expect(sayLead(explain(given, 'b'), 'plain')).toBe(
+      'You were 2nd of 2. When your turn came, 1 ticket was left. The smallest number you asked for was 2.',
+    )
+    expect(sayLead(explain(given, 'a'), 'plain')).toBe(
+      'You were 1st of 2. You got 4 tickets, the most you asked for.',
+    )
+  })
+
+  test('blames no draw for what was set by hand', () => {
+    const pin = { code: 'a', amount: 0, reason: 'Cannot come' }
+    const given = { ...problem('plain', 5, [entry('a', [1]), entry('b', [2])]), pins: [pin] }
+    expect(sayLead(explain(given, 'a'), 'plain')).toContain('set to no tickets by hand')
+    const override = { code: 'b', amount: 0, reason: 'Late' }
+    expect(sayLead(explain(given, 'b', { overrides: [override] }), 'plain')).toContain(
+      'After the draw your number was changed by hand, from 2 to 0: “Late”.',
+    )
+  })
 })
 
 test('a winner reads every step up', () => {
