@@ -1,11 +1,11 @@
+import type { MadeDrawPage } from '#app/models/draw/public/draw-page.server.ts'
 import type { SaidBasis } from '#app/models/draw/public/why/say-basis.ts'
-import { HowToCheck } from './draw-checking.tsx'
+import { CheckDraw } from './check-draw.tsx'
+import { CheckingFacts } from './draw-checking.tsx'
+import { VerificationReport } from './verification-report.tsx'
 
-type Props = { basis: SaidBasis; path: string }
-
-/** What the draw rests on, and what speaks against it. */
-export function Basis({ basis, path }: Props) {
-  const { says, notes, roundAddress, checking } = basis
+/** How the draw was made, and what speaks against it. */
+export function Basis({ basis: { says, notes, roundAddress } }: { basis: SaidBasis }) {
   return (
     <section className="prose">
       {says.map(each => (
@@ -16,15 +16,26 @@ export function Basis({ basis, path }: Props) {
           {note} {index === 0 && roundAddress ? <a href={roundAddress}>Read it at drand</a> : null}
         </p>
       ))}
-      {checking ? (
-        <HowToCheck checking={checking}>
-          <p>
-            All of this is in <a href={`${path}.json`}>the document</a>. You can{' '}
-            <a href="/verify">check it here</a> or with a script that shares no code with this
-            program.
-          </p>
-        </HowToCheck>
-      ) : null}
     </section>
+  )
+}
+
+type ProofProps = {
+  basis: SaidBasis
+  path: string
+  verification: MadeDrawPage['verification']
+}
+
+export function Proof({ basis: { checking }, path, verification }: ProofProps) {
+  return (
+    <CheckDraw isOpen={verification?.holds === false}>
+      <p>
+        Everything about this draw is in <a href={`${path}.json`}>its document</a>. You can{' '}
+        <a href="/verify">check the document yourself</a>, here or with a script that shares no code
+        with this program.
+      </p>
+      {checking ? <CheckingFacts checking={checking} /> : null}
+      {verification ? <VerificationReport verification={verification} /> : null}
+    </CheckDraw>
   )
 }

@@ -9,10 +9,10 @@ type DrawnProps = At & { eventId: string; byHand: string; log: Pick<Log, 'counts
 export function Drawn({ eventId, byHand, log, at }: DrawnProps) {
   return (
     <>
-      <h2>Drawn</h2>
+      <h2>Result</h2>
       {byHand ? <p className="note">{byHand}</p> : null}
       {log.counts.draws === 0 ? (
-        <EmptyState title={byHand ? 'Nothing was drawn' : 'Nothing was drawn yet'} />
+        <EmptyState title={byHand ? 'There was no draw' : 'No draw yet'} />
       ) : (
         <ul className="cards">
           {log.draws.map(draw => (
@@ -37,7 +37,7 @@ function DrawCard({ eventId, draw, at }: At & { eventId: string; draw: Log['draw
         set by hand.
       </p>
       <p>
-        <a href={`${path}.json`}>The whole document</a>
+        <a href={`${path}.json`}>Download the document</a>
       </p>
     </li>
   )

@@ -11,15 +11,15 @@ export function Notes({ notes }: { notes: string[] }) {
   ))
 }
 
-export function Promised({ log, at }: At & { log: Pick<Log, 'counts' | 'seals'> }) {
+export function Sealed({ log, at }: At & { log: Pick<Log, 'counts' | 'seals'> }) {
   return (
     <>
-      <h2>Promised</h2>
+      <h2>Sealed</h2>
       {log.counts.seals === 0 ? <p>No draw is sealed for this event.</p> : null}
       <ul className="promises">
         {log.seals.map(seal => (
           <li key={seal.draw}>
-            Draw {seal.draw}, sealed {at(seal.sealedAt)}: commitment <code>{seal.commitment}</code>
+            Draw {seal.draw}, sealed {at(seal.sealedAt)}.
             {seal.reason ? ` Why another draw: ${sayReason(seal)}` : null}
             {seal.isReplaced ? ' This draw was replaced and will never be made.' : null}
           </li>
@@ -32,4 +32,12 @@ export function Promised({ log, at }: At & { log: Pick<Log, 'counts' | 'seals'> 
 /** Null when the program sealed the draw itself. */
 function sayReason({ reason, sealedByName }: Log['seals'][number]): string {
   return sealedByName ? `${reason} (${sealedByName})` : `${reason}.`
+}
+
+export function SealedCommitments({ seals }: { seals: Log['seals'] }) {
+  return seals.map(seal => (
+    <p key={seal.draw}>
+      Commitment of draw {seal.draw}: <code>{seal.commitment}</code>
+    </p>
+  ))
 }

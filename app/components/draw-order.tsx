@@ -14,10 +14,10 @@ export function FindCode({ draw: { missing, myPage }, myCode, path }: FindCodePr
     <>
       {myPage ? (
         <p>
-          <a href={`${path}?page=${myPage}#${myCode}`}>Go to my own place</a>
+          <a href={`${path}?page=${myPage}#${myCode}`}>Go to my place</a>
         </p>
       ) : null}
-      <FilterForm button="Find it">
+      <FilterForm button="Find">
         <CodeField missing={missing ?? ''} />
       </FilterForm>
     </>
@@ -67,7 +67,7 @@ export function DrawOrder({ entries, myCode }: { entries: Entry[]; myCode: strin
             { number: 'Place' },
             'Code',
             { number: 'Got' },
-            'Sizes',
+            'Asked for',
             { number: 'In the hat' },
             { number: 'Priority' },
           ]}

@@ -11,60 +11,53 @@ type FrozenProps = At & {
   withdrawn: Log['withdrawn']
 }
 
-export function Frozen({ eventId, roll, order, withdrawn, at }: FrozenProps) {
+export function Frozen({ roll, order, withdrawn, at }: Omit<FrozenProps, 'eventId'>) {
   return (
     <>
       {roll ? (
-        <Roll eventId={eventId} roll={roll} order={order} at={at} />
+        <p>
+          {sayCount(roll.entries, 'entry')}, locked {at(roll.frozenAt)}. Order: {order}.
+        </p>
       ) : (
-        <p>The roll is frozen when requests close: every request as a line without a name.</p>
+        <p>When requests close, all entries are locked. The list has codes and no names.</p>
       )}
-      <Withdrawn eventId={eventId} rolls={withdrawn} at={at} />
+      {withdrawn.length > 0 ? (
+        <>
+          <h3>Withdrawn when requests were reopened</h3>
+          <ul className="promises">
+            {withdrawn.map(({ number, entries, frozenAt, withdrawnAt }) => (
+              <li key={number}>
+                List {number}: {sayCount(entries, 'entry')}, locked {at(frozenAt)}, withdrawn{' '}
+                {at(withdrawnAt)}.
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
     </>
   )
 }
 
-type RollProps = At & { eventId: string; roll: NonNullable<Log['roll']>; order: string }
+type RollProps = Omit<FrozenProps, 'at' | 'order'>
 
-function Roll({ eventId, roll, order, at }: RollProps) {
+/** Rolls withdrawn by a reopening were public, and stay so. */
+export function RollsToCheck({ eventId, roll, withdrawn }: RollProps) {
+  const file = `/events/${eventId}/draws/roll.txt`
   return (
     <>
-      <p>
-        {sayCount(roll.entries, 'entry')}, frozen {at(roll.frozenAt)}. Order: {order}. Its hash:{' '}
-        <code>{roll.rollHash}</code>
-      </p>
-      {roll.text === null ? null : (
-        <details>
-          <summary>The roll: code, sizes, tickets in the hat, priority</summary>
-          <pre className="roll">{roll.text}</pre>
-        </details>
-      )}
-      <p>
-        <a href={`/events/${eventId}/draws/roll.txt`}>The roll as a file</a>, byte for byte as it is
-        hashed
-        {roll.text === null ? ': code, sizes, tickets in the hat and priority of each entry' : ''}.
-      </p>
-    </>
-  )
-}
-
-type WithdrawnProps = At & { eventId: string; rolls: Log['withdrawn'] }
-
-/** Rolls frozen before requests were reopened: their hashes were public and stay public. */
-function Withdrawn({ eventId, rolls, at }: WithdrawnProps) {
-  if (rolls.length === 0) return null
-  return (
-    <>
-      <h3>Withdrawn, since requests were reopened</h3>
-      <ul className="promises">
-        {rolls.map(({ number, entries, frozenAt, withdrawnAt, rollHash }) => (
-          <li key={number}>
-            <a href={`/events/${eventId}/draws/roll.txt?number=${number}`}>Roll {number}</a>,{' '}
-            {sayCount(entries, 'entry')}, frozen {at(frozenAt)}, withdrawn {at(withdrawnAt)}: hash{' '}
-            <code>{rollHash}</code>
-          </li>
-        ))}
-      </ul>
+      {roll ? (
+        <p>
+          <a href={file}>The roll as a file</a> is the list of all entries, exactly as it is hashed:
+          code, sizes, tickets in the hat and priority. Its hash: <code>{roll.rollHash}</code>
+        </p>
+      ) : null}
+      {roll?.text ? <pre className="roll">{roll.text}</pre> : null}
+      {withdrawn.map(({ number, rollHash }) => (
+        <p key={number}>
+          <a href={`${file}?number=${number}`}>Roll {number}</a>, withdrawn. Its hash:{' '}
+          <code>{rollHash}</code>
+        </p>
+      ))}
     </>
   )
 }

@@ -1,5 +1,6 @@
 import type { sayHowDecided } from '#app/models/draw/public/promise.server.ts'
 import type { SaidFact } from '#app/models/draw/public/say-promise.ts'
+import { CheckDraw } from './check-draw.tsx'
 import { Facts } from './event-facts.tsx'
 
 type Props = {
@@ -10,6 +11,9 @@ type Props = {
 
 export function HowDecided({ eventId, promise, isManaged }: Props) {
   const path = `/events/${eventId}`
+  const said: SaidFact[] = promise.facts
+  const proofs = said.filter(fact => fact.isProof)
+  const facts = said.filter(fact => !fact.isProof)
   return (
     <section>
       <h2>How it is decided</h2>
@@ -27,24 +31,20 @@ export function HowDecided({ eventId, promise, isManaged }: Props) {
         </p>
       ) : null}
       <p>{promise.sentence}</p>
-      {promise.facts.length > 0 ? <SaidFacts facts={promise.facts} /> : null}
-      {promise.warning ? (
-        <p className="hint">
-          {promise.warning}
-          {promise.canName && isManaged ? (
-            <>
-              {' '}
-              <a href={`${path}/comparison`}>Plan a public value</a>
-            </>
-          ) : null}
-        </p>
-      ) : null}
+      {facts.length > 0 ? <SaidFacts facts={facts} /> : null}
+      {promise.warning && !promise.canName ? <p className="hint">{promise.warning}</p> : null}
       <p className="actions">
-        <a href={`${path}/draws`}>The public log of the draw</a>
+        <a href={`${path}/draws`}>See every step of the draw</a>
         {isManaged && promise.isPromised ? (
           <a href={`${path}/comparison`}>Compare the rules</a>
         ) : null}
       </p>
+      {proofs.length > 0 ? (
+        <CheckDraw>
+          {promise.canName ? <p>{promise.warning}</p> : null}
+          <SaidFacts facts={proofs} />
+        </CheckDraw>
+      ) : null}
     </section>
   )
 }

@@ -1,10 +1,9 @@
 import type { MadeDrawPage } from '#app/models/draw/public/draw-page.server.ts'
 import type { SaidBasis } from '#app/models/draw/public/why/say-basis.ts'
-import { Basis } from './draw-basis.tsx'
+import { Basis, Proof } from './draw-basis.tsx'
 import { DrawOrder, FindCode } from './draw-order.tsx'
 import { Figures } from './event-facts.tsx'
 import { Pagination } from './pagination.tsx'
-import { VerificationReport } from './verification-report.tsx'
 
 type Props = {
   draw: MadeDrawPage
@@ -20,20 +19,17 @@ export function MadeDraw({ draw, basis, myCode, path }: Props) {
         rows={[
           ['Tickets', draw.capacity],
           ['Held back', draw.heldBack],
-          ['Entries', draw.total],
-          ['Served', draw.served],
+          ['Requests', draw.total],
+          ['Got tickets', draw.served],
           ['Set by hand', `${draw.setByHand} of ${draw.total}`],
         ]}
       />
-      <Basis basis={basis} path={path} />
+      <Basis basis={basis} />
       <h2>The order, first to last</h2>
       {draw.pages > 1 || draw.missing ? <FindCode draw={draw} myCode={myCode} path={path} /> : null}
       <DrawOrder entries={draw.entries} myCode={myCode} />
       <Pagination page={draw.page} pages={draw.pages} address={path} />
-      {draw.verification ? <VerificationReport verification={draw.verification} /> : null}
-      <p>
-        <a href="/verify">Check the document yourself</a>
-      </p>
+      <Proof basis={basis} path={path} verification={draw.verification} />
     </>
   )
 }

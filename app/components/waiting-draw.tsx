@@ -1,6 +1,7 @@
 import type { SubmissionResult } from '@conform-to/react'
 import type { SaidWaitingDraw } from '#app/models/draw/locking/say-waiting.ts'
-import { HowToCheck } from './draw-checking.tsx'
+import { CheckDraw } from './check-draw.tsx'
+import { CheckingFacts } from './draw-checking.tsx'
 import { Facts } from './event-facts.tsx'
 import { NumbersForm, PastedForm } from './value-form.tsx'
 
@@ -27,13 +28,14 @@ export function DrawToCome(props: Props) {
       {draw.note ? <p className="note">{draw.note}</p> : null}
       <h2>The terms</h2>
       <Facts rows={[...draw.terms, ['Pinned', <PinList key="pins" draw={draw} />]]} />
-      <HowToCheck checking={draw.checking}>
+      <CheckDraw>
         <p>
           All of this is in{' '}
           <a href={`/events/${eventId}/draws/${draw.number}.json`}>the document</a>. With it and the
           public value anyone can make the draw without this server, so nobody can hide it.
         </p>
-      </HowToCheck>
+        <CheckingFacts checking={draw.checking} />
+      </CheckDraw>
     </>
   )
 }

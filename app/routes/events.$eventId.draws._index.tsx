@@ -1,9 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { CheckDraw } from '#app/components/check-draw.tsx'
 import { ChoiceTable } from '#app/components/choice-table.tsx'
 import { Drawn } from '#app/components/draw-cards.tsx'
-import { Notes, Promised } from '#app/components/draw-log.tsx'
-import { Frozen } from '#app/components/frozen-roll.tsx'
+import { Notes, Sealed, SealedCommitments } from '#app/components/draw-log.tsx'
+import { Frozen, RollsToCheck } from '#app/components/frozen-roll.tsx'
 import { Locked } from '#app/components/lockings.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { Pagination } from '#app/components/pagination.tsx'
@@ -88,25 +89,32 @@ export default function Draws() {
         <NextDraw eventId={event.id} next={next} />
       </PageHeader>
       <Notes notes={log.restores.map(each => sayRestored(each, event.timeZone))} />
-      <Promised log={log} at={at} />
-      <h2>Chosen</h2>
+      <Sealed log={log} at={at} />
+      <h2>Rule</h2>
       {log.choices.length > 0 ? (
         <ChoiceTable choices={log.choices.map(choice => sayChoice(choice, at))} />
       ) : null}
       {log.choices.length === 0 && log.page === 1 ? <p>{notChosen}</p> : null}
-      <h2>Frozen</h2>
+      <h2>Entries locked</h2>
       <Notes notes={[...sayMissingLines(log.missing), ...log.early.map(sayEarlySource)]} />
       <Frozen
-        eventId={event.id}
         roll={log.roll}
         order={log.roll ? orderWords[log.roll.order].name.toLowerCase() : ''}
         withdrawn={log.withdrawn}
         at={at}
       />
-      <h2>Locked</h2>
+      <h2>Terms locked</h2>
       <Locked eventId={event.id} lockings={log.lockings} at={at} />
       <Drawn eventId={event.id} byHand={byHand} log={log} at={at} />
       <Pagination page={log.page} pages={log.pages} address={address} />
+      <CheckDraw>
+        <SealedCommitments seals={log.seals} />
+        <RollsToCheck eventId={event.id} roll={log.roll} withdrawn={log.withdrawn} />
+        <p>
+          Each draw has one document with everything in it. You can{' '}
+          <a href="/verify">check a draw here</a>.
+        </p>
+      </CheckDraw>
       {page.readers ? <ReadersForm {...page.readers} /> : null}
     </>
   )

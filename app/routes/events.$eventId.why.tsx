@@ -139,7 +139,7 @@ function NextTime({ says }: { says: string }) {
     <section className="prose">
       <h2>What this means next time</h2>
       <p>
-        {says} <a href="/account/fairness">See your record</a>
+        {says} <a href="/account/fairness">How your losses are counted</a>
       </p>
     </section>
   )

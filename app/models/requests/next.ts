@@ -53,7 +53,7 @@ function sayWait(event: Happening, draw: ComingDraw, now: number): string {
   if (draw) return `The draw takes place on ${draw.when}. ${THEN}`
   if (event.wasDrawn)
     return `The draw has been made. It is not final yet. ${THEN} The event starts on ${starts}.`
-  return `The organizer decides next. Your result will appear here. The event starts on ${starts}.`
+  return `The organizer decides next, and the result will appear here. The event starts on ${starts}.`
 }
 
 const THEN = 'When the organizer confirms the results, yours will appear here.'

@@ -124,7 +124,7 @@ function readEntries({ document, ranked }: DrawnDocument, wanted: number) {
     entries: items.map(({ code, sizes, weight, priority }, index) => ({
       place: (page - 1) * PAGE + index + 1,
       code,
-      sizes: sizes.join(', '),
+      sizes: sizes.join(' › '),
       weight,
       priority,
       amount: amountOf(code),
