@@ -35,6 +35,9 @@ export function HowDecided({ eventId, promise, isManaged }: Props) {
       {promise.warning && !promise.canName ? <p className="hint">{promise.warning}</p> : null}
       <p className="actions">
         <a href={`${path}/draws`}>See every step of the draw</a>
+        {isManaged && promise.canName ? (
+          <a href={`${path}/comparison`}>Plan a public value</a>
+        ) : null}
         {isManaged && promise.isPromised ? (
           <a href={`${path}/comparison`}>Compare the rules</a>
         ) : null}

@@ -204,7 +204,7 @@ test('compare, choose, close, pin, draw, override, finalize; a loser reads why a
   await signIn(page, Cem)
   await page.goto(event)
   await look()
-  await page.getByRole('link', { name: 'Why did I get this?' }).first().click()
+  await page.getByRole('link', { name: 'Why did I get no ticket?' }).click()
   await expect(page.getByRole('main')).toContainText(/To get 8 you needed [567] more tickets/)
   await expect(page.getByRole('main')).toContainText('So you got no tickets.')
   await look()

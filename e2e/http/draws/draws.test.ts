@@ -89,7 +89,7 @@ describe('the whole way, without JavaScript', () => {
     const closing = await owner.get(at(story, '/closing'))
     await owner.submit(closing, { button: 'Close requests now' })
     const log = await members.bob.get(at(story, '/draws'))
-    expect(log.words).toContain('3 entries, frozen')
+    expect(log.words).toContain('3 entries, locked')
     const closed = await owner.get(at(story))
     expect(closed.words).not.toMatch(/public value/)
 
@@ -342,8 +342,9 @@ test('a frozen roll stays in the public log, which also shows a reopening after 
   await as('cleo').submit(request, { form: 'request', fields: { sizes: ['1'], note: '' } })
   await close()
   const after = await log()
-  expect(after.words).toMatch(RegExp(`Roll 1 , 2 entries, frozen .*, withdrawn .*: hash ${hash}`))
-  expect(after.words).toContain('3 entries, frozen')
+  expect(after.words).toMatch(/List 1: 2 entries, locked .*, withdrawn /)
+  expect(after.words).toContain(`Roll 1 , withdrawn. Its hash: ${hash}`)
+  expect(after.words).toContain('3 entries, locked')
   const said =
     'Requests were reopened after the source of the public value was named (“The 6 o’clock lottery”)'
   expect(after.words).toContain(said)
