@@ -86,7 +86,7 @@ describe('each mistake is one line that names its variable', () => {
     ['APP_URL', 'https://me:secret@example.org', 'must be an address such as'],
     ['APP_TIME_ZONE', 'Berlin', 'must be a time zone such as Europe/Berlin'],
     ['MAIL_ENABLED', 'maybe', 'must be true or false'],
-    ['SES_SENDER_EMAIL', 'tickets', 'must be a mail address'],
+    ['SES_SENDER_EMAIL', 'tickets', 'must be an email address'],
     ['SES_ENDPOINT', 'nowhere', 'must be an address'],
     ['BEACON_URL', 'api.drand.sh', 'must be an address such as https://api.drand.sh, or empty'],
     ['BEACON_URL', ' ', 'or empty'],

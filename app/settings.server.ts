@@ -38,7 +38,7 @@ const variables = z.object({
   AWS_REGION: z.string().default('us-east-1'),
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
-  SES_SENDER_EMAIL: z.email('must be a mail address').default('noreply@example.com'),
+  SES_SENDER_EMAIL: z.email('must be an email address').default('noreply@example.com'),
   SES_ENDPOINT: z.url('must be an address').optional(),
   TRUSTED_PROXIES: whole(0, 10).default(0),
   /** Where rounds of drand are fetched. */

@@ -28,7 +28,8 @@ export function errorResponse(
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="${styles}"></head><body><main id="main"><div class="error-page">
 <p class="error-status">${status}</p><h1>${words?.title}</h1><p class="lead">${words?.text}</p>
-<p><a href="${words?.start ?? '/'}">Back to the start page</a></p></div></main></body></html>`
+<p><a href="${words?.start ?? '/'}">Back to the start page</a></p></div></main>
+<footer class="site-footer"><ul><li><a href="/verify">Check a draw</a></li></ul></footer></body></html>`
   c.header('Cache-Control', 'no-store')
   // A known length keeps Hono from compressing: there may be many, each short.
   c.header('Content-Length', String(new TextEncoder().encode(page).length))

@@ -90,7 +90,7 @@ const nameQuestion: Question = {
   problemOf: text => nameField.safeParse(text).error?.issues[0]?.message,
 }
 const emailQuestion: Question = {
-  text: 'Mail address: ',
+  text: 'Email address: ',
   option: '--email',
   problemOf: text => emailField.safeParse(text).error?.issues[0]?.message,
 }

@@ -70,7 +70,7 @@ describe('one mail address for several people', () => {
       'a@example.org',
     ])
     expect(found).toContainEqual(
-      expect.stringMatching(/^changed: person 1 .*a@example.org like somebody else/),
+      expect.stringMatching(/^changed: person 1 .*a@example.org as someone else/),
     )
   })
 

@@ -76,7 +76,7 @@ function nameOf(row: OriginalRow, email: string, remarks: Remark[]): string {
   if (remark) remarks.push(changed(remark))
   if (text !== '') return text
   const name = email.split('@')[0] || `Person ${row.id}`
-  remarks.push(changed('had no name; the mail address gave one'))
+  remarks.push(changed('had no name; the email address gave one'))
   return name
 }
 

@@ -74,8 +74,8 @@ function withoutAddress(email: string, originalId: number): Remark {
   const address = placeholder(originalId)
   return changed(
     email === ''
-      ? `had no usable mail address; has ${address} until an admin corrects it`
-      : `had the mail address ${email} like somebody else; has ${address} until an admin corrects it`,
+      ? `had no usable email address; has ${address} until an admin corrects it`
+      : `had the same email address ${email} as someone else; has ${address} until an admin corrects it`,
   )
 }
 

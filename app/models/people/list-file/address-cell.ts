@@ -46,7 +46,7 @@ function problemOf(email: string): string | undefined {
   if (others.length > 0) return 'There are two email addresses here. Keep one.'
   if (/[‘’`´]/.test(local)) return 'The email address has a curly apostrophe. Type a straight one.'
   if (/[\u0080-\uffff]/.test(local))
-    return 'Mail cannot be sent to an address with accents or other scripts before the @.'
+    return 'Email can’t be sent to an address with accents or other scripts before the @.'
   const ascii = asciiDomain(domain)
   return ascii && `Write the part after the @ in ASCII: ${ascii}.`
 }

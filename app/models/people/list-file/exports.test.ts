@@ -169,7 +169,7 @@ describe('a file as a program saved it', () => {
       '11: This row has more columns than the others. Remove the extra comma, or put the cell that has it in quotation marks.',
       '12: Write the part after the @ in ASCII: xn--mller-kva.example.',
       '13: Puny <info@xn--mller-kva.example>',
-      '14: Mail cannot be sent to an address with accents or other scripts before the @.',
+      '14: Email can’t be sent to an address with accents or other scripts before the @.',
       '15: Plus <tester+tickets@corp.example>',
       '16: Upper <ann.upper@corp.example>',
       '17: The same email address as line 16.',
