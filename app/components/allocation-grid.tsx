@@ -27,12 +27,12 @@ export function AllocationGrid({ rows, isEditable, problems }: GridProps) {
       columns={
         <>
           <Column>Name</Column>
-          <Column>Sizes</Column>
+          <Column>Asked for</Column>
           <Column>Tickets</Column>
           <Column>
-            {isDrawn ? 'Reason, if not what was drawn' : 'Reason, if not one of the sizes'}
+            {isDrawn ? 'Reason, if you change it' : 'Reason, if they did not ask for it'}
           </Column>
-          <Column>Standing</Column>
+          <Column>Result</Column>
           <Column>Note</Column>
         </>
       }
@@ -51,7 +51,7 @@ function GridRow({ row, isEditable, problems }: { row: ShownRow } & Omit<GridPro
         {row.name}
         <DeactivatedMark isActive={row.isActive} />
       </RowHeader>
-      <Cell label="Sizes" className="grid-sizes">
+      <Cell label="Asked for" className="grid-sizes">
         {row.saidSizes}
       </Cell>
       {isEditable ? (
@@ -62,7 +62,7 @@ function GridRow({ row, isEditable, problems }: { row: ShownRow } & Omit<GridPro
           <Cell label="Reason">{row.reason}</Cell>
         </>
       )}
-      <Cell label="Standing" className="grid-standing">
+      <Cell label="Result" className="grid-standing">
         <Mark kind={row.status} mark={row.mark} words={row.words} />
         {row.byHand ? <Mark kind="by-hand" mark="✎" words={row.byHand} /> : null}
         {row.impossible ? <ImpossibleMark reason={row.impossible} /> : null}

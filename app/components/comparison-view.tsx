@@ -66,10 +66,10 @@ function StartAgain({ isCancelled, address }: { isCancelled: boolean; address: s
       <p>
         {isCancelled
           ? 'The comparison was cancelled.'
-          : 'The comparison took more than this machine can give, or too many were asked for at once.'}
+          : 'The comparison was too much work, or too many were started at once.'}
       </p>
       <button className="quiet" type="submit" name="intent" value="start">
-        Start it again
+        Start again
       </button>
     </form>
   )

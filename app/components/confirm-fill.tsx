@@ -11,32 +11,46 @@ type Props = {
   button: string
   /** Numbers are lost for good. */
   replaces?: boolean
+  /** Why it can't be done now. */
+  obstacle?: string | null
   children: ReactNode
 }
 
 /** Asks again before many rows change at once. */
-export function ConfirmFill({ title, event, lastResult, button, replaces, children }: Props) {
+export function ConfirmFill({
+  title,
+  event,
+  lastResult,
+  button,
+  replaces,
+  obstacle,
+  children,
+}: Props) {
   const gridPath = `/events/${event.id}/allocation`
   return (
     <>
       <PageHeader
         title={title}
-        back={{ to: gridPath, label: 'Allocation' }}
+        back={{ to: gridPath, label: 'The list' }}
         lead={event.name}
         problems={problemsOf('confirm', lastResult)}
       />
-      <PostForm form={{ id: 'confirm' }}>
-        {children}
-        <input type="hidden" name="allocationVersion" value={event.allocationVersion} />
-        <Actions>
-          <a className="button quiet" href={gridPath}>
-            Back to the grid
-          </a>
-          <button type="submit" className={replaces ? 'danger' : undefined}>
-            {button}
-          </button>
-        </Actions>
-      </PostForm>
+      {obstacle ? (
+        <p className="note">{obstacle}</p>
+      ) : (
+        <PostForm form={{ id: 'confirm' }}>
+          {children}
+          <input type="hidden" name="allocationVersion" value={event.allocationVersion} />
+          <Actions>
+            <button type="submit" className={replaces ? 'danger' : undefined}>
+              {button}
+            </button>
+            <a className="button quiet" href={gridPath}>
+              Cancel
+            </a>
+          </Actions>
+        </PostForm>
+      )}
     </>
   )
 }

@@ -38,7 +38,7 @@ export function EventFields({ fields, zones, owners, ...props }: Props) {
       {props.hasAskers ? (
         <Tick
           field={fields.tell}
-          label="If the time or the place changes, tell those who asked by mail"
+          label="If the time or place changes, email the people who asked"
         />
       ) : null}
     </>
@@ -75,7 +75,7 @@ function TicketFields({ fields }: Pick<Props, 'fields'>) {
       <Field
         field={fields.mostPerRequest}
         label="Most tickets one person may ask for"
-        hint="A request shows so many boxes to tick, 40 at most."
+        hint="Up to 40."
         inputMode="numeric"
       />
     </>
@@ -89,7 +89,7 @@ function OwnerField({ field, owners }: OwnerProps) {
     <Select
       field={field}
       label="Owner"
-      hint="Who looks after the event and decides."
+      hint="The person who runs the event."
       choices={owners.map(({ userId, name }) => ({ value: userId, label: name }))}
     />
   )

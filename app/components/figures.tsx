@@ -25,11 +25,11 @@ export function AllocationFigures({ figures }: { figures: GridFigures }) {
           </dd>
         </div>
         <div>
-          <dt>If all got their first</dt>
+          <dt>Needed for everyone’s first choice</dt>
           <dd>{figures.ifAllFirst}</dd>
         </div>
         <div>
-          <dt>If all got their smallest</dt>
+          <dt>Needed for everyone’s smallest</dt>
           <dd>{figures.ifAllSmallest}</dd>
         </div>
       </dl>

@@ -7,7 +7,8 @@ export type Summary = GridFigures & { mails: number; byAmount: { said: string; p
 
 export function SummaryFacts({ summary }: { summary: Summary }) {
   const { available, given, left, served, people } = summary
-  const said = `${given} of ${sayTickets(available)} given, ${left} left; ${served} of ${sayCount(people, 'person')} ${wordFor(served, 'gets')} some`
+  const said = `${given} of ${sayTickets(available)} given, ${left < 0 ? `${-left} too many` : `${left} left`}. ${served} of ${sayCount(people, 'person')} ${wordFor(served, 'gets')} a ticket`
+  if (people === 0) return null
   return (
     <>
       <p>{said}.</p>

@@ -10,6 +10,8 @@ type Props = {
   allocationVersion: number
   obstacles: string[]
   summary: Summary
+  /** Why no email is sent; null where some are. */
+  noMail: string | null
   lastResult: SubmissionResult | undefined
 }
 
@@ -35,23 +37,28 @@ type FieldsProps = Omit<Props, 'lastResult' | 'obstacles'> & {
   sendMail: Parameters<typeof Tick>[0]['field']
 }
 
-function FinalizeFields({ eventId, allocationVersion, summary, sendMail }: FieldsProps) {
+function FinalizeFields({ eventId, allocationVersion, summary, noMail, sendMail }: FieldsProps) {
   return (
     <>
-      <p>
-        Finalizing locks these numbers, shows everyone their result, and is noted in the audit
-        trail.
-      </p>
+      <p>When you finalize, everyone sees their result, and the numbers are locked.</p>
       {/* The version on this page, also when the form comes back: a second press accepts what it shows. */}
       <input type="hidden" name="allocationVersion" value={allocationVersion} />
-      <Tick
-        field={sendMail}
-        label={`Send mail (${summary.mails} of ${sayCount(summary.people, 'person')})`}
-        hint="Not sent to people whose account is deactivated, who never signed in or got a welcome email, or who were already told the same number."
-      />
+      {noMail ? (
+        <>
+          <p>{noMail}</p>
+          {/* What would have been sent is still written, for an admin to read. */}
+          <input type="hidden" name="sendMail" value="on" />
+        </>
+      ) : (
+        <Tick
+          field={sendMail}
+          label={`Email people their result (${summary.mails} of ${sayCount(summary.people, 'person')})`}
+          hint="You can’t email people whose account is deactivated or not used yet. People who already know this number get no email."
+        />
+      )}
       <Actions>
         <a className="button quiet" href={`/events/${eventId}/allocation`}>
-          Back to the grid
+          Back to the list
         </a>
         <button type="submit" name="intent" value="finalize">
           Finalize
@@ -64,14 +71,14 @@ function FinalizeFields({ eventId, allocationVersion, summary, sendMail }: Field
 function Obstacles({ eventId, obstacles }: { eventId: string; obstacles: string[] }) {
   return (
     <div className="note">
-      <p>It cannot be finalized yet:</p>
+      <p>You can’t finalize now:</p>
       <ul>
         {obstacles.map(obstacle => (
           <li key={obstacle}>{obstacle}</li>
         ))}
       </ul>
       <p>
-        <a href={`/events/${eventId}/allocation?only=undecided`}>To the grid</a>
+        <a href={`/events/${eventId}/allocation?only=undecided`}>Back to the list</a>
       </p>
     </div>
   )

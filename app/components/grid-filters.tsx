@@ -12,7 +12,7 @@ export function GridFilters({ view, path }: { view: GridView; path: string }) {
         value={view.only}
         options={[
           ['all', 'All requests'],
-          ['undecided', 'Only those not decided'],
+          ['undecided', 'Not decided only'],
         ]}
       />
     </FilterForm>

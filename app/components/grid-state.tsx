@@ -7,7 +7,7 @@ export function GridState({ event: { id: eventId, state, wasDrawn, isLocked } }:
     return (
       <p className="note">
         The <a href={`/events/${eventId}/terms`}>terms of the draw are locked</a>. The draw fills in
-        the numbers; until then they can only be read.
+        the numbers. You can’t change them before that.
       </p>
     )
   }
@@ -15,8 +15,8 @@ export function GridState({ event: { id: eventId, state, wasDrawn, isLocked } }:
     return (
       <p className="note">
         {wasDrawn
-          ? 'A draft: what the draw gave is public, what you change asks for a reason, and members see theirs once it is final.'
-          : 'A draft, seen by nobody but you and the admins.'}{' '}
+          ? 'This is a draft. The result of the draw is public. If you change a number, you must give a reason. People see their own number when you finalize.'
+          : 'This is a draft. Only you and the admins can see it.'}{' '}
         Save it as often as you like, then <a href={`/events/${eventId}/finalization`}>finalize</a>.
       </p>
     )
@@ -24,19 +24,26 @@ export function GridState({ event: { id: eventId, state, wasDrawn, isLocked } }:
   if (state === 'finalized') {
     return (
       <p className="note">
-        Finalized: these numbers are published and can only be read here. To change them,{' '}
-        <a href={`/events/${eventId}/finalization`}>un-finalize</a> first. Tickets of a coming event
-        can be held for <a href={`/events/${eventId}/left-behind`}>who is left behind</a>.
+        Finalized: everyone can see their number. To change one,{' '}
+        <a href={`/events/${eventId}/finalization`}>reopen results</a> first. You can also hold
+        tickets of a coming event for{' '}
+        <a href={`/events/${eventId}/left-behind`}>people who got nothing</a>.
       </p>
     )
   }
   if (state === 'cancelled') {
-    return <p className="note">The event was cancelled. The draft can only be read.</p>
+    return <p className="note">The event is cancelled, so the draft can’t be changed.</p>
   }
   return (
     <p className="note">
-      {state === 'open' ? 'Requests still come in.' : 'The event is not open yet.'} Tickets can be
-      given once it is closed: <a href={`/events/${eventId}/closing`}>close requests</a> first.
+      {state === 'open' ? (
+        <>
+          Requests are still open. <a href={`/events/${eventId}/closing`}>Close requests</a> first,
+          then give out tickets.
+        </>
+      ) : (
+        'Requests are not open yet. You can give out tickets after they have closed.'
+      )}
     </p>
   )
 }

@@ -18,16 +18,21 @@ export function HeldBackForm({ figures, lastResult }: HeldBackProps) {
   })
   return (
     <section>
-      <h2>Hold tickets back</h2>
+      <h2>Hold back tickets</h2>
       <PostForm form={form}>
         <input type="hidden" name="was" value={figures.heldBack} />
         <Field
           field={fields.heldBack}
-          label="Tickets that no draw gives out"
-          hint="You can still give them by hand, with a reason."
+          label="Tickets to hold back"
+          hint="The draw does not give them out. You can still give them by hand, with a reason."
           inputMode="numeric"
         />
-        <Field field={fields.heldBackReason} label="Reason, public" maxLength={200} />
+        <Field
+          field={fields.heldBackReason}
+          label="Reason for holding back"
+          hint="Everyone can read it. Don’t include names."
+          maxLength={200}
+        />
         <Actions>
           <button type="submit" name="intent" value="hold">
             Save

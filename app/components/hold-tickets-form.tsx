@@ -22,7 +22,11 @@ export function HoldTicketsForm({ page: { event, people, more, targets }, form, 
         field={fields.people}
         type="checkbox"
         label="Hold tickets for"
-        hint={more > 0 ? `The first ${people.length}; ${more} more are less unlucky.` : undefined}
+        hint={
+          more > 0
+            ? `The first ${people.length} are shown. ${more} more come after them.`
+            : undefined
+        }
         choices={people.map(({ requestId, name, losses, need }) => ({
           value: requestId,
           label: name,
@@ -39,11 +43,7 @@ export function HoldTicketsForm({ page: { event, people, more, targets }, form, 
 }
 
 function NoTarget() {
-  return (
-    <p className="note">
-      You have no coming event whose requests are still to close. Create one first.
-    </p>
-  )
+  return <p className="note">You have no coming event with open requests. Create one first.</p>
 }
 
 type TargetProps = { eventId: string; targets: Choice[]; field: Form[1]['targetId'] }
@@ -54,12 +54,12 @@ function TargetFields({ eventId, targets, field }: TargetProps) {
       <Select
         field={field}
         label="At which event"
-        hint="Who has asked there already is pinned to the smallest size; for the others tickets are held back."
+        hint="If someone has already asked there, their smallest number is reserved. For the others, tickets are held back."
         choices={targets}
       />
       <Actions>
         <a className="button quiet" href={`/events/${eventId}/allocation`}>
-          Back to the grid
+          Cancel
         </a>
         <button type="submit">Hold tickets for them</button>
       </Actions>

@@ -13,11 +13,11 @@ export function OpeningFields({ fields, hint }: Props) {
         type="radio"
         choices={[
           { value: 'now', label: 'Now' },
-          { value: 'later', label: 'At the time below' },
+          { value: 'later', label: 'At a time that I choose' },
           {
             value: 'not-yet',
             label: 'Not yet',
-            hint: 'The event stays a draft that only you and the admins see.',
+            hint: 'The event stays a draft. Only you and the admins can see it.',
           },
         ]}
       />

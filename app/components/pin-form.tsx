@@ -12,10 +12,10 @@ type PinFormProps = {
 export function PinForm({ people, isMore, q, lastResult }: PinFormProps) {
   return (
     <section>
-      <h2>Pin a request</h2>
+      <h2>Reserve tickets for one person</h2>
       {isMore || q ? <PersonSearch q={q} /> : null}
       {people.length === 0 ? (
-        <p>{q ? 'No request fits this name.' : 'There is no request to pin.'}</p>
+        <p>{q ? 'Nobody with this name has asked.' : 'There is nobody to reserve tickets for.'}</p>
       ) : (
         <PinFields people={people} isMore={isMore} lastResult={lastResult} />
       )}
@@ -46,8 +46,8 @@ function PinFields({ people, isMore, lastResult }: Omit<PinFormProps, 'q'>) {
     <PostForm form={form}>
       <Select
         field={fields.requestId}
-        label="Whose request"
-        hint={isMore ? 'The first hundred by name; find others above.' : undefined}
+        label="Person"
+        hint={isMore ? 'The first 100 by name. Use the search to find others.' : undefined}
         choices={people.map(({ requestId, name, sizes }) => ({
           value: requestId,
           label: `${name}: ${sizes}`,
@@ -56,18 +56,18 @@ function PinFields({ people, isMore, lastResult }: Omit<PinFormProps, 'q'>) {
       <Field
         field={fields.amount}
         label="Tickets"
-        hint="0 gives none. They keep their place in the order, but the draw does not touch them."
+        hint="0 means they get none. They keep their place in the order, but the draw does not change their number."
         inputMode="numeric"
       />
       <Field
         field={fields.reason}
         label="Reason"
-        hint="Public, beside the code and not the name. So write no name."
+        hint="Everyone can read it, beside a code and not the name. Don’t include names."
         maxLength={200}
       />
       <Actions>
         <button type="submit" name="intent" value="pin">
-          Pin it
+          Reserve
         </button>
       </Actions>
     </PostForm>

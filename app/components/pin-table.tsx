@@ -12,15 +12,15 @@ type Pin = {
 }
 
 export function PinTable({ pins, isOpen }: { pins: Pin[]; isOpen: boolean }) {
-  if (pins.length === 0) return <p>Nobody is pinned: the draw decides for everyone.</p>
+  if (pins.length === 0) return <p>No tickets are reserved. The draw decides for everyone.</p>
   return (
     <StackedTable
-      label="Pinned requests"
+      label="Reserved tickets"
       columns={
         <>
           <Column>Name</Column>
           <Column>Asked for</Column>
-          <Column className="number">Pinned to</Column>
+          <Column className="number">Reserved</Column>
           <Column>Reason</Column>
           {isOpen ? <Column>Change</Column> : null}
         </>
@@ -33,7 +33,7 @@ export function PinTable({ pins, isOpen }: { pins: Pin[]; isOpen: boolean }) {
             <DeactivatedMark isActive={pin.isActive} />
           </RowHeader>
           <Cell label="Asked for">{pin.sizes}</Cell>
-          <Cell label="Pinned to" className="number">
+          <Cell label="Reserved" className="number">
             {pin.amount === 0 ? 'none' : pin.amount}
           </Cell>
           <Cell label="Reason">{pin.reason}</Cell>
@@ -52,7 +52,7 @@ function UnpinCell({ pin }: { pin: Pin }) {
         <input type="hidden" name="requestId" value={pin.requestId} />
         <input type="hidden" name="was" value={pin.amount} />
         <button className="quiet" type="submit" name="intent" value="unpin">
-          Take out<span className="visually-hidden"> the pin of {pin.name}</span>
+          Remove<span className="visually-hidden"> the reservation for {pin.name}</span>
         </button>
       </form>
     </Cell>

@@ -5,7 +5,7 @@ export function PublicReason(props: Pick<Parameters<typeof TextArea>[0], 'field'
   return (
     <TextArea
       {...props}
-      hint="Everybody can read this. At least 15 characters and two words."
+      hint="Everyone can read this. At least 15 characters and two words."
       maxLength={300}
     />
   )

@@ -32,7 +32,7 @@ export function RequestSearchForm({ eventId, search }: Pick<Props, 'eventId' | '
   const { q, sort, isDescending } = search
   return (
     <form method="get" className="filters">
-      <SearchFilter name="q" label="Name or mail address" value={q} />
+      <SearchFilter name="q" label="Name or email" value={q} />
       <input type="hidden" name="sort" value={sort} />
       <input type="hidden" name="direction" value={isDescending ? 'down' : 'up'} />
       <button type="submit">Search</button>
@@ -70,7 +70,7 @@ export function RequestTable(props: Props) {
 
 function NobodyOfThatName({ eventId, asked }: Pick<Props, 'eventId' | 'asked'>) {
   return (
-    <EmptyState title="Nobody of that name has asked">
+    <EmptyState title="Nobody with this name has asked">
       <p>
         <a href={`/events/${eventId}/requests`}>Show all {sayCount(asked, 'request')}</a>
       </p>

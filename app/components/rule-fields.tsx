@@ -15,14 +15,14 @@ export function RuleFields(props: {
       <Field
         field={fields.cap}
         label="Cap (plain draw only, optional)"
-        hint="In a first round nobody gets more than this; in a second, in the same order, all move up."
+        hint="In the first round nobody gets more than this. In the second round, in the same order, people can get more."
         inputMode="numeric"
       />
       {withSource ? (
         <Field
           field={fields.publicValueSource}
-          label="Where a public value comes from (optional)"
-          hint="Something that nobody can know now and all can look up later, named to the letter: “the numbers of the national lottery of Saturday 12 December, in rising order”. It is entered at the draw."
+          label="Public random number (recommended): where will it come from?"
+          hint="A plan: you decide when you lock the terms. Name something that nobody can know now and everyone can look up later, such as “the numbers of the national lottery of Saturday 12 December, in rising order”."
           maxLength={200}
         />
       ) : null}

@@ -23,13 +23,13 @@ const SOURCES = [
   },
   {
     value: 'numbers',
-    label: 'Other numbers that will be published, such as a lottery’s',
+    label: 'Lottery numbers, or other numbers that will be published',
     hint: 'You enter them once they are published. Then the draw is made.',
   },
   {
     value: 'none',
     label: 'None',
-    hint: 'The draw is made at once. Anyone who holds the secret could have tried other rolls and terms first, and nobody can check that they did not.',
+    hint: 'The draw is made at once. This can’t be undone. Whoever holds the secret could have tried other lists and terms first, and nobody can check that they did not.',
   },
 ]
 
@@ -54,8 +54,8 @@ export function TermsForm({ event, draw, shown, mail, hints, lastResult }: Props
       <Choices
         field={fields.source}
         type="radio"
-        label="Public value"
-        hint="A number that nobody can know before the terms are locked. It decides the order, so nobody can choose a result."
+        label="Public random number (recommended): where will it come from?"
+        hint="Nobody can know this number when the terms are locked. It decides the order, so nobody can choose a result."
         choices={SOURCES}
       />
       <BeaconFields fields={fields} hint={`${earliest} ${hints.draw}`} />
@@ -78,8 +78,8 @@ export function TermsForm({ event, draw, shown, mail, hints, lastResult }: Props
         )}
       </section>
       <p>
-        From then on nothing of this can change. Everybody can read it, and results are emailed only
-        after you finalize.
+        After this, nothing here can change. Everyone can read it. Results are emailed only after
+        you finalize.
       </p>
       <Actions>
         <button type="submit" name="intent" value="lock">

@@ -17,12 +17,12 @@ type FixedProps = {
 export function FixedTerms({ eventId, facts, hashes, pins, morePins }: FixedProps) {
   return (
     <section className="card">
-      <h2>What will be fixed</h2>
+      <h2>Before you draw</h2>
       <SaidFacts facts={facts} />
       <FixedPins pins={pins} morePins={morePins} />
       <p className="actions">
-        <a href={`/events/${eventId}/comparison`}>Compare and choose the rule</a>
-        <a href={`/events/${eventId}/pins`}>Pins and held-back tickets</a>
+        <a href={`/events/${eventId}/comparison`}>Choose the rule</a>
+        <a href={`/events/${eventId}/pins`}>Reserved tickets</a>
       </p>
       {hashes.length > 0 ? (
         <details className="rows">
@@ -43,7 +43,7 @@ function FixedPins({ pins, morePins }: { pins: Pin[]; morePins: number }) {
   if (pins.length === 0) return null
   return (
     <>
-      <h3>Pins and their reasons</h3>
+      <h3>Reserved tickets, with the reasons</h3>
       <ul>
         {pins.map(({ name, amount, reason }) => (
           <li key={`${name}${reason}`}>
@@ -69,7 +69,7 @@ export function UnlockForm({ draw, lastResult }: UnlockProps) {
         secret and commitment. Draw {draw} stays in the public log and is never made.
       </p>
       <input type="hidden" name="draw" value={draw} />
-      <PublicReason field={fields.reason} label="Why do you cancel it?" />
+      <PublicReason field={fields.reason} label="Why are you cancelling it?" />
       <Actions>
         <button type="submit" className="danger" name="intent" value="unlock">
           Cancel the locking

@@ -27,22 +27,26 @@ export function UndoForm(props: {
     <PostForm form={form}>
       <p>
         Finalized on {said}
-        {finalizedBy ? ` by ${finalizedBy}` : ''}, {withMail ? 'with' : 'without'} mail:{' '}
+        {finalizedBy ? ` by ${finalizedBy}` : ''}, {withMail ? 'with' : 'without'} email:{' '}
         {sayCount(given, 'ticket')} for {sayCount(served, 'person')}.
       </p>
       <p>
-        Un-finalizing hides all results until the event is finalized again. Requests stay frozen,
-        and nobody is mailed now; the next finalization mails those whose number is another one
-        then.
+        Reopening hides all results until you finalize again. Requests stay closed. Nobody gets an
+        email now. When you finalize again, only those whose number has changed get one.
       </p>
       <input type="hidden" name="finalizationId" value={finalizationId} />
-      <TextArea field={fields.reason} label="Reason" hint="Kept in the audit trail." rows={3} />
+      <TextArea
+        field={fields.reason}
+        label="Reason"
+        hint="It is kept in the audit trail."
+        rows={3}
+      />
       <Actions>
         <a className="button quiet" href={`/events/${props.eventId}/allocation`}>
-          Leave it as it is
+          Cancel
         </a>
         <button type="submit" name="intent" value="undo">
-          Un-finalize
+          Reopen results
         </button>
       </Actions>
     </PostForm>

@@ -12,6 +12,14 @@ export function sayMails(count: number): string {
   return `Email is off, so ${emails} not sent. An admin can read ${wordFor(count, 'it')}.`
 }
 
+/** Null where there is somebody to email. */
+export function sayNoResultMail(mails: number, people: number): string | null {
+  if (people === 0) return 'Nobody asked for tickets, so nobody gets an email.'
+  if (!settings().MAIL_ENABLED)
+    return 'Email is off, so nobody gets an email. People can see their result when they sign in.'
+  return mails === 0 ? 'There is nobody to email. The list below says why.' : null
+}
+
 export function sayTold(people: number): string {
   if (people > 0 && !settings().MAIL_ENABLED) return sayMails(people)
   return people === 0

@@ -27,7 +27,7 @@ import { gridViewSchema } from '#app/models/grid/view.ts'
 import { sayCount } from '#app/values/count.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `Allocation: ${data?.event.name ?? ''}` },
+  { title: `The list: ${data?.event.name ?? ''}` },
 ]
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -74,9 +74,9 @@ export default function Allocation() {
   return (
     <>
       <PageHeader
-        title="Allocation"
+        title="The list"
         back={{ to: `/events/${event.id}`, label: event.name }}
-        lead="A number for each request: leave it empty while you have not decided, 0 gives none."
+        lead="Enter a number for each person. 0 means none. Leave it empty if you have not decided."
         problems={{ id: 'grid', allErrors: failed?.errors ?? {} }}
       />
       <GridState event={event} />
@@ -86,7 +86,9 @@ export default function Allocation() {
       ) : (
         <live-total total={figures.available} given={figures.given}>
           <AllocationFigures figures={figures} />
-          {isEditable || event.isLocked ? <FillActions event={event} /> : null}
+          {isEditable || event.isLocked ? (
+            <FillActions event={event} undecided={figures.undecided} />
+          ) : null}
           <GridFilters view={view} path={path} />
           <PostForm form={{ id: 'grid' }} action={address} className="grid-form">
             {isEditable && event.wasDrawn ? <PublicReasons /> : null}
@@ -113,7 +115,7 @@ function Impossible({ reason }: { reason: string }) {
 function NobodyAsked() {
   return (
     <EmptyState title="Nobody asked for tickets">
-      <p>There is nothing to allocate.</p>
+      <p>There is nothing to decide.</p>
     </EmptyState>
   )
 }
@@ -121,7 +123,7 @@ function NobodyAsked() {
 function PublicReasons() {
   return (
     <p className="hint">
-      Reasons are public with the draw, beside the code and not the name. So write no name.
+      Everyone can read your reasons, beside a code and not the name. Don’t include names.
     </p>
   )
 }

@@ -16,7 +16,7 @@ import { findFigures } from '#app/models/grid/grid.server.ts'
 import { fillSchema } from '#app/models/grid/view.ts'
 import { sayCount, wordFor } from '#app/values/count.ts'
 
-export const meta: MetaFunction = () => [{ title: 'Set all undecided to none' }]
+export const meta: MetaFunction = () => [{ title: 'Give none to everyone not decided' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
@@ -32,15 +32,27 @@ export async function action(args: ActionFunctionArgs) {
   const { refusal } = await setUndecidedToNone(eventId, viewer, value.allocationVersion)
   if (refusal === 'not-found') throw notFound()
   if (refusal) return refuseForm(submission, { '': [words[refusal]] })
-  return redirectWithFlash(`/events/${eventId}/allocation`, 'Nobody is undecided any more.')
+  return redirectWithFlash(`/events/${eventId}/allocation`, 'Saved. Every request is decided.')
 }
 
 const words: Record<Exclude<NoneRefusal, 'not-found'>, string> = {
-  'not-closed': 'Tickets can be given only while the event is closed. Nothing was changed.',
-  locked: 'The terms of the draw are locked, and the draw decides the numbers.',
-  drawn: 'The tickets were drawn, so each number that differs needs a reason of its own.',
+  'not-closed': 'You can give out tickets only while requests are closed. Nothing was changed.',
+  locked: 'The terms of the draw are locked. The draw decides the numbers.',
+  drawn: 'The draw was made, so each change needs its own reason.',
   stale:
-    'Requests or draft were changed since this page was shown. It shows them as they are now; nothing was changed.',
+    'Someone changed a request or the list just now. Nothing was saved. Check this page again.',
+}
+
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
+
+function obstacleTo(
+  { state, isLocked, wasDrawn }: Loaded['event'],
+  undecided: number,
+): string | null {
+  if (state !== 'closed') return words['not-closed']
+  if (isLocked) return words.locked
+  if (wasDrawn) return words.drawn
+  return undecided === 0 ? 'Every request is already decided.' : null
 }
 
 export default function SetUndecidedToNone() {
@@ -48,15 +60,16 @@ export default function SetUndecidedToNone() {
   const lastResult = useActionData<typeof action>()?.lastResult
   return (
     <ConfirmFill
-      title="Set all undecided to none"
+      title="Give none to everyone not decided?"
       event={event}
       lastResult={lastResult}
-      button={`Give none to ${figures.undecided}`}
+      obstacle={obstacleTo(event, figures.undecided)}
+      button={`Give none to ${sayCount(figures.undecided, 'person')}`}
     >
       <p>
         {figures.undecided} of {sayCount(figures.people, 'request')}{' '}
-        {wordFor(figures.undecided, 'is')} not decided. They get no ticket; rows that have a number
-        keep it. Nobody is told anything before you finalize.
+        {wordFor(figures.undecided, 'is')} not decided. They will get no ticket. Everyone else keeps
+        their number. Nobody is told anything before you finalize.
       </p>
     </ConfirmFill>
   )

@@ -26,13 +26,13 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 const words: Record<Exclude<FillRefusal, 'not-found'>, string> = {
-  'not-closed': 'Tickets can be given only while the event is closed. Nothing was changed.',
-  changed: 'A request was changed meanwhile. Nothing was changed.',
+  'not-closed': 'You can give out tickets only while requests are closed. Nothing was changed.',
+  changed: 'Someone changed a request just now. Nothing was filled in.',
   stale:
-    'Somebody changed the draft since this page was shown. Nothing was changed; look at the grid again, or fill it all the same.',
-  locked: 'The terms of the draw are locked, and the draw decides the numbers.',
-  drawn: 'The tickets of this event were drawn already, and nothing is drawn twice.',
-  'over-capacity': 'There are fewer tickets than a moment ago. Nothing was changed; try again.',
+    'Someone changed the list just now. Nothing was filled in. Check the list, or press again to replace it.',
+  locked: 'The terms of the draw are locked. The draw decides the numbers.',
+  drawn: 'The draw has already been made. It can’t be made twice.',
+  'over-capacity': 'The number of tickets was lowered just now. Nothing was filled in. Try again.',
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -43,7 +43,16 @@ export async function action(args: ActionFunctionArgs) {
   const { refusal } = await fillByPlainDraw(eventId, viewer, value.allocationVersion)
   if (refusal === 'not-found') throw notFound()
   if (refusal) return refuseForm(submission, { '': [words[refusal]] })
-  return redirectWithFlash(`/events/${eventId}/allocation`, 'The draw has filled the draft.')
+  return redirectWithFlash(`/events/${eventId}/allocation`, 'The list is filled in at random.')
+}
+
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
+
+function obstacleTo({ state, isLocked, wasDrawn }: Loaded['event'], people: number): string | null {
+  if (state !== 'closed') return words['not-closed']
+  if (isLocked) return words.locked
+  if (wasDrawn) return words.drawn
+  return people === 0 ? 'Nobody asked for tickets, so there is nothing to fill in.' : null
 }
 
 export default function FillByPlainDraw() {
@@ -56,20 +65,21 @@ export default function FillByPlainDraw() {
       event={event}
       lastResult={lastResult}
       replaces={decided > 0}
-      button={`Draw for ${figures.people === 1 ? 'the 1 request' : `all ${sayCount(figures.people, 'request')}`}`}
+      obstacle={obstacleTo(event, figures.people)}
+      button={`Fill in ${figures.people === 1 ? 'the 1 request' : `all ${sayCount(figures.people, 'request')}`}`}
     >
       <p>
-        The program shuffles the requests. In that order everyone gets their largest size that still
-        fits, out of {sayTickets(event.totalTickets - event.heldBack)}. The order is kept in the
-        audit trail.
+        The program shuffles the requests. In that order everyone gets the largest number they asked
+        for that still fits, out of {sayTickets(event.totalTickets - event.heldBack)}. The order is
+        kept in the audit trail.
       </p>
       <p>
         <strong>
           {decided === 0
-            ? 'No row has a number yet.'
-            : `This replaces the whole draft: the numbers and reasons of ${sayCount(decided, 'decided row')} will be lost.`}
+            ? 'Nobody has a number yet.'
+            : `This replaces the whole list: ${sayCount(decided, 'number')} and the reasons will be lost.`}
         </strong>{' '}
-        Nobody is told anything before you finalize, and each number can be changed by hand.
+        Nobody is told anything before you finalize, and you can still change each number.
       </p>
     </ConfirmFill>
   )

@@ -34,7 +34,7 @@ export async function action(args: ActionFunctionArgs) {
   if (failed) return failed
   const { refusal, told } = await cancelEvent(viewer, eventId, value.reason)
   if (refusal === 'not-found') throw notFound()
-  if (refusal) return refuseForm(submission, { '': ['The event is cancelled already.'] })
+  if (refusal) return refuseForm(submission, { '': ['The event is already cancelled.'] })
   return redirectWithFlash(`/events/${eventId}`, `The event is cancelled. ${sayTold(told)}`)
 }
 
@@ -50,7 +50,7 @@ export default function Cancellation() {
       <PageHeader
         title={`Cancel ${name}`}
         back={back}
-        lead="The event is cancelled already. That cannot be taken back."
+        lead="The event is already cancelled. This can’t be undone."
       />
     )
   }
@@ -59,7 +59,7 @@ export default function Cancellation() {
       <PageHeader
         title={`Cancel ${name}?`}
         back={back}
-        lead={`A cancelled event never comes back. ${whoIsTold}`}
+        lead={`This can’t be undone. ${whoIsTold}`}
         problems={form}
       />
       <CancellationForm back={back.to} form={form} reason={fields.reason} />
@@ -76,7 +76,7 @@ function CancellationForm({ back, form, reason }: FormProps) {
       <TextArea
         field={reason}
         label="Reason"
-        hint="Everybody reads it, here and in the mail. Up to 500 characters."
+        hint="Everyone can read it, here and in the email. Up to 500 characters."
         maxLength={500}
         required
       />
@@ -85,7 +85,7 @@ function CancellationForm({ back, form, reason }: FormProps) {
           Keep the event
         </a>
         <button className="danger" type="submit">
-          Cancel the event for good
+          Cancel the event
         </button>
       </Actions>
     </PostForm>

@@ -71,10 +71,10 @@ const refusals: Record<Exclude<Refusal, 'not-found'>, FormErrors> = {
   stale: { '': ['Someone changed this event just now. Look at it again, then open requests.'] },
   'not-open': { '': ['Requests are not open, so there is nothing to close.'] },
   'not-closed': { '': ['Requests are not closed, so there is nothing to reopen.'] },
-  decided: { '': ['The event was decided once. Requests stay as they are for good.'] },
-  locked: { '': ['The terms of the draw are locked. Requests cannot be reopened now.'] },
-  drawn: { '': ['A draw was made. Requests stay as they are for good.'] },
-  drafted: { '': ['Tickets are drafted already. Empty the draft in the allocation first.'] },
+  decided: { '': ['This event has already been decided, so requests can’t be reopened.'] },
+  locked: { '': ['The terms of the draw are locked, so requests can’t be reopened.'] },
+  drawn: { '': ['A draw was made, so requests can’t be reopened.'] },
+  drafted: { '': ['The list already has numbers. Clear them first, then reopen requests.'] },
   'too-late': { closesDate: ['This time has passed. Enter a later one.'] },
   'closes-after-start': { closesDate: ['Requests must close before the event starts.'] },
 }
@@ -93,27 +93,27 @@ export default function ClosingPage() {
   return (
     <>
       <PageHeader title={title} back={{ to: back, label: page.name }} lead={lead} problems={form} />
-      <PostForm form={form}>
-        {page.canReopen ? (
-          <WhenField
-            date={fields.closesDate}
-            time={fields.closesTime}
-            label="Requests close again"
-            hint={`At the latest when the event starts: ${page.starts}. ${hintsOfTime.closes}`}
-            required
-          />
-        ) : null}
-        <Actions>
-          <a className="button quiet" href={back}>
-            Leave it as it is
-          </a>
-          {button ? (
+      {button ? (
+        <PostForm form={form}>
+          {page.canReopen ? (
+            <WhenField
+              date={fields.closesDate}
+              time={fields.closesTime}
+              label="Requests close again"
+              hint={`At the latest when the event starts: ${page.starts}. ${hintsOfTime.closes}`}
+              required
+            />
+          ) : null}
+          <Actions>
             <button type="submit" name="intent" value={button}>
               {buttons[button]}
             </button>
-          ) : null}
-        </Actions>
-      </PostForm>
+            <a className="button quiet" href={back}>
+              Cancel
+            </a>
+          </Actions>
+        </PostForm>
+      ) : null}
     </>
   )
 }
@@ -121,7 +121,7 @@ export default function ClosingPage() {
 const buttons = {
   open: 'Open requests',
   close: 'Close requests now',
-  reopen: 'Open requests again',
+  reopen: 'Reopen requests',
 }
 
 type Words = { title: string; lead: string; button: keyof typeof buttons | undefined }
@@ -147,10 +147,10 @@ function wordsOf({
       asked === 0
         ? 'Nobody has asked'
         : `${sayCount(asked, 'person')} ${wordFor(asked, 'has')} asked`
-    const planned = closes ? ` They were to close on ${closes}.` : ''
+    const planned = closes ? ` They would close on ${closes}.` : ''
     return {
       title: `Close requests for ${name}?`,
-      lead: `${people} so far. Once closed, nobody can ask, change or withdraw.${planned}`,
+      lead: `${people} so far. After closing, nobody can ask, change or withdraw.${planned}`,
       button: 'close',
     }
   }
@@ -158,16 +158,16 @@ function wordsOf({
   if (canReopen)
     return {
       title,
-      lead: 'Everybody can ask, change and withdraw again until the new closing time.',
+      lead: 'People can ask, change and withdraw again until the new closing time.',
       button: 'reopen',
     }
   const lead =
     state === 'cancelled'
       ? 'The event is cancelled.'
       : state === 'finalized' || wasFinalized
-        ? 'The event was decided once, so requests stay as they are for good.'
+        ? 'This event has already been decided, so requests can’t be reopened.'
         : wasDrawn
-          ? 'A draw was made, so requests stay as they are for good.'
+          ? 'A draw was made, so requests can’t be reopened.'
           : isLocked
             ? 'The terms of the draw are locked, so requests can’t be reopened now.'
             : 'The event has started, so requests stay closed.'

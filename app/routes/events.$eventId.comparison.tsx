@@ -95,7 +95,7 @@ export async function action(args: ActionFunctionArgs) {
   }
   if (form.get('intent') === 'start') {
     await restartComparison(id, view)
-    return redirectWithFlash(url.pathname + url.search, 'The comparison was started again.')
+    return redirectWithFlash(url.pathname + url.search, 'The comparison has started again.')
   }
   const { value, submission, failed } = parseFormData(form, choiceSchema)
   if (failed) return failed
@@ -105,7 +105,7 @@ export async function action(args: ActionFunctionArgs) {
   const { refusal } = await chooseRule(id, { rule, cap, order, publicValueSource }, viewer)
   if (refusal === 'not-found') throw notFound()
   if (refusal) return refuseForm(submission, choiceRefusals[refusal])
-  return redirectWithFlash(`/events/${id}/draws`, 'The choice is recorded, for everybody to see.')
+  return redirectWithFlash(`/events/${id}/draws`, 'Choice saved. Everyone can see it.')
 }
 
 export default function ComparisonPage() {
@@ -146,7 +146,7 @@ function Settings({ page, lastResult }: { page: Page; lastResult: SubmissionResu
   return (
     <details className="fold" open={lastResult !== undefined}>
       <summary>
-        {page.isFrozen ? 'Rule and cap in one form' : 'Order, cap and public value'}
+        {page.isFrozen ? 'Rule and cap in one form' : 'Order, cap and random number'}
       </summary>
       <ChoiceForm {...page} lastResult={lastResult} />
     </details>
@@ -154,15 +154,15 @@ function Settings({ page, lastResult }: { page: Page; lastResult: SubmissionResu
 }
 
 function sayLead(asked: number, order: string): string {
-  if (asked === 0) return 'No requests yet. When there are some, you see here what each rule does.'
+  if (asked === 0)
+    return 'No requests yet. When there are some, you can see here what each rule would do.'
   return `What each rule would do with the requests you have, in 200 simulated draws (${order.toLowerCase()}). Nobody can know the real draw.`
 }
 
 function TooFew({ eventId }: { eventId: string }) {
   return (
     <p className="note">
-      <a href={`/events/${eventId}/pins`}>Pins and held-back tickets</a> are more than there are
-      tickets.
+      More <a href={`/events/${eventId}/pins`}>tickets are reserved</a> than there are.
     </p>
   )
 }
@@ -177,8 +177,8 @@ function Chosen({ eventId, isLocked }: { eventId: string; isLocked: boolean }) {
     )
   return (
     <p className="note">
-      The draw was made, or the event is decided or cancelled. The choice is in the{' '}
-      <a href={`/events/${eventId}/draws`}>public log</a>.
+      The draw was made, or the event is decided or cancelled, so the rule can’t change. It is in
+      the <a href={`/events/${eventId}/draws`}>public log</a>.
     </p>
   )
 }

@@ -27,17 +27,17 @@ export async function action(args: ActionFunctionArgs) {
   const { refusal } = await deleteEvent(viewer, args.params.eventId ?? '')
   if (refusal === 'not-found') throw notFound()
   if (refusal) return refuseForm(submission, { '': [refusals[refusal]] })
-  return redirectWithFlash('/events', 'The event is deleted.')
+  return redirectWithFlash('/events', 'Event deleted.')
 }
 
 const refusals: Record<
   Exclude<Awaited<ReturnType<typeof deleteEvent>>['refusal'], 'not-found' | undefined>,
   string
 > = {
-  asked: 'Somebody has asked for tickets, so the event stays. You can cancel it.',
-  decided: 'The event was decided once, so it stays. You can cancel it.',
-  locked: 'Terms of a draw were locked and published, so the event stays. You can cancel it.',
-  stale: 'The event was changed just now. Look at it again before you delete it.',
+  asked: 'Someone has asked for tickets, so the event can’t be deleted. You can cancel it.',
+  decided: 'This event has already been decided, so it can’t be deleted. You can cancel it.',
+  locked: 'Terms of a draw were published, so the event can’t be deleted. You can cancel it.',
+  stale: 'Someone changed the event just now. Check it again before you delete it.',
 }
 
 export default function Deletion() {
@@ -54,8 +54,8 @@ export default function Deletion() {
         back={{ to: back, label: name }}
         lead={
           canDelete
-            ? 'Nobody has asked for tickets yet. Deleting cannot be taken back.'
-            : 'Only an event for which nobody asks, whose terms were never locked and which was never decided can be deleted.'
+            ? 'Nobody has asked for tickets yet. This can’t be undone.'
+            : 'This event can’t be deleted: people have asked for tickets, or terms of a draw were locked, or it has been decided.'
         }
         problems={form}
       />

@@ -52,7 +52,7 @@ export async function action(args: ActionFunctionArgs) {
   if (refusal) return refuseForm(submission, anotherRefusals[refusal])
   return redirectWithFlash(
     `/events/${id}/terms`,
-    `Draw ${value.draw} is sealed. Its commitment and your reason are public from now on.`,
+    `Draw ${value.draw} is sealed. Everyone can see your reason.`,
   )
 }
 
@@ -70,7 +70,7 @@ export default function AnotherDraw() {
       <PageHeader
         title={`Another draw for ${event.name}`}
         back={{ to: `/events/${event.id}/draws`, label: 'Draws' }}
-        lead="A new secret is sealed now, and everybody sees its commitment and your reason. The draws before stay in the public log for good."
+        lead="A new draw is sealed now. Everyone can see your reason. Earlier draws stay in the public log. This can’t be undone."
         problems={form}
       />
       {obstacle && !lastResult ? (
@@ -93,11 +93,11 @@ function AnotherForm({ page: { event, draw, rules }, form, fields }: AnotherForm
   return (
     <PostForm form={form}>
       <input type="hidden" name="draw" value={draw} />
-      <PublicReason field={fields.reason} label="Why must there be another draw?" />
+      <PublicReason field={fields.reason} label="Why is another draw needed?" />
       <RuleFields fields={fields} rules={rules} withSource />
       <Actions>
         <a className="button quiet" href={`/events/${event.id}/draws`}>
-          Leave it at the draw that was made
+          Keep this draw
         </a>
         <button type="submit" className="danger">
           Seal draw {draw}

@@ -19,6 +19,7 @@ import { type EventForm, type EventInput, eventSchema } from '#app/models/events
 import { eventRefusals } from '#app/models/events/refusals.ts'
 import { changesSince } from '#app/models/organizing/changes.server.ts'
 import { updateEvent } from '#app/models/organizing/writing.server.ts'
+import { sayTickets } from '#app/values/tickets.ts'
 import { toLocalTime } from '#app/values/time.ts'
 import { timeZones, todaysZone } from '#app/values/time-zone.ts'
 import { hintsOfTime } from '#app/values/when-input.ts'
@@ -91,12 +92,12 @@ const lateRefusals = {
   }),
   'below-given': async (eventId: string): Promise<FormErrors> => ({
     totalTickets: [
-      `Tickets given already: ${await givenTickets(eventId)}. The total cannot be lower.`,
+      `${sayTickets(await givenTickets(eventId))} already given. The total can’t be lower.`,
     ],
   }),
   'below-asked': async (eventId: string): Promise<FormErrors> => ({
     mostPerRequest: [
-      `Somebody has asked for ${await largestSize(eventId)} already; the most cannot be lower.`,
+      `Someone has already asked for ${await largestSize(eventId)}. This can’t be lower.`,
     ],
   }),
 }
@@ -111,9 +112,9 @@ async function errorsOf(refusal: Refusal, eventId: string, input: EventInput): P
 
 async function staleWords(eventId: string, version: number): Promise<string[]> {
   return [
-    'The event was changed while you were typing, so nothing was saved.',
+    'Someone changed the event while you were typing, so nothing was saved.',
     ...(await changesSince(eventId, version)),
-    'What you typed is below. Save again to put it in place of theirs.',
+    'What you typed is below. Save again to replace their changes.',
   ]
 }
 
@@ -131,7 +132,7 @@ export default function EditEvent() {
     back: { to: `/events/${page.id}`, label: page.name },
   }
   if (page.state === 'cancelled') {
-    return <PageHeader {...header} lead="The event was cancelled and can change no more." />
+    return <PageHeader {...header} lead="The event is cancelled, so it can’t be changed." />
   }
   return (
     <>

@@ -13,7 +13,7 @@ import { RecipientTable } from '#app/components/recipient-table.tsx'
 import { UndoForm } from '#app/components/undo-form.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseFormData, readForm, refuseForm } from '#app/http/forms/form.server.ts'
-import { sayMails } from '#app/http/mail-words.server.ts'
+import { sayMails, sayNoResultMail } from '#app/http/mail-words.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { sayOverDraw } from '#app/models/draw/capacity.server.ts'
@@ -34,7 +34,7 @@ import { findFinalizationPage } from '#app/models/results/finalization-page.serv
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.finalization ? 'Un-finalize' : 'Finalize'}: ${data?.event.name ?? ''}` },
+  { title: `${data?.finalization ? 'Reopen results' : 'Finalize'}: ${data?.event.name ?? ''}` },
 ]
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -42,7 +42,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
   const url = new URL(args.request.url)
   const { page } = gridViewSchema.parse({ page: url.searchParams.get('page') ?? undefined })
-  return json({ address: url.pathname, ...(await findFinalizationPage(event, page)) })
+  const shown = await findFinalizationPage(event, page)
+  return json({
+    ...shown,
+    address: url.pathname,
+    noMail: sayNoResultMail(shown.summary.mails, shown.summary.people),
+  })
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -69,7 +74,7 @@ async function finalizeNow(eventId: string, viewer: Viewer, form: FormData) {
   }
   return redirectWithFlash(
     `/events/${eventId}`,
-    mailed === 0 ? 'Finalized. No mail is sent.' : `Finalized. ${sayMails(mailed)}`,
+    mailed === 0 ? 'Finalized. No email is sent.' : `Finalized. ${sayMails(mailed)}`,
   )
 }
 
@@ -81,19 +86,19 @@ async function undo(eventId: string, viewer: Viewer, form: FormData) {
   if (refusal) return refuseForm(submission, { '': [undoRefusalWords[refusal]] })
   return redirectWithFlash(
     `/events/${eventId}/allocation`,
-    'Un-finalized. Results are no longer shown; the event stays closed.',
+    'Results reopened. Nobody can see them now. Requests stay closed.',
   )
 }
 
 export default function Finalization() {
-  const { event, finalization, obstacles, summary, recipients, page, pages, address } =
+  const { event, finalization, obstacles, summary, noMail, recipients, page, pages, address } =
     useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
   return (
     <>
       <PageHeader
-        title={finalization ? 'Un-finalize' : 'Finalize'}
-        back={{ to: `/events/${event.id}/allocation`, label: 'Allocation' }}
+        title={finalization ? 'Reopen results' : 'Finalize'}
+        back={{ to: `/events/${event.id}/allocation`, label: 'The list' }}
         lead={event.name}
         problems={problemsOf(finalization ? 'undo' : 'finalize', lastResult)}
       />
@@ -106,6 +111,7 @@ export default function Finalization() {
             eventId={event.id}
             obstacles={obstacles}
             summary={summary}
+            noMail={noMail}
             lastResult={lastResult}
           />
           <RecipientTable recipients={recipients} />

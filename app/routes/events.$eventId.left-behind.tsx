@@ -20,11 +20,12 @@ import {
   sortLeftBehind,
 } from '#app/models/draw/fairness/left-behind.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
+import { sayCount } from '#app/values/count.ts'
 import { sayTickets } from '#app/values/tickets.ts'
 import { sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `Left behind: ${data?.event.name ?? ''}` },
+  { title: `People who got nothing: ${data?.event.name ?? ''}` },
 ]
 
 /** The most often that a form may repeat a field. */
@@ -60,7 +61,7 @@ export async function action(args: ActionFunctionArgs) {
   if (refusal) return refuseForm(submission, holdRefusals[refusal])
   return redirectWithFlash(
     `/events/${value.targetId}/pins`,
-    `${pinned} pinned who had asked here already, ${sayTickets(heldBack)} held back for the others.`,
+    `Tickets reserved for ${sayCount(pinned, 'person')} who already asked here. ${sayTickets(heldBack)} held back for the others.`,
   )
 }
 
@@ -72,13 +73,13 @@ export default function LeftBehindPage() {
   return (
     <>
       <PageHeader
-        title="Left behind"
-        back={{ to: `/events/${event.id}/allocation`, label: 'Allocation' }}
-        lead={`Who gets nothing at ${event.name}. This draw stays as it is; tickets can be held for them at a coming event, in public, before its requests close.`}
+        title="People who got nothing"
+        back={{ to: `/events/${event.id}/allocation`, label: 'The list' }}
+        lead={`They got no tickets for ${event.name}. That can’t change, but you can hold tickets for them at a coming event before its requests close. Everyone can see this.`}
         problems={form}
       />
       {isFinal ? null : <NotFinal eventId={event.id} />}
-      {isFinal && people.length === 0 ? <EmptyState title="Nobody is left with nothing" /> : null}
+      {isFinal && people.length === 0 ? <EmptyState title="Everyone got tickets" /> : null}
       {people.length > 0 ? (
         <>
           <Order by={page.by} />
@@ -92,9 +93,8 @@ export default function LeftBehindPage() {
 function NotFinal({ eventId }: { eventId: string }) {
   return (
     <p className="note">
-      The numbers of this event are a draft, and what tickets are held for is public.{' '}
-      <a href={`/events/${eventId}/finalization`}>Finalize</a> first; then those who get nothing
-      stand here.
+      This event is not decided yet. <a href={`/events/${eventId}/finalization`}>Finalize</a> first.
+      Then you see here who got nothing.
     </p>
   )
 }

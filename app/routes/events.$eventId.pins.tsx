@@ -32,7 +32,7 @@ import { pageOf, readPage } from '#app/values/page.ts'
 import { parseSizes, saySizes } from '#app/values/size.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `Pins: ${data?.event.name ?? ''}` },
+  { title: `Reserved tickets: ${data?.event.name ?? ''}` },
 ]
 
 /** People offered in the choice; with more of them, search by name. */
@@ -94,13 +94,13 @@ async function change(eventId: string, viewer: Viewer, form: FormData) {
     if (parsed.failed) return { failed: parsed.failed }
     const { refusal } = await unpinRequest(eventId, viewer, parsed.value)
     const asked = { amount: 0 }
-    return { refusal, submission: parsed.submission, asked, said: 'The pin is taken out.' }
+    return { refusal, submission: parsed.submission, asked, said: 'Reservation removed.' }
   }
   const parsed = parseFormData(form, pinSchema)
   if (parsed.failed) return { failed: parsed.failed }
   const asked = parsed.value
   const { refusal } = await pinRequest(eventId, viewer, asked)
-  return { refusal, submission: parsed.submission, asked, said: 'The request is pinned.' }
+  return { refusal, submission: parsed.submission, asked, said: 'Tickets reserved.' }
 }
 
 export default function Pins() {
@@ -110,9 +110,9 @@ export default function Pins() {
   return (
     <>
       <PageHeader
-        title="Pins and held-back tickets"
+        title="Reserved tickets"
         back={{ to: `/events/${event.id}`, label: event.name }}
-        lead="What comes off the tickets before the draw. Amounts and reasons are published with the draw, names never."
+        lead="Tickets that are not in the draw. Numbers and reasons are published with the draw. Names never are."
         problems={problemsOf(answeredForm(lastResult), lastResult)}
       />
       <PinFigures {...figures} />
@@ -140,9 +140,9 @@ function PinFigures(figures: PinFiguresProps) {
   return (
     <dl className="figures">
       <Figure name="Tickets in all" value={figures.totalTickets} />
-      <Figure name="Pinned" value={figures.inPins} />
+      <Figure name="Reserved" value={figures.inPins} />
       <Figure name="Held back" value={figures.heldBack} />
-      <Figure name="To be drawn for" value={figures.toDraw} />
+      <Figure name="Tickets to draw" value={figures.toDraw} />
     </dl>
   )
 }
@@ -151,14 +151,14 @@ function ReadOnlyNote({ event: { id, isLocked } }: { event: { id: string; isLock
   if (isLocked)
     return (
       <p className="note">
-        The <a href={`/events/${id}/terms`}>terms of the draw are locked</a>, so nothing of this can
+        The <a href={`/events/${id}/terms`}>terms of the draw are locked</a>, so nothing here can
         change now.
       </p>
     )
   return (
     <p className="note">
-      The draw was made, or the event is decided or cancelled: this can only be read. Change amounts
-      in <a href={`/events/${id}/allocation`}>the grid</a>, with a reason.
+      The draw was made, or the event is decided or cancelled, so nothing here can change. You can
+      change numbers in <a href={`/events/${id}/allocation`}>the list</a>, with a reason.
     </p>
   )
 }

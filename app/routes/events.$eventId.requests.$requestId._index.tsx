@@ -54,11 +54,11 @@ export async function action(args: ActionFunctionArgs) {
   if (refusal === 'not-found') throw notFound()
   if (refusal === 'stale') return refuseForm(submission, { '': [STALE] })
   if (refusal) return refuseForm(submission, requestRefusals[refusal])
-  return redirectWithFlash(`/events/${eventId}/requests`, `Saved the request of ${request.name}.`)
+  return redirectWithFlash(`/events/${eventId}/requests`, `Request of ${request.name} saved.`)
 }
 
 const STALE =
-  'The request was changed meanwhile, so nothing was saved. It stands above as it is now; what you chose is below. Save again to put it in place.'
+  'Someone changed this request just now, so nothing was saved. Above is how it is now. What you chose is below. Save again to replace it.'
 
 type Page = ReturnType<typeof useLoaderData<typeof loader>>
 
@@ -100,7 +100,7 @@ function WithdrawalLink({ to }: { to: string }) {
 }
 
 function NotOpen() {
-  return <p className="note">Requests are not open: this one can be changed no more.</p>
+  return <p className="note">Requests are not open. You can’t change this one.</p>
 }
 
 type FormProps = {
@@ -117,18 +117,18 @@ function ChangeForm({ page, lastResult }: FormProps) {
   })
   return (
     <>
-      <h2>Change it for {request.name}</h2>
+      <h2>Change this request</h2>
       <PostForm form={form}>
         <SeenRequestFields request={request} />
         <RequestFields
           whose="other"
           fields={fields}
           most={mostPerRequest}
-          noteHint={`${request.name} and the organizers read it. Up to 500 characters.`}
+          noteHint={`${request.name} and the organizers can read it. Up to 500 characters.`}
         />
         {isOpen ? (
           <Actions>
-            <button type="submit">Save the request</button>
+            <button type="submit">Save</button>
           </Actions>
         ) : null}
       </PostForm>

@@ -42,7 +42,7 @@ export async function action(args: ActionFunctionArgs) {
   const { refusal } = await withdrawRequest(viewer, { ...value, eventId, userId })
   if (refusal === 'not-found') throw notFound()
   if (refusal) return refuseForm(submission, { '': [withdrawalRefusals[refusal]] })
-  return redirectWithFlash(`/events/${eventId}/requests`, `The request of ${name} is withdrawn.`)
+  return redirectWithFlash(`/events/${eventId}/requests`, `Request of ${name} withdrawn.`)
 }
 
 export default function Withdrawal() {
@@ -54,7 +54,7 @@ export default function Withdrawal() {
       <PageHeader
         title={`Withdraw the request of ${page.name}?`}
         back={{ to: back, label: `Request of ${page.name}` }}
-        lead={`${page.name} asked for ${page.asked} at ${page.eventName}, and gets a mail about it.`}
+        lead={`${page.name} asked for ${page.asked} at ${page.eventName}. They get an email about it.`}
         problems={problemsOf('withdrawal', lastResult)}
       />
       <WithdrawalForm

@@ -65,7 +65,7 @@ export default function Requests() {
       <PageHeader title="Requests" back={{ to: `/events/${page.id}`, label: page.name }}>
         {page.isOpen ? (
           <a className="button" href={`/events/${page.id}/requests/new`}>
-            Ask on behalf of somebody
+            Add a request
           </a>
         ) : null}
       </PageHeader>
@@ -77,7 +77,7 @@ export default function Requests() {
           <RequestTable {...page} eventId={page.id} />
           <Absent count={page.absent} />
           <p>
-            <a href={`/events/${page.id}/requests.csv`}>All requests and results as CSV</a>
+            <a href={`/events/${page.id}/requests.csv`}>Download as CSV</a>
           </p>
           <Pagination page={page.page} pages={page.pages} address={page.address} />
         </>
@@ -88,11 +88,11 @@ export default function Requests() {
 
 function NobodyYet({ isOpen }: { isOpen: boolean }) {
   return (
-    <EmptyState title="Nobody has asked yet">
+    <EmptyState title="No requests yet">
       {isOpen ? (
-        <p>Members find the event in their list. You can also ask on behalf of somebody.</p>
+        <p>Members can see the event in their list. You can also add a request for someone.</p>
       ) : (
-        <p>Requests can be made only while the event is open.</p>
+        <p>People can ask only while requests are open.</p>
       )}
     </EmptyState>
   )

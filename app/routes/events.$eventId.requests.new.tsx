@@ -16,7 +16,7 @@ import { findPeopleToAskFor, PEOPLE_SHOWN } from '#app/models/requests/request.s
 import { NONE_SEEN, saveRequest } from '#app/models/requests/writing.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `Ask on behalf of somebody: ${data?.name ?? 'event'}` },
+  { title: `Add a request: ${data?.name ?? 'event'}` },
 ]
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -45,9 +45,9 @@ export async function action(args: ActionFunctionArgs) {
   const { refusal } = await saveRequest(viewer, { ...value, eventId, ...NONE_SEEN })
   if (refusal === 'not-found') throw notFound()
   if (refusal === 'stale')
-    return refuseForm(submission, { userId: ['This person has asked already.'] })
+    return refuseForm(submission, { userId: ['This person has already asked.'] })
   if (refusal) return refuseForm(submission, requestRefusals[refusal])
-  return redirectWithFlash(`/events/${eventId}/requests`, 'The request is entered.')
+  return redirectWithFlash(`/events/${eventId}/requests`, 'Request added.')
 }
 
 type Page = ReturnType<typeof useLoaderData<typeof loader>>
@@ -57,11 +57,12 @@ export default function NewRequest() {
   const page = useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
   const back = `/events/${page.id}/requests`
-  const isChoosing = page.people.length > 0 && (page.isSearched || page.people.length < page.most)
+  const isFew = page.isSearched || page.people.length < page.most
+  const isChoosing = page.isOpen && page.people.length > 0 && isFew
   return (
     <>
       <PageHeader
-        title="Ask on behalf of somebody"
+        title="Add a request"
         back={{ to: back, label: 'Requests' }}
         lead={page.name}
         problems={problemsOf('request', lastResult)}
@@ -69,9 +70,9 @@ export default function NewRequest() {
       {page.isOpen ? null : <p className="note">Requests for this event are not open.</p>}
       {isChoosing || lastResult ? (
         <BehalfFields page={page} lastResult={lastResult} back={back} />
-      ) : (
+      ) : page.isOpen ? (
         <FindPerson page={page} />
-      )}
+      ) : null}
     </>
   )
 }
@@ -80,16 +81,14 @@ function FindPerson({ page: { q, people, most } }: { page: Page }) {
   return (
     <>
       <FilterForm button="Search" isQuiet={false}>
-        <SearchFilter name="q" label="Find a person by name or mail address" value={q} />
+        <SearchFilter name="q" label="Find a person by name or email" value={q} />
       </FilterForm>
       {people.length === 0 ? (
         <EmptyState title="Nobody found">
-          <p>Everybody of that name has asked already, or has no active account.</p>
+          <p>Everyone with this name has already asked, or has no active account.</p>
         </EmptyState>
       ) : (
-        <p className="hint">
-          Left empty, the first {most} by name are shown. The numbers to tick come next.
-        </p>
+        <p className="hint">Leave it empty to see the first {most} by name.</p>
       )}
     </>
   )
@@ -116,7 +115,7 @@ function BehalfFields({ page, lastResult, back }: FormProps) {
           page.isSearched ? (
             <>
               {page.people.length === page.most ? `The first ${page.most} are shown. ` : null}
-              <a href="?">Search for somebody else</a>
+              <a href="?">Search for someone else</a>
             </>
           ) : undefined
         }
@@ -131,10 +130,10 @@ function BehalfFields({ page, lastResult, back }: FormProps) {
         whose="other"
         fields={fields}
         most={page.mostPerRequest}
-        noteHint="The person and the organizers read it. Up to 500 characters."
+        noteHint="The person and the organizers can read it. Up to 500 characters."
       />
       <Actions>
-        {page.isOpen ? <button type="submit">Enter the request</button> : null}
+        {page.isOpen ? <button type="submit">Add request</button> : null}
         <a href={back}>Cancel</a>
       </Actions>
     </PostForm>

@@ -71,12 +71,13 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 const LEAD =
-  'Locking fixes and publishes everything that decides the draw, before anyone can know its public value. Then the draw makes itself.'
+  'Locking publishes everything that decides the draw, before anyone can know the random number. Then the draw is made automatically.'
 
 export default function Terms() {
   const page = useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
   const { event, draw, locked, working, ended } = page
+  const canLock = !locked && working === null && page.obstacles.length === 0
   const isUnlocking = lastResult?.initialValue?.intent === 'unlock'
   return (
     <>
@@ -86,6 +87,11 @@ export default function Terms() {
         lead={`Draw ${draw} of ${event.name}.${locked ? '' : ` ${LEAD}`}`}
         problems={problemsOf(isUnlocking ? 'unlock' : 'terms', lastResult)}
       />
+      {canLock ? (
+        <p>
+          <a href="#terms">Go to the random number and lock</a>
+        </p>
+      ) : null}
       {ended ? <p className="note">{ended}</p> : null}
       {working === null ? null : (
         <TaskProgress
@@ -121,7 +127,7 @@ function WhatNext({ page, lastResult }: NextProps) {
       </ul>
       {canRedraw ? (
         <p>
-          <a href={`/events/${event.id}/draws/another`}>Another draw, with a reason</a>
+          <a href={`/events/${event.id}/draws/another`}>Make another draw</a>
         </p>
       ) : null}
     </>
@@ -136,7 +142,9 @@ function Locked({ event, locked }: { event: Page['event']; locked: NonNullable<P
       <p>
         The terms of draw {draw} are locked. The time of the draw is{' '}
         {sayInstant(knownAt, event.timeZone)}.
-        {canCancel ? null : ' Its public value can be known, so the locking can’t be cancelled.'}
+        {canCancel
+          ? null
+          : ' The random number can be known by now, so the locking can’t be cancelled.'}
       </p>
       <p>
         <a href={`/events/${event.id}/draws/${draw}`}>See draw {draw}</a>

@@ -178,7 +178,7 @@ describe('what would be refused is not offered:', () => {
     const answer = await submit(deletion.action, { ...at(eventId, viewer), form: {} })
     expect(answer.status).toBe(422)
     expect(await errorsOf(answer)).toEqual({
-      '': ['Terms of a draw were locked and published, so the event stays. You can cancel it.'],
+      '': ['Terms of a draw were published, so the event can’t be deleted. You can cancel it.'],
     })
   })
 })
@@ -193,7 +193,7 @@ describe('editing', () => {
     const stale = await send(olga, { version: '1', totalTickets: '15' })
     expect(stale.status).toBe(422)
     const [message = '', change = ''] = (await errorsOf(stale))[''] ?? []
-    expect(message).toMatch(/changed while you were typing/)
+    expect(message).toMatch(/changed the event while you were typing/)
     expect(change).toMatch(/^Ada changed .*total of tickets from 10 to 12/)
     expect((await typedIn(stale)).totalTickets).toBe('15')
     const { version } = await (await load(edit.loader, at(event.id, olga))).json()
@@ -211,7 +211,7 @@ describe('editing', () => {
       return errorsOf(await submit(edit.action, { ...at(event.id, olga), form: sent }))
     }
     expect((await send({ totalTickets: '3' })).totalTickets?.[0]).toMatch(
-      /^Tickets given already: 4\./,
+      /^4 tickets already given\./,
     )
     expect((await send({ mostPerRequest: '3' })).mostPerRequest?.[0]).toMatch(/asked for 4/)
   })

@@ -310,7 +310,7 @@ describe('an organizer', () => {
     expect(await rows()).toMatchObject([{ userId: mia.userId, enteredBy: ada.userId }])
     expect(await search()).toEqual([])
     const again = await submit(behalf.action, { ...at(event.id, ada), form })
-    expect((await errorsOf(again)).userId).toEqual(['This person has asked already.'])
+    expect((await errorsOf(again)).userId).toEqual(['This person has already asked.'])
   })
 
   test.each([[undefined], ['nobody'], ['x'.repeat(200)]])('cannot ask for %j', async userId => {

@@ -18,6 +18,7 @@ const words = {
   minute: ['minute', 'minutes'],
   'more person': ['more person', 'more people'],
   'more ticket': ['more ticket', 'more tickets'],
+  number: ['number', 'numbers'],
   person: ['person', 'people'],
   request: ['request', 'requests'],
   row: ['row', 'rows'],

@@ -92,7 +92,7 @@ describe.each([...UNSEEN, ...UNSAID])('%j is no reason', reason => {
         ['reason-r1', typed],
         ['was-r1', '2|2,1|'],
       ])
-    expect(parseGrid(row(reason), 10).problems['reason-r1']).toContain('say why')
+    expect(parseGrid(row(reason), 10).problems['reason-r1']).toContain('Say why')
     expect(parseGrid(row(`${reason} Host`), 10).problems).toEqual({})
   })
 })

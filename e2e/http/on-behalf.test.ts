@@ -19,7 +19,7 @@ test('among many a person is found first, so that no search takes away what was 
   expect(nobody.words).toContain('Nobody found')
   const found = await visitor.submit(nobody, { button: 'Search', fields: { q: 'member 1' } })
   expect(found.forms.map(form => form.buttons[0]?.text)).not.toContain('Search')
-  expect(found.link('Search for somebody else')).toBe('?')
+  expect(found.link('Search for someone else')).toBe('?')
 
   const fields = { note: 'By phone', sizes: ['2'] }
   const refused = await visitor.submit(found, { form: 'request', fields })

@@ -85,14 +85,14 @@ test('the organizer of an event first sees its stage and one primary button', as
     const { text } = await as('owner').get(path)
     return [stages(text), current(text), buttons(text)]
   }
-  const [byDraw, byHand] = ['Open Closed Locked Drawn Decided', 'Open Closed Decided']
+  const [byDraw, byHand] = ['Open Closed Locked Drawn Finalized', 'Open Closed Finalized']
   expect(await seen(draft)).toEqual([`Draft ${byDraw}`, 'Draft', ['Open requests']])
   expect(await seen(open)).toEqual([byDraw, 'Open', ['Close requests now quiet']])
   expect(await seen(chosen)).toEqual([byHand, 'Closed', ['Go on with the list']])
   expect(await seen(drawn)).toEqual([byDraw, 'Closed', ['Decide by draw', 'Decide by hand quiet']])
   expect(await seen(locked)).toEqual([byDraw, 'Locked', ['See the locked terms quiet']])
   expect((await as('owner').get(locked)).words).toMatch(/The draw takes place on \w+day, /)
-  expect(await seen(decided)).toEqual([byHand, 'Decided', ['Who gets tickets']])
+  expect(await seen(decided)).toEqual([byHand, 'Finalized', ['Who gets tickets']])
   for (const who of ['other', 'mia'] as const)
     expect((await as(who).get(open)).text).not.toMatch(/class="stages"|Close requests/)
 })

@@ -33,7 +33,7 @@ test('an organizer is led from a draft to the list of who gets tickets', async (
   await page.getByLabel('Total tickets').fill('3')
   const opening = page.getByRole('group', { name: 'Opening time' })
   await expect(opening).toBeHidden()
-  await page.getByRole('radio', { name: 'At the time below' }).check()
+  await page.getByRole('radio', { name: 'At a time that I choose' }).check()
   await expect(opening).toBeVisible()
   await page.getByRole('radio', { name: /^Not yet/ }).check()
   await page.getByRole('button', { name: 'Create the event' }).click()
@@ -81,7 +81,7 @@ test('an organizer is led from a draft to the list of who gets tickets', async (
   await look()
   await press(page, 'Check and finalize')
   await page.getByRole('button', { name: 'Finalize' }).click()
-  await expect(stage(page)).toHaveText('Decided')
+  await expect(stage(page)).toHaveText('Finalized')
   await expect(page.getByRole('main')).toContainText('3 tickets to 3 people.')
   await look()
 

@@ -118,7 +118,7 @@ async function allocate(page: Page, event: string, look: Looker): Promise<void> 
   await expect(page.getByRole('status').first()).toContainText(/saved/i)
   await look(page)
   await page.goto(`${event}/finalization`)
-  await expect(page.getByRole('checkbox', { name: /Send mail/ })).toBeChecked()
+  await expect(page.getByRole('main')).toContainText('Email is off')
   await look(page)
   await page.getByRole('button', { name: 'Finalize', exact: true }).click()
   await expect(page.getByRole('status').first()).toBeVisible()

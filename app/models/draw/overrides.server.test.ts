@@ -15,10 +15,11 @@ import {
   findFinalization,
   undoFinalization,
 } from '#app/models/results/finalization.server.ts'
+import { findFinalizationPage } from '#app/models/results/finalization-page.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { drawnEvent, sealedEvent } from '#app/testing/draws.ts'
-import { createRequest } from '#app/testing/factories.ts'
+import { createRequest, managedBy } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { events, mails, pins, requests } from '#db/schema.ts'
@@ -109,7 +110,7 @@ describe('after a draw', () => {
       await raise(event.id, 6)
       const { failed } = await giveAll(event.id, viewer, 2)
       expect(failed?.errors['']).toEqual([
-        'Nothing was saved. Draw 1 was made for 3 tickets, and the numbers of the people on its roll come to more. Take some back. To give out more, make another draw. Your numbers are still here.',
+        'Nothing was saved. Draw 1 was made for 3 tickets, but the people in it now get more. Lower some numbers. To give out more, make another draw. Your numbers are still here.',
       ])
       expect(await giveAll(event.id, viewer, 1)).not.toHaveProperty('failed')
     })
@@ -129,8 +130,14 @@ describe('after a draw', () => {
         return finalize(event.id, viewer, { allocationVersion, withMail: false })
       }
       await give(2)
+      const obstacles = async () =>
+        (await findFinalizationPage(await managedBy(viewer, event.id), 1)).obstacles
       expect((await press()).refusal).toBe('over-draw')
+      expect(await obstacles()).toEqual([
+        expect.stringMatching(/^Draw 1 was made for 3 tickets, but .* Lower some numbers\./),
+      ])
       await give(1)
+      expect(await obstacles()).toEqual([])
       await createRequest({ eventId: event.id, sizes: '3', offRoll: true, draftAmount: 3 })
       expect((await press()).refusal).toBeUndefined()
       const document = found(await findDrawDocument(event.id, 1))

@@ -10,6 +10,6 @@ export function publicReason(label: string) {
     text =>
       text === '' ||
       ([...text].length >= LEAST && text.split(' ').filter(saysSomething).length > 1),
-    `Write at least ${sayCount(LEAST, 'character')} and two words. Everybody can read this.`,
+    `Write at least ${sayCount(LEAST, 'character')} and two words. Everyone can read this.`,
   )
 }

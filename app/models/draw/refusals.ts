@@ -4,17 +4,17 @@ import type { DrawRefusal } from './draw.server.ts'
 
 type Errors = Record<string, string[]>
 
-const published = 'The event was decided once. After publishing nothing is ever drawn again.'
+const published = 'This event has already been decided. After results are out, we never redraw.'
 
 /** `not-found` has its own page. */
 export const drawRefusals: Record<Exclude<DrawRefusal, 'not-found'>, Errors> = {
   'not-closed': { '': ['Requests are not closed, so nothing can be drawn. Nothing was changed.'] },
   published: { '': [published] },
-  drawn: { '': ['This draw was made already, and nothing is drawn twice. Nothing was changed.'] },
+  drawn: { '': ['This draw has already been made. Nothing was changed.'] },
   'not-sealed': {
     '': ['This is no longer the sealed draw. Nothing was drawn. Check it again.'],
   },
-  locked: { '': ['The terms of this draw are locked already. Nothing was changed.'] },
+  locked: { '': ['The terms of this draw are already locked. Nothing was changed.'] },
   nobody: { '': ['Nobody is on the roll, so there is nothing to draw.'] },
   'seal-broken': {
     '': [
@@ -31,7 +31,7 @@ export const drawRefusals: Record<Exclude<DrawRefusal, 'not-found'>, Errors> = {
   },
   changed: {
     '': [
-      'The draw was cancelled, or a pin, a request, the rule or the number of tickets changed since this page was shown. Nothing was drawn. Check it again.',
+      'The draw was cancelled, or reserved tickets, a request, the rule or the number of tickets has changed. Nothing was drawn. Check it again.',
     ],
   },
   'roll-changed': {
@@ -45,7 +45,7 @@ export const drawRefusals: Record<Exclude<DrawRefusal, 'not-found'>, Errors> = {
     ],
   },
   'over-capacity': {
-    '': ['Pins and held-back tickets are more than there are tickets. Nothing was drawn.'],
+    '': ['More tickets are reserved than there are. Nothing was drawn.'],
   },
   'too-large': {
     '': [
@@ -57,16 +57,16 @@ export const drawRefusals: Record<Exclude<DrawRefusal, 'not-found'>, Errors> = {
 export const choiceRefusals: Record<Exclude<ChoiceRefusal, 'not-found'>, Errors> = {
   published: { '': [published] },
   locked: {
-    '': ['The terms of the draw are locked, so the rule cannot change. Nothing was changed.'],
+    '': ['The terms of the draw are locked, so the rule can’t change. Nothing was changed.'],
   },
   'too-late': { '': ['The event is cancelled. Nothing was changed.'] },
   'not-sealed': {
-    '': ['The draw was made. To choose another rule, another draw needs a reason first.'],
+    '': ['The draw has been made. To choose another rule, make another draw first, with a reason.'],
   },
-  drawn: { '': ['The draw was made meanwhile. Nothing was changed.'] },
+  drawn: { '': ['The draw has been made. Nothing was changed.'] },
   frozen: {
     '': [
-      'Requests are closed: the order and the source of a public value stand. Nothing was changed.',
+      'Requests are closed, so the order and the random number can’t change. Nothing was changed.',
     ],
   },
 }
@@ -75,6 +75,6 @@ export const anotherRefusals: Record<Exclude<AnotherRefusal, 'not-found'>, Error
   published: { '': [published] },
   'not-closed': { '': ['Requests are not closed, so nothing can be drawn. Nothing was changed.'] },
   locked: { '': ['The terms of this draw are locked. It takes place first. Nothing was changed.'] },
-  sealed: { '': ['Another draw was sealed meanwhile. Nothing was sealed twice. Reload the page.'] },
-  'not-drawn': { '': ['The draw before this one was not made yet. Nothing was changed.'] },
+  sealed: { '': ['Another draw has already been sealed. Nothing was changed. Reload the page.'] },
+  'not-drawn': { '': ['The last draw has not been made yet. Nothing was changed.'] },
 }

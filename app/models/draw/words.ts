@@ -71,7 +71,7 @@ export function countsLosses(order: Order): boolean {
 }
 
 export const KNOWN_LIMITS =
-  'Under every rule, one more ticket and a new draw can make somebody worse off. So nothing is ever drawn again after publishing: extra tickets only top up.'
+  'After results are out we never redraw. Under every rule, a new draw with one more ticket could make somebody worse off. Extra tickets only add.'
 
 export const NO_PUBLIC_VALUE_YET =
   'No public value is planned for this draw so far. The organizer names one when they lock the terms of the draw, before it can be known.'

@@ -54,6 +54,6 @@ export const stateWords: Record<EventState, string> = {
   draft: 'Not open yet',
   open: 'Open',
   closed: 'Closed',
-  finalized: 'Decided',
+  finalized: 'Finalized',
   cancelled: 'Cancelled',
 }

@@ -43,8 +43,8 @@ const fields = z.object({
   opensTime: whenField,
   closesDate: whenField,
   closesTime: whenField,
-  ownerId: z.string().max(64, 'Choose an owner of the list.').optional(),
-  tell: z.literal('on', { error: 'Tick the box or leave it.' }).optional(),
+  ownerId: z.string().max(64, 'Choose an owner from the list.').optional(),
+  tell: z.literal('on', { error: 'Tick the box or leave it empty.' }).optional(),
   version: versionField,
 })
 
@@ -105,7 +105,10 @@ export type EventInput = z.output<typeof eventSchema>
 export type EventForm = z.input<typeof eventSchema>
 
 export const cancellationSchema = z.object({
-  reason: requiredParagraphs({ missing: 'Say why: those who asked are told.', max: 500 }),
+  reason: requiredParagraphs({
+    missing: 'Enter a reason. The people who asked can read it.',
+    max: 500,
+  }),
 })
 
 export const closingSchema = ({ timeZone, startsAt }: { timeZone: string; startsAt: number }) =>

@@ -3,13 +3,15 @@ export const eventRefusals = {
   'too-late': { closesDate: ['This time has passed. Enter a later one.'] },
   'closes-before-open': { closesDate: ['Requests must close after they open.'] },
   'closes-after-start': { closesDate: ['Requests must close before the event starts.'] },
-  owner: { ownerId: ['Only an admin hands an event over, and only to an active organizer.'] },
-  opened: { opens: ['Requests have opened meanwhile, so when they open can change no more.'] },
+  owner: {
+    ownerId: ['Only an admin can change the owner, and the new owner must be an active organizer.'],
+  },
+  opened: { opens: ['Requests are already open; the opening time can’t be changed.'] },
   closed: { closesDate: ['Requests are already closed. To open them again, reopen the event.'] },
   locked: {
-    totalTickets: ['The terms of the draw are locked, so the number of tickets cannot change now.'],
+    totalTickets: ['The terms of the draw are locked, so the number of tickets can’t change now.'],
   },
-  cancelled: { '': ['The event was cancelled and can change no more.'] },
+  cancelled: { '': ['The event is cancelled, so it can’t be changed.'] },
 }
 
 /** `not-found` has its own page. */
@@ -19,7 +21,7 @@ export const requestRefusals = {
   },
   'too-many': { sizes: ['The organizer has lowered the most tickets per person. Choose again.'] },
   'no-person': {
-    userId: ['Nobody active was found for this choice. Choose a person of the list.'],
+    userId: ['Choose an active person from the list.'],
   },
 }
 

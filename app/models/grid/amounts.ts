@@ -17,11 +17,11 @@ export type RowStatus =
 export const statusWords: Record<RowStatus, { mark: string; words: string }> = {
   undecided: { mark: '?', words: 'not decided' },
   none: { mark: '○', words: 'none' },
-  first: { mark: '●', words: 'first size' },
-  smaller: { mark: '◐', words: 'a smaller size' },
+  first: { mark: '●', words: 'first choice' },
+  smaller: { mark: '◐', words: 'a smaller choice' },
   under: { mark: '▽', words: 'less than their smallest' },
-  outside: { mark: '△', words: 'not one of their sizes' },
-  impossible: { mark: '!', words: 'cannot be' },
+  outside: { mark: '△', words: 'not what they asked for' },
+  impossible: { mark: '!', words: 'not possible' },
 }
 
 export function statusOf(amount: Amount, sizes: Sizes): RowStatus {
@@ -48,10 +48,10 @@ export function describeRow(row: { amount: Amount; sizes: string; drawn?: number
   return {
     status,
     ...statusWords[status],
-    saidSizes: sizes.length > 0 ? sizes.join(', ') : text,
+    saidSizes: sizes.length > 0 ? sizes.join(' › ') : text,
     saidAmount: sayAmount(amount),
     byHand: isSetByHand(amount, drawn)
-      ? `set by hand, the draw gave ${sayAmount(drawn ?? 0)}`
+      ? `changed by hand; the draw gave ${sayAmount(drawn ?? 0)}`
       : null,
   }
 }

@@ -68,7 +68,7 @@ describe('a page of the grid', () => {
 
   test.each(['-1', '1.5', '1e3', 'two', '+1', '٣', '1234567890'])('refuses %j', amount => {
     expect(parseGrid([typed({ amount })], 10).problems).toEqual({
-      'amount-a': 'Enter a whole number, 0 for none, or nothing for not decided.',
+      'amount-a': 'Enter a whole number, or 0 for none. Leave it empty if you have not decided.',
     })
   })
 
@@ -80,7 +80,7 @@ describe('a page of the grid', () => {
 
   test('requires a reason for an amount that is not one of the sizes', () => {
     expect(parseGrid([typed({ amount: '3' })], 10).problems).toEqual({
-      'reason-a': '3 is not one of the sizes asked for (4, 2, 1): say why.',
+      'reason-a': 'They did not ask for 3 (they asked for 4 › 2 › 1). Say why.',
     })
     expect(parseGrid([typed({ amount: '3', reason: 'a guest' })], 10).changes).toEqual([
       { requestId: 'a', amount: 3, reason: 'a guest', was },
@@ -129,7 +129,7 @@ describe('rows that come back', () => {
     expect(fillRows([now], [typed({ amount: '4' })])[0]).toMatchObject({
       typedAmount: '4',
       was: formatWas(now),
-      meanwhile: 'Somebody else set this to none meanwhile.',
+      meanwhile: 'Someone else set this to none just now.',
     })
   })
 

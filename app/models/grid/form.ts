@@ -75,11 +75,12 @@ function parseRow(
 ): RowChange | RowProblem {
   const was = parseWas(row.was)
   const { requestId } = row
-  if (!was) return { field: 'amount', problem: 'Was not sent whole. Reload the page.' }
+  if (!was)
+    return { field: 'amount', problem: 'This row did not arrive complete. Reload the page.' }
   if (!/^\d*$/.test(row.amount) || row.amount.length > 9) {
     return {
       field: 'amount',
-      problem: 'Enter a whole number, 0 for none, or nothing for not decided.',
+      problem: 'Enter a whole number, or 0 for none. Leave it empty if you have not decided.',
     }
   }
   const amount = row.amount === '' ? null : Number(row.amount)
@@ -107,9 +108,9 @@ function reasonProblem(
   const unshown = showingProblem(reason.replaceAll('\n', '\0'))
   if (unshown) return `The reason ${unshown.charAt(0).toLowerCase()}${unshown.slice(1)}`
   if (!saysSomething(reason) && needsReason(amount, sizes))
-    return `${amount} is not one of the sizes asked for (${sizes.join(', ')}): say why.`
+    return `They did not ask for ${amount} (they asked for ${sizes.join(' › ')}). Say why.`
   if (!saysSomething(reason) && isSetByHand(amount, drawn))
-    return `The draw gave ${sayAmount(drawn ?? 0)}: say why this is changed by hand. The reason is public.`
+    return `The draw gave ${sayAmount(drawn ?? 0)}. Say why you change it. Everyone can read the reason.`
   return undefined
 }
 
@@ -146,7 +147,7 @@ export function fillRows<Row extends CurrentRow>(
 
 function sayChangeOf(now: RowState, seen: RowState | undefined): string {
   if (seen && seen.sizes !== now.sizes)
-    return `The sizes asked for are meanwhile ${now.sizes.replaceAll(',', ', ')}.`
+    return `They now ask for ${now.sizes.replaceAll(',', ' › ')}.`
   const because = now.reason ? ` (“${now.reason}”)` : ''
-  return `Somebody else set this to ${sayAmount(now.amount)}${because} meanwhile.`
+  return `Someone else set this to ${sayAmount(now.amount)}${because} just now.`
 }

@@ -63,7 +63,7 @@ test('the second of two organizers sees what the first one set, and overwrites i
   const { failed } = await submit(second)
   expect(failed?.errors[''] ?? []).toHaveLength(1)
   expect(failed?.problems).toEqual({
-    [`amount-${ann.id}`]: 'Somebody else set this to 3 tickets (“brings a guest”) meanwhile.',
+    [`amount-${ann.id}`]: 'Someone else set this to 3 tickets (“brings a guest”) just now.',
   })
   expect(failed?.rows.map(row => row.typedAmount).sort()).toEqual(['1', '2'])
   expect([await amountOf(ann.id), await amountOf(bob.id)]).toEqual([3, null])

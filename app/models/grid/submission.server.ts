@@ -55,7 +55,7 @@ const NOT_CLOSED =
 
 const refusals: Record<Exclude<GridRefusal, 'over-capacity' | 'over-draw'>, string> = {
   changed:
-    'Nothing was saved, because somebody else changed some of these rows since you opened the page. Your numbers are still here: press Save again to put them in the place of the others.',
+    'Nothing was saved, because someone else changed some of these rows. Your numbers are still here. Press Save draft again to replace theirs.',
   unexplained:
     'Nothing was saved: a draw was made meanwhile, and each number that differs from it needs a reason. Your numbers are still here.',
   locked:

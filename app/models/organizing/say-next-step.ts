@@ -19,7 +19,7 @@ export const stageWords: Record<EventStage, string> = {
   closed: 'Closed',
   locked: 'Locked',
   drawn: 'Drawn',
-  decided: 'Decided',
+  decided: 'Finalized',
 }
 
 /** Times are in words, null where there is none. */

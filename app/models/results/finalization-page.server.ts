@@ -1,17 +1,19 @@
+import { findOverDraw } from '#app/models/draw/capacity.server.ts'
 import type { ManagedEvent } from '#app/models/events/event.server.ts'
 import { GRID_PAGE_SIZE, type GridFigures } from '#app/models/grid/amounts.ts'
 import { findFigures } from '#app/models/grid/grid.server.ts'
-import { sayAmount } from '#app/values/tickets.ts'
+import { type Amount, sayAmount } from '#app/values/tickets.ts'
 import { sayInstant } from '#app/values/time.ts'
 import { findFinalization } from './finalization.server.ts'
 import { type FinalizeRefusal, finalizeRefusalWords } from './finalization.ts'
 import { findRecipients, type Recipient } from './recipients.server.ts'
 
 export async function findFinalizationPage(event: ManagedEvent, asked: number) {
-  const [figures, everybody, inForce] = await Promise.all([
+  const [figures, everybody, inForce, overDraw] = await Promise.all([
     findFigures(event),
     findRecipients(event),
     findFinalization(event.id),
+    event.state === 'closed' && event.wasDrawn ? findOverDraw(event.id) : null,
   ])
   const pages = Math.max(1, Math.ceil(everybody.length / GRID_PAGE_SIZE))
   const page = Math.min(asked, pages)
@@ -21,7 +23,7 @@ export async function findFinalizationPage(event: ManagedEvent, asked: number) {
       event.state === 'finalized' && inForce
         ? { ...inForce, said: sayInstant(inForce.finalizedAt, event.timeZone), ...figures }
         : null,
-    obstacles: obstaclesTo(event, figures, everybody),
+    obstacles: [...obstaclesTo(event, figures, everybody), ...(overDraw ? [overDraw] : [])],
     summary: summarize(figures, everybody),
     recipients: everybody
       .slice((page - 1) * GRID_PAGE_SIZE, page * GRID_PAGE_SIZE)
@@ -59,13 +61,17 @@ function describeRecipient({ requestId, name, email, amount, before, ...row }: R
     email,
     said: sayAmount(amount),
     before: before === null ? null : sayAmount(before),
-    mail: row.willBeMailed ? 'yes' : `no: ${whyNoMail(row)}`,
+    mail: row.willBeMailed ? 'yes' : `no: ${whyNoMail(amount, row)}`,
   }
 }
 
-function whyNoMail({ isActive, isReachable }: Pick<Recipient, 'isActive' | 'isReachable'>): string {
-  if (!isActive) return 'deactivated'
-  return isReachable ? 'same number as before' : 'never signed in or welcomed'
+function whyNoMail(
+  amount: Amount,
+  { isActive, isReachable }: Pick<Recipient, 'isActive' | 'isReachable'>,
+): string {
+  if (!isActive) return 'account deactivated'
+  if (!isReachable) return 'account not used yet'
+  return amount === null ? 'not decided yet' : 'they already know this number'
 }
 
 export type DescribedRecipient = ReturnType<typeof describeRecipient>

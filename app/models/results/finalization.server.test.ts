@@ -324,6 +324,8 @@ describe('finalizing again', () => {
     expect(due).toEqual([changed.userId])
     const page = await findFinalizationPage(found(await findManagedEvent(organizer, event.id)), 1)
     expect(page.summary.mails).toBe(1)
-    expect(page.recipients.find(row => row.requestId === same.id)?.mail).toMatch(/^no: same/)
+    expect(page.recipients.find(row => row.requestId === same.id)?.mail).toMatch(
+      /^no: they already know/,
+    )
   })
 })

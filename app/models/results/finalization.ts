@@ -8,7 +8,7 @@ export const finalizeSchema = z.object({
     .regex(/^\d{1,15}$/)
     .transform(Number)
     .catch(0),
-  sendMail: z.literal('on', { error: 'Tick the box or leave it.' }).optional(),
+  sendMail: z.literal('on', { error: 'Tick the box or leave it empty.' }).optional(),
 })
 
 export const undoSchema = z.object({
@@ -38,14 +38,13 @@ export function finalizeRefusalWords(
 ): string {
   const words: Record<Exclude<FinalizeRefusal, 'undecided' | 'over-draw'>, string> = {
     'not-found': 'This event is not yours to finalize.',
-    cancelled: 'The event was cancelled, so there is nothing to finalize.',
-    finalized: 'The event is finalized already. Nothing was done a second time.',
-    'not-closed': 'Requests must be closed before the event can be finalized.',
+    cancelled: 'The event is cancelled, so there is nothing to finalize.',
+    finalized: 'This event is already finalized. Nothing was changed.',
+    'not-closed': 'Requests are not closed yet.',
     locked: 'The terms of the draw are locked. Finalize after the draw.',
-    negative: 'A row has an impossible number below zero. Set it to what is right first.',
-    'over-capacity': 'More tickets are given than there are. Take some back first.',
-    stale:
-      'Something changed since this page was shown. Read it again as it is now, then finalize.',
+    negative: 'A person has a number below zero. Correct it first.',
+    'over-capacity': 'You have given more tickets than there are. Lower some numbers first.',
+    stale: 'Something has changed. Check this page again, then finalize.',
   }
   if (refusal !== 'undecided') return words[refusal]
   return undecided === 1
@@ -57,6 +56,6 @@ export type UndoRefusal = 'not-found' | 'cancelled' | 'stale'
 
 export const undoRefusalWords: Record<UndoRefusal, string> = {
   'not-found': 'This event is not yours.',
-  cancelled: 'The event was cancelled: its results stay as they are.',
-  stale: 'Somebody un-finalized the event meanwhile. Nothing was done a second time.',
+  cancelled: 'The event is cancelled, so its results can’t be reopened.',
+  stale: 'Someone has already reopened the results. Nothing was changed.',
 }

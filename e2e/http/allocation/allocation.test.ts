@@ -76,15 +76,12 @@ describe('the grid', () => {
     expect(page.words).toContain('not decided')
     const fields = { [`amount-${drafted.ann}`]: '3', [`amount-${drafted.bob}`]: '0' }
     const wrong = await owner.press(page, { form: 'grid', fields })
-    expect([wrong.status, wrong.title]).toEqual([
-      422,
-      'Error: Allocation: Gala – Ticket Allocation',
-    ])
-    expect(wrong.errors).toContain('Ann: 3 is not one of the sizes asked for (4, 2): say why.')
+    expect([wrong.status, wrong.title]).toEqual([422, 'Error: The list: Gala – Ticket Allocation'])
+    expect(wrong.errors).toContain('Ann: They did not ask for 3 (they asked for 4 › 2). Say why.')
     const because = { [`reason-${drafted.ann}`]: 'Her aunt comes too' }
     const saved = await owner.submit(wrong, { form: 'grid', fields: because })
     expect(saved.words).toContain('2 rows saved')
-    expect(saved.words).toContain('not one of their sizes')
+    expect(saved.words).toContain('not what they asked for')
     expect(saved.words).toContain('○ none')
     const tooMany = { [`amount-${drafted.bob}`]: '2' }
     const over = await owner.press(saved, { form: 'grid', fields: tooMany })
@@ -100,7 +97,7 @@ describe('the grid', () => {
     const fields = { [`amount-${raced.ann}`]: '2', [`amount-${raced.bob}`]: '1' }
     const told = await admin.press(his, { form: 'grid', fields })
     expect(told.status).toBe(422)
-    expect(told.errors).toContain('Ann: Somebody else set this to 4 tickets meanwhile.')
+    expect(told.errors).toContain('Ann: Someone else set this to 4 tickets just now.')
     expect(told.form('grid').fields).toContainEqual([`amount-${raced.bob}`, '1'])
     const over = await admin.submit(told, { form: 'grid' })
     expect(over.words).toContain('2 rows saved')
@@ -110,8 +107,8 @@ describe('the grid', () => {
   test('can only be read while requests come in, and after the event was cancelled', async () => {
     const { open, cancelled } = seeded()
     for (const [event, hint] of [
-      [open, 'close requests first'],
-      [cancelled, 'was cancelled'],
+      [open, 'Close requests first'],
+      [cancelled, 'is cancelled'],
     ] as const) {
       const page = await as('owner').get(grid(event.id))
       expect(page.words).toContain(hint)
@@ -148,14 +145,14 @@ describe('the grid', () => {
     const { filled } = seeded()
     const owner = as('owner')
     const asking = await owner.get(`${grid(filled.id)}/plain-draw`)
-    expect(asking.words).toContain('No row has a number yet')
+    expect(asking.words).toContain('Nobody has a number yet')
     expect((await owner.get(grid(filled.id))).words).toContain('Not decided 2 of 2')
     const done = await owner.submit(asking, { form: 'confirm' })
     expect(done.words).toContain('Not decided 0 of 2')
     const stale = await owner.press(asking, { form: 'confirm', fields: IN_ANOTHER_WINDOW })
     expect([stale.status, stale.errors]).toEqual([
       422,
-      expect.stringContaining('Somebody changed the draft'),
+      expect.stringContaining('Someone changed the list'),
     ])
   })
 
@@ -200,12 +197,12 @@ describe('finalizing', () => {
     const both = await Promise.all([1, 2].map(() => owner.press(page, press)))
     expect(both.map(answer => answer.status).sort()).toEqual([303, 422])
     const second = both.find(answer => answer.status === 422)
-    expect(second?.errors).toContain('finalized already')
+    expect(second?.errors).toContain('already finalized')
 
     expect((await as('ann').get(`/events/${pressed.id}`)).words).toContain('Your result')
     const sent = await as('admin').get('/admin/mail')
     expect(sent.text.match(/Twice: (2 tickets|no tickets)/g)).toHaveLength(2)
-    expect((await owner.get(grid(pressed.id))).words).toContain('can only be read here')
+    expect((await owner.get(grid(pressed.id))).words).toContain('everyone can see their number')
 
     const undoing = await owner.get(finalization(pressed.id))
     const without = await owner.press(undoing, { form: 'undo', fields: { reason: ' ' } })
@@ -221,18 +218,19 @@ describe('finalizing', () => {
     expect(draft.words).not.toMatch(/Make the draw|Reserved tickets|Decide by draw/)
     expect((await as('ann').get(`/events/${pressed.id}`)).words).not.toContain('Your result')
     const again = await owner.get(finalization(pressed.id))
-    expect(again.words).toContain('Send mail (0 of 2 people)')
+    expect(again.words).toContain('Email is off, so nobody gets an email.')
+    expect(again.words).toContain('no: they already know this number')
     const reopening = await owner.post(`/events/${pressed.id}/closing`, {
       intent: 'reopen',
       closesDate: '2099-01-01',
     })
-    expect(reopening.errors).toContain('decided once')
+    expect(reopening.errors).toContain('already been decided')
   })
 
   test('is refused for open and cancelled events', async () => {
     for (const [event, words] of [
-      [seeded().open, 'must be closed'],
-      [seeded().cancelled, 'was cancelled'],
+      [seeded().open, 'not closed yet'],
+      [seeded().cancelled, 'is cancelled'],
     ] as const) {
       expect((await as('owner').get(finalization(event.id))).words).toContain(words)
       const fields = { allocationVersion: '3', sendMail: 'on' }

@@ -119,7 +119,7 @@ test('a pin that somebody else took out gets a message, even where everybody was
   for (let pins = 0; pins < 2; pins += 1)
     await admin.press(await admin.get(path), { form: 'pin', fields })
   const page = await admin.get(path)
-  expect(page.words).toContain('There is no request to pin.')
+  expect(page.words).toContain('There is nobody to reserve tickets for.')
   const [first] = page.forms.filter(form => form.buttons.some(({ value }) => value === 'unpin'))
   const unpin = { ...Object.fromEntries(first?.fields ?? []), was: '7', intent: 'unpin' }
   const answer = await admin.post(path, unpin)

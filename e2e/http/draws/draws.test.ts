@@ -97,9 +97,9 @@ describe('the whole way, without JavaScript', () => {
     expect(terms.words).toContain('Hash of the roll')
     const grid = await draw(owner, story, terms)
     expect((await members.bob.get(at(story))).words).toContain('This draw has no public value')
-    expect(grid.heading).toBe('Allocation')
+    expect(grid.heading).toBe('The list')
     expect(grid.words).toContain('Draw 1 is made')
-    expect(grid.words).toContain('Reasons are public with the draw')
+    expect(grid.words).toContain('Everyone can read your reasons')
 
     const [amount, given] = grid
       .form('grid')
@@ -115,7 +115,7 @@ describe('the whole way, without JavaScript', () => {
     ])
     const reason = { [amount.replace('amount', 'reason')]: 'Cannot come' }
     const saved = await owner.submit(refused, { form: 'grid', fields: reason })
-    expect(saved.words).toContain('set by hand, the draw gave')
+    expect(saved.words).toContain('changed by hand; the draw gave')
 
     const finalizing = await owner.get(at(story, '/finalization'))
     const done = await owner.submit(finalizing, { form: 'finalize', button: 'Finalize' })
@@ -158,7 +158,7 @@ describe('the draw', () => {
     const presses = await Promise.all([1, 2, 3].map(press))
     expect(presses.map(({ status }) => status).sort()).toEqual([303, 422, 422])
     const late = await press()
-    expect(late.errors).toContain('made already, and nothing is drawn twice')
+    expect(late.errors).toContain('draw has already been made')
     expect((await owner.get(at(pressed.id, '/draws'))).words).not.toContain('Draw 2')
   })
 
@@ -193,11 +193,11 @@ describe('the draw', () => {
     })
     expect([later.status, later.errors]).toEqual([
       422,
-      expect.stringContaining('the order and the source of a public value stand'),
+      expect.stringContaining('the order and the random number can’t change'),
     ])
     const terms = await owner.get(at(valued.id, '/terms'))
     expect(terms.words).toContain(`Planned public value ${source}`)
-    expect((await draw(owner, valued.id, terms)).heading).toBe('Allocation')
+    expect((await draw(owner, valued.id, terms)).heading).toBe('The list')
     const json = await owner.get(at(valued.id, '/draws/1.json'))
     expect(JSON.parse(json.text)).toMatchObject({ publicValue: '', publicValueSource: null })
     const page = (await as('bob').get(at(valued.id, '/draws/1'))).words
@@ -224,33 +224,33 @@ describe('pins and held-back tickets', () => {
       form: 'hold',
       fields: { heldBack: '5', heldBackReason: 'x' },
     })
-    expect(over.errors).toContain('that would be 5 tickets, and there are 4')
+    expect(over.errors).toContain('that would be 5 tickets, but there are only 4')
     const silent = await owner.press(page, {
       form: 'hold',
       fields: { heldBack: '1', heldBackReason: '' },
     })
-    expect(silent.errors).toContain('the reason is public')
+    expect(silent.errors).toContain('Everyone can read the reason')
     const done = await owner.submit(page, { form: 'pin', fields: pin })
     expect(done.words).toContain('Plays in it')
     const again = { form: 'pin', fields: { ...pin, ...IN_ANOTHER_WINDOW } }
-    expect((await owner.press(page, again)).errors).toContain('has a pin already')
+    expect((await owner.press(page, again)).errors).toContain('already reserved for this person')
     const both = await owner.press(done, {
       form: 'hold',
       fields: { heldBack: '2', heldBackReason: 'Press' },
     })
-    expect(both.errors).toContain('that would be 5 tickets, and there are 4')
+    expect(both.errors).toContain('that would be 5 tickets, but there are only 4')
     await owner.submit(done, { form: 'hold', fields: { heldBack: '1', heldBackReason: 'Press' } })
     expect((await as('bob').get(at(pinned.id))).words).toContain('Held back 1: Press')
     const stale = await owner.press(done, {
       form: 'hold',
       fields: { heldBack: '0', heldBackReason: '' },
     })
-    expect(stale.errors).toContain('Somebody changed this meanwhile')
+    expect(stale.errors).toContain('Someone changed this just now')
     await draw(owner, pinned.id)
     const json = JSON.parse((await owner.get(at(pinned.id, '/draws/1.json'))).text)
     expect(json).toMatchObject({ heldBack: 1, pins: [{ amount: 3, reason: 'Plays in it' }] })
     const late = await owner.post(path, { intent: 'unpin', requestId: pinned.ann, was: '3' })
-    expect(late.errors).toContain('The draw was made meanwhile')
+    expect(late.errors).toContain('The draw has been made')
   })
 
   test('every field says what is wrong with it', async () => {
@@ -264,7 +264,7 @@ describe('pins and held-back tickets', () => {
     )
     expect(
       (await post({ requestId: seeded().pinned.ann, amount: '1', reason: 'r' })).errors,
-    ).toContain('not among those of the event')
+    ).toContain('not for this event')
     expect((await post({})).status).toBe(422)
   })
 })
@@ -285,7 +285,7 @@ test('another draw needs a reason and a new commitment, and none comes after pub
     form: 'another',
     fields: { reason: 'Once more, please' },
   })
-  expect(twice.errors).toContain('sealed meanwhile')
+  expect(twice.errors).toContain('already been sealed')
   await draw(owner, again.id, sealed)
   const log = await as('ann').get(at(again.id, '/draws'))
   expect(log.words).toContain('A request was lost')
@@ -310,7 +310,7 @@ test('another draw needs a reason and a new commitment, and none comes after pub
     reason: 'We want more luck',
     rule: 'plain',
   })
-  expect(late.errors).toContain('After publishing nothing is ever drawn again')
+  expect(late.errors).toContain('After results are out, we never redraw')
 })
 
 test('a frozen roll stays in the public log, which also shows a reopening after the source was named', async () => {
@@ -362,15 +362,15 @@ test('who is left behind gets tickets held at a coming event, before its request
   await draw(owner, held.id)
   const path = at(held.id, '/left-behind')
   const before = await owner.get(path)
-  expect(before.words).toContain('Finalize first; then those who get nothing stand here.')
+  expect(before.words).toContain('Finalize first. Then you see here who got nothing.')
   expect(before.words).not.toContain('Bob')
   const fields = { people: held.bob, targetId: coming.id }
-  expect((await owner.post(path, fields)).errors).toContain('Nothing was held. Finalize first.')
+  expect((await owner.post(path, fields)).errors).toContain('Finalize first. Nothing was held.')
   expect((await as('bob').get(at(coming.id))).words).not.toContain('Held back')
   await owner.submit(await owner.get(at(held.id, '/finalization')), { form: 'finalize' })
   const page = await owner.get(path)
   // It was open for an hour, so it counts for nothing.
-  expect(page.words).toContain('Bob 0 losses in a row now; needed 4 at least, and none fitted')
+  expect(page.words).toContain('Bob 0 losses in a row now; needed at least 4, and none fitted')
   const people = page.text.match(/name="people" value="(\w+)"/)?.[1] ?? ''
   const nobody = await owner.press(page, { form: 'hold', fields: { targetId: coming.id } })
   expect(nobody.errors).toContain('Tick at least one person')
@@ -379,10 +379,10 @@ test('who is left behind gets tickets held at a coming event, before its request
   const over = await owner.press(page, { form: 'hold', fields: { people, targetId: open.id } })
   expect(over.errors).toContain('too few tickets')
   const final = await owner.press(page, { form: 'hold', fields: { people, targetId: held.id } })
-  expect(final.errors).toContain('was decided once. Choose another')
+  expect(final.errors).toContain('has already been decided. Choose another')
   await pressDraw(owner, pressed.id).catch(() => 0)
   const drawn = await owner.press(page, { form: 'hold', fields: { people, targetId: pressed.id } })
-  expect(drawn.errors).toContain('was made. Choose another')
+  expect(drawn.errors).toContain('has been made. Choose another')
 })
 
 test('an organizer reads anybody’s answer; a member reads no other', async () => {
@@ -464,11 +464,11 @@ describe('wrong input is said where it was typed', () => {
     const page = await owner.get(at(open.id, '/pins'))
     const hold = { heldBack: '99', heldBackReason: 'Press' }
     const held = await owner.submit(page, { form: 'hold', fields: hold })
-    expect(held.errors).toContain('that would be 99 tickets, and there are 3')
+    expect(held.errors).toContain('that would be 99 tickets, but there are only 3')
     expect(held.text).toContain('id="hold-heldBack-error"')
     const pin = { amount: '9', reason: 'Flag' }
     const pinned = await owner.submit(page, { form: 'pin', fields: pin })
-    expect(pinned.errors).toContain('that would be 9 tickets, and there are 3')
+    expect(pinned.errors).toContain('that would be 9 tickets, but there are only 3')
     expect(pinned.text).toContain('id="pin-amount-error"')
   })
 })

@@ -49,7 +49,7 @@ describe(`an event of ${PEOPLE} people`, () => {
     await organizer.submit(first, { button: 'Cancel it' })
     const cancelled = await lookUntilDone(organizer, path)
     expect(cancelled.words).toContain('The comparison was cancelled')
-    await organizer.submit(cancelled, { button: 'Start it again' })
+    await organizer.submit(cancelled, { button: 'Start again' })
     const done = await lookUntilDone(organizer, path)
     expect(done.words).toContain(`${PEOPLE} people, 200 simulated orders`)
   }, 280_000)
@@ -72,7 +72,7 @@ describe(`a draw for ${MANY} people by an exact rule`, () => {
     const second = await organizer.post(path, { draw: '1', source: 'none' })
     expect([303, 422]).toContain(second.status)
     const done = await lookUntilDone(organizer, path)
-    expect(done.heading).toBe('Allocation')
+    expect(done.heading).toBe('The list')
     const late = await organizer.post(path, { intent: 'cancel', draw: '1' })
     expect((await organizer.follow(late)).words).toContain(
       'The draw was already made, so it was not cancelled.',

@@ -119,7 +119,7 @@ describe('terms that are locked', () => {
     const { text, document } = await documentOf(drawn.id)
     expect(verifyDraw(text, { beacon: beacon.beacon }).holds).toBe(true)
     expect(document).toMatchObject(json)
-    expect((await as('owner').get(at(drawn.id, '/allocation'))).words).toContain('A draft')
+    expect((await as('owner').get(at(drawn.id, '/allocation'))).words).toContain('This is a draft')
   })
 
   test('are locked once, and not by a page that shows other terms', async () => {
@@ -133,10 +133,7 @@ describe('terms that are locked', () => {
     const text = 'Lottery of Saturday, 6 numbers'
     const fields = { source: 'drand', numbersText: text, ...IN_ANOTHER_WINDOW }
     const refused = await owner.press(stale, { form: 'terms', button: LOCK, fields })
-    expect([refused.status, refused.errors]).toEqual([
-      422,
-      expect.stringContaining('changed since'),
-    ])
+    expect([refused.status, refused.errors]).toEqual([422, expect.stringContaining('has changed')])
     expect(refused.words).toContain('Held back 1: For the press')
     expect(refused.form('terms').fields).toContainEqual(['numbersText', text])
     const press = () =>
@@ -144,7 +141,7 @@ describe('terms that are locked', () => {
     const presses = await Promise.all([press(), press(), press()])
     expect(presses.map(({ status }) => status).sort()).toEqual([303, 422, 422])
     const late = presses.find(({ status }) => status === 422)
-    expect(late?.errors).toContain('locked already')
+    expect(late?.errors).toContain('already locked')
   })
 
   test('are nobody else’s to lock or to unlock', async () => {
@@ -227,7 +224,7 @@ describe('a locking', () => {
     const late = await owner.post(at(unlocked.id, '/terms'), {
       ...{ intent: 'unlock', draw: '2', reason: 'I do not like the result' },
     })
-    expect(late.errors).toContain('can no longer be cancelled')
+    expect(late.errors).toContain('can’t be cancelled')
   })
 
   test('refuses every change of what it fixed', async () => {

@@ -53,7 +53,7 @@ test('total lowered below what is given', async () => {
   }
   const { answer, total } = await lower(site())
   expect(answer.status).toBe(422)
-  expect(answer.errors).toContain('Tickets given already: 6. The total cannot be lower.')
+  expect(answer.errors).toContain('6 tickets already given. The total can’t be lower.')
   expect(answer.form('event').fields).toContainEqual(['totalTickets', '5'])
   expect(total).toBe(10)
   expect((await lower(unguarded())).total).toBe(5)
@@ -65,7 +65,7 @@ test('total lowered below what is given, after finalizing too', async () => {
   const page = await as(site(), 'owner').get(pathOf(again, '/edit'))
   const fields = { totalTickets: '5' }
   const answer = await as(site(), 'owner').press(page, { form: 'event', fields })
-  expect(answer.errors).toContain('Tickets given already: 6')
+  expect(answer.errors).toContain('6 tickets already given')
   await undo(site(), again)
 })
 
@@ -78,7 +78,7 @@ test('a request that arrives while the organizer is saving being silently given 
     return { answer: await owner.press(asking, { form: 'confirm' }), at, arrived }
   }
   const { answer, arrived } = await setToNone(site())
-  expect([answer.status, answer.errors]).toEqual([422, expect.stringContaining('nothing was')])
+  expect([answer.status, answer.errors]).toEqual([422, expect.stringContaining('Nothing was')])
   expect(answer.words).toContain('3 of 3 requests are not decided')
   expect(await draftOf(site(), arrived)).toEqual([null, null, null])
   await setToNone(unguarded())
@@ -102,7 +102,7 @@ test('a request that arrives while the organizer fills the grid stays undecided,
 
 test('finalizing a cancelled event', async () => {
   const answer = await finalize(site(), site().seeded.cancelled)
-  expect([answer.status, answer.errors]).toEqual([422, expect.stringContaining('was cancelled')])
+  expect([answer.status, answer.errors]).toEqual([422, expect.stringContaining('is cancelled')])
   expect(await countDecisions(site(), site().seeded.cancelled)).toEqual({
     finalizations: 0,
     mails: 0,
@@ -206,7 +206,7 @@ test('draft numbers leaking into history', async () => {
   // Final amounts are listed there.
   await finalize(site(), again)
   expect((await as(site(), 'bob').get('/events/history')).words).toMatch(
-    /Again .{10,30} Decided 10 6 5 5/,
+    /Again .{10,30} Finalized 10 6 5 5/,
   )
 })
 
@@ -250,7 +250,10 @@ test('two organizers overwriting each other without being told', async () => {
       { notes: 'Bring a coat' },
     ])
   const told = await edit(site())
-  expect([told.status, told.errors]).toEqual([422, expect.stringContaining('was changed while')])
+  expect([told.status, told.errors]).toEqual([
+    422,
+    expect.stringContaining('changed the event while'),
+  ])
   expect(told.words).toContain('Old mill')
   expect(told.form('event').fields).toContainEqual(['notes', 'Bring a coat'])
   expect(await eventRow(site(), site().seeded.edited)).toMatchObject({
@@ -274,7 +277,7 @@ test('two organizers overwriting each other without being told', async () => {
       { [`amount-${at.seeded.noted.ann}`]: '0' },
     ])
   const second = await give(site())
-  expect(second.errors).toContain('Ann: Somebody else set this to 2 tickets meanwhile.')
+  expect(second.errors).toContain('Ann: Someone else set this to 2 tickets just now.')
   expect(await draftOf(site(), site().seeded.noted)).toEqual([2, 2])
   await give(unguarded())
   expect(await draftOf(unguarded(), unguarded().seeded.noted)).toEqual([0, 2])

@@ -136,7 +136,7 @@ export const cases: Record<string, Case> = {
       fields: { userId: resetting.id, sizes: ['2'] },
     }),
     lands: /\/requests$/,
-    says: /The request is entered\./,
+    says: /Request added\./,
   },
   'a list of people': {
     who: as('admin'),

@@ -11,9 +11,9 @@ export type LeftBehind = {
 }
 
 export function sayNeed({ smallest, drawn, isPinned }: LeftBehind): string {
-  const needed = `needed ${smallest} at least`
+  const needed = `needed at least ${smallest}`
   if (drawn === null) return `${needed}, and got none`
-  if (drawn > 0) return `${needed}; the draw gave ${drawn}, and that was changed to none by hand`
+  if (drawn > 0) return `${needed}; the draw gave ${drawn}, and you changed that to none`
   return isPinned ? `${needed}; set to none by hand before the draw` : `${needed}, and none fitted`
 }
 
@@ -29,9 +29,11 @@ export function sortLeftBehind(people: readonly LeftBehind[], by: Sorting): Left
 
 export const holdSchema = z.object({
   people: z
-    .array(z.string().max(64, 'Tick people of the list.'), { error: 'Tick at least one person.' })
+    .array(z.string().max(64, 'Choose people from the list.'), {
+      error: 'Tick at least one person.',
+    })
     .min(1, 'Tick at least one person.'),
-  targetId: z.string({ error: 'Choose an event.' }).max(64, 'Choose an event of the list.'),
+  targetId: z.string({ error: 'Choose an event.' }).max(64, 'Choose an event from the list.'),
 })
 
 export type HoldForm = z.input<typeof holdSchema>
@@ -49,17 +51,19 @@ export type HoldRefusal =
 export const holdRefusals: Record<Exclude<HoldRefusal, 'not-found'>, Record<string, string[]>> = {
   'not-final': {
     '': [
-      'The numbers of this event are a draft that nobody else may know yet: a reason for holding tickets is public. Nothing was held. Finalize first.',
+      'The numbers of this event are still a draft, and the reason for holding tickets is public. Finalize first. Nothing was held.',
     ],
   },
-  published: { targetId: ['This event was decided once. Choose another.'] },
-  drawn: { targetId: ['The draw of this event was made. Choose another.'] },
+  published: { targetId: ['This event has already been decided. Choose another.'] },
+  drawn: { targetId: ['The draw for this event has been made. Choose another.'] },
   'too-late': {
-    targetId: ['Requests for this event are closed: tickets are held only before. Choose another.'],
+    targetId: ['Requests for this event are closed, so tickets can’t be held. Choose another.'],
   },
-  nobody: { people: ['None of these was left with nothing. Nothing was held.'] },
+  nobody: { people: ['None of these people got nothing. Nothing was held.'] },
   stale: {
-    '': ['Somebody changed what that event holds back meanwhile. Nothing was held; try again.'],
+    '': [
+      'Someone changed the held-back tickets of that event just now. Nothing was held. Try again.',
+    ],
   },
   'over-capacity': { targetId: ['This event has too few tickets for that. Nothing was held.'] },
 }

@@ -15,7 +15,7 @@ export const unlockRefusals: Record<Exclude<UnlockRefusal, 'not-found'>, Errors>
   'not-locked': { '': ['These terms are not locked. Nothing was changed.'] },
   known: {
     '': [
-      'The public value can be known by now, so the locking can no longer be cancelled. Nothing was changed.',
+      'The random number can be known by now, so the locking can’t be cancelled. Nothing was changed.',
     ],
   },
 }

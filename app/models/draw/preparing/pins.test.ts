@@ -6,7 +6,7 @@ const present = { totalTickets: 6, heldBack: 2, inPins: 3 }
 test('too many pinned tickets are reported beside their amount, with the tickets held back', () => {
   expect(sayOverCapacity(present, { amount: 4 })).toEqual({
     amount: [
-      'Pinned and held back, that would be 9 tickets, and there are 6. Nothing was changed.',
+      'Reserved and held back, that would be 9 tickets, but there are only 6. Nothing was changed.',
     ],
   })
 })
@@ -14,7 +14,7 @@ test('too many pinned tickets are reported beside their amount, with the tickets
 test('too many tickets held back are reported beside their number, which replaces the present one', () => {
   expect(sayOverCapacity(present, { heldBack: 4 })).toEqual({
     heldBack: [
-      'Pinned and held back, that would be 7 tickets, and there are 6. Nothing was changed.',
+      'Reserved and held back, that would be 7 tickets, but there are only 6. Nothing was changed.',
     ],
   })
 })

@@ -31,7 +31,7 @@ export const heldBackSchema = z
   })
   .refine(({ heldBack, heldBackReason }) => heldBack === 0 || saysSomething(heldBackReason), {
     path: ['heldBackReason'],
-    message: 'Say why tickets are held back: the reason is public.',
+    message: 'Say why tickets are held back. Everyone can read the reason.',
   })
 
 export type PinValues = z.input<typeof pinSchema>
@@ -54,23 +54,23 @@ export const pinRefusals: Record<
   Exclude<PinRefusal, 'not-found' | 'over-capacity'>,
   Record<string, string[]>
 > = {
-  published: { '': ['The event was decided once. Nothing is drawn again, so nothing is pinned.'] },
+  published: { '': ['This event has already been decided, so nothing can be reserved.'] },
   drawn: {
-    '': ['The draw was made meanwhile. Change an amount in the grid, with a reason, instead.'],
+    '': ['The draw has been made. Change the number in the list instead, with a reason.'],
   },
   locked: {
     '': [
-      'The terms of the draw are locked, so pins and held-back tickets cannot change. Nothing was changed.',
+      'The terms of the draw are locked, so reserved tickets can’t change. Nothing was changed.',
     ],
   },
   'too-late': { '': ['The event is cancelled. Nothing was changed.'] },
-  'no-request': { requestId: ['This request is not among those of the event. Choose another.'] },
+  'no-request': { requestId: ['This request is not for this event. Choose another.'] },
   inactive: { requestId: ['This account is deactivated, so the draw leaves it out.'] },
   'off-roll': {
     requestId: ['This request is not on the roll. You can give tickets by hand later.'],
   },
-  pinned: { requestId: ['This request has a pin already. Take it out first.'] },
-  stale: { '': ['Somebody changed this meanwhile. It stands as it is now; nothing was changed.'] },
+  pinned: { requestId: ['Tickets are already reserved for this person. Remove those first.'] },
+  stale: { '': ['Someone changed this just now, so nothing was saved. Check it and try again.'] },
 }
 
 type Present = { totalTickets: number; heldBack: number; inPins: number }
@@ -83,6 +83,6 @@ export function sayOverCapacity(
     'heldBack' in asked
       ? ['heldBack', inPins + asked.heldBack]
       : ['amount', inPins + heldBack + asked.amount]
-  const said = `Pinned and held back, that would be ${sayAmount(together)}, and there are ${totalTickets}. Nothing was changed.`
+  const said = `Reserved and held back, that would be ${sayAmount(together)}, but there are only ${totalTickets}. Nothing was changed.`
   return { [field]: [said] }
 }
