@@ -30,7 +30,10 @@ document.querySelector('.error-summary')?.focus()
 /** `given` counts the other pages too; data-was is an input's saved amount. */
 class LiveTotal extends HTMLElement {
   connectedCallback() {
-    this.addEventListener('input', () => this.refresh())
+    this.addEventListener('input', event => {
+      this.refresh()
+      askForReason(event.target)
+    })
     this.refresh()
   }
 
@@ -50,6 +53,14 @@ class LiveTotal extends HTMLElement {
     for (const place of this.querySelectorAll(`[data-live="${name}"]`))
       place.textContent = String(value)
   }
+}
+
+/** Another number than the draw gave needs a reason: its field opens. */
+function askForReason(input) {
+  const { drawn } = input.dataset
+  if (drawn === undefined || input.value === '' || input.value === drawn) return
+  const details = input.closest('tr').querySelector('details')
+  if (details) details.open = true
 }
 
 class SaidSizes extends HTMLElement {

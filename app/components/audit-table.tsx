@@ -28,22 +28,22 @@ export function AuditTable({ entries, caption }: { entries: AuditView[]; caption
 function AuditRow({ entry }: { entry: AuditView }) {
   return (
     <Row>
-      <Cell label="No." className="number">
+      <Cell label="No." className="number at-end">
         {entry.id}
       </Cell>
-      <Cell label="When">{entry.at}</Cell>
-      <Cell label="Who">
+      <Cell>{entry.at}</Cell>
+      <Cell>
         <MaybeLink {...entry.actor} />
       </Cell>
-      <Cell label="What">{entry.action}</Cell>
-      <Cell label="About">
+      <Cell className="head">{entry.action}</Cell>
+      <Cell>
         {entry.about.map(about => (
           <div key={about.label}>
             <MaybeLink {...about} />
           </div>
         ))}
       </Cell>
-      <Cell label="Changes">
+      <Cell>
         <Changes changes={entry.changes} />
       </Cell>
     </Row>

@@ -1,5 +1,5 @@
-import { ScrollTable } from './page.tsx'
-import { TableHead } from './table-head.tsx'
+import { Columns } from './columns.tsx'
+import { Cell, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
 type Choice = {
   draw: number
@@ -13,27 +13,27 @@ type Choice = {
 
 export function ChoiceTable({ choices }: { choices: Choice[] }) {
   return (
-    <ScrollTable label="Every choice of a rule, the latest first">
-      <table>
-        <TableHead columns={['Draw', 'Rule', 'Order', 'Planned public value', 'Chosen']} />
-        <tbody>
-          {choices.map(choice => (
-            <tr key={`${choice.draw}-${choice.chosenAt}`}>
-              <td>{choice.draw}</td>
-              <th scope="row">
-                {choice.rule.name}
-                {choice.rule.cap}
-              </th>
-              <td>{choice.order}</td>
-              <td>{choice.source}</td>
-              <td>
-                {choice.chosen}
-                {choice.by}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollTable>
+    <StackedTable
+      label="Every choice of a rule, the latest first"
+      columns={<Columns of={['Draw', 'Rule', 'Order', 'Planned public value', 'Chosen']} />}
+    >
+      {choices.map(choice => (
+        <Row key={`${choice.draw}-${choice.chosenAt}`}>
+          <Cell label="Draw" className="at-end">
+            {choice.draw}
+          </Cell>
+          <RowHeader>
+            {choice.rule.name}
+            {choice.rule.cap}
+          </RowHeader>
+          <Cell label="Order">{choice.order}</Cell>
+          <Cell label="Planned public value">{choice.source}</Cell>
+          <Cell label="Chosen">
+            {choice.chosen}
+            {choice.by}
+          </Cell>
+        </Row>
+      ))}
+    </StackedTable>
   )
 }

@@ -1,37 +1,35 @@
 import type { SaidComparison } from '#app/models/draw/comparison/say-comparison.ts'
 import { sayCount } from '#app/values/count.ts'
-import { ScrollTable } from './page.tsx'
+import { Columns } from './columns.tsx'
 import { percent } from './percent.ts'
-import { TableHead } from './table-head.tsx'
+import { Cell, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
 export function ComparisonTable({ comparison }: { comparison: SaidComparison }) {
   const { rules, sizes, people, orders } = comparison
   return (
-    <ScrollTable label="Each rule on these requests">
-      <table className="comparison">
-        <caption>
+    <StackedTable
+      label="Each rule on these requests"
+      className="comparison"
+      caption={
+        <>
           {sayCount(people, 'person')},{' '}
           {orders === 1
             ? 'one order: nothing is left to chance'
             : sayCount(orders, 'simulated order')}
           . The mean, and in brackets the least and the most.
-        </caption>
-        <TableHead columns={['Rule', 'Served', 'First size', 'Tickets left', 'Longest wait after']}>
-          {sizes.map(({ smallest }) => (
-            <th scope="col" key={smallest}>
-              Served, smallest {smallest}
-            </th>
-          ))}
-        </TableHead>
-        <tbody>
-          {rules.map((rule, index) => (
-            <RuleRow key={rule.key} rule={rule} place={index + 1} sizes={sizes} />
-          ))}
-        </tbody>
-      </table>
-    </ScrollTable>
+        </>
+      }
+      columns={<Columns of={['Rule', ...FIGURES, ...sizes.map(sayServed)]} />}
+    >
+      {rules.map((rule, index) => (
+        <RuleRow key={rule.key} rule={rule} place={index + 1} sizes={sizes} />
+      ))}
+    </StackedTable>
   )
 }
+
+const FIGURES = ['Served', 'First size', 'Tickets left', 'Longest wait after']
+const sayServed = ({ smallest }: { smallest: number }) => `Served, smallest ${smallest}`
 
 type RuleRowProps = {
   rule: SaidComparison['rules'][number]
@@ -41,21 +39,21 @@ type RuleRowProps = {
 
 function RuleRow({ rule, place, sizes }: RuleRowProps) {
   return (
-    <tr>
-      <th scope="row">
+    <Row>
+      <RowHeader>
         {place}. {rule.name}
-      </th>
-      <td>
+      </RowHeader>
+      <Cell label="Served">
         {rule.served}, {percent(rule.servedShare)}
-      </td>
-      <td>{rule.firstSize}</td>
-      <td>{rule.ticketsLeft}</td>
-      <td>{rule.longestWait}</td>
+      </Cell>
+      <Cell label="First size">{rule.firstSize}</Cell>
+      <Cell label="Tickets left">{rule.ticketsLeft}</Cell>
+      <Cell label="Longest wait after">{rule.longestWait}</Cell>
       {rule.bySmallest.map((one, index) => (
-        <td key={sizes[index]?.smallest}>
+        <Cell key={sizes[index]?.smallest} label={sizes[index] && sayServed(sizes[index])}>
           {one.said}, {percent(one.share)}
-        </td>
+        </Cell>
       ))}
-    </tr>
+    </Row>
   )
 }

@@ -1,6 +1,6 @@
+import { Columns } from './columns.tsx'
 import { FilterForm } from './filters.tsx'
-import { ScrollTable } from './page.tsx'
-import { TableHead } from './table-head.tsx'
+import { Cell, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
 type FindCodeProps = {
   draw: { missing?: string | null | undefined; myPage?: number | null | undefined }
@@ -60,10 +60,12 @@ type Entry = {
 
 export function DrawOrder({ entries, myCode }: { entries: Entry[]; myCode: string | null }) {
   return (
-    <ScrollTable label="The order with what each entry got">
-      <table>
-        <TableHead
-          columns={[
+    <StackedTable
+      label="The order with what each entry got"
+      className="draw-order"
+      columns={
+        <Columns
+          of={[
             { number: 'Place' },
             'Code',
             { number: 'Got' },
@@ -72,21 +74,20 @@ export function DrawOrder({ entries, myCode }: { entries: Entry[]; myCode: strin
             { number: 'Priority' },
           ]}
         />
-        <tbody>
-          {entries.map(entry => (
-            <OrderRow key={entry.code} entry={entry} isMine={entry.code === myCode} />
-          ))}
-        </tbody>
-      </table>
-    </ScrollTable>
+      }
+    >
+      {entries.map(entry => (
+        <OrderRow key={entry.code} entry={entry} isMine={entry.code === myCode} />
+      ))}
+    </StackedTable>
   )
 }
 
 function OrderRow({ entry, isMine }: { entry: Entry; isMine: boolean }) {
   return (
-    <tr id={entry.code}>
-      <td className="number">{entry.place}</td>
-      <th scope="row">
+    <Row id={entry.code}>
+      <Cell className="number at-start">{entry.place}</Cell>
+      <RowHeader>
         <code>{entry.code}</code>
         {isMine ? (
           <>
@@ -100,11 +101,17 @@ function OrderRow({ entry, isMine }: { entry: Entry; isMine: boolean }) {
             <small className="hint">By hand: {entry.byHand}</small>
           </>
         ) : null}
-      </th>
-      <td className="number">{entry.amount === 0 ? 'none' : entry.amount}</td>
-      <td>{entry.sizes}</td>
-      <td className="number">{entry.weight}</td>
-      <td className="number">{entry.priority}</td>
-    </tr>
+      </RowHeader>
+      <Cell label="Got" className="number at-end">
+        {entry.amount === 0 ? 'none' : entry.amount}
+      </Cell>
+      <Cell label="Sizes">{entry.sizes}</Cell>
+      <Cell label="In the hat" className="number">
+        {entry.weight}
+      </Cell>
+      <Cell label="Priority" className="number">
+        {entry.priority}
+      </Cell>
+    </Row>
   )
 }

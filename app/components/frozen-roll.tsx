@@ -9,11 +9,9 @@ type FrozenProps = At & {
   roll: Log['roll'] | null
   order: string
   withdrawn: Log['withdrawn']
-  /** The event is decided or cancelled. */
-  isOver: boolean
 }
 
-export function Frozen({ roll, order, withdrawn, at, isOver }: Omit<FrozenProps, 'eventId'>) {
+export function Frozen({ roll, order, withdrawn, at }: Omit<FrozenProps, 'eventId'>) {
   return (
     <>
       {roll ? (
@@ -21,11 +19,7 @@ export function Frozen({ roll, order, withdrawn, at, isOver }: Omit<FrozenProps,
           {sayCount(roll.entries, 'entry')}, locked {at(roll.frozenAt)}. Order: {order}.
         </p>
       ) : (
-        <p>
-          {isOver
-            ? 'No entries were locked.'
-            : 'When requests close, all entries are locked. The list has codes and no names.'}
-        </p>
+        <p>When requests close, all entries are locked. The list has codes and no names.</p>
       )}
       {withdrawn.length > 0 ? (
         <>
@@ -44,7 +38,7 @@ export function Frozen({ roll, order, withdrawn, at, isOver }: Omit<FrozenProps,
   )
 }
 
-type RollProps = Omit<FrozenProps, 'at' | 'order' | 'isOver'>
+type RollProps = Omit<FrozenProps, 'at' | 'order'>
 
 /** Rolls withdrawn by a reopening were public, and stay so. */
 export function RollsToCheck({ eventId, roll, withdrawn }: RollProps) {

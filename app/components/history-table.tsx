@@ -1,18 +1,20 @@
 import type { HistoryRow } from '#app/models/events/history.ts'
 import { sayCount } from '#app/values/count.ts'
+import { Columns } from './columns.tsx'
 import { ImpossibleMark } from './mark.tsx'
-import { ScrollTable } from './page.tsx'
-import { TableHead } from './table-head.tsx'
+import { Cell, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
 type ShownRow = HistoryRow & { date: string; stateWord: string }
 
 export function HistoryTable({ rows, count }: { rows: ShownRow[]; count: number }) {
   return (
-    <ScrollTable label="Events and their figures">
-      <table>
-        <caption>{sayCount(count, 'event')}, the latest first</caption>
-        <TableHead
-          columns={[
+    <StackedTable
+      label="Events and their figures"
+      className="history"
+      caption={`${sayCount(count, 'event')}, the latest first`}
+      columns={
+        <Columns
+          of={[
             'Event',
             'When',
             'State',
@@ -24,20 +26,19 @@ export function HistoryTable({ rows, count }: { rows: ShownRow[]; count: number 
             { number: 'People served' },
           ]}
         />
-        <tbody>
-          {rows.map(row => (
-            <HistoryTableRow key={row.eventId} row={row} />
-          ))}
-        </tbody>
-      </table>
-    </ScrollTable>
+      }
+    >
+      {rows.map(row => (
+        <HistoryTableRow key={row.eventId} row={row} />
+      ))}
+    </StackedTable>
   )
 }
 
 function HistoryTableRow({ row }: { row: ShownRow }) {
   return (
-    <tr>
-      <th scope="row">
+    <Row>
+      <RowHeader>
         <a href={`/events/${row.eventId}`}>{row.name}</a>
         {row.impossible.map(reason => (
           <ImpossibleMark key={reason} reason={reason} />
@@ -51,28 +52,31 @@ function HistoryTableRow({ row }: { row: ShownRow }) {
           </p>
         )}
         {row.redraws ? <p className="hint">{row.redraws}</p> : null}
-      </th>
-      <td className="date">{row.date}</td>
-      <td>
+      </RowHeader>
+      <Cell className="date">{row.date}</Cell>
+      <Cell className="at-end">
         <span className={`badge badge-${row.state}`}>{row.stateWord}</span>
-      </td>
-      <td className="number">{row.available}</td>
-      <td className="number">{row.requested}</td>
-      <Figure value={row.given} />
-      <Figure value={row.left} />
-      <td className="number">{row.people}</td>
-      <Figure value={row.served} />
-    </tr>
+      </Cell>
+      <Figure label="Tickets" value={row.available} />
+      <Figure label="Asked for" value={row.requested} />
+      <Figure label="Given" value={row.given} />
+      <Figure label="Left" value={row.left} />
+      <Figure label="People asked" value={row.people} />
+      <Figure label="People served" value={row.served} />
+    </Row>
   )
 }
 
 /** An undecided amount is a dash with words for screen readers; 0 is 0. */
-function Figure({ value }: { value: number | null }) {
-  if (value !== null) return <td className="number">{value}</td>
+function Figure({ label, value }: { label: string; value: number | null }) {
   return (
-    <td className="number">
-      <span aria-hidden="true">–</span>
-      <span className="visually-hidden">not decided</span>
-    </td>
+    <Cell label={label} className="number">
+      {value ?? (
+        <>
+          <span aria-hidden="true">–</span>
+          <span className="visually-hidden">not decided</span>
+        </>
+      )}
+    </Cell>
   )
 }

@@ -1,18 +1,19 @@
 import type { LedgerLine } from '#app/models/draw/fairness/ledger.ts'
 import { sayCount } from '#app/values/count.ts'
+import { Columns } from './columns.tsx'
 import { Actions, PostForm, useServerForm } from './form.tsx'
-import { ScrollTable } from './page.tsx'
-import { TableHead } from './table-head.tsx'
+import { Cell, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
 type Say = (instant: number) => string
 type Line = LedgerLine & { means: string }
 
 export function LedgerTable({ lines, say }: { lines: Line[]; say: Say }) {
   return (
-    <ScrollTable label="The events that you asked for, the latest first">
-      <table>
-        <TableHead
-          columns={[
+    <StackedTable
+      label="The events that you asked for, the latest first"
+      columns={
+        <Columns
+          of={[
             'Event and organizer',
             'Decided',
             { number: 'Tickets wanted' },
@@ -21,30 +22,37 @@ export function LedgerTable({ lines, say }: { lines: Line[]; say: Say }) {
             'What it means',
           ]}
         />
-        <tbody>
-          {lines.map(line => (
-            <LedgerRow key={line.eventId} line={line} say={say} />
-          ))}
-        </tbody>
-      </table>
-    </ScrollTable>
+      }
+    >
+      {lines.map(line => (
+        <LedgerRow key={line.eventId} line={line} say={say} />
+      ))}
+    </StackedTable>
   )
 }
 
 function LedgerRow({ line, say }: { line: Line; say: Say }) {
   return (
-    <tr>
-      <th scope="row">
+    <Row>
+      <RowHeader>
         <a href={`/events/${line.eventId}`}>{line.eventName}</a>
         <br />
         <small className="hint">{line.ownerName}</small>
-      </th>
-      <td>{line.finalizedAt === null ? 'not final yet' : say(line.finalizedAt)}</td>
-      <td className="number">{line.drawnFor === null ? '–' : line.wanted}</td>
-      <td className="number">{line.drawnFor ?? '–'}</td>
-      <td className="number">{line.got === 0 ? 'none' : line.got}</td>
-      <td>{line.means}</td>
-    </tr>
+      </RowHeader>
+      <Cell label="Decided">
+        {line.finalizedAt === null ? 'not final yet' : say(line.finalizedAt)}
+      </Cell>
+      <Cell label="Tickets wanted" className="number">
+        {line.drawnFor === null ? '–' : line.wanted}
+      </Cell>
+      <Cell label="Tickets drawn for" className="number">
+        {line.drawnFor ?? '–'}
+      </Cell>
+      <Cell label="You got" className="number">
+        {line.got === 0 ? 'none' : line.got}
+      </Cell>
+      <Cell className="whole">{line.means}</Cell>
+    </Row>
   )
 }
 

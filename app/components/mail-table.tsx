@@ -3,9 +3,9 @@ import { sayCount } from '#app/values/count.ts'
 import { FormKey } from './form-key.tsx'
 import { MailStateBadge } from './mail-state.tsx'
 import { sayMailKind } from './mail-words.ts'
-import { ScrollTable } from './page.tsx'
+import { Cell, Column, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
-type Row = {
+type ListedMail = {
   mailId: string
   kind: string
   toEmail: string
@@ -18,49 +18,47 @@ type Row = {
   canTryAgain: boolean
 }
 
-export function MailTable({ rows, caption }: { rows: Row[]; caption: string }) {
+export function MailTable({ rows, caption }: { rows: ListedMail[]; caption: string }) {
   return (
-    <ScrollTable label="Emails">
-      <table className="mails">
-        <caption>{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Email</th>
-            <th scope="col">To</th>
-            <th scope="col">State, tries, last error</th>
-            <th scope="col">Time</th>
-            <th scope="col">
-              <span className="visually-hidden">Try again</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(row => (
-            <MailRow key={row.mailId} row={row} />
-          ))}
-        </tbody>
-      </table>
-    </ScrollTable>
+    <StackedTable label="Emails" className="mails" caption={caption} columns={<MailColumns />}>
+      {rows.map(row => (
+        <MailRow key={row.mailId} row={row} />
+      ))}
+    </StackedTable>
   )
 }
 
-function MailRow({ row }: { row: Row }) {
+function MailColumns() {
   return (
-    <tr>
-      <th scope="row">
+    <>
+      <Column>Email</Column>
+      <Column>To</Column>
+      <Column>State, tries, last error</Column>
+      <Column>Time</Column>
+      <Column>
+        <span className="visually-hidden">Try again</span>
+      </Column>
+    </>
+  )
+}
+
+function MailRow({ row }: { row: ListedMail }) {
+  return (
+    <Row>
+      <RowHeader>
         <a href={`/admin/mail/${row.mailId}`}>{row.subject}</a>
         <small className="hint">{sayMailKind(row.kind)}</small>
-      </th>
-      <td className="mail-to">{row.toEmail}</td>
-      <td>
+      </RowHeader>
+      <Cell className="mail-to">{row.toEmail}</Cell>
+      <Cell>
         <MailStateBadge state={row.state} /> {sayCount(row.attempts, 'try')}
         {row.lastError ? <small className="hint">{row.lastError}</small> : null}
-      </td>
-      <td className="mail-time">
+      </Cell>
+      <Cell className="mail-time">
         {row.created}
         {row.sent ? <small className="hint">sent {row.sent}</small> : null}
-      </td>
-      <td>
+      </Cell>
+      <Cell className="whole">
         {row.canTryAgain ? (
           <form method="post" action={`/admin/mail/${row.mailId}`}>
             <FormKey />
@@ -72,7 +70,7 @@ function MailRow({ row }: { row: Row }) {
             </button>
           </form>
         ) : null}
-      </td>
-    </tr>
+      </Cell>
+    </Row>
   )
 }

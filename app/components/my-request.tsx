@@ -23,9 +23,7 @@ export function MyRequest({ event }: Props) {
   return (
     <section className="card">
       <h2>{isDecided ? 'Your result' : 'Your request'}</h2>
-      {state === 'cancelled' ? null : (
-        <p className={isDecided ? 'result' : 'standing'}>{standing}</p>
-      )}
+      <p className={isDecided ? 'result' : 'standing'}>{standing}</p>
       <p>{next}</p>
       {asking && (isDecided || state === 'cancelled') ? <p>You asked for {asking}.</p> : null}
       <Ways event={event} why={isDecided ? sayWhyLink(got) : null} />

@@ -62,6 +62,7 @@ export function PeopleTable({ people, filter, address, zone }: TableProps) {
   return (
     <StackedTable
       label="People"
+      className="people"
       caption={`People. Times are in ${zone}.`}
       columns={<PeopleColumns {...filter} address={address} />}
     >
@@ -101,13 +102,17 @@ function PersonRow({ person }: { person: ListedPerson }) {
       <RowHeader>
         <a href={`/admin/users/${person.id}`}>{person.name}</a>
       </RowHeader>
-      <Cell label="Email address">{person.email}</Cell>
-      <Cell label="Role">{roleNames[person.role]}</Cell>
-      <Cell label="Status">
+      <Cell>{person.email}</Cell>
+      <Cell>{roleNames[person.role]}</Cell>
+      <Cell className="at-end">
         <StatusBadge {...person} />
       </Cell>
-      <Cell label="Last sign-in">{person.signedIn}</Cell>
-      <Cell label="Added">{person.added}</Cell>
+      <Cell label="Last sign-in" className="date">
+        {person.signedIn}
+      </Cell>
+      <Cell label="Added" className="date">
+        {person.added}
+      </Cell>
     </Row>
   )
 }

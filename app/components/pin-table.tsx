@@ -33,7 +33,7 @@ export function PinTable({ pins, isOpen }: { pins: Pin[]; isOpen: boolean }) {
             <DeactivatedMark isActive={pin.isActive} />
           </RowHeader>
           <Cell label="Asked for">{pin.sizes}</Cell>
-          <Cell label="Reserved" className="number">
+          <Cell label="Reserved" className="number at-end">
             {pin.amount === 0 ? 'none' : pin.amount}
           </Cell>
           <Cell label="Reason">{pin.reason}</Cell>

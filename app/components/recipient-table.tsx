@@ -6,6 +6,7 @@ export function RecipientTable({ recipients }: { recipients: DescribedRecipient[
   const isRepeated = recipients.some(({ before }) => before !== null)
   return (
     <StackedTable
+      className="recipients"
       label="Who gets what"
       caption="Who gets what, and who gets an email"
       columns={
@@ -21,9 +22,9 @@ export function RecipientTable({ recipients }: { recipients: DescribedRecipient[
       {recipients.map(({ requestId, name, email, before, said, mail }) => (
         <Row key={requestId}>
           <RowHeader>{name}</RowHeader>
-          <Cell label="Email address">{email}</Cell>
+          <Cell>{email}</Cell>
           {isRepeated ? <Cell label="Was told">{before ?? '–'}</Cell> : null}
-          <Cell label="Gets">{said}</Cell>
+          <Cell className="at-end">{said}</Cell>
           <Cell label="Email">{mail}</Cell>
         </Row>
       ))}

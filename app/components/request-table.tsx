@@ -1,8 +1,9 @@
 import { sayCount } from '#app/values/count.ts'
 import { SearchFilter } from './filters.tsx'
-import { EmptyState, ScrollTable } from './page.tsx'
+import { EmptyState } from './page.tsx'
 import { DeactivatedMark } from './person.tsx'
 import { ariaSort, SortLink } from './sort-header.tsx'
+import { Cell, Column, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
 type Search = { q: string; sort: string; isDescending: boolean }
 
@@ -45,26 +46,28 @@ export function RequestTable(props: Props) {
   const { eventId, rows, count, asked, timeZone } = props
   if (rows.length === 0) return <NobodyOfThatName {...props} />
   return (
-    <ScrollTable label="Requests">
-      <table>
-        <caption>
+    <StackedTable
+      label="Requests"
+      className="requests"
+      caption={
+        <>
           {count} of {sayCount(asked, 'request')}; times in {timeZone}
-        </caption>
-        <thead>
-          <tr>
-            <RequestColumn {...props} by="name" label="Name" />
-            <RequestColumn {...props} by="size" label="Asked for" />
-            <th scope="col">Note</th>
-            <RequestColumn {...props} by="time" label="Last changed" />
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(row => (
-            <RequestRow key={row.id} eventId={eventId} row={row} />
-          ))}
-        </tbody>
-      </table>
-    </ScrollTable>
+        </>
+      }
+      columns={
+        <>
+          <RequestColumn {...props} by="name" label="Name" />
+          <Column>Email address</Column>
+          <RequestColumn {...props} by="size" label="Asked for" />
+          <Column>Note</Column>
+          <RequestColumn {...props} by="time" label="Last changed" />
+        </>
+      }
+    >
+      {rows.map(row => (
+        <RequestRow key={row.id} eventId={eventId} row={row} />
+      ))}
+    </StackedTable>
   )
 }
 
@@ -80,20 +83,19 @@ function NobodyOfThatName({ eventId, asked }: Pick<Props, 'eventId' | 'asked'>) 
 
 function RequestRow({ eventId, row }: { eventId: string; row: ListedRequest }) {
   return (
-    <tr>
-      <th scope="row">
+    <Row>
+      <RowHeader>
         <a href={`/events/${eventId}/requests/${row.id}`}>{row.name}</a>
         <DeactivatedMark isActive={row.isActive} />
-        <br />
-        <small className="hint">{row.email}</small>
-      </th>
-      <td>{row.asked}</td>
-      <td className="keep-lines">{row.note}</td>
-      <td>
+      </RowHeader>
+      <Cell>{row.email}</Cell>
+      <Cell className="at-end">{row.asked}</Cell>
+      <Cell className="keep-lines whole">{row.note}</Cell>
+      <Cell className="date">
         {row.changed}
         {row.enteredBy ? <small className="hint"> entered by {row.enteredBy}</small> : null}
-      </td>
-    </tr>
+      </Cell>
+    </Row>
   )
 }
 
@@ -105,14 +107,15 @@ function RequestColumn({ eventId, search: { q, sort, isDescending }, by, label }
   const direction = sorting.isSorted && !isDescending ? 'down' : 'up'
   const query = new URLSearchParams({ ...(q && { q }), sort: by, direction })
   return (
-    <th scope="col" {...ariaSort(sorting)}>
+    <Column {...ariaSort(sorting)}>
       <SortLink
+        className="sort"
         href={`/events/${eventId}/requests?${query}`}
         arrows={{ up: ' ↑', down: ' ↓' }}
         {...sorting}
       >
         {label}
       </SortLink>
-    </th>
+    </Column>
   )
 }

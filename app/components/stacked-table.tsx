@@ -1,4 +1,4 @@
-import type { ReactNode, TdHTMLAttributes, ThHTMLAttributes } from 'react'
+import type { HTMLAttributes, ReactNode, TdHTMLAttributes, ThHTMLAttributes } from 'react'
 import { ScrollTable } from './page.tsx'
 
 /** Some browsers drop the role of a table element once a style makes it a block. */
@@ -12,7 +12,7 @@ type TableProps = {
   children: ReactNode
 }
 
-/** On a phone each row is a card: its cells one below the other, each with the name of its column. */
+/** On a narrow screen each row is a card: its header on a line of its own, its cells flowing below it. */
 export function StackedTable({ label, className, caption, columns, children }: TableProps) {
   return (
     <ScrollTable label={label}>
@@ -31,12 +31,8 @@ export function Column(props: ThHTMLAttributes<HTMLTableCellElement>) {
   return <th {...is('columnheader')} scope="col" {...props} />
 }
 
-export function Row({ className, children }: { className?: string; children: ReactNode }) {
-  return (
-    <tr {...is('row')} className={className}>
-      {children}
-    </tr>
-  )
+export function Row(props: HTMLAttributes<HTMLTableRowElement>) {
+  return <tr {...is('row')} {...props} />
 }
 
 export function RowHeader({ label, children }: { label?: string; children: ReactNode }) {
@@ -47,7 +43,8 @@ export function RowHeader({ label, children }: { label?: string; children: React
   )
 }
 
-type CellProps = TdHTMLAttributes<HTMLTableCellElement> & { label: string }
+/** `label` names the column on a narrow screen; what speaks for itself, such as an email address, has none. */
+type CellProps = TdHTMLAttributes<HTMLTableCellElement> & { label?: string }
 
 export function Cell({ label, ...cell }: CellProps) {
   return <td {...is('cell')} data-label={label} {...cell} />

@@ -1,5 +1,5 @@
-import { ScrollTable } from './page.tsx'
-import { TableHead } from './table-head.tsx'
+import { Columns } from './columns.tsx'
+import { Cell, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 import { WaitChart } from './wait-chart.tsx'
 
 type WaitsProps = {
@@ -15,28 +15,29 @@ export function Waits({ waits }: WaitsProps) {
     <section>
       <h2>Everybody, longest waits first</h2>
       <WaitChart distribution={waits.distribution} />
-      <ScrollTable label="People by losses in a row">
-        <table>
-          <TableHead
-            columns={[
-              'Name',
-              { number: 'Losses in a row' },
-              { number: 'Asked for' },
-              { number: 'Won' },
-            ]}
+      <StackedTable
+        label="People by losses in a row"
+        columns={
+          <Columns
+            of={['Name', { number: 'Losses in a row' }, { number: 'Asked for' }, { number: 'Won' }]}
           />
-          <tbody>
-            {waits.people.map(person => (
-              <tr key={person.userId}>
-                <th scope="row">{person.name}</th>
-                <td className="number">{person.losses}</td>
-                <td className="number">{person.asked}</td>
-                <td className="number">{person.won}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollTable>
+        }
+      >
+        {waits.people.map(person => (
+          <Row key={person.userId}>
+            <RowHeader>{person.name}</RowHeader>
+            <Cell label="Losses in a row" className="number">
+              {person.losses}
+            </Cell>
+            <Cell label="Asked for" className="number">
+              {person.asked}
+            </Cell>
+            <Cell label="Won" className="number">
+              {person.won}
+            </Cell>
+          </Row>
+        ))}
+      </StackedTable>
       {waits.more > 0 ? <p className="hint">And {waits.more} more with shorter waits.</p> : null}
     </section>
   )

@@ -20,8 +20,8 @@ export function WinnerTable({ winners }: { winners: Winner[] }) {
             {name}
             {isActive ? null : <small> (account deactivated)</small>}
           </RowHeader>
-          <Cell label="Email address">{email}</Cell>
-          <Cell label="Tickets" className="number">
+          <Cell>{email}</Cell>
+          <Cell label="Tickets" className="number at-end">
             {amount}
           </Cell>
         </Row>

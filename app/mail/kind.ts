@@ -11,7 +11,6 @@ export const mailKinds = [
   'terms-locked',
   'locking-cancelled',
   'invitation',
-  'test',
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 
@@ -20,7 +19,6 @@ export const accessKinds: ReadonlySet<MailKind> = new Set([
   'welcome',
   'password-reset',
   'sign-in-link',
-  'test',
 ])
 
 /** A second copy does no harm, but none would. Others with an unknown outcome are not repeated. */
@@ -28,5 +26,4 @@ export const repeatableKinds: ReadonlySet<MailKind> = new Set([
   'welcome',
   'password-reset',
   'sign-in-link',
-  'test',
 ])

@@ -14,7 +14,7 @@ import {
 } from '#app/models/requests/request.server.ts'
 import { sayEnteredBy } from '#app/models/requests/request.ts'
 import { sayCount } from '#app/values/count.ts'
-import { saySizes } from '#app/values/size.ts'
+import { listSizes } from '#app/values/size.ts'
 import { sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -41,7 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
     pages,
     rows: rows.map(row => ({
       ...row,
-      asked: saySizes(row.sizes),
+      asked: listSizes(row.sizes),
       enteredBy: sayEnteredBy(row),
       changed: sayInstantShort(row.changedAt, event.timeZone),
     })),

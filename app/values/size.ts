@@ -16,3 +16,8 @@ export function parseSizes(text: string): Sizes {
 export function saySizes(sizes: Sizes): string {
   return sizes.join(', or else ')
 }
+
+/** As short as a table needs it. */
+export function listSizes(sizes: Sizes): string {
+  return sizes.join(' › ')
+}

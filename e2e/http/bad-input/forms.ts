@@ -152,9 +152,6 @@ export const withoutFields = [
   '/account/fairness',
   '/admin/audit',
   '/set-up/:token',
-  '/admin',
-  '/admin/mail',
   '/admin/mail/:mailId',
-  '/admin/settings',
   '/events/:eventId/invitation',
 ]
