@@ -1,8 +1,10 @@
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Links, Meta, Outlet, useRouteError, useRouteLoaderData } from '@remix-run/react'
 import { newFormKey } from '#app/http/forms/form-key.server.ts'
+import { mailTroubleFor } from '#app/http/mail-trouble.server.ts'
 import { Banner } from './components/banner.tsx'
 import { ErrorPage, errorTitle } from './components/error-page.tsx'
+import { MailTrouble } from './components/mail-trouble.tsx'
 import { Navigation } from './components/navigation.tsx'
 import { SiteFooter } from './components/site-footer.tsx'
 import enhance from './enhance.js?url'
@@ -25,6 +27,7 @@ export function loader({ context }: LoaderFunctionArgs) {
     flash: flash ?? null,
     isUnsent: unsent !== undefined,
     formKey: newFormKey(context),
+    mailTrouble: mailTroubleFor(viewer),
     viewer: viewer
       ? { name: viewer.name, role: viewer.role, mustChangePassword: viewer.mustChangePassword }
       : null,
@@ -51,6 +54,7 @@ export function Layout({ children }: { children: React.ReactNode }) {
         <Navigation appName={page?.appName ?? 'Tickets'} viewer={page?.viewer ?? null} />
         <main id="main">
           {page?.flash ? <Banner kind={page.flash.kind}>{page.flash.text}</Banner> : null}
+          {page?.mailTrouble ? <MailTrouble since={page.mailTrouble} /> : null}
           {page?.isUnsent ? (
             <Banner kind="warning">You were signed out. This form has not been sent yet.</Banner>
           ) : null}

@@ -77,6 +77,7 @@ export function readSettings(env: Record<string, string | undefined>) {
     APP_URL,
     isSecure: APP_URL.startsWith('https:'),
     isRemote,
+    hasOwnZone: given.APP_TIME_ZONE !== undefined,
     newKeyFile: undefined as string | undefined,
     databaseFile: isRemote ? '' : parsed.data.DATABASE.replace(/^file:(\/\/)?/, ''),
   }

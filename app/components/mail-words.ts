@@ -32,6 +32,7 @@ export const mailKindWords: Record<MailKind, string> = {
   'closing-soon': 'Closing soon',
   'terms-locked': 'Terms locked',
   'locking-cancelled': 'Locking cancelled',
+  test: 'Test',
   invitation: 'You can ask for tickets',
 }
 

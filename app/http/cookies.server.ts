@@ -24,6 +24,8 @@ function makeCookie(name: string, { isSecure, SECRET_KEY }: Settings): Cookie {
 
 export const sessionCookie = ownCookie('session')
 export const flashCookie = ownCookie('flash')
+/** Whether this admin has hidden the list of first steps. */
+export const firstStepsCookie = ownCookie('first-steps')
 /** See models/sign-in/hashing/known-device.server.ts. */
 export const deviceCookie = ownCookie('device')
 

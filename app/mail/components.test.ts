@@ -76,6 +76,7 @@ const samples: Record<string, unknown[]> = {
     link,
   })),
   signInLinkMail: [{ ...common, link: `${APP_URL}/sign-in/token`, minutes: 15 }],
+  testMail: [{ ...common, appUrl: APP_URL }],
   termsLockedMail: [
     { line: 'a1b2|2,1|1|0', off: null },
     { line: null, off: 'no-size' },

@@ -11,6 +11,7 @@ export const mailKinds = [
   'terms-locked',
   'locking-cancelled',
   'invitation',
+  'test',
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 
@@ -19,6 +20,7 @@ export const accessKinds: ReadonlySet<MailKind> = new Set([
   'welcome',
   'password-reset',
   'sign-in-link',
+  'test',
 ])
 
 /** A second copy does no harm, but none would. Others with an unknown outcome are not repeated. */
@@ -26,4 +28,5 @@ export const repeatableKinds: ReadonlySet<MailKind> = new Set([
   'welcome',
   'password-reset',
   'sign-in-link',
+  'test',
 ])

@@ -1,25 +1,29 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Fragment, type ReactNode } from 'react'
-import { Columns } from '#app/components/columns.tsx'
+import { FirstSteps } from '#app/components/first-steps.tsx'
 import { PageHeader } from '#app/components/page.tsx'
-import { Cell, Row, RowHeader, StackedTable } from '#app/components/stacked-table.tsx'
+import { firstStepsCookie } from '#app/http/cookies.server.ts'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { readForm } from '#app/http/forms/form.server.ts'
 import { requireAdmin } from '#app/http/viewer.server.ts'
 import { lastCheck } from '#app/models/audit/check.server.ts'
 import { stateWords } from '#app/models/events/event.ts'
 import { type BackupState, backupState } from '#app/models/operating/backup.server.ts'
-import { overviewFigures, shownSettings } from '#app/models/operating/overview.server.ts'
+import { firstSteps } from '#app/models/operating/first-steps.ts'
+import { overviewFigures } from '#app/models/operating/overview.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { sayCount } from '#app/values/count.ts'
 import { sayInstant } from '#app/values/time.ts'
-import { appVersion } from '#app/version.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Admin' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   requireAdmin(args)
   const { people, events, mails, requests, auditCount } = await overviewFigures()
+  const isHidden = await firstStepsCookie().parse(args.request.headers.get('Cookie'))
   return {
+    steps: isHidden ? null : stepsLeft(people, events),
     people: inOrder(people, peopleWords),
     events: inOrder(events, stateWords),
     mails: inOrder(mails, mailWords),
@@ -27,9 +31,27 @@ export async function loader(args: LoaderFunctionArgs) {
     auditCount,
     isTrailBroken: Boolean(lastCheck().outcome?.findings.length),
     backups: sayBackups(backupState()),
-    settings: shownSettings(),
-    version: appVersion,
   }
+}
+
+/** Null when all is done. */
+function stepsLeft(people: Record<string, number>, events: Record<string, number>) {
+  const { MAIL_ENABLED: isMailOn, hasOwnZone } = settings()
+  const steps = firstSteps({ people: sum(people), events: sum(events), isMailOn, hasOwnZone })
+  return steps.every(step => step.isDone) ? null : steps
+}
+
+const sum = (totals: Record<string, number>) => Object.values(totals).reduce((a, b) => a + b, 0)
+
+const A_YEAR = 365 * 24 * 3600
+
+/** The one form: "Hide this list". */
+export async function action(args: ActionFunctionArgs) {
+  requireAdmin(args)
+  await readForm(args.request)
+  const hidden = await firstStepsCookie().serialize('hidden', { maxAge: A_YEAR })
+  const headers = new Headers({ 'Set-Cookie': hidden })
+  return redirectWithFlash('/admin', 'The list is hidden. Help has the same steps.', headers)
 }
 
 function sayBackups(state: BackupState | undefined) {
@@ -73,6 +95,7 @@ export default function Admin() {
   return (
     <>
       <PageHeader title="Admin" />
+      {figures.steps ? <FirstSteps steps={figures.steps} /> : null}
       <ul className="cards">
         <Card title="People" to="/admin/users" figures={figures.people}>
           <p>
@@ -90,10 +113,11 @@ export default function Admin() {
           <p>{sayCount(figures.auditCount, 'entry')}: who changed what, and when</p>
           {figures.isTrailBroken ? <p>✗ Entries were changed or removed</p> : null}
         </Card>
+        <Card title="Settings" to="/admin/settings" figures={[]}>
+          <p>Name, time zone and email</p>
+        </Card>
         {figures.backups ? <Backups {...figures.backups} /> : null}
       </ul>
-      <Settings rows={figures.settings} />
-      <p>Version {figures.version}</p>
     </>
   )
 }
@@ -133,27 +157,5 @@ function Backups({ total, latest, isOff, failure }: NonNullable<ReturnType<typeo
       </p>
       {isOff ? <p>Automatic backups are off (BACKUP_EVERY_HOURS is 0).</p> : null}
     </li>
-  )
-}
-
-function Settings({ rows }: { rows: string[][] }) {
-  return (
-    <>
-      <h2>Settings</h2>
-      <p className="prose">
-        They come from the environment of the server, which reads them when it starts. Secrets are
-        not shown.
-      </p>
-      <StackedTable label="Settings" columns={<Columns of={['Name', 'Value']} />}>
-        {rows.map(([name, value]) => (
-          <Row key={name}>
-            <RowHeader>
-              <code>{name}</code>
-            </RowHeader>
-            <Cell className="whole">{value}</Cell>
-          </Row>
-        ))}
-      </StackedTable>
-    </>
   )
 }

@@ -51,10 +51,10 @@ export default function LinksToHandOut() {
       {toInvite > 0 ? <Invite toInvite={toInvite} isMailOn={isMailOn} /> : null}
       {people.length > 0 ? (
         <>
-          <LinkTable people={people} total={total} />
           <p>
             <a href="/admin/users/links.csv">Download all as CSV</a>
           </p>
+          <LinkTable people={people} total={total} />
         </>
       ) : (
         <EmptyState title="Everybody has signed in">

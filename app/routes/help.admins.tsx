@@ -52,7 +52,11 @@ const sections: HelpSection[] = [
   {
     title: 'Settings, backups and updates',
     says: [
-      'Most settings come from the environment of the server. The person who installed this program can change them and finds everything about backups and updates in docs/operating.md.',
+      <>
+        <a href="/admin/settings">Settings</a> shows them all, and how to change them. You can send
+        yourself a test email there.
+      </>,
+      'The person who installed this program finds everything about backups and updates in docs/operating.md.',
     ],
   },
 ]

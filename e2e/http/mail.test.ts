@@ -11,7 +11,7 @@ import { write } from '#db/lane.ts'
 import { mails } from '#db/schema.ts'
 import { prepareDatabase } from '#db/setup.ts'
 import { freePort, startServer } from '../server.ts'
-import { createPerson, testSite } from './site.ts'
+import { createPerson, openSite, testSite } from './site.ts'
 
 const LINK = `https://tickets.example.org/reset-password/${'t0ken'.repeat(8)}`
 
@@ -84,6 +84,82 @@ describe('with mail switched off', () => {
     const page = await visitor.get('/admin/mail?search=%25%00%27&state=x&kind=y&page=-3')
     expect(page.status).toBe(200)
     expect(page.words).toContain('No emails found')
+  })
+})
+
+describe('first steps and settings', () => {
+  test('the list of first steps stays until it is hidden', async () => {
+    const visitor = site().as(site().seeded.admin)
+    const page = await visitor.get('/admin')
+    expect(page.words).toMatch(/First steps.*Add people ✓ done Create an event Set up email/)
+    const hidden = await visitor.submit(page, { button: 'Hide this list' })
+    expect(hidden.words).toContain('The list is hidden.')
+    expect((await visitor.get('/admin')).words).not.toContain('First steps')
+    const another = site().as(site().seeded.admin)
+    expect((await another.get('/admin')).words).toContain('First steps')
+  })
+
+  test('the settings say how to turn on email, and show no secret', async () => {
+    const page = await site().as(site().seeded.admin).get('/admin/settings')
+    expect(page.words).toContain('Email is off. To turn it on, set MAIL_ENABLED=true')
+    expect(page.words).toContain('SECRET_KEY set')
+  })
+
+  test('a test email is a real one, once a press', async () => {
+    const { admin } = site().seeded
+    const visitor = site().as(admin)
+    const page = await visitor.get('/admin/settings')
+    for (let presses = 0; presses < 2; presses += 1) {
+      const answer = await visitor.submit(page, { button: 'Send a test email to me' })
+      expect(answer.words).toContain('Email is off, so the test email was not sent.')
+    }
+    const list = await visitor.get('/admin/mail?kind=test')
+    expect(list.words).toContain('1 email, newest first')
+    const mail = await visitor.get(list.link('Test email from Ticket Allocation'))
+    expect(mail.words).toContain(admin.email)
+    expect(mail.words).toContain('It arrived, so email works.')
+  })
+})
+
+describe('when SES is in trouble', () => {
+  const broken = createServer((_, response) => response.writeHead(500).end('no'))
+  const folder = mkdtempSync(path.join(tmpdir(), 'tickets-trouble-'))
+  afterAll(() => {
+    broken.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  test('admins are told on every page, others are not, and all can be tried again', async () => {
+    const port = await freePort()
+    await new Promise<void>(resolve => broken.listen(port, '127.0.0.1', resolve))
+    const env = {
+      MAIL_ENABLED: 'true',
+      AWS_ACCESS_KEY_ID: 'key',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      SES_ENDPOINT: `http://127.0.0.1:${port}`,
+    }
+    const seed = async () => {
+      overrideSettings({ MAIL_ENABLED: true })
+      const [admin, member] = [await createPerson({ role: 'admin' }), await createPerson()]
+      await queue(member)
+      return { admin, member }
+    }
+    const troubled = await openSite(path.join(folder, 'tickets.db'), { env, seed })
+    const { admin, member } = troubled.seeded
+    const visitor = troubled.as(admin)
+    let page = await visitor.get('/events')
+    for (let looks = 0; looks < 100 && !page.words.includes('Try all again'); looks += 1) {
+      await wait(100)
+      page = await visitor.get('/events')
+    }
+    expect(page.words).toMatch(
+      /Email has not been getting out since \d{1,2} \w+ \d{4}, \d\d:\d\d\./,
+    )
+    expect((await troubled.as(member).get('/events')).words).not.toContain('Email has not been')
+    const answer = await visitor.submit(page, { button: 'Try all again' })
+    expect(answer.words).toContain('1 email will be tried again within a minute.')
+    expect((await visitor.get('/admin/audit')).words).toContain('mail: all queued again')
+    await troubled.server.stop()
   })
 })
 

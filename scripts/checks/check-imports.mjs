@@ -41,7 +41,7 @@ const MAY_IMPORT = {
 export const NOUN_MAY_IMPORT = {
   audit: [],
   events: [],
-  mail: ['audit'],
+  mail: ['audit', 'sign-in'],
   'sign-in': ['audit'],
   people: ['audit', 'events', 'sign-in'],
   'draw/workers': [],

@@ -3,6 +3,7 @@ import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { readParts } from '#app/mail/facts.server.ts'
 import { hideTokens } from '#app/mail/one-time-links.ts'
 import { LINK_IS_BROKEN } from '#app/mail/sealed-links.server.ts'
+import { noteDelivery } from '#app/models/mail/trouble.ts'
 import { newId } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
 import { unavailability } from '#db/failures/condition.ts'
@@ -55,6 +56,7 @@ export async function deliverNext(
   const answer: DeliveryAnswer = parts
     ? await send({ ...mail, ...parts })
     : { outcome: 'refused', error: LINK_IS_BROKEN }
+  if (parts) noteDelivery(answer.outcome)
   await noteFirmly({ ...mail, ...parts }, answer)
   return answer.outcome
 }

@@ -152,6 +152,9 @@ export const withoutFields = [
   '/account/fairness',
   '/admin/audit',
   '/set-up/:token',
+  '/admin',
+  '/admin/mail',
   '/admin/mail/:mailId',
+  '/admin/settings',
   '/events/:eventId/invitation',
 ]

@@ -78,6 +78,7 @@ export const rules: Record<string, Rule> = {
   '/admin/mail': 'admins',
   '/admin/mail/:mailId': 'admins',
   '/admin/mail/:mailId/html': 'admins',
+  '/admin/settings': 'admins',
   '/admin/users': 'admins',
   '/admin/users/new': 'admins',
   '/admin/users/import': 'admins',

@@ -1,0 +1,17 @@
+import { Columns } from './columns.tsx'
+import { Cell, Row, RowHeader, StackedTable } from './stacked-table.tsx'
+
+export function SettingsTable({ rows }: { rows: string[][] }) {
+  return (
+    <StackedTable label="Settings of the server" columns={<Columns of={['Name', 'Value']} />}>
+      {rows.map(([name, value]) => (
+        <Row key={name}>
+          <RowHeader>
+            <code>{name}</code>
+          </RowHeader>
+          <Cell className="whole">{value}</Cell>
+        </Row>
+      ))}
+    </StackedTable>
+  )
+}
