@@ -21,7 +21,12 @@ export function AskForm({ page, lastResult }: Props) {
   })
   return (
     <>
-      {request ? <h2>Change your request</h2> : null}
+      {request && isOpen ? <h2>Change your request</h2> : null}
+      {isOpen ? null : (
+        <p className="note">
+          Requests are closed, so this can no longer be sent. It was not saved.
+        </p>
+      )}
       <PostForm form={form}>
         <SeenRequestFields request={request} />
         <RequestFields

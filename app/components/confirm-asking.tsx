@@ -21,7 +21,7 @@ export function ConfirmAsking({ request, isOpen }: Props) {
     return (
       <p className="note">
         {enteredByName} entered this request for you. You did not confirm it before requests closed,
-        so it counts for nothing in <a href="/account/fairness">your record of losses and wins</a>.
+        so it does not count in <a href="/account/fairness">your record of losses and wins</a>.
       </p>
     )
   return (

@@ -9,9 +9,11 @@ type FrozenProps = At & {
   roll: Log['roll'] | null
   order: string
   withdrawn: Log['withdrawn']
+  /** The event is decided or cancelled. */
+  isOver: boolean
 }
 
-export function Frozen({ roll, order, withdrawn, at }: Omit<FrozenProps, 'eventId'>) {
+export function Frozen({ roll, order, withdrawn, at, isOver }: Omit<FrozenProps, 'eventId'>) {
   return (
     <>
       {roll ? (
@@ -19,7 +21,11 @@ export function Frozen({ roll, order, withdrawn, at }: Omit<FrozenProps, 'eventI
           {sayCount(roll.entries, 'entry')}, locked {at(roll.frozenAt)}. Order: {order}.
         </p>
       ) : (
-        <p>When requests close, all entries are locked. The list has codes and no names.</p>
+        <p>
+          {isOver
+            ? 'No entries were locked.'
+            : 'When requests close, all entries are locked. The list has codes and no names.'}
+        </p>
       )}
       {withdrawn.length > 0 ? (
         <>
@@ -38,7 +44,7 @@ export function Frozen({ roll, order, withdrawn, at }: Omit<FrozenProps, 'eventI
   )
 }
 
-type RollProps = Omit<FrozenProps, 'at' | 'order'>
+type RollProps = Omit<FrozenProps, 'at' | 'order' | 'isOver'>
 
 /** Rolls withdrawn by a reopening were public, and stay so. */
 export function RollsToCheck({ eventId, roll, withdrawn }: RollProps) {

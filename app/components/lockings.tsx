@@ -4,9 +4,10 @@ type At = (instant: number) => string
 type Lockings = PublicLog['lockings']
 
 /** Also those that were cancelled. */
-export function Locked(props: { eventId: string; lockings: Lockings; at: At }) {
-  const { eventId, lockings, at } = props
-  if (lockings.length === 0) return <p>The terms of the draw are not locked yet.</p>
+export function Locked(props: { eventId: string; lockings: Lockings; at: At; isOver: boolean }) {
+  const { eventId, lockings, at, isOver } = props
+  if (lockings.length === 0)
+    return <p>{isOver ? 'No terms were locked.' : 'The terms of the draw are not locked yet.'}</p>
   return (
     <ul className="promises">
       {lockings.map(each => (

@@ -23,7 +23,9 @@ export function MyRequest({ event }: Props) {
   return (
     <section className="card">
       <h2>{isDecided ? 'Your result' : 'Your request'}</h2>
-      <p className={isDecided ? 'result' : 'standing'}>{standing}</p>
+      {state === 'cancelled' ? null : (
+        <p className={isDecided ? 'result' : 'standing'}>{standing}</p>
+      )}
       <p>{next}</p>
       {asking && (isDecided || state === 'cancelled') ? <p>You asked for {asking}.</p> : null}
       <Ways event={event} why={isDecided ? sayWhyLink(got) : null} />

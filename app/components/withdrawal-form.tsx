@@ -15,7 +15,7 @@ export function WithdrawalForm({ lastResult, request, isOpen, back }: Props) {
     <PostForm form={form}>
       <SeenRequestFields request={request} />
       {isOpen ? null : (
-        <p className="note">Requests are closed: this one can be withdrawn no more.</p>
+        <p className="note">Requests are closed. You can no longer withdraw this one.</p>
       )}
       <Actions>
         <a className="button quiet" href={back}>

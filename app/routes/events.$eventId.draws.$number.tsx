@@ -57,6 +57,7 @@ export async function loader(args: LoaderFunctionArgs) {
     number,
     reader: viewer ? { isManager: isManaged } : undefined,
     myCode: myCode ?? null,
+    hasResult: viewer !== undefined && event.state === 'finalized' && event.myAmount !== null,
     path: pathname,
     rule: sayRule(made ?? waiting),
     made: made && { draw: made, basis: sayBasis(made, timeZone) },
@@ -72,7 +73,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Draw() {
-  const { event, number, rule, made, waiting, reader, myCode, path } =
+  const { event, number, rule, made, waiting, reader, hasResult, myCode, path } =
     useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
   const form = waiting?.numbers ? 'numbers' : 'pasted'
@@ -87,7 +88,7 @@ export default function Draw() {
         <a className="button" href={`/events/${event.id}/draws/${number}.json`}>
           Download the document
         </a>
-        {made && reader ? (
+        {made && hasResult ? (
           <a className="button quiet" href={`/events/${event.id}/why`}>
             Why did I get this?
           </a>

@@ -40,6 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
     readers: isManaged ? { areAll: event.publishesDraw } : null,
     log: viewer ? log : withoutLogNames(log),
     address: addressOf(args.request),
+    isOver: state === 'finalized' || state === 'cancelled',
     notChosen: sayNotChosen(state),
     // Drafts are private; published amounts are not.
     byHand:
@@ -102,9 +103,10 @@ export default function Draws() {
         order={log.roll ? orderWords[log.roll.order].name.toLowerCase() : ''}
         withdrawn={log.withdrawn}
         at={at}
+        isOver={page.isOver}
       />
       <h2>Terms locked</h2>
-      <Locked eventId={event.id} lockings={log.lockings} at={at} />
+      <Locked eventId={event.id} lockings={log.lockings} at={at} isOver={page.isOver} />
       <Drawn eventId={event.id} byHand={byHand} log={log} at={at} />
       <Pagination page={log.page} pages={log.pages} address={address} />
       <CheckDraw>

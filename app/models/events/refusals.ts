@@ -19,7 +19,7 @@ export const requestRefusals = {
   'not-open': {
     '': ['Requests for this event are not open, so nothing was saved. What you chose is below.'],
   },
-  'too-many': { sizes: ['The most per request was lowered meanwhile. Choose again.'] },
+  'too-many': { sizes: ['The organizer has lowered the most tickets per person. Choose again.'] },
   'no-person': {
     userId: ['Choose an active person from the list.'],
   },
@@ -29,11 +29,11 @@ export const confirmRefusals = {
   'not-open':
     'Requests for this event are not open, so you can no longer confirm this one. Nothing was changed.',
   stale:
-    'The request was changed after this page was shown, so nothing was confirmed. The page now shows it as it is: read it again.',
+    'The request was changed after this page was shown, so nothing was confirmed. This page now shows the new request. Read it again.',
 }
 
 export const withdrawalRefusals = {
   'not-open': 'Requests for this event are not open, so the request stays.',
   stale:
-    'The request was changed meanwhile. It stands above as it is now; press again to withdraw it.',
+    'The request has been changed. It is shown above as it is now. Press again to withdraw it.',
 }

@@ -101,8 +101,11 @@ test('an event that was cancelled before its draw has no warning and takes no pu
 
 describe('an event imported without a promise', () => {
   test.each([
-    ['open', 'Nobody has chosen a rule; the fair-share draw by lot holds unless somebody does.'],
-    ['cancelled', 'Nobody chose a rule.'],
+    [
+      'open',
+      'No rule has been chosen yet. Unless the organizer chooses another, it will be the fair-share draw by lot.',
+    ],
+    ['cancelled', 'No rule was chosen.'],
     ['finalized', expect.stringMatching(/^The organizer gave the tickets by hand/)],
   ] as const)('still says how it is decided while it is %s', async (state, sentence) => {
     const { id } = await createEvent()

@@ -114,8 +114,8 @@ function warnOf(promise: DrawPromise, state: EventState) {
 
 export function sayNotChosen(state: EventState): string {
   return state === 'finalized' || state === 'cancelled'
-    ? 'Nobody chose a rule.'
-    : 'Nobody has chosen a rule; the fair-share draw by lot holds unless somebody does.'
+    ? 'No rule was chosen.'
+    : 'No rule has been chosen yet. Unless the organizer chooses another, it will be the fair-share draw by lot.'
 }
 
 export function sayByHand(fillings: number): string {
