@@ -1,4 +1,4 @@
-import { Columns } from './columns.tsx'
+import { ColumnHeads } from './column-heads.tsx'
 import { Cell, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
 type Choice = {
@@ -15,7 +15,7 @@ export function ChoiceTable({ choices }: { choices: Choice[] }) {
   return (
     <StackedTable
       label="Every choice of a rule, the latest first"
-      columns={<Columns of={['Draw', 'Rule', 'Order', 'Planned public value', 'Chosen']} />}
+      columns={<ColumnHeads of={['Draw', 'Rule', 'Order', 'Planned public value', 'Chosen']} />}
     >
       {choices.map(choice => (
         <Row key={`${choice.draw}-${choice.chosenAt}`}>

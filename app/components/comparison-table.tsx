@@ -1,6 +1,6 @@
 import type { SaidComparison } from '#app/models/draw/comparison/say-comparison.ts'
 import { sayCount } from '#app/values/count.ts'
-import { Columns } from './columns.tsx'
+import { ColumnHeads } from './column-heads.tsx'
 import { percent } from './percent.ts'
 import { Cell, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
@@ -19,7 +19,7 @@ export function ComparisonTable({ comparison }: { comparison: SaidComparison }) 
           . The mean, and in brackets the least and the most.
         </>
       }
-      columns={<Columns of={['Rule', ...FIGURES, ...sizes.map(sayServed)]} />}
+      columns={<ColumnHeads of={['Rule', ...FIGURES, ...sizes.map(sayServed)]} />}
     >
       {rules.map((rule, index) => (
         <RuleRow key={rule.key} rule={rule} place={index + 1} sizes={sizes} />

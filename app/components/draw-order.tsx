@@ -1,4 +1,4 @@
-import { Columns } from './columns.tsx'
+import { ColumnHeads } from './column-heads.tsx'
 import { FilterForm } from './filters.tsx'
 import { Cell, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
@@ -64,7 +64,7 @@ export function DrawOrder({ entries, myCode }: { entries: Entry[]; myCode: strin
       label="The order with what each entry got"
       className="draw-order"
       columns={
-        <Columns
+        <ColumnHeads
           of={[
             { number: 'Place' },
             'Code',

@@ -1,6 +1,6 @@
 import type { HistoryRow } from '#app/models/events/history.ts'
 import { sayCount } from '#app/values/count.ts'
-import { Columns } from './columns.tsx'
+import { ColumnHeads } from './column-heads.tsx'
 import { ImpossibleMark } from './mark.tsx'
 import { Cell, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
@@ -13,7 +13,7 @@ export function HistoryTable({ rows, count }: { rows: ShownRow[]; count: number 
       className="history"
       caption={`${sayCount(count, 'event')}, the latest first`}
       columns={
-        <Columns
+        <ColumnHeads
           of={[
             'Event',
             'When',

@@ -1,6 +1,6 @@
 import type { LedgerLine } from '#app/models/draw/fairness/ledger.ts'
 import { sayCount } from '#app/values/count.ts'
-import { Columns } from './columns.tsx'
+import { ColumnHeads } from './column-heads.tsx'
 import { Actions, PostForm, useServerForm } from './form.tsx'
 import { Cell, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
@@ -12,7 +12,7 @@ export function LedgerTable({ lines, say }: { lines: Line[]; say: Say }) {
     <StackedTable
       label="The events that you asked for, the latest first"
       columns={
-        <Columns
+        <ColumnHeads
           of={[
             'Event and organizer',
             'Decided',

@@ -1,9 +1,9 @@
-import { Columns } from './columns.tsx'
+import { ColumnHeads } from './column-heads.tsx'
 import { Cell, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 
 export function SettingsTable({ rows }: { rows: string[][] }) {
   return (
-    <StackedTable label="Settings of the server" columns={<Columns of={['Name', 'Value']} />}>
+    <StackedTable label="Settings of the server" columns={<ColumnHeads of={['Name', 'Value']} />}>
       {rows.map(([name, value]) => (
         <Row key={name}>
           <RowHeader>

@@ -1,4 +1,4 @@
-import { Columns } from './columns.tsx'
+import { ColumnHeads } from './column-heads.tsx'
 import { Cell, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 import { WaitChart } from './wait-chart.tsx'
 
@@ -18,7 +18,7 @@ export function Waits({ waits }: WaitsProps) {
       <StackedTable
         label="People by losses in a row"
         columns={
-          <Columns
+          <ColumnHeads
             of={['Name', { number: 'Losses in a row' }, { number: 'Asked for' }, { number: 'Won' }]}
           />
         }

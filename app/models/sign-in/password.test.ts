@@ -19,8 +19,8 @@ describe('a new password', () => {
   test.each([
     ['shorter than eight characters', 'kwvmzrt', /8 characters at least/],
     ['seven emoji, though more bytes', '🎭🎫🎪🎨🎬🎤🎧', /8 characters at least/],
-    ['longer than 72 bytes', `${'xy'.repeat(36)}z`, /72 bytes at most/],
-    ['over 72 bytes in fewer characters', 'äö'.repeat(19), /72 bytes at most/],
+    ['longer than 72 bytes', `${'xy'.repeat(36)}z`, /at most 72 plain letters/],
+    ['over 72 bytes in fewer characters', 'äö'.repeat(19), /at most 72 plain letters/],
     ['the mail address', 'Elisabeth.Kern@Example.org', /mail address/],
     ['the name in the mail address', 'elisabeth.kern', /mail address/],
     ['common', 'password1', /too easy to guess/],
@@ -30,7 +30,11 @@ describe('a new password', () => {
       '\uFF50\uFF41\uFF53\uFF53\uFF57\uFF4F\uFF52\uFF44',
       /too easy to guess/,
     ],
-    ['over 72 bytes as hashed, though not as typed', '\uFDFA'.repeat(8), /72 bytes at most/],
+    [
+      'over 72 bytes as hashed, though not as typed',
+      '\uFDFA'.repeat(8),
+      /at most 72 plain letters/,
+    ],
     [
       'shorter than eight characters once they are put together',
       'u\u0308'.repeat(7),

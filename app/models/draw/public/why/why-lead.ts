@@ -31,7 +31,7 @@ function sayNoneInTurn(why: Why, toDraw: number): string {
   const left = why.turns[0]?.left ?? 0
   if (left > 0)
     return `When your turn came, ${sayTicketsOrNone(left)} ${wasOrWere(left)} left. ${saySmallest(why)}`
-  const all = toDraw === 1 ? 'The only ticket' : `All ${toDraw} tickets`
+  const all = toDraw === 1 ? 'The only ticket' : `All ${sayTickets(toDraw)}`
   return `${all} had gone before your turn.`
 }
 
