@@ -1,6 +1,7 @@
 import type { FilledRow } from '#app/models/grid/form.ts'
 import type { Amount } from '#app/values/tickets.ts'
 import { GridInputs } from './grid-inputs.tsx'
+import { LinkedText } from './linked-text.tsx'
 import { ImpossibleMark, Mark } from './mark.tsx'
 import { DeactivatedMark } from './person.tsx'
 import { Cell, Column, Row, RowHeader, StackedTable } from './stacked-table.tsx'
@@ -66,7 +67,9 @@ function GridRow({ row, isEditable, problems }: { row: ShownRow } & Omit<GridPro
         {row.byHand ? <Mark kind="by-hand" mark="✎" words={row.byHand} /> : null}
         {row.impossible ? <ImpossibleMark reason={row.impossible} /> : null}
       </Cell>
-      <Cell className="grid-note">{row.note}</Cell>
+      <Cell className="grid-note">
+        <LinkedText text={row.note} />
+      </Cell>
     </Row>
   )
 }

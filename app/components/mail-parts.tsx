@@ -22,7 +22,7 @@ export function MailText({ parts, isHidden, isBroken }: MailTextProps) {
         {parts.map((part, index) =>
           part.isLink ? (
             // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never move
-            <a key={index} href={part.text}>
+            <a key={index} href={part.text} rel="noopener noreferrer nofollow">
               {part.text}
             </a>
           ) : (

@@ -3,6 +3,7 @@ import type { SaidFact } from '#app/models/draw/public/say-promise.ts'
 import { CheckDraw } from './check-draw.tsx'
 import { Facts } from './event-facts.tsx'
 import { SaidFacts } from './how-decided.tsx'
+import { LinkedText } from './linked-text.tsx'
 import { sayWhyLink } from './my-request.tsx'
 
 type Props = {
@@ -55,7 +56,7 @@ function requestRows({
 }: Pick<Props, 'request' | 'closes' | 'isOpen'>): [string, ReactNode][] {
   return [
     ['You asked for', request.asked],
-    ['Your note', request.note],
+    ['Your note', request.note && <LinkedText key="note" text={request.note} />],
     ['Received', request.made],
     ['Last changed', request.changed],
     ['Entered by', request.enteredBy],

@@ -1,4 +1,5 @@
 import { Facts } from './event-facts.tsx'
+import { LinkedText } from './linked-text.tsx'
 
 type Props = {
   request: {
@@ -17,9 +18,9 @@ export function RequestFactList({ request }: Props) {
     <div className="keep-lines">
       <Facts
         rows={[
-          ['Mail address', request.email],
+          ['Email address', request.email],
           ['Asked for', request.asked],
-          ['Note', request.note],
+          ['Note', request.note && <LinkedText key="note" text={request.note} />],
           ['Received', request.made],
           ['Last changed', request.changed],
           ['Entered by', request.enteredBy],

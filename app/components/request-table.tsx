@@ -1,5 +1,6 @@
 import { sayCount } from '#app/values/count.ts'
 import { SearchFilter } from './filters.tsx'
+import { LinkedText } from './linked-text.tsx'
 import { EmptyState } from './page.tsx'
 import { DeactivatedMark } from './person.tsx'
 import { ariaSort, SortLink } from './sort-header.tsx'
@@ -90,7 +91,9 @@ function RequestRow({ eventId, row }: { eventId: string; row: ListedRequest }) {
       </RowHeader>
       <Cell>{row.email}</Cell>
       <Cell className="at-end">{row.asked}</Cell>
-      <Cell className="keep-lines whole">{row.note}</Cell>
+      <Cell className="keep-lines whole">
+        <LinkedText text={row.note} />
+      </Cell>
       <Cell className="date">
         {row.changed}
         {row.enteredBy ? <small className="hint"> entered by {row.enteredBy}</small> : null}

@@ -20,7 +20,7 @@ export function composeMail({ appName, subject, greeting, blocks, footer }: Part
   const all = greeting ? [greeting, ...blocks] : blocks
   const closing = footer ?? `You get this email because you have an account at ${appName}.`
   const text = [...all.map(textOf), `-- \n${closing}`].join('\n\n')
-  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head>
+  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(subject)}</title></head>
 <body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#1c2421;background:#ffffff">
 <div style="max-width:560px;margin:0 auto">
 <p style="font-weight:700;color:#1f5f4a;margin:0 0 24px">${escapeHtml(appName)}</p>
@@ -46,7 +46,7 @@ function htmlOf(block: Block): string {
   if ('exact' in block) return block.exact.map(exactly).join('\n')
   const rows = block.rows.map(
     ([name, value]) =>
-      `<tr><td style="padding:4px 16px 4px 0;color:#55625c;vertical-align:top">${escapeHtml(name)}</td><td style="padding:4px 0">${escapeHtml(value)}</td></tr>`,
+      `<tr><td style="padding:4px 16px 4px 0;color:#55625c;vertical-align:top">${escapeHtml(name)}</td><td style="padding:4px 0;overflow-wrap:anywhere">${escapeHtml(value)}</td></tr>`,
   )
   return `<table role="presentation" style="margin:0 0 16px;border-collapse:collapse">${rows.join('')}</table>`
 }

@@ -8,8 +8,9 @@ import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
 import { findMailToShow, tryMailAgain } from '#app/models/mail/mail.server.ts'
-import { canTryAgain, splitLinks } from '#app/models/mail/mail.ts'
+import { canTryAgain } from '#app/models/mail/mail.ts'
 import { settings } from '#app/settings.server.ts'
+import { splitLinks } from '#app/values/links.ts'
 import { sayInstant } from '#app/values/time.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [

@@ -10,10 +10,17 @@ const POLICY =
 export async function loader(args: LoaderFunctionArgs) {
   requireAdmin(args)
   const { html } = found(await findMailToShow(args.params.mailId ?? ''))
-  return new Response(html.replace('<head>', '<head><base target="_blank">'), {
+  return new Response(html.replace('<head>', `<head><base target="_blank">${viewportOf(html)}`), {
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Security-Policy': POLICY,
     },
   })
+}
+
+const VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+
+/** Emails that were written before they had one. */
+function viewportOf(html: string): string {
+  return html.includes(VIEWPORT) ? '' : VIEWPORT
 }

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Facts, Figures, StateBadge } from '#app/components/event-facts.tsx'
 import { HowDecided } from '#app/components/how-decided.tsx'
+import { LinkedText } from '#app/components/linked-text.tsx'
 import { MyRequest } from '#app/components/my-request.tsx'
 import { NextStepCard } from '#app/components/next-step.tsx'
 import { PageHeader } from '#app/components/page.tsx'
@@ -30,6 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
     isManaged,
     organizing: isManaged ? await readOrganizing(event, promise) : null,
     facts: factsOf(event),
+    notes: event.notes,
     promise,
     figures: [
       ['Tickets', totalTickets],
@@ -58,7 +60,6 @@ function factsOf(event: SeenEvent): [string, string | null][] {
     ],
     ['Most per person', String(event.mostPerRequest)],
     ['Organizer', event.ownerName],
-    ['Notes', event.notes],
   ]
 }
 
@@ -81,7 +82,12 @@ export default function EventPage() {
       <MyRequest event={event} />
       <section className="keep-lines">
         <h2>The event</h2>
-        <Facts rows={event.facts} />
+        <Facts
+          rows={[
+            ...event.facts,
+            ['Notes', event.notes && <LinkedText key="notes" text={event.notes} />],
+          ]}
+        />
         <Figures rows={event.figures} />
       </section>
       <HowDecided eventId={event.id} promise={event.promise} isManaged={event.isManaged} />

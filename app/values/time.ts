@@ -9,6 +9,10 @@ export function toLocalTime(instant: number, timeZone: string): LocalTime {
   return { date, time }
 }
 
+export function yearOf(instant: number, timeZone: string): number {
+  return zoned(instant, timeZone).year
+}
+
 /** "2026-10-25T19:30"; "2026-10-25T02:30+02:00" where the clocks show that time twice. */
 export function toLocalText(instant: number, timeZone: string): string {
   const { date, time } = toLocalTime(instant, timeZone)

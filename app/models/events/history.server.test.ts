@@ -102,6 +102,19 @@ test('year, state and page narrow it; nonsense in the address is ignored', async
   ).toBe(1)
 })
 
+test('the year of an event is the one in its own zone, as the table shows it', async () => {
+  const turn = Date.UTC(2025, 0, 1)
+  await closedEvent({ name: 'Berlin', startsAt: turn - 1800_000, timeZone: 'Europe/Berlin' })
+  await closedEvent({ name: 'New York', startsAt: turn + 3600_000, timeZone: 'America/New_York' })
+  await closedEvent({ name: 'Auckland', startsAt: turn - 1800_000, timeZone: 'Pacific/Auckland' })
+  await closedEvent({ name: 'June', startsAt: Date.UTC(2024, 5, 1), timeZone: 'Europe/Berlin' })
+  const namesOf = async (year: string) =>
+    (await findHistoryPage(member, historyViewSchema.parse({ year }))).rows.map(row => row.name)
+  expect((await namesOf('2025')).sort()).toEqual(['Auckland', 'Berlin'])
+  expect((await namesOf('2024')).sort()).toEqual(['June', 'New York'])
+  expect(await findHistoryYears(member)).toEqual([2025, 2024])
+})
+
 test('the years are found from a few instants, however many events there are', async () => {
   for (let hour = 0; hour < 9; hour += 1)
     await closedEvent({ startsAt: Date.UTC(2024, 5, 1, hour) })

@@ -1,8 +1,7 @@
-import { and, desc, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
-import { Temporal } from 'temporal-polyfill'
-import { settings } from '#app/settings.server.ts'
+import { and, between, desc, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { sayCount } from '#app/values/count.ts'
 import { inSteps } from '#app/values/page.ts'
+import { fromLocalDay, yearOf } from '#app/values/time.ts'
 import { db } from '#db/client.ts'
 import { events } from '#db/schema.ts'
 import type { Person } from './event.server.ts'
@@ -15,7 +14,7 @@ import { sqlIsVisibleTo, stateSql } from './state.server.ts'
 type Filter = Pick<HistoryView, 'year' | 'state'>
 
 export async function findHistoryPage(viewer: Person, view: HistoryView) {
-  const condition = historyCondition(viewer, view)
+  const condition = await historyCondition(viewer, view)
   const [counted] = await db()
     .select({ count: sql<number>`count(*)` })
     .from(events)
@@ -33,7 +32,7 @@ export async function eachOfHistory(viewer: Person, filter: Filter) {
   const ids = await db()
     .select({ id: events.id })
     .from(events)
-    .where(historyCondition(viewer, filter))
+    .where(await historyCondition(viewer, filter))
     .orderBy(desc(events.startsAt), desc(events.id))
   return inSteps(
     ids.map(({ id }) => id),
@@ -43,36 +42,39 @@ export async function eachOfHistory(viewer: Person, filter: Filter) {
 
 const DAY = 24 * 3_600_000
 
+type Span = { first: number; last: number; zone: string }
+
 export async function findHistoryYears(viewer: Person): Promise<number[]> {
   const ends = sql`min(${events.startsAt}) AS first, max(${events.startsAt}) AS last`
   // Bound numbers arrive as REAL, which would put each instant into a separate group.
   const step = sql.raw(String(100 * DAY))
-  const days = await db().all<{ first: number; last: number }>(sql`SELECT ${ends} FROM events
-    WHERE ${sqlIsVisibleTo(viewer, Date.now())} GROUP BY ${events.startsAt} / ${step}`)
-  const { APP_TIME_ZONE } = settings()
-  const yearOf = (instant: number) =>
-    Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(APP_TIME_ZONE).year
-  const years = days.flatMap(({ first, last }) => [yearOf(first), yearOf(last)])
+  const spans = await db().all<Span>(sql`SELECT ${ends}, ${events.timeZone} AS zone FROM events
+    WHERE ${sqlIsVisibleTo(viewer, Date.now())} GROUP BY ${events.startsAt} / ${step}, zone`)
+  const years = spans.flatMap(({ first, last, zone }) => [first, last].map(at => yearOf(at, zone)))
   return [...new Set(years)].sort((a, b) => b - a)
 }
 
-function historyCondition(viewer: Person, { year, state }: Filter): SQL | undefined {
+async function historyCondition(viewer: Person, { year, state }: Filter) {
   const now = Date.now()
   return and(
     sqlIsVisibleTo(viewer, now),
     state && sql`${stateSql(now)} = ${state}`,
-    year === undefined ? undefined : gte(events.startsAt, startOfYear(year)),
-    year === undefined ? undefined : lt(events.startsAt, startOfYear(year + 1)),
+    year === undefined ? undefined : gte(events.startsAt, await startOfYear(year)),
+    year === undefined ? undefined : lt(events.startsAt, await startOfYear(year + 1)),
   )
 }
 
-function startOfYear(year: number): number {
-  return Temporal.ZonedDateTime.from({
-    year,
-    month: 1,
-    day: 1,
-    timeZone: settings().APP_TIME_ZONE,
-  }).epochMilliseconds
+/** In the zone of each event, as the table shows it. Only zones of events close to the turn of the year matter. */
+async function startOfYear(year: number): Promise<SQL> {
+  const turn = Date.UTC(year, 0, 1)
+  const near = between(events.startsAt, turn - DAY, turn + DAY)
+  const zones = await db().selectDistinct({ zone: events.timeZone }).from(events).where(near)
+  const starts = zones.map(
+    ({ zone }) =>
+      sql` WHEN ${zone} THEN ${fromLocalDay({ date: `${year}-01-01`, time: '00:00' }, zone)}`,
+  )
+  if (starts.length === 0) return sql`${turn}`
+  return sql`CASE ${events.timeZone}${sql.join(starts)} ELSE ${turn} END`
 }
 
 // The subqueries spell out `events.id`: drizzle drops the table name when it selects from one table.

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { readMailFilter, splitLinks } from './mail.ts'
+import { splitLinks } from '#app/values/links.ts'
+import { readMailFilter } from './mail.ts'
 
 test('unknown values in an address filter nothing', () => {
   const params = new URLSearchParams('state=lost&kind=toString&page=1e9&search=%20')

@@ -24,12 +24,3 @@ export function readMailFilter(params: URLSearchParams): MailFilter {
     page: Number.isInteger(page) && page >= 1 && page <= 1_000_000 ? page : 1,
   }
 }
-
-export type TextPart = { text: string; isLink: boolean }
-
-export function splitLinks(text: string): TextPart[] {
-  return text
-    .split(/(https?:\/\/[^\s<>"]+)/)
-    .map((part, index) => ({ text: part, isLink: index % 2 === 1 }))
-    .filter(part => part.text !== '')
-}
