@@ -32,7 +32,7 @@ export function Proof({ basis: { checking }, path, verification }: ProofProps) {
       <p>
         Everything about this draw is in <a href={`${path}.json`}>its document</a>. You can{' '}
         <a href="/verify">check the document yourself</a>, here or with a script that shares no code
-        with this program.
+        with this site.
       </p>
       {checking ? <CheckingFacts checking={checking} /> : null}
       {verification ? <VerificationReport verification={verification} /> : null}

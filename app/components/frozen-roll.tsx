@@ -18,7 +18,7 @@ export function Frozen({ roll, order, withdrawn, at, isOver }: Omit<FrozenProps,
     <>
       {roll ? (
         <p>
-          {sayCount(roll.entries, 'entry')}, locked {at(roll.frozenAt)}. Order: {order}.
+          {sayCount(roll.entries, 'entry')}, locked {at(roll.frozenAt)}. {order}.
         </p>
       ) : (
         <p>

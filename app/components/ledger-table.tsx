@@ -10,14 +10,14 @@ type Line = LedgerLine & { means: string }
 export function LedgerTable({ lines, say }: { lines: Line[]; say: Say }) {
   return (
     <StackedTable
-      label="The events that you asked for, the latest first"
+      label="Events that you asked for, latest first"
       columns={
         <ColumnHeads
           of={[
             'Event and organizer',
             'Decided',
             { number: 'Tickets wanted' },
-            { number: 'Tickets drawn for' },
+            { number: 'Tickets to draw' },
             { number: 'You got' },
             'What it means',
           ]}
@@ -45,7 +45,7 @@ function LedgerRow({ line, say }: { line: Line; say: Say }) {
       <Cell label="Tickets wanted" className="number">
         {line.drawnFor === null ? '–' : line.wanted}
       </Cell>
-      <Cell label="Tickets drawn for" className="number">
+      <Cell label="Tickets to draw" className="number">
         {line.drawnFor ?? '–'}
       </Cell>
       <Cell label="You got" className="number">
@@ -63,8 +63,8 @@ export function FormerLosses({ before, after }: { before: string; after: string 
     <section className="card">
       <h2>Your losses are counted in a new way</h2>
       <p>
-        You had {before} by the old way of counting, and {after} by the new one. Past results stay
-        as they are.
+        Counted the old way, you had {before}. Counted the new way, you have {after}. Past results
+        stay the same.
       </p>
       <PostForm form={form}>
         <Actions>
@@ -84,21 +84,25 @@ export function WhatCounts({ most, limits }: { most: number; limits: string }) {
       <summary>What counts as a loss or a win</summary>
       <p>A loss counts only if all of this is true:</p>
       <ul>
-        <li>You asked, or confirmed a request that somebody else entered for you.</li>
+        <li>
+          You asked yourself, or confirmed a request that someone else entered or changed for you.
+        </li>
         <li>Requests were open for at least 24 hours, and the sealed draw decided the event.</li>
         <li>The event was not cancelled before it started.</li>
-        <li>Nobody set your number by hand, before or after the draw.</li>
-        <li>At least as many tickets were drawn for as the fewest you would take.</li>
         <li>
-          The people who asked or confirmed wanted more tickets, by their first sizes, than were
-          drawn for.
+          Your request was part of the draw, and nobody set your number by hand, before or after it.
+        </li>
+        <li>There were enough tickets to draw for the smallest number you asked for.</li>
+        <li>
+          There were too few to give everyone who asked or confirmed the largest number they asked
+          for.
         </li>
         <li>You got none, and the results are final.</li>
       </ul>
       <p>
-        A win counts if you asked or confirmed, and got at least the fewest you would take. It takes
-        your losses in a row back to 0, even before the results are final. Everything else counts
-        for nothing. At most {sayCount(most, 'loss in a row')} count.
+        A win counts if you asked or confirmed, and got at least the smallest number you asked for.
+        It takes your losses in a row back to 0, even before the results are final. Nothing else
+        counts. At most {sayCount(most, 'loss in a row')} count.
       </p>
       <p>{limits}</p>
     </details>

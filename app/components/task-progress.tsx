@@ -16,7 +16,7 @@ export function TaskProgress(props: {
         <progress value={percent} max={100} aria-labelledby="progress">
           {percent} %
         </progress>{' '}
-        {percent} % done. This page comes again every two seconds.
+        {percent} % done. This page reloads every two seconds.
       </p>
       <form method="post" action={props.address} className="actions">
         <FormKey />

@@ -9,18 +9,18 @@ type Step = {
 }
 
 const stepTitles: Record<string, string> = {
-  form: 'The document has its form',
-  commitment: 'The secret fits its commitment',
-  rollHash: 'The roll fits its hash',
-  roll: 'The roll is well formed',
+  form: 'The document is complete',
+  commitment: 'The secret matches its commitment',
+  rollHash: 'The roll matches its hash',
+  roll: 'The roll is written correctly',
   terms: 'The terms say the same as the rest',
-  termsHash: 'The terms fit their hash',
+  termsHash: 'The terms match their hash',
   source: 'The public value comes from its source',
-  seed: 'The seed follows from the parts that go into it',
-  byHand: 'What was set by hand fits',
+  seed: 'The seed comes from the published parts',
+  byHand: 'The numbers set by hand fit',
   ranking: 'The order follows from the seed',
   result: 'The result follows from the order and the rule',
-  outside: 'Held against what you kept',
+  outside: 'Compared with what you kept',
 }
 
 export function VerificationReport(props: {
@@ -38,7 +38,7 @@ export function VerificationReport(props: {
       <p className="lead">
         {props.verification.holds
           ? sayHolds(steps)
-          : 'The first step that does not hold is marked. What comes after it was not looked at.'}
+          : 'The first step that does not hold is marked. The steps after it were not checked.'}
       </p>
       <ol className="steps">
         {steps.map(step => (
@@ -54,7 +54,7 @@ export function VerificationReport(props: {
         {notReached.map(name => (
           <li key={name} className="step step-waiting">
             <h3>
-              <span className="badge badge-draft">not reached</span> {stepTitles[name] ?? name}
+              <span className="badge badge-draft">not checked</span> {stepTitles[name] ?? name}
             </h3>
           </li>
         ))}
@@ -67,7 +67,7 @@ export function VerificationReport(props: {
 function sayHolds(steps: readonly Step[]): string {
   const { count, entries } = steps.find(step => step.changed)?.changed ?? { count: 0, entries: 0 }
   if (count === 0) return 'The result is what these requests, this rule and this seed give.'
-  return `The draw is what these requests, this rule and this seed give. ${count} of ${entries} ${wordFor(count, 'was')} changed by hand afterwards; the document lists each with its reason.`
+  return `The draw is what these requests, this rule and this seed give. ${count} of ${entries} ${wordFor(count, 'was')} changed by hand afterwards. The document lists each one with its reason.`
 }
 
 function Hashes({
@@ -85,7 +85,7 @@ function Hashes({
       <dd>
         <code>{formula}</code>
       </dd>
-      <dt>Came out</dt>
+      <dt>Worked out here</dt>
       <dd>
         <code>{computed}</code>
       </dd>

@@ -20,7 +20,7 @@ export function VerifyForm(props: Props) {
     <PostForm form={{ id: 'verify' }} encType="multipart/form-data">
       <DocumentField {...props} />
       <div className="field">
-        <label htmlFor="file">Or its file</label>
+        <label htmlFor="file">Or choose its file</label>
         <input type="file" id="file" name="file" accept=".json,application/json" />
       </div>
       <details open={props.kept && Object.values(props.kept).some(Boolean)}>
@@ -51,7 +51,7 @@ function DocumentField({ text, problem }: Pick<Props, 'text' | 'problem'>) {
     <div className={problem ? 'field field-wrong' : 'field'}>
       <label htmlFor="verify-document">The document</label>
       <p className="hint" id="verify-document-hint">
-        The whole text, from the first brace to the last, as the page of the draw gives it.
+        Paste the whole document that you downloaded from the page of the draw.
       </p>
       {problem ? (
         <p className="field-error" id="verify-document-error">

@@ -27,12 +27,12 @@ export function DrawToCome(props: Props) {
       </section>
       {draw.note ? <p className="note">{draw.note}</p> : null}
       <h2>The terms</h2>
-      <Facts rows={[...draw.terms, ['Pinned', <PinList key="pins" draw={draw} />]]} />
+      <Facts rows={[...draw.terms, ['Reserved', <PinList key="pins" draw={draw} />]]} />
       <CheckDraw>
         <p>
           All of this is in{' '}
           <a href={`/events/${eventId}/draws/${draw.number}.json`}>the document</a>. With it and the
-          public value anyone can make the draw without this server, so nobody can hide it.
+          public value, anyone can make the draw without us, so nobody can hide the result.
         </p>
         <CheckingFacts checking={draw.checking} />
       </CheckDraw>

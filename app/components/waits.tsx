@@ -13,7 +13,7 @@ type WaitsProps = {
 export function Waits({ waits }: WaitsProps) {
   return (
     <section>
-      <h2>Everybody, longest waits first</h2>
+      <h2>Everyone, longest wait first</h2>
       <WaitChart distribution={waits.distribution} />
       <StackedTable
         label="People by losses in a row"

@@ -57,7 +57,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { userId } = requireViewer(args)
   await forgetFormerLosses(userId)
-  return redirectWithFlash('/account/fairness', 'The notice is gone.')
+  return redirectWithFlash('/account/fairness', 'You will not see that notice again.')
 }
 
 export default function Fairness() {
@@ -74,12 +74,12 @@ export default function Fairness() {
       <Figures
         rows={[
           ['Losses in a row', losses],
-          ['Tickets in the hat of the next weighted draw', weight],
+          ['Your tickets in the hat of the next weighted draw', weight],
         ]}
       />
       <WhatCounts most={MOST_LOSSES} limits={LEDGER_LIMITS} />
       {lines.length === 0 ? (
-        <EmptyState title="Nothing was decided for you yet">
+        <EmptyState title="Nothing has been decided for you yet">
           <p>Each event that you ask for is listed here once it is decided.</p>
         </EmptyState>
       ) : (

@@ -108,5 +108,5 @@ function sayRule(draw: Ruled | null): string | null {
   if (!draw) return null
   const { rule, order, cap } = draw
   const first = cap ? `, at most ${cap} in the first round` : ''
-  return `${ruleWords[rule].name}, order ${orderWords[order].name.toLowerCase()}${first}.`
+  return `${ruleWords[rule].name}, ${orderWords[order].name.toLowerCase()}${first}.`
 }

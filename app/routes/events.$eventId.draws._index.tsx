@@ -100,7 +100,7 @@ export default function Draws() {
       <Notes notes={[...sayMissingLines(log.missing), ...log.early.map(sayEarlySource)]} />
       <Frozen
         roll={log.roll}
-        order={log.roll ? orderWords[log.roll.order].name.toLowerCase() : ''}
+        order={log.roll ? orderWords[log.roll.order].name : ''}
         withdrawn={log.withdrawn}
         at={at}
         isOver={page.isOver}

@@ -59,7 +59,7 @@ export default function Withdrawal() {
       <PageHeader
         title="Withdraw my request?"
         back={{ to: back, label: 'My request' }}
-        lead={`You asked for ${asked} at ${name}. Your request will be removed. You can ask again until requests close. It then counts as a new request.`}
+        lead={`You asked for ${asked} at ${name}.${isOpen ? ' Your request will be removed. You can ask again until requests close. It then counts as a new request.' : ''}`}
         problems={problemsOf('withdrawal', lastResult)}
       />
       <WithdrawalForm lastResult={lastResult} request={request} isOpen={isOpen} back={back} />

@@ -45,7 +45,7 @@ export default function SignInByLink() {
   return (
     <LinkPage
       title={`Hello, ${name}`}
-      lead="Sign in with the button. The link works once."
+      lead="Press the button to sign in. The link works once."
       form={form}
       button="Sign in"
     >

@@ -26,15 +26,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const visitor = context.viewer?.userId ?? networkOf(context.address)
   const verification = await verifyDocument(text, visitor, kept)
   if (verification === 'busy') {
-    const message = 'Many documents are being checked just now. Press again in a few seconds.'
+    const message = 'Many documents are being checked just now. Try again in a few seconds.'
     return failed(text, message, kept, { status: 503, headers: { 'Retry-After': '5' } })
   }
   if (verification === 'too much')
-    return failed(
-      text,
-      'This document takes more time than we can give it. Use the script instead.',
-      kept,
-    )
+    return failed(text, 'This document takes too long to check here. Use the script instead.', kept)
   const { identity, ...shown } = verification
   const published = identity ? await comparePublished(identity) : null
   return json({ verification: shown, published, kept, text: shownAgain(text), lastResult: null })
@@ -87,7 +83,7 @@ export default function Verify() {
     <>
       <PageHeader
         title="Check a draw"
-        lead="Every draw is published as one document. This page works it out again, step by step, from that document alone. Add what you kept from a receipt or an email, and it is held against that too."
+        lead="Every draw is published as one document. This page makes the draw again from that document alone, and shows each step. If you kept a receipt or an email, it compares that too."
         problems={problemsOf('verify', answer?.lastResult)}
       />
       {answer?.verification ? (
@@ -108,10 +104,10 @@ function WithoutThisPage() {
     <section className="prose">
       <h2>Without trusting this page</h2>
       <p>
-        The same can be done with a short script that shares no code with this program, or by hand
-        with two tools that every Unix machine has: <code>sha256sum</code> and <code>sort</code>.
-        The files are <code>scripts/verify.mjs</code> and <code>docs/verifying.md</code> of the
-        program.
+        You can also check a draw without this page, with a short script that shares no code with
+        it: <code>scripts/verify.mjs</code>. Or do it by hand with <code>sha256sum</code> and{' '}
+        <code>sort</code>, two tools that every Unix computer has. Both ways are explained in{' '}
+        <code>docs/verifying.md</code>. The files come with the program.
       </p>
     </section>
   )

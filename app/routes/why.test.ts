@@ -109,7 +109,7 @@ describe('a request that the roll of the draw lacks is told so', () => {
     await finalizeNow(event.id, viewer)
     const page = await whyFor(event.id, await viewerNamed(userId))
     expect(page.title).toBe('Why you got 2 tickets')
-    expect(page.why.sentences).toContain('The program does not know why. This should never happen.')
+    expect(page.why.sentences).toContain('We do not know why. This should never happen.')
     expect(page.why.outcome).toBe(
       'After the draw 2 tickets were given to you by hand: “Forgotten”.',
     )
@@ -122,6 +122,6 @@ describe('a request that the roll of the draw lacks is told so', () => {
     await finalizeNow(event.id, viewer)
     expect(asked).toHaveLength(2)
     const { why } = await whyFor(event.id, await viewerNamed(late.userId))
-    expect(why.sentences).toContain('The program does not know why. This should never happen.')
+    expect(why.sentences).toContain('We do not know why. This should never happen.')
   })
 })

@@ -143,19 +143,19 @@ function runScript(file: string): string {
 
 async function checkByFile(page: Page, file: string): Promise<void> {
   await page.goto('/verify')
-  await page.getByLabel('Or its file').setInputFiles(file)
+  await page.getByLabel('Or choose its file').setInputFiles(file)
   await press(page, 'Check it')
 }
 
 type Document = { result: Record<string, number>; secret: string; roll: string }
 const changes: [string, string, (document: Document) => void][] = [
   [
-    'The secret fits its commitment',
+    'The secret matches its commitment',
     'commitment: does not hold',
     d => (d.secret = d.secret.replace(/^./, c => (c === '0' ? '1' : '0'))),
   ],
   [
-    'The roll fits its hash',
+    'The roll matches its hash',
     'rollHash: does not hold',
     d => (d.roll = d.roll.replace('|8|', '|1|')),
   ],
@@ -239,7 +239,7 @@ test('what is no document is said, and stays in its field', async ({ page, look 
   await look()
   await page.getByLabel('The document').fill('{"version": 1')
   await press(page, 'Check it')
-  await expect(page.locator('.step-broken h3')).toContainText('The document has its form')
+  await expect(page.locator('.step-broken h3')).toContainText('The document is complete')
   await expect(page.getByLabel('The document')).toHaveValue('{"version": 1')
   await look()
 })

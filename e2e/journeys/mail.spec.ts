@@ -113,7 +113,7 @@ test('our own pages say what went wrong', async ({
   await look()
 
   await page.goto('/verify')
-  await page.getByLabel('Or its file').setInputFiles({
+  await page.getByLabel('Or choose its file').setInputFiles({
     name: 'large.json',
     mimeType: 'application/json',
     buffer: Buffer.alloc(2 * 1024 * 1024 + 1, ' '),

@@ -62,7 +62,7 @@ test('an organizer opens an event, a member asks in four taps, changes, withdraw
   await page.getByLabel('Place (optional)').fill('Town hall')
   await page.getByLabel('Most tickets').fill('3')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByRole('alert')).toContainText('asked for 4 already')
+  await expect(page.getByRole('alert')).toContainText('already asked for 4')
   await look()
   await page.getByLabel('Most tickets').fill('4')
   await page.getByRole('button', { name: 'Save' }).click()

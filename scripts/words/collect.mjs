@@ -140,7 +140,11 @@ function tidy(text) {
 /** A sentence, a label or a part of one: no code, no key, no address. */
 function isForPeople(text) {
   const words = text.replace(/\{[^{}]*\}/g, '')
-  if (!/\p{L}{2}/u.test(words) || /[{};]|=>|^(?:[#./@]|https?:|--)/.test(words)) return false
+  if (
+    !/\p{L}{2}/u.test(words) ||
+    /[{}]|;(?! )|=>|^(?:[#./@]|https?:|--|; |default-src)/.test(words)
+  )
+    return false
   if (/^(?:[A-Z][a-z]+){2,}$/.test(words)) return false
   if (/^[A-Z][a-z]+(?:-[A-Z][a-z]+)+$/.test(words)) return false
   return /^[^a-z]*\p{Lu}\p{Ll}/u.test(words) || / \p{L}+[ ,.]/u.test(words)

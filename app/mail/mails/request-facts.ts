@@ -36,7 +36,7 @@ export function exactOfRequest({ code, commitment }: RequestFacts): Block[] {
   const exact = rows.filter((row): row is [string, string] => Boolean(row[1]))
   if (exact.length === 0) return []
   return [
-    'Keep this email. You can use what follows to check the draw later. Other members cannot see that the code is yours.',
+    'Keep this email. You can use the lines below to check the draw later. Other members cannot see that the code is yours.',
     { exact },
   ]
 }

@@ -46,7 +46,7 @@ export function termsLockedMail(data: Data): MailContent {
           `Keep this email. It is a witness only if it came before ${when}. Then it proves what was fixed before anyone could know the result.`,
           ...lineOf(data),
           { link: `${appUrl}/events/${event.id}/draws/${draw}`, label: 'See this draw' },
-          'After the draw, compare its document with what follows:',
+          'After the draw, compare its document with these lines:',
           { exact: exactOf(data) },
           { link: `${appUrl}/verify`, label: 'Check the draw' },
         ],
@@ -55,7 +55,7 @@ export function termsLockedMail(data: Data): MailContent {
 
 function afterCancelling({ appUrl, event, draw }: Data): Block[] {
   return [
-    `The terms of draw ${draw} for ${event.name} were locked. That was cancelled before this email left. Draw ${draw} will not take place, so this email proves nothing.`,
+    `The terms of draw ${draw} for ${event.name} were locked. The locking was cancelled before this email left. Draw ${draw} will not take place, so this email proves nothing.`,
     { link: `${appUrl}/events/${event.id}/draws/${draw}`, label: 'See the cancelled draw' },
   ]
 }

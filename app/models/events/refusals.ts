@@ -6,7 +6,7 @@ export const eventRefusals = {
   owner: {
     ownerId: ['Only an admin can change the owner, and the new owner must be an active organizer.'],
   },
-  opened: { opens: ['Requests are already open; the opening time can’t be changed.'] },
+  opened: { opens: ['Requests are already open, so the opening time can’t change.'] },
   closed: { closesDate: ['Requests are already closed. To open them again, reopen the event.'] },
   locked: {
     totalTickets: ['The terms of the draw are locked, so the number of tickets can’t change now.'],
@@ -33,7 +33,7 @@ export const confirmRefusals = {
 }
 
 export const withdrawalRefusals = {
-  'not-open': 'Requests for this event are not open, so the request stays.',
+  'not-open': 'Requests for this event are not open, so the request was not withdrawn.',
   stale:
     'The request has been changed. It is shown above as it is now. Press again to withdraw it.',
 }

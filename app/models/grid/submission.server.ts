@@ -51,13 +51,13 @@ async function refusalWords(
 }
 
 const NOT_CLOSED =
-  'Nothing was saved: the event is not closed any more, so its tickets cannot be given now. Your numbers are still here.'
+  'Nothing was saved: requests for this event are no longer closed, so you can’t give out tickets. Your numbers are still here.'
 
 const refusals: Record<Exclude<GridRefusal, 'over-capacity' | 'over-draw'>, string> = {
   changed:
     'Nothing was saved, because someone else changed some of these rows. Your numbers are still here. Press Save draft again to replace theirs.',
   unexplained:
-    'Nothing was saved: a draw was made meanwhile, and each number that differs from it needs a reason. Your numbers are still here.',
+    'Nothing was saved: a draw was made just now. Give a reason for each number that differs from it. Your numbers are still here.',
   locked:
     'Nothing was saved: the terms of the draw are locked, and the draw decides the numbers. Your numbers are still here.',
   'not-found': NOT_CLOSED,

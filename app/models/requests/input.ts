@@ -17,7 +17,7 @@ export const requestSchema = z.object({
 })
 
 export const behalfSchema = requestSchema.extend({
-  userId: z.string({ error: 'Choose a person.' }).max(64, 'Choose a person of the list.'),
+  userId: z.string({ error: 'Choose a person.' }).max(64, 'Choose a person from the list.'),
 })
 
 export const withdrawalSchema = z.object(seenFields)

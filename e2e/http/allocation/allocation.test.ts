@@ -116,7 +116,7 @@ describe('the grid', () => {
       const fields = { [`amount-${event.ann}`]: '2', [`was-${event.ann}`]: '|4,2|' }
       const forced = await as('owner').post(grid(event.id), fields)
       expect(forced.status).toBe(422)
-      expect(forced.errors).toContain('not closed any more')
+      expect(forced.errors).toContain('no longer closed')
     }
   })
 
@@ -165,8 +165,8 @@ describe('the grid', () => {
     expect((await as('ann').get(log)).words).not.toContain('random order')
     await owner.submit(await owner.get(finalization(twice.id)), { form: 'finalize' })
     const told = (await as('ann').get(log)).words
-    expect(told).toContain('The organizer gave the tickets by hand')
-    expect(told).toContain('filled in 2 times from a random order that was not sealed')
+    expect(told).toContain('The organizer gave out the tickets by hand')
+    expect(told).toContain('filled in 2 times from a random order. It was not sealed')
   })
 
   test('sets all undecided to none only after a page that asks', async () => {

@@ -346,7 +346,7 @@ test('numbers are the organizer’s to enter, twice alike, and not before their 
   const text = 'Lottery of today, 3 numbers'
   const wanted = { source: 'numbers', numbersText: text, numbersDate: dayIn(3) }
   const locked = await lock(early.id, wanted)
-  expect(locked.words).toContain('This program cannot check that nobody knew them before')
+  expect(locked.words).toContain('We cannot check that nobody knew them before')
   expect(locked.words).not.toContain('The same numbers again')
   const enter = (id: string, first: string, again = first) =>
     owner.post(at(id, '/draws/1'), { numbers: first, again })

@@ -16,10 +16,10 @@ export function sayTimeOfDraw(knownAt: number, timeZone: string): string {
 }
 
 export const WITHOUT_SOURCE =
-  'This draw has no public value: anyone who held its secret could have tried other rolls and terms first.'
+  'This draw has no public value. Anyone who held its secret could have tried other rolls and terms first.'
 
 export const NUMBERS_ARE_TRUSTED =
-  'Compare the numbers with the published ones. This program cannot check that nobody knew them before, nor that they were typed correctly. With drand it can.'
+  'Compare the numbers with the published ones. We cannot check that nobody knew them before, or that they were typed correctly. With drand we can.'
 
 export const NO_WITNESS_MAIL =
   'No mail was sent about this draw, so only readers of this page hold a witness.'

@@ -41,7 +41,7 @@ function sayState(draw: WaitingDraw, timeZone: string): { heading: string; says:
     case 'being made':
       return {
         heading: 'The draw is being made',
-        says: ['The public value is known. This page comes again every two seconds.'],
+        says: ['The public value is known. This page reloads every two seconds.'],
       }
     case 'waiting': {
       const heading = sayTimeOfDraw(draw.knownAt ?? 0, timeZone)
@@ -54,14 +54,14 @@ function sayState(draw: WaitingDraw, timeZone: string): { heading: string; says:
   }
 }
 
-const NEVER_MADE = 'The locking was cancelled, and this draw is never made'
+const NEVER_MADE = 'The locking was cancelled, so this draw will never be made'
 const THEN = {
-  beacon: 'Then the program fetches a public random number and makes the draw by itself.',
+  beacon: 'Then we fetch a public random number, and the draw is made automatically.',
   numbers: 'Once the numbers are published, the organizer enters them, and the draw is made.',
 }
 const NOW = {
   beacon:
-    'The program has not received the public random number. Anyone who is signed in can paste it here.',
+    'We have not received the public random number yet. Anyone who is signed in can paste it here.',
   numbers: 'The organizer enters the numbers once they are published, and the draw is made.',
 }
 

@@ -12,7 +12,7 @@ export function sayPreparation(preparation: Preparation): SaidFact[] {
     ['Rule', `${ruleWords[rule].name}${cap ? `, at most ${cap} in the first round` : ''}`],
     ['Order', orderWords[order].name],
     ['Tickets in all', String(preparation.totalTickets)],
-    ['Pinned', pins.length === 0 ? 'none' : `${inPins}, for ${sayCount(pins.length, 'person')}`],
+    ['Reserved', pins.length === 0 ? 'none' : `${inPins}, for ${sayCount(pins.length, 'person')}`],
     ['Held back', heldBack === 0 ? 'none' : `${heldBack}: ${heldBackReason}`],
     ['Tickets to draw', String(toDraw)],
     ['Entries on the roll', roll ? String(roll.entries) : 'The roll is not frozen yet'],
@@ -33,12 +33,12 @@ function sayAbsent(absent: number): string | null {
 
 /** For display only: the batch that draws judges all of this again. */
 export function sayObstacles(preparation: Preparation, state: EventState): string[] {
-  if (state === 'cancelled') return ['The event is cancelled, so nothing is drawn.']
+  if (state === 'cancelled') return ['The event is cancelled, so there will be no draw.']
   if (preparation.isPublished)
-    return ['The event was decided once. After publishing nothing is ever drawn again.']
-  if (preparation.isDrawn) return ['This draw was made already, and nothing is drawn twice.']
+    return ['This event has already been decided. After results are out, we never redraw.']
+  if (preparation.isDrawn) return ['This draw has already been made.']
   if (state !== 'closed') return ['Requests are not closed yet. Close them first.']
   if (preparation.toDraw < 0)
-    return ['Pins and held-back tickets are more than there are tickets. Take some back first.']
+    return ['More tickets are reserved or held back than there are. Lower some first.']
   return []
 }

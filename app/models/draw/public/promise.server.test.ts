@@ -48,7 +48,7 @@ test('an event that is filled and finalized without its draw no longer promises 
   expect((await event.said())?.sentence).toMatch(/^Fair-share/)
   expect((await event.finalize()).refusal).toBeUndefined()
   const said = await event.said()
-  expect(said?.sentence).toMatch(/^The organizer gave the tickets by hand/)
+  expect(said?.sentence).toMatch(/^The organizer gave out the tickets by hand/)
   expect(said?.sentence).toContain('filled in 2 times from a random order')
   expect(said?.facts.map(({ name }) => name)).not.toContain('Order')
   expect(said?.warning).toBeNull()
@@ -73,7 +73,7 @@ test.each([
   async (state, isEarly) => {
     const said = await (await sealedEvent()).said(state)
     expect(said?.canName).toBe(isEarly)
-    if (isEarly) expect(said?.warning).toMatch(/^No public value is planned for this draw so far/)
+    if (isEarly) expect(said?.warning).toMatch(/^No public value is planned for this draw yet/)
     else expect(said?.warning).toBe(null)
   },
 )
@@ -103,10 +103,10 @@ describe('an event imported without a promise', () => {
   test.each([
     [
       'open',
-      'No rule has been chosen yet. Unless the organizer chooses another, it will be the fair-share draw by lot.',
+      'No rule has been chosen yet. Unless the organizer chooses another, it will be the fair-share draw in random order.',
     ],
     ['cancelled', 'No rule was chosen.'],
-    ['finalized', expect.stringMatching(/^The organizer gave the tickets by hand/)],
+    ['finalized', expect.stringMatching(/^The organizer gave out the tickets by hand/)],
   ] as const)('still says how it is decided while it is %s', async (state, sentence) => {
     const { id } = await createEvent()
     expect(await sayHowDecided(id, state)).toMatchObject({ sentence, isPromised: false })

@@ -20,7 +20,6 @@ export type SaidFact = { name: string; value: string; isCode: boolean; isProof: 
 export function sayPromise(promise: DrawPromise, state: EventState, timeZone = 'UTC') {
   const { rule, order, cap, heldBack, heldBackReason, setByHand } = promise
   const atMost = cap ? `, at most ${cap} in the first round` : ''
-  const says = ruleWords[rule].says
   return {
     isPromised: true,
     draw: promise.draw,
@@ -28,7 +27,7 @@ export function sayPromise(promise: DrawPromise, state: EventState, timeZone = '
     locked: sayComingDraw(promise.locked, timeZone),
     sentence: promise.byHand
       ? sayByHand(promise.byHand.fillings)
-      : `${ruleWords[rule].name}${atMost}: ${says.slice(0, 1).toLowerCase()}${says.slice(1)}`,
+      : `${ruleWords[rule].name}${atMost}. ${ruleWords[rule].says}`,
     ...warnOf(promise, state),
     facts: facts([
       ['Draw', promise.draw > 1 ? `Draw ${promise.draw} of this event` : null],
@@ -63,10 +62,10 @@ export function sayLeftOut({ deactivated, withoutSize }: DrawPromise['leftOut'])
 /** Null when everybody on the roll asked or confirmed. */
 function sayUnconfirmed(count: number, order: Order): string | null {
   if (count === 0) return null
-  const chances = countsLosses(order) ? ', with the chances of somebody without losses' : ''
+  const chances = countsLosses(order) ? ' with the chances of someone without losses' : ''
   return count === 1
-    ? `1 request: it takes part${chances}, and counts in no record of losses and wins`
-    : `${sayCount(count, 'request')}: they take part${chances}, and count in no record of losses and wins`
+    ? `1 request. It takes part${chances}, and counts in no record of losses and wins.`
+    : `${sayCount(count, 'request')}. They take part${chances}, and count in no record of losses and wins.`
 }
 
 /** A value can be named until requests close; after that the page plainly says that there is none. */
@@ -115,23 +114,23 @@ function warnOf(promise: DrawPromise, state: EventState) {
 export function sayNotChosen(state: EventState): string {
   return state === 'finalized' || state === 'cancelled'
     ? 'No rule was chosen.'
-    : 'No rule has been chosen yet. Unless the organizer chooses another, it will be the fair-share draw by lot.'
+    : 'No rule has been chosen yet. Unless the organizer chooses another, it will be the fair-share draw in random order.'
 }
 
 export function sayByHand(fillings: number): string {
-  return `The organizer gave the tickets by hand. The sealed draw was not made, so there is nothing to recompute.${sayFillings(fillings)}`
+  return `The organizer gave out the tickets by hand. There was no sealed draw, so there is nothing to check.${sayFillings(fillings)}`
 }
 
 /** The button can be pressed repeatedly, and no seal says which press counts. */
 export function sayFillings(fillings: number): string {
   if (fillings === 0) return ''
   const times = fillings === 1 ? 'once' : sayCount(fillings, 'time')
-  return ` The numbers were filled in ${times} from a random order that was not sealed before and cannot be checked.`
+  return ` The numbers were filled in ${times} from a random order. It was not sealed before, so nobody can check it.`
 }
 
 export function sayEntry(entry: OwnEntry): SaidFact[] {
   const { code, commitment, order, isAsked, isSettled, weight, waits } = entry
-  const settled = isSettled ? '' : ' Settled when requests close.'
+  const settled = isSettled ? '' : ' This is settled when requests close.'
   return facts([
     ['Your code on the roll', code, 'code'],
     [
@@ -143,7 +142,7 @@ export function sayEntry(entry: OwnEntry): SaidFact[] {
     [
       'Your wait',
       order === 'rotation'
-        ? `${isAsked ? sayLosses(waits) : 'none counts, because you have not confirmed this request'}; the longest wait comes first.${settled}`
+        ? `${isAsked ? sayLosses(waits) : 'none counts, because you have not confirmed this request'}. The longest wait comes first.${settled}`
         : null,
     ],
     ['Commitment of the draw', commitment, 'code'],
@@ -159,14 +158,14 @@ function sayEarlier(earlier: OwnEntry['earlier']): Row[] {
   ])
 }
 
-const UNCONFIRMED = 'the one that everybody has, because you have not confirmed this request'
+const UNCONFIRMED = 'the one that everyone has, because you have not confirmed this request'
 
 /** Explains how many tickets somebody has in the hat. */
 export function sayWeight(losses: number): string {
-  if (losses === 0) return 'the one that everybody has, since you have no loss in a row'
+  if (losses === 0) return 'the one that everyone has, because you have no losses in a row'
   return losses === 1
-    ? 'the one that everybody has, and one more for your last loss'
-    : `the one that everybody has, and one more for each of your ${sayLosses(losses)}`
+    ? 'the one that everyone has, and one more for your last loss'
+    : `the one that everyone has, and one more for each of your ${sayLosses(losses)}`
 }
 
 function sayLosses(count: number): string {

@@ -10,7 +10,7 @@ const causes: Record<OffRollCause, string[]> = {
     'Your request had no possible number of tickets when the list was made, so the list left you out.',
   ],
   unknown: [
-    'The program does not know why. This should never happen.',
+    'We do not know why. This should never happen.',
     'Tell others about it, and compare the list with your receipt.',
   ],
 }
@@ -26,7 +26,7 @@ export function sayOffRoll(draw: number, cause: OffRollCause): string[] {
 export function sayMissingLines(count: number): string[] {
   if (count === 0) return []
   return [
-    `${sayCount(count, 'request')} ${wordFor(count, 'is')} missing from this list, and the program does not know why. This should never happen. Ask the organizer who left ${wordFor(count, 'it')} out.`,
+    `${sayCount(count, 'request')} ${wordFor(count, 'is')} missing from this list, and we do not know why. This should never happen. Ask the organizer who left ${wordFor(count, 'it')} out.`,
   ]
 }
 

@@ -108,9 +108,9 @@ test('one loss is in the singular', () => {
   const [place] = sayWhy(explain(given, 'a'), 'plain', 'weighted')
   expect(place).toContain('2 tickets in the hat: 1 to start with, and 1 for your last loss.')
   expect([0, 1, 2].map(sayWeight)).toEqual([
-    'the one that everybody has, since you have no loss in a row',
-    'the one that everybody has, and one more for your last loss',
-    'the one that everybody has, and one more for each of your 2 losses in a row',
+    'the one that everyone has, because you have no losses in a row',
+    'the one that everyone has, and one more for your last loss',
+    'the one that everyone has, and one more for each of your 2 losses in a row',
   ])
 })
 
