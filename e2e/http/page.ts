@@ -33,7 +33,7 @@ export class Page {
   form(name?: string): Form {
     const found = this.forms.find(form =>
       name === undefined
-        ? form.action !== '/logout'
+        ? !OF_EVERY_PAGE.includes(form.action ?? '')
         : [form.id, form.action].includes(name) ||
           form.buttons.some(button => button.text === name),
     )
@@ -48,6 +48,9 @@ export class Page {
     throw new Error(`no link "${text}" on ${this.url}`)
   }
 }
+
+/** Sign out, and the notice that email is stuck. */
+const OF_EVERY_PAGE = ['/logout', '/admin/mail']
 
 export type Form = {
   id: string | undefined
