@@ -3,16 +3,15 @@ import type { ReactNode } from 'react'
 type FormProps = {
   action?: string
   button?: string
-  isQuiet?: boolean
   children: ReactNode
 }
 
 /** A GET form, so that a filtered page can be bookmarked and shared. */
-export function FilterForm({ action, button = 'Show', isQuiet = true, children }: FormProps) {
+export function FilterForm({ action, button = 'Show', children }: FormProps) {
   return (
     <form className="filters" method="get" action={action}>
       {children}
-      <button className={isQuiet ? 'quiet' : undefined} type="submit">
+      <button className="quiet" type="submit">
         {button}
       </button>
     </form>

@@ -15,7 +15,7 @@ type Filter = {
 export function PeopleFilters({ filter }: { filter: Filter }) {
   return (
     <search>
-      <FilterForm isQuiet={false}>
+      <FilterForm>
         <SearchFilter name="q" label="Name or email address" value={filter.search} />
         <SelectFilter
           name="role"

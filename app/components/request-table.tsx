@@ -37,7 +37,9 @@ export function RequestSearchForm({ eventId, search }: Pick<Props, 'eventId' | '
       <SearchFilter name="q" label="Name or email" value={q} />
       <input type="hidden" name="sort" value={sort} />
       <input type="hidden" name="direction" value={isDescending ? 'down' : 'up'} />
-      <button type="submit">Search</button>
+      <button className="quiet" type="submit">
+        Search
+      </button>
       {q ? <a href={`/events/${eventId}/requests`}>Show all</a> : null}
     </form>
   )

@@ -1,15 +1,18 @@
 import type { SaidComparison } from '#app/models/draw/comparison/say-comparison.ts'
+import { sayCount } from '#app/values/count.ts'
 import { PHONE_WIDTH } from './chart-width.ts'
 import { percent } from './percent.ts'
 
 /** Groups of bars that fit side by side. */
-const ABREAST = 3
-const GROUP = { width: PHONE_WIDTH / ABREAST, bar: 100, height: 165 }
+const MOST_ABREAST = 4
+const GROUP = { bar: 100, height: 178 }
 
 /** By smallest acceptable size, because the rules differ most there. */
 export function SmallestSizeChart({ comparison }: { comparison: SaidComparison }) {
   const { rules, sizes } = comparison
   if (sizes.length < 2) return null
+  const lines = Math.ceil(sizes.length / MOST_ABREAST)
+  const width = PHONE_WIDTH / Math.ceil(sizes.length / lines)
   const said = sizes
     .map(
       ({ smallest }, index) =>
@@ -20,18 +23,20 @@ export function SmallestSizeChart({ comparison }: { comparison: SaidComparison }
     <figure className="picture">
       <svg
         className="chart chart-words"
-        viewBox={`0 0 ${PHONE_WIDTH} ${Math.ceil(sizes.length / ABREAST) * GROUP.height}`}
+        viewBox={`0 0 ${PHONE_WIDTH} ${lines * GROUP.height}`}
         role="img"
         aria-label={`Share served by smallest size. ${said}`}
       >
         {sizes.map(({ smallest, people }, index) => {
-          const x = (index % ABREAST) * GROUP.width
-          const y = Math.floor(index / ABREAST) * GROUP.height
+          // Lines of the same length, or one shorter: no group stands alone.
+          const line = Math.floor((index * lines) / sizes.length)
+          const x = (index - Math.ceil((line * sizes.length) / lines)) * width
           return (
-            <g key={smallest} transform={`translate(${x} ${y})`}>
+            <g key={smallest} transform={`translate(${x} ${line * GROUP.height})`}>
               <SizeGroup
                 shares={rules.map(rule => rule.bySmallest[index]?.share ?? 0)}
-                words={`smallest ${smallest} (${people})`}
+                width={width}
+                words={[`smallest ${smallest}`, sayCount(people, 'person')]}
               />
             </g>
           )
@@ -45,13 +50,15 @@ export function SmallestSizeChart({ comparison }: { comparison: SaidComparison }
   )
 }
 
-function SizeGroup({ shares, words }: { shares: number[]; words: string }) {
-  const step = (GROUP.width * 0.9) / shares.length
+type GroupProps = { shares: number[]; width: number; words: [string, string] }
+
+function SizeGroup({ shares, width, words }: GroupProps) {
+  const step = (width * 0.9) / shares.length
   return (
     <>
       {shares.map((share, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the place is what tells one rule from another
-        <g key={place} transform={`translate(${GROUP.width * 0.05 + place * step} 0)`}>
+        <g key={place} transform={`translate(${width * 0.05 + place * step} 0)`}>
           <rect
             className={place % 2 === 0 ? 'given' : 'asked'}
             x="0"
@@ -64,10 +71,12 @@ function SizeGroup({ shares, words }: { shares: number[]; words: string }) {
           </text>
         </g>
       ))}
-      <line className="axis" x1="0" x2={GROUP.width} y1={GROUP.bar + 10} y2={GROUP.bar + 10} />
-      <text x={GROUP.width / 2} y={GROUP.bar + 44} textAnchor="middle">
-        {words}
-      </text>
+      <line className="axis" x1="0" x2={width} y1={GROUP.bar + 10} y2={GROUP.bar + 10} />
+      {words.map((line, index) => (
+        <text key={line} x={width / 2} y={GROUP.bar + 44 + index * 17} textAnchor="middle">
+          {line}
+        </text>
+      ))}
     </>
   )
 }

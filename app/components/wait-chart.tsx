@@ -1,24 +1,26 @@
-const BAR = { width: 56, gap: 12, height: 140, top: 24, bottom: 44 }
+import { PHONE_WIDTH } from './chart-width.ts'
+
+const BAR = { widest: 68, height: 140, top: 24, bottom: 46 }
 
 type Wait = { losses: number; people: number }
 
 export function WaitChart({ distribution }: { distribution: Wait[] }) {
   if (distribution.length === 0) return null
   const most = Math.max(1, ...distribution.map(bar => bar.people))
-  const width = distribution.length * (BAR.width + BAR.gap) + BAR.gap
+  const step = Math.min(BAR.widest, PHONE_WIDTH / distribution.length)
   const said = distribution.map(bar => `${bar.people} with ${bar.losses}`).join(', ')
   return (
     <figure className="picture">
       <svg
-        className="chart chart-bars"
-        viewBox={`0 0 ${width} ${BAR.top + BAR.height + BAR.bottom}`}
+        className="chart chart-words"
+        viewBox={`0 0 ${PHONE_WIDTH} ${BAR.top + BAR.height + BAR.bottom}`}
         role="img"
         aria-label={`People by losses in a row: ${said}`}
       >
         {distribution.map((wait, index) => (
-          <WaitBar key={wait.losses} {...wait} index={index} most={most} />
+          <WaitBar key={wait.losses} {...wait} index={index} most={most} step={step} />
         ))}
-        <text x={width / 2} y={BAR.top + BAR.height + 38} textAnchor="middle">
+        <text x={step * 0.09} y={BAR.top + BAR.height + 40}>
           losses in a row
         </text>
       </svg>
@@ -26,8 +28,11 @@ export function WaitChart({ distribution }: { distribution: Wait[] }) {
   )
 }
 
-function WaitBar({ losses, people, index, most }: Wait & { index: number; most: number }) {
-  const x = BAR.gap + index * (BAR.width + BAR.gap)
+type BarProps = Wait & { index: number; most: number; step: number }
+
+function WaitBar({ losses, people, index, most, step }: BarProps) {
+  const width = step * 0.82
+  const x = (index + 0.09) * step
   const height = (people / most) * BAR.height
   return (
     <g>
@@ -35,14 +40,14 @@ function WaitBar({ losses, people, index, most }: Wait & { index: number; most: 
         className="asked"
         x={x}
         y={BAR.top + BAR.height - height}
-        width={BAR.width}
+        width={width}
         height={height}
         rx="4"
       />
-      <text x={x + BAR.width / 2} y={BAR.top + BAR.height - height - 6} textAnchor="middle">
+      <text x={x + width / 2} y={BAR.top + BAR.height - height - 6} textAnchor="middle">
         {people}
       </text>
-      <text x={x + BAR.width / 2} y={BAR.top + BAR.height + 18} textAnchor="middle">
+      <text x={x + width / 2} y={BAR.top + BAR.height + 18} textAnchor="middle">
         {losses}
       </text>
     </g>

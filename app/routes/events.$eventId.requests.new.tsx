@@ -80,7 +80,7 @@ export default function NewRequest() {
 function FindPerson({ page: { q, people, most } }: { page: Page }) {
   return (
     <>
-      <FilterForm button="Search" isQuiet={false}>
+      <FilterForm button="Search">
         <SearchFilter name="q" label="Find a person by name or email" value={q} />
       </FilterForm>
       {people.length === 0 ? (
