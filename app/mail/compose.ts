@@ -46,7 +46,7 @@ function htmlOf(block: Block): string {
   if ('exact' in block) return block.exact.map(exactly).join('\n')
   const rows = block.rows.map(
     ([name, value]) =>
-      `<tr><td style="padding:4px 16px 4px 0;color:#55625c;vertical-align:top">${escapeHtml(name)}</td><td style="padding:4px 0;overflow-wrap:anywhere">${escapeHtml(value)}</td></tr>`,
+      `<tr><td style="padding:4px 16px 4px 0;color:#55625c;vertical-align:top">${escapeHtml(name)}</td><td style="padding:4px 0;vertical-align:top;overflow-wrap:anywhere">${escapeHtml(value)}</td></tr>`,
   )
   return `<table role="presentation" style="margin:0 0 16px;border-collapse:collapse">${rows.join('')}</table>`
 }

@@ -31,11 +31,11 @@ export function requestReceiptMail(data: Data): MailContent {
       ...(enteredBy ? [`${enteredBy} did this for you.`] : []),
       nextSteps[what],
       { rows: rowsOfRequest(data, words) },
-      ...exactOfRequest(data),
       {
         link,
         label: what === 'withdrawn' ? 'Ask again' : 'See or change your request',
       },
+      ...exactOfRequest(data),
     ],
   })
 }
