@@ -78,7 +78,7 @@ describe('each mistake is one line that names its variable', () => {
     ['PORT', '70000', 'must be a whole number from 0 to 65535'],
     ['PORT', '-1', 'must be a whole number from 0 to 65535'],
     ['PORT', '5000.5', 'must be a whole number from 0 to 65535'],
-    ['APP_NAME', 'x'.repeat(61), 'must be 60 characters at most'],
+    ['APP_NAME', 'x'.repeat(61), 'must be at most 60 characters'],
     ['APP_URL', 'tickets.example.org', 'must be an address such as'],
     ['APP_URL', 'ftp://tickets.example.org', 'must be an address such as'],
     ['APP_URL', 'javascript:alert(1)', 'must be an address such as'],

@@ -11,7 +11,7 @@ const flag = z
   .pipe(z.enum(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off'], 'must be true or false'))
   .transform(v => ['true', '1', 'yes', 'on'].includes(v))
 const text = (most: number) =>
-  z.string().max(most, `must be ${sayCount(most, 'character')} at most`)
+  z.string().max(most, `must be at most ${sayCount(most, 'character')}`)
 const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin')
 
 const variables = z.object({

@@ -22,7 +22,7 @@ export function ChoiceForm({ event, chosen, rules, orders, isFrozen, lastResult 
   return (
     <PostForm form={form}>
       <p>
-        Everybody can see what you choose, with your name and the time. You can change it until the
+        Everyone can see what you choose, with your name and the time. You can change it until the
         terms are locked. Earlier choices stay in the log.
       </p>
       <RuleFields fields={fields} rules={rules} withSource={!isFrozen} />

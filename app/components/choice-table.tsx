@@ -14,7 +14,7 @@ type Choice = {
 export function ChoiceTable({ choices }: { choices: Choice[] }) {
   return (
     <StackedTable
-      label="Every choice of a rule, the latest first"
+      label="Every choice of a rule, latest first"
       columns={<ColumnHeads of={['Draw', 'Rule', 'Order', 'Planned public value', 'Chosen']} />}
     >
       {choices.map(choice => (

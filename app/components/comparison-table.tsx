@@ -14,9 +14,9 @@ export function ComparisonTable({ comparison }: { comparison: SaidComparison }) 
         <>
           {sayCount(people, 'person')},{' '}
           {orders === 1
-            ? 'one order: nothing is left to chance'
+            ? 'one order, because nothing is left to chance'
             : sayCount(orders, 'simulated order')}
-          . The mean, and in brackets the least and the most.
+          . The average, with the lowest and the highest in brackets.
         </>
       }
       columns={<ColumnHeads of={['Rule', ...FIGURES, ...sizes.map(sayServed)]} />}
@@ -28,7 +28,7 @@ export function ComparisonTable({ comparison }: { comparison: SaidComparison }) 
   )
 }
 
-const FIGURES = ['Served', 'First size', 'Tickets left', 'Longest wait after']
+const FIGURES = ['Served', 'First choice', 'Tickets left', 'Longest wait after']
 const sayServed = ({ smallest }: { smallest: number }) => `Served, smallest ${smallest}`
 
 type RuleRowProps = {
@@ -46,7 +46,7 @@ function RuleRow({ rule, place, sizes }: RuleRowProps) {
       <Cell label="Served">
         {rule.served}, {percent(rule.servedShare)}
       </Cell>
-      <Cell label="First size">{rule.firstSize}</Cell>
+      <Cell label="First choice">{rule.firstSize}</Cell>
       <Cell label="Tickets left">{rule.ticketsLeft}</Cell>
       <Cell label="Longest wait after">{rule.longestWait}</Cell>
       {rule.bySmallest.map((one, index) => (

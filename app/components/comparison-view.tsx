@@ -66,7 +66,7 @@ function StartAgain({ isCancelled, address }: { isCancelled: boolean; address: s
       <p>
         {isCancelled
           ? 'The comparison was cancelled.'
-          : 'The comparison was too much work, or too many were started at once.'}
+          : 'The comparison took too long, or too many were started at once.'}
       </p>
       <button className="quiet" type="submit" name="intent" value="start">
         Start again

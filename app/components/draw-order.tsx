@@ -41,7 +41,7 @@ function CodeField({ missing }: { missing: string }) {
       />
       {missing ? (
         <p className="field-error" id="code-error">
-          No entry of this draw has the code {missing}.
+          No entry in this draw has the code {missing}.
         </p>
       ) : null}
     </div>

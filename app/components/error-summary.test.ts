@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { nameProblem, problemsOf } from './error-summary.tsx'
 
 test('a message that could belong to any field names its field', () => {
-  expect(nameProblem('place', 'Too long: 200 characters at most.')).toBe(
-    'Place: too long: 200 characters at most.',
+  expect(nameProblem('place', 'Too long: at most 200 characters.')).toBe(
+    'Place: too long: at most 200 characters.',
   )
   expect(nameProblem('closesDate', 'This time has passed. Enter a later one.')).toBe(
     'Requests close: this time has passed. Enter a later one.',

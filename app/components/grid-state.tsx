@@ -26,7 +26,7 @@ export function GridState({ event: { id: eventId, state, wasDrawn, isLocked } }:
       <p className="note">
         Finalized: everyone can see their number. To change one,{' '}
         <a href={`/events/${eventId}/finalization`}>reopen results</a> first. You can also hold
-        tickets of a coming event for{' '}
+        tickets of an upcoming event for{' '}
         <a href={`/events/${eventId}/left-behind`}>people who got nothing</a>.
       </p>
     )

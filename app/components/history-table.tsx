@@ -11,7 +11,7 @@ export function HistoryTable({ rows, count }: { rows: ShownRow[]; count: number 
     <StackedTable
       label="Events and their figures"
       className="history"
-      caption={`${sayCount(count, 'event')}, the latest first`}
+      caption={`${sayCount(count, 'event')}, latest first`}
       columns={
         <ColumnHeads
           of={[

@@ -22,15 +22,11 @@ export function HoldTicketsForm({ page: { event, people, more, targets }, form, 
         field={fields.people}
         type="checkbox"
         label="Hold tickets for"
-        hint={
-          more > 0
-            ? `The first ${people.length} are shown. ${more} more come after them.`
-            : undefined
-        }
+        hint={more > 0 ? `Showing the first ${people.length}. There are ${more} more.` : undefined}
         choices={people.map(({ requestId, name, losses, need }) => ({
           value: requestId,
           label: name,
-          hint: `${sayCount(losses, 'loss in a row')} now; ${need}`,
+          hint: `${sayCount(losses, 'loss in a row')} now, ${need}`,
         }))}
       />
       {targets.length === 0 ? (
@@ -43,7 +39,7 @@ export function HoldTicketsForm({ page: { event, people, more, targets }, form, 
 }
 
 function NoTarget() {
-  return <p className="note">You have no coming event with open requests. Create one first.</p>
+  return <p className="note">You have no upcoming event with open requests. Create one first.</p>
 }
 
 type TargetProps = { eventId: string; targets: Choice[]; field: Form[1]['targetId'] }
@@ -53,8 +49,8 @@ function TargetFields({ eventId, targets, field }: TargetProps) {
     <>
       <Select
         field={field}
-        label="At which event"
-        hint="If someone has already asked there, their smallest number is reserved. For the others, tickets are held back."
+        label="For which event?"
+        hint="If someone has already asked there, we reserve the smallest number they asked for. For everyone else, we hold tickets back."
         choices={targets}
       />
       <Actions>

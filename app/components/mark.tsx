@@ -11,5 +11,5 @@ export function Mark({ kind, mark, words }: MarkProps) {
 
 /** Imported figures that cannot be true are still shown, with the reason. */
 export function ImpossibleMark({ reason }: { reason: string }) {
-  return <Mark kind="impossible" mark="!" words={`Cannot be: ${reason}`} />
+  return <Mark kind="impossible" mark="!" words={`This can’t be right: ${reason}`} />
 }

@@ -54,7 +54,7 @@ export function RequestTable(props: Props) {
       className="requests"
       caption={
         <>
-          {count} of {sayCount(asked, 'request')}; times in {timeZone}
+          {count} of {sayCount(asked, 'request')}. Times are in {timeZone}.
         </>
       }
       columns={

@@ -43,7 +43,7 @@ export function SeasonChart({ columns }: { columns: SeasonColumn[] }) {
         <span>{last}</span>
       </p>
       <figcaption className="legend hint">
-        <span className="key key-asked">asked for (sum of first sizes)</span>
+        <span className="key key-asked">wanted (everyone’s first choice)</span>
         <span className="key key-given">given</span>
         <span className="key key-left">available, not given</span>
         <span>highest: {sayTickets(most)}</span>

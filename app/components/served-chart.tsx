@@ -30,9 +30,9 @@ export function ServedChart({ comparison }: { comparison: SaidComparison }) {
         </text>
       </svg>
       <figcaption className="legend hint">
-        <span className="key key-given">served with something</span>
-        <span className="key key-asked">got their first size</span>
-        <span>thin line: fewest to most over the simulated orders</span>
+        <span className="key key-given">got tickets</span>
+        <span className="key key-asked">got their first choice</span>
+        <span>thin line: lowest to highest in the simulated draws</span>
       </figcaption>
     </figure>
   )

@@ -44,7 +44,7 @@ export function SmallestSizeChart({ comparison }: { comparison: SaidComparison }
       </svg>
       <figcaption className="hint">
         Share of people served, by the smallest size they would accept (and how many they are). The
-        bars are the rules in the sequence of the table, 1 to {rules.length}.
+        bars are the rules in the order of the table, 1 to {rules.length}.
       </figcaption>
     </figure>
   )

@@ -19,7 +19,7 @@ const SOURCES = [
   {
     value: 'drand',
     label: 'drand (recommended)',
-    hint: 'A network of independent organizations publishes a random number every 3 seconds. This program fetches it, checks it and makes the draw by itself.',
+    hint: 'A network of independent organizations publishes a random number every 3 seconds. We fetch it and check it, and the draw is made automatically.',
   },
   {
     value: 'numbers',

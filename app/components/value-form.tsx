@@ -33,7 +33,7 @@ export function NumbersForm({ text, lastResult }: Props & { text: string }) {
       <Field
         field={fields.numbers}
         label="The published numbers"
-        hint={`“${text}”. Put a space or a comma between them, in any sequence.`}
+        hint={`“${text}”. Put a space or a comma between them, in any order.`}
         inputMode="text"
         autoComplete="off"
         maxLength={500}

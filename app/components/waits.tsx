@@ -19,7 +19,12 @@ export function Waits({ waits }: WaitsProps) {
         label="People by losses in a row"
         columns={
           <ColumnHeads
-            of={['Name', { number: 'Losses in a row' }, { number: 'Asked for' }, { number: 'Won' }]}
+            of={[
+              'Name',
+              { number: 'Losses in a row' },
+              { number: 'Events asked for' },
+              { number: 'Events won' },
+            ]}
           />
         }
       >
@@ -29,10 +34,11 @@ export function Waits({ waits }: WaitsProps) {
             <Cell label="Losses in a row" className="number">
               {person.losses}
             </Cell>
-            <Cell label="Asked for" className="number">
+            <Cell label="Events asked for" className="number">
+              {' '}
               {person.asked}
             </Cell>
-            <Cell label="Won" className="number">
+            <Cell label="Events won" className="number">
               {person.won}
             </Cell>
           </Row>

@@ -33,7 +33,7 @@ export async function action(args: ActionFunctionArgs) {
   if (done.refusal) {
     return refuseForm(submission, {
       '': [
-        'Your account has changed since you opened this page. To save your name anyway, press save again.',
+        'Your account has changed since you opened this page. To save your name anyway, press “Save name” again.',
       ],
     })
   }

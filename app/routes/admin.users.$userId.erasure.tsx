@@ -18,7 +18,8 @@ const words: Record<Exclude<ErasureRefusal, 'not-admin' | 'missing'>, string> = 
   erased: 'This person has already been erased.',
   active: 'Deactivate this person first.',
   owner: 'This person still has events that are not decided. Give them to someone else first.',
-  pending: 'One of their requests is not decided yet. Wait for the result, or have it withdrawn.',
+  pending:
+    'One of their requests is not decided yet. Wait for the result, or ask the organizer to withdraw it.',
   'last-admin': 'You can’t erase the last active admin.',
 }
 

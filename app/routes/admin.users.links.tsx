@@ -57,7 +57,7 @@ export default function LinksToHandOut() {
           <LinkTable people={people} total={total} />
         </>
       ) : (
-        <EmptyState title="Everybody has signed in">
+        <EmptyState title="Everyone has signed in">
           <p>
             <a href="/admin/users/import">Add more people</a>
           </p>

@@ -75,7 +75,7 @@ export default function LeftBehindPage() {
       <PageHeader
         title="People who got nothing"
         back={{ to: `/events/${event.id}/allocation`, label: 'The list' }}
-        lead={`They got no tickets for ${event.name}. That can’t change, but you can hold tickets for them at a coming event before its requests close. Everyone can see this.`}
+        lead={`They got no tickets for ${event.name}. That can’t change, but you can hold tickets for them at an upcoming event, before its requests close. Everyone can see this.`}
         problems={form}
       />
       {isFinal ? null : <NotFinal eventId={event.id} />}

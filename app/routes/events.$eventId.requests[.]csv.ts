@@ -8,7 +8,7 @@ import { toLocalText } from '#app/values/time.ts'
 
 const header = [
   'Name',
-  'Mail address',
+  'Email address',
   'Account',
   'Sizes',
   'Note',

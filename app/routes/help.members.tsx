@@ -59,8 +59,7 @@ const sections: HelpSection[] = [
       </>,
       <>
         If you think somebody else used your account,{' '}
-        <a href="/account/password">change your password</a>. You are then signed out everywhere
-        else.
+        <a href="/account/password">change your password</a>. This signs you out everywhere else.{' '}
       </>,
     ],
   },

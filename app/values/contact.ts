@@ -23,7 +23,7 @@ export const emailField = z
   .string({ error: 'Enter an email address.' })
   .trim()
   .toLowerCase()
-  .max(254, 'The email address is too long: 254 characters at most.')
+  .max(254, 'The email address is too long: at most 254 characters.')
   .refine(email => !email.endsWith(ERASED), 'This ending stands for people who were erased.')
   .pipe(z.string().refine(isEmailAddress, 'Enter an email address such as name@example.org.'))
 

@@ -4,13 +4,13 @@ import { lineAsSeen, linesAsSeen, saysSomething, showingProblem } from './seen-t
 
 type Bounds = { label: string; min?: number; max: number }
 
-const TOO_LONG = (max: number) => `Too long: ${sayCount(max, 'character')} at most.`
+const TOO_LONG = (max: number) => `Too long: at most ${sayCount(max, 'character')}.`
 
 export function singleLine({ label, min = 1, max }: Bounds) {
   return z
     .string({ error: `Enter ${label}.` })
     .overwrite(lineAsSeen)
-    .min(min, min === 1 ? `Enter ${label}.` : `Too short: ${sayCount(min, 'character')} at least.`)
+    .min(min, min === 1 ? `Enter ${label}.` : `Too short: at least ${sayCount(min, 'character')}.`)
     .max(max, TOO_LONG(max))
     .superRefine(refuseUnshowableLine)
     .refine(text => text === '' || saysSomething(text), 'Use at least one letter or digit.')

@@ -63,7 +63,9 @@ async function runImport({ file, isDryRun, timeZone: asked }: Call): Promise<num
   const isLockedOut = !refusal && !isDryRun && (await areAdminsLockedOut())
   closeDatabase()
   if (refusal) {
-    console.error('Somebody changed the database meanwhile: nothing was imported. Run it again.')
+    console.error(
+      'Someone changed the database during the import, so nothing was imported. Run it again.',
+    )
     return 1
   }
   show(plan)

@@ -78,7 +78,7 @@ function answer(lastResult: SubmissionResult) {
 export function refuseTooOften(submission: Submission<unknown>, seconds: number) {
   const minutes = Math.ceil(seconds / 60)
   const wait = minutes === 1 ? 'a minute' : sayCount(minutes, 'minute')
-  const words = `You have changed things very often just now, so nothing was saved. Wait ${wait} and press the button again.`
+  const words = `You have made too many changes in a short time, so nothing was saved. Wait ${wait} and press the button again.`
   return slowDown(refuseForm(submission, { '': [words] }), seconds)
 }
 

@@ -14,7 +14,8 @@ import { type Letter, type Send, sesSender } from './ses.server.ts'
 
 /** Milliseconds for one attempt, well beyond the timeouts of SES. */
 export const LEASE = 60_000
-const LOST = 'The program ended before the answer of SES was noted: the mail may have left.'
+const LOST =
+  'The server stopped before it could note the answer of Amazon SES, so this email may have been sent.'
 
 type Leased = Letter & {
   id: string

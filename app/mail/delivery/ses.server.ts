@@ -16,7 +16,7 @@ export function sesSender(timeouts = TIMEOUTS): Send {
     if (!isSendableAddress(letter.toEmail)) {
       return {
         outcome: 'refused',
-        error: 'The address of the recipient is not one that mail can go to.',
+        error: 'Email can’t be sent to this address.',
       }
     }
     try {
@@ -26,7 +26,7 @@ export function sesSender(timeouts = TIMEOUTS): Send {
         abortSignal: AbortSignal.timeout(timeouts.whole),
       })
       if (answer.MessageId) return { outcome: 'sent', providerId: answer.MessageId }
-      return { outcome: 'unknown', error: 'SES answered without the id of the mail.' }
+      return { outcome: 'unknown', error: 'Amazon SES answered without the id of the email.' }
     } catch (error) {
       return answerOfError(error)
     }

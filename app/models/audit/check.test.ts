@@ -156,7 +156,7 @@ describe('all tampering is found and located', () => {
     [
       'one put in before the first',
       [`INSERT INTO audit_entries ${COLUMNS} VALUES (0, 1, 'a.b', 'user', 'x')`],
-      'Entry 0 was added by someone. The program never gives this number.',
+      'Entry 0 was added by someone. Its number was never given out.',
     ],
     [
       'one put in far behind the newest',

@@ -41,7 +41,7 @@ export function sayFinding(finding: Finding): string {
     unlinked: `${one} has no seal, but later ones have. The seal was deleted, or the entry was added later.`,
     missing: `${one} ${are} missing.`,
     'newest-missing': `${one} ${are} missing at the end.`,
-    'put-in': `${one} was added by someone. The program never gives this number.`,
+    'put-in': `${one} was added by someone. Its number was never given out.`,
     'link-alone': `There is a seal for ${one.toLowerCase()}, but no such entry.`,
     counter: `The counter of entries was set back to before entry ${from}.`,
     rewritten: `The seal of entry ${from} is not the one that this program saw earlier. Someone has sealed the trail again.`,

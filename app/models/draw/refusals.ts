@@ -36,7 +36,7 @@ export const drawRefusals: Record<Exclude<DrawRefusal, 'not-found'>, Errors> = {
   },
   'roll-changed': {
     '': [
-      'The roll is not the one that the audit trail has. Nothing was drawn. Somebody changed the database: ask the person who runs this site.',
+      'The roll is not the one that the audit trail has. Nothing was drawn. Someone changed the database. Ask the person who runs this site.',
     ],
   },
   'too-much': {

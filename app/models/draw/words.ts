@@ -71,7 +71,7 @@ export function countsLosses(order: Order): boolean {
 }
 
 export const KNOWN_LIMITS =
-  'After results are out we never redraw. Under every rule, a new draw with one more ticket could make somebody worse off. Extra tickets only add.'
+  'After results are out we never redraw. Under every rule, a new draw with one more ticket could make someone worse off. Extra tickets only add.'
 
 export const NO_PUBLIC_VALUE_YET =
   'No public value is planned for this draw yet. The organizer names one when they lock the terms of the draw, before anyone can know it.'

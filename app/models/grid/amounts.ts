@@ -51,7 +51,7 @@ export function describeRow(row: { amount: Amount; sizes: string; drawn?: number
     saidSizes: sizes.length > 0 ? sizes.join(' › ') : text,
     saidAmount: sayAmount(amount),
     byHand: isSetByHand(amount, drawn)
-      ? `changed by hand; the draw gave ${sayAmount(drawn ?? 0)}`
+      ? `changed by hand. The draw gave ${sayAmount(drawn ?? 0)}`
       : null,
   }
 }

@@ -104,7 +104,7 @@ function reasonProblem(
 ): string | undefined {
   const sizes = parseSizes(was.sizes)
   if (reason.length > LONGEST_REASON)
-    return `The reason is too long: ${sayCount(LONGEST_REASON, 'character')} at most.`
+    return `The reason is too long: at most ${sayCount(LONGEST_REASON, 'character')}.`
   const unshown = showingProblem(reason.replaceAll('\n', '\0'))
   if (unshown) return `The reason ${unshown.charAt(0).toLowerCase()}${unshown.slice(1)}`
   if (!saysSomething(reason) && needsReason(amount, sizes))

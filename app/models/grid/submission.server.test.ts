@@ -88,7 +88,7 @@ test('too many tickets in total are refused with the numbers, and what was typed
   const bob = await createRequest({ eventId })
   const { failed } = await submit(typeIn(await open(), bob.id, '4', 'all of them'))
   expect(failed?.errors['']).toEqual([
-    'Nothing was saved: together that would be 6 tickets, and there are 4. Take 2 back somewhere.',
+    'Nothing was saved: that would be 6 tickets in all, and there are only 4. Take back 2.',
   ])
   expect(failed?.rows.find(row => row.requestId === bob.id)?.typedAmount).toBe('4')
   expect([await amountOf(ann.id), await amountOf(bob.id)]).toEqual([2, null])

@@ -76,5 +76,5 @@ async function overCapacityWords(event: ManagedEvent, changes: readonly RowChang
     0,
   )
   const given = figures.given + more
-  return `Nothing was saved: together that would be ${sayAmount(given)}, and there are ${event.totalTickets}. Take ${given - event.totalTickets} back somewhere.`
+  return `Nothing was saved: that would be ${sayAmount(given)} in all, and there are only ${event.totalTickets}. Take back ${given - event.totalTickets}.`
 }

@@ -150,7 +150,7 @@ describe('running it again', () => {
     expect(second.plan.findings).toEqual(first.plan.findings)
     const lines = reportLines(second.plan, { timeZone: ZONE, isDryRun: false })
     expect(lines[0]).toBe('80 people, 24 events, 785 requests')
-    expect(lines.at(-1)).toBe('All of it had been imported before: nothing was changed.')
+    expect(lines.at(-1)).toBe('Everything had already been imported. Nothing was changed.')
   })
 
   test('as a dry run before the first import writes nothing and finds the same', async () => {

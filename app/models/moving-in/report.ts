@@ -61,7 +61,7 @@ function outcome(plan: Plan, isDryRun: boolean): string {
   const { length: fresh } = plan.rows
   if (fresh === 0 && plan.alreadyHere === 0)
     return 'There is nothing to import: the file has no people, events or requests.'
-  if (fresh === 0) return 'All of it had been imported before: nothing was changed.'
+  if (fresh === 0) return 'Everything had already been imported. Nothing was changed.'
   const before = plan.alreadyHere > 0 ? `; ${plan.alreadyHere} had been imported before` : ''
   if (isDryRun)
     return `Dry run: nothing was written. ${count(fresh, 'row')} would be imported${before}.`

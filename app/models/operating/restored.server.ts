@@ -7,7 +7,7 @@ import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 
 const MAY_HAVE_LEFT =
-  'The database was restored from a backup: this mail may have left since it was made.'
+  'The database was restored from a backup. This email may have been sent after the backup was made.'
 
 export type Settled = { sessions: number; mails: number; resealed: number; isKeyRight: boolean }
 

@@ -41,7 +41,7 @@ export const repeatIssue = { path: ['repeat'], error: 'The passwords are not the
 export function findPasswordProblem(typed: string, email: string): string | undefined {
   const password = normalPassword(typed)
   if ([...password].length < SHORTEST)
-    return `Too short: ${sayCount(SHORTEST, 'character')} at least.`
+    return `Too short: at least ${sayCount(SHORTEST, 'character')}.`
   if (Buffer.byteLength(password) > PASSWORD_BYTES)
     return `Too long: at most ${PASSWORD_BYTES} plain letters, or fewer with accents or emoji.`
   if (isAddress(password, email)) return 'Your password can’t be your email address.'

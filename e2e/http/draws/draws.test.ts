@@ -115,7 +115,7 @@ describe('the whole way, without JavaScript', () => {
     ])
     const reason = { [amount.replace('amount', 'reason')]: 'Cannot come' }
     const saved = await owner.submit(refused, { form: 'grid', fields: reason })
-    expect(saved.words).toContain('changed by hand; the draw gave')
+    expect(saved.words).toContain('changed by hand. The draw gave')
 
     const finalizing = await owner.get(at(story, '/finalization'))
     const done = await owner.submit(finalizing, { form: 'finalize', button: 'Finalize' })
@@ -145,7 +145,7 @@ describe('the whole way, without JavaScript', () => {
     expect(verified.words).toContain('Every step holds')
     expect(verified.words).toContain('1 of 3 was changed by hand afterwards')
     const behind = await owner.get(at(story, '/left-behind'))
-    expect(behind.words).toContain(`the draw gave ${given}, and you changed that to none`)
+    expect(behind.words).toContain(`The draw gave ${given}, and you changed that to none`)
   })
 })
 
@@ -370,7 +370,7 @@ test('who is left behind gets tickets held at a coming event, before its request
   await owner.submit(await owner.get(at(held.id, '/finalization')), { form: 'finalize' })
   const page = await owner.get(path)
   // It was open for an hour, so it counts for nothing.
-  expect(page.words).toContain('Bob 0 losses in a row now; needed at least 4, and none fitted')
+  expect(page.words).toContain('Bob 0 losses in a row now, needed at least 4, and none fitted')
   const people = page.text.match(/name="people" value="(\w+)"/)?.[1] ?? ''
   const nobody = await owner.press(page, { form: 'hold', fields: { targetId: coming.id } })
   expect(nobody.errors).toContain('Tick at least one person')
@@ -454,7 +454,7 @@ describe('wrong input is said where it was typed', () => {
   test('a cap to try that can be none', async () => {
     const { open } = seeded()
     const page = await as('owner').get(at(open.id, '/comparison?cap=abc'))
-    expect(page.words).toContain('Cap to try Left out: a cap is a whole number from 1 to 9999')
+    expect(page.words).toContain('Cap to try Not used: a cap is a whole number from 1 to 9999')
     expect(page.text).toContain('name="cap" inputMode="numeric" size="4" aria-invalid="true"')
   })
 

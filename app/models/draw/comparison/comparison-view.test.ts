@@ -22,6 +22,6 @@ test.each(['abc', '0', '-1', '1.5', '10000'])('an invalid cap is reported and ke
   expect(asked(`cap=${typed}`)).toEqual({
     cap: 2,
     typed,
-    problem: 'Left out: a cap is a whole number from 1 to 9999. Compared with 2 instead.',
+    problem: 'Not used: a cap is a whole number from 1 to 9999. Compared with 2 instead.',
   })
 })

@@ -19,6 +19,6 @@ export function readTypedCap(search: URLSearchParams, tried: number) {
   if (typed === '' || cap.safeParse(typed).success) return { typed: String(tried), problem: null }
   return {
     typed,
-    problem: `Left out: a cap is a whole number from 1 to ${MOST_CAP}. Compared with ${tried} instead.`,
+    problem: `Not used: a cap is a whole number from 1 to ${MOST_CAP}. Compared with ${tried} instead.`,
   }
 }

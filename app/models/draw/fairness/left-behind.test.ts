@@ -8,7 +8,7 @@ test.each([
   [
     'lost a ticket to a change by hand',
     { drawn: 2 },
-    'the draw gave 2, and you changed that to none',
+    'The draw gave 2, and you changed that to none',
   ],
   ['lost a pinned ticket', { drawn: 2, isPinned: true }, 'you changed that to none'],
   ['was pinned to none', { isPinned: true }, 'set to none by hand before the draw'],

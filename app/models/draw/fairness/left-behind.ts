@@ -13,8 +13,10 @@ export type LeftBehind = {
 export function sayNeed({ smallest, drawn, isPinned }: LeftBehind): string {
   const needed = `needed at least ${smallest}`
   if (drawn === null) return `${needed}, and got none`
-  if (drawn > 0) return `${needed}; the draw gave ${drawn}, and you changed that to none`
-  return isPinned ? `${needed}; set to none by hand before the draw` : `${needed}, and none fitted`
+  if (drawn > 0) return `${needed}. The draw gave ${drawn}, and you changed that to none`
+  return isPinned
+    ? `${needed}, and was set to none by hand before the draw`
+    : `${needed}, and none fitted`
 }
 
 export type Sorting = 'drought' | 'need'
@@ -59,7 +61,7 @@ export const holdRefusals: Record<Exclude<HoldRefusal, 'not-found'>, Record<stri
   'too-late': {
     targetId: ['Requests for this event are closed, so tickets can’t be held. Choose another.'],
   },
-  nobody: { people: ['None of these people got nothing. Nothing was held.'] },
+  nobody: { people: ['All the people you chose have tickets, so nothing was held.'] },
   stale: {
     '': [
       'Someone changed the held-back tickets of that event just now. Nothing was held. Try again.',

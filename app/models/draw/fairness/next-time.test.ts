@@ -23,7 +23,7 @@ test('a loss before a later win promises nothing', () => {
 
 test('what does not count says why', () => {
   expect(sayNextTime([line('a', 'enough', 0)], 'a')).toBe(
-    'This does not count as a loss: there were enough tickets for everybody who asked. Your chances stay the same.',
+    'This does not count as a loss: there were enough tickets for everyone who asked. Your chances stay the same.',
   )
 })
 

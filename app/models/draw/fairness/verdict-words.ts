@@ -4,14 +4,14 @@ type Counted = 'won' | 'lost' | 'won-so-far' | 'not-final'
 
 /** Why a result is neither a loss nor a win. */
 export const reasonsNotToCount: Record<Exclude<Verdict, Counted>, string> = {
-  'not-asked': 'somebody else entered this request and you did not confirm it',
+  'not-asked': 'someone else entered this request and you did not confirm it',
   'no-size': 'we do not know which numbers you asked for',
   'by-hand': 'the tickets were given out without a sealed draw',
   'too-short': 'requests were open for less than 24 hours',
   'off-roll': 'your request was not part of the draw',
   'set-by-hand': 'your number was set by hand',
   'never-enough': 'there were fewer tickets to draw than the smallest number you asked for',
-  enough: 'there were enough tickets for everybody who asked',
+  enough: 'there were enough tickets for everyone who asked',
 }
 
 const counted: Record<Counted, string> = {

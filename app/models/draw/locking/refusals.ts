@@ -6,7 +6,7 @@ type Errors = Record<string, string[]>
 
 /** The model judges the time again, by the database's clock. */
 export const tooSoonFor = {
-  drand: { '': ['The press took too long, so nothing was locked. Press again.'] },
+  drand: { '': ['That took too long, so nothing was locked. Try again.'] },
   numbers: { numbersDate: [TOO_SOON] },
 } satisfies Record<string, Errors>
 
@@ -24,7 +24,7 @@ const drawn = 'This draw is already made. Nothing was changed.'
 
 /** By field of the form that was sent. */
 export const valueRefusals = {
-  'not-locked': { '': ['This draw does not wait for a public value. Nothing was changed.'] },
+  'not-locked': { '': ['This draw is not waiting for a public value. Nothing was changed.'] },
   'has-value': { '': [drawn] },
   'too-soon': { '': ['It is too early: the numbers cannot be published yet. Nothing was saved.'] },
   wrong: {
@@ -33,12 +33,12 @@ export const valueRefusals = {
     ],
   },
   busy: {
-    answer: ['Many signatures are being checked just now. Press again in a few seconds.'],
+    answer: ['Many signatures are being checked just now. Try again in a few seconds.'],
   },
 } satisfies Record<string, Errors>
 
 export function tooManyTries(seconds: number): Errors {
   const minutes = Math.ceil(seconds / 60)
   const wait = minutes === 1 ? 'a minute' : sayCount(minutes, 'minute')
-  return { answer: [`You have tried very often. Wait ${wait} and press the button again.`] }
+  return { answer: [`You have tried too often. Wait ${wait} and press the button again.`] }
 }

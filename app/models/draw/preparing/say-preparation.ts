@@ -15,7 +15,7 @@ export function sayPreparation(preparation: Preparation): SaidFact[] {
     ['Reserved', pins.length === 0 ? 'none' : `${inPins}, for ${sayCount(pins.length, 'person')}`],
     ['Held back', heldBack === 0 ? 'none' : `${heldBack}: ${heldBackReason}`],
     ['Tickets to draw', String(toDraw)],
-    ['Entries on the roll', roll ? String(roll.entries) : 'The roll is not frozen yet'],
+    ['Entries on the roll', roll ? String(roll.entries) : 'Not locked yet'],
     ['Not on the roll', roll ? sayLeftOut(roll.leftOut) : sayAbsent(absent)],
     ['Hash of the roll', roll?.hash ?? null, 'code'],
     ['Commitment', preparation.commitment, 'code'],

@@ -257,7 +257,7 @@ describe('in a table', () => {
       'Staff; as of 1 May\nName;Email;Seats\nAnn;a@x.org;2\nName;Email;Seats\nBob;b@x.org;1\n;;3\nTotal: 2 people;;3',
     )
     expect(rows).toEqual(['3: Ann <a@x.org>', '5: Bob <b@x.org>'])
-    expect(notes).toContain('Left out because nobody is named there: lines 4, 6, 7.')
+    expect(notes).toContain('Left out because there is no name: lines 4, 6, 7.')
   })
 
   test('a title above may hold an address, and the list may use another separator', () => {

@@ -85,7 +85,7 @@ describe('a wrong row is reported with its line and the reason', () => {
     [
       'with a name of 201 letters',
       `${'x'.repeat(201)},a@example.org`,
-      'Too long: 200 characters at most.',
+      'Too long: at most 200 characters.',
     ],
     [
       'with a line break in the name',

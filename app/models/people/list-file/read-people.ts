@@ -46,7 +46,7 @@ function sayAside(lines: number[]): string[] {
   if (lines.length === 0) return []
   const more = lines.length > 10 ? ` and ${lines.length - 10} more` : ''
   const which = `${wordFor(lines.length, 'line')} ${lines.slice(0, 10).join(', ')}${more}`
-  return [`Left out because nobody is named there: ${which}.`]
+  return [`Left out because there is no name: ${which}.`]
 }
 
 function sayMade(rows: ListRow[]): string[] {

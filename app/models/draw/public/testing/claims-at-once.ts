@@ -48,7 +48,7 @@ export const claimsAtOnce: readonly Claim[] = [
       saidNumber(size) > saidNumber(toDraw),
   ],
   [
-    `To get (\\d+) you needed ${MORE_TICKETS}, if everybody before you kept theirs\\.`,
+    `To get (\\d+) you needed ${MORE_TICKETS}, if everyone before you kept theirs\\.`,
     (reading, size, short) =>
       isLarger(reading, size) &&
       saidNumber(size) + reading.world.before(reading.entry.code) - reading.world.toDraw ===
@@ -67,19 +67,19 @@ export const claimsAtOnce: readonly Claim[] = [
       isLarger(reading, size) && isLoss(reading, saidNumber(size), loss as string, false),
   ],
   [
-    `But with (\\d+) for you and everybody before you keeping theirs, at best (${LOSS})\\.`,
+    `But with (\\d+) for you and everyone before you keeping theirs, at best (${LOSS})\\.`,
     (reading, size, loss) =>
       isLarger(reading, size) && isLoss(reading, saidNumber(size), loss as string, true),
   ],
   [
-    'But with (\\d+) for you(?:( and everybody before you keeping theirs))?, the result would have been worse for this rule\\.',
+    'But with (\\d+) for you(?:( and everyone before you keeping theirs))?, the result would have been worse for this rule\\.',
     ({ world, entry }, size, kept) =>
       compareScores(world.bestWith(entry.code, saidNumber(size), kept !== undefined), world.worth) <
       0,
   ],
   ['It takes too long to work out by how much\\.', () => true],
   [
-    'Giving you (\\d+) could have been just as good for this rule, but only with less for somebody before you in the order\\.',
+    'Giving you (\\d+) could have been just as good for this rule, but only with less for someone before you in the order\\.',
     ({ world, entry }, size) => {
       const others = world.equalsWith(entry.code, saidNumber(size))
       const at = world.indexOf(entry.code)

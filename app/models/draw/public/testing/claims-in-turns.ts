@@ -41,7 +41,7 @@ export const claimsInTurns: readonly Claim[] = [
     (reading, left) => reading.world.problem.rule === 'plain' && hasTurn(reading, 2, left),
   ],
   [
-    'Everybody first gets the smallest number they asked for, if it fits\\.',
+    'Everyone first gets the smallest number they asked for, if it fits\\.',
     ({ turn, entry }) => turn?.to === entry.sizes.at(-1),
   ],
   [

@@ -27,7 +27,7 @@ const place: Claim[] = [
       world.problem.ranked.length === saidNumber(of),
   ],
   [
-    'Everybody had one ticket in the hat\\.',
+    'Everyone had one ticket in the hat\\.',
     ({ world }) => world.order === 'draw' && world.problem.ranked.every(each => each.weight === 1),
   ],
   [
@@ -35,7 +35,7 @@ const place: Claim[] = [
     ({ world, entry }) => world.order === 'weighted' && entry.weight === 1,
   ],
   [
-    'Everybody has at least 1\\.',
+    'Everyone has at least 1\\.',
     ({ world }) => world.problem.ranked.every(each => each.weight >= 1),
   ],
   [
@@ -47,7 +47,7 @@ const place: Claim[] = [
       (what === 'last loss') === (saidNumber(more) === 1),
   ],
   [
-    'No losses in a row counted for you, so everybody with losses came before you\\.',
+    'No losses in a row counted for you, so everyone with losses came before you\\.',
     ({ world, entry }) =>
       world.order === 'rotation' && entry.priority === 0 && areBefore(world, entry),
   ],

@@ -29,10 +29,10 @@ function sayAlternative(alternative: Alternative, toDraw: number, hasEarlier: bo
   if (size > toDraw) return `You could not get ${size}: ${sayToDraw(toDraw)} to draw.`
   const said =
     short > 0
-      ? `${sayNeeded(size, short)}, if everybody before you kept theirs.`
+      ? `${sayNeeded(size, short)}, if everyone before you kept theirs.`
       : `${size} would have fitted. But ${sayReason(alternative, hasEarlier)}`
   if (leastCost === 'nothing')
-    return `${said} Giving you ${size} could have been just as good for this rule, but only with less for somebody before you in the order.`
+    return `${said} Giving you ${size} could have been just as good for this rule, but only with less for someone before you in the order.`
   return short > 0 && leastCost ? `${said} And ${sayCost(size, leastCost, false)}` : said
 }
 
@@ -52,7 +52,7 @@ function sayCost(size: number, cost: Cost, isWhileKept: boolean): string {
 }
 
 function sayIf(size: number, isWhileKept: boolean): string {
-  return `with ${size} for you${isWhileKept ? ' and everybody before you keeping theirs' : ''},`
+  return `with ${size} for you${isWhileKept ? ' and everyone before you keeping theirs' : ''},`
 }
 
 function sayLoss(cost: Cost): string {

@@ -26,7 +26,7 @@ function sayFirst(turn: Turn, rule: 'fair-share' | 'plain', cap: number | null):
   const start = `At your ${rule === 'fair-share' ? 'first turn' : 'turn'} ${sayLeft(left)}.`
   if (to === 0) return `${start} ${sayShort(looks)}`
   if (rule === 'fair-share')
-    return `${start} Everybody first gets the smallest number they asked for, if it fits. Yours was ${to}, and it fitted.`
+    return `${start} Everyone first gets the smallest number they asked for, if it fits. Yours was ${to}, and it fitted.`
   const upTo = cap === null ? '' : ` up to ${cap}`
   const larger = looks.filter(({ size }) => size > to)
   const got = `${start} You got ${to}, the largest of your numbers${upTo} that fitted.`

@@ -12,5 +12,5 @@ type Titled = { of: string | null; amount: number | null; isDecided: boolean }
 
 /** The words for the plain draw are true only without a cap. */
 export function sayCapped(cap: number): string {
-  return `In draw order everybody first gets the largest of their numbers up to ${cap} that fits. Then, in the same order, each moves up to the largest of their numbers that still fits.`
+  return `In draw order, everyone first gets the largest number up to ${cap} that they asked for and that fits. Then, in the same order, each moves up to the largest of their numbers that still fits.`
 }

@@ -20,7 +20,7 @@ function problem(rule: Rule, capacity: number, ranked: Entry[]): Problem {
 test('a loser reads their place, what was left, and by how much their size did not fit', () => {
   const given = problem('plain', 5, [entry('a', [4]), entry('b', [2])])
   expect(sayWhy(explain(given, 'b'), 'plain', 'draw')).toEqual([
-    'You were number 2 of 2 in the order. Everybody had one ticket in the hat.',
+    'You were number 2 of 2 in the order. Everyone had one ticket in the hat.',
     'There were 5 tickets.',
     'At your turn 1 ticket was left. To get 2 you needed 1 more ticket.',
     'So you got no tickets.',
@@ -78,7 +78,7 @@ describe('in short', () => {
 test('a winner reads every step up', () => {
   const given = problem('fair-share', 4, [entry('a', [4, 2, 1]), entry('b', [1])])
   expect(sayWhy(explain(given, 'a'), 'fair-share', 'draw').slice(2)).toEqual([
-    'At your first turn 4 tickets were left. Everybody first gets the smallest number they asked for, if it fits. Yours was 1, and it fitted.',
+    'At your first turn 4 tickets were left. Everyone first gets the smallest number they asked for, if it fits. Yours was 1, and it fitted.',
     'When round 1 of moving up came to you, 2 tickets were left. You moved up from 1 to 2.',
     'When round 2 of moving up came to you, 1 ticket was left. You stayed at 2. To get 4 you needed 1 more ticket.',
     'So you got 2 tickets.',
@@ -143,7 +143,7 @@ describe('an exact rule', () => {
     const given = problem('fill', 2, [entry('a', [2]), entry('b', [2])])
     expect(sayWhy(explain(given, 'b'), 'fill', 'draw').slice(3)).toEqual([
       'Of the tickets to draw, 2 went to people before you in the order. That left none. The draw gave you no tickets.',
-      'To get 2 you needed 2 more tickets, if everybody before you kept theirs. Giving you 2 could have been just as good for this rule, but only with less for somebody before you in the order.',
+      'To get 2 you needed 2 more tickets, if everyone before you kept theirs. Giving you 2 could have been just as good for this rule, but only with less for someone before you in the order.',
       'So you got no tickets.',
     ])
   })

@@ -26,13 +26,13 @@ function sayPlace({ place, places, weight, priority }: Why, order: Order): strin
   if (order === 'weighted') return `${at} ${sayWeight(weight)}`
   if (order === 'rotation') return `${at} ${sayWait(priority)}`
   if (order === 'first-come') return `${at} ${sayTime(places - priority)}`
-  return `${at} Everybody had one ticket in the hat.`
+  return `${at} Everyone had one ticket in the hat.`
 }
 
 /** Losses count for nothing where the request was not the member's own. */
 function sayWeight(weight: number): string {
   if (weight === 1)
-    return 'No losses in a row counted for you, so you had 1 ticket in the hat. Everybody has at least 1.'
+    return 'No losses in a row counted for you, so you had 1 ticket in the hat. Everyone has at least 1.'
   const losses = weight - 1
   const more = `${losses} for your ${losses === 1 ? 'last loss' : 'losses in a row'}`
   return `You had ${sayCount(weight, 'ticket')} in the hat: 1 to start with, and ${more}.`
@@ -41,7 +41,7 @@ function sayWeight(weight: number): string {
 function sayWait(losses: number): string {
   const among = 'The draw decided among those with as many as you.'
   if (losses === 0)
-    return `No losses in a row counted for you, so everybody with losses came before you. ${among}`
+    return `No losses in a row counted for you, so everyone with losses came before you. ${among}`
   const count = sayCount(losses, 'loss in a row')
   return `${count} counted for you. Those with more came before you. ${among}`
 }
