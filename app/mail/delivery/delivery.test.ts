@@ -407,7 +407,7 @@ describe('a process killed between the answer from SES and our note of it', () =
     expect(await ses.received()).toHaveLength(1)
     expect(await onlyMail()).toMatchObject({
       state: 'unknown',
-      lastError: expect.stringContaining('may have left'),
+      lastError: expect.stringContaining('may have been sent'),
     })
   })
 

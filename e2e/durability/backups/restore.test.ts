@@ -77,7 +77,7 @@ describe('a restore', () => {
     expect(aside()).toHaveLength(2)
   })
 
-  test('ends sessions, holds mail that may have left since, and is in the audit trail', async () => {
+  test('ends sessions, holds mail that may have been sent since, and is in the audit trail', async () => {
     const file = createClient({ url: `file:${backup}` })
     const [user] = (await file.execute('SELECT id FROM users')).rows
     await file.execute({
