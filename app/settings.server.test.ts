@@ -45,6 +45,12 @@ test('every setting has a default', () => {
   })
 })
 
+test('a time zone in the environment, even UTC, leaves nothing to choose', () => {
+  expect(read({})).toMatchObject({ isZoneFixed: false, hasOwnZone: false })
+  expect(read({ APP_TIME_ZONE: '' }).isZoneFixed).toBe(false)
+  expect(read({ APP_TIME_ZONE: 'UTC' })).toMatchObject({ isZoneFixed: true, hasOwnZone: true })
+})
+
 test('an empty variable counts as unset, as in an .env file with blanks', () => {
   expect(read({ PORT: '', APP_URL: '', MAIL_ENABLED: '' }).PORT).toBe(5000)
 })

@@ -14,6 +14,8 @@ const text = (most: number) =>
   z.string().max(most, `must be at most ${sayCount(most, 'character')}`)
 const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin')
 
+export const DEFAULT_ZONE = 'UTC'
+
 const variables = z.object({
   HOST: z.string().default('0.0.0.0'),
   PORT: whole(0, 65_535).default(5000),
@@ -33,7 +35,8 @@ const variables = z.object({
     .string()
     .refine(isOrigin, 'must be an address such as https://tickets.example.org, without a path')
     .optional(),
-  APP_TIME_ZONE: timeZone.default('UTC'),
+  /** Without it, what an admin chose decides: see `rememberZone`. */
+  APP_TIME_ZONE: timeZone.default(DEFAULT_ZONE),
   MAIL_ENABLED: flag.default(false),
   AWS_REGION: z.string().default('us-east-1'),
   AWS_ACCESS_KEY_ID: z.string().optional(),
@@ -77,6 +80,7 @@ export function readSettings(env: Record<string, string | undefined>) {
     APP_URL,
     isSecure: APP_URL.startsWith('https:'),
     isRemote,
+    isZoneFixed: given.APP_TIME_ZONE !== undefined,
     hasOwnZone: given.APP_TIME_ZONE !== undefined,
     newKeyFile: undefined as string | undefined,
     databaseFile: isRemote ? '' : parsed.data.DATABASE.replace(/^file:(\/\/)?/, ''),
@@ -171,6 +175,16 @@ function defaultDatabase(): string {
 /** A command's links must lead to the running server, not where its own environment says. */
 export function leadTo(APP_URL: string): void {
   current = { ...settings(), APP_URL, isSecure: APP_URL.startsWith('https:') }
+}
+
+/** The zone that an admin chose, if any. The environment's comes first. */
+export function rememberZone(zone: string | undefined): void {
+  if (settings().isZoneFixed) return
+  current = {
+    ...settings(),
+    APP_TIME_ZONE: zone ?? DEFAULT_ZONE,
+    hasOwnZone: zone !== undefined,
+  }
 }
 
 /** For tests only. */

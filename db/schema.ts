@@ -284,6 +284,12 @@ export const rolls = sqliteTable(
   t => [primaryKey({ columns: [t.eventId, t.number] })],
 )
 
+/** What admins chose, where the environment says nothing. */
+export const storedSettings = sqliteTable('settings', {
+  name: text('name').primaryKey(),
+  value: text('value').notNull(),
+})
+
 /** Whose losses in a row changed when their rule did, until they have read it. */
 export const formerLosses = sqliteTable('former_losses', {
   userId: text('user_id').primaryKey(),

@@ -4,6 +4,7 @@ import type { ServerBuild } from '@remix-run/node'
 import { sealOlderMails } from '#app/mail/sealed-links.server.ts'
 import { hearOfBeacon } from '#app/models/draw/beacon/news.ts'
 import { countOpenlySealed } from '#app/models/draw/seal/seal.server.ts'
+import { recallZone } from '#app/models/settings/time-zone.server.ts'
 import { MOST_REMEMBERED, noteLiveHash } from '#app/models/sign-in/session/live-session.ts'
 import { liveTokenHashes } from '#app/models/sign-in/session/session.server.ts'
 import { setUpLink } from '#app/models/sign-in/set-up.server.ts'
@@ -39,6 +40,7 @@ export async function boot(peerOf: PeerOf): Promise<Booted> {
       'DATABASE_ACCEPT_NORMAL_SYNC: a power cut at the database server may lose acknowledged writes',
     )
   if (applied.length > 0) log.info({ applied }, 'database migrated')
+  await recallZone()
   for (const tokenHash of await liveTokenHashes(MOST_REMEMBERED)) noteLiveHash(tokenHash)
   await tellOfSafety()
   await sealOlderMails()

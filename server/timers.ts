@@ -6,6 +6,7 @@ import { drawDue } from '#app/models/draw/locking/due.server.ts'
 import { backUpWhenDue } from '#app/models/operating/backup.server.ts'
 import { remindOfClosing } from '#app/models/organizing/closing-soon.server.ts'
 import { foldNames } from '#app/models/people/search-name.server.ts'
+import { recallZone } from '#app/models/settings/time-zone.server.ts'
 import { forgetOldUnsent } from '#app/models/sign-in/unsent-form.server.ts'
 import { settings } from '#app/settings.server.ts'
 import { findCause } from '#db/failures/causes.ts'
@@ -28,6 +29,8 @@ export function startTimers(): void {
   repeat('names to search by', 60 * SECOND, foldNames)
   repeat('unsent forms', 600 * SECOND, forgetOldUnsent, 60 * SECOND)
   repeat('database watch', SECOND, watchDatabase)
+  // Another server may have changed it.
+  if (settings().isRemote) repeat('time zone', 60 * SECOND, recallZone, 60 * SECOND)
   repeat('audit chain', SECOND, chainTrail)
   repeat('audit check', HOUR, checkTrail)
   // A start is busy enough.

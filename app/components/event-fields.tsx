@@ -2,6 +2,7 @@ import type { EventForm } from '#app/models/events/input.ts'
 import { Field, Select, TextArea, Tick, type useServerForm } from './form.tsx'
 import { ClosingField, OpeningFields } from './opening-fields.tsx'
 import { WhenField } from './when-field.tsx'
+import { ZoneField } from './zone-field.tsx'
 
 type Props = {
   fields: ReturnType<typeof useServerForm<EventForm>>[1]
@@ -57,11 +58,10 @@ function TimeAndPlaceFields({ fields, zones, startsHint }: TimeAndPlaceProps) {
         hint={startsHint}
         required
       />
-      <Select
+      <ZoneField
         field={fields.timeZone}
-        label="Time zone"
         hint="All times of this event are in this zone."
-        choices={zones.map(zone => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+        zones={zones}
       />
       <Field field={fields.place} label="Place (optional)" maxLength={200} />
     </>

@@ -1,27 +1,35 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
-import { PostForm } from '#app/components/form.tsx'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { PostForm, useServerForm } from '#app/components/form.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { SettingsTable } from '#app/components/settings-table.tsx'
+import { FixedZone, ZoneSettings } from '#app/components/zone-settings.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
-import { readForm } from '#app/http/forms/form.server.ts'
+import { parseFormData, readForm, refuseForm } from '#app/http/forms/form.server.ts'
 import { notFound } from '#app/http/not-found.server.ts'
-import { requireAdmin } from '#app/http/viewer.server.ts'
+import { actorOf, requireAdmin } from '#app/http/viewer.server.ts'
 import { sendTestMail } from '#app/models/mail/test-mail.server.ts'
+import { changeZone } from '#app/models/operating/change-zone.server.ts'
 import { shownSettings } from '#app/models/operating/overview.server.ts'
+import { type ZoneForm, zoneSchema } from '#app/models/operating/zone-form.ts'
+import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { settings } from '#app/settings.server.ts'
+import { nameOfZone, timeZones, todaysZone } from '#app/values/time-zone.ts'
 import { appVersion } from '#app/version.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Settings' }]
 
 export function loader(args: LoaderFunctionArgs) {
   const { email } = requireAdmin(args)
-  const { APP_NAME, APP_URL, APP_TIME_ZONE, MAIL_ENABLED, SES_SENDER_EMAIL } = settings()
+  const { APP_NAME, APP_URL, APP_TIME_ZONE, isZoneFixed, MAIL_ENABLED, SES_SENDER_EMAIL } =
+    settings()
+  const timeZone = todaysZone(APP_TIME_ZONE)
   return {
     email,
     appName: APP_NAME,
     appUrl: APP_URL,
-    timeZone: APP_TIME_ZONE,
+    timeZone,
+    zones: isZoneFixed ? null : timeZones(timeZone),
     isMailOn: MAIL_ENABLED,
     sender: SES_SENDER_EMAIL,
     rows: shownSettings(),
@@ -29,10 +37,30 @@ export function loader(args: LoaderFunctionArgs) {
   }
 }
 
-/** The one form: "Send a test email". */
 export async function action(args: ActionFunctionArgs) {
   const viewer = requireAdmin(args)
-  await readForm(args.request)
+  const form = await readForm(args.request)
+  return form.get('intent') === 'test' ? sendTest(viewer) : saveZone(form, viewer)
+}
+
+async function saveZone(form: FormData, viewer: Viewer) {
+  const { value, submission, failed } = parseFormData(form, zoneSchema)
+  if (failed) return failed
+  const refusal = await changeZone(value, actorOf(viewer))
+  if (refusal === 'not-admin') throw notFound()
+  if (refusal === 'fixed' || refusal === 'stale')
+    return refuseForm(submission, { timeZone: [sayRefusal(refusal)] })
+  const words = `The time zone is now ${nameOfZone(value.timeZone)}.`
+  return redirectWithFlash('/admin/settings', words)
+}
+
+function sayRefusal(refusal: 'fixed' | 'stale'): string {
+  if (refusal === 'fixed') return 'APP_TIME_ZONE decides the time zone. It can’t be changed here.'
+  const now = nameOfZone(settings().APP_TIME_ZONE)
+  return `Someone has changed the time zone to ${now} since you opened this page. To save yours anyway, press save again.`
+}
+
+async function sendTest(viewer: Viewer) {
   if (await sendTestMail(viewer)) throw notFound()
   const words = settings().MAIL_ENABLED
     ? `The test email to ${viewer.email} is on the way.`
@@ -42,12 +70,19 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function AdminSettings() {
   const { appName, appUrl, rows, version, ...page } = useLoaderData<typeof loader>()
+  const lastResult = useActionData<typeof action>()?.lastResult
+  const [form, fields] = useServerForm<ZoneForm>({
+    id: 'zone',
+    lastResult,
+    defaultValue: { timeZone: page.timeZone },
+  })
   return (
     <>
       <PageHeader
         title="Settings"
         back={{ to: '/admin', label: 'Admin' }}
-        lead="These come from the environment of the server. To change one, edit the file .env and restart the server."
+        lead={page.zones ? LEAD : LEAD_WITHOUT_ZONE}
+        problems={form}
       />
       <dl className="facts">
         <dt>Name of this site</dt>
@@ -59,7 +94,12 @@ export default function AdminSettings() {
           {appUrl} (<code>APP_URL</code>)
         </dd>
       </dl>
-      <TimeZone timeZone={page.timeZone} />
+      <h2 id="time-zone">Time zone</h2>
+      {page.zones ? (
+        <ZoneSettings form={form} fields={fields} now={page.timeZone} zones={page.zones} />
+      ) : (
+        <FixedZone timeZone={page.timeZone} />
+      )}
       <Email {...page} />
       <h2>All settings</h2>
       <p>Passwords and keys are not shown.</p>
@@ -69,18 +109,10 @@ export default function AdminSettings() {
   )
 }
 
-function TimeZone({ timeZone }: { timeZone: string }) {
-  return (
-    <>
-      <h2 id="time-zone">Time zone</h2>
-      <p className="prose">
-        New events start with the time zone {timeZone.replaceAll('_', ' ')}, and lists show their
-        times in it. Each event can have its own. To change it, set <code>APP_TIME_ZONE</code>, for
-        example to <code>Europe/Berlin</code>.
-      </p>
-    </>
-  )
-}
+const LEAD =
+  'You can choose the time zone here. The other settings come from the environment of the server. To change one, edit the file .env and restart the server.'
+const LEAD_WITHOUT_ZONE =
+  'These come from the environment of the server. To change one, edit the file .env and restart the server.'
 
 type EmailProps = { isMailOn: boolean; sender: string; email: string }
 
@@ -98,7 +130,7 @@ function Email({ isMailOn, sender, email }: EmailProps) {
         </p>
       )}
       <PostForm form={{ id: 'test' }} className="actions">
-        <button className={isMailOn ? undefined : 'quiet'} type="submit">
+        <button className={isMailOn ? undefined : 'quiet'} type="submit" name="intent" value="test">
           Send a test email to me
         </button>
         <span className="hint">It goes to {email}.</span>

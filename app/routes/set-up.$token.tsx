@@ -8,12 +8,15 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { Field, useServerForm } from '#app/components/form.tsx'
 import { DEAD_LINK_TITLE, DeadSetUpLink, LinkPage } from '#app/components/link-page.tsx'
 import { NewPasswordFields } from '#app/components/new-password.tsx'
+import { ZoneField } from '#app/components/zone-field.tsx'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseForm, refuseForm } from '#app/http/forms/form.server.ts'
 import { linkGone } from '#app/http/not-found.server.ts'
 import { sessionHeaders, sessionStart } from '#app/http/session.server.ts'
 import { type FirstAdminForm, firstAdminSchema } from '#app/models/sign-in/account.ts'
 import { becomeFirstAdmin, isSetUpLink } from '#app/models/sign-in/set-up.server.ts'
+import { settings } from '#app/settings.server.ts'
+import { timeZones, todaysZone } from '#app/values/time-zone.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data?.isUsable ? 'Set up' : DEAD_LINK_TITLE },
@@ -21,7 +24,10 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ params }: LoaderFunctionArgs) {
   const isUsable = await isSetUpLink(params.token ?? '')
-  return json({ isUsable }, { status: isUsable ? 200 : 410 })
+  const { APP_TIME_ZONE, isZoneFixed } = settings()
+  const timeZone = todaysZone(APP_TIME_ZONE)
+  const zones = isUsable && !isZoneFixed ? timeZones(timeZone) : null
+  return json({ isUsable, timeZone, zones }, { status: isUsable ? 200 : 410 })
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -41,9 +47,13 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function SetUp() {
-  const { isUsable } = useLoaderData<typeof loader>()
+  const { isUsable, timeZone, zones } = useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
-  const [form, fields] = useServerForm<FirstAdminForm>({ id: 'set-up', lastResult })
+  const [form, fields] = useServerForm<FirstAdminForm>({
+    id: 'set-up',
+    lastResult,
+    defaultValue: { timeZone },
+  })
   if (!isUsable) return <DeadSetUpLink />
   return (
     <LinkPage
@@ -55,6 +65,13 @@ export default function SetUp() {
       <Field field={fields.name} label="Your name" autoComplete="name" />
       <Field field={fields.email} label="Email address" type="email" autoComplete="username" />
       <NewPasswordFields fields={fields} />
+      {zones ? (
+        <ZoneField
+          field={fields.timeZone}
+          hint="For new events and lists. You can change it later."
+          zones={zones}
+        />
+      ) : null}
     </LinkPage>
   )
 }

@@ -13,6 +13,10 @@ export function readZone(text: string): string | undefined {
   return isTimeZone(spelled) ? todaysZone(spelled) : undefined
 }
 
+export function nameOfZone(name: string): string {
+  return name.replaceAll('_', ' ')
+}
+
 /** Accepts older names; refuses offsets such as "+02:00". */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z][\w+-]*(\/[\w+-]+){0,2}$/.test(name) || name.length > 64) return false

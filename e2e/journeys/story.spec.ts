@@ -35,6 +35,7 @@ async function setUp(page: Page, link: string, look: Looker): Promise<void> {
   await page.getByLabel('Email address').fill('greta@example.org')
   await page.getByLabel('New password').fill(PASSWORD)
   await page.getByLabel('Repeat password').fill(PASSWORD)
+  await page.getByLabel('Time zone').selectOption('Europe/Berlin')
   await page.getByRole('button', { name: 'Create admin account' }).click()
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
 }
@@ -65,6 +66,7 @@ async function addMember(
 async function createEvent(page: Page, look: Looker): Promise<string> {
   await page.goto('/events/new')
   await look(page)
+  await expect(page.getByLabel('Time zone')).toHaveValue('Europe/Berlin')
   await page.getByLabel('Name').fill('Opening night')
   await page.getByRole('group', { name: 'Starts' }).getByLabel('Date').fill('2031-05-17')
   await page.getByRole('group', { name: 'Starts' }).getByLabel('Time').fill('19:30')
@@ -142,7 +144,7 @@ test('from the set-up link to three different results and three mails', async ({
   axe,
 }) => {
   test.setTimeout(180_000)
-  const app = await startServer()
+  const app = await startServer({ env: { APP_TIME_ZONE: '' } })
   const options = { ...contextOptions, javaScriptEnabled, viewport, isMobile }
   const look: Looker = page => lookAt(page, browser, { ...options, axe })
   try {

@@ -42,7 +42,8 @@ export const NOUN_MAY_IMPORT = {
   audit: [],
   events: [],
   mail: ['audit', 'sign-in'],
-  'sign-in': ['audit'],
+  settings: ['audit'],
+  'sign-in': ['audit', 'settings'],
   people: ['audit', 'events', 'sign-in'],
   'draw/workers': [],
   draw: ['audit', 'events', 'draw/workers'],
@@ -50,7 +51,7 @@ export const NOUN_MAY_IMPORT = {
   grid: ['audit', 'events', 'draw'],
   results: ['audit', 'events', 'draw', 'people', 'grid'],
   organizing: ['audit', 'events', 'sign-in', 'draw', 'people'],
-  operating: ['audit', 'events', 'draw'],
+  operating: ['audit', 'events', 'draw', 'settings', 'sign-in'],
   'moving-in': ['audit', 'draw', 'people'],
   demo: ['audit', 'draw', 'sign-in'],
 }

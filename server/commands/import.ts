@@ -15,7 +15,7 @@ const USAGE = `Usage: npm run import -- FILE [--dry-run] [--time-zone ZONE]
 
   FILE         the SQLite database of the original app; stop that app first
   --dry-run    print the report and write nothing
-  --time-zone  in which the dates of its events are meant, such as Europe/Berlin (default: APP_TIME_ZONE)`
+  --time-zone  in which the dates of its events are meant, such as Europe/Berlin (default: the one in Admin, Settings)`
 
 type Call = { file: string; isDryRun: boolean; timeZone: string | undefined }
 
@@ -43,11 +43,10 @@ function readCall(args: string[]): Call | undefined {
 }
 
 async function runImport({ file, isDryRun, timeZone: asked }: Call): Promise<number> {
-  const { databaseFile, APP_TIME_ZONE } = settings()
-  const timeZone = asked ?? APP_TIME_ZONE
+  const { databaseFile } = settings()
   const skipped: string[] = []
   const original = await readTables(file, originalTables, skipped)
-  const show = (plan: Parameters<typeof reportLines>[0]) =>
+  const show = (plan: Parameters<typeof reportLines>[0], timeZone: string) =>
     console.log(
       [
         `${path.basename(file)}: ${reportLines(plan, { timeZone, isDryRun }).join('\n')}`,
@@ -55,10 +54,13 @@ async function runImport({ file, isDryRun, timeZone: asked }: Call): Promise<num
       ].join('\n'),
     )
   if (isDryRun && databaseFile && !existsSync(databaseFile)) {
-    show(planForNothing(original, timeZone))
+    const timeZone = asked ?? settings().APP_TIME_ZONE
+    show(planForNothing(original, timeZone), timeZone)
     return 0
   }
   await (isDryRun ? openMigrated() : openForCommand())
+  // An admin may have chosen it, which only the open database knows.
+  const timeZone = asked ?? settings().APP_TIME_ZONE
   const { plan, refusal } = await importOriginal(original, { timeZone, isDryRun })
   const isLockedOut = !refusal && !isDryRun && (await areAdminsLockedOut())
   closeDatabase()
@@ -68,7 +70,7 @@ async function runImport({ file, isDryRun, timeZone: asked }: Call): Promise<num
     )
     return 1
   }
-  show(plan)
+  show(plan, timeZone)
   if (isLockedOut) console.log(LOCKED_OUT)
   return 0
 }

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { recallZone } from '#app/models/settings/time-zone.server.ts'
 import { leadTo, SettingsError, settings } from '#app/settings.server.ts'
 import { finishRestore, isRestoreUnfinished } from '#db/backups/restore.ts'
 import { databaseAddress, openDatabase, rawClient } from '#db/client.ts'
@@ -19,8 +20,10 @@ export async function openForCommand(): Promise<void> {
   try {
     if (isAlone) tightenFiles()
     if (isAlone && isRestoreUnfinished(databaseFile)) finishRestore(databaseFile)
-    if (isAlone) await prepareDatabase({ ...databaseOptions(), isGuest: true })
-    else {
+    if (isAlone) {
+      await prepareDatabase({ ...databaseOptions(), isGuest: true })
+      await recallZone()
+    } else {
       leadTo((await addressOfHolder(databaseFile)) ?? settings().APP_URL)
       await openMigrated()
     }
@@ -41,6 +44,7 @@ export async function openMigrated(): Promise<void> {
     throw new MigrationError(
       'the database is older than this program: start (or restart) the server first, which upgrades it',
     )
+  await recallZone()
 }
 
 async function tryToLock(databaseFile: string): Promise<boolean> {

@@ -6,6 +6,7 @@ export const auditSubjects = {
   finalization: 'Finalizations',
   mail: 'Email',
   session: 'Sign-ins',
+  settings: 'Settings',
   database: 'Database',
 } as const
 

@@ -15,6 +15,7 @@ import {
   startTimeOn,
   whenField,
 } from '#app/values/when-input.ts'
+import { zoneField } from '#app/values/zone-field.ts'
 
 export const MOST_TICKETS = 100_000
 export const MOST_SIZES = 40
@@ -27,11 +28,7 @@ export const versionField = z
 
 const fields = z.object({
   name: singleLine({ label: 'a name', min: 2, max: 200 }),
-  timeZone: z.string({ error: 'Choose a time zone.' }).transform((text, context) => {
-    const zone = readZone(text)
-    if (zone === undefined) context.addIssue('Choose a time zone from the list.')
-    return zone ?? z.NEVER
-  }),
+  timeZone: zoneField,
   startsDate: whenField,
   startsTime: whenField,
   place: optionalLine({ max: 200 }),

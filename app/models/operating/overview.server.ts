@@ -36,7 +36,7 @@ export function shownSettings(): [name: string, value: string][] {
   return [
     ['APP_NAME', now.APP_NAME],
     ['APP_URL', now.APP_URL],
-    ['APP_TIME_ZONE', now.APP_TIME_ZONE],
+    ['APP_TIME_ZONE', now.isZoneFixed ? now.APP_TIME_ZONE : 'not set'],
     ['PORT', String(now.PORT)],
     ['SECRET_KEY', isSet(now.SECRET_KEY)],
     ['DATABASE', withoutSecrets(now.DATABASE)],

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { emailField, nameField } from '#app/values/contact.ts'
 import { wholeNumber } from '#app/values/text.ts'
+import { zoneField } from '#app/values/zone-field.ts'
 import { findPasswordProblem, isTypedTwice, newPasswordFields, repeatIssue } from './password.ts'
 
 export const ownNameSchema = z.object({
@@ -24,13 +25,19 @@ export function passwordChangeSchema(email: string, hasPassword: boolean) {
 export type PasswordChangeForm = z.infer<ReturnType<typeof passwordChangeSchema>>
 
 export const firstAdminSchema = z
-  .object({ name: nameField, email: emailField, ...newPasswordFields('') })
+  .object({
+    name: nameField,
+    email: emailField,
+    // Not asked where the environment decides.
+    timeZone: zoneField.optional(),
+    ...newPasswordFields(''),
+  })
   .refine(isTypedTwice, repeatIssue)
   .superRefine(({ password, email }, context) => {
     const message = findPasswordProblem(password, email)
     if (message) context.addIssue({ code: 'custom', path: ['password'], message })
   })
-export type FirstAdminForm = z.infer<typeof firstAdminSchema>
+export type FirstAdminForm = z.input<typeof firstAdminSchema>
 
 export const linkSignInSchema = z.object({ remember: z.literal('on').optional() })
 export type LinkSignInForm = z.infer<typeof linkSignInSchema>

@@ -3,13 +3,14 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { stopHashing } from '#app/models/sign-in/hashing/password.server.ts'
 import { TOKEN_LIFETIME } from '#app/models/sign-in/links/token.server.ts'
 import { findViewer } from '#app/models/sign-in/session/session.server.ts'
+import { overrideSettings, settings } from '#app/settings.server.ts'
 import { auditActions, countSessions, letTimePass, PASSWORD } from '#app/testing/accounts.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { hashToken } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
-import { users } from '#db/schema.ts'
+import { storedSettings, users } from '#db/schema.ts'
 import { becomeFirstAdmin, isSetUpLink, setUpLink } from './set-up.server.ts'
 
 testDatabase()
@@ -32,6 +33,19 @@ describe('the set-up link', () => {
     if (done.refusal !== undefined) throw new Error(done.refusal)
     expect(await findViewer(done.session.token)).toMatchObject({ name: 'Ada', role: 'admin' })
     expect(await auditActions()).toEqual(['user.created', 'session.started'])
+  })
+
+  test('stores the time zone with the account, and not without it', async () => {
+    overrideSettings({ isZoneFixed: false })
+    const chosen = { ...ada, timeZone: 'Asia/Tokyo' }
+    expect(await becomeFirstAdmin('no token', chosen, start)).toEqual({ refusal: 'token' })
+    expect(await db().select().from(storedSettings)).toEqual([])
+    await becomeFirstAdmin(await printedToken(), chosen, start)
+    expect(await db().select().from(storedSettings)).toEqual([
+      { name: 'time-zone', value: 'Asia/Tokyo' },
+    ])
+    expect(settings().APP_TIME_ZONE).toBe('Asia/Tokyo')
+    expect(await auditActions()).toContain('settings.time-zone-changed')
   })
 
   test('stops working once there is an admin, and none is printed then', async () => {

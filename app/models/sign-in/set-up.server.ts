@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { audit } from '#app/models/audit/audit.server.ts'
+import { zoneSteps } from '#app/models/settings/time-zone.server.ts'
 import { askerFor } from '#app/models/sign-in/hashing/asker.server.ts'
 import { hashPassword } from '#app/models/sign-in/hashing/password.server.ts'
 import { findToken, issueToken, spendToken } from '#app/models/sign-in/links/token.server.ts'
@@ -8,7 +9,7 @@ import {
   newSession,
   type SessionStart,
 } from '#app/models/sign-in/session/session.server.ts'
-import { settings } from '#app/settings.server.ts'
+import { rememberZone, settings } from '#app/settings.server.ts'
 import { newId } from '#app/values/id.ts'
 import { withSearchName } from '#app/values/search/search.ts'
 import { db } from '#db/client.ts'
@@ -35,13 +36,19 @@ export async function isSetUpLink(token: string): Promise<boolean> {
   return Boolean(await findToken(token, ['set-up'])) && (await lacksAdmin())
 }
 
-export type FirstAdmin = { name: string; email: string; password: string }
+export type FirstAdmin = {
+  name: string
+  email: string
+  password: string
+  /** Of new events and lists; undefined leaves it as it is. */
+  timeZone?: string | undefined
+}
 export type SetUpRefusal = 'token' | 'taken' | 'has-admin' | 'inactive'
 
 /** @throws HashingFullError */
 export async function becomeFirstAdmin(
   token: string,
-  { name, email, password }: FirstAdmin,
+  { name, email, password, timeZone }: FirstAdmin,
   start: SessionStart,
 ): Promise<{ refusal: SetUpRefusal } | { refusal: undefined; session: NewSession }> {
   const row = {
@@ -68,7 +75,10 @@ export async function becomeFirstAdmin(
       subjectId: row.id,
       after: { name, email, role: row.role, way: 'set-up' },
     }),
+    ...(timeZone && !settings().isZoneFixed ? zoneSteps(timeZone, { userId: row.id, name }) : []),
     ...steps,
   ])
-  return done.refusal === undefined ? { refusal: undefined, session } : { refusal: done.refusal }
+  if (done.refusal !== undefined) return { refusal: done.refusal }
+  if (timeZone) rememberZone(timeZone)
+  return { refusal: undefined, session }
 }

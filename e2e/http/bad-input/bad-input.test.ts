@@ -12,7 +12,8 @@ import { seedForForms } from './people-and-events.ts'
 const site = testSite({
   seed: seedForForms,
   prepare: addCounters,
-  env: { TRUSTED_PROXIES: '1' },
+  // Without a zone, so that the form for it is there.
+  env: { TRUSTED_PROXIES: '1', APP_TIME_ZONE: '' },
 })
 let witness: Witness
 beforeAll(async () => {

@@ -53,6 +53,12 @@ export const places: Place[] = [
     right: { name: 'New', role: 'member' },
   },
   { page: '/admin/users/import', as: 'admin', pool: 'nothing', right: { text: 'A,a@example.org' } },
+  {
+    page: '/admin/settings',
+    as: 'admin',
+    pool: 'nothing',
+    right: { timeZone: 'Europe/Paris' },
+  },
   { page: '/admin/users/:userId', as: 'admin', pool: 'people' },
   { page: '/admin/users/:userId/deactivation', as: 'admin', pool: 'people' },
   { page: '/admin/users/:userId/erasure', as: 'admin', pool: 'people' },
@@ -155,6 +161,5 @@ export const withoutFields = [
   '/admin',
   '/admin/mail',
   '/admin/mail/:mailId',
-  '/admin/settings',
   '/events/:eventId/invitation',
 ]
