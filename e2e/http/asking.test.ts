@@ -81,7 +81,8 @@ test('what an organizer enters for somebody is confirmed by that person, or coun
 
 test('whose losses are counted in a new way reads so until they press the button', async () => {
   const member = site().as(site().seeded.mia)
-  const told = 'You had 3 losses in a row by the old way of counting, and 1 loss by the new one.'
+  const told =
+    'Counted the old way, you had 3 losses in a row. Counted the new way, you have 1 loss.'
   await member.get('/account/fairness')
   const page = await member.get('/account/fairness')
   expect(page.words).toContain(told)

@@ -85,7 +85,7 @@ describe('the grid', () => {
     expect(saved.words).toContain('○ none')
     const tooMany = { [`amount-${drafted.bob}`]: '2' }
     const over = await owner.press(saved, { form: 'grid', fields: tooMany })
-    expect(over.errors).toContain('that would be 5 tickets, and there are 4')
+    expect(over.errors).toContain('that would be 5 tickets in all, and there are only 4')
     expect(over.form('grid').fields).toContainEqual([`amount-${drafted.bob}`, '2'])
   })
 

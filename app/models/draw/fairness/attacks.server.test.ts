@@ -238,7 +238,7 @@ describe('what somebody else entered', () => {
     expect(await without.said()).toContain('because you have not confirmed this request')
     const { confirm, entry, said } = await weighted(order)
     await confirm()
-    expect(await said()).toMatch(/your last loss|1 loss; the longest wait/)
+    expect(await said()).toMatch(/your last loss|1 loss\. The longest wait/)
     expect(await entry()).toEqual({ ...more, unconfirmed: 0 })
   })
 
