@@ -40,7 +40,7 @@ test('an organizer drafts, finalizes, takes it back; members see their result an
   await page.getByLabel('Reason for Mia').fill('Brings her aunt')
   await page.getByLabel('Tickets for Max').fill('1')
   await save()
-  await expect(page.getByRole('alert')).toContainText('4 tickets, and there are 3')
+  await expect(page.getByRole('alert')).toContainText('4 tickets in all, and there are only 3')
   await expect(page.getByLabel('Reason for Mia')).toHaveValue('Brings her aunt')
   await look()
   await page.getByLabel('Tickets for Max').fill('0')

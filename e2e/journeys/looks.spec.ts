@@ -34,8 +34,7 @@ async function eventOf26(app: RunningServer, owner: Someone): Promise<string> {
   return addEvent(app.database, { name: 'Gala', owner, tickets: 20, asks, isClosed: true })
 }
 
-test('26 people are soon scrolled through on a phone', async ({ page, app, isMobile }) => {
-  test.skip(!isMobile)
+test('26 people are soon scrolled through on a phone', { tag: '@phone' }, async ({ page, app }) => {
   const olga = await addPerson(app.database, { name: 'Olga', role: 'organizer' })
   const event = await eventOf26(app, olga)
   await signIn(page, olga)
@@ -128,13 +127,9 @@ const pages: Record<string, string> = {
     [League match against Eastfield]/allocation`,
 }
 
-test('no page of a season is wider than the narrowest phone, hard to hit, or hard to read', async ({
-  page,
-  app,
-  browser,
-  isMobile,
-}) => {
-  test.skip(isMobile)
+test('no page of a season is wider than the narrowest phone, hard to hit, or hard to read', {
+  tag: '@desktop',
+}, async ({ page, app, browser }) => {
   const season = await addSeason(app)
   for (const [email, list] of Object.entries(pages)) {
     await page.setViewportSize({ width: 320, height: 640 })

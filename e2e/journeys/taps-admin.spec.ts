@@ -3,8 +3,6 @@ import { addPerson, signIn } from '../people.ts'
 import { expect, test } from './fixtures.ts'
 import { countTaps } from './taps.ts'
 
-test.skip(({ isMobile, javaScriptEnabled }) => !isMobile || javaScriptEnabled !== false)
-
 const main = (page: Page) => page.getByRole('main')
 const button = (page: Page, name: string) => main(page).getByRole('button', { name })
 const link = (page: Page, name: string) => main(page).getByRole('link', { name, exact: true })
@@ -21,7 +19,7 @@ test.beforeEach(async ({ page, app }) => {
   await signIn(page, await addPerson(app.database, { name: 'Ada', role: 'admin' }))
 })
 
-test('25 people from a file take at most 5 taps', async ({ page }) => {
+test('25 people from a file take at most 5 taps', { tag: '@phone' }, async ({ page }) => {
   const taps = countTaps(page)
   await taps.tap(page.getByRole('navigation').getByRole('link', { name: 'Admin' }))
   await taps.tap(link(page, 'many from a list'), { screens: 2 })
@@ -33,7 +31,7 @@ test('25 people from a file take at most 5 taps', async ({ page }) => {
   expect(taps.taken).toBeLessThanOrEqual(5)
 })
 
-test('25 links without email take at most 6 taps', async ({ page }) => {
+test('25 links without email take at most 6 taps', { tag: '@phone' }, async ({ page }) => {
   const taps = countTaps(page)
   await taps.tap(page.getByRole('navigation').getByRole('link', { name: 'Admin' }))
   await taps.tap(link(page, 'many from a list'), { screens: 2 })

@@ -4,9 +4,10 @@ import { addPerson, signIn } from '../people.ts'
 import { expect, test } from './fixtures.ts'
 import { countTaps } from './taps.ts'
 
-test.skip(({ isMobile, javaScriptEnabled }) => !isMobile || javaScriptEnabled === true)
-
-test('a member asks for tickets in at most 5 taps from the home page', async ({ page, app }) => {
+test('a member asks for tickets in at most 5 taps from the home page', { tag: '@phone' }, async ({
+  page,
+  app,
+}) => {
   const olga = await addPerson(app.database, { name: 'Olga', role: 'organizer' })
   const mia = await addPerson(app.database, { name: 'Mia', role: 'member' })
   await addEvent(app.database, { name: 'Spring concert', owner: olga, tickets: 10 })
@@ -23,10 +24,9 @@ test('a member asks for tickets in at most 5 taps from the home page', async ({ 
   expect(taps.taken).toBeLessThanOrEqual(5)
 })
 
-test('a loser sees the result and why in at most 2 taps from the home page', async ({
-  page,
-  app,
-}) => {
+test('a loser sees the result and why in at most 2 taps from the home page', {
+  tag: '@phone',
+}, async ({ page, app }) => {
   const olga = await addPerson(app.database, { name: 'Olga', role: 'organizer' })
   const people = await Promise.all(
     ['Ada', 'Ben', 'Cem'].map(name => addPerson(app.database, { name, role: 'member' })),

@@ -3,10 +3,9 @@ import { addPerson, signIn } from '../people.ts'
 import { expect, test } from './fixtures.ts'
 import { countTaps } from './taps.ts'
 
-test('an organizer closes, locks, draws and finalizes in 8 taps on a phone', async ({ page, app }, {
-  project,
-}) => {
-  test.skip(project.name !== 'phone, no JavaScript', 'the taps are those of a phone')
+test('an organizer closes, locks, draws and finalizes in 8 taps on a phone', {
+  tag: '@phone',
+}, async ({ page, app }) => {
   const olga = await addPerson(app.database, { name: 'Olga', role: 'organizer' })
   const asks = await Promise.all(
     ['Mia', 'Max', 'Mo'].map(async name => ({
