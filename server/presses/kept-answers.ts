@@ -7,7 +7,7 @@ export type Answer = {
   body: Uint8Array<ArrayBuffer> | null
 }
 
-type First = {
+export type First = {
   owner: string
   /** Hashed: the cookies of the browser that pressed, and the session that the answer set. */
   holders: Set<string>

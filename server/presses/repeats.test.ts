@@ -71,6 +71,13 @@ describe('the answer to what a person did', () => {
     expect(done).toBe(3)
   })
 
+  test('is given to each of several presses that arrive in the same moment', async () => {
+    const asking = { key, browser, ...ANN }
+    const answers = await Promise.all([press(asking), press(asking), press(asking)])
+    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303])
+    expect(done).toBe(1)
+  })
+
   test('is for their session alone when the form was opened before they signed in', async () => {
     const asking = { path: '/wrong', key: keyOf(undefined, browser), browser }
     await press({ ...asking, ...ANN })

@@ -6,7 +6,7 @@ import { findViewer } from '#app/models/sign-in/session/session.server.ts'
 import { borderOf } from '#server/body/field-count.ts'
 import type { Door } from '#server/door.ts'
 import { givenSession } from '#server/visitor/given-session.ts'
-import { type Answer, KeptAnswers, type Press } from './kept-answers.ts'
+import { type Answer, type First, KeptAnswers, type Press } from './kept-answers.ts'
 
 /** Milliseconds; less for links, which work once. */
 const KEPT_FOR = { form: 60_000, link: 10_000 }
@@ -24,8 +24,13 @@ export function answerRepeats(kept = new KeptAnswers()): MiddlewareHandler<Door>
   return async (c, next) => {
     const press = c.req.method === 'POST' ? await pressOf(c) : undefined
     if (!press) return next()
-    const first = await liveAnswer(kept, press)
-    if (first) return again(first)
+    // Nothing may be awaited between finding no press and beginning one: another could begin in between.
+    for (let first = kept.find(press); first; ) {
+      const answer = await liveAnswer(first, press)
+      if (answer) return again(answer)
+      const next = kept.find(press)
+      first = next === first ? undefined : next
+    }
     c.set('press', press.id)
     const finish = kept.begin(press)
     try {
@@ -71,10 +76,9 @@ async function fieldsOf(c: Context<Door>): Promise<Uint8Array> {
 }
 
 // An ended session signs nobody in, and nobody may see its person's page.
-async function liveAnswer(kept: KeptAnswers, press: Press): Promise<Answer | undefined> {
-  const first = kept.find(press)
-  const answer = await first?.answer
-  if (!answer || (answer.status !== 303 && first?.owner !== press.owner)) return undefined
+async function liveAnswer(first: First, press: Press): Promise<Answer | undefined> {
+  const answer = await first.answer
+  if (!answer || (answer.status !== 303 && first.owner !== press.owner)) return undefined
   const session = await givenSession(new Headers(answer.headers))
   if (session !== undefined && !(await findViewer(session))) return undefined
   return answer
