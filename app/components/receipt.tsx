@@ -85,7 +85,7 @@ function EntryInDraw({ eventId, entry }: { eventId: string; entry: SaidFact[] })
     <CheckDraw>
       <p>
         The draw lists you by a code and never by name. Other members are not told your code. The
-        organizer and whoever runs this site can find it out.
+        organizer and the people who run this site can find it out.
       </p>
       <SaidFacts facts={entry.filter(fact => fact.isProof)} />
       <p>

@@ -1,6 +1,6 @@
 type Props = { canReadHelp: boolean }
 
-/** Whoever has no account sees nothing but the page that checks draws. */
+/** People without an account see only the page that checks draws. */
 export function SiteFooter({ canReadHelp }: Props) {
   return (
     <footer className="site-footer">

@@ -28,7 +28,7 @@ export function SmallestSizeChart({ comparison }: { comparison: SaidComparison }
         aria-label={`Share served by smallest size. ${said}`}
       >
         {sizes.map(({ smallest, people }, index) => {
-          // Lines of the same length, or one shorter: no group stands alone.
+          // Each line has as many groups as the others, or one fewer, so that no group is alone.
           const line = Math.floor((index * lines) / sizes.length)
           const x = (index - Math.ceil((line * sizes.length) / lines)) * width
           return (

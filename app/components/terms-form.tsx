@@ -29,7 +29,7 @@ const SOURCES = [
   {
     value: 'none',
     label: 'None',
-    hint: 'The draw is made at once. This can’t be undone. Whoever holds the secret could have tried other lists and terms first, and nobody can check that they did not.',
+    hint: 'The draw is made at once. This can’t be undone. Anyone who holds the secret could have tried other lists and terms first, and nobody can check that they did not.',
   },
 ]
 

@@ -15,7 +15,7 @@ export function splitLinks(text: string): TextPart[] {
   return parts.filter(part => part.text !== '')
 }
 
-/** Without what ends the sentence or the bracket that the address stands in. */
+/** Drops punctuation at the end, and a closing bracket that the address did not open. */
 function withoutEnd(address: string): string {
   let end = address.length
   let open = address.split('(').length - address.split(')').length

@@ -46,7 +46,7 @@ export function collectWords(file, text) {
     end()
   }
 
-  /** What an expression shows besides plain strings, which stand in the line already. */
+  /** What an expression shows besides plain strings, which are in the line already. */
   function visitNested(node) {
     if (isPlain(node)) return
     visit(node)

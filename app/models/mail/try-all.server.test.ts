@@ -57,7 +57,7 @@ test('with nothing to try again, nothing is written', async () => {
   expect(await db().select().from(auditEntries)).toEqual([])
 })
 
-test('is refused while email is off, and for whoever is no admin any more', async () => {
+test('is refused while email is off, and to someone who is no longer an admin', async () => {
   const failed = await createMail('failed', 12)
   const { id, name } = await createUser({ role: 'organizer' })
   expect(await tryAllAgain({ userId: id, name })).toEqual({ refusal: 'not-admin' })

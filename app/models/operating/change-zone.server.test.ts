@@ -57,7 +57,7 @@ describe('it is refused, and nothing is written', () => {
     expect(remembered()).toEqual(['Europe/Paris', true])
   })
 
-  test('to whoever is no admin at that moment', async () => {
+  test('to someone who is no longer an admin', async () => {
     const organizer = await person('organizer')
     expect(await changeZone({ timeZone: 'Asia/Tokyo', was: 'UTC' }, organizer)).toBe('not-admin')
     expect(await stored()).toEqual([])

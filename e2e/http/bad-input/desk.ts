@@ -6,7 +6,7 @@ import type { Visitor } from '../visitor.ts'
 import type { Sent } from './attacks.ts'
 import type { Place, Seeded } from './forms.ts'
 
-/** Every request may write when somebody was last seen; the links of the audit trail follow by themselves. */
+/** Any request may note when someone was last seen, and the links of the audit trail are added later. */
 const NOT_COUNTED = ['sessions', 'audit_links']
 
 /** Has the database count what is written to each table. */

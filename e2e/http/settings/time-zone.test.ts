@@ -29,7 +29,7 @@ describe('where the environment says nothing', () => {
     expect(trail.words).toContain('time zone Europe/Paris')
   })
 
-  test('a wrong zone, none, and one that has changed meanwhile are said beside the field', async () => {
+  test('a wrong zone, none, and one that has just changed are said beside the field', async () => {
     const visitor = admin()
     const page = await visitor.get('/admin/settings')
     const press = (fields: Record<string, string | undefined>) =>

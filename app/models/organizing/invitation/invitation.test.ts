@@ -101,7 +101,7 @@ describe('the email that everyone can ask', () => {
     expect(await told()).toEqual([])
   })
 
-  test('goes neither to nobody nor with email off, nor for whoever lost the right', async () => {
+  test('is refused with nobody to email, with email off, and to someone who lost the right', async () => {
     const { id, invite } = await eventToTell()
     expect((await invite()).refusal).toBe('nobody')
     await createUser()
