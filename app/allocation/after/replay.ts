@@ -17,6 +17,7 @@ export interface Replay {
  * @throws {BadInput} naming the first line that is neither
  */
 export function replay(after: After, lines: readonly AfterLine[]): Replay {
+  const finalizing = countOfFinalizing(lines)
   const givenBefore: number[] = []
   let fittingSince: number | null = null
   let longestWait = 0
@@ -30,7 +31,8 @@ export function replay(after: After, lines: readonly AfterLine[]): Replay {
       for (const each of dealing) applyLine(after, each)
       index += dealing.length
     } else {
-      if (line.kind === 'given' && fittingSince !== null) givenBefore.push(line.n)
+      if (line.kind === 'given' && fittingSince !== null && index >= finalizing)
+        givenBefore.push(line.n)
       applyLine(after, line)
       index += 1
     }
@@ -38,6 +40,14 @@ export function replay(after: After, lines: readonly AfterLine[]): Replay {
     fittingSince = fits ? (fittingSince ?? line.at) : null
   }
   return { after, givenBefore, longestWait }
+}
+
+const OF_FINALIZING = new Set(['added', 'removed', 'joined', 'given'])
+
+/** Finalizing itself writes what was decided, and only then deals. */
+function countOfFinalizing(lines: readonly AfterLine[]): number {
+  const end = lines.findIndex(({ at, kind }) => at !== lines[0]?.at || !OF_FINALIZING.has(kind))
+  return end === -1 ? lines.length : end
 }
 
 function checkDealing(after: After, dealing: readonly AfterLine[]): void {

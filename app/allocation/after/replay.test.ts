@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { parseRoll } from '#app/allocation/roll.ts'
+import { type AfterLine, formatAfterLine, parseAfterLog } from './line.ts'
+import { replay } from './replay.ts'
+import { type Decided, startAfter } from './standing.ts'
+
+const read = (name: string) => readFileSync(`docs/${name}`, 'utf8')
+const document = JSON.parse(read('draw-example-2.json'))
+const sealed = parseAfterLog(read('after-example-2.txt'))
+const byHand = parseAfterLog(read('after-example-by-hand.txt'))
+
+function decided(): Decided[] {
+  const roll = new Map(parseRoll(document.roll).map(({ code, sizes }) => [code, sizes]))
+  return document.ranking.map((code: string) => ({
+    code,
+    sizes: roll.get(code) ?? [],
+    holding: document.result[code],
+    wasSetToNone: false,
+  }))
+}
+
+const replaySealed = (lines: readonly AfterLine[]) => replay(startAfter(decided(), 0), lines)
+const replayByHand = (lines: readonly AfterLine[]) => replay(startAfter([], 0), lines)
+
+describe('the examples, made by another program', () => {
+  test.each([
+    ['after-example-2.txt', sealed],
+    ['after-example-by-hand.txt', byHand],
+  ])('%s is read and written to the byte', (name, lines) => {
+    expect(lines.map(line => `${formatAfterLine(line)}\n`).join('')).toBe(read(name))
+  })
+
+  test('replay, and what was given past the rule is named', () => {
+    expect(replaySealed(sealed)).toMatchObject({ givenBefore: [15], longestWait: 1668 })
+    expect(replayByHand(byHand)).toMatchObject({ givenBefore: [], longestWait: 934 })
+  })
+
+  test('no ticket is lost or made', () => {
+    const { people, free } = replaySealed(sealed).after
+    const held = [...people.values()].map(({ holding, offer }) => holding + (offer?.tickets ?? 0))
+    const moved = sealed.map(({ kind, tickets }) =>
+      kind === 'added' ? tickets : kind === 'removed' ? -tickets : 0,
+    )
+    const sum = (numbers: number[]) => numbers.reduce((all, each) => all + each, 0)
+    expect(sum(held) + free).toBe(document.capacity - document.heldBack + sum(moved))
+  })
+})
+
+describe('what was tampered with is refused', () => {
+  const HOUR = 3600
+  const change = (n: number, fields: Partial<AfterLine>) => () =>
+    replaySealed(sealed.map(line => (line.n === n ? { ...line, ...fields } : line)))
+  const without =
+    (...numbers: number[]) =>
+    () =>
+      replaySealed(sealed.filter(({ n }) => !numbers.includes(n)))
+  const until = (n: number) => (sealed[n - 1] as AfterLine).until as number
+  const at = (n: number) => (sealed[n - 1] as AfterLine).at
+
+  test.each([
+    ['an instant that goes back', change(3, { at: at(2) - 1 }), /line 3: comes before/],
+    [
+      'an offer to somebody else',
+      change(2, { code: 'cyhq9vicfd' }),
+      /line 2: the rule offers 1 to/,
+    ],
+    ['a smaller offer', change(24, { tickets: 1 }), /line 24: the rule offers 2/],
+    ['an offer left out of a dealing', without(24), /line 24: the rule offers 2 to q4mpea8qa6 too/],
+    [
+      'two offers in another sequence',
+      () =>
+        replaySealed(
+          sealed.map((line, index) =>
+            index === 22 ? { ...line, code: 'q4mpea8qa6', tickets: 2 } : line,
+          ),
+        ),
+      /line 23: the rule/,
+    ],
+    [
+      'an offer of 58 minutes',
+      change(2, { until: at(2) + 58 * 60 }),
+      /line 2: offered leaves less than 59/,
+    ],
+    [
+      'an offer shortened to 58 minutes',
+      change(78, { until: at(78) + 58 * 60 }),
+      /line 78: shortened leaves/,
+    ],
+    [
+      'an offer made longer',
+      change(78, { until: until(74) + HOUR }),
+      /line 78: shortened does not shorten/,
+    ],
+    [
+      'accepting at the end',
+      change(13, { at: until(10) }),
+      /line 14: comes before|line 13: accepted comes at/,
+    ],
+    ['accepting more than was offered', change(8, { tickets: 2 }), /line 8: accepted takes more/],
+    ['accepting what is not listed', change(19, { tickets: 2 }), /line 20|line 19: returned/],
+    ['running out before the end', change(6, { at: until(2) - 1 }), /line 6: expired comes before/],
+    ['running out with another number', change(6, { tickets: 2 }), /line 6: expired is about 1/],
+    ['returning more than is held', change(1, { tickets: 2 }), /line 1: returned takes more/],
+    ['giving more than is free', change(15, { tickets: 9 }), /line 15: given takes more/],
+    ['removing more than is free', change(39, { tickets: 99 }), /line 39: removed takes more/],
+    ['taking before the last call', without(81), /line 82: taken outside the last call/],
+    ['an offer in the last call', without(90), /line 91: offered in the last call/],
+    ['a last call that never began ends', without(81, 82, 87), /line 90: resumed ends/],
+    ['a size added', change(47, { sizes: [9, 8] }), /line 47: sizes adds a size/],
+    ['joining twice', change(53, { code: '65f5xm3ppw' }), /line 53: joined is about 65f5xm3ppw/],
+    ['somebody unknown', change(1, { code: 'nobody' }), /line 1: returned is about nobody/],
+    ['declining without an offer', change(68, { code: 'g97gcbcdj6' }), /line 68: declined without/],
+    ['an end left out', without(6), /line 7/],
+  ])('%s', (_, run, problem) => {
+    expect(run).toThrow(problem)
+  })
+})
+
+test.each([
+  ['2|2026-11-30T01:18:36Z|returned|a|1|-\n', /must have the number 1/],
+  ['1|2026-11-30T01:18:36Z|returned|a|1|-', /must end with a line feed/],
+  ['1|2026-11-30T01:18:36Z|gone|a|1|-\n', /unknown kind/],
+  ['1|2026-11-30T01:18:36Z|returned|a|01|-\n', /is not a line of the kind returned/],
+  ['1|2026-11-30T01:18:36Z|returned|a|-|-\n', /is not a line of the kind returned/],
+  ['1|2026-11-30T01:18:36Z|returned|A|1|-\n', /is not a line of the kind returned/],
+  ['1|2026-02-30T01:18:36Z|returned|a|1|-\n', /is no instant/],
+  ['1|2026-11-30T01:18:36Z|joined|a|1,2|-\n', /must descend/],
+  ['1|2026-11-30T01:18:36Z|left|a|1|-\n', /is not a line of the kind left/],
+  ['1|2026-11-30T01:18:36Z|offered|a|1|-\n', /is not a line of the kind offered/],
+  ['1|2026-11-30T01:18:36Z|resumed|-|-|-|-\n', /is not a line of the kind resumed/],
+])('%s is refused', (text, problem) => {
+  expect(() => parseAfterLog(text)).toThrow(problem)
+})
