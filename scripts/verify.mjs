@@ -4,6 +4,8 @@
 //   deno run --allow-read scripts/verify.mjs FILE
 // What a receipt or a mail says can be given too, in any combination:
 //   --commitment X --roll-hash X --terms-hash X --line 'code|sizes|weight|priority'
+// The log of what came after the decision is replayed too (verify-after.mjs must be beside this file):
+//   FILE --after LOG [--head N:X], or without a draw: --after LOG --event ID
 // Ends with 0 if every step holds, with 1 if one does not, with 2 if the work is too much for a verdict.
 
 import { Buffer } from 'node:buffer'
@@ -781,14 +783,31 @@ const OPTIONS = {
   'terms-hash': 'termsHash',
   line: 'line',
 }
-const USAGE = `Usage: verify FILE [--commitment X] [--roll-hash X] [--terms-hash X] [--line 'code|sizes|weight|priority']`
+const OF_LOG = ['after', 'head', 'event']
+const USAGE = `Usage: verify FILE [--commitment X] [--roll-hash X] [--terms-hash X] [--line 'code|sizes|weight|priority']
+              [--after LOG [--head N:X]]
+       verify --after LOG --event ID [--head N:X]`
 
 function readCommand() {
-  const options = Object.fromEntries(Object.keys(OPTIONS).map(name => [name, { type: 'string' }]))
+  const names = [...Object.keys(OPTIONS), ...OF_LOG]
+  const options = Object.fromEntries(names.map(name => [name, { type: 'string' }]))
   const { values, positionals } = parseArgs({ options, allowPositionals: true })
-  must(positionals.length === 1, 'one FILE is needed')
-  const given = Object.entries(values).map(([name, value]) => [OPTIONS[name], value.trim()])
-  return { file: positionals[0], outside: Object.fromEntries(given) }
+  const { after, head, event, ...outside } = values
+  must(positionals.length === (event === undefined ? 1 : 0), 'one FILE, or --event ID, is needed')
+  must(after !== undefined || (head ?? event) === undefined, '--head and --event need --after LOG')
+  must(event === undefined || Object.keys(outside).length === 0, 'without FILE there is no draw')
+  const given = Object.entries(outside).map(([name, value]) => [OPTIONS[name], value.trim()])
+  return {
+    file: positionals[0],
+    outside: Object.fromEntries(given),
+    log: after && { file: after, kept: head && readHead(head), event },
+  }
+}
+
+function readHead(text) {
+  const [, n, head] = /^([1-9]\d*):([0-9a-f]{64})$/.exec(text) ?? []
+  must(head, '--head is N:X, the number of a line and 64 hex digits')
+  return { n: Number(n), head }
 }
 
 function readFile(file) {
@@ -805,13 +824,35 @@ async function run() {
     return 1
   }
   const draw = { json: '', outside: command.outside, notes: [] }
+  let log
   try {
-    draw.json = readFile(command.file)
+    if (command.log) log = readFile(command.log.file)
+    if (command.file) draw.json = readFile(command.file)
   } catch (error) {
-    console.error(`${command.file}: cannot be read (${error.message})`)
+    console.error(`${command.file ?? command.log.file}: cannot be read (${error.message})`)
     return error instanceof TooMuch ? 2 : 1
   }
-  return verify(draw)
+  const bytes = draw.json
+  const code = command.file ? await verify(draw) : 0
+  return code === 0 && command.log ? checkLog(log, command.log, { draw, bytes }) : code
+}
+
+/** @returns the code to end with */
+async function checkLog(text, { kept, event }, { draw, bytes }) {
+  const { readLog, replayLog, stateByHand, stateOfDraw } = await import('./verify-after.mjs')
+  try {
+    const state = draw.document ? stateOfDraw(draw.document) : stateByHand()
+    const head = sha256(draw.document ? bytes : `by-hand|${event}`)
+    const lines = replayLog(state, readLog(text), { head, sha256, kept })
+    say('After the decision: holds')
+    for (const line of lines) say(`     ${line}`)
+    if (!kept) say('The log was held against no head from a mail.')
+    return 0
+  } catch (error) {
+    say('After the decision: does not hold')
+    say(`     ${error.message}`)
+    return 1
+  }
 }
 
 process.exitCode = await run()
