@@ -1,4 +1,5 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { AfterKind } from '#app/allocation/after/line.ts'
 import type { SetByHand } from '#app/allocation/types.ts'
 
 /**
@@ -60,7 +61,7 @@ export const unsentForms = sqliteTable('unsent_forms', {
 
 /**
  * Triggers: events_stay_cancelled and events_finalize_only_closed ("cancelled"); events_total_covers_given
- * ("below-given"); events_stay_closed_after_finalizing and events_keep_locked_terms ("locked"); events_search_their_name and
+ * ("below-given", by holdings and open offers once decided); events_stay_closed_after_finalizing and events_keep_locked_terms ("locked"); events_search_their_name and
  * events_new_search_their_name (clear searchName).
  */
 export const events = sqliteTable('events', {
@@ -92,6 +93,17 @@ export const events = sqliteTable('events', {
   heldBackReason: text('held_back_reason').notNull().default(''),
   /** Anybody with the address may read its draws. */
   publishesDraw: integer('publishes_draw', { mode: 'boolean' }).notNull().default(false),
+  /** How long an offer lasts, 1 to 168. */
+  offerHours: integer('offer_hours').notNull().default(24),
+  /** Offers end so long before the start, 0 to 72. */
+  offersEndHours: integer('offers_end_hours').notNull().default(3),
+  confirmBy: integer('confirm_by'),
+  releasesUnconfirmed: integer('releases_unconfirmed', { mode: 'boolean' })
+    .notNull()
+    .default(false),
+  howToGet: text('how_to_get').notNull().default(''),
+  asksGuestNames: integer('asks_guest_names', { mode: 'boolean' }).notNull().default(false),
+  guestNamesUntil: integer('guest_names_until'),
 })
 
 /**
@@ -140,6 +152,8 @@ export const finalizations = sqliteTable('finalizations', {
   drawnFor: integer('drawn_for'),
   wanted: integer('wanted'),
   openSeconds: integer('open_seconds'),
+  /** What `draws/:n.json` answers from then on, to the byte; null without a draw. */
+  document: text('document'),
 })
 
 /** Trigger: results_are_locked ("locked"). */
@@ -360,3 +374,130 @@ export const lockings = sqliteTable(
   },
   t => [primaryKey({ columns: [t.eventId, t.draw] })],
 )
+
+/**
+ * Where the log of a finalization has led. Its triggers hold that free = total - held back - holdings - open offers:
+ * after_states_balance and after_states_begin_balanced ("unbalanced"), after_states_never_go ("written").
+ */
+export const afterStates = sqliteTable('after_states', {
+  finalizationId: text('finalization_id').primaryKey(),
+  eventId: text('event_id').notNull(),
+  /** The number of the last line. */
+  n: integer('n').notNull(),
+  startHead: text('start_head').notNull(),
+  head: text('head').notNull(),
+  /** The instant of the last line. */
+  at: integer('at').notNull(),
+  /** Below 0 only where an import gave more than there are. */
+  free: integer('free').notNull(),
+  nextPlace: integer('next_place').notNull(),
+  lastCallUntil: integer('last_call_until'),
+  hadLastCall: integer('had_last_call', { mode: 'boolean' }).notNull().default(false),
+  /** Whether free tickets are offered: off until an organizer says so where nothing was drawn. */
+  offersTickets: integer('offers_tickets', { mode: 'boolean' }).notNull(),
+})
+
+/** Everybody of an event after its decision, as its log leaves them. */
+export const standings = sqliteTable(
+  'standings',
+  {
+    finalizationId: text('finalization_id').notNull(),
+    code: text('code').notNull(),
+    eventId: text('event_id').notNull(),
+    userId: text('user_id').notNull(),
+    /** "4,2,1" */
+    sizes: text('sizes').notNull(),
+    /** What the decision gave. */
+    decided: integer('decided').notNull(),
+    holding: integer('holding').notNull(),
+    level: integer('level').notNull().default(0),
+    place: integer('place').notNull(),
+    isWilling: integer('is_willing', { mode: 'boolean' }).notNull(),
+    hasLeft: integer('has_left', { mode: 'boolean' }).notNull(),
+    wasSkipped: integer('was_skipped', { mode: 'boolean' }).notNull(),
+    wasSetToNone: integer('was_set_to_none', { mode: 'boolean' }).notNull(),
+    /** After the decision, without a request. */
+    hasJoined: integer('has_joined', { mode: 'boolean' }).notNull().default(false),
+    /** How often they were put back at their own wish, and gave back. */
+    putBack: integer('put_back').notNull().default(0),
+    returned: integer('returned').notNull().default(0),
+  },
+  t => [primaryKey({ columns: [t.finalizationId, t.code] })],
+)
+
+/**
+ * The public log after a decision. Triggers: ticket_moves_follow ("moved"); ticket_moves_never_change and
+ * ticket_moves_never_go ("written").
+ */
+export const ticketMoves = sqliteTable(
+  'ticket_moves',
+  {
+    finalizationId: text('finalization_id').notNull(),
+    n: integer('n').notNull(),
+    eventId: text('event_id').notNull(),
+    at: integer('at').notNull(),
+    kind: text('kind').$type<AfterKind>().notNull(),
+    code: text('code').notNull().default(''),
+    tickets: integer('tickets').notNull().default(0),
+    sizes: text('sizes').notNull().default(''),
+    untilAt: integer('until_at'),
+    head: text('head').notNull(),
+    /** Of an organizer's act: for the person, not in the log. */
+    reason: text('reason').notNull().default(''),
+  },
+  t => [primaryKey({ columns: [t.finalizationId, t.n] })],
+)
+
+/** At most one is open for a person and event. Triggers ("answered"): offers_end_once, offers_never_go. */
+export const offers = sqliteTable('offers', {
+  id: text('id').primaryKey(),
+  finalizationId: text('finalization_id').notNull(),
+  eventId: text('event_id').notNull(),
+  userId: text('user_id').notNull(),
+  code: text('code').notNull(),
+  tickets: integer('tickets').notNull(),
+  madeAt: integer('made_at').notNull(),
+  /** When its mail leaves. */
+  beginsAt: integer('begins_at').notNull(),
+  /** The first moment at which an answer no longer counts. */
+  untilAt: integer('until_at').notNull(),
+  state: text('state', { enum: ['open', 'accepted', 'declined', 'expired', 'withdrawn'] })
+    .notNull()
+    .default('open'),
+  answeredAt: integer('answered_at'),
+  taken: integer('taken').notNull().default(0),
+})
+
+/** What is known of somebody who holds tickets of an event, or held them once. */
+export const holders = sqliteTable(
+  'holders',
+  {
+    eventId: text('event_id').notNull(),
+    userId: text('user_id').notNull(),
+    /** 128 random bits in hex, in the QR code of their ticket; null once erased. */
+    doorCode: text('door_code'),
+    confirmedAt: integer('confirmed_at'),
+    handedAt: integer('handed_at'),
+    handedByName: text('handed_by_name'),
+    /** People counted at the door. */
+    came: integer('came').notNull().default(0),
+    cameAt: integer('came_at'),
+    cameByName: text('came_by_name'),
+    guestNames: text('guest_names', { mode: 'json' }).$type<string[]>().notNull().default([]),
+  },
+  t => [primaryKey({ columns: [t.eventId, t.userId] })],
+)
+
+export const doorHelpers = sqliteTable(
+  'door_helpers',
+  { eventId: text('event_id').notNull(), userId: text('user_id').notNull() },
+  t => [primaryKey({ columns: [t.eventId, t.userId] })],
+)
+
+/** The secret address of a person's calendar. */
+export const calendars = sqliteTable('calendars', {
+  userId: text('user_id').primaryKey(),
+  tokenHash: text('token_hash').notNull(),
+  sealedToken: text('sealed_token').notNull(),
+  madeAt: integer('made_at').notNull(),
+})

@@ -1,12 +1,24 @@
 import { type Placeholder, type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 
+const DECIDED = sql`events.finalized_at IS NOT NULL`
+
 /** Correlates with a row of `events`. Null while undecided: drafts and undone finalizations never show here. */
 export function resultOf(userId: string | Placeholder): SQL<number | null> {
   return sql<number | null>`(SELECT results.amount FROM requests
     JOIN finalizations ON finalizations.event_id = requests.event_id AND finalizations.undone_at IS NULL
     JOIN results ON results.finalization_id = finalizations.id AND results.request_id = requests.id
-    WHERE requests.event_id = events.id AND requests.user_id = ${userId} AND events.finalized_at IS NOT NULL)`
+    WHERE requests.event_id = events.id AND requests.user_id = ${userId} AND ${DECIDED})`
+}
+
+/**
+ * The result and what came and went after it. Correlates with a row of `events`; null while undecided, and for people
+ * who neither asked nor joined.
+ */
+export function holdingOf(userId: string | Placeholder): SQL<number | null> {
+  return sql<number | null>`coalesce((SELECT standings.holding FROM standings
+    JOIN finalizations ON finalizations.id = standings.finalization_id AND finalizations.undone_at IS NULL
+    WHERE standings.event_id = events.id AND standings.user_id = ${userId} AND ${DECIDED}), ${resultOf(userId)})`
 }
 
 export async function myResult(userId: string, eventId: string): Promise<number | null> {
