@@ -1,6 +1,16 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { toLocalTime } from '#app/values/time.ts'
 import { formatSeconds } from './line.ts'
-import { dayBetween, type OfferTimes, offerSpan, shortenedEnd } from './times.ts'
+import {
+  dayBetween,
+  isDay,
+  lastCallBegins,
+  type OfferTimes,
+  offerSpan,
+  shortenedEnd,
+  stopOf,
+} from './times.ts'
 
 const at = (text: string) => Date.parse(text) / 1000
 const times = (over: Partial<OfferTimes> = {}): OfferTimes => ({
@@ -121,4 +131,67 @@ describe('where the event moves', () => {
     const later = times({ startsAt: at('2026-08-20T19:00:00Z') })
     expect(shortenedEnd(at('2026-06-01T13:00:00Z'), offer, later)).toBe(offer)
   })
+})
+
+const HOUR = 3600
+const DAY = 24 * HOUR
+const zones = [
+  'UTC',
+  'Europe/Berlin',
+  'America/St_Johns',
+  'Pacific/Auckland',
+  'Australia/Lord_Howe',
+]
+const anyTimes = fc.record({
+  startsAt: fc.integer({ min: at('2026-01-01T00:00:00Z'), max: at('2027-12-31T23:59:59Z') }),
+  timeZone: fc.constantFrom(...zones),
+  offersEndHours: fc.integer({ min: 0, max: 72 }),
+  offerHours: fc.integer({ min: 1, max: 168 }),
+})
+
+/** The first of many instants for which something holds, if it holds for the last and all after the first. */
+function firstWhere(from: number, to: number, holds: (at: number) => boolean): number {
+  if (from === to) return to
+  const middle = Math.floor((from + to) / 2)
+  return holds(middle) ? firstWhere(from, middle, holds) : firstWhere(middle + 1, to, holds)
+}
+
+/** The end as it is specified, with all the time of day until offers end. */
+function endAsSpecified(begin: number, { timeZone, offerHours, ...times }: OfferTimes): number {
+  const stop = stopOf({ timeZone, offerHours, ...times })
+  const latest = begin + offerHours * HOUR
+  const isTen = (second: number) => toLocalTime(second * 1000, timeZone).time >= '10:00'
+  const byDay = isDay(latest, timeZone)
+    ? latest
+    : firstWhere(latest, latest + DAY, second => isDay(second, timeZone) && isTen(second))
+  const quarter = Math.max(dayBetween(begin, stop, timeZone) / 4, HOUR)
+  const hasPassed = (second: number) => dayBetween(begin, second, timeZone) >= quarter
+  const quarterEnds = hasPassed(byDay) ? firstWhere(begin, byDay, hasPassed) : byDay
+  return Math.floor(Math.min(stop, byDay, quarterEnds) / 60) * 60
+}
+
+test('an offer ends as specified, however far ahead the event is', () => {
+  fc.assert(
+    fc.property(anyTimes, fc.integer({ min: 0, max: 400 * DAY }), (times, ahead) => {
+      const now = stopOf(times) - ahead
+      const span = offerSpan(now, times)
+      if (span) expect(span.until).toBe(endAsSpecified(span.begin, times))
+      else expect(ahead).toBeLessThan(2 * DAY)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('the last call begins with the first second that offers nothing, and lasts', () => {
+  fc.assert(
+    fc.property(anyTimes, fc.integer({ min: -2 * DAY, max: 400 * DAY }), (times, ahead) => {
+      const now = stopOf(times) - ahead
+      const begins = lastCallBegins(now, times)
+      expect(begins).toBeGreaterThanOrEqual(now)
+      expect(begins).toBeLessThanOrEqual(Math.max(now, stopOf(times)))
+      expect(offerSpan(begins, times)).toBeNull()
+      if (begins > now) expect(offerSpan(begins - 1, times)).not.toBeNull()
+    }),
+    { numRuns: 1000 },
+  )
 })

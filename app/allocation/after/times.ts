@@ -18,6 +18,7 @@ export interface OfferSpan {
 }
 
 const HOUR = 3600
+const DAY = 24 * HOUR
 const DAY_BEGINS = '08:00'
 const DAY_ENDS = '21:00'
 const MORNING = '10:00'
@@ -30,8 +31,8 @@ export function stopOf({ startsAt, offersEndHours }: OfferTimes): number {
 export function offerSpan(now: number, times: OfferTimes): OfferSpan | null {
   const { timeZone, offerHours } = times
   const stop = stopOf(times)
-  const begin = isDay(now, timeZone) ? now : nextTime(now, DAY_BEGINS, timeZone)
-  const day = dayBetween(begin, stop, timeZone)
+  const begin = beginOf(now, timeZone)
+  const day = dayBetween(begin, Math.min(stop, begin + lookAhead(offerHours)), timeZone)
   if (day < HOUR) return null
   const latest = begin + offerHours * HOUR
   const ends = [
@@ -40,6 +41,32 @@ export function offerSpan(now: number, times: OfferTimes): OfferSpan | null {
     afterDayTime(begin, Math.max(day / 4, HOUR), timeZone),
   ]
   return { begin, until: toMinute(Math.min(...ends)) }
+}
+
+/** Beyond it, a quarter of the time of day ends after the offer hours, the night that may follow included. */
+function lookAhead(offerHours: number): number {
+  return 4 * (offerHours * HOUR + 3 * DAY)
+}
+
+/** @returns the first second, now or later, at which `offerSpan` gives null: stop at the latest, unless it is past */
+export function lastCallBegins(now: number, times: OfferTimes): number {
+  const stop = stopOf(times)
+  const isLastCall = (at: number) => {
+    const begin = beginOf(at, times.timeZone)
+    return dayBetween(begin, stop, times.timeZone) < HOUR
+  }
+  // Whatever two days before stop are, they have an hour of day.
+  let before = Math.max(now, stop - 2 * DAY) - 1
+  for (let first = Math.max(now, stop); ; ) {
+    if (first - before === 1) return first
+    const middle = Math.floor((before + first) / 2)
+    if (isLastCall(middle)) first = middle
+    else before = middle
+  }
+}
+
+function beginOf(now: number, timeZone: string): number {
+  return isDay(now, timeZone) ? now : nextTime(now, DAY_BEGINS, timeZone)
 }
 
 /**
