@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import { settings } from '#app/settings.server.ts'
 
 /** Each purpose has its own key, derived from SECRET_KEY. */
-type Purpose = 'draw secrets' | 'one-time links' | 'unsent forms'
+type Purpose = 'draw secrets' | 'one-time links' | 'unsent forms' | 'calendar addresses'
 
 const keys = new Map<string, Buffer>()
 

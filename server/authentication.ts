@@ -13,6 +13,7 @@ const PUBLIC = [
   /^\/forgot-password$/,
   /^\/(reset-password|sign-in|set-up)\/[\w-]+$/,
   /^\/verify$/,
+  /^\/calendar\/[\w-]+\.ics$/,
 ]
 /** Their routes answer strangers where an organizer lets anyone read them. */
 const MAYBE_PUBLIC = /^\/events\/[\w-]+\/draws(\/\d+(\.json)?|\/roll\.txt)?$/

@@ -13,7 +13,7 @@ export const log = pino({
 })
 
 export function loggablePath(pathname: string): string {
-  return pathname.replace(/(reset-password|sign-in|set-up)(\/|%2f).*/is, '$1$2…')
+  return pathname.replace(/(reset-password|sign-in|set-up|calendar)(\/|%2f).*/is, '$1$2…')
 }
 
 /** Query values are personal data, so they stay out of the log. */

@@ -96,6 +96,10 @@ function AccountLinks() {
       <p>
         <a href="/account/fairness">What you asked for and what you got</a>
       </p>
+      <h2>Calendar</h2>
+      <p>
+        <a href="/account/calendar">See your events in your own calendar</a>
+      </p>
       <h2>Password and devices</h2>
       <ul>
         <li>

@@ -52,6 +52,7 @@ export const NOUN_MAY_IMPORT = {
   results: ['audit', 'events', 'draw', 'people', 'grid'],
   organizing: ['audit', 'events', 'sign-in', 'draw', 'people'],
   operating: ['audit', 'events', 'draw', 'settings', 'sign-in'],
+  calendar: ['audit', 'events', 'sign-in'],
   'moving-in': ['audit', 'draw', 'people'],
   demo: ['audit', 'draw', 'sign-in'],
 }

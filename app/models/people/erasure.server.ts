@@ -52,6 +52,7 @@ export async function erasePerson(
     db().delete(sessions).where(eq(sessions.userId, userId)),
     db().delete(tokens).where(eq(tokens.userId, userId)),
     db().delete(unsentForms).where(eq(unsentForms.userId, userId)),
+    sql`DELETE FROM calendars WHERE user_id = ${userId}`,
     forgetOriginals(userId),
     audit({ actor, action: 'user.erased', subject: 'user', subjectId: userId }),
   ])

@@ -45,6 +45,7 @@ export const places: Place[] = [
     pool: 'nothing',
     right: { current: 'x', ...password },
   },
+  { page: '/account/calendar', as: 'member', pool: 'nothing' },
   { page: '/account/sessions', as: 'anybody', pool: 'nothing' },
   {
     page: '/admin/users/new',

@@ -1,12 +1,14 @@
 import { sql } from 'drizzle-orm'
+import { findFeed, makeFeed } from '#app/models/calendar/feed.server.ts'
 import { issueToken } from '#app/models/sign-in/links/token.server.ts'
 import { drawnEvent } from '#app/testing/draws.ts'
 import { createEvent, createRequest } from '#app/testing/factories.ts'
+import { eventWithStandings } from '#app/testing/standings.ts'
 import { write } from '#db/lane.ts'
 import type { Route } from '../routes.ts'
 import { createPerson, type Site } from '../site.ts'
 import type { Visitor } from '../visitor.ts'
-import type { Role } from './rules.ts'
+import { type Role, rules } from './rules.ts'
 
 export async function seedRoles() {
   const people = {
@@ -29,15 +31,20 @@ export async function seedRoles() {
   const draft = await createEvent({ ownerId, opensAt: null })
   const askedOfDraft = await createRequest({ eventId: draft.id })
   const drawn = await drawnEvent(['2,1'])
+  const held = await eventWithStandings([{ userId: people.member.id, holding: 2 }], { ownerId })
+  const person = { userId: people.organizer.id, name: people.organizer.name }
+  await makeFeed(person)
+  const calendarToken = (await findFeed(person.userId))?.token ?? ''
   const { token, steps } = issueToken('sign-in', people.member.id)
   await write(steps)
   return {
     people,
     open: { eventId: open.id, requestId: asked.id },
     draft: { eventId: draft.id, requestId: askedOfDraft.id },
+    held: { eventId: held.event.id },
     drawn: { eventId: drawn.event.id, number: '1' },
     // Used for nothing else: an admin may end their sessions.
-    others: { token, mailId: 'mail', userId: (await createPerson()).id },
+    others: { token, calendarToken, mailId: 'mail', userId: (await createPerson()).id },
   }
 }
 
@@ -47,6 +54,7 @@ export const visitorOf = (site: RolesSite, role: Role): Visitor =>
   role === 'anonymous' ? site.visitor() : site.as(site.seeded.people[role])
 
 export function paramsOf(site: RolesSite, { path }: Pick<Route, 'path'>) {
-  const { open, drawn, others } = site.seeded
+  const { open, drawn, held, others } = site.seeded
+  if (rules[path] === 'who holds tickets') return { ...others, ...held }
   return { ...others, ...(/:number|roll\.txt/.test(path) ? drawn : open) }
 }

@@ -66,6 +66,7 @@ describe('before anybody changed anything', () => {
     const { draft } = site().seeded
     for (const route of routes.filter(({ path }) => /:eventId/.test(path))) {
       if (/:number|roll\.txt|withdrawal/.test(route.path)) continue
+      if (rules[route.path] === 'who holds tickets') continue
       const address = addressOf(route, draft)
       const expectedOf = (method: 'GET' | 'POST') =>
         Object.fromEntries(
