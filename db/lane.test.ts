@@ -47,6 +47,16 @@ describe('a batch of the lane', () => {
     expect((await db().select().from(users))[0]?.name).toBe('Before')
   })
 
+  test('tells 30 guards apart', async () => {
+    const refusedAt = async (place: number) => {
+      const guards = Array.from({ length: 30 }, (_, at) =>
+        refuseIf(`number-${at}`, sql`${at === place ? 1 : 0}`),
+      )
+      return (await write(guards)).refusal
+    }
+    for (const place of [0, 11, 12, 29]) expect(await refusedAt(place)).toBe(`number-${place}`)
+  })
+
   test('treats a condition on a missing row as false', async () => {
     expect(
       await write([refuseUnless('missing', sql`SELECT 1 FROM users WHERE id = 'nobody'`)]),

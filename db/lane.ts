@@ -99,7 +99,7 @@ function toStatement<Reason extends string>(
     reasons.push(step.refuse)
     const position = sql.raw(String(reasons.length - 1))
     return toStatement(
-      // The trigger refusals_abort raises "refused N", which refusalOf() reads.
+      // The trigger refusals_abort, which knows 30 positions, raises "refused N", which refusalOf() reads.
       sql`INSERT INTO refusals (position) SELECT ${position} WHERE (${step.when})`,
       reasons,
     )

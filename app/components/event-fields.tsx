@@ -1,4 +1,5 @@
 import type { EventForm } from '#app/models/events/input.ts'
+import { AfterFields } from './after-fields.tsx'
 import { Field, Select, TextArea, Tick, type useServerForm } from './form.tsx'
 import { ClosingField, OpeningFields } from './opening-fields.tsx'
 import { WhenField } from './when-field.tsx'
@@ -35,6 +36,7 @@ export function EventFields({ fields, zones, owners, ...props }: Props) {
       {props.hasClosing ? (
         <ClosingField fields={fields} hint={`${props.closingHint} ${props.timeHints.closes}`} />
       ) : null}
+      <AfterFields fields={fields} />
       {owners ? <OwnerField field={fields.ownerId} owners={owners} /> : null}
       {props.hasAskers ? (
         <Tick

@@ -32,6 +32,8 @@ export const mailKindWords: Record<MailKind, string> = {
   'closing-soon': 'Closing soon',
   'terms-locked': 'Terms locked',
   'locking-cancelled': 'Locking cancelled',
+  'confirm-by-set': 'Confirm by set',
+  'confirm-soon': 'Confirm soon',
   test: 'Test',
   invitation: 'You can ask for tickets',
 }

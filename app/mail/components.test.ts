@@ -26,9 +26,23 @@ const entered = {
   link,
 }
 
+const confirming = [
+  { holding: 2, releases: true },
+  { holding: 1, releases: false },
+].map(held => ({
+  ...common,
+  ...held,
+  appUrl: APP_URL,
+  eventId: 'abc',
+  event: { name: HOSTILE, place: HOSTILE, starts: HOSTILE },
+  confirmBy: HOSTILE,
+}))
+
 /** Every text that comes from people is hostile. A new mail needs its line here. */
 const samples: Record<string, unknown[]> = {
   closingSoonMail: [{ ...common, event, link }],
+  confirmBySetMail: confirming,
+  confirmSoonMail: confirming,
   didYouAskMail: ['made', 'changed'].map(what => ({
     ...common,
     what,

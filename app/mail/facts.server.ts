@@ -1,3 +1,4 @@
+import { confirmBySetMail, confirmSoonMail } from '#app/mail/mails/confirming.ts'
 import { invitationMail } from '#app/mail/mails/invitation.ts'
 import { lockingCancelledMail } from '#app/mail/mails/locking-cancelled.ts'
 import { termsLockedMail } from '#app/mail/mails/terms-locked.ts'
@@ -25,5 +26,7 @@ function renderFacts(kind: string, facts: string): MailContent {
   if (kind === 'terms-locked') return termsLockedMail(about)
   if (kind === 'locking-cancelled') return lockingCancelledMail(about)
   if (kind === 'invitation') return invitationMail(about)
+  if (kind === 'confirm-by-set') return confirmBySetMail(about)
+  if (kind === 'confirm-soon') return confirmSoonMail(about)
   throw new Error(`no mail of the kind ${kind} is rendered from facts`)
 }

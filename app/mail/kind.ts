@@ -11,6 +11,8 @@ export const mailKinds = [
   'terms-locked',
   'locking-cancelled',
   'invitation',
+  'confirm-by-set',
+  'confirm-soon',
   'test',
 ] as const
 export type MailKind = (typeof mailKinds)[number]

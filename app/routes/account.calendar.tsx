@@ -53,7 +53,7 @@ export default function OwnCalendar() {
       <PageHeader
         title="Your calendar"
         back={{ to: '/account', label: 'Your account' }}
-        lead="See the events that you have tickets for in your own calendar, with those that you wait for."
+        lead="Add your events to your own calendar: those you have tickets for, and those you are waiting for."
         problems={problemsOf('calendar', lastResult)}
       />
       {hasFeed ? <Feed address={address} /> : <NoFeed />}

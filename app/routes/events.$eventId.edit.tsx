@@ -54,6 +54,7 @@ function valuesOf(event: SeenEvent): Partial<Record<keyof EventForm, string | un
   const local = (instant: number | null) =>
     instant === null ? { date: '', time: '' } : toLocalTime(instant, event.timeZone)
   const [starts, opens, closes] = [event.startsAt, event.opensAt, event.closesAt].map(local)
+  const [confirm, names] = [event.confirmBy, event.guestNamesUntil].map(local)
   return {
     name: event.name,
     timeZone: todaysZone(event.timeZone),
@@ -68,6 +69,15 @@ function valuesOf(event: SeenEvent): Partial<Record<keyof EventForm, string | un
     opensTime: opens?.time,
     closesDate: closes?.date,
     closesTime: closes?.time,
+    howToGet: event.howToGet,
+    confirmDate: confirm?.date,
+    confirmTime: confirm?.time,
+    releasesUnconfirmed: event.releasesUnconfirmed ? 'on' : undefined,
+    asksGuestNames: event.asksGuestNames ? 'on' : undefined,
+    namesDate: names?.date,
+    namesTime: names?.time,
+    offerHours: String(event.offerHours),
+    offersEndHours: String(event.offersEndHours),
     ownerId: event.ownerId,
     tell: 'on',
   }

@@ -40,12 +40,14 @@ export async function action(args: ActionFunctionArgs) {
   return redirectWithFlash(`/events/${eventId}${next}`, 'Event created.')
 }
 
+const DEFAULTS = { mostPerRequest: '8', offerHours: '24', offersEndHours: '3', opens: 'now' }
+
 export default function NewEvent() {
   const { viewerId, zones, timeZone, owners } = useLoaderData<typeof loader>()
   const [form, fields] = useServerForm<EventForm>({
     id: 'event',
     lastResult: useActionData<typeof action>()?.lastResult,
-    defaultValue: { timeZone, mostPerRequest: '8', opens: 'now', ownerId: viewerId },
+    defaultValue: { timeZone, ...DEFAULTS, ownerId: viewerId },
   })
   return (
     <>

@@ -28,7 +28,7 @@ export function readInstant(
   return { problem: { field: 'time', message } }
 }
 
-const DEFAULTS = { start: '19:00', opening: '00:00', closing: '23:59' }
+const DEFAULTS = { start: '19:00', opening: '00:00', closing: '23:59', midday: '12:00' }
 export const hintsOfTime = {
   starts: `If you leave the time empty, it starts at ${DEFAULTS.start}.`,
   opens: `If you leave the time empty, requests open at ${DEFAULTS.opening}.`,
@@ -37,6 +37,10 @@ export const hintsOfTime = {
 
 export function startTimeOn(date: string, timeZone: string): number {
   return fromLocalDay({ date, time: DEFAULTS.start }, timeZone)
+}
+
+export function middayOn(date: string, timeZone: string): number {
+  return fromLocalDay({ date, time: DEFAULTS.midday }, timeZone)
 }
 
 export function openingTimeOn(date: string, timeZone: string): number {

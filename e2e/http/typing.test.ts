@@ -19,7 +19,8 @@ test('a date without a time means what its hint says, and a time alone is wrong 
   const kinds = page.form('event').controls.filter(({ type }) => /^(date|time)/.test(type))
   expect(kinds.map(({ name, type }) => `${name} ${type}`)).toEqual([
     ...['startsDate date', 'startsTime time', 'opensDate date', 'opensTime time'],
-    ...['closesDate date', 'closesTime time'],
+    ...['closesDate date', 'closesTime time', 'confirmDate date', 'confirmTime time'],
+    ...['namesDate date', 'namesTime time'],
   ])
   const closes = { closesDate: '2127-04-30', closesTime: '' }
   const made = await admin().submit(page, { form: 'event', fields: { ...event, ...closes } })

@@ -37,7 +37,7 @@ function say(name: string, value: unknown, sayInstant: (instant: number) => stri
   if (value === undefined) return null
   if (value === null || value === '') return 'nothing'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (typeof value === 'number' && name.endsWith('At')) return sayInstant(value)
+  if (typeof value === 'number' && /(At|By|Until)$/.test(name)) return sayInstant(value)
   const text = typeof value === 'object' ? sayStructure(value) : String(value)
   return text.length > LONGEST
     ? `${text.slice(0, LONGEST)}… (${sayCount(text.length, 'character')} in all)`

@@ -19,6 +19,46 @@ function problems(overrides: Record<string, unknown>) {
   return Object.fromEntries((error?.issues ?? []).map(i => [String(i.path[0]), i.message]))
 }
 
+describe('what an event settles for after its decision', () => {
+  const read = (overrides: Record<string, unknown>) =>
+    eventSchema.safeParse({ ...valid, ...overrides }).data
+
+  test('is nothing but the usual hours when nothing is said', () => {
+    expect(read({})).toMatchObject({
+      ...{ howToGet: '', offerHours: 24, offersEndHours: 3, confirmBy: null },
+      ...{ releasesUnconfirmed: false, asksGuestNames: false, guestNamesUntil: null },
+    })
+  })
+
+  test('is read in the zone of the form; a date alone means midday', () => {
+    const typed = { confirmDate: '2027-04-20', namesDate: '2027-04-30', namesTime: '18:00' }
+    expect(read({ ...typed, releasesUnconfirmed: 'on', asksGuestNames: 'on' })).toMatchObject({
+      confirmBy: Date.UTC(2027, 3, 20, 10),
+      guestNamesUntil: Date.UTC(2027, 3, 30, 16),
+      ...{ releasesUnconfirmed: true, asksGuestNames: true },
+    })
+    expect(read({ offerHours: '168', offersEndHours: '0' })).toMatchObject({
+      ...{ offerHours: 168, offersEndHours: 0 },
+    })
+  })
+
+  test.each([
+    ['howToGet', 'x'.repeat(2001)],
+    ['offerHours', '0'],
+    ['offerHours', '169'],
+    ['offersEndHours', '-1'],
+    ['offersEndHours', '73'],
+    ['confirmDate', 'tomorrow'],
+    ['confirmDate', '2027-05-01', { confirmTime: '20:00' }],
+    ['confirmTime', '25:00', { confirmDate: '2027-04-20' }],
+    ['releasesUnconfirmed', 'yes'],
+    ['asksGuestNames', 'yes'],
+    ['namesDate', '2027-05-02'],
+  ] as [string, string, object?][])('%s refuses %s', (field, value, others = {}) => {
+    expect(Object.keys(problems({ [field]: value, ...others }))).toEqual([field])
+  })
+})
+
 describe('the form of an event', () => {
   test('reads times in the zone of the same form, and 8 as the most per request', () => {
     const { data } = eventSchema.safeParse({

@@ -10,12 +10,14 @@ import { readZone } from '#app/values/time-zone.ts'
 import { ENTER_DATE } from '#app/values/typed-when.ts'
 import {
   closingTimeOn,
+  middayOn,
   openingTimeOn,
   readInstant,
   startTimeOn,
   whenField,
 } from '#app/values/when-input.ts'
 import { zoneField } from '#app/values/zone-field.ts'
+import { afterFactsOf, afterFields, problemsAfter } from './after-input.ts'
 
 export const MOST_TICKETS = 100_000
 export const MOST_SIZES = 40
@@ -43,12 +45,15 @@ const fields = z.object({
   ownerId: z.string().max(64, 'Choose an owner from the list.').optional(),
   tell: z.literal('on', { error: 'Tick the box or leave it empty.' }).optional(),
   version: versionField,
+  ...afterFields,
 })
 
 const whenFields = {
   starts: { date: 'startsDate', time: 'startsTime' },
   opens: { date: 'opensDate', time: 'opensTime' },
   closes: { date: 'closesDate', time: 'closesTime' },
+  confirm: { date: 'confirmDate', time: 'confirmTime' },
+  names: { date: 'namesDate', time: 'namesTime' },
 } as const
 
 export const eventSchema = fields
@@ -60,10 +65,14 @@ export const eventSchema = fields
     { when: ({ value }) => typeof value === 'object' && value !== null },
   )
   .transform((form, context) => {
-    const { startsDate, startsTime, opensDate, opensTime, closesDate, closesTime, ...facts } = form
-    const { startsAt, opensAt, closesAt } = readTimes(form)
+    const { startsAt, opensAt, closesAt, ...after } = readTimes(form)
     if (context.issues.length > 0 || startsAt === undefined) return z.NEVER
-    return { ...facts, startsAt, closesAt, opensAt, tell: form.tell === 'on' }
+    const { name, timeZone, place, totalTickets, mostPerRequest, notes } = form
+    const facts = { name, timeZone, place, totalTickets, mostPerRequest, notes }
+    const { opens, ownerId, version } = form
+    const times = { startsAt, closesAt, opensAt }
+    const tell = form.tell === 'on'
+    return { ...facts, ...times, opens, ownerId, version, tell, ...afterFactsOf(form, after) }
   })
 
 type Form = z.output<typeof fields>
@@ -82,6 +91,8 @@ function readTimes(form: Form) {
   const given = read('opens', day => openingTimeOn(day, zone))
   const closesAt = read('closes', day => closingTimeOn(day, zone, startsAt))
   const opensAt = form.opens === 'later' ? given : undefined
+  const confirmBy = read('confirm', day => middayOn(day, zone))
+  const namesUntil = read('names', day => middayOn(day, zone))
   const isWrong = (name: keyof typeof whenFields) =>
     problems.some(([field]) => field.startsWith(name))
   if (startsAt === undefined && !isWrong('starts')) problems.push(['startsDate', ENTER_DATE])
@@ -91,7 +102,8 @@ function readTimes(form: Form) {
     problems.push(['closesDate', 'Requests must close before the event starts.'])
   if (opensAt && closesAt && closesAt <= opensAt)
     problems.push(['closesDate', 'Requests must close after they open.'])
-  return { startsAt, opensAt, closesAt, problems }
+  problems.push(...problemsAfter({ startsAt, confirmBy, namesUntil }))
+  return { startsAt, opensAt, closesAt, confirmBy, namesUntil, problems }
 }
 
 function refuse(context: z.RefinementCtx, field: string, message: string, input: unknown): void {

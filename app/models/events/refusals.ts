@@ -11,6 +11,21 @@ export const eventRefusals = {
   locked: {
     totalTickets: ['The terms of the draw are locked, so the number of tickets can’t change now.'],
   },
+  'confirm-past': { confirmDate: ['This time has passed. Enter a later one.'] },
+  'confirm-passed': {
+    confirmDate: ['This time has passed, so it can’t change until results are reopened.'],
+  },
+  'confirm-earlier': {
+    confirmDate: ['People were told this time. You can make it later, not earlier or empty.'],
+  },
+  'confirm-release': {
+    releasesUnconfirmed: [
+      'People were told that nothing happens to tickets that are not confirmed. You can’t change this now.',
+    ],
+  },
+  'confirm-soon': {
+    confirmDate: ['Results are out, so people need at least 72 hours. Enter a later time.'],
+  },
   cancelled: { '': ['The event is cancelled, so it can’t be changed.'] },
 }
 

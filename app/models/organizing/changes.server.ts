@@ -30,13 +30,23 @@ const labels: Record<string, string> = {
   opensAt: 'when requests open',
   closesAt: 'when requests close',
   ownerId: 'the owner',
+  howToGet: 'how to get the tickets',
+  offerHours: 'the hours that an offer lasts',
+  offersEndHours: 'how many hours before the start offers end',
+  confirmBy: 'when people must confirm by',
+  releasesUnconfirmed: 'whether unconfirmed tickets are released',
+  asksGuestNames: 'whether guest names are asked for',
+  guestNamesUntil: 'until when guest names can change',
 }
+
+/** Named without their texts. */
+const UNTOLD = new Set(['ownerId', 'notes', 'howToGet'])
 
 function differences(before: Facts, after: Facts): string[] {
   return Object.entries(labels)
     .filter(([name]) => before[name] !== after[name])
     .map(([name, label]) => {
-      if (name === 'ownerId' || name === 'notes') return label
+      if (UNTOLD.has(name)) return label
       return `${label} from ${say(name, before)} to ${say(name, after)}`
     })
 }
@@ -44,6 +54,7 @@ function differences(before: Facts, after: Facts): string[] {
 function say(name: string, facts: Facts): string {
   const value = facts[name]
   if (value === null || value === undefined || value === '') return '(nothing)'
-  if (name.endsWith('At')) return sayInstant(Number(value), String(facts.timeZone))
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (/(At|By|Until)$/.test(name)) return sayInstant(Number(value), String(facts.timeZone))
   return typeof value === 'number' ? String(value) : `“${value}”`
 }

@@ -22,6 +22,11 @@ import { NOW } from '#db/clock.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { events } from '#db/schema.ts'
 import { type Asker, mustStillBeAskers, writeToAskers } from './askers.server.ts'
+import {
+  findConfirmByProblem,
+  mustAllowConfirmBy,
+  stepToTellConfirmBy,
+} from './confirm-by.server.ts'
 
 type TriggerRefusal = 'below-given' | 'cancelled'
 
@@ -41,6 +46,7 @@ export async function addEvent(person: Person, input: EventInput, press?: string
     refuseIf('made', sql`EXISTS (SELECT 1 FROM events WHERE id = ${row.id})`),
     refuseIf('too-late', sql`${row.closesAt} <= ${NOW}`),
     refuseIf('closes-before-open', sql`${row.closesAt} <= ${row.opensAt}`),
+    refuseIf('confirm-past', sql`${row.confirmBy} <= ${NOW}`),
     ...mustAllowOwner(person, row.ownerId, person.userId),
     db().insert(events).values(withSearchName(row)),
     ...stepsToSeal(row.id, person),
@@ -71,8 +77,10 @@ export async function updateEvent(person: Person, eventId: string, input: EventI
       db().update(events).set(withSearchName(changes)).where(eq(events.id, eventId)),
       auditEventChange(person, row, after),
       ...queueMails(recipients.map(asker => changedMail(asker, row, after))).steps,
+      ...(after.confirmBy === row.confirmBy ? [] : [stepToTellConfirmBy(after)]),
     ])
-    return { refusal: done.refusal, told: recipients.length }
+    const refusal = done.refusal === 'confirm-by' ? await findConfirmByProblem(after) : done.refusal
+    return { refusal, told: recipients.length }
   })
 }
 
@@ -117,6 +125,7 @@ function mustAllowChange(person: Person, row: EventRow, after: EventRow, version
       sql`${flag(lowersMost)} AND EXISTS (SELECT 1 FROM requests
         WHERE event_id = ${row.id} AND CAST(sizes AS INTEGER) > ${after.mostPerRequest})`,
     ),
+    mustAllowConfirmBy(after),
     ...mustAllowOwner(person, after.ownerId, row.ownerId),
   ]
 }
@@ -135,8 +144,8 @@ function mustAllowOwner(person: Person, ownerId: string, before: string) {
 const flag = (is: boolean) => sql.raw(is ? '1' : '0')
 
 function factsOf(input: EventInput) {
-  const { name, startsAt, timeZone, place, totalTickets, mostPerRequest, notes } = input
-  return { name, startsAt, timeZone, place, totalTickets, mostPerRequest, notes }
+  const { opens, opensAt, closesAt, ownerId, tell, version, ...facts } = input
+  return facts
 }
 
 function changesOf(row: EventRow, input: EventInput) {
@@ -146,6 +155,8 @@ function changesOf(row: EventRow, input: EventInput) {
     startsAt: keepUnlessTyped(input.startsAt, row.startsAt, row, input),
     opensAt: keepUnlessTyped(opening(input, row.opensAt, Date.now()), row.opensAt, row, input),
     closesAt: keepUnlessTyped(input.closesAt ?? row.closesAt, row.closesAt, row, input),
+    confirmBy: keepUnlessTyped(input.confirmBy, row.confirmBy, row, input),
+    guestNamesUntil: keepUnlessTyped(input.guestNamesUntil, row.guestNamesUntil, row, input),
     ownerId: input.ownerId ?? row.ownerId,
   }
 }

@@ -4,6 +4,7 @@ import type { EventRow } from '#app/models/events/event.server.ts'
 import type { EventInput } from '#app/models/events/input.ts'
 import { NONE_SEEN, saveRequest } from '#app/models/requests/writing.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
+import { formOf, NOTHING_AFTER } from '#app/testing/event-form.ts'
 import { createRequest, createUser, createEvent as made, viewerOf } from '#app/testing/factories.ts'
 import { auditedActions, lastAudited, mailsOf } from '#app/testing/trail.ts'
 import { db } from '#db/client.ts'
@@ -19,21 +20,6 @@ const HOUR = 3_600_000
 const organizer = async () => viewerOf(await createUser({ role: 'organizer', name: 'Olga' }))
 const admin = async () => viewerOf(await createUser({ role: 'admin', name: 'Ada' }))
 
-/** The form of an event as it is, with some fields changed. */
-function form(row: EventRow, overrides: Partial<EventInput> = {}): EventInput {
-  const { name, startsAt, timeZone, place, totalTickets, mostPerRequest, notes, version } = row
-  const facts = { name, startsAt, timeZone, place, totalTickets, mostPerRequest, notes, version }
-  return {
-    ...facts,
-    opens: undefined,
-    opensAt: undefined,
-    closesAt: undefined,
-    ownerId: undefined,
-    tell: true,
-    ...overrides,
-  }
-}
-
 async function read(eventId: string): Promise<EventRow> {
   const [row] = await db().select().from(events).where(eq(events.id, eventId))
   if (!row) throw new Error('the event is gone')
@@ -41,8 +27,8 @@ async function read(eventId: string): Promise<EventRow> {
 }
 
 const blank = (overrides: Partial<EventInput> = {}) =>
-  form(
-    { ...({} as EventRow) },
+  formOf(
+    { ...({} as EventRow), ...NOTHING_AFTER },
     {
       name: 'Gala',
       startsAt: Date.now() + 48 * HOUR,
@@ -117,7 +103,7 @@ describe('changing an event', () => {
   test('writes what was typed, with before and after in the audit trail', async () => {
     const olga = await organizer()
     const event = await made({ ownerId: olga.userId })
-    const input = form(event, { name: 'Ball', totalTickets: 20 })
+    const input = formOf(event, { name: 'Ball', totalTickets: 20 })
     expect((await updateEvent(olga, event.id, input)).refusal).toBeUndefined()
     expect(await read(event.id)).toMatchObject({ name: 'Ball', totalTickets: 20, version: 2 })
     expect(await lastAudited('event.changed')).toMatchObject({
@@ -131,7 +117,7 @@ describe('changing an event', () => {
     const event = await made({ ownerId: olga.userId })
     const startsAt = Math.floor(event.startsAt / 60_000) * 60_000
     await createRequest({ eventId: event.id })
-    const done = await updateEvent(olga, event.id, form(event, { startsAt }))
+    const done = await updateEvent(olga, event.id, formOf(event, { startsAt }))
     expect(done).toEqual({ refusal: undefined, told: 0 })
     expect((await read(event.id)).startsAt).toBe(event.startsAt)
   })
@@ -140,10 +126,10 @@ describe('changing an event', () => {
     const olga = await organizer()
     const startsAt = Date.UTC(2124, 9, 29, 1, 30)
     const event = await made({ ownerId: olga.userId, startsAt })
-    const saved = form(event, { startsAt: startsAt - HOUR, name: 'Ball' })
+    const saved = formOf(event, { startsAt: startsAt - HOUR, name: 'Ball' })
     expect(await updateEvent(olga, event.id, saved)).toEqual({ refusal: undefined, told: 0 })
     expect(await read(event.id)).toMatchObject({ startsAt, name: 'Ball' })
-    const moved = form(event, { startsAt: startsAt - 2 * HOUR, version: 2 })
+    const moved = formOf(event, { startsAt: startsAt - 2 * HOUR, version: 2 })
     expect((await updateEvent(olga, event.id, moved)).refusal).toBeUndefined()
     expect((await read(event.id)).startsAt).toBe(startsAt - 2 * HOUR)
   })
@@ -152,18 +138,18 @@ describe('changing an event', () => {
     const olga = await organizer()
     const event = await made({ ownerId: olga.userId, timeZone: 'Europe/Kiev' })
     await createRequest({ eventId: event.id })
-    const today = form(event, { timeZone: 'Europe/Kyiv', totalTickets: 11 })
+    const today = formOf(event, { timeZone: 'Europe/Kyiv', totalTickets: 11 })
     expect(await updateEvent(olga, event.id, today)).toEqual({ refusal: undefined, told: 0 })
     expect(await changesSince(event.id, 1)).toEqual([
       'Olga changed the total of tickets from 10 to 11.',
     ])
-    const other = form(event, { timeZone: 'Europe/Berlin', totalTickets: 11, version: 2 })
+    const other = formOf(event, { timeZone: 'Europe/Berlin', totalTickets: 11, version: 2 })
     expect((await updateEvent(olga, event.id, other)).told).toBe(1)
   })
 
   test('is only for its owner and admins', async () => {
     const event = await made()
-    const input = form(event, { name: 'Mine now' })
+    const input = formOf(event, { name: 'Mine now' })
     expect((await updateEvent(await organizer(), event.id, input)).refusal).toBe('not-found')
     const member = viewerOf(await createUser())
     expect((await updateEvent(member, event.id, input)).refusal).toBe('not-found')
@@ -174,8 +160,8 @@ describe('changing an event', () => {
   test('tells the second of two organizers what the first did', async () => {
     const [olga, ada] = [await organizer(), await admin()]
     const event = await made({ ownerId: olga.userId, place: 'Hall' })
-    await updateEvent(ada, event.id, form(event, { totalTickets: 12 }))
-    const late = await updateEvent(olga, event.id, form(event, { name: 'Ball' }))
+    await updateEvent(ada, event.id, formOf(event, { totalTickets: 12 }))
+    const late = await updateEvent(olga, event.id, formOf(event, { name: 'Ball' }))
     expect(late.refusal).toBe('stale')
     expect(await changesSince(event.id, 1)).toEqual([
       'Ada changed the total of tickets from 10 to 12.',
@@ -188,7 +174,7 @@ describe('changing an event', () => {
     const event = await made({ ownerId: olga.userId, closedAt: Date.now() })
     const request = await createRequest({ eventId: event.id, draftAmount: 6 })
     const lower = (totalTickets: number) =>
-      updateEvent(olga, event.id, form(event, { totalTickets }))
+      updateEvent(olga, event.id, formOf(event, { totalTickets }))
     expect((await lower(5)).refusal).toBe('below-given')
     await write([
       sql`UPDATE requests SET draft_amount = NULL`,
@@ -205,7 +191,7 @@ describe('changing an event', () => {
     const event = await made({ ownerId: olga.userId })
     await createRequest({ eventId: event.id, sizes: '4,2' })
     const lower = (mostPerRequest: number) =>
-      updateEvent(olga, event.id, form(event, { mostPerRequest }))
+      updateEvent(olga, event.id, formOf(event, { mostPerRequest }))
     expect((await lower(3)).refusal).toBe('below-asked')
     expect((await lower(4)).refusal).toBeUndefined()
   })
@@ -215,7 +201,7 @@ describe('changing an event', () => {
     const closesAt = Date.now() + HOUR
     for (const closed of [{ closesAt: Date.now() - HOUR }, { closedAt: Date.now() - HOUR }]) {
       const event = await made({ ownerId: olga.userId, opensAt: Date.now() - 5 * HOUR, ...closed })
-      const done = await updateEvent(olga, event.id, form(event, { closesAt }))
+      const done = await updateEvent(olga, event.id, formOf(event, { closesAt }))
       expect(done.refusal).toBe('closed')
     }
   })
@@ -224,7 +210,7 @@ describe('changing an event', () => {
     const olga = await organizer()
     const event = await made({ ownerId: olga.userId, opensAt: Date.now() - 5 * HOUR })
     const close = async (closesAt: number) =>
-      (await updateEvent(olga, event.id, form(event, { closesAt }))).refusal
+      (await updateEvent(olga, event.id, formOf(event, { closesAt }))).refusal
     expect(await close(Date.now() - HOUR)).toBe('too-late')
     expect(await close(event.startsAt + HOUR)).toBe('closes-after-start')
     expect(await close(event.startsAt)).toBeUndefined()
@@ -233,12 +219,12 @@ describe('changing an event', () => {
   test('cannot move the opening once requests are open', async () => {
     const olga = await organizer()
     const event = await made({ ownerId: olga.userId })
-    const hide = form(event, { opens: 'not-yet' })
+    const hide = formOf(event, { opens: 'not-yet' })
     expect((await updateEvent(olga, event.id, hide)).refusal).toBe('opened')
     const draft = await made({ ownerId: olga.userId, opensAt: null })
-    const tooLate = form(draft, { opens: 'later', opensAt: (draft.closesAt ?? 0) + HOUR })
+    const tooLate = formOf(draft, { opens: 'later', opensAt: (draft.closesAt ?? 0) + HOUR })
     expect((await updateEvent(olga, draft.id, tooLate)).refusal).toBe('closes-before-open')
-    const open = form(draft, { opens: 'now' })
+    const open = formOf(draft, { opens: 'now' })
     expect((await updateEvent(olga, draft.id, open)).refusal).toBeUndefined()
     expect((await read(draft.id)).opensAt).not.toBeNull()
   })
@@ -246,7 +232,7 @@ describe('changing an event', () => {
   test('is refused once it is cancelled', async () => {
     const olga = await organizer()
     const event = await made({ ownerId: olga.userId, cancelledAt: 1 })
-    const input = form(event, { name: 'Back' })
+    const input = formOf(event, { name: 'Back' })
     expect((await updateEvent(olga, event.id, input)).refusal).toBe('cancelled')
   })
 })
@@ -259,7 +245,7 @@ describe('those who asked', () => {
     await createRequest({ eventId: event.id, userId: mia.id })
     const gone = await createUser({ deactivatedAt: 1 })
     await createRequest({ eventId: event.id, userId: gone.id })
-    const done = await updateEvent(olga, event.id, form(event, { place: 'Park' }))
+    const done = await updateEvent(olga, event.id, formOf(event, { place: 'Park' }))
     expect(done.told).toBe(1)
     const [mail, ...others] = await mailsOf('event-changed')
     expect(others).toEqual([])
@@ -272,8 +258,8 @@ describe('those who asked', () => {
     const olga = await organizer()
     const event = await made({ ownerId: olga.userId })
     await createRequest({ eventId: event.id })
-    await updateEvent(olga, event.id, form(event, { totalTickets: 30 }))
-    const quiet = form({ ...event, version: 2 }, { place: 'Park', totalTickets: 30, tell: false })
+    await updateEvent(olga, event.id, formOf(event, { totalTickets: 30 }))
+    const quiet = formOf({ ...event, version: 2 }, { place: 'Park', totalTickets: 30, tell: false })
     expect((await updateEvent(olga, event.id, quiet)).refusal).toBeUndefined()
     expect(await mailsOf('event-changed')).toEqual([])
   })
@@ -282,7 +268,7 @@ describe('those who asked', () => {
     const olga = await organizer()
     const event = await made({ ownerId: olga.userId })
     const people = await Promise.all(Array.from({ length: 12 }, () => createUser()))
-    const change = updateEvent(olga, event.id, form(event, { place: 'Park' }))
+    const change = updateEvent(olga, event.id, formOf(event, { place: 'Park' }))
     const asking = people.map(async (user, delay) => {
       for (let turn = 0; turn < delay; turn += 1) await new Promise(setImmediate)
       const ask = { eventId: event.id, userId: user.id, sizes: [1], note: '', ...NONE_SEEN }

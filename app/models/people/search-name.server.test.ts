@@ -10,6 +10,7 @@ import { addEvent, updateEvent } from '#app/models/organizing/writing.server.ts'
 import { changeOwnName } from '#app/models/sign-in/account.server.ts'
 import { becomeFirstAdmin, setUpLink } from '#app/models/sign-in/set-up.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
+import { NOTHING_AFTER } from '#app/testing/event-form.ts'
 import { createEvent, createUser, viewerOf } from '#app/testing/factories.ts'
 import { nameContains, personMatches, searchName } from '#app/values/search/search.ts'
 import { readTables } from '#db/backups/read-tables.ts'
@@ -38,7 +39,7 @@ const START = { device: { userAgent: '', address: '' }, isRemembered: false }
 const input = {
   ...{ name: 'Éveil', startsAt: 4e12, closesAt: undefined, opensAt: undefined, timeZone: 'UTC' },
   ...{ place: '', totalTickets: 5, mostPerRequest: 8, notes: '', opens: 'now' as const },
-  ...{ version: 1, tell: false },
+  ...{ version: 1, tell: false, ownerId: undefined, ...NOTHING_AFTER },
 }
 
 const writers: Record<string, () => Promise<unknown>> = {
