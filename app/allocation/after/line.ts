@@ -64,16 +64,17 @@ export function formatAfterLine({ n, at, kind, code, tickets, sizes, until }: Af
 export function parseAfterLog(text: string): AfterLine[] {
   if (text === '') return []
   const lines = text.split('\n')
-  if (lines.pop() !== '') throw new BadInput(placeOf(lines.length + 1), 'must end with a line feed')
+  if (lines.pop() !== '')
+    throw new BadInput(logPlace(lines.length + 1), 'must end with a line feed')
   return lines.map((line, index) => parseLine(line, index + 1))
 }
 
-export function placeOf(n: number): string {
+export function logPlace(n: number): string {
   return `log, line ${n}`
 }
 
 function parseLine(line: string, n: number): AfterLine {
-  const wrong = (problem: string) => new BadInput(placeOf(n), problem)
+  const wrong = (problem: string) => new BadInput(logPlace(n), problem)
   const [number, , kind] = line.split('|')
   if (number !== String(n)) throw wrong(`must have the number ${n}, not ${shown(number)}`)
   if (!isAfterKind(kind)) throw wrong(`has the unknown kind ${shown(kind)}`)
@@ -108,14 +109,14 @@ function formOf(kind: AfterKind): RegExp {
 function parseTickets(text: string, n: number): number {
   const tickets = Number(text)
   if (tickets > LARGEST_NUMBER)
-    throw new BadInput(placeOf(n), `must be at most ${LARGEST_NUMBER} tickets, not ${text}`)
+    throw new BadInput(logPlace(n), `must be at most ${LARGEST_NUMBER} tickets, not ${text}`)
   return tickets
 }
 
 function parseSizes(text: string, n: number): number[] {
   const sizes = text.split(',').map(size => parseTickets(size, n))
   if (sizes.some((size, at) => at > 0 && size >= (sizes[at - 1] as number)))
-    throw new BadInput(placeOf(n), `sizes ${cut(text)} must descend`)
+    throw new BadInput(logPlace(n), `sizes ${cut(text)} must descend`)
   return sizes
 }
 
@@ -123,7 +124,7 @@ function parseSizes(text: string, n: number): number[] {
 function parseSeconds(text: string, n: number): number {
   const at = Date.parse(text) / 1000
   if (!Number.isInteger(at) || formatSeconds(at) !== text)
-    throw new BadInput(placeOf(n), `${cut(text)} is no instant`)
+    throw new BadInput(logPlace(n), `${cut(text)} is no instant`)
   return at
 }
 

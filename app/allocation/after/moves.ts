@@ -1,13 +1,13 @@
 import { BadInput } from '#app/allocation/document/bad-input.ts'
-import { type AfterKind, type AfterLine, placeOf } from './line.ts'
-import { type After, type Standing, standingOf } from './standing.ts'
+import { type AfterKind, type AfterLine, logPlace } from './line.ts'
+import { type After, type PersonAfter, standingOf } from './standing.ts'
 
 /**
  * Takes one line into account.
  * @throws {BadInput} naming the line, if nothing that stands before allows it
  */
 export function applyLine(after: After, line: AfterLine): void {
-  if (line.at < after.at) throw new BadInput(placeOf(line.n), 'comes before the line above it')
+  if (line.at < after.at) throw new BadInput(logPlace(line.n), 'comes before the line above it')
   const move = new Move(after, line)
   moves[line.kind](move)
   after.at = line.at
@@ -85,16 +85,16 @@ class Move {
   ) {}
 
   must = (holds: boolean, problem: string): void => {
-    if (!holds) throw new BadInput(placeOf(this.line.n), `${this.line.kind} ${problem}`)
+    if (!holds) throw new BadInput(logPlace(this.line.n), `${this.line.kind} ${problem}`)
   }
 
-  get person(): Standing {
+  get person(): PersonAfter {
     const person = this.after.people.get(this.line.code)
     this.must(person !== undefined, `is about ${this.line.code}, who is not known`)
-    return person as Standing
+    return person as PersonAfter
   }
 
-  withoutOffer(): Standing {
+  withoutOffer(): PersonAfter {
     this.must(this.person.offer === null, 'while an offer is open')
     return this.person
   }

@@ -1,6 +1,6 @@
 import { BadInput } from '#app/allocation/document/bad-input.ts'
 import { type Dealt, deal, fitsAnybody } from './deal.ts'
-import { type AfterLine, placeOf } from './line.ts'
+import { type AfterLine, logPlace } from './line.ts'
 import { applyLine } from './moves.ts'
 import { type After, willingOf } from './standing.ts'
 
@@ -56,16 +56,16 @@ function checkDealing(after: After, dealing: readonly AfterLine[]): void {
     const due = wanted[index]
     if (line.code !== due?.code || line.tickets !== due.tickets)
       throw new BadInput(
-        placeOf(line.n),
+        logPlace(line.n),
         `the rule ${sayDue(due)} here, not ${line.tickets} to ${line.code}`,
       )
     if (line.at !== dealing[0]?.at)
-      throw new BadInput(placeOf(line.n), 'one dealing has one instant')
+      throw new BadInput(logPlace(line.n), 'one dealing has one instant')
   })
   const missing = wanted[dealing.length]
   if (missing)
     throw new BadInput(
-      placeOf((dealing.at(-1) as AfterLine).n + 1),
+      logPlace((dealing.at(-1) as AfterLine).n + 1),
       `the rule ${sayDue(missing)} too`,
     )
 }

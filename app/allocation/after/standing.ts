@@ -2,7 +2,7 @@ import type { SizeList } from '#app/allocation/types.ts'
 import type { Waiting } from './deal.ts'
 
 /** One person of an event after its decision. */
-export interface Standing {
+export interface PersonAfter {
   readonly code: string
   sizes: SizeList
   holding: number
@@ -19,7 +19,7 @@ export interface Standing {
 
 /** An event after its decision, as its public log leaves it. */
 export interface After {
-  readonly people: Map<string, Standing>
+  readonly people: Map<string, PersonAfter>
   /** Tickets that nobody holds, that are not offered and not held back. */
   free: number
   /** The next place that was never used. */
@@ -31,7 +31,7 @@ export interface After {
 }
 
 /** One who was decided about, in draw order. */
-export type Decided = Pick<Standing, 'code' | 'sizes' | 'holding' | 'wasSetToNone'>
+export type Decided = Pick<PersonAfter, 'code' | 'sizes' | 'holding' | 'wasSetToNone'>
 
 export function startAfter(ranked: readonly Decided[], free: number): After {
   const people = ranked.map((each, index) => [each.code, standingOf(each, index + 1)] as const)
@@ -44,7 +44,7 @@ export function startAfter(ranked: readonly Decided[], free: number): After {
   }
 }
 
-export function standingOf(decided: Decided, place: number): Standing {
+export function standingOf(decided: Decided, place: number): PersonAfter {
   return {
     ...decided,
     level: 0,

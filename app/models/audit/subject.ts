@@ -4,6 +4,7 @@ export const auditSubjects = {
   request: 'Requests',
   allocation: 'Allocations',
   finalization: 'Finalizations',
+  tickets: 'Tickets',
   mail: 'Email',
   session: 'Sign-ins',
   settings: 'Settings',

@@ -82,7 +82,8 @@ async function readDocument({ eventId, number, withOverrides }: Asked) {
   return { document, ranked, givenOffRoll }
 }
 
-async function readOverrides(eventId: string, { result }: DrawDocument) {
+/** What organizers changed by hand of a draw's result. */
+export async function readOverrides(eventId: string, { result }: DrawDocument) {
   const rows = await db()
     .select({ code: entryCodes.code, amount: requests.draftAmount, reason: requests.draftReason })
     .from(requests)

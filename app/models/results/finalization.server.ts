@@ -1,5 +1,9 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { BadInput } from '#app/allocation/document/bad-input.ts'
 import { queueMails } from '#app/mail/outbox.server.ts'
+import { inTurn } from '#app/models/after/act.server.ts'
+import { planBeginning } from '#app/models/after/begin.server.ts'
+import { mustNotHaveMoved, stepsToWithdraw } from '#app/models/after/undoing.server.ts'
 import { audit, auditRows } from '#app/models/audit/audit.server.ts'
 import { mustFitDraw } from '#app/models/draw/capacity.server.ts'
 import { sqlDrawnFor, sqlOpenSeconds, sqlWanted } from '#app/models/draw/fairness/basis.server.ts'
@@ -30,6 +34,7 @@ export async function finalize(
   const finalizationId = newId()
   const recipients = withMail ? (await findRecipients(event)).filter(r => r.willBeMailed) : []
   const mails = await renderResultMails(event, finalizationId, recipients)
+  const beginning = await stepsOfBeginning(eventId, finalizationId)
   const { steps, queued } = queueMails(mails)
   const done = await write<FinalizeRefusal>([
     ...mustAllowFinalizing(event, viewer, allocationVersion),
@@ -40,12 +45,26 @@ export async function finalize(
       .update(events)
       .set({ finalizedAt: Date.now(), allocationVersion: sql`allocation_version + 1` })
       .where(eq(events.id, eventId)),
+    ...beginning,
     ...steps,
     auditOfFinalizing(finalizationId, eventId, viewer, { withMail, mailed: queued }),
     sql`SELECT ${queued} AS mailed`,
   ])
   if (done.refusal) return { refusal: done.refusal, mailed: 0 }
   return { refusal: undefined, mailed: Number(done.rows.at(-1)?.[0]?.mailed) }
+}
+
+/** Numbers that give more than there are begin no log; what else is wrong with them is said first. */
+async function stepsOfBeginning(
+  eventId: string,
+  finalizationId: string,
+): Promise<WriteStep<FinalizeRefusal>[]> {
+  try {
+    return (await planBeginning({ eventId, finalizationId, source: 'draft' })).steps
+  } catch (error) {
+    if (error instanceof BadInput) return [refuseIf('over-capacity', sql`1`)]
+    throw error
+  }
 }
 
 /** In the sequence in which a person should hear of the refusals. */
@@ -139,10 +158,26 @@ export async function undoFinalization(
   viewer: Person,
   { finalizationId, reason }: { finalizationId: string; reason: string },
 ): Promise<{ refusal?: UndoRefusal | undefined }> {
+  return inTurn(eventId, async () => {
+    for (;;) {
+      const done = await undoNow(eventId, viewer, { finalizationId, reason })
+      if (done.refusal !== 'moved') return { refusal: done.refusal }
+    }
+  })
+}
+
+async function undoNow(
+  eventId: string,
+  viewer: Person,
+  { finalizationId, reason }: { finalizationId: string; reason: string },
+) {
   const now = Date.now()
-  return write<UndoRefusal>([
+  const withdrawing = await stepsToWithdraw(eventId, 'unfinalized')
+  return write<UndoRefusal | 'moved'>([
     mustManage(viewer, eventId),
     refuseIf('cancelled', sql`(${sqlIsInState(eventId, ['cancelled'])})`),
+    mustNotHaveMoved(eventId, finalizationId),
+    ...withdrawing,
     refuseUnless(
       'stale',
       sql`SELECT undone_at IS NULL FROM finalizations WHERE id = ${finalizationId} AND event_id = ${eventId}`,

@@ -52,10 +52,12 @@ export function finalizeRefusalWords(
     : `${sayCount(undecided, 'request')} are not decided yet.`
 }
 
-export type UndoRefusal = 'not-found' | 'cancelled' | 'stale'
+export type UndoRefusal = 'not-found' | 'cancelled' | 'stale' | 'has-moved'
 
 export const undoRefusalWords: Record<UndoRefusal, string> = {
   'not-found': 'This event is not yours.',
   cancelled: 'The event is cancelled, so its results can’t be reopened.',
   stale: 'Someone has already reopened the results. Nothing was changed.',
+  'has-moved':
+    'Tickets have changed hands since, or people count on them, so the results can’t be reopened. Change numbers on the “Tickets after the decision” page instead.',
 }

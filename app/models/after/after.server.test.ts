@@ -1,0 +1,242 @@
+import { eq, sql } from 'drizzle-orm'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { found } from '#app/http/not-found.server.ts'
+import {
+  finalize,
+  findFinalization,
+  undoFinalization,
+} from '#app/models/results/finalization.server.ts'
+import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
+import { expectLogToHold, readLog } from '#app/testing/after.ts'
+import { testDatabase } from '#app/testing/database.ts'
+import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
+import { db } from '#db/client.ts'
+import { events, offers, standings } from '#db/schema.ts'
+import { settle } from './act.server.ts'
+import { setJudgingClock } from './clock.server.ts'
+import {
+  answerOffer,
+  giveBack,
+  joinLine,
+  leaveLine,
+  putMeBack,
+  strikeSizes,
+  takeTickets,
+} from './member.server.ts'
+import { changeLine, offerWhatIsFree } from './organizer.server.ts'
+
+testDatabase()
+
+const HOUR = 3_600_000
+let organizer: Viewer
+let eventId: string
+
+type Asking = { sizes: string; got: number }
+
+/** A by-hand event with 10 tickets in two weeks, at noon on a day of no special kind. */
+async function decide(asking: readonly Asking[], overrides = {}): Promise<Viewer[]> {
+  organizer = viewerOf(await createUser({ role: 'organizer' }))
+  const event = await createEvent({
+    ownerId: organizer.userId,
+    closedAt: Date.now(),
+    timeZone: 'Etc/UTC',
+    ...overrides,
+  })
+  eventId = event.id
+  const people: Viewer[] = []
+  for (const [index, { sizes, got }] of asking.entries()) {
+    const user = await createUser()
+    people.push(viewerOf(user))
+    await createRequest({ eventId, userId: user.id, sizes, draftAmount: got, raisedAt: index + 1 })
+  }
+  const [row] = await db().select().from(events).where(eq(events.id, eventId))
+  const done = await finalize(eventId, organizer, {
+    allocationVersion: row?.allocationVersion ?? 0,
+    withMail: false,
+  })
+  expect(done.refusal).toBeUndefined()
+  return people
+}
+
+const noon = Math.floor(Date.now() / 86_400_000) * 86_400_000 + 12 * HOUR
+const setClock = (at: number) => setJudgingClock(sql`${at}`)
+
+beforeEach(() => setClock(noon))
+
+const openOffers = () => db().select().from(offers).where(eq(offers.state, 'open'))
+const offerOf = async ({ userId }: Viewer) =>
+  (await openOffers()).find(offer => offer.userId === userId)
+const holdingOf = async ({ userId }: Viewer) =>
+  (await db().select().from(standings).where(eq(standings.userId, userId))).at(-1)?.holding
+
+describe('without a draw', () => {
+  test('the log begins with everybody, and replays', async () => {
+    await decide([
+      { sizes: '4,2', got: 4 },
+      { sizes: '4', got: 0 },
+    ])
+    const { lines, after } = await expectLogToHold(eventId)
+    expect(lines.map(({ kind }) => kind)).toEqual(['added', 'joined', 'given', 'joined'])
+    expect(after.free).toBe(6)
+    expect(await openOffers()).toEqual([])
+  })
+
+  test('free tickets are offered from when an organizer says so', async () => {
+    const [, second] = await decide([
+      { sizes: '4,2', got: 4 },
+      { sizes: '4', got: 0 },
+    ])
+    await offerWhatIsFree(organizer, eventId, true)
+    expect(await offerOf(second as Viewer)).toMatchObject({ tickets: 4, state: 'open' })
+    await expectLogToHold(eventId)
+  })
+})
+
+describe('an offer', () => {
+  let winner: Viewer
+  let first: Viewer
+  let second: Viewer
+
+  beforeEach(async () => {
+    const people = await decide([
+      { sizes: '10,5', got: 10 },
+      { sizes: '2,1', got: 0 },
+      { sizes: '2', got: 0 },
+    ])
+    ;[winner, first, second] = people as [Viewer, Viewer, Viewer]
+    await offerWhatIsFree(organizer, eventId, true)
+  })
+
+  test('follows in the batch that freed a ticket, and accepting takes it at once', async () => {
+    const given = await giveBack(winner, eventId, { tickets: 2, seen: 10 })
+    expect(given.refusal).toBeUndefined()
+    const offer = found(await offerOf(first))
+    expect(offer).toMatchObject({ tickets: 2, madeAt: noon })
+    expect(await answerOffer(first, eventId, { offerId: offer.id, take: 2 })).toMatchObject({
+      refusal: undefined,
+    })
+    expect(await holdingOf(first)).toBe(2)
+    expect(await holdingOf(winner)).toBe(8)
+    await expectLogToHold(eventId)
+  })
+
+  test('goes on to the next when it is declined', async () => {
+    await giveBack(winner, eventId, { tickets: 2, seen: 10 })
+    const offer = found(await offerOf(first))
+    await answerOffer(first, eventId, { offerId: offer.id, take: 0 })
+    expect(await offerOf(first)).toBeUndefined()
+    expect(await offerOf(second)).toMatchObject({ tickets: 2 })
+    await expectLogToHold(eventId)
+  })
+
+  test('ends at the very instant of its end, and is offered to the next', async () => {
+    await giveBack(winner, eventId, { tickets: 2, seen: 10 })
+    const offer = found(await offerOf(first))
+    setClock(offer.untilAt - 1)
+    await settle(eventId)
+    expect(await offerOf(first)).toBeDefined()
+    setClock(offer.untilAt)
+    expect(await answerOffer(first, eventId, { offerId: offer.id, take: 2 })).toMatchObject({
+      refusal: 'over',
+    })
+    expect(await offerOf(second)).toMatchObject({ tickets: 2 })
+    const { lines } = await expectLogToHold(eventId)
+    expect(lines.filter(({ kind }) => kind === 'expired')).toMatchObject([
+      { at: offer.untilAt / 1000 },
+    ])
+    expect((await putMeBack(first, eventId)).refusal).toBeUndefined()
+    expect((await putMeBack(first, eventId)).refusal).toBe('waits-already')
+  })
+
+  test('in part frees the rest, which is offered to others', async () => {
+    await giveBack(winner, eventId, { tickets: 4, seen: 10 })
+    const offer = found(await offerOf(first))
+    await answerOffer(first, eventId, { offerId: offer.id, take: 1 })
+    expect(await holdingOf(first)).toBe(1)
+    expect(await offerOf(second)).toMatchObject({ tickets: 2 })
+    await expectLogToHold(eventId)
+  })
+
+  test('cannot be answered twice', async () => {
+    await giveBack(winner, eventId, { tickets: 2, seen: 10 })
+    const offer = found(await offerOf(first))
+    const both = await Promise.all([
+      answerOffer(first, eventId, { offerId: offer.id, take: 2 }),
+      answerOffer(first, eventId, { offerId: offer.id, take: 0 }),
+    ])
+    expect(both.map(({ refusal }) => refusal)).toEqual([undefined, 'over'])
+    expect(await holdingOf(first)).toBe(2)
+  })
+
+  test('whoever gives back is not offered their own ticket', async () => {
+    await giveBack(winner, eventId, { tickets: 10, seen: 10 })
+    expect(await offerOf(winner)).toBeUndefined()
+    expect((await openOffers()).length).toBe(2)
+    const { after } = await expectLogToHold(eventId)
+    expect(after.free).toBe(6)
+  })
+
+  test.each([
+    ['more than they hold', { tickets: 11, seen: 10 }, 'too-many'],
+    ['what a stale page showed', { tickets: 1, seen: 9 }, 'stale'],
+  ] as const)('is made for nothing when somebody gives back %s', async (_, asked, refusal) => {
+    expect((await giveBack(winner, eventId, asked)).refusal).toBe(refusal)
+    expect(await openOffers()).toEqual([])
+  })
+
+  test('nobody gives back after the start', async () => {
+    const [event] = await db().select().from(events)
+    setClock(event?.startsAt ?? 0)
+    expect((await giveBack(winner, eventId, { tickets: 1, seen: 10 })).refusal).toBe('started')
+  })
+
+  test('leaving declines it; joining waits behind everybody', async () => {
+    await giveBack(winner, eventId, { tickets: 2, seen: 10 })
+    expect((await leaveLine(first, eventId)).refusal).toBeUndefined()
+    expect(await offerOf(second)).toBeDefined()
+    const guest = viewerOf(await createUser())
+    expect((await joinLine(guest, eventId, [3, 1])).refusal).toBeUndefined()
+    expect((await joinLine(guest, eventId, [1])).refusal).toBe('is-there')
+    await giveBack(winner, eventId, { tickets: 3, seen: 8 })
+    expect(await offerOf(guest)).toMatchObject({ tickets: 3 })
+    expect((await strikeSizes(second, eventId, [1])).refusal).toBe('open-offer')
+    await expectLogToHold(eventId)
+  })
+
+  test('the organizer moves tickets to named people in one act', async () => {
+    const code = async ({ userId }: Viewer) =>
+      found((await db().select().from(standings).where(eq(standings.userId, userId)))[0]).code
+    const reason = 'Entered for the wrong person'
+    const done = await changeLine(organizer, eventId, [
+      { kind: 'give', code: await code(second), tickets: 2, reason },
+      { kind: 'lower', code: await code(winner), tickets: 3, reason },
+    ])
+    expect(done.refusal).toBeUndefined()
+    expect([await holdingOf(winner), await holdingOf(second)]).toEqual([7, 2])
+    expect(await offerOf(first)).toMatchObject({ tickets: 1 })
+    const { lines } = await expectLogToHold(eventId)
+    expect(lines.slice(-3).map(({ kind }) => kind)).toEqual(['lowered', 'given', 'offered'])
+  })
+
+  test('the last call gives what is free to who presses first', async () => {
+    const [event] = await db().select().from(events)
+    setClock((event?.startsAt ?? 0) - 2 * HOUR)
+    await giveBack(winner, eventId, { tickets: 2, seen: 10 })
+    expect(await openOffers()).toEqual([])
+    expect((await takeTickets(second, eventId, 1)).refusal).toBe('not-listed')
+    expect((await takeTickets(second, eventId, 2)).refusal).toBeUndefined()
+    expect((await takeTickets(first, eventId, 1)).refusal).toBe('too-few')
+    const { lines } = await expectLogToHold(eventId)
+    expect(lines.map(({ kind }) => kind)).toContain('last-call')
+  })
+
+  test('un-finalizing is refused once something moved, and withdraws offers before', async () => {
+    const undo = async () => {
+      const { finalizationId } = found(await findFinalization(eventId))
+      return undoFinalization(eventId, organizer, { finalizationId, reason: 'One was wrong' })
+    }
+    await giveBack(winner, eventId, { tickets: 2, seen: 10 })
+    expect((await undo()).refusal).toBe('has-moved')
+    expect((await readLog(eventId)).split('\n').length).toBeGreaterThan(5)
+  })
+})

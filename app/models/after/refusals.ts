@@ -1,0 +1,13 @@
+export type ReturnRefusal = 'none' | 'stale' | 'handed-over' | 'too-many' | 'too-often'
+export type AnswerRefusal = 'over' | 'not-listed'
+export type MemberRefusal =
+  | 'not-waiting'
+  | 'open-offer'
+  | 'waits-already'
+  | 'set-to-none'
+  | 'has-all'
+  | 'too-often'
+  | 'no-size'
+  | 'same-sizes'
+export type JoinRefusal = 'is-there' | 'no-size' | 'size-too-large'
+export type TakeRefusal = 'not-waiting' | 'no-last-call' | 'not-listed' | 'too-few'

@@ -1,0 +1,31 @@
+import { sql } from 'drizzle-orm'
+import { refuseIf, type WriteStep } from '#db/lane.ts'
+import { readSettled } from './act.server.ts'
+import { Batch } from './batch.ts'
+import { mustBeAsRead, stepsOf } from './steps.server.ts'
+
+/** What a log has where somebody's number changed; finalizing itself gives without a reason. */
+const HAS_MOVED = sql`kind IN ('accepted', 'taken', 'given', 'returned', 'recalled', 'released', 'lowered')
+  AND NOT (kind = 'given' AND reason = '')`
+
+/** Nothing may have moved, and nobody may count on their tickets: judged in the batch that undoes the decision. */
+export function mustNotHaveMoved(eventId: string, finalizationId: string) {
+  return refuseIf(
+    'has-moved' as const,
+    sql`EXISTS (SELECT 1 FROM ticket_moves WHERE finalization_id = ${finalizationId} AND ${HAS_MOVED})
+      OR EXISTS (SELECT 1 FROM holders WHERE event_id = ${eventId}
+        AND (confirmed_at IS NOT NULL OR handed_at IS NOT NULL OR came > 0 OR guest_names <> '[]'))`,
+  )
+}
+
+/** Withdraws every open offer of an event that is cancelled or un-finalized; nothing is dealt. Call it in turn. */
+export async function stepsToWithdraw(
+  eventId: string,
+  why: 'cancelled' | 'unfinalized',
+): Promise<WriteStep<'moved'>[]> {
+  const live = await readSettled(eventId)
+  if (!live) return []
+  const batch = new Batch(live, why)
+  batch.withdrawAll()
+  return [...mustBeAsRead(live), ...stepsOf(batch)]
+}
