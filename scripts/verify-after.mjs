@@ -96,8 +96,9 @@ export function stateOfDraw({ ranking, result, overrides, pins, roll, capacity, 
   return stateOf(people, capacity - heldBack - held)
 }
 
+/** Its log begins with what was decided, which may be more than there is: holdings that were moved in. */
 export function stateByHand() {
-  return stateOf([], 0)
+  return { ...stateOf([], 0), isBeginningByHand: true }
 }
 
 function stateOf(people, free) {
@@ -114,9 +115,7 @@ function person(code, sizes, place, { holding = 0, isSetToNone = false } = {}) {
  * @returns what to print; throws at the first line that nothing allows, or that the rule does not give
  */
 export function replayLog(state, lines, { head, sha256, kept }) {
-  const finalizing = lines.findIndex(
-    ({ at, kind }) => at !== lines[0].at || !['added', 'removed', 'joined', 'given'].includes(kind),
-  )
+  const finalizing = lines.findIndex(line => !isOfFinalizing(line, lines[0].at))
   const past = []
   let since = null
   let longest = 0
@@ -128,6 +127,7 @@ export function replayLog(state, lines, { head, sha256, kept }) {
       checkDealing(state, lines, index)
     if (line.kind === 'given' && since !== null && finalizing !== -1 && index >= finalizing)
       past.push(line.n)
+    if (!isOfFinalizing(line, lines[0].at)) state.isBeginningByHand = false
     apply(state, line)
     state.at = line.at
     const isInDealing = line.kind === 'offered' && lines[index + 1]?.kind === 'offered'
@@ -142,6 +142,10 @@ export function replayLog(state, lines, { head, sha256, kept }) {
     ...past.map(n => `line ${n} gave tickets while something fitted somebody who waited`),
     `something fitted and was not offered for ${longest} seconds at the longest`,
   ]
+}
+
+function isOfFinalizing({ at, kind }, finalizedAt) {
+  return at === finalizedAt && ['added', 'removed', 'joined', 'given'].includes(kind)
 }
 
 /** Whose turn it is now: nobody with an open offer, least of tier, level and place, if their next size fits. */
@@ -254,7 +258,8 @@ function move(state, of, line) {
       must(state.isLastCall, n, 'there is no last call')
       must(of.sizes.includes(of.holding + tickets), n, 'comes to a number that is not listed')
     }
-    takeFree(state, line)
+    if (state.isBeginningByHand) state.free -= tickets
+    else takeFree(state, line)
     of.holding += tickets
   } else if (kind === 'sizes') {
     const isLess = sizes.length < of.sizes.length && sizes.every(size => of.sizes.includes(size))

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseAfterLog } from '#app/allocation/after/line.ts'
 import { replay } from '#app/allocation/after/replay.ts'
-import { startAfter } from '#app/allocation/after/standing.ts'
+import { startAfter, startByHand } from '#app/allocation/after/standing.ts'
 import { parseRoll } from '#app/allocation/roll.ts'
 import { readLog, replayLog, stateByHand, stateOfDraw } from './verify-after.mjs'
 
@@ -81,7 +81,7 @@ function verdicts(log: string, text: string): boolean[] {
   }))
   const asDrawn = log === LOG
   return [
-    () => replay(startAfter(asDrawn ? ranked : [], 0), parseAfterLog(text)),
+    () => replay(asDrawn ? startAfter(ranked, 0) : startByHand(), parseAfterLog(text)),
     () =>
       replayLog(asDrawn ? stateOfDraw(document) : stateByHand(), readLog(text), {
         head: '',

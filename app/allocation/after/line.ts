@@ -53,6 +53,13 @@ export interface AfterLine {
   readonly until: number | null
 }
 
+const OF_FINALIZING = new Set<AfterKind>(['added', 'removed', 'joined', 'given'])
+
+/** Finalizing itself writes what was decided, at one instant, and only then deals. */
+export function isOfFinalizing({ at, kind }: AfterLine, finalizedAt: number): boolean {
+  return at === finalizedAt && OF_FINALIZING.has(kind)
+}
+
 /** @returns the line without its line feed */
 export function formatAfterLine({ n, at, kind, code, tickets, sizes, until }: AfterLine): string {
   const amount = sizes.length > 0 ? sizes.join(',') : tickets || '-'

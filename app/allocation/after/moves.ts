@@ -1,5 +1,6 @@
 import { BadInput } from '#app/allocation/document/bad-input.ts'
-import { type AfterKind, type AfterLine, logPlace } from './line.ts'
+import { cut } from '#app/allocation/document/quote.ts'
+import { type AfterKind, type AfterLine, isOfFinalizing, logPlace } from './line.ts'
 import { type After, type PersonAfter, standingOf } from './standing.ts'
 
 /**
@@ -8,6 +9,7 @@ import { type After, type PersonAfter, standingOf } from './standing.ts'
  */
 export function applyLine(after: After, line: AfterLine): void {
   if (line.at < after.at) throw new BadInput(logPlace(line.n), 'comes before the line above it')
+  if (!isOfFinalizing(line, after.at || line.at)) after.isBeginningByHand = false
   const move = new Move(after, line)
   moves[line.kind](move)
   after.at = line.at
@@ -42,7 +44,8 @@ const moves: Record<AfterKind, (move: Move) => void> = {
     move.person.wasSetToNone = move.person.holding === 0
   },
   given: move => {
-    move.takeFree()
+    if (move.after.isBeginningByHand) move.after.free -= move.line.tickets
+    else move.takeFree()
     move.withoutOffer().holding += move.line.tickets
   },
   offered: offer,
@@ -90,7 +93,7 @@ class Move {
 
   get person(): PersonAfter {
     const person = this.after.people.get(this.line.code)
-    this.must(person !== undefined, `is about ${this.line.code}, who is not known`)
+    this.must(person !== undefined, `is about ${cut(this.line.code)}, who is not known`)
     return person as PersonAfter
   }
 
@@ -128,7 +131,7 @@ class Move {
 }
 
 function join({ after, line, must }: Move): void {
-  must(!after.people.has(line.code), `is about ${line.code}, who is known already`)
+  must(!after.people.has(line.code), `is about ${cut(line.code)}, who is known already`)
   const decided = { code: line.code, sizes: line.sizes, holding: 0, wasSetToNone: false }
   after.people.set(line.code, standingOf(decided, after.nextPlace++))
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { parseRoll } from '#app/allocation/roll.ts'
 import { type AfterLine, formatAfterLine, parseAfterLog } from './line.ts'
 import { replay } from './replay.ts'
-import { type Decided, startAfter } from './standing.ts'
+import { type Decided, startAfter, startByHand } from './standing.ts'
 
 const read = (name: string) => readFileSync(`docs/${name}`, 'utf8')
 const document = JSON.parse(read('draw-example-2.json'))
@@ -21,7 +21,7 @@ function decided(): Decided[] {
 }
 
 const replaySealed = (lines: readonly AfterLine[]) => replay(startAfter(decided(), 0), lines)
-const replayByHand = (lines: readonly AfterLine[]) => replay(startAfter([], 0), lines)
+const replayByHand = (lines: readonly AfterLine[]) => replay(startByHand(), lines)
 
 describe('the examples, made by another program', () => {
   test.each([
@@ -44,6 +44,45 @@ describe('the examples, made by another program', () => {
     )
     const sum = (numbers: number[]) => numbers.reduce((all, each) => all + each, 0)
     expect(sum(held) + free).toBe(document.capacity - document.heldBack + sum(moved))
+  })
+})
+
+describe('more given than there is, as where holdings were moved in', () => {
+  const log = (...lines: string[]) =>
+    parseAfterLog(
+      lines
+        .map((line, index) => {
+          const [instant = '', rest = ''] = line.split('|', 1).concat(line.slice(9))
+          return `${index + 1}|2026-05-01T${instant}Z|${rest}\n`
+        })
+        .join(''),
+    )
+  const finalized = ['12:00:00|added|-|2|-', '12:00:00|joined|a|4|-', '12:00:00|given|a|3|-']
+
+  test('is allowed to the lines of finalizing by hand, and nothing is offered until it is made good', () => {
+    expect(replayByHand(log(...finalized)).after.free).toBe(-1)
+    const later = ['13:00:00|joined|b|1|-', '13:00:00|added|-|2|-']
+    const offered = '13:00:00|offered|b|1|2026-05-02T12:00:00Z'
+    expect(replayByHand(log(...finalized, ...later, offered)).after.free).toBe(0)
+    expect(() => replayByHand(log(...finalized, ...later.slice(0, 1), offered))).toThrow(
+      /line 5: the rule offers nothing more/,
+    )
+  })
+
+  test.each([
+    ['later', ['12:00:01|given|a|1|-'], /line 4: given takes more than the -1 free/],
+    [
+      'after another act of the same instant',
+      ['12:00:00|left|a|-|-', '12:00:00|given|a|1|-'],
+      /line 5: given takes more than the -1 free/,
+    ],
+    ['by taking tickets out', ['12:00:00|removed|-|1|-'], /line 4: removed takes more/],
+  ])('is refused %s', (_, more, problem) => {
+    expect(() => replayByHand(log(...finalized, ...more))).toThrow(problem)
+  })
+
+  test('is refused after a draw', () => {
+    expect(() => replay(startAfter([], 0), log(...finalized))).toThrow(/line 3: given takes more/)
   })
 })
 

@@ -1,8 +1,12 @@
 import { BadInput } from '#app/allocation/document/bad-input.ts'
-import { type Dealt, deal, fitsAnybody } from './deal.ts'
-import { type AfterLine, logPlace } from './line.ts'
+import { cut } from '#app/allocation/document/quote.ts'
+import { TooMuch } from '#app/allocation/document/too-much.ts'
+import { runToEnd } from '#app/allocation/run-to-end.ts'
+import { type Dealt, dealFrom } from './deal.ts'
+import { type AfterLine, isOfFinalizing, logPlace } from './line.ts'
 import { applyLine } from './moves.ts'
-import { type After, willingOf } from './standing.ts'
+import { Queue } from './queue.ts'
+import { type After, isWaiting, type PersonAfter } from './standing.ts'
 
 export interface Replay {
   readonly after: After
@@ -17,59 +21,97 @@ export interface Replay {
  * @throws {BadInput} naming the first line that is neither
  */
 export function replay(after: After, lines: readonly AfterLine[]): Replay {
-  const finalizing = countOfFinalizing(lines)
-  const givenBefore: number[] = []
-  let fittingSince: number | null = null
-  let longestWait = 0
-  for (let index = 0; index < lines.length; ) {
-    const line = lines[index] as AfterLine
-    if (fittingSince !== null) longestWait = Math.max(longestWait, line.at - fittingSince)
-    if (line.kind === 'offered') {
-      const end = lines.findIndex((each, at) => at >= index && each.kind !== 'offered')
-      const dealing = lines.slice(index, end === -1 ? lines.length : end)
-      checkDealing(after, dealing)
-      for (const each of dealing) applyLine(after, each)
-      index += dealing.length
-    } else {
-      if (line.kind === 'given' && fittingSince !== null && index >= finalizing)
-        givenBefore.push(line.n)
-      applyLine(after, line)
-      index += 1
-    }
-    const fits = after.lastCallUntil === null && fitsAnybody(willingOf(after), after.free)
-    fittingSince = fits ? (fittingSince ?? line.at) : null
+  return runToEnd(replayInSteps(after, lines))
+}
+
+const LINES_A_STEP = 1000
+
+/**
+ * Yields the part done.
+ * @param mostLooks at the heaps of those who wait
+ * @throws {TooMuch} when they are not enough
+ */
+export function* replayInSteps(
+  after: After,
+  lines: readonly AfterLine[],
+  mostLooks = Number.POSITIVE_INFINITY,
+): Generator<number, Replay> {
+  const replaying = new Replaying(after, lines)
+  for (let index = 0; index < lines.length; index += 1) {
+    replaying.take(index)
+    if (replaying.queue.looks > mostLooks) throw new TooMuch()
+    if (index % LINES_A_STEP === 0) yield index / lines.length
   }
+  const { givenBefore, longestWait } = replaying
   return { after, givenBefore, longestWait }
 }
 
-const OF_FINALIZING = new Set(['added', 'removed', 'joined', 'given'])
+class Replaying {
+  readonly queue = new Queue()
+  readonly givenBefore: number[] = []
+  longestWait = 0
+  private fittingSince: number | null = null
+  private isFinalizing = true
 
-/** Finalizing itself writes what was decided, and only then deals. */
-function countOfFinalizing(lines: readonly AfterLine[]): number {
-  const end = lines.findIndex(({ at, kind }) => at !== lines[0]?.at || !OF_FINALIZING.has(kind))
-  return end === -1 ? lines.length : end
+  constructor(
+    private readonly after: After,
+    private readonly lines: readonly AfterLine[],
+  ) {
+    for (const each of after.people.values()) this.place(each)
+  }
+
+  take(index: number): void {
+    const { after, lines, fittingSince } = this
+    const line = lines[index] as AfterLine
+    if (fittingSince !== null) this.longestWait = Math.max(this.longestWait, line.at - fittingSince)
+    this.isFinalizing &&= isOfFinalizing(line, (lines[0] as AfterLine).at)
+    if (line.kind === 'given' && fittingSince !== null && !this.isFinalizing)
+      this.givenBefore.push(line.n)
+    if (line.kind === 'offered' && lines[index - 1]?.kind !== 'offered') this.checkDealing(index)
+    applyLine(after, line)
+    const person = after.people.get(line.code)
+    if (person) this.place(person)
+    // The lines of one dealing are one.
+    if (line.kind !== 'offered' || lines[index + 1]?.kind !== 'offered') this.noteFitting(line.at)
+  }
+
+  private place(person: PersonAfter): void {
+    this.queue.set(person.code, isWaiting(person) ? person : null)
+  }
+
+  private noteFitting(at: number): void {
+    const { lastCallUntil, free } = this.after
+    const fits = lastCallUntil === null && this.queue.first(free) !== undefined
+    this.fittingSince = fits ? (this.fittingSince ?? at) : null
+  }
+
+  /** Everybody whom the queue has served then gets the offer that was checked, or the log is refused. */
+  private checkDealing(start: number): void {
+    const { after, lines } = this
+    const first = lines[start] as AfterLine
+    const due = dealFrom(this.queue, after.free)
+    for (const [index, each] of due.entries()) checkOffer(lines[start + index], each, first, index)
+    const next = lines[start + due.length]
+    if (next?.kind === 'offered') throw wrong(next, undefined)
+  }
 }
 
-function checkDealing(after: After, dealing: readonly AfterLine[]): void {
-  const wanted = deal(willingOf(after), after.free)
-  dealing.forEach((line, index) => {
-    const due = wanted[index]
-    if (line.code !== due?.code || line.tickets !== due.tickets)
-      throw new BadInput(
-        logPlace(line.n),
-        `the rule ${sayDue(due)} here, not ${line.tickets} to ${line.code}`,
-      )
-    if (line.at !== dealing[0]?.at)
-      throw new BadInput(logPlace(line.n), 'one dealing has one instant')
-  })
-  const missing = wanted[dealing.length]
-  if (missing)
-    throw new BadInput(
-      logPlace((dealing.at(-1) as AfterLine).n + 1),
-      `the rule ${sayDue(missing)} too`,
-    )
+function checkOffer(
+  line: AfterLine | undefined,
+  due: Dealt,
+  first: AfterLine,
+  index: number,
+): void {
+  if (line?.kind !== 'offered')
+    throw new BadInput(logPlace(first.n + index), `the rule ${sayDue(due)} too`)
+  if (line.code !== due.code || line.tickets !== due.tickets) throw wrong(line, due)
+  if (line.at !== first.at) throw new BadInput(logPlace(line.n), 'one dealing has one instant')
+}
+
+function wrong({ n, tickets, code }: AfterLine, due: Dealt | undefined): BadInput {
+  return new BadInput(logPlace(n), `the rule ${sayDue(due)} here, not ${tickets} to ${cut(code)}`)
 }
 
 function sayDue(due: Dealt | undefined): string {
-  return due ? `offers ${due.tickets} to ${due.code}` : 'offers nothing more'
+  return due ? `offers ${due.tickets} to ${cut(due.code)}` : 'offers nothing more'
 }

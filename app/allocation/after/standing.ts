@@ -1,5 +1,5 @@
 import type { SizeList } from '#app/allocation/types.ts'
-import type { Waiting } from './deal.ts'
+import type { Waiting } from './queue.ts'
 
 /** One person of an event after its decision. */
 export interface PersonAfter {
@@ -28,10 +28,17 @@ export interface After {
   lastCallUntil: number | null
   /** The instant of the last line. */
   at: number
+  /** In the lines of finalizing by hand, which may give more than there is: holdings that were moved in do. */
+  isBeginningByHand?: boolean
 }
 
 /** One who was decided about, in draw order. */
 export type Decided = Pick<PersonAfter, 'code' | 'sizes' | 'holding' | 'wasSetToNone'>
+
+/** An event without a draw: its log begins with what was decided. */
+export function startByHand(): After {
+  return { ...startAfter([], 0), isBeginningByHand: true }
+}
 
 export function startAfter(ranked: readonly Decided[], free: number): After {
   const people = ranked.map((each, index) => [each.code, standingOf(each, index + 1)] as const)
@@ -58,8 +65,15 @@ export function standingOf(decided: Decided, place: number): PersonAfter {
 
 /** Everybody whom a dealing may offer something. */
 export function willingOf(after: After): Waiting[] {
-  return [...after.people.values()].filter(
-    each =>
-      each.isWilling && !each.wasSetToNone && !each.offer && each.holding < (each.sizes[0] ?? 0),
-  )
+  return [...after.people.values()].filter(isWaiting)
+}
+
+export function isWaiting({
+  isWilling,
+  wasSetToNone,
+  offer,
+  holding,
+  sizes,
+}: PersonAfter): boolean {
+  return isWilling && !wasSetToNone && !offer && holding < (sizes[0] ?? 0)
 }

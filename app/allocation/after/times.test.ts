@@ -178,7 +178,7 @@ test('an offer ends as specified, however far ahead the event is', () => {
       if (span) expect(span.until).toBe(endAsSpecified(span.begin, times))
       else expect(ahead).toBeLessThan(2 * DAY)
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   )
 })
 
@@ -192,6 +192,6 @@ test('the last call begins with the first second that offers nothing, and lasts'
       expect(offerSpan(begins, times)).toBeNull()
       if (begins > now) expect(offerSpan(begins - 1, times)).not.toBeNull()
     }),
-    { numRuns: 1000 },
+    { numRuns: 200 },
   )
 })

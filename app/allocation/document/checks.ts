@@ -26,6 +26,7 @@ import {
 } from './document.ts'
 import { checkFinal, checkRanking, checkResult } from './outcome.ts'
 import { cut } from './quote.ts'
+import { TooMuch } from './too-much.ts'
 import { holdAgainst, type Witness } from './witness.ts'
 
 /** What the steps have found so far. */
@@ -48,9 +49,6 @@ export interface Found {
   /** Step `byHand` only: entries changed after the draw, out of all. */
   readonly changed?: { readonly count: number; readonly entries: number }
 }
-
-/** Thrown when a document needs more work than allowed. */
-export class TooMuch extends Error {}
 
 type Check = (checking: Checking) => Generator<Progress, Found>
 

@@ -3,9 +3,10 @@ import type { Work } from '#app/allocation/draw.ts'
 import { runToEnd } from '#app/allocation/run-to-end.ts'
 import { type Beacon, QUICKNET } from '#app/allocation/terms/drand.ts'
 import { BadInput } from './bad-input.ts'
-import { type Checking, checks, type Found, TooMuch, type VerificationStepName } from './checks.ts'
+import { type Checking, checks, type Found, type VerificationStepName } from './checks.ts'
 import type { DrawDocument } from './document.ts'
 import { type Identity, identityOf } from './identity.ts'
+import { TooMuch } from './too-much.ts'
 import type { Witness } from './witness.ts'
 
 export const VERIFICATION_STEPS = {
