@@ -1,8 +1,9 @@
+import type { MailState } from '#app/models/mail/mail.ts'
 import { MailStateBadge } from './mail-state.tsx'
-import { mailStateMeanings, sayMailKind } from './mail-words.ts'
+import { sayMailKind, sayMeaning } from './mail-words.ts'
 
 type Mail = {
-  state: keyof typeof mailStateMeanings
+  state: MailState
   toEmail: string
   kind: string
   written: string | number | null
@@ -18,7 +19,7 @@ export function MailFacts({ mail }: { mail: Mail }) {
     <dl className="facts">
       <dt>State</dt>
       <dd>
-        <MailStateBadge state={mail.state} /> {mailStateMeanings[mail.state]}
+        <MailStateBadge state={mail.state} /> {sayMeaning(mail)}
       </dd>
       <Fact name="To" value={mail.toEmail} />
       <Fact name="Kind" value={sayMailKind(mail.kind)} />
@@ -26,7 +27,7 @@ export function MailFacts({ mail }: { mail: Mail }) {
       <Fact name="Sent" value={mail.sent} />
       <Fact name="Tries" value={mail.attempts} />
       <Fact name="Next try" value={mail.next} />
-      <Fact name="Last error" value={mail.lastError} />
+      <Fact name={mail.state === 'kept' ? 'Why' : 'Last error'} value={mail.lastError} />
       <Fact name="Number at Amazon SES" value={mail.providerId} />
     </dl>
   )

@@ -10,7 +10,7 @@ export const mailStateWords: Record<MailState, string> = {
   kept: 'Not sent',
 }
 
-export const mailStateMeanings: Record<MailState, string> = {
+const mailStateMeanings: Record<MailState, string> = {
   queued: 'It will be sent at the next try.',
   sending: 'It is being sent right now.',
   sent: 'Amazon SES has accepted it. Links that work once were removed from this copy.',
@@ -18,6 +18,13 @@ export const mailStateMeanings: Record<MailState, string> = {
   unknown:
     'The answer of Amazon SES was lost, so it may or may not have been sent. If you try again, they may get it twice.',
   kept: 'Not sent, because email was off. Its links work until they expire.',
+}
+
+/** Of one that was dropped when it would have left: its last error says why. */
+const DROPPED = 'Dropped when it should have been sent.'
+
+export function sayMeaning({ state, lastError }: { state: MailState; lastError: string | null }) {
+  return state === 'kept' && lastError !== null ? DROPPED : mailStateMeanings[state]
 }
 
 export const mailKindWords: Record<MailKind, string> = {
@@ -36,6 +43,14 @@ export const mailKindWords: Record<MailKind, string> = {
   'confirm-soon': 'Confirm soon',
   test: 'Test',
   invitation: 'You can ask for tickets',
+  offer: 'Offer',
+  'offer-ended': 'Offer ended',
+  'offer-shortened': 'Offer ends earlier',
+  answered: 'Offer answered',
+  returned: 'Tickets given back',
+  'last-call': 'Last call',
+  released: 'Not confirmed in time',
+  'changed-by-organizer': 'Changed by the organizer',
 }
 
 /** A kind that a newer version wrote has only its bare name. */

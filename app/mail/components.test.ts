@@ -37,9 +37,28 @@ const confirming = [
   event: { name: HOSTILE, place: HOSTILE, starts: HOSTILE },
   confirmBy: HOSTILE,
 }))
+const after = {
+  ...common,
+  appUrl: APP_URL,
+  event: { id: 'abc', name: HOSTILE, place: HOSTILE, startsAt: AT, timeZone: 'Europe/Berlin' },
+  tickets: 2,
+  holding: 1,
+  sizes: '4,3,2,1',
+  n: 7,
+  head: 'ab'.repeat(32),
+  offerId: 'def',
+  until: AT / 1000,
+  reason: HOSTILE,
+  endedOffer: 1,
+}
 
 /** Every text that comes from people is hostile. A new mail needs its line here. */
 const samples: Record<string, unknown[]> = {
+  answeredMail: ['accepted', 'taken', 'declined'].map(what => ({ ...after, what })),
+  changedByOrganizerMail: ['skipped', 'given', 'lowered', 'recalled', 'rejoined'].map(what => ({
+    ...after,
+    what,
+  })),
   closingSoonMail: [{ ...common, event, link }],
   confirmBySetMail: confirming,
   confirmSoonMail: confirming,
@@ -63,6 +82,7 @@ const samples: Record<string, unknown[]> = {
     appUrl: APP_URL,
     event: { id: 'abc', name: HOSTILE, place: HOSTILE, starts: HOSTILE, closes },
   })),
+  lastCallMail: [after],
   lockingCancelledMail: [
     {
       ...common,
@@ -73,12 +93,24 @@ const samples: Record<string, unknown[]> = {
       nextCommitment: 'ab'.repeat(32),
     },
   ],
+  offerEndedMail: [
+    { what: 'expired' },
+    { what: 'expired', isPutBack: true, reason: '' },
+    ...['cancelled', 'unfinalized', 'moved', 'changed', 'erased', undefined].map(why => ({
+      what: 'withdrawn',
+      why,
+    })),
+  ].map(what => ({ ...after, ...what })),
+  offerMail: [after, { ...after, holding: 0, sizes: '2' }],
+  offerShortenedMail: [after],
   passwordResetMail: [{ ...common, link: `${APP_URL}/reset-password/token`, minutes: 60 }],
+  releasedMail: [{ ...after, holding: 0 }],
   requestReceiptMail: ['made', 'changed', 'withdrawn'].map(what => ({
     ...common,
     what,
     ...entered,
   })),
+  returnedMail: [after, { ...after, holding: 0 }],
   resultMail: [{ amount: 2 }, { amount: 0 }, { amount: 0, before: 2 }].map(result => ({
     ...common,
     isDrawn: true,
@@ -123,9 +155,12 @@ const samples: Record<string, unknown[]> = {
 
 type Component = (data: unknown) => MailContent
 
-const modules = import.meta.glob<Record<string, unknown>>(['./mails/*.ts', '!./mails/*.test.ts'], {
-  eager: true,
-})
+const modules = import.meta.glob<Record<string, unknown>>(
+  ['./mails/**/*.ts', '!./mails/**/*.test.ts'],
+  {
+    eager: true,
+  },
+)
 const components = Object.values(modules)
   .flatMap(module => Object.entries(module))
   .filter(([name, value]) => name.endsWith('Mail') && typeof value === 'function')

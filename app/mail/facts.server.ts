@@ -1,3 +1,9 @@
+import { answeredMail } from '#app/mail/mails/after/answered.ts'
+import { changedByOrganizerMail } from '#app/mail/mails/after/changed-by-organizer.ts'
+import { lastCallMail } from '#app/mail/mails/after/last-call.ts'
+import { offerMail, offerShortenedMail } from '#app/mail/mails/after/offer.ts'
+import { offerEndedMail } from '#app/mail/mails/after/offer-ended.ts'
+import { releasedMail, returnedMail } from '#app/mail/mails/after/returned.ts'
 import { confirmBySetMail, confirmSoonMail } from '#app/mail/mails/confirming.ts'
 import { invitationMail } from '#app/mail/mails/invitation.ts'
 import { lockingCancelledMail } from '#app/mail/mails/locking-cancelled.ts'
@@ -20,13 +26,27 @@ export function isUnrendered(mail: Kept): mail is Unrendered {
   return mail.facts !== null && mail.text === ''
 }
 
+type Rendering = (about: never) => MailContent
+
+const renderings: Partial<Record<string, Rendering>> = {
+  'terms-locked': termsLockedMail,
+  'locking-cancelled': lockingCancelledMail,
+  invitation: invitationMail,
+  'confirm-by-set': confirmBySetMail,
+  'confirm-soon': confirmSoonMail,
+  offer: offerMail,
+  'offer-ended': offerEndedMail,
+  'offer-shortened': offerShortenedMail,
+  answered: answeredMail,
+  returned: returnedMail,
+  'last-call': lastCallMail,
+  released: releasedMail,
+  'changed-by-organizer': changedByOrganizerMail,
+}
+
 function renderFacts(kind: string, facts: string): MailContent {
   const { APP_NAME: appName, APP_URL: appUrl } = settings()
-  const about = { ...JSON.parse(facts), appName, appUrl }
-  if (kind === 'terms-locked') return termsLockedMail(about)
-  if (kind === 'locking-cancelled') return lockingCancelledMail(about)
-  if (kind === 'invitation') return invitationMail(about)
-  if (kind === 'confirm-by-set') return confirmBySetMail(about)
-  if (kind === 'confirm-soon') return confirmSoonMail(about)
-  throw new Error(`no mail of the kind ${kind} is rendered from facts`)
+  const render = renderings[kind]
+  if (!render) throw new Error(`no mail of the kind ${kind} is rendered from facts`)
+  return render({ ...JSON.parse(facts), appName, appUrl } as never)
 }

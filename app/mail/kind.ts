@@ -13,6 +13,14 @@ export const mailKinds = [
   'invitation',
   'confirm-by-set',
   'confirm-soon',
+  'offer',
+  'offer-ended',
+  'offer-shortened',
+  'answered',
+  'returned',
+  'last-call',
+  'released',
+  'changed-by-organizer',
   'test',
 ] as const
 export type MailKind = (typeof mailKinds)[number]

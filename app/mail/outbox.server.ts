@@ -62,6 +62,40 @@ export function queueMailing({ kind, eventId, subject, reason, facts, to }: Mail
     ON CONFLICT (reason_key) DO NOTHING`
 }
 
+type Letter = {
+  kind: MailKind
+  reasonKey: string
+  userId: string
+  subject: string
+  facts: object
+  /** In milliseconds; undefined for now. */
+  dueAt?: number | undefined
+}
+
+/** As `queueMailing`, for mails of which each says something else. `facts` and `from` may read `value`, a letter. */
+export function queueLetters(
+  eventId: string,
+  letters: readonly Letter[],
+  { facts, from }: { facts: SQL; from: SQL },
+): SQL[] {
+  const now = Date.now()
+  const state = settings().MAIL_ENABLED ? 'queued' : 'kept'
+  const rows = letters.map(letter => ({
+    ...letter,
+    isRepeatable: Number(repeatableKinds.has(letter.kind)),
+  }))
+  return jsonParts(rows).map(
+    part => sql`INSERT INTO mails (id, kind, reason_key, user_id, event_id, to_email, subject, text, html, facts,
+      is_sealed, state, is_repeatable, next_attempt_at, created_at)
+    SELECT lower(hex(randomblob(10))), value ->> 'kind', value ->> 'reasonKey', users.id, ${eventId}, users.email,
+      value ->> 'subject', '', '', ${facts}, 1, ${state}, value ->> 'isRepeatable',
+      coalesce(value ->> 'dueAt', ${now}), ${now}
+    FROM json_each(${part}) CROSS JOIN users ON users.id = value ->> 'userId' ${from}
+    WHERE ${sqlIsReachable}
+    ON CONFLICT (reason_key) DO NOTHING`,
+  )
+}
+
 const accessList = sql.join(
   [...accessKinds].map(kind => sql`${kind}`),
   sql`, `,

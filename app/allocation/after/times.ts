@@ -10,6 +10,8 @@ export interface OfferTimes {
   readonly offerHours: number
 }
 
+type Starts = Pick<OfferTimes, 'startsAt' | 'timeZone'>
+
 export interface OfferSpan {
   /** When its mail leaves: now, or by night at the next 08:00. */
   readonly begin: number
@@ -63,6 +65,12 @@ export function lastCallBegins(now: number, times: OfferTimes): number {
     if (isLastCall(middle)) first = middle
     else before = middle
   }
+}
+
+/** @returns when a mail of the last call leaves: by day, or at once where no day is left before the start */
+export function lastCallMailAt(now: number, { startsAt, timeZone }: Starts): number {
+  const begin = beginOf(now, timeZone)
+  return begin < startsAt ? begin : now
 }
 
 function beginOf(now: number, timeZone: string): number {

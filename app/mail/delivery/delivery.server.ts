@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { readParts } from '#app/mail/facts.server.ts'
 import { hideTokens } from '#app/mail/one-time-links.ts'
+import { OVER, sqlIsOver } from '#app/mail/over.server.ts'
 import { LINK_IS_BROKEN } from '#app/mail/sealed-links.server.ts'
 import { noteDelivery } from '#app/models/mail/trouble.ts'
 import { newId } from '#app/values/id.ts'
@@ -35,6 +36,7 @@ export async function deliverDueMails(stopping: AbortSignal, send = sendBySes): 
   while (!stopping.aborted) {
     const outcome = await deliverNext(send)
     if (outcome === 'nothing due') return
+    if (outcome === 'dropped') continue
     troubles = outcome === 'sent' || outcome === 'refused' ? 0 : troubles + 1
     // While SES is in trouble, more mails would fail the same way, or end as unknown.
     if (troubles > 0) await rest(Math.min(60_000, 500 * 2 ** troubles), stopping)
@@ -48,10 +50,11 @@ async function rest(milliseconds: number, stopping: AbortSignal): Promise<void> 
 // Only the holder of the lease sends, across processes. If it dies, only a mail that may come twice is tried again.
 export async function deliverNext(
   send: Send = sendBySes,
-): Promise<DeliveryAnswer['outcome'] | 'nothing due'> {
+): Promise<DeliveryAnswer['outcome'] | 'nothing due' | 'dropped'> {
   if (!(await isAnythingDue())) return 'nothing due'
   const mail = await lease()
   if (!mail) return 'nothing due'
+  if (mail === 'dropped') return mail
   const parts = readParts(mail)
   // Trying again would not repair a broken link.
   const answer: DeliveryAnswer = parts
@@ -91,22 +94,23 @@ const TURN = sql`kind IN ('password-reset', 'sign-in-link') DESC, kind IN ('requ
   next_attempt_at, rowid`
 
 /** Also queues again, or gives up on, what a dead process left. */
-async function lease(): Promise<Leased | undefined> {
+async function lease(): Promise<Leased | 'dropped' | undefined> {
   const now = Date.now()
   const leaseId = newId(20)
   const done = await write([
     sql`UPDATE mails SET last_error = ${LOST}, next_attempt_at = ${now},
         state = CASE WHEN is_repeatable = 1 AND attempts < ${MOST_ATTEMPTS} THEN 'queued' ELSE 'unknown' END
       WHERE ${sqlIsAbandoned(now)}`,
-    sql`UPDATE mails SET state = 'sending', lease_id = ${leaseId}, lease_ends_at = ${now + LEASE},
-        attempts = attempts + 1
+    sql`UPDATE mails SET lease_id = ${leaseId}, lease_ends_at = ${now + LEASE}, attempts = attempts + 1,
+        state = iif(${sqlIsOver(now)}, 'kept', 'sending'), last_error = iif(${sqlIsOver(now)}, ${OVER}, last_error)
       WHERE id = (SELECT id FROM mails WHERE ${sqlIsDue(now)}
         ORDER BY ${TURN} LIMIT 1)
       RETURNING id, to_email, subject, text, html, attempts, is_repeatable, throttled_at, is_sealed,
-        kind, facts`,
+        kind, facts, state`,
   ])
   const row = done.refusal === undefined ? done.rows[1]?.[0] : undefined
   if (!row) return undefined
+  if (row.state === 'kept') return 'dropped'
   return {
     id: String(row.id),
     leaseId,

@@ -41,6 +41,7 @@ type PersonRow = {
   until: number | null
   mailState: string | null
   mailSentAt: number | null
+  mailError: string | null
 }
 
 export const EVENT_FACTS: SQL = sql`json_object('id', events.id, 'name', events.name, 'place', events.place,
@@ -91,7 +92,8 @@ async function readPeople(finalizationId: string): Promise<PersonRow[]> {
       users.deactivated_at IS NULL AS isActive, holders.confirmed_at IS NOT NULL AS isConfirmed,
       coalesce(holders.handed_at IS NOT NULL OR holders.came > 0, 0) AS wasHandedOver,
       offers.id AS offerId, offers.tickets AS offered, offers.until_at AS until,
-      mails.state AS mailState, mails.sent_at AS mailSentAt
+      mails.state AS mailState, mails.sent_at AS mailSentAt,
+      mails.last_error AS mailError
     FROM standings t
     JOIN users ON users.id = t.user_id
     LEFT JOIN holders ON holders.event_id = t.event_id AND holders.user_id = t.user_id
@@ -132,7 +134,8 @@ function holderOf(row: PersonRow): Holder {
   }
 }
 
-function mailLeftAt({ mailState, mailSentAt }: PersonRow): number | null {
-  if (mailState === 'queued' || mailState === 'sending') return 0
+function mailLeftAt({ mailState, mailSentAt, mailError }: PersonRow): number | null {
+  const wasDropped = mailState === 'kept' && mailError !== null
+  if (mailState === 'queued' || mailState === 'sending' || wasDropped) return 0
   return mailSentAt === null ? null : toSeconds(mailSentAt)
 }

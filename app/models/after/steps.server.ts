@@ -38,7 +38,8 @@ function nextDue({ event, after, now }: Live): number | null {
 
 /** Everything that a batch changes, with its mails. */
 export function stepsOf(batch: Batch): WriteStep<never>[] {
-  if (batch.lines.length === 0) return noteLastCall(batch)
+  if (batch.lines.length === 0)
+    return [...noteLastCall(batch), ...stepsToMailAbout(mailingOf(batch))]
   return [
     ...updateStandings(batch),
     ...endOffers(batch),
@@ -76,12 +77,13 @@ export function stepsToBegin(batch: Batch, document: string | null): WriteStep<n
 }
 
 export function mailingOf(batch: Batch) {
-  const { live, lines, lastCallTo } = batch
+  const { live, lines, lastCallTo, why } = batch
   return {
     event: live.event,
     finalizationId: live.finalizationId,
     lines,
     lastCallTo,
+    why,
     now: live.now,
   }
 }
