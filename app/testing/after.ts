@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import { expect } from 'vitest'
+import { startOfDraw } from '#app/allocation/after/decided.ts'
 import {
   formatAfterLine,
   headByHand,
@@ -8,9 +9,8 @@ import {
   parseAfterLog,
 } from '#app/allocation/after/line.ts'
 import { replay } from '#app/allocation/after/replay.ts'
-import { type Decided, startAfter } from '#app/allocation/after/standing.ts'
+import { startByHand } from '#app/allocation/after/standing.ts'
 import { parseJson, readDrawDocument } from '#app/allocation/document/document.ts'
-import { parseRoll } from '#app/allocation/roll.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
 import { afterStates, finalizations, offers, standings, ticketMoves } from '#db/schema.ts'
@@ -49,7 +49,8 @@ export async function expectLogToHold(eventId: string) {
     .where(and(eq(afterStates.eventId, eventId), isNull(finalizations.undoneAt)))
   if (!state) throw new Error('no log was begun')
   const { document } = state.finalizations
-  const start = document === null ? startAfter([], 0) : startOfDocument(document)
+  const start =
+    document === null ? startByHand() : startOfDraw(readDrawDocument(parseJson(document)))
   const lines = parseAfterLog(log)
   const replayed = replay(start, lines)
   const head = lines.reduce(
@@ -88,21 +89,4 @@ export async function expectLogToHold(eventId: string) {
   const byCode = (a: { code: string }, b: { code: string }) => (a.code < b.code ? -1 : 1)
   expect(inDatabase.sort(byCode)).toEqual([...replayed.after.people.values()].sort(byCode))
   return { lines, log, ...replayed }
-}
-
-function startOfDocument(text: string) {
-  const document = readDrawDocument(parseJson(text))
-  const roll = new Map(parseRoll(document.roll).map(({ code, sizes }) => [code, sizes]))
-  const setTo = new Map(
-    [...document.pins, ...document.overrides].map(({ code, amount }) => [code, amount]),
-  )
-  const changed = new Map(document.overrides.map(({ code, amount }) => [code, amount]))
-  const ranked: Decided[] = document.ranking.map(code => ({
-    code,
-    sizes: roll.get(code) ?? [],
-    holding: changed.get(code) ?? document.result.get(code) ?? 0,
-    wasSetToNone: setTo.get(code) === 0,
-  }))
-  const given = ranked.reduce((sum, { holding }) => sum + holding, 0)
-  return startAfter(ranked, document.capacity - document.heldBack - given)
 }

@@ -1,26 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { parseRoll } from '#app/allocation/roll.ts'
+import { parseJson, readDrawDocument } from '#app/allocation/document/document.ts'
+import { startOfDraw } from './decided.ts'
 import { type AfterLine, formatAfterLine, parseAfterLog } from './line.ts'
 import { replay } from './replay.ts'
-import { type Decided, startAfter, startByHand } from './standing.ts'
+import { startAfter, startByHand } from './standing.ts'
 
 const read = (name: string) => readFileSync(`docs/${name}`, 'utf8')
-const document = JSON.parse(read('draw-example-2.json'))
+const draw = readDrawDocument(parseJson(read('draw-example-2.json')))
 const sealed = parseAfterLog(read('after-example-2.txt'))
 const byHand = parseAfterLog(read('after-example-by-hand.txt'))
 
-function decided(): Decided[] {
-  const roll = new Map(parseRoll(document.roll).map(({ code, sizes }) => [code, sizes]))
-  return document.ranking.map((code: string) => ({
-    code,
-    sizes: roll.get(code) ?? [],
-    holding: document.result[code],
-    wasSetToNone: false,
-  }))
-}
-
-const replaySealed = (lines: readonly AfterLine[]) => replay(startAfter(decided(), 0), lines)
+const replaySealed = (lines: readonly AfterLine[]) => replay(startOfDraw(draw), lines)
 const replayByHand = (lines: readonly AfterLine[]) => replay(startByHand(), lines)
 
 describe('the examples, made by another program', () => {
@@ -43,7 +34,7 @@ describe('the examples, made by another program', () => {
       kind === 'added' ? tickets : kind === 'removed' ? -tickets : 0,
     )
     const sum = (numbers: number[]) => numbers.reduce((all, each) => all + each, 0)
-    expect(sum(held) + free).toBe(document.capacity - document.heldBack + sum(moved))
+    expect(sum(held) + free).toBe(draw.capacity - draw.heldBack + sum(moved))
   })
 })
 

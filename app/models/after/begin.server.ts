@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
+import { decidedBy } from '#app/allocation/after/decided.ts'
 import { headByHand, headOfDocument } from '#app/allocation/after/line.ts'
-import { type Decided, startAfter } from '#app/allocation/after/standing.ts'
+import { type Decided, startAfter, startByHand } from '#app/allocation/after/standing.ts'
 import type { DrawDocument } from '#app/allocation/document/document.ts'
 import { formatDrawDocument } from '#app/allocation/document/format.ts'
-import { parseRoll } from '#app/allocation/roll.ts'
 import { findDrawnDocument, readOverrides } from '#app/models/draw/drawn-document.server.ts'
 import { newCode } from '#app/models/draw/seal/code.server.ts'
 import { parseSizes } from '#app/values/size.ts'
@@ -42,7 +42,7 @@ export async function planBeginning(beginning: Beginning): Promise<{
   const gone = await readGone(eventId)
   const rejoining = await readJoined(eventId, new Set(asked.map(({ code }) => code)))
   const text = document && formatDrawDocument(document)
-  const drawn = document ? rankedOf(document) : { ranked: [], free: 0 }
+  const drawn = document ? decidedBy(document) : { ranked: [], free: 0 }
   const event = await readEvent(eventId, givenBy(drawn.ranked, asked), source === 'draft')
   const people = [...asked, ...gone, ...rejoining]
   const head = text === undefined ? headByHand(eventId) : headOfDocument(text)
@@ -140,7 +140,7 @@ function startOf(
     now: toSeconds(event.clock),
     offersTickets: ranked.length > 0 && source === 'draft',
     hadLastCall: false,
-    after: startAfter(ranked, free),
+    after: ranked.length > 0 ? startAfter(ranked, free) : startByHand(),
     holders: new Map(people.map(each => [each.code, holderOf(each)])),
     codes: new Map(people.map(({ code, userId }) => [userId, code])),
   }
@@ -158,23 +158,6 @@ function holderOf({ userId, isActive }: Asked): Holder {
     offerId: null,
     mailLeftAt: null,
   }
-}
-
-/** In draw order. Requests that are not on the roll join afterwards. */
-function rankedOf(document: DrawDocument): { ranked: Decided[]; free: number } {
-  const roll = new Map(parseRoll(document.roll).map(({ code, sizes }) => [code, sizes]))
-  const setTo = new Map(
-    [...document.pins, ...document.overrides].map(({ code, amount }) => [code, amount]),
-  )
-  const changed = new Map(document.overrides.map(({ code, amount }) => [code, amount]))
-  const ranked = document.ranking.map(code => ({
-    code,
-    sizes: roll.get(code) ?? [],
-    holding: changed.get(code) ?? document.result.get(code) ?? 0,
-    wasSetToNone: setTo.get(code) === 0,
-  }))
-  const given = ranked.reduce((sum, { holding }) => sum + holding, 0)
-  return { ranked, free: document.capacity - document.heldBack - given }
 }
 
 function writeDecision(
