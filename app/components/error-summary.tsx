@@ -59,6 +59,7 @@ const names: Record<string, string> = {
   publicValueSource: 'Where a public value comes from',
   current: 'Current password',
   password: 'New password',
+  helper: 'Helper',
 }
 
 export function nameProblem(field: string, text: string): string {

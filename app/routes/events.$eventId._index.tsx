@@ -6,11 +6,13 @@ import { LinkedText } from '#app/components/linked-text.tsx'
 import { MyRequest } from '#app/components/my-request.tsx'
 import { NextStepCard } from '#app/components/next-step.tsx'
 import { PageHeader } from '#app/components/page.tsx'
+import { DoorDuty, Ticket } from '#app/components/ticket.tsx'
 import { found } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { sayHowDecided } from '#app/models/draw/public/promise.server.ts'
 import { findEvent, type SeenEvent } from '#app/models/events/event.server.ts'
 import { closingOf, stateWords } from '#app/models/events/event.ts'
+import { doorDutyOf, ticketOf } from '#app/models/hands/ticket.server.ts'
 import { readOrganizing } from '#app/models/organizing/organizing.server.ts'
 import { sayNext } from '#app/models/requests/next.ts'
 import { sayStanding } from '#app/models/requests/request.ts'
@@ -43,6 +45,8 @@ export async function loader(args: LoaderFunctionArgs) {
     next: sayNext(event, promise.locked, Date.now()),
     asking: mySizes && saySizes(mySizes),
     got: myAmount,
+    ticket: ticketOf(event),
+    duty: doorDutyOf(event),
     cancelReason: state === 'cancelled' ? event.cancelReason : null,
   }
 }
@@ -79,6 +83,7 @@ export default function EventPage() {
         </p>
       ) : null}
       {event.organizing ? <NextStepCard eventId={event.id} organizing={event.organizing} /> : null}
+      <DoorDuty eventId={event.id} duty={event.duty} />
       <MyRequest event={event} />
       <section className="keep-lines">
         <h2>The event</h2>
@@ -90,6 +95,7 @@ export default function EventPage() {
         />
         <Figures rows={event.figures} />
       </section>
+      <Ticket code={event.ticket} />
       <HowDecided eventId={event.id} promise={event.promise} isManaged={event.isManaged} />
     </>
   )

@@ -16,9 +16,9 @@ import {
   findInvitation,
   inviteEveryone,
 } from '#app/models/organizing/invitation/invitation.server.ts'
-import { qrCodeOf } from '#app/models/organizing/invitation/qr-code.ts'
 import { settings } from '#app/settings.server.ts'
 import { sayCount, wordFor } from '#app/values/count.ts'
+import { qrCodeOf } from '#app/values/qr-code.ts'
 import { sayInstant } from '#app/values/time.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [

@@ -1,16 +1,23 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { problemsOf } from '#app/components/error-summary.tsx'
+import { FilterForm } from '#app/components/filters.tsx'
 import { EmptyState, PageHeader } from '#app/components/page.tsx'
 import { Pagination } from '#app/components/pagination.tsx'
 import { WinnerTable } from '#app/components/winner-table.tsx'
-import { found } from '#app/http/not-found.server.ts'
+import { redirectWithFlash } from '#app/http/flash.server.ts'
+import { parseForm, refuseForm } from '#app/http/forms/form.server.ts'
+import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
 import type { EventState } from '#app/models/events/event.ts'
+import { markHandedOver } from '#app/models/hands/handed-over.server.ts'
+import { handingRefusals, handingSchema, readSince } from '#app/models/hands/handing.ts'
+import { sayListPlace } from '#app/models/hands/say-list-place.ts'
+import { findWinnersPage } from '#app/models/hands/winners.server.ts'
 import { sayGiven } from '#app/models/organizing/say-next-step.ts'
-import { findWinnersPage } from '#app/models/results/winners.server.ts'
 import { readPage } from '#app/values/page.ts'
-import { sayInstant } from '#app/values/time.ts'
+import { sayInstant, sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Who gets tickets: ${data?.name ?? 'event'}` },
@@ -19,55 +26,122 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireOrganizer(args)
   const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
-  const { id, name, state, startsAt, timeZone, place } = event
+  const { id, name, state, startsAt, timeZone, place: where } = event
   const url = new URL(args.request.url)
-  const { given, served, ...list } = await findWinnersPage(event, readPage(url.searchParams))
+  const since = readSince(url.searchParams)
+  const view = { page: readPage(url.searchParams), since }
+  const { given, served, place, winners, ...list } = await findWinnersPage(event, view)
   return {
-    ...{ id, name, place, address: url.pathname },
-    missing: whyNobody(state, given),
+    ...{ id, name, where, since, address: url.pathname + url.search },
+    missing: whyNobody(state, given, since),
     starts: sayInstant(startsAt, timeZone),
-    totals: sayGiven(given, served),
+    totals: since === null ? sayGiven(given, served) : null,
+    asOf: place && sayListPlace(place, timeZone),
+    hasLog: place?.n !== null,
+    winners: winners.map(winner => ({
+      ...winner,
+      handed: winner.handedAt === null ? null : sayInstantShort(winner.handedAt, timeZone),
+    })),
     ...list,
   }
 }
 
-function whyNobody(state: EventState, given: number): string | null {
+function whyNobody(state: EventState, given: number, since: number | null): string | null {
   if (state === 'cancelled') return 'This event is cancelled'
   if (state !== 'finalized') return 'Not decided yet'
-  return given === 0 ? 'Nobody gets a ticket' : null
+  return given === 0 && since === null ? 'Nobody gets a ticket' : null
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const viewer = requireOrganizer(args)
+  const eventId = args.params.eventId ?? ''
+  const { value, submission, failed } = await parseForm(args.request, handingSchema)
+  found(await findManagedEvent(viewer, eventId))
+  if (failed) return failed
+  const { refusal } = await markHandedOver(viewer, eventId, value.mark)
+  if (refusal === 'not-found') throw notFound()
+  if (refusal) return refuseForm(submission, { '': [handingRefusals[refusal]] })
+  const { pathname, search } = new URL(args.request.url)
+  const says = value.mark.what === 'set' ? 'Marked as handed over.' : 'The mark is taken back.'
+  return redirectWithFlash(`${pathname}${search}#p-${value.mark.userId}`, says)
 }
 
 export default function Recipients() {
-  const { id, name, place, starts, totals, missing, winners, page, pages, address } =
-    useLoaderData<typeof loader>()
+  const page = useLoaderData<typeof loader>()
+  const lastResult = useActionData<typeof action>()?.lastResult
   return (
     <>
       <PageHeader
         title="Who gets tickets"
-        back={{ to: `/events/${id}`, label: name }}
+        back={{ to: `/events/${page.id}`, label: page.name }}
         lead={
           <>
-            <strong>{name}</strong>
+            <strong>{page.name}</strong>
             <br />
-            {starts}
-            {place ? `, ${place}` : null}
+            {page.starts}
+            {page.where ? `, ${page.where}` : null}
           </>
         }
+        problems={problemsOf('handing', lastResult)}
       />
-      {missing ? (
-        <EmptyState title={missing} />
-      ) : (
-        <>
-          <p className="standing">{totals}</p>
-          <p className="actions">
-            <a className="button quiet" href={`/events/${id}/recipients.csv`}>
-              Download as CSV
-            </a>
-          </p>
-          <WinnerTable winners={winners} />
-          <Pagination page={page} pages={pages} address={address} />
-        </>
-      )}
+      {page.missing ? <EmptyState title={page.missing} /> : <Winners page={page} />}
     </>
+  )
+}
+
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
+
+function Winners({ page }: { page: Loaded }) {
+  const { id, totals, asOf, winners, since, address } = page
+  return (
+    <>
+      {totals ? <p className="standing">{totals}</p> : <Changes page={page} />}
+      {asOf ? <p>{asOf}</p> : null}
+      <p className="actions">
+        <a className="button quiet" href={`/events/${id}/recipients.csv`}>
+          Download as CSV
+        </a>
+        <a href={`/events/${id}/door`}>Door list</a>
+      </p>
+      {winners.length > 0 ? <WinnerTable winners={winners} action={address} /> : null}
+      <Pagination page={page.page} pages={page.pages} address={address} />
+      {page.hasLog ? <ChangedSince id={id} since={since} /> : null}
+    </>
+  )
+}
+
+function Changes({ page: { id, since, winners } }: { page: Loaded }) {
+  const says =
+    winners.length === 0
+      ? `No number has changed since line ${since} of the log.`
+      : `These numbers have changed since line ${since} of the log.`
+  return (
+    <>
+      <p className="standing">{says}</p>
+      <p>
+        <a href={`/events/${id}/recipients`}>Show the whole list</a>
+      </p>
+    </>
+  )
+}
+
+/** For a list that was printed: its last line of the log tells which changes came after. */
+function ChangedSince({ id, since }: { id: string; since: number | null }) {
+  return (
+    <details className="fold check-list">
+      <summary>Check a printed list</summary>
+      <FilterForm button="Show changes" action={`/events/${id}/recipients`}>
+        <div className="field">
+          <label htmlFor="since">Last line of the log, as printed on the list</label>
+          <input
+            id="since"
+            name="since"
+            inputMode="numeric"
+            maxLength={9}
+            defaultValue={since ?? ''}
+          />
+        </div>
+      </FilterForm>
+    </details>
   )
 }

@@ -40,7 +40,8 @@ export async function eventWithStandings(
       .values({
         finalizationId,
         eventId: event.id,
-        ...{ n: 0, startHead: '0'.repeat(64), head: '0'.repeat(64), at: finalizedAt },
+        ...{ n: 0, startHead: '0'.repeat(64), head: '0'.repeat(64) },
+        at: Math.floor(finalizedAt / 1000) * 1000,
         free: event.totalTickets - event.heldBack - held,
         nextPlace: rows.length + 1,
         offersTickets: true,

@@ -51,7 +51,7 @@ export const NOUN_MAY_IMPORT = {
   grid: ['audit', 'events', 'draw'],
   after: ['audit', 'events', 'sign-in', 'draw'],
   results: ['audit', 'events', 'draw', 'people', 'grid', 'after'],
-  organizing: ['audit', 'events', 'sign-in', 'draw', 'people', 'after'],
+  organizing: ['audit', 'events', 'sign-in', 'draw', 'people', 'after', 'hands'],
   hands: ['audit', 'events', 'sign-in', 'draw', 'after'],
   operating: ['audit', 'events', 'draw', 'settings', 'sign-in'],
   calendar: ['audit', 'events', 'sign-in'],

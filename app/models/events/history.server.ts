@@ -1,4 +1,4 @@
-import { and, between, desc, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, between, desc, inArray, type SQL, sql } from 'drizzle-orm'
 import { sayCount } from '#app/values/count.ts'
 import { inSteps } from '#app/values/page.ts'
 import { fromLocalDay, yearOf } from '#app/values/time.ts'
@@ -45,11 +45,16 @@ const DAY = 24 * 3_600_000
 type Span = { first: number; last: number; zone: string }
 
 export async function findHistoryYears(viewer: Person): Promise<number[]> {
+  return yearsAmong(sqlIsVisibleTo(viewer, Date.now()))
+}
+
+/** Of the events' starts, each in its own zone; the latest first. */
+export async function yearsAmong(condition: SQL): Promise<number[]> {
   const ends = sql`min(${events.startsAt}) AS first, max(${events.startsAt}) AS last`
   // Bound numbers arrive as REAL, which would put each instant into a separate group.
   const step = sql.raw(String(100 * DAY))
   const spans = await db().all<Span>(sql`SELECT ${ends}, ${events.timeZone} AS zone FROM events
-    WHERE ${sqlIsVisibleTo(viewer, Date.now())} GROUP BY ${events.startsAt} / ${step}, zone`)
+    WHERE ${condition} GROUP BY ${events.startsAt} / ${step}, zone`)
   const years = spans.flatMap(({ first, last, zone }) => [first, last].map(at => yearOf(at, zone)))
   return [...new Set(years)].sort((a, b) => b - a)
 }
@@ -59,9 +64,13 @@ async function historyCondition(viewer: Person, { year, state }: Filter) {
   return and(
     sqlIsVisibleTo(viewer, now),
     state && sql`${stateSql(now)} = ${state}`,
-    year === undefined ? undefined : gte(events.startsAt, await startOfYear(year)),
-    year === undefined ? undefined : lt(events.startsAt, await startOfYear(year + 1)),
+    year === undefined ? undefined : await sqlIsInYear(year),
   )
+}
+
+export async function sqlIsInYear(year: number): Promise<SQL> {
+  const [start, end] = [await startOfYear(year), await startOfYear(year + 1)]
+  return sql`(events.starts_at >= ${start} AND events.starts_at < ${end})`
 }
 
 /** In the zone of each event, as the table shows it. Only zones of events close to the turn of the year matter. */
@@ -74,7 +83,7 @@ async function startOfYear(year: number): Promise<SQL> {
       sql` WHEN ${zone} THEN ${fromLocalDay({ date: `${year}-01-01`, time: '00:00' }, zone)}`,
   )
   if (starts.length === 0) return sql`${turn}`
-  return sql`CASE ${events.timeZone}${sql.join(starts)} ELSE ${turn} END`
+  return sql`CASE events.time_zone${sql.join(starts)} ELSE ${turn} END`
 }
 
 // The subqueries spell out `events.id`: drizzle drops the table name when it selects from one table.

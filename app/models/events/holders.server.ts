@@ -2,15 +2,23 @@ import { type SQL, sql } from 'drizzle-orm'
 
 /** Everybody who holds tickets of an event by the decision in force: `user_id`, `holding`. For FROM clauses. */
 export function sqlHolders(eventId: string | SQL): SQL {
-  return sql`SELECT standings.user_id, standings.holding
+  const ofEvent = sqlHoldingsWhere(sql`finalizations.event_id = ${eventId}`)
+  return sql`SELECT held.userId AS user_id, held.holding FROM ${ofEvent} AS held WHERE held.holding > 0`
+}
+
+/**
+ * What people hold after a decision, 0 too: the log says so, or the result where there is none. `code` is that of the log.
+ * @param condition over `finalizations`; those that were undone are left out
+ */
+export function sqlHoldingsWhere(condition: SQL): SQL {
+  return sql`(SELECT finalizations.event_id AS eventId, finalizations.id AS finalizationId,
+      standings.user_id AS userId, standings.code, standings.holding
     FROM finalizations JOIN standings ON standings.finalization_id = finalizations.id
-    WHERE finalizations.event_id = ${eventId} AND finalizations.undone_at IS NULL
-      AND standings.holding > 0
+    WHERE ${condition} AND finalizations.undone_at IS NULL
     UNION ALL
-    SELECT requests.user_id, results.amount
+    SELECT finalizations.event_id, finalizations.id, requests.user_id, NULL, results.amount
     FROM finalizations JOIN results ON results.finalization_id = finalizations.id
     JOIN requests ON requests.id = results.request_id
-    WHERE finalizations.event_id = ${eventId} AND finalizations.undone_at IS NULL
-      AND results.amount > 0 AND NOT EXISTS (SELECT 1 FROM after_states
-        WHERE after_states.finalization_id = finalizations.id)`
+    WHERE ${condition} AND finalizations.undone_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM after_states WHERE after_states.finalization_id = finalizations.id))`
 }

@@ -21,6 +21,14 @@ export function holdingOf(userId: string | Placeholder): SQL<number | null> {
     WHERE standings.event_id = events.id AND standings.user_id = ${userId} AND ${DECIDED}), ${resultOf(userId)})`
 }
 
+/** Of the person's ticket; null while it opens nothing. Correlates with a row of `events`. */
+export function doorCodeOf(userId: string | Placeholder): SQL<string | null> {
+  return sql<
+    string | null
+  >`(SELECT holders.door_code FROM holders WHERE holders.event_id = events.id
+    AND holders.user_id = ${userId} AND coalesce(${holdingOf(userId)}, 0) > 0)`
+}
+
 export async function myResult(userId: string, eventId: string): Promise<number | null> {
   const row = await db().get<{ amount: number | null }>(
     sql`SELECT ${resultOf(userId)} AS amount FROM events WHERE id = ${eventId}`,

@@ -19,11 +19,13 @@ const closed: EventProgress = {
   canReopen: true,
   asked: 4,
   drafted: 0,
+  door: 'later',
 }
 const drawn = { ...closed, wasDrawn: true, canReopen: false, drafted: 4 }
 const [byDraw, byHand] = ['open closed locked drawn decided', 'open closed decided']
 
-const table: [string, Partial<EventProgress>, EventStage | null, NextStep | null, string][] = [
+type Line = [string, Partial<EventProgress>, EventStage | null, NextStep | null, string]
+const table: Line[] = [
   ['a draft', { ...closed, state: 'draft', asked: 0 }, 'draft', 'open requests', `draft ${byDraw}`],
   ['open', { state: 'open' }, 'open', 'wait for closing', byDraw],
   ['closed, nothing chosen', {}, 'closed', 'choose how', byDraw],
@@ -59,6 +61,20 @@ const table: [string, Partial<EventProgress>, EventStage | null, NextStep | null
     'hand out',
     byHand,
   ],
+  ...(
+    [
+      ['people come', 'now', 'open the door'],
+      ['it is over', 'over', 'look back'],
+    ] as const
+  ).map(
+    ([what, door, next]): Line => [
+      `decided, ${what}`,
+      { ...drawn, state: 'finalized', wasFinalized: true, door },
+      'decided',
+      next,
+      byDraw,
+    ],
+  ),
   ['decided by draw, reopened', { ...drawn, wasFinalized: true }, 'drawn', 'finalize', byDraw],
   [
     'decided, reopened, with another draw sealed before',
@@ -119,6 +135,8 @@ describe('what is said', () => {
     ['go on by hand', 'Go on with the list', undefined],
     ['finalize', 'Check and finalize', undefined],
     ['hand out', 'Who gets tickets', undefined],
+    ['open the door', 'Door list', 'Who gets tickets'],
+    ['look back', 'What became of the tickets', 'Who gets tickets'],
   ])('%s: one primary button at most', (next, primary, secondary) => {
     expect(buttonsOf(next)).toEqual([primary, secondary])
   })
@@ -162,6 +180,15 @@ describe('everything else', () => {
     expect(others({ asked: 0 })).toContain('finalization')
     expect(others({ isLocked: true, drafted: 4 })).not.toContain('finalization')
     expect(others({ ...drawn, state: 'finalized' })).toContain('finalization')
+  })
+
+  test('leads to lists once decided, and to the report once people came', () => {
+    const decided = { ...drawn, state: 'finalized' as const, wasFinalized: true }
+    expect(others(decided)).toContain('door')
+    expect(others(decided)).not.toContain('report')
+    expect(others({ ...decided, door: 'now' })).toContain('report')
+    expect(others({ ...decided, door: 'over' })).toContain('door')
+    expect(others(drawn)).not.toContain('door')
   })
 
   test('offers no draw once there was one, or a decision', () => {

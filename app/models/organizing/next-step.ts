@@ -17,6 +17,8 @@ export type EventProgress = {
   asked: number
   /** Those that have a number in the draft. */
   drafted: number
+  /** Before, during and after the hours in which people come. */
+  door: 'later' | 'now' | 'over'
 }
 
 export type NextStep =
@@ -31,6 +33,8 @@ export type NextStep =
   | 'go on by hand'
   | 'finalize'
   | 'hand out'
+  | 'open the door'
+  | 'look back'
 
 /** Null for a cancelled event, which goes nowhere. */
 export function stageOf({ state, isLocked, wasDrawn }: EventProgress): EventStage | null {
@@ -70,10 +74,16 @@ export function nextStepOf(progress: EventProgress): NextStep | null {
     case 'open':
       return 'wait for closing'
     case 'finalized':
-      return 'hand out'
+      return stepOfDoor[progress.door]
     case 'closed':
       return nextOfClosed(progress)
   }
+}
+
+const stepOfDoor: Record<EventProgress['door'], NextStep> = {
+  later: 'hand out',
+  now: 'open the door',
+  over: 'look back',
 }
 
 function nextOfClosed(progress: EventProgress): NextStep {

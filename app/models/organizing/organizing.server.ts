@@ -1,6 +1,7 @@
 import type { sayHowDecided } from '#app/models/draw/public/promise.server.ts'
 import type { SeenEvent } from '#app/models/events/event.server.ts'
 import { canDelete, canReopen, closingOf } from '#app/models/events/event.ts'
+import { isDoorOpen, isDoorOver } from '#app/models/hands/door-hours.ts'
 import { sayInstant } from '#app/values/time.ts'
 import { type EventProgress, nextStepOf, stageOf, stagesOf } from './next-step.ts'
 import { readProgress } from './progress.server.ts'
@@ -17,6 +18,7 @@ export async function readOrganizing(event: SeenEvent, promise: Promised) {
     isDrawDue: promise.locked?.isDue ?? false,
     isAnotherSealed: promise.draw > (promise.lastDraw ?? promise.draw),
     canReopen: canReopen(event, Date.now()),
+    door: whenIsDoor(event),
   }
   const step = nextStepOf(progress)
   const facts = { asked, drafted, given, served, wasDrawn, draw: promise.draw }
@@ -26,6 +28,12 @@ export async function readOrganizing(event: SeenEvent, promise: Promised) {
     next,
     others: otherActions({ ...progress, canDelete: canDelete(event) }, next ?? { says: '' }),
   }
+}
+
+function whenIsDoor(event: SeenEvent): EventProgress['door'] {
+  const now = Date.now()
+  if (isDoorOver(event, now)) return 'over'
+  return isDoorOpen(event, now) ? 'now' : 'later'
 }
 
 function sayStages(progress: EventProgress) {

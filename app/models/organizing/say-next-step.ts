@@ -42,6 +42,10 @@ export function sayNextStep(step: NextStep, facts: StepFacts): SaidStep {
 const closing = { path: 'closing', label: 'Reopen requests' }
 const NOBODY = 'Nobody asked for tickets, so there is nothing to decide.'
 
+const RECIPIENTS = 'Who gets tickets'
+const DOOR = 'Door list'
+const REPORT = 'What became of the tickets'
+
 const NOT_YET = 'You don’t need to do anything until then.'
 
 const says: Record<NextStep, (facts: StepFacts) => SaidStep> = {
@@ -87,7 +91,17 @@ const says: Record<NextStep, (facts: StepFacts) => SaidStep> = {
   }),
   'hand out': ({ given, served }) => ({
     says: sayGiven(given, served),
-    primary: { path: 'recipients', label: 'Who gets tickets' },
+    primary: { path: 'recipients', label: RECIPIENTS },
+  }),
+  'open the door': ({ given, served }) => ({
+    says: sayGiven(given, served),
+    primary: { path: 'door', label: DOOR },
+    secondary: { path: 'recipients', label: RECIPIENTS },
+  }),
+  'look back': ({ given, served }) => ({
+    says: sayGiven(given, served),
+    primary: { path: 'report', label: REPORT },
+    secondary: { path: 'recipients', label: RECIPIENTS },
   }),
 }
 
@@ -116,6 +130,9 @@ function actionsOf(event: Possible): [path: string, label: string, isPossible: b
   const isReady = state === 'closed' && !isLocked && event.drafted >= event.asked
   return [
     ['requests', 'All requests', true],
+    ['recipients', RECIPIENTS, state === 'finalized'],
+    ['door', DOOR, state === 'finalized'],
+    ['report', REPORT, state === 'finalized' && event.door !== 'later'],
     ['comparison', 'Compare the rules', isEarly || state === 'closed'],
     ['pins', 'Reserved tickets', isEarly || (canDraw && !isLocked)],
     ['terms', isLocked ? 'The locked terms' : 'Decide by draw', canDraw],

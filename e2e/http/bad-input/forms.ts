@@ -148,6 +148,16 @@ export const places: Place[] = [
   },
   { page: '/events/:eventId/draws', as: 'admin', pool: 'drawn' },
   { page: '/events/:eventId/left-behind', as: 'admin', pool: 'finalized' },
+  { page: '/events/:eventId/recipients', as: 'admin', pool: 'coming' },
+  { page: '/events/:eventId/door', as: 'admin', pool: 'coming' },
+  { page: '/events/:eventId/door/:code', as: 'admin', pool: 'coming' },
+  { page: '/events/:eventId/door/:code', as: 'admin', pool: 'crowded', right: { count: '1' } },
+  {
+    page: '/events/:eventId/door/helpers',
+    as: 'admin',
+    pool: 'coming',
+    right: { helper: 'mia@example.org' },
+  },
 ]
 
 /** Addresses that take a post without fields: a bare button on another page, or the link of the first start. */

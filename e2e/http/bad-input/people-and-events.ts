@@ -3,6 +3,7 @@ import { stepsToSeal } from '#app/models/draw/seal/sealing.server.ts'
 import { issueToken } from '#app/models/sign-in/links/token.server.ts'
 import { drawnEvent, sealedEvent } from '#app/testing/draws.ts'
 import { createEvent, createRequest } from '#app/testing/factories.ts'
+import { heldEvent, ticketCodeOf } from '#app/testing/hands.ts'
 import { newId } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
@@ -56,12 +57,19 @@ export async function seedForForms() {
       draft: await many(() => emptyEvent({ opensAt: null }), 50),
       drawn: await many(async () => ({ eventId: (await drawnEvent(['2,1', '1'])).event.id }), 40),
       locked: await many(() => locked(admin), 40),
+      coming: await many(() => coming(ownerId)),
+      crowded: await many(() => coming(ownerId, 20)),
       people: await many(async () => ({ userId: (await createPerson()).id })),
       tokens: await many(tokens),
       nothing: [{}] as Ids[],
     },
     takenEmail: other.email,
   }
+}
+
+async function coming(ownerId: string, holding = 2) {
+  const { event, users } = await heldEvent([{ name: 'Holder', holding }], { ownerId })
+  return { eventId: event.id, code: ticketCodeOf(users[0]?.id ?? '') }
 }
 
 async function locked(owner: Person) {

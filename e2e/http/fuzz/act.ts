@@ -114,16 +114,22 @@ function filled(form: Form, { changes }: Action & { does: 'press' }): [string, s
 function fill(world: World, { path }: Route, at: number, odd: string | undefined): string {
   const one = <Value>(list: Value[]) => list[at % list.length] as Value
   const ids: Record<string, string> = {
-    eventId: path.includes(':number') ? world.drawn.eventId : one(world.eventIds),
+    eventId: eventOf(world, path) ?? one(world.eventIds),
     ...(path.includes(':requestId') && one(world.requests)),
     userId: one(Object.values(world.people)).id,
     number: one(['1', '1', '2', '0']),
+    code: one([world.coming.code, 'nothing']),
     mailId: world.others.mailId,
     token: one([world.others.token, 'nothing']),
   }
   return path.replace(/:(\w+)/g, (_, name: string) =>
     odd === undefined ? (ids[name] ?? name) : encodeURIComponent(odd.replace(/\p{Cs}/gu, '\ufffd')),
   )
+}
+
+function eventOf({ drawn, coming }: World, path: string): string | undefined {
+  if (path.includes(':number')) return drawn.eventId
+  return path.includes('/door') ? coming.eventId : undefined
 }
 
 function spell(path: string, spelling: Spelling): string {

@@ -3,6 +3,7 @@ import { findFeed, makeFeed } from '#app/models/calendar/feed.server.ts'
 import { issueToken } from '#app/models/sign-in/links/token.server.ts'
 import { drawnEvent } from '#app/testing/draws.ts'
 import { createEvent, createRequest } from '#app/testing/factories.ts'
+import { heldEvent, ticketCodeOf } from '#app/testing/hands.ts'
 import { eventWithStandings } from '#app/testing/standings.ts'
 import { write } from '#db/lane.ts'
 import type { Route } from '../routes.ts'
@@ -35,6 +36,11 @@ export async function seedRoles() {
   const person = { userId: people.organizer.id, name: people.organizer.name }
   await makeFeed(person)
   const calendarToken = (await findFeed(person.userId))?.token ?? ''
+  // People come, so that only who the helpers are keeps others out.
+  const coming = await heldEvent([{ name: 'Holder', holding: 2 }], {
+    ownerId,
+    startsAt: Date.now(),
+  })
   const { token, steps } = issueToken('sign-in', people.member.id)
   await write(steps)
   return {
@@ -43,6 +49,7 @@ export async function seedRoles() {
     draft: { eventId: draft.id, requestId: askedOfDraft.id },
     held: { eventId: held.event.id },
     drawn: { eventId: drawn.event.id, number: '1' },
+    coming: { eventId: coming.event.id, code: ticketCodeOf(coming.users[0]?.id ?? '') },
     // Used for nothing else: an admin may end their sessions.
     others: { token, calendarToken, mailId: 'mail', userId: (await createPerson()).id },
   }
@@ -54,7 +61,8 @@ export const visitorOf = (site: RolesSite, role: Role): Visitor =>
   role === 'anonymous' ? site.visitor() : site.as(site.seeded.people[role])
 
 export function paramsOf(site: RolesSite, { path }: Pick<Route, 'path'>) {
-  const { open, drawn, held, others } = site.seeded
+  const { open, drawn, held, coming, others } = site.seeded
   if (rules[path] === 'who holds tickets') return { ...others, ...held }
+  if (/\/door/.test(path)) return { ...others, ...coming }
   return { ...others, ...(/:number|roll\.txt/.test(path) ? drawn : open) }
 }

@@ -5,10 +5,8 @@ const FINDER = ['1111111', '1000001', '1011101', '1011101', '1011101', '1000001'
 
 function modulesOf({ size, path }: ReturnType<typeof qrCodeOf>): string[][] {
   const grid = Array.from({ length: size }, () => Array.from({ length: size }, () => '0'))
-  for (const [, x, y] of path.matchAll(/M(\d+) (\d+)h1v1h-1z/g)) {
-    const row = grid[Number(y)]
-    if (row) row[Number(x)] = '1'
-  }
+  for (const [, x, y, width] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\3z/g))
+    grid[Number(y)]?.fill('1', Number(x), Number(x) + Number(width))
   return grid
 }
 
