@@ -1,6 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { deliverDueMails } from '#app/mail/delivery/delivery.server.ts'
 import { type Letter, sesSender } from '#app/mail/delivery/ses.server.ts'
+import {
+  beginOlderLogs,
+  settleAllEvents,
+  settleSoonEvents,
+  settleWhatIsDue,
+} from '#app/models/after/sweep.server.ts'
 import { freezeDueRolls } from '#app/models/draw/freezing.server.ts'
 import { drawDue } from '#app/models/draw/locking/due.server.ts'
 import { backUpWhenDue } from '#app/models/operating/backup.server.ts'
@@ -25,6 +31,10 @@ export function startTimers(): void {
     repeat('mail delivery', 2 * SECOND, stopping => deliverDueMails(stopping, send))
   repeat('frozen rolls', 30 * SECOND, freezeDueRolls)
   repeat('draws due', 2 * SECOND, drawDue)
+  repeat('logs to begin', HOUR, beginOlderLogs)
+  repeat('offers that ended', 5 * SECOND, settleWhatIsDue)
+  repeat('last calls', 60 * SECOND, settleSoonEvents, 30 * SECOND)
+  repeat('decided events', 600 * SECOND, settleAllEvents)
   repeat('closing reminders', 60 * SECOND, remindOfClosing)
   repeat('names to search by', 60 * SECOND, foldNames)
   repeat('unsent forms', 600 * SECOND, forgetOldUnsent, 60 * SECOND)

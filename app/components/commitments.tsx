@@ -28,14 +28,14 @@ export function Commitments({ requests, holdings }: FoundCommitments) {
         <section>
           <h2>Tickets for upcoming events</h2>
           <p>
-            They keep these tickets. To give them to someone else, reopen the results of the event
-            and change the number.
+            They keep these tickets until the organizer decides. What they are offered goes to the
+            next person on the waiting list.
           </p>
           <ul>
-            {holdings.map(({ eventId, eventName, starts, amount }) => (
+            {holdings.map(({ eventId, eventName, starts, amount, offered }) => (
               <li key={eventId}>
-                <a href={`/events/${eventId}/finalization`}>{eventName}</a>, {starts}:{' '}
-                {sayTickets(amount)}
+                <a href={`/events/${eventId}/line`}>{eventName}</a>, {starts}: {sayTickets(amount)}
+                {offered > 0 ? ` and an offer of ${sayTickets(offered)}` : ''}
               </li>
             ))}
           </ul>

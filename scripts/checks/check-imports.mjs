@@ -44,7 +44,7 @@ export const NOUN_MAY_IMPORT = {
   mail: ['audit', 'sign-in'],
   settings: ['audit'],
   'sign-in': ['audit', 'settings'],
-  people: ['audit', 'events', 'sign-in'],
+  people: ['audit', 'events', 'sign-in', 'draw', 'after'],
   'draw/workers': [],
   draw: ['audit', 'events', 'draw/workers'],
   requests: ['audit', 'events', 'sign-in', 'draw'],

@@ -31,9 +31,14 @@ export function stopOf({ startsAt, offersEndHours }: OfferTimes): number {
 
 /** @returns null in the last call: less than an hour of day is left before offers end */
 export function offerSpan(now: number, times: OfferTimes): OfferSpan | null {
+  const begin = beginOf(now, times.timeZone)
+  const until = endFrom(begin, times)
+  return until === null ? null : { begin, until }
+}
+
+function endFrom(begin: number, times: OfferTimes): number | null {
   const { timeZone, offerHours } = times
   const stop = stopOf(times)
-  const begin = beginOf(now, timeZone)
   const day = dayBetween(begin, Math.min(stop, begin + lookAhead(offerHours)), timeZone)
   if (day < HOUR) return null
   const latest = begin + offerHours * HOUR
@@ -42,7 +47,7 @@ export function offerSpan(now: number, times: OfferTimes): OfferSpan | null {
     isDay(latest, timeZone) ? latest : nextTime(latest, MORNING, timeZone),
     afterDayTime(begin, Math.max(day / 4, HOUR), timeZone),
   ]
-  return { begin, until: toMinute(Math.min(...ends)) }
+  return toMinute(Math.min(...ends))
 }
 
 /** Beyond it, a quarter of the time of day ends after the offer hours, the night that may follow included. */
@@ -78,14 +83,17 @@ function beginOf(now: number, timeZone: string): number {
 }
 
 /**
- * The end of an open offer after its event moved.
+ * The end of an open offer after its event moved: as if the event had stood there when the offer began.
  * @returns null where it must be withdrawn: an hour of day from now is not before offers end
  */
-export function shortenedEnd(now: number, until: number, times: OfferTimes): number | null {
-  const span = offerSpan(now, times)
+export function shortenedEnd(
+  now: number,
+  { begin, until }: OfferSpan,
+  times: OfferTimes,
+): number | null {
   const least = afterDayTime(now, HOUR, times.timeZone)
-  if (!span || least >= stopOf(times)) return null
-  return Math.min(until, Math.max(span.until, toMinute(least)))
+  if (least >= stopOf(times)) return null
+  return Math.min(until, Math.max(endFrom(begin, times) ?? 0, toMinute(least)))
 }
 
 /** From 08:00 until before 21:00. */

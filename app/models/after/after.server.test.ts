@@ -1,6 +1,11 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { found } from '#app/http/not-found.server.ts'
+import type { EventInput } from '#app/models/events/input.ts'
+import { cancelEvent } from '#app/models/organizing/life.server.ts'
+import { updateEvent } from '#app/models/organizing/writing.server.ts'
+import { erasePerson } from '#app/models/people/erasure.server.ts'
+import { deactivateUser } from '#app/models/people/user.server.ts'
 import {
   finalize,
   findFinalization,
@@ -9,8 +14,10 @@ import {
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { expectLogToHold, readLog } from '#app/testing/after.ts'
 import { testDatabase } from '#app/testing/database.ts'
+import { drawnEvent } from '#app/testing/draws.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
+import { write } from '#db/lane.ts'
 import { events, offers, standings } from '#db/schema.ts'
 import { settle } from './act.server.ts'
 import { setJudgingClock } from './clock.server.ts'
@@ -24,6 +31,7 @@ import {
   takeTickets,
 } from './member.server.ts'
 import { changeLine, offerWhatIsFree } from './organizer.server.ts'
+import { settleWhatIsDue } from './sweep.server.ts'
 
 testDatabase()
 
@@ -238,5 +246,125 @@ describe('an offer', () => {
     await giveBack(winner, eventId, { tickets: 2, seen: 10 })
     expect((await undo()).refusal).toBe('has-moved')
     expect((await readLog(eventId)).split('\n').length).toBeGreaterThan(5)
+  })
+})
+
+describe('what changes around open offers', () => {
+  let winner: Viewer
+  let first: Viewer
+  let second: Viewer
+
+  beforeEach(async () => {
+    const people = await decide([
+      { sizes: '10,5', got: 10 },
+      { sizes: '2,1', got: 0 },
+      { sizes: '2', got: 0 },
+    ])
+    ;[winner, first, second] = people as [Viewer, Viewer, Viewer]
+    await offerWhatIsFree(organizer, eventId, true)
+    await giveBack(winner, eventId, { tickets: 2, seen: 10 })
+  })
+
+  async function change(over: Partial<EventInput>) {
+    const [row] = await db().select().from(events).where(eq(events.id, eventId))
+    const kept = { ...found(row), opens: 'keep' as const, tell: false }
+    return updateEvent(organizer, eventId, { ...kept, ...over } as unknown as EventInput)
+  }
+
+  test('an event that moves earlier shortens them, or withdraws them', async () => {
+    const before = found(await offerOf(first))
+    expect((await change({ startsAt: noon + 8 * HOUR })).refusal).toBeUndefined()
+    const after = found(await offerOf(first))
+    expect(after.untilAt).toBeLessThan(before.untilAt)
+    expect(after.untilAt - noon).toBeGreaterThanOrEqual(HOUR)
+    expect((await change({ startsAt: noon + 3.5 * HOUR })).refusal).toBeUndefined()
+    expect(await openOffers()).toEqual([])
+    const { lines } = await expectLogToHold(eventId)
+    expect(lines.slice(-3).map(({ kind }) => kind)).toEqual(['shortened', 'withdrawn', 'last-call'])
+    expect((await change({ startsAt: noon + 100 * HOUR })).refusal).toBeUndefined()
+    const later = await expectLogToHold(eventId)
+    expect(later.lines.map(({ kind }) => kind)).toContain('resumed')
+  })
+
+  test('a higher total is offered at once; one below what is held and offered is refused', async () => {
+    expect((await change({ totalTickets: 1012 })).refusal).toBeUndefined()
+    expect(await offerOf(second)).toMatchObject({ tickets: 2 })
+    expect((await change({ totalTickets: 11 })).refusal).toBe('below-given')
+    expect((await change({ totalTickets: 12 })).refusal).toBeUndefined()
+    await expectLogToHold(eventId)
+  })
+
+  test('cancelling withdraws them in the same batch, and nothing is offered', async () => {
+    expect((await cancelEvent(organizer, eventId, 'No hall')).refusal).toBeUndefined()
+    expect(await openOffers()).toEqual([])
+    const { lines } = await expectLogToHold(eventId)
+    expect(lines.at(-1)).toMatchObject({ kind: 'withdrawn' })
+    const offer = (await db().select().from(offers)).find(({ userId }) => userId === first.userId)
+    const answer = await answerOffer(first, eventId, { offerId: found(offer).id, take: 2 })
+    expect(answer.refusal).toBe('cancelled')
+  })
+
+  test('whoever is deactivated leaves, and their offer goes to the next', async () => {
+    const admin = viewerOf(await createUser({ role: 'admin' }))
+    await createUser({ role: 'admin' })
+    expect((await deactivateUser(first.userId, admin)).refusal).toBeUndefined()
+    expect(await offerOf(second)).toMatchObject({ tickets: 2 })
+    await expectLogToHold(eventId)
+  })
+
+  test('who holds tickets is erased only when they are given back', async () => {
+    const admin = viewerOf(await createUser({ role: 'admin' }))
+    await deactivateUser(winner.userId, admin)
+    await declineAll()
+    expect((await erasePerson(winner.userId, admin)).refusal).toBe('holds')
+    expect((await erasePerson(winner.userId, admin, { givesBack: true })).refusal).toBeUndefined()
+    expect(await holdingOf(winner)).toBe(0)
+    await expectLogToHold(eventId)
+  })
+
+  async function declineAll() {
+    for (const person of [first, second]) {
+      const offer = await offerOf(person)
+      if (offer) await answerOffer(person, eventId, { offerId: offer.id, take: 0 })
+    }
+  }
+
+  test('confirm by: what nobody confirmed is released to who waits', async () => {
+    await declineAll()
+    const confirmBy = noon + 24 * HOUR
+    await write([
+      sql`UPDATE events SET confirm_by = ${confirmBy}, releases_unconfirmed = 1 WHERE id = ${eventId}`,
+    ])
+    const guest = viewerOf(await createUser())
+    await joinLine(guest, eventId, [1])
+    const offer = found(await offerOf(guest))
+    await answerOffer(guest, eventId, { offerId: offer.id, take: 1 })
+    setClock(confirmBy + 5000)
+    await settleWhatIsDue(new AbortController().signal)
+    expect([await holdingOf(winner), await holdingOf(guest)]).toEqual([0, 1])
+    const { lines } = await expectLogToHold(eventId)
+    expect(lines.filter(({ kind }) => kind === 'released')).toMatchObject([
+      { at: confirmBy / 1000, tickets: 8 },
+    ])
+  })
+})
+
+describe('a drawn event', () => {
+  test('goes on in draw order from finalizing, and its log verifies', async () => {
+    const drawn = await drawnEvent(['1', '1', '1', '1', '1'], 3, { timeZone: 'Etc/UTC' })
+    organizer = drawn.viewer
+    eventId = drawn.event.id
+    await write([
+      sql`UPDATE requests SET draft_amount = 0, draft_reason = 'Works that evening'
+        WHERE id = (SELECT id FROM requests WHERE event_id = ${eventId} AND draft_amount > 0 LIMIT 1)`,
+    ])
+    const [row] = await db().select().from(events).where(eq(events.id, eventId))
+    const done = await finalize(eventId, organizer, {
+      allocationVersion: row?.allocationVersion ?? 0,
+      withMail: true,
+    })
+    expect(done.refusal).toBeUndefined()
+    const { lines } = await expectLogToHold(eventId)
+    expect(lines[0]).toMatchObject({ kind: 'offered' })
   })
 })

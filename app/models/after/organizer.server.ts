@@ -22,7 +22,11 @@ export type LineRefusal =
   | 'not-free'
 
 /** Everything of one act is one batch, with one dealing after all its lines. */
-export function changeLine(viewer: Person, eventId: string, changes: readonly LineChange[]) {
+export function changeLine(
+  viewer: Pick<Person, 'userId' | 'name'>,
+  eventId: string,
+  changes: readonly LineChange[],
+) {
   return act<LineRefusal>(eventId, {
     actor: viewer,
     action: 'tickets.changed',

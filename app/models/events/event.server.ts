@@ -96,12 +96,16 @@ export function mustManage(person: Pick<Person, 'userId'>, eventId: string) {
   return refuseUnless('not-found' as const, sqlManagesNow(person, eventId))
 }
 
-/** Also in a draft: the total can never fall below them. */
+/** Also in a draft: the total can never fall below them. After a decision, what is held and offered. */
 export async function givenTickets(eventId: string): Promise<number> {
-  const row = await db().get<{ given: number }>(sql`SELECT max(
-    coalesce((SELECT sum(draft_amount) FROM requests WHERE event_id = ${eventId}), 0),
-    coalesce((SELECT sum(amount) FROM results JOIN finalizations f ON f.id = finalization_id
-      WHERE f.event_id = ${eventId} AND f.undone_at IS NULL), 0)) AS given`)
+  const row = await db().get<{ given: number }>(sql`SELECT coalesce(
+    (SELECT e.total_tickets - e.held_back - s.free FROM after_states s
+      JOIN finalizations f ON f.id = s.finalization_id AND f.undone_at IS NULL
+      JOIN events e ON e.id = s.event_id WHERE s.event_id = ${eventId}),
+    max(
+      coalesce((SELECT sum(draft_amount) FROM requests WHERE event_id = ${eventId}), 0),
+      coalesce((SELECT sum(amount) FROM results JOIN finalizations f ON f.id = finalization_id
+        WHERE f.event_id = ${eventId} AND f.undone_at IS NULL), 0))) AS given`)
   return row?.given ?? 0
 }
 

@@ -6,9 +6,12 @@ import { refuseUnless } from '#db/lane.ts'
 
 export type Asker = { userId: string; name: string; email: string }
 
+/** Who asked, and who joined the waiting list after the decision and stayed. */
+const whoAsks = (eventId: string) => sql`SELECT user_id FROM requests WHERE event_id = ${eventId}
+  UNION SELECT user_id FROM standings WHERE event_id = ${eventId} AND has_joined = 1 AND has_left = 0`
+
 const askers = (eventId: string) => sql`SELECT users.id AS userId, users.name, users.email
-  FROM requests JOIN users ON users.id = requests.user_id
-  WHERE requests.event_id = ${eventId} AND ${sqlIsReachable} ORDER BY users.id`
+  FROM users WHERE users.id IN (${whoAsks(eventId)}) AND ${sqlIsReachable} ORDER BY users.id`
 
 export async function listAskers(eventId: string): Promise<Asker[]> {
   return db().all<Asker>(askers(eventId))
@@ -22,8 +25,7 @@ export function mustStillBeAskers(eventId: string, list: Asker[]) {
       part => sql`SELECT NOT EXISTS (SELECT 1 FROM json_each(${part}) AS known
         LEFT JOIN users ON users.id = known.value ->> 0 AND users.email = (known.value ->> 1) COLLATE BINARY
           AND users.deactivated_at IS NULL
-        LEFT JOIN requests ON requests.event_id = ${eventId} AND requests.user_id = users.id
-        WHERE requests.id IS NULL)`,
+        WHERE users.id IS NULL OR users.id NOT IN (${whoAsks(eventId)}))`,
     ),
   ]
   return sqlIsSame.map(condition => refuseUnless('askers' as const, condition))

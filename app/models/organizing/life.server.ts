@@ -1,6 +1,8 @@
 import { eq, sql } from 'drizzle-orm'
 import { eventCancelledMail } from '#app/mail/mails/event-cancelled.ts'
 import { type OutgoingMail, queueMails } from '#app/mail/outbox.server.ts'
+import { inTurn } from '#app/models/after/act.server.ts'
+import { stepsToWithdraw } from '#app/models/after/undoing.server.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
 import {
   type EventRow,
@@ -25,11 +27,13 @@ import { auditState } from './audit-state.server.ts'
 export async function cancelEvent(person: Person, eventId: string, reason: string) {
   const [row] = await db().select(eventColumns).from(events).where(eq(events.id, eventId))
   if (!row) return { refusal: 'not-found' as const, told: 0 }
-  return writeToAskers(eventId, async list => {
-    const done = await write([
+  const attempt = async (list: Asker[]) => {
+    const withdrawing = await stepsToWithdraw(eventId, 'cancelled')
+    const done = await write<'not-found' | 'cancelled' | 'askers' | 'moved'>([
       mustManage(person, eventId),
       refuseIf('cancelled', sqlIsInState(eventId, ['cancelled'])),
       ...mustStillBeAskers(eventId, list),
+      ...withdrawing,
       auditState(person, eventId, 'event.cancelled', {
         cancelledAt: sql`${NOW}`,
         cancelReason: sql`${reason}`,
@@ -38,8 +42,10 @@ export async function cancelEvent(person: Person, eventId: string, reason: strin
         WHERE id = ${eventId}`,
       ...queueMails(list.map(asker => cancelledMail(asker, row, reason))).steps,
     ])
-    return { refusal: done.refusal, told: list.length }
-  })
+    const refusal = done.refusal === 'moved' ? ('askers' as const) : done.refusal
+    return { refusal, told: list.length }
+  }
+  return inTurn(eventId, () => writeToAskers(eventId, attempt))
 }
 
 /** The audit trail keeps the event. */

@@ -1,6 +1,8 @@
 import { eq, sql } from 'drizzle-orm'
 import { eventChangedMail } from '#app/mail/mails/event-changed.ts'
 import { type OutgoingMail, queueMails } from '#app/mail/outbox.server.ts'
+import { inTurn } from '#app/models/after/act.server.ts'
+import { followChange } from '#app/models/after/event-change.server.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { stepsToSeal } from '#app/models/draw/seal/sealing.server.ts'
 import {
@@ -69,19 +71,24 @@ export async function updateEvent(person: Person, eventId: string, input: EventI
   const changes = { ...changesOf(row, input), version: row.version + 1 }
   const after = { ...row, ...changes }
   const tells = input.tell && isElsewhere(row, after)
-  return writeToAskers(eventId, async list => {
+  const attempt = async (list: Asker[]) => {
     const recipients = tells ? list : []
-    const done = await write<UpdateRefusal | TriggerRefusal | 'askers'>([
+    const followed = await followChange(eventId, after)
+    const done = await write<UpdateRefusal | TriggerRefusal | 'askers' | 'moved'>([
       ...mustAllowChange(person, row, after, input.version),
+      ...(followed.refusal ? [refuseIf(followed.refusal, sql`1`)] : []),
+      ...followed.guards,
       ...(tells ? mustStillBeAskers(eventId, list) : []),
       db().update(events).set(withSearchName(changes)).where(eq(events.id, eventId)),
+      ...followed.steps,
       auditEventChange(person, row, after),
       ...queueMails(recipients.map(asker => changedMail(asker, row, after))).steps,
       ...(after.confirmBy === row.confirmBy ? [] : [stepToTellConfirmBy(after)]),
     ])
     const refusal = done.refusal === 'confirm-by' ? await findConfirmByProblem(after) : done.refusal
-    return { refusal, told: recipients.length }
-  })
+    return { refusal: refusal === 'moved' ? ('askers' as const) : refusal, told: recipients.length }
+  }
+  return inTurn(eventId, () => writeToAskers(eventId, attempt))
 }
 
 /** The fairness ledger reads from it when an event was open. */

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { holdingOf } from '#app/models/events/result.server.ts'
 import { sqlWasFinalized, stateSql } from '#app/models/events/state.server.ts'
 import { sayInstant } from '#app/values/time.ts'
 import { db } from '#db/client.ts'
@@ -11,7 +12,7 @@ type OpenRequest = OfEvent & {
   standing: 'listed' | 'on-roll' | 'by-hand'
 }
 
-type Holding = OfEvent & { amount: number }
+type Holding = OfEvent & { amount: number; offered: number }
 
 const SHOWN = 50
 
@@ -28,13 +29,13 @@ export async function findCommitments(userId: string) {
     WHERE requests.user_id = ${userId} AND ${stateSql(NOW)} IN ('draft', 'open', 'closed')
     ORDER BY events.starts_at, events.id LIMIT ${SHOWN}`)
   const holdings = await db().all<Holding>(sql`
-    SELECT ${event}, results.amount AS amount
-    FROM requests JOIN events ON events.id = requests.event_id
-    JOIN finalizations ON finalizations.event_id = events.id AND finalizations.undone_at IS NULL
-    JOIN results ON results.finalization_id = finalizations.id AND results.request_id = requests.id
-    WHERE requests.user_id = ${userId} AND results.amount > 0
-      AND events.cancelled_at IS NULL AND events.starts_at > ${NOW}
-    ORDER BY events.starts_at, events.id LIMIT ${SHOWN}`)
+    SELECT * FROM (SELECT ${event}, ${holdingOf(userId)} AS amount,
+        coalesce((SELECT sum(tickets) FROM offers
+          WHERE offers.event_id = events.id AND offers.user_id = ${userId} AND offers.state = 'open'), 0) AS offered
+      FROM events
+      WHERE events.cancelled_at IS NULL AND events.starts_at > ${NOW} AND events.finalized_at IS NOT NULL)
+    WHERE amount > 0 OR offered > 0
+    ORDER BY startsAt, eventId LIMIT ${SHOWN}`)
   return { requests: requests.map(withStart), holdings: holdings.map(withStart) }
 }
 

@@ -36,7 +36,7 @@ describe('erasing a person', () => {
     if (!before) throw new Error('no document')
     const code = await findCode(event.id, userId)
     await deactivateUser(userId, admin)
-    expect((await erasePerson(userId, admin)).refusal).toBeUndefined()
+    expect((await erasePerson(userId, admin, { givesBack: true })).refusal).toBeUndefined()
     const after = await findDrawDocument(event.id, 1)
     if (!after) throw new Error('no document')
     expect(formatDrawDocument(after)).toBe(formatDrawDocument(before))
@@ -96,7 +96,7 @@ describe('erasing a person', () => {
     const { asked, admin } = await decidedEvent()
     const userId = asked[0]?.userId ?? ''
     await deactivateUser(userId, admin)
-    await erasePerson(userId, admin)
+    await erasePerson(userId, admin, { givesBack: true })
     expect((await reactivateUser(userId, admin)).refusal).toBe('erased')
     const person = await findUser(userId)
     if (!person) throw new Error('no row')

@@ -1,8 +1,12 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
+import { changeLine } from '#app/models/after/organizer.server.ts'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
+import { findCode } from '#app/models/draw/seal/code.server.ts'
+import { holdingOf } from '#app/models/events/result.server.ts'
 import { erasedAddress } from '#app/values/contact.ts'
 import { withSearchName } from '#app/values/search/search.ts'
 import { db } from '#db/client.ts'
+import { NOW } from '#db/clock.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { mails, requests, sessions, tokens, unsentForms, users } from '#db/schema.ts'
 import { mustBeAdmin, mustNotBeErased } from './user.server.ts'
@@ -15,12 +19,15 @@ export type ErasureRefusal =
   | 'owner'
   | 'pending'
   | 'last-admin'
+  | 'holds'
 
 /** For good. Requests, codes and results stay without a name, so that draws still verify and figures do not change. */
 export async function erasePerson(
   userId: string,
   actor: Exclude<Actor, null>,
+  { givesBack = false } = {},
 ): Promise<{ refusal?: ErasureRefusal | undefined }> {
+  if (givesBack) await recallAll(userId, actor)
   return write<ErasureRefusal>([
     mustBeAdmin(actor),
     refuseUnless('missing', sql`EXISTS (SELECT 1 FROM users WHERE id = ${userId})`),
@@ -36,6 +43,7 @@ export async function erasePerson(
       sql`EXISTS (SELECT 1 FROM requests JOIN events ON events.id = requests.event_id
         WHERE requests.user_id = ${userId} AND finalized_at IS NULL AND cancelled_at IS NULL)`,
     ),
+    refuseIf('holds', sql`EXISTS (SELECT 1 FROM (${listHeld(userId)}) WHERE holding > 0)`),
     db()
       .update(users)
       .set({
@@ -53,9 +61,30 @@ export async function erasePerson(
     db().delete(tokens).where(eq(tokens.userId, userId)),
     db().delete(unsentForms).where(eq(unsentForms.userId, userId)),
     sql`DELETE FROM calendars WHERE user_id = ${userId}`,
+    sql`UPDATE holders SET guest_names = '[]', door_code = NULL WHERE user_id = ${userId}`,
+    sql`DELETE FROM calendars WHERE user_id = ${userId}`,
+    sql`DELETE FROM door_helpers WHERE user_id = ${userId}`,
     forgetOriginals(userId),
     audit({ actor, action: 'user.erased', subject: 'user', subjectId: userId }),
   ])
+}
+
+/** Of events to come. */
+function listHeld(userId: string): SQL {
+  return sql`SELECT events.id AS eventId, ${holdingOf(userId)} AS holding FROM events
+    WHERE events.finalized_at IS NOT NULL AND events.cancelled_at IS NULL AND events.starts_at > ${NOW}`
+}
+
+/** Each event is an act of its own: its tickets go to who waits there. */
+async function recallAll(userId: string, actor: Exclude<Actor, null>): Promise<void> {
+  const held = await db().all<{ eventId: string; holding: number }>(
+    sql`SELECT * FROM (${listHeld(userId)}) WHERE holding > 0`,
+  )
+  for (const { eventId, holding } of held) {
+    const code = await findCode(eventId, userId)
+    const reason = 'The account was erased.'
+    if (code) await changeLine(actor, eventId, [{ kind: 'recall', code, tickets: holding, reason }])
+  }
 }
 
 /** Keeps the ids, by which another import recognizes the rows. */

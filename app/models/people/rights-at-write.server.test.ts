@@ -10,6 +10,7 @@ import { addEvent, updateEvent } from '#app/models/organizing/writing.server.ts'
 import { saveRequest, withdrawRequest } from '#app/models/requests/writing.server.ts'
 import { finalize } from '#app/models/results/finalization.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
+import { NOTHING_AFTER } from '#app/testing/event-form.ts'
 import { createEvent, createRequest, createUser, viewerOf } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
@@ -40,7 +41,7 @@ const input = {
     totalTickets: 5,
     mostPerRequest: 8,
   },
-  ...{ notes: '', opens: 'now' as const, version: 1, tell: false },
+  ...{ ...NOTHING_AFTER, notes: '', opens: 'now' as const, version: 1, tell: false },
 }
 
 const writes: Record<string, (given: Given) => Promise<{ refusal?: unknown }>> = {

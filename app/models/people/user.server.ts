@@ -1,4 +1,5 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
+import { settleLinesOf } from '#app/models/after/sweep.server.ts'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
 import { inviteSteps, resetSteps } from '#app/models/sign-in/links/password-link.server.ts'
 import { sqlIsStill } from '#app/models/sign-in/rights.server.ts'
@@ -76,17 +77,19 @@ export async function changeUser(
   ])
 }
 
-/** History needs the row, so nobody is deleted. A trigger ends the sessions. */
+/** History needs the row, so nobody is deleted. A trigger ends the sessions; offers go to the next in line. */
 export async function deactivateUser(
   userId: string,
   actor: Admin,
 ): Answer<'last-admin' | 'already'> {
-  return write<'last-admin' | 'already' | 'not-admin' | 'missing'>([
+  const done = await write<'last-admin' | 'already' | 'not-admin' | 'missing'>([
     ...mustExist(userId, actor),
     refuseUnless('already', sqlIsActive(userId)),
     setDeactivated(userId, Date.now()),
     audit({ actor, action: 'user.deactivated', subject: 'user', subjectId: userId }),
   ])
+  if (done.refusal === undefined) await settleLinesOf(userId)
+  return done
 }
 
 export async function reactivateUser(userId: string, actor: Admin): Answer<'already' | 'erased'> {
