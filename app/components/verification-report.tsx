@@ -21,6 +21,9 @@ const stepTitles: Record<string, string> = {
   ranking: 'The order follows from the seed',
   result: 'The result follows from the order and the rule',
   outside: 'Compared with what you kept',
+  log: 'The log is written correctly',
+  logLines: 'Every line of the log is possible, and every offer follows the rule',
+  logHead: 'The log, compared with what you kept',
 }
 
 export function VerificationReport(props: {
@@ -33,7 +36,7 @@ export function VerificationReport(props: {
   const holds = props.verification.holds && published?.holds !== false
   return (
     <section aria-labelledby="verdict" className="verification">
-      <h2 id="verdict">{holds ? 'Every step holds' : 'This draw does not hold'}</h2>
+      <h2 id="verdict">{holds ? 'Every step holds' : sayBroken(steps)}</h2>
       {published ? <p className="lead">{published.said}</p> : null}
       <p className="lead">
         {props.verification.holds
@@ -48,7 +51,9 @@ export function VerificationReport(props: {
               {stepTitles[step.name] ?? step.name}
             </h3>
             <p>{step.finding}</p>
-            {step.hash ? <Hashes {...step.hash} /> : null}
+            {step.hash ? (
+              <Hashes {...step.hash} from={isOfLog(step) ? 'You kept' : 'The document says'} />
+            ) : null}
           </li>
         ))}
         {notReached.map(name => (
@@ -65,6 +70,26 @@ export function VerificationReport(props: {
 
 /** Amounts set by hand after the draw do not follow from it, so they are not verified. */
 function sayHolds(steps: readonly Step[]): string {
+  if (steps.every(isOfLog)) return LOG_HOLDS
+  return `${sayDrawHolds(steps)}${steps.some(isOfLog) ? ` ${LOG_HOLDS}` : ''}`
+}
+
+const LOG_HOLDS =
+  'Every line of the log is possible where it is, and every offer is what the rule gives.'
+
+function isOfLog({ name }: Step): boolean {
+  return name.startsWith('log')
+}
+
+/** A draw that holds may have a log that does not. */
+function sayBroken(steps: readonly Step[]): string {
+  if (!steps.some(isOfLog)) return 'This draw does not hold'
+  return steps.every(step => step.holds)
+    ? 'Not what this server published'
+    : 'This log does not hold'
+}
+
+function sayDrawHolds(steps: readonly Step[]): string {
   const { count, entries } = steps.find(step => step.changed)?.changed ?? { count: 0, entries: 0 }
   if (count === 0) return 'The result is what these requests, this rule and this seed give.'
   return `The draw is what these requests, this rule and this seed give. ${count} of ${entries} ${wordFor(count, 'was')} changed by hand afterwards. The document lists each one with its reason.`
@@ -74,10 +99,12 @@ function Hashes({
   formula,
   computed,
   given,
+  from,
 }: {
   formula: string
   computed: string
   given: string
+  from: string
 }) {
   return (
     <dl className="facts">
@@ -89,7 +116,7 @@ function Hashes({
       <dd>
         <code>{computed}</code>
       </dd>
-      <dt>The document says</dt>
+      <dt>{from}</dt>
       <dd>
         <code>{given}</code>
       </dd>

@@ -1,18 +1,28 @@
 import { type ActionFunctionArgs, json, type MetaFunction } from '@remix-run/node'
 import { useActionData } from '@remix-run/react'
+import type { VerificationWithLog } from '#app/allocation/after/verify-with-log.ts'
 import type { Witness } from '#app/allocation/document/witness.ts'
 import { problemsOf } from '#app/components/error-summary.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { VerificationReport } from '#app/components/verification-report.tsx'
 import { VerifyForm } from '#app/components/verify-form.tsx'
 import { readForm } from '#app/http/forms/form.server.ts'
+import { comparePublishedLog } from '#app/models/after/published-log.server.ts'
+import {
+  type GivenToVerify,
+  logToVerify,
+  problemsOfGiven,
+  unwrapPasted,
+  unwrapPastedLog,
+  type VerifyField,
+} from '#app/models/draw/public/log-to-verify.ts'
 import { comparePublished } from '#app/models/draw/public/published.server.ts'
-import { verifyDocument } from '#app/models/draw/public/verification.server.ts'
+import { verifyDocument, verifyLog } from '#app/models/draw/public/verification.server.ts'
 import { networkOf } from '#app/models/sign-in/limits.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Check a draw' }]
 
-/** A longer document, in characters, came as a file; the form does not show it again, since half of it is useless. */
+/** A longer text, in characters, came as a file; the form does not show it again, since half of it is useless. */
 const SHOWN_AGAIN = 200_000
 /** Characters; a line of the roll has some 100. */
 const LONGEST_KEPT = 4000
@@ -20,25 +30,54 @@ const LONGEST_KEPT = 4000
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request)
   const kept = readKept(form)
-  const text = await documentIn(form)
-  if (text === undefined) return failed('', 'This file is not UTF-8 text. Download it again.', kept)
-  if (text.trim() === '') return failed('', 'Paste a document, or choose a file.', kept)
+  const document = await textIn(form, 'document', 'file', unwrapPasted)
+  const log = await textIn(form, 'log', 'logFile', unwrapPastedLog)
+  const typed = { head: fieldIn(form, 'head') ?? '', eventId: fieldIn(form, 'eventId') ?? '' }
+  const given = { document: document ?? '', log: log ?? '', ...typed }
+  if (document === undefined) return failed(given, { document: [NO_TEXT] }, kept)
+  if (log === undefined) return failed(given, { log: [NO_TEXT] }, kept)
+  const problems = problemsOfGiven(given)
+  if (Object.keys(problems).length > 0) return failed(given, problems, kept)
   const visitor = context.viewer?.userId ?? networkOf(context.address)
-  const verification = await verifyDocument(text, visitor, kept)
+  const hasLog = log.trim() !== ''
+  const verification: VerificationWithLog | 'busy' | 'too much' = hasLog
+    ? await verifyLog({ ...logToVerify(given), witness: kept }, visitor)
+    : await verifyDocument(document, visitor, kept)
   if (verification === 'busy') {
-    const message = 'Many documents are being checked just now. Try again in a few seconds.'
-    return failed(text, message, kept, { status: 503, headers: { 'Retry-After': '5' } })
+    const init = { status: 503, headers: { 'Retry-After': '5' } }
+    return failed(given, { document: [BUSY] }, kept, init)
   }
   if (verification === 'too much')
-    return failed(text, 'This document takes too long to check here. Use the script instead.', kept)
-  const { identity, ...shown } = verification
-  const published = identity ? await comparePublished(identity) : null
-  return json({ verification: shown, published, kept, text: shownAgain(text), lastResult: null })
+    return failed(given, { document: [hasLog ? TOO_MUCH_WITH_LOG : TOO_MUCH] }, kept)
+  const { identity, log: logIdentity, ...shown } = verification
+  const published = joinSaid([
+    identity ? await comparePublished(identity) : null,
+    logIdentity ? await comparePublishedLog(logIdentity) : null,
+  ])
+  return json({ verification: shown, published, kept, ...shownAgain(given), lastResult: null })
 }
 
-/** The exact text, as the script reads it; undefined for a file that is not text. */
-async function documentIn(form: FormData): Promise<string | undefined> {
-  const file = form.get('file')
+const NO_TEXT = 'This file is not UTF-8 text. Download it again.'
+const BUSY = 'Many documents are being checked just now. Try again in a few seconds.'
+const TOO_MUCH = 'This document takes too long to check here. Use the script instead.'
+const TOO_MUCH_WITH_LOG =
+  'This document and its log take too long to check here. Use the script instead.'
+
+function joinSaid(found: ({ holds: boolean; said: string } | null)[]) {
+  const all = found.filter(each => each !== null)
+  if (all.length === 0) return null
+  const said = [...new Set(all.map(each => each.said))].join(' ')
+  return { holds: all.every(each => each.holds), said }
+}
+
+/** The exact text of a file, as the script reads it; undefined for a file that is not text. */
+async function textIn(
+  form: FormData,
+  field: string,
+  fileField: string,
+  unwrap: (text: string) => string,
+): Promise<string | undefined> {
+  const file = form.get(fileField)
   if (file instanceof Blob && file.size > 0) {
     try {
       const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -47,34 +86,35 @@ async function documentIn(form: FormData): Promise<string | undefined> {
       return undefined
     }
   }
-  const pasted = form.get('document')
-  return typeof pasted === 'string' ? pasted : ''
+  const pasted = form.get(field)
+  return typeof pasted === 'string' ? unwrap(pasted) : ''
+}
+
+function fieldIn(form: FormData, name: string): string | undefined {
+  const typed = form.get(name)
+  return typeof typed === 'string' ? typed.trim().slice(0, LONGEST_KEPT) || undefined : undefined
 }
 
 function readKept(form: FormData): Witness {
-  const field = (name: string) => {
-    const typed = form.get(name)
-    return typeof typed === 'string' ? typed.trim().slice(0, LONGEST_KEPT) || undefined : undefined
-  }
-  const [commitment, rollHash, termsHash] = ['commitment', 'rollHash', 'termsHash'].map(field)
-  return { commitment, rollHash, termsHash, line: field('line') }
+  const [commitment, rollHash, termsHash, line] = (
+    ['commitment', 'rollHash', 'termsHash', 'line'] as const
+  ).map(name => fieldIn(form, name))
+  return { commitment, rollHash, termsHash, line }
 }
 
 function failed(
-  text: string,
-  message: string,
+  given: GivenToVerify,
+  error: Partial<Record<VerifyField, string[]>>,
   kept: Witness = {},
   init: ResponseInit = { status: 422 },
 ) {
-  const lastResult = { status: 'error' as const, error: { document: [message] } }
-  return json(
-    { verification: null, published: null, kept, text: shownAgain(text), lastResult },
-    init,
-  )
+  const lastResult = { status: 'error' as const, error }
+  return json({ verification: null, published: null, kept, ...shownAgain(given), lastResult }, init)
 }
 
-function shownAgain(text: string): string {
-  return text.length > SHOWN_AGAIN ? '' : text
+function shownAgain({ document, log, ...typed }: GivenToVerify) {
+  const [text, logText] = [document, log].map(each => (each.length > SHOWN_AGAIN ? '' : each))
+  return { text, typed: { log: logText, ...typed } }
 }
 
 export default function Verify() {
@@ -83,7 +123,7 @@ export default function Verify() {
     <>
       <PageHeader
         title="Check a draw"
-        lead="Every draw is published as one document. This page makes the draw again from that document alone, and shows each step. If you kept a receipt or an email, it compares that too."
+        lead="Every draw is published as one document. This page makes the draw again from that document alone, and shows each step. If you kept a receipt or an email, it compares that too. It can also check the log of what came after the draw."
         problems={problemsOf('verify', answer?.lastResult)}
       />
       {answer?.verification ? (
@@ -92,7 +132,8 @@ export default function Verify() {
       <VerifyForm
         text={answer?.text}
         kept={answer?.kept}
-        problem={answer?.lastResult?.error.document[0]}
+        typed={answer?.typed}
+        problems={answer?.lastResult?.error}
       />
       <WithoutThisPage />
     </>

@@ -139,8 +139,9 @@ function join({ after, line, must }: Move): void {
 function strikeSizes(move: Move): void {
   const person = move.withoutOffer()
   const { sizes } = move.line
+  const known = new Set(person.sizes)
   move.must(
-    sizes.length < person.sizes.length && sizes.every(size => person.sizes.includes(size)),
+    sizes.length < known.size && sizes.every(size => known.has(size)),
     'adds a size, or strikes out none',
   )
   person.sizes = sizes

@@ -1,3 +1,4 @@
+import { TooMuch } from '#app/allocation/document/too-much.ts'
 import type { SizeList } from '#app/allocation/types.ts'
 
 /** Somebody who waits, as the rule sees them. */
@@ -19,10 +20,12 @@ export interface Climber extends Waiting {
 
 /** Those who wait, by the tickets that their next step takes: a heap for each number of them. */
 export class Queue {
-  /** How often a heap was looked at, to bound the work. */
-  looks = 0
+  private looks = 0
   private readonly current = new Map<string, Climber>()
   private readonly heaps = new Map<number, Climber[]>()
+
+  /** @param mostLooks at the heaps */
+  constructor(private readonly mostLooks = Number.POSITIVE_INFINITY) {}
 
   /** @param waiting null for somebody who may be offered nothing now */
   set(code: string, waiting: Waiting | null): void {
@@ -39,11 +42,15 @@ export class Queue {
     else this.heaps.set(climber.step, [climber])
   }
 
-  /** The least of (tier, level, place) whose next step takes at most so many tickets. */
+  /**
+   * The least of (tier, level, place) whose next step takes at most so many tickets.
+   * @throws {TooMuch}
+   */
   first(most: number): Climber | undefined {
+    this.looks += this.heaps.size + 1
+    if (this.looks > this.mostLooks) throw new TooMuch()
     let first: Climber | undefined
     for (const step of this.heaps.keys()) {
-      this.looks += 1
       if (step > most) continue
       const found = this.firstOf(step)
       if (found && (!first || comesBefore(found, first))) first = found
@@ -60,9 +67,15 @@ export class Queue {
   }
 }
 
-/** The least listed size above the holding. @returns -1 at the first size */
+/** The least listed size above the holding; sizes descend. @returns -1 at the first size */
 function nextIndex({ sizes, holding }: Waiting): number {
-  return sizes.findLastIndex(size => size > holding)
+  let [larger, other] = [-1, sizes.length]
+  while (other - larger > 1) {
+    const middle = (larger + other) >> 1
+    if ((sizes[middle] as number) > holding) larger = middle
+    else other = middle
+  }
+  return larger
 }
 
 function comesBefore(a: Waiting, b: Waiting): boolean {

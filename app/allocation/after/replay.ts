@@ -1,6 +1,5 @@
 import { BadInput } from '#app/allocation/document/bad-input.ts'
 import { cut } from '#app/allocation/document/quote.ts'
-import { TooMuch } from '#app/allocation/document/too-much.ts'
 import { runToEnd } from '#app/allocation/run-to-end.ts'
 import { type Dealt, dealFrom } from './deal.ts'
 import { type AfterLine, isOfFinalizing, logPlace } from './line.ts'
@@ -36,10 +35,9 @@ export function* replayInSteps(
   lines: readonly AfterLine[],
   mostLooks = Number.POSITIVE_INFINITY,
 ): Generator<number, Replay> {
-  const replaying = new Replaying(after, lines)
+  const replaying = new Replaying(after, lines, new Queue(mostLooks))
   for (let index = 0; index < lines.length; index += 1) {
     replaying.take(index)
-    if (replaying.queue.looks > mostLooks) throw new TooMuch()
     if (index % LINES_A_STEP === 0) yield index / lines.length
   }
   const { givenBefore, longestWait } = replaying
@@ -47,7 +45,6 @@ export function* replayInSteps(
 }
 
 class Replaying {
-  readonly queue = new Queue()
   readonly givenBefore: number[] = []
   longestWait = 0
   private fittingSince: number | null = null
@@ -56,6 +53,7 @@ class Replaying {
   constructor(
     private readonly after: After,
     private readonly lines: readonly AfterLine[],
+    private readonly queue: Queue,
   ) {
     for (const each of after.people.values()) this.place(each)
   }

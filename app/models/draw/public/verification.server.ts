@@ -1,3 +1,4 @@
+import type { LogToVerify, VerificationWithLog } from '#app/allocation/after/verify-with-log.ts'
 import type { Verification } from '#app/allocation/document/verify.ts'
 import type { Witness } from '#app/allocation/document/witness.ts'
 import type { Work } from '#app/allocation/draw.ts'
@@ -24,11 +25,32 @@ export async function verifyDocument(
   visitor: string | undefined,
   witness: Witness = {},
 ): Promise<Verification | 'too much' | 'busy'> {
+  const isOurs = visitor === undefined
+  const lane = isOurs ? 'now' : 'strangers'
+  const asked = { most: isOurs ? OURS : MOST, witness, beacon: theBeacon(), identifies: !isOurs }
+  return verdictOf(() => calculate('verify', { text, asked }, lane, visitor))
+}
+
+/** At the heaps of those who wait: a second or two. */
+const MOST_LOOKS = 50_000_000
+
+/** The log of what came after a decision, and the document that it goes on from, where there is one. */
+export async function verifyLog(
+  { witness, ...log }: LogFrom,
+  visitor: string,
+): Promise<VerificationWithLog | 'too much' | 'busy'> {
+  const asked = { most: MOST, witness, beacon: theBeacon(), identifies: true }
+  const input = { ...log, asked, mostLooks: MOST_LOOKS }
+  return verdictOf(() => calculate('log', input, 'strangers', visitor))
+}
+
+type LogFrom = Omit<LogToVerify, 'asked' | 'mostLooks'> & { witness: Witness }
+
+async function verdictOf<Found>(
+  find: () => Promise<Found | null>,
+): Promise<Found | 'too much' | 'busy'> {
   try {
-    const isOurs = visitor === undefined
-    const lane = isOurs ? 'now' : 'strangers'
-    const asked = { most: isOurs ? OURS : MOST, witness, beacon: theBeacon(), identifies: !isOurs }
-    return (await calculate('verify', { text, asked }, lane, visitor)) ?? 'too much'
+    return (await find()) ?? 'too much'
   } catch (error) {
     if (error instanceof TooMuchWorkError) return 'too much'
     if (error instanceof WorkersFullError) return 'busy'

@@ -1,5 +1,6 @@
 import v8 from 'node:v8'
 import vm from 'node:vm'
+import { verifyWithLogInSteps } from '#app/allocation/after/verify-with-log.ts'
 import { compareRulesInSteps } from '#app/allocation/compare.ts'
 import { type Verifying, verifyDrawInSteps } from '#app/allocation/document/verify.ts'
 import { completeDrawInSteps } from '#app/allocation/draw.ts'
@@ -22,6 +23,7 @@ export const jobs = {
     options: ExplainOptions
   }) => explainSteps(problem, code, options),
   verify: ({ text, asked }: { text: string; asked: Verifying }) => verifyDrawInSteps(text, asked),
+  log: verifyWithLogInSteps,
   signature: signatureInSteps,
 }
 
