@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { runToEnd } from '#app/allocation/run-to-end.ts'
-import { parseHead } from './head.ts'
+import { parseLogHead } from './head.ts'
 import { formatAfterLine, headByHand, nextHead, parseAfterLog } from './line.ts'
 import { verifyWithLogInSteps } from './verify-with-log.ts'
 
@@ -54,7 +54,7 @@ test('an empty log says so', () => {
 })
 
 describe('a head that was kept', () => {
-  const kept = (text: string) => ({ ...ofHand, kept: parseHead(text) })
+  const kept = (text: string) => ({ ...ofHand, kept: parseLogHead(text) })
 
   test.each([0, 1, 50, 101])('of line %i is found', n => {
     const found = lastOf(kept(`${n}:${headAt(n)}`))
@@ -79,7 +79,7 @@ describe('a head that was kept', () => {
   test.each(['', '5', `5:${'A'.repeat(64)}`, `05:${'a'.repeat(64)}`, `-1:${'a'.repeat(64)}`])(
     '%j is none',
     text => {
-      expect(parseHead(text)).toBeUndefined()
+      expect(parseLogHead(text)).toBeUndefined()
     },
   )
 })

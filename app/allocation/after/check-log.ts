@@ -2,7 +2,7 @@ import { BadInput } from '#app/allocation/document/bad-input.ts'
 import type { Found } from '#app/allocation/document/checks.ts'
 import { parseJson, readDrawDocument } from '#app/allocation/document/document.ts'
 import { startOfDraw } from './decided.ts'
-import { type Head, headStep } from './head.ts'
+import { headStep, type LogHead } from './head.ts'
 import {
   type AfterLine,
   formatAfterLine,
@@ -29,7 +29,7 @@ export interface LogToCheck {
   /** The document's text, or the event that had no draw. */
   readonly of: { readonly document: string } | { readonly eventId: string }
   /** What a mail said. */
-  readonly kept?: Head | undefined
+  readonly kept?: LogHead | undefined
   readonly mostLooks?: number | undefined
 }
 

@@ -2,18 +2,18 @@ import { BadInput } from '#app/allocation/document/bad-input.ts'
 import type { Found } from '#app/allocation/document/checks.ts'
 
 /** The head of the log at one line, as mails carry it. */
-export interface Head {
+export interface LogHead {
   readonly n: number
   readonly head: string
 }
 
 /** "14:9f86…": the number of a line, and 64 hex digits. */
-export function parseHead(text: string): Head | undefined {
+export function parseLogHead(text: string): LogHead | undefined {
   const [, n, head] = /^(0|[1-9][0-9]{0,9}):([0-9a-f]{64})$/.exec(text) ?? []
   return head === undefined ? undefined : { n: Number(n), head }
 }
 
-export function formatHead({ n, head }: Head): string {
+export function formatLogHead({ n, head }: LogHead): string {
   return `${n}:${head}`
 }
 
@@ -23,9 +23,9 @@ export function formatHead({ n, head }: Head): string {
  */
 export function headStep(
   heads: readonly string[],
-  kept: Head | undefined,
+  kept: LogHead | undefined,
 ): Pick<Found, 'finding' | 'hash'> & { holds: boolean } {
-  const last = formatHead({ n: heads.length - 1, head: heads.at(-1) as string })
+  const last = formatLogHead({ n: heads.length - 1, head: heads.at(-1) as string })
   if (!kept)
     return {
       holds: true,

@@ -1,4 +1,4 @@
-import { parseHead } from '#app/allocation/after/head.ts'
+import { parseLogHead } from '#app/allocation/after/head.ts'
 import type { LogToVerify } from '#app/allocation/after/verify-with-log.ts'
 
 /** As typed. */
@@ -16,7 +16,7 @@ export function problemsOfGiven(given: GivenToVerify): Partial<Record<VerifyFiel
     ['eventId', !!isLogAlone && eventId === '', NO_EVENT],
     ['eventId', !!isLogAlone && eventId !== '' && !EVENT.test(eventId), NO_ID],
     ['eventId', !!hasDocument && eventId !== '', 'Leave this empty: the document names its event.'],
-    ['head', head !== '' && !parseHead(head), NO_HEAD],
+    ['head', head !== '' && !parseLogHead(head), NO_HEAD],
   ]
   return Object.fromEntries(
     found.filter(([, isWrong]) => isWrong).map(([field, , said]) => [field, [said]]),
@@ -38,7 +38,7 @@ export function logToVerify({
   eventId,
 }: GivenToVerify): Pick<LogToVerify, 'log' | 'of' | 'kept'> {
   const of = document.trim() === '' ? { eventId } : { document }
-  return { log, of, kept: head === '' ? undefined : parseHead(head) }
+  return { log, of, kept: head === '' ? undefined : parseLogHead(head) }
 }
 
 /** Browsers write a form's lines with a carriage return each, and copying may take a line feed along or lose one. */
