@@ -28,6 +28,7 @@ const sections: HelpSection[] = [
     title: 'Find out what you got',
     says: [
       'The event page says when requests close and whether there is a result. You also get an email when the results are out.',
+      'If you got tickets, the event page has a code. Show it at the door, on your phone or on paper.',
     ],
   },
   {

@@ -47,6 +47,15 @@ const sections: HelpSection[] = [
     ],
   },
   {
+    title: 'Hand out the tickets',
+    says: [
+      'Print or download “Who gets tickets”. Mark who got theirs there.',
+      'At the door, scan the code on a ticket with your phone, or search the door list. Press how many people are here.',
+      'Name door helpers on the door list. They can open it from 6 hours before the start to 6 hours after.',
+      'After the event, “What became of the tickets” shows how many were used, given back and wasted.',
+    ],
+  },
+  {
     title: 'Someone who can’t ask online',
     says: ['Open “All requests” and add a request for them. They get an email about it.'],
   },

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { newCode } from '#app/models/draw/seal/code.server.ts'
 import type { Person } from '#app/models/events/event.server.ts'
+import { sqlWasHandedOver } from '#app/models/events/holders.server.ts'
 import { sqlIsStillActive } from '#app/models/sign-in/rights.server.ts'
 import { refuseIf, refuseUnless, type WriteStep } from '#db/lane.ts'
 import { type Act, type Acted, act } from './act.server.ts'
@@ -64,11 +65,6 @@ export function giveBack(
       holder.returned += 1
     },
   })
-}
-
-function sqlWasHandedOver(eventId: string, userId: string) {
-  return sql`EXISTS (SELECT 1 FROM holders WHERE event_id = ${eventId} AND user_id = ${userId}
-    AND (handed_at IS NOT NULL OR came > 0))`
 }
 
 /** @param take how many of the tickets offered; 0 declines */

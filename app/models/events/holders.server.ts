@@ -22,3 +22,9 @@ export function sqlHoldingsWhere(condition: SQL): SQL {
     WHERE ${condition} AND finalizations.undone_at IS NULL
       AND NOT EXISTS (SELECT 1 FROM after_states WHERE after_states.finalization_id = finalizations.id))`
 }
+
+/** Got their tickets, or was counted at the door: only the organizer gives these back, and nothing releases them. */
+export function sqlWasHandedOver(eventId: string | SQL, userId: string | SQL): SQL<number> {
+  return sql<number>`EXISTS (SELECT 1 FROM holders WHERE holders.event_id = ${eventId}
+    AND holders.user_id = ${userId} AND (holders.handed_at IS NOT NULL OR holders.came > 0))`
+}

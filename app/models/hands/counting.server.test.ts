@@ -1,16 +1,17 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { giveBack } from '#app/models/after/member.server.ts'
+import { sqlWasHandedOver } from '#app/models/events/holders.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser, viewerOf } from '#app/testing/factories.ts'
 import { heldEvent, moveTickets, ticketCodeOf } from '#app/testing/hands.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
-import { auditEntries, holders } from '#db/schema.ts'
+import { auditEntries, holders, standings } from '#db/schema.ts'
 import { countPeople } from './counting.server.ts'
 import { findDoor } from './door.server.ts'
 import { addDoorHelper, findHelpersNamed, removeDoorHelper } from './door-helpers.server.ts'
 import { findByDoorCode, findDoorList } from './door-list.server.ts'
-import { sqlWasHandedOver } from './handed-over.server.ts'
 
 testDatabase()
 
@@ -75,6 +76,21 @@ describe('counting people at the door', () => {
     expect(done.filter(({ refusal }) => refusal === undefined)).toHaveLength(1)
     expect(done.filter(({ refusal }) => refusal === 'changed')).toHaveLength(19)
     expect([await here(), (await db().$count(auditEntries)) - before]).toEqual([1, 1])
+  })
+
+  test('while they are given back: either they are gone, or stay with who came', async () => {
+    for (let turn = 0; turn < 8; turn += 1) {
+      const { event, zoe, count, here } = await evening()
+      const back = () => giveBack(viewerOf(zoe), event.id, { tickets: 2, seen: 2 })
+      const presses = [() => count(1, 0), back]
+      const done = await Promise.all((turn % 2 ? presses : presses.reverse()).map(act => act()))
+      const refusals = done.map(({ refusal }) => refusal)
+      const [standing] = await db().select().from(standings).where(eq(standings.userId, zoe.id))
+      expect([
+        ['handed-over', undefined, 1, 2],
+        ['void', undefined, 0, 0],
+      ]).toContainEqual([...refusals.toSorted(), ...[await here(), standing?.holding]])
+    }
   })
 
   test('asks once more for more people than tickets, of those that it named', async () => {

@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { sqlWasHandedOver } from '#app/models/events/holders.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser, managedBy, viewerOf } from '#app/testing/factories.ts'
 import { heldEvent, moveTickets } from '#app/testing/hands.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, holders } from '#db/schema.ts'
-import { markHandedOver, sqlWasHandedOver } from './handed-over.server.ts'
+import { markHandedOver } from './handed-over.server.ts'
 import { eachWinner, findWinnersPage } from './winners.server.ts'
 
 testDatabase()

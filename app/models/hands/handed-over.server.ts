@@ -7,12 +7,6 @@ import { refuseUnless, write } from '#db/lane.ts'
 import type { Handing } from './handing.ts'
 import { sqlHoldings } from './holdings.server.ts'
 
-/** Got their tickets, or was counted at the door: only the organizer gives these back, and nothing releases them. */
-export function sqlWasHandedOver(eventId: string | SQL, userId: string | SQL): SQL<number> {
-  return sql<number>`EXISTS (SELECT 1 FROM holders WHERE holders.event_id = ${eventId}
-    AND holders.user_id = ${userId} AND (holders.handed_at IS NOT NULL OR holders.came > 0))`
-}
-
 /** A new row of `holders`: the code that its ticket carries is made with it. */
 export const NEW_DOOR_CODE: SQL = sql`lower(hex(randomblob(16)))`
 
