@@ -1,4 +1,5 @@
 import type { EventState } from '#app/models/events/event.ts'
+import { type AfterDecision, MyOfferCard, WaysAfter } from './after-decision.tsx'
 
 type Props = {
   event: {
@@ -11,14 +12,26 @@ type Props = {
     next: string
     /** Null while undecided. */
     got: number | null
+    after: AfterDecision | null
   }
 }
 
 /** Where a person is with an event, and what happens next. */
 export function MyRequest({ event }: Props) {
-  const { state, hasAsked, standing, next, asking, got } = event
-  if (state === 'draft' || (state === 'cancelled' && !hasAsked)) return null
-  if (event.isManaged && state !== 'open' && !hasAsked) return null
+  const { state, hasAsked, after } = event
+  const takesPart = hasAsked || after?.takesPart === true
+  if (state === 'draft' || (state === 'cancelled' && !takesPart)) return null
+  if (event.isManaged && state !== 'open' && !takesPart) return null
+  return (
+    <>
+      {after ? <MyOfferCard eventId={event.id} after={after} /> : null}
+      <Card event={event} />
+    </>
+  )
+}
+
+function Card({ event }: Props) {
+  const { state, standing, next, asking, got, after } = event
   const isDecided = got !== null && state === 'finalized'
   return (
     <section className="card">
@@ -26,19 +39,22 @@ export function MyRequest({ event }: Props) {
       {state === 'cancelled' ? null : (
         <p className={isDecided ? 'result' : 'standing'}>{standing}</p>
       )}
+      {after?.how ? <p>{after.how}</p> : null}
       <p>{next}</p>
+      {after?.now ? <p>{after.now}</p> : null}
       {asking && (isDecided || state === 'cancelled') ? <p>You asked for {asking}.</p> : null}
-      <Ways event={event} why={isDecided ? sayWhyLink(got) : null} />
+      <Ways event={event} why={isDecided ? sayWhyLink(after?.decided ?? got) : null} />
     </section>
   )
 }
 
-function Ways({ event: { id, state, hasAsked }, why }: Props & { why: string | null }) {
+function Ways({ event: { id, state, hasAsked, after }, why }: Props & { why: string | null }) {
   const path = `/events/${id}`
-  if (state !== 'open' && !hasAsked) return null
+  if (state !== 'open' && !hasAsked && !after?.list) return null
   return (
     <p className="actions">
-      {why ? (
+      {after ? <WaysAfter eventId={id} after={after} /> : null}
+      {why && hasAsked ? (
         <a className="button quiet" href={`${path}/why`}>
           {why}
         </a>
@@ -47,9 +63,9 @@ function Ways({ event: { id, state, hasAsked }, why }: Props & { why: string | n
         <a className="button" href={`${path}/request`}>
           {hasAsked ? 'See or change my request' : 'Ask for tickets'}
         </a>
-      ) : (
+      ) : hasAsked ? (
         <a href={`${path}/request`}>See my request</a>
-      )}
+      ) : null}
     </p>
   )
 }

@@ -29,7 +29,7 @@ export function WinnerTable({ winners, action }: { winners: ShownWinner[]; actio
 }
 
 function WinnerRow({ winner }: { winner: ShownWinner }) {
-  const { userId, name, email, isActive, amount, before, handedAt } = winner
+  const { userId, name, email, isActive, amount, before } = winner
   return (
     <Row id={`p-${userId}`}>
       <RowHeader>
@@ -41,7 +41,7 @@ function WinnerRow({ winner }: { winner: ShownWinner }) {
         {amount}
         {before === null ? null : <small> (was {before})</small>}
       </Cell>
-      <Cell label={handedAt === null ? undefined : 'Handed over'} className="whole">
+      <Cell className="whole">
         <HandedOver winner={winner} />
       </Cell>
     </Row>

@@ -9,6 +9,7 @@ import { PageHeader } from '#app/components/page.tsx'
 import { DoorDuty, Ticket } from '#app/components/ticket.tsx'
 import { found } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
+import { summarizeMine } from '#app/models/after/summary.server.ts'
 import { sayHowDecided } from '#app/models/draw/public/promise.server.ts'
 import { findEvent, type SeenEvent } from '#app/models/events/event.server.ts'
 import { closingOf, stateWords } from '#app/models/events/event.ts'
@@ -24,7 +25,18 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.n
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args)
   const event = found(await findEvent(viewer, args.params.eventId ?? ''))
-  const { id, name, state, asked, firstSizes, totalTickets, isManaged, mySizes, myAmount } = event
+  const {
+    id,
+    name,
+    state,
+    asked,
+    firstSizes,
+    totalTickets,
+    isManaged,
+    mySizes,
+    myAmount,
+    myDecided,
+  } = event
   const promise = await sayHowDecided(id, state, event.timeZone)
   return {
     id,
@@ -41,14 +53,19 @@ export async function loader(args: LoaderFunctionArgs) {
       ['Tickets wanted', firstSizes],
     ] as [string, number][],
     hasAsked: mySizes !== null,
-    standing: sayStanding({ state, sizes: mySizes, amount: myAmount }),
+    standing: sayStanding({ state, sizes: mySizes, amount: myAmount, decided: myDecided }),
     next: sayNext(event, promise.locked, Date.now()),
     asking: mySizes && saySizes(mySizes),
     got: myAmount,
     ticket: ticketOf(event),
     duty: doorDutyOf(event),
+    after: isDecided(event) ? await summarizeMine(id, viewer.userId, event.wasDrawn) : null,
     cancelReason: state === 'cancelled' ? event.cancelReason : null,
   }
+}
+
+function isDecided({ state }: SeenEvent): boolean {
+  return state === 'finalized'
 }
 
 function factsOf(event: SeenEvent): [string, string | null][] {

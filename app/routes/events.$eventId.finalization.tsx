@@ -91,7 +91,7 @@ async function undo(eventId: string, viewer: Viewer, form: FormData) {
 }
 
 export default function Finalization() {
-  const { event, finalization, recipients, page, pages, address, ...shown } =
+  const { event, finalization, obstacles, summary, noMail, recipients, page, pages, address } =
     useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
   return (
@@ -109,7 +109,9 @@ export default function Finalization() {
           <FinalizeForm
             allocationVersion={event.allocationVersion}
             eventId={event.id}
-            {...shown}
+            obstacles={obstacles}
+            summary={summary}
+            noMail={noMail}
             lastResult={lastResult}
           />
           <RecipientTable recipients={recipients} />

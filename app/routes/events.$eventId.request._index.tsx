@@ -41,7 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const event = found(await findEvent(viewer, args.params.eventId ?? ''))
   const request = await findOwnRequest(viewer.userId, event.id)
   const entry = await findOwnEntry(event.id, viewer.userId)
-  const { id, name, state, timeZone, mostPerRequest, myAmount } = event
+  const { id, name, state, timeZone, mostPerRequest, myAmount, myDecided } = event
   const closing = closingOf(event)
   const say = (instant: number) => sayInstant(instant, timeZone)
   const draw = entry?.locked ?? null
@@ -54,9 +54,14 @@ export async function loader(args: LoaderFunctionArgs) {
     closes: closing === null ? 'when the organizer closes them' : say(closing),
     entry: request && entry ? sayEntry(entry) : null,
     countsLosses: entry?.countsLosses ?? false,
-    standing: sayStanding({ state, sizes: request?.sizes ?? null, amount: myAmount }),
+    standing: sayStanding({
+      state,
+      sizes: request?.sizes ?? null,
+      amount: myAmount,
+      decided: myDecided,
+    }),
     next: sayNext(event, draw && sayComingDraw(draw, timeZone), Date.now()),
-    got: state === 'finalized' ? myAmount : null,
+    got: state === 'finalized' ? (myDecided ?? myAmount) : null,
     request: request
       ? {
           id: request.id,

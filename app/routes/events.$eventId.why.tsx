@@ -32,7 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
     isDecided || other ? await findWhy(event.id, other?.userId ?? viewer.userId) : undefined
   const hasAsked = other !== null || event.mySizes !== null
   const of = other?.name ?? null
-  const amount = why ? why.amount : other ? null : event.myAmount
+  const amount = why ? why.amount : other ? null : (event.myDecided ?? event.myAmount)
   return {
     event: { id: event.id, name: event.name, isDecided, hasAsked },
     of,

@@ -18,6 +18,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const viewer = requireViewer(args)
   const now = Date.now()
   const groups: Record<Group, Card[]> = {
+    offered: [],
     open: [],
     toDecide: [],
     decided: [],
@@ -29,9 +30,10 @@ export async function loader(args: LoaderFunctionArgs) {
   return { isOrganizing: isOrganizing(viewer.role), ...groups }
 }
 
-type Group = 'open' | 'toDecide' | 'decided' | 'asked' | 'drafts'
+type Group = 'offered' | 'open' | 'toDecide' | 'decided' | 'asked' | 'drafts'
 
-function groupOf({ state, isManaged, startsAt }: ListedEvent, now: number): Group {
+function groupOf({ state, isManaged, startsAt, myOffer }: ListedEvent, now: number): Group {
+  if (myOffer && state === 'finalized') return 'offered'
   if (state === 'open') return 'open'
   if (!isManaged) return 'asked'
   if (state === 'closed') return 'toDecide'
@@ -57,9 +59,26 @@ function cardOf(event: ListedEvent) {
     standing:
       state === 'finalized' && isManaged && event.mySizes === null
         ? null
-        : sayStanding({ state, sizes: event.mySizes, amount: event.myAmount }),
-    why: state === 'finalized' && event.myAmount !== null ? sayWhyLink(event.myAmount) : null,
+        : sayStanding({
+            state,
+            sizes: event.mySizes,
+            amount: event.myAmount,
+            decided: event.myDecided,
+          }),
+    why: sayWhy(event),
+    offer: state === 'finalized' ? offerOf(event) : null,
   }
+}
+
+function sayWhy({ state, mySizes, myAmount, myDecided }: ListedEvent): string | null {
+  const got = myDecided ?? myAmount
+  return state === 'finalized' && mySizes !== null && got !== null ? sayWhyLink(got) : null
+}
+
+function offerOf({ myOffer, timeZone }: ListedEvent) {
+  if (!myOffer) return null
+  const until = sayInstant(myOffer.untilAt, timeZone)
+  return { id: myOffer.id, says: `We hold ${sayTickets(myOffer.tickets)} for you until ${until}.` }
 }
 
 type Card = ReturnType<typeof cardOf>
@@ -70,7 +89,8 @@ function sayTotals({ asked, firstSizes, totalTickets }: ListedEvent): string {
 }
 
 export default function Events() {
-  const { isOrganizing, open, toDecide, decided, drafts, asked } = useLoaderData<typeof loader>()
+  const { isOrganizing, offered, open, toDecide, decided, drafts, asked } =
+    useLoaderData<typeof loader>()
   return (
     <>
       <PageHeader title="Events">
@@ -80,6 +100,7 @@ export default function Events() {
           </a>
         ) : null}
       </PageHeader>
+      <Section title="Tickets for you" cards={offered} />
       <Section title="To decide" cards={toDecide} />
       {open.length > 0 ? (
         <Section title="Open for requests" cards={open} />
@@ -139,6 +160,16 @@ function EventCard({ card }: { card: Card }) {
       {card.closes ? <p className="card-facts">Requests close: {card.closes}</p> : null}
       {card.opens ? <p className="card-facts">Requests open: {card.opens}</p> : null}
       {card.standing ? <p className="standing">{card.standing}</p> : null}
+      {card.offer ? (
+        <>
+          <p>{card.offer.says}</p>
+          <p>
+            <a className="button" href={`/events/${card.id}/offers/${card.offer.id}`}>
+              Answer the offer<span className="visually-hidden">: {card.name}</span>
+            </a>
+          </p>
+        </>
+      ) : null}
       {card.why ? (
         <p>
           <a href={`/events/${card.id}/why`}>

@@ -34,12 +34,11 @@ export async function loader(args: LoaderFunctionArgs) {
     state: view.state ?? null,
     address: url.pathname + url.search,
     csv: `/events/history.csv${url.search}`,
-    isOrganizer: viewer.role !== 'member',
   })
 }
 
 export default function History() {
-  const { rows, page, pages, count, years, states, year, state, address, csv, isOrganizer } =
+  const { rows, page, pages, count, years, states, year, state, address, csv } =
     useLoaderData<typeof loader>()
   const hasFilter = year !== null || state !== null
   return (
@@ -53,7 +52,6 @@ export default function History() {
             Download as CSV
           </a>
         ) : null}
-        {isOrganizer ? <a href="/reports">Reports</a> : null}
       </PageHeader>
       <HistoryFilters years={years} states={states} year={year} state={state} />
       {rows.length === 0 ? (

@@ -7,6 +7,7 @@ import { refuseIf, refuseUnless, type WriteStep } from '#db/lane.ts'
 import { type Act, type Acted, act } from './act.server.ts'
 import { amountsToAccept, amountsToTake, type Batch } from './batch.ts'
 import { hasStarted, type Live } from './live.ts'
+import { MOST_PUT_BACK, MOST_RETURNS } from './mine.ts'
 import type {
   AnswerRefusal,
   JoinRefusal,
@@ -14,10 +15,6 @@ import type {
   ReturnRefusal,
   TakeRefusal,
 } from './refusals.ts'
-
-/** Of one person and event; then an organizer does it for them. */
-export const MOST_RETURNS = 10
-export const MOST_PUT_BACK = 5
 
 type Common = 'not-found' | 'cancelled' | 'started'
 

@@ -4,7 +4,7 @@ import { parseSizes } from '#app/values/size.ts'
 import { db, keptQuery } from '#db/client.ts'
 import { refuseUnless } from '#db/lane.ts'
 import { events, users } from '#db/schema.ts'
-import { doorCodeOf, resultOf } from './result.server.ts'
+import { decidedOf, doorCodeOf, holdingOf } from './result.server.ts'
 import {
   sqlIsLocked,
   sqlIsManagedBy,
@@ -40,12 +40,14 @@ function eventQueryOf(role: Person['role']) {
         isManaged: sql<number>`${sqlIsManagedBy(person)}`,
         mySizes: sql<string | null>`(SELECT sizes FROM requests
           WHERE requests.event_id = events.id AND requests.user_id = ${person.userId})`,
-        myAmount: resultOf(person.userId),
         myDoorCode: doorCodeOf(person.userId),
         isDoorHelper: sql<boolean>`EXISTS (SELECT 1 FROM door_helpers
           WHERE door_helpers.event_id = events.id AND door_helpers.user_id = ${person.userId})`.mapWith(
           Boolean,
         ),
+        /** What the person holds now. */
+        myAmount: holdingOf(person.userId),
+        myDecided: decidedOf(person.userId),
         wasFinalized: sqlWasFinalized().mapWith(Boolean),
         wasDrawn: sqlWasDrawn().mapWith(Boolean),
         isLocked: sqlIsLocked().mapWith(Boolean),

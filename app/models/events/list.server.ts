@@ -1,9 +1,9 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import { parseSizes } from '#app/values/size.ts'
 import { keptQuery } from '#db/client.ts'
 import { events, users } from '#db/schema.ts'
 import { forEachRole, type Person } from './event.server.ts'
-import { resultOf } from './result.server.ts'
+import { decidedOf, holdingOf } from './result.server.ts'
 import { sqlIsManagedBy, sqlIsVisibleTo, stateSql } from './state.server.ts'
 
 const WEEK = 7 * 24 * 3_600_000
@@ -19,7 +19,7 @@ function currentEventsOf(role: Person['role']) {
   const sqlIsCurrent = sql`(${state} = 'open'
     OR (${sqlIsManagedBy(person)} AND (${state} IN ('draft', 'closed')
       OR (${state} = 'finalized' AND events.starts_at > ${now})))
-    OR (events.starts_at > ${sql.placeholder('weekAgo')} AND ${mine} IS NOT NULL))`
+    OR (events.starts_at > ${sql.placeholder('weekAgo')} AND (${mine} IS NOT NULL OR ${hasJoined(person.userId)})))`
   return keptQuery(reads =>
     reads
       .select({
@@ -37,7 +37,9 @@ function currentEventsOf(role: Person['role']) {
         asked: events.asked,
         firstSizes: events.firstSizes,
         mySizes: sql<string | null>`${mine}`,
-        myAmount: resultOf(person.userId),
+        myAmount: holdingOf(person.userId),
+        myDecided: decidedOf(person.userId),
+        myOffer: openOfferOf(person.userId),
       })
       .from(events)
       .innerJoin(users, eq(users.id, events.ownerId))
@@ -50,6 +52,20 @@ function currentEventsOf(role: Person['role']) {
   )
 }
 
+/** Correlates with a row of `events`. */
+function openOfferOf(userId: Placeholder): SQL<string | null> {
+  return sql<
+    string | null
+  >`(SELECT json_object('id', id, 'tickets', tickets, 'untilAt', until_at) FROM offers
+    WHERE offers.event_id = events.id AND offers.user_id = ${userId} AND offers.state = 'open')`
+}
+
+function hasJoined(userId: Placeholder): SQL {
+  return sql`EXISTS (SELECT 1 FROM standings
+    JOIN finalizations ON finalizations.id = standings.finalization_id AND finalizations.undone_at IS NULL
+    WHERE standings.event_id = events.id AND standings.user_id = ${userId})`
+}
+
 const currentEvents = forEachRole(currentEventsOf)
 
 /** Events asked for stay until a week after the start. Managers see the others until they are decided and have started. */
@@ -60,7 +76,15 @@ export async function listCurrentEvents({ role, userId }: Person) {
     ...row,
     isManaged: Boolean(row.isManaged),
     mySizes: row.mySizes === null ? null : parseSizes(row.mySizes),
+    myOffer: openOffer(row.myOffer, now),
   }))
+}
+
+type OpenOffer = { id: string; tickets: number; untilAt: number }
+
+function openOffer(json: string | null, now: number): OpenOffer | null {
+  const offer: OpenOffer | null = json === null ? null : JSON.parse(json)
+  return offer && now < offer.untilAt ? offer : null
 }
 
 export type ListedEvent = Awaited<ReturnType<typeof listCurrentEvents>>[number]

@@ -29,6 +29,13 @@ export function doorCodeOf(userId: string | Placeholder): SQL<string | null> {
     AND holders.user_id = ${userId} AND coalesce(${holdingOf(userId)}, 0) > 0)`
 }
 
+/** What the decision gave. Correlates with a row of `events`; null where no log was begun. */
+export function decidedOf(userId: string | Placeholder): SQL<number | null> {
+  return sql<number | null>`(SELECT standings.decided FROM standings
+    JOIN finalizations ON finalizations.id = standings.finalization_id AND finalizations.undone_at IS NULL
+    WHERE standings.event_id = events.id AND standings.user_id = ${userId} AND ${DECIDED})`
+}
+
 export async function myResult(userId: string, eventId: string): Promise<number | null> {
   const row = await db().get<{ amount: number | null }>(
     sql`SELECT ${resultOf(userId)} AS amount FROM events WHERE id = ${eventId}`,

@@ -11,7 +11,6 @@ const base: Happening = {
   closedAt: null,
   finalizedAt: null,
   cancelledAt: null,
-  ownerName: 'Olga',
   wasDrawn: false,
   mySizes: [2, 1],
   myAmount: null,
@@ -33,7 +32,7 @@ describe('what happens next', () => {
     ['closed', { state: 'closed' }, /^The organizer decides next.*starts on Wednesday, 1 July/],
     ['drawn', { state: 'closed', wasDrawn: true }, /^The draw has been made. It is not final yet/],
     ['undecided after its start', { state: 'closed', startsAt: NOW - 1 }, /no result yet/],
-    ['won', { state: 'finalized', myAmount: 2 }, /starts on .* all your tickets, tell .* Olga/],
+    ['won', { state: 'finalized', myAmount: 2 }, /starts on .* all your tickets, please give back/],
     [
       'lost',
       { state: 'finalized', myAmount: 0, finalizedAt: NOW },

@@ -6,7 +6,6 @@ export type Happening = Omit<EventTimes, 'opensAt'> & {
   state: EventState
   startsAt: number
   timeZone: string
-  ownerName: string
   wasDrawn: boolean
   mySizes: Sizes | null
   myAmount: number | null
@@ -59,12 +58,12 @@ function sayWait(event: Happening, draw: ComingDraw, now: number): string {
 const THEN = 'When the organizer confirms the results, yours will appear here.'
 
 function sayAfter(event: Happening, now: number): string {
-  const { myAmount: amount, ownerName } = event
+  const { myAmount: amount } = event
   const starts = say(event, event.startsAt)
   if (event.startsAt <= now) return `The event was on ${starts}.`
   if (!amount) return `Results came out on ${say(event, event.finalizedAt)}. ${NOTHING_TO_DO}`
   const them = amount === 1 ? 'your ticket' : 'all your tickets'
-  return `The event starts on ${starts}. If you cannot use ${them}, tell the organizer, ${ownerName}.`
+  return `The event starts on ${starts}. If you cannot use ${them}, please give back what you do not need.`
 }
 
 const NOTHING_TO_DO = 'You do not need to do anything.'

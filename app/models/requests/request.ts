@@ -25,10 +25,19 @@ export function sayEnteredBy(
   return `${enteredByName}, confirmed${confirmer && ` by ${confirmer}`}`
 }
 
-export type Standing = { state: EventState; sizes: Sizes | null; amount: number | null }
+export type Standing = {
+  state: EventState
+  sizes: Sizes | null
+  /** What the person holds. */
+  amount: number | null
+  /** What the decision gave, where that is known. */
+  decided?: number | null
+}
 
-export function sayStanding({ state, sizes, amount }: Standing): string {
+export function sayStanding({ state, sizes, amount, decided = null }: Standing): string {
   if (state === 'cancelled') return 'This event is cancelled.'
+  if (state === 'finalized' && amount !== null && decided !== null)
+    if (amount !== decided) return sayHolding(amount)
   if (sizes === null) return withoutRequest[state]
   const asked = `You asked for ${saySizes(sizes)}`
   if (state === 'finalized' && amount !== null) return sayOwnResult(amount)
@@ -37,6 +46,10 @@ export function sayStanding({ state, sizes, amount }: Standing): string {
 
 function sayOwnResult(amount: number): string {
   return amount === 0 ? 'You did not get a ticket this time.' : `You got ${sayTickets(amount)}.`
+}
+
+function sayHolding(amount: number): string {
+  return amount === 0 ? 'You have no tickets now.' : `You have ${sayTickets(amount)}.`
 }
 
 const WAITING = 'Waiting for the result.'

@@ -119,6 +119,7 @@ function fill(world: World, { path }: Route, at: number, odd: string | undefined
     userId: one(Object.values(world.people)).id,
     number: one(['1', '1', '2', '0']),
     code: one([world.coming.code, 'nothing']),
+    offerId: one([world.others.offerId, 'nothing']),
     mailId: world.others.mailId,
     token: one([world.others.token, 'nothing']),
   }
@@ -127,8 +128,9 @@ function fill(world: World, { path }: Route, at: number, odd: string | undefined
   )
 }
 
-function eventOf({ drawn, coming }: World, path: string): string | undefined {
+function eventOf({ drawn, coming, held }: World, path: string): string | undefined {
   if (path.includes(':number')) return drawn.eventId
+  if (path.includes(':offerId')) return held.eventId
   return path.includes('/door') ? coming.eventId : undefined
 }
 

@@ -12,7 +12,12 @@ export type World = Awaited<ReturnType<typeof seedWorld>>
 export async function seedWorld() {
   const roles = await seedRoles()
   const { member, 'other member': other, organizer, 'other organizer': stranger } = roles.people
-  const eventIds = [roles.open.eventId, roles.draft.eventId, roles.drawn.eventId]
+  const eventIds = [
+    roles.open.eventId,
+    roles.draft.eventId,
+    roles.drawn.eventId,
+    roles.held.eventId,
+  ]
   const requests = [roles.open, roles.draft]
   const make = async (overrides: object, drafts: (number | null)[] = [null, null]) => {
     const { id: eventId } = await createEvent({

@@ -5,7 +5,9 @@ import { drawnEvent } from '#app/testing/draws.ts'
 import { createEvent, createRequest } from '#app/testing/factories.ts'
 import { heldEvent, ticketCodeOf } from '#app/testing/hands.ts'
 import { eventWithStandings } from '#app/testing/standings.ts'
+import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
+import { offers } from '#db/schema.ts'
 import type { Route } from '../routes.ts'
 import { createPerson, type Site } from '../site.ts'
 import type { Visitor } from '../visitor.ts'
@@ -33,6 +35,15 @@ export async function seedRoles() {
   const askedOfDraft = await createRequest({ eventId: draft.id })
   const drawn = await drawnEvent(['2,1'])
   const held = await eventWithStandings([{ userId: people.member.id, holding: 2 }], { ownerId })
+  await write([
+    db()
+      .insert(offers)
+      .values({
+        ...{ id: 'offer', finalizationId: held.finalizationId, eventId: held.event.id, tickets: 1 },
+        ...{ userId: people.member.id, code: held.people[0]?.code ?? '' },
+        ...{ madeAt: 1000, beginsAt: 1000, untilAt: 2000, state: 'declined', answeredAt: 1500 },
+      }),
+  ])
   const person = { userId: people.organizer.id, name: people.organizer.name }
   await makeFeed(person)
   const calendarToken = (await findFeed(person.userId))?.token ?? ''
@@ -51,7 +62,10 @@ export async function seedRoles() {
     drawn: { eventId: drawn.event.id, number: '1' },
     coming: { eventId: coming.event.id, code: ticketCodeOf(coming.users[0]?.id ?? '') },
     // Used for nothing else: an admin may end their sessions.
-    others: { token, calendarToken, mailId: 'mail', userId: (await createPerson()).id },
+    others: {
+      ...{ token, calendarToken, mailId: 'mail', offerId: 'offer' },
+      userId: (await createPerson()).id,
+    },
   }
 }
 
@@ -62,7 +76,9 @@ export const visitorOf = (site: RolesSite, role: Role): Visitor =>
 
 export function paramsOf(site: RolesSite, { path }: Pick<Route, 'path'>) {
   const { open, drawn, held, coming, others } = site.seeded
-  if (rules[path] === 'who holds tickets') return { ...others, ...held }
+  const rule = rules[path]
+  if (rule === 'who holds tickets' || rule === 'who was offered tickets')
+    return { ...others, ...held }
   if (/\/door/.test(path)) return { ...others, ...coming }
   return { ...others, ...(/:number|roll\.txt/.test(path) ? drawn : open) }
 }

@@ -65,7 +65,7 @@ describe('before anybody changed anything', () => {
   test('an event that was never open is there for those who manage it, and for nobody else', async () => {
     const { draft } = site().seeded
     for (const route of routes.filter(({ path }) => /:eventId/.test(path))) {
-      if (/:number|:code|roll\.txt|withdrawal/.test(route.path)) continue
+      if (/:number|:code|:offerId|roll\.txt|withdrawal/.test(route.path)) continue
       if (rules[route.path] === 'who holds tickets') continue
       const address = addressOf(route, draft)
       const expectedOf = (method: 'GET' | 'POST') =>
@@ -94,7 +94,7 @@ describe('before anybody changed anything', () => {
   test('what is not there is not there for anybody', async () => {
     const nothing = { eventId: 'nothing', requestId: 'nothing', mailId: 'nothing' }
     for (const route of routes.filter(({ path }) => /:(eventId|mailId|userId)/.test(path))) {
-      const others = { userId: 'nothing', number: '1', code: 'nothing' }
+      const others = { userId: 'nothing', number: '1', code: 'nothing', offerId: 'nothing' }
       const address = addressOf(route, { ...nothing, ...others })
       for (const method of ['GET', 'POST'] as const) {
         const { status } = await ask('admin', method, address, route)

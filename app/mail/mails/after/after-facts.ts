@@ -22,7 +22,7 @@ export type AfterMail<Facts> = Facts & { appName: string; appUrl: string }
 
 type About = Pick<AfterFacts, 'event'> & { appUrl: string }
 
-export function pageOf({ appUrl, event }: About, page = ''): string {
+export function eventAddress({ appUrl, event }: About, page = ''): string {
   return `${appUrl}/events/${event.id}${page}`
 }
 
@@ -44,7 +44,7 @@ export function sayHolding({ holding, event }: Pick<AfterFacts, 'holding' | 'eve
 }
 
 export function waitingListLink(about: About): Block {
-  return { link: pageOf(about, '/waiting-list'), label: 'See your place on the waiting list' }
+  return { link: eventAddress(about, '/waiting-list'), label: 'See your place on the waiting list' }
 }
 
 type Line = Pick<AfterFacts, 'event' | 'n' | 'head'> & { appUrl: string }
@@ -57,7 +57,7 @@ export function exactOfLine(facts: Line): Block[] {
       exact: [
         ['Line of the log', String(facts.n)],
         ['Check value', `${facts.n}:${facts.head}`],
-        ['The public log', pageOf(facts, '/after.txt')],
+        ['The public log', eventAddress(facts, '/after.txt')],
         ['The page for checking', `${facts.appUrl}/verify`],
       ],
     },

@@ -3,8 +3,8 @@ import { sayTickets } from '#app/values/tickets.ts'
 import {
   type AfterFacts,
   type AfterMail,
+  eventAddress,
   exactOfLine,
-  pageOf,
   rowsOfEvent,
   sayHolding,
   waitingListLink,
@@ -37,7 +37,7 @@ function accepted(data: AfterMail<AnsweredFacts>): Block[] {
   return [
     `${sayHolding(data)} You ${did} ${tickets < holding ? `${tickets} more` : holding === 1 ? 'it' : 'them'}.`,
     { rows: rowsOfEvent(data) },
-    { link: pageOf(data), label: 'See your tickets' },
+    { link: eventAddress(data), label: 'See your tickets' },
     'If you cannot come, please give your tickets back before the event starts. Then someone else can have them.',
   ]
 }

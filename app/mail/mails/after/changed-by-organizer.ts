@@ -3,8 +3,8 @@ import { sayTickets } from '#app/values/tickets.ts'
 import {
   type AfterFacts,
   type AfterMail,
+  eventAddress,
   exactOfLine,
-  pageOf,
   rowsOfEvent,
   sayHolding,
 } from './after-facts.ts'
@@ -27,7 +27,7 @@ export function changedByOrganizerMail(data: AfterMail<ChangedFacts>): MailConte
       `${sayWhat(data)} ${sayHolding(data)}`,
       ...(endedOffer > 0 ? [offer] : []),
       { rows: [...rowsOfEvent(data), ['Reason', reason || 'none given']] },
-      { link: pageOf(data), label: 'See your tickets' },
+      { link: eventAddress(data), label: 'See your tickets' },
       sayNext(data),
       ...exactOfLine(data),
     ],

@@ -1,5 +1,11 @@
 import { type Block, composeMail, type MailContent } from '#app/mail/compose.ts'
-import { type AfterFacts, type AfterMail, exactOfLine, pageOf, rowsOfEvent } from './after-facts.ts'
+import {
+  type AfterFacts,
+  type AfterMail,
+  eventAddress,
+  exactOfLine,
+  rowsOfEvent,
+} from './after-facts.ts'
 
 /** Without a line where none began it. */
 type LastCallFacts = Pick<AfterFacts, 'event' | 'name'> & Partial<Pick<AfterFacts, 'n' | 'head'>>
@@ -14,7 +20,7 @@ export function lastCallMail(data: AfterMail<LastCallFacts>): MailContent {
     blocks: [
       `Tickets for ${event.name} are free. You can take some until the event starts. The first to press the button gets them.`,
       { rows: rowsOfEvent(data) },
-      { link: pageOf(data, '/waiting-list'), label: 'Take tickets' },
+      { link: eventAddress(data, '/waiting-list'), label: 'Take tickets' },
       'We send this email once. If you do not want tickets, you do not need to do anything.',
       ...exactOf(data),
     ],

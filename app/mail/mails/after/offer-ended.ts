@@ -3,8 +3,8 @@ import { sayTickets } from '#app/values/tickets.ts'
 import {
   type AfterFacts,
   type AfterMail,
+  eventAddress,
   exactOfLine,
-  pageOf,
   waitingListLink,
 } from './after-facts.ts'
 
@@ -28,7 +28,7 @@ export function offerEndedMail(data: AfterMail<OfferEndedFacts>): MailContent {
       ...(data.what === 'expired' ? expired(data) : withdrawn(data)),
       ...(reason ? [`Reason: ${reason}`] : []),
       data.why === 'cancelled' || data.why === 'unfinalized'
-        ? { link: pageOf(data), label: 'See the event' }
+        ? { link: eventAddress(data), label: 'See the event' }
         : waitingListLink(data),
       ...exactOfLine(data),
     ],

@@ -4,8 +4,8 @@ import { sayTickets } from '#app/values/tickets.ts'
 import {
   type AfterFacts,
   type AfterMail,
+  eventAddress,
   exactOfLine,
-  pageOf,
   rowsOfEvent,
   sayEnd,
 } from './after-facts.ts'
@@ -28,7 +28,7 @@ export function offerMail(data: AfterMail<OfferFacts>): MailContent {
     blocks: [
       `You can have ${sayTickets(tickets)} for ${event.name}. We hold them for you until ${end}.`,
       { rows: [...rowsOfEvent(data), ...rowsOf(data), ['Answer before', end]] },
-      { link: pageOf(data, `/offers/${offerId}`), label: 'Answer the offer' },
+      { link: eventAddress(data, `/offers/${offerId}`), label: 'Answer the offer' },
       'If you do not want them, please decline. Then the next person gets them.',
       'If you do not answer in time, the offer ends. You keep your place on the waiting list, but you get no new offer until you choose “Put me back”.',
       ...exactOfLine(data),
@@ -55,7 +55,10 @@ type ShortenedFacts = OfferFacts
 export function offerShortenedMail(data: AfterMail<ShortenedFacts>): MailContent {
   const { appName, name, event, until, offerId } = data
   const end = sayEnd(until, data)
-  const answer: Block = { link: pageOf(data, `/offers/${offerId}`), label: 'Answer the offer' }
+  const answer: Block = {
+    link: eventAddress(data, `/offers/${offerId}`),
+    label: 'Answer the offer',
+  }
   return composeMail({
     appName,
     subject: subjectOfShortened(data),

@@ -1,0 +1,44 @@
+import { countWaiting, readMine } from './mine.server.ts'
+import {
+  amountsToTakeNow,
+  canGiveBack,
+  isInLastCall,
+  isOver,
+  linePlaceOf,
+  type Mine,
+  openOfferOf,
+} from './mine.ts'
+import { sayHow, sayWhatNow } from './say-mine.ts'
+
+/** For the event page. Null where no log was begun. */
+export async function summarizeMine(eventId: string, userId: string, wasDrawn: boolean) {
+  const mine = await readMine(eventId, userId)
+  if (!mine) return null
+  const place = linePlaceOf(mine)
+  const before = place === 'waiting' ? (await countWaiting(mine)).before : 0
+  const offer = openOfferOf(mine)
+  const over = isOver(mine)
+  return {
+    takesPart: mine.me !== undefined,
+    decided: mine.me?.decided ?? null,
+    how: sayHow(mine, wasDrawn),
+    now: over || place === 'offered' || place === 'none' ? null : sayNow(mine, before),
+    offer: offer && !over ? { id: offer.id, says: sayWhatNow(mine, 'offered', 0) } : null,
+    lastCall: amountsToTakeNow(mine).length > 0 ? LAST_CALL : null,
+    canGiveBack: canGiveBack(mine),
+    list: over ? null : listWords(mine),
+  }
+}
+
+const LAST_CALL =
+  'Tickets are free. You can take some until the event starts. The first to press the button gets them.'
+
+function sayNow(mine: Mine, before: number): string {
+  return isInLastCall(mine) && linePlaceOf(mine) === 'waiting'
+    ? 'It is the last call: free tickets go to the first who takes them.'
+    : sayWhatNow(mine, linePlaceOf(mine), before)
+}
+
+function listWords(mine: Mine): string {
+  return mine.me ? 'Waiting list' : 'Join the waiting list'
+}
