@@ -421,6 +421,8 @@ export const standings = sqliteTable(
     /** How often they were put back at their own wish, and gave back. */
     putBack: integer('put_back').notNull().default(0),
     returned: integer('returned').notNull().default(0),
+    /** By an organizer, after the decision: such tickets need no confirming. */
+    wasGiven: integer('was_given', { mode: 'boolean' }).notNull().default(false),
   },
   t => [primaryKey({ columns: [t.finalizationId, t.code] })],
 )

@@ -69,6 +69,7 @@ function standingOf(
     hasJoined: false,
     putBack: 0,
     returned: 0,
+    wasGiven: false,
     ...person,
   }
 }

@@ -32,6 +32,7 @@ CREATE TABLE standings (
   has_joined INTEGER NOT NULL DEFAULT 0 CHECK (has_joined IN (0, 1)),
   put_back INTEGER NOT NULL DEFAULT 0,
   returned INTEGER NOT NULL DEFAULT 0,
+  was_given INTEGER NOT NULL DEFAULT 0 CHECK (was_given IN (0, 1)),
   PRIMARY KEY (finalization_id, code),
   UNIQUE (finalization_id, place),
   UNIQUE (event_id, user_id, finalization_id)

@@ -152,6 +152,7 @@ function holderOf({ userId, isActive }: Asked): Holder {
     hasJoined: false,
     isActive: isActive === 1,
     isConfirmed: false,
+    wasGiven: false,
     wasHandedOver: false,
     putBack: 0,
     returned: 0,

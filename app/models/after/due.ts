@@ -46,7 +46,8 @@ function* released({ event, after, now, holders }: Live): Generator<Due> {
   if (at > now) return
   for (const { code, holding } of after.people.values()) {
     const holder = holders.get(code)
-    if (holding === 0 || !holder || holder.isConfirmed || holder.wasHandedOver) continue
+    if (holding === 0 || !holder) continue
+    if (holder.isConfirmed || holder.wasGiven || holder.wasHandedOver) continue
     yield {
       at,
       code,

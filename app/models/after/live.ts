@@ -24,6 +24,8 @@ export interface Holder {
   readonly hasJoined: boolean
   readonly isActive: boolean
   readonly isConfirmed: boolean
+  /** By an organizer after the decision: that confirms. */
+  wasGiven: boolean
   /** Got their tickets, or came. */
   readonly wasHandedOver: boolean
   putBack: number

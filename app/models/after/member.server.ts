@@ -162,6 +162,7 @@ const newHolder = {
   hasJoined: true,
   isActive: true,
   isConfirmed: false,
+  wasGiven: false,
   wasHandedOver: false,
   putBack: 0,
   returned: 0,

@@ -69,6 +69,8 @@ function writeChange(batch: Batch, change: LineChange): LineRefusal | undefined 
   const most = change.kind === 'give' ? batch.live.after.free : person.holding
   if (tickets > most) return change.kind === 'give' ? 'not-free' : 'too-many'
   batch.write(KINDS[change.kind], { code, tickets }, { reason })
+  const holder = batch.live.holders.get(code)
+  if (holder && change.kind === 'give') holder.wasGiven = true
   return undefined
 }
 

@@ -33,6 +33,7 @@ type PersonRow = {
   hasJoined: number
   putBack: number
   returned: number
+  wasGiven: number
   isActive: number
   isConfirmed: number
   wasHandedOver: number
@@ -89,6 +90,7 @@ async function readPeople(finalizationId: string): Promise<PersonRow[]> {
     SELECT t.code, t.user_id AS userId, t.sizes, t.holding, t.level, t.place,
       t.is_willing AS isWilling, t.has_left AS hasLeft, t.was_skipped AS wasSkipped,
       t.was_set_to_none AS wasSetToNone, t.has_joined AS hasJoined, t.put_back AS putBack, t.returned,
+      t.was_given AS wasGiven,
       users.deactivated_at IS NULL AS isActive, holders.confirmed_at IS NOT NULL AS isConfirmed,
       coalesce(holders.handed_at IS NOT NULL OR holders.came > 0, 0) AS wasHandedOver,
       offers.id AS offerId, offers.tickets AS offered, offers.until_at AS until,
@@ -129,6 +131,7 @@ function holderOf(row: PersonRow): Holder {
     hasJoined: row.hasJoined === 1,
     isActive: row.isActive === 1,
     isConfirmed: row.isConfirmed === 1,
+    wasGiven: row.wasGiven === 1,
     wasHandedOver: row.wasHandedOver === 1,
     mailLeftAt: mailLeftAt(row),
   }

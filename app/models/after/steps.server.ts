@@ -110,20 +110,22 @@ function updateStandings({ live, touched }: Batch): SQL[] {
         ...[code, formatSizes(now.sizes), now.holding, now.level, now.place],
         ...[now.isWilling, now.hasLeft, now.wasSkipped, now.wasSetToNone].map(Number),
         ...[holder.putBack, holder.returned, holder.userId, Number(holder.hasJoined)],
+        Number(holder.wasGiven),
       ],
     ]
   })
   return jsonParts(rows).map(
     part => sql`INSERT INTO standings (finalization_id, event_id, decided, code, sizes, holding, level, place,
-        is_willing, has_left, was_skipped, was_set_to_none, put_back, returned, user_id, has_joined)
+        is_willing, has_left, was_skipped, was_set_to_none, put_back, returned, user_id, has_joined, was_given)
       SELECT ${live.finalizationId}, ${live.event.id}, value ->> 2, value ->> 0, value ->> 1, value ->> 2,
         value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10,
-        value ->> 11, value ->> 12
+        value ->> 11, value ->> 12, value ->> 13
       FROM json_each(${part}) WHERE true
       ON CONFLICT (finalization_id, code) DO UPDATE SET sizes = excluded.sizes, holding = excluded.holding,
         level = excluded.level, place = excluded.place, is_willing = excluded.is_willing,
         has_left = excluded.has_left, was_skipped = excluded.was_skipped,
-        was_set_to_none = excluded.was_set_to_none, put_back = excluded.put_back, returned = excluded.returned`,
+        was_set_to_none = excluded.was_set_to_none, put_back = excluded.put_back, returned = excluded.returned,
+        was_given = excluded.was_given`,
   )
 }
 
@@ -172,12 +174,12 @@ export function insertMoves({ live, lines }: Pick<Batch, 'live' | 'lines'>): SQL
   )
 }
 
-const CONFIRMING = new Set(['accepted', 'taken', 'given'])
+const GETTING = new Set(['accepted', 'taken', 'given'])
 
-/** Whoever gets tickets has a code for the door; accepting, taking and being given confirms that they come. */
+/** Whoever gets tickets has a code for the door; accepting and taking says that they come. */
 function noteHolders({ live, lines }: Batch): SQL[] {
-  const rows = lines.flatMap(({ line, userId }) =>
-    userId && CONFIRMING.has(line.kind) ? [[userId, line.at * 1000]] : [],
+  const rows = lines.flatMap(({ line: { kind, at }, userId }) =>
+    userId && GETTING.has(kind) ? [[userId, kind === 'given' ? null : at * 1000]] : [],
   )
   return jsonParts(rows).map(
     part => sql`INSERT INTO holders (event_id, user_id, door_code, confirmed_at)

@@ -23,7 +23,7 @@ export async function settleWhatIsDue(stopping: AbortSignal): Promise<void> {
       WHERE releases_unconfirmed = 1 AND confirm_by <= ${judgingClock()} AND cancelled_at IS NULL
         AND EXISTS (SELECT 1 FROM standings t
           LEFT JOIN holders h ON h.event_id = t.event_id AND h.user_id = t.user_id
-          WHERE t.finalization_id = finalizations.id AND t.holding > 0 AND h.confirmed_at IS NULL
+          WHERE t.finalization_id = finalizations.id AND t.holding > 0 AND t.was_given = 0 AND h.confirmed_at IS NULL
             AND h.handed_at IS NULL AND coalesce(h.came, 0) = 0)`),
   )
 }

@@ -88,7 +88,7 @@ function entryOf(
   return {
     ...basis,
     ...{ eventId: id, eventName: name, ownerName: '', finalizedAt: finalizedAt ?? 0 },
-    ...{ isAsked: true, isPinned: false, drawn: got, got },
+    ...{ isAsked: true, isPinned: false, drawn: got, got, after: null },
     smallest: parseSizes(sizes).at(-1) ?? null,
   }
 }

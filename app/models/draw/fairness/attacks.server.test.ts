@@ -18,6 +18,7 @@ import { finalize } from '#app/models/results/finalization.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { sealedEvent } from '#app/testing/draws.ts'
+import { NOTHING_AFTER } from '#app/testing/event-form.ts'
 import { createUser, viewerOf } from '#app/testing/factories.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
@@ -46,6 +47,7 @@ async function newEvent(olga: Viewer, more = {}) {
   const added = await addEvent(olga, {
     ...{ name: 'Made for it', startsAt: Date.now() + 400 * HOUR, timeZone: 'UTC', place: '' },
     ...{ totalTickets: 1, notes: '', opens: 'now', mostPerRequest: 8, tell: false, version: 0 },
+    ...NOTHING_AFTER,
     ...more,
   } as Parameters<typeof addEvent>[1])
   expect(added.refusal).toBeUndefined()

@@ -164,7 +164,7 @@ describe('a decision', () => {
     'is no other when the total is raised %s',
     async when => {
       const { event, asked, viewer } = await drawnEvent(['2', '2'], 2)
-      const raise = sql`UPDATE events SET total_tickets = 1000 WHERE id = ${event.id}`
+      const raise = sql`UPDATE events SET total_tickets = 3 WHERE id = ${event.id}`
       if (when !== 'now') await write([raise])
       await decideAgain(event.id, viewer)
       if (when === 'now') await write([raise])

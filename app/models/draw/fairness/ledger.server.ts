@@ -2,11 +2,13 @@ import { type SQL, sql } from 'drizzle-orm'
 import { sqlWasFinalized } from '#app/models/events/state.server.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
+import { readAfter, sqlAfter } from './after.server.ts'
 import { sqlIsAsked } from './asked.server.ts'
 import { keepLedger, type LedgerEntry, type LedgerLine, lossesOf } from './ledger.ts'
 
 type Row = LedgerEntry & { userId: string }
-type Stored = Omit<Row, 'smallest' | 'isAsked' | 'isPinned'> & {
+type Stored = Omit<Row, 'smallest' | 'isAsked' | 'isPinned' | 'after'> & {
+  after: string | null
   sizes: string
   isAsked: number
   isPinned: number
@@ -20,13 +22,18 @@ const sqlCounts = sql`(e.cancelled_at IS NULL OR e.cancelled_at >= e.starts_at)`
 
 /** For one person or for all. */
 async function readEntries(userId?: string): Promise<Row[]> {
-  const rows = await db().all<Stored>(sql`${finalRows(userId)} UNION ALL ${drawnRows(userId)}`)
-  return rows.map(({ sizes, isAsked, isPinned, ...row }) => ({
-    ...row,
-    isAsked: isAsked === 1,
-    isPinned: isPinned === 1,
-    smallest: parseSizes(sizes).at(-1) ?? null,
-  }))
+  const rows = await db().all<Stored>(sql`${finalRows(userId)} UNION ALL ${joinedRows(userId)}
+    UNION ALL ${drawnRows(userId)}`)
+  return rows.map(({ sizes, isAsked, isPinned, after, ...row }) => {
+    const smallest = parseSizes(sizes).at(-1) ?? null
+    return {
+      ...row,
+      isAsked: isAsked === 1,
+      isPinned: isPinned === 1,
+      smallest,
+      after: after === null ? null : readAfter(after, smallest ?? 1),
+    }
+  })
 }
 
 /**
@@ -37,7 +44,8 @@ function finalRows(userId: string | undefined): SQL {
   const theirEvents = sql`SELECT event_id FROM requests WHERE user_id = ${userId}`
   return sql`
     SELECT ${sqlRequest}, p.first_at AS finalizedAt, f.drawn_for AS drawnFor,
-      coalesce(f.wanted, 0) AS wanted, coalesce(f.open_seconds, 0) AS openSeconds, x.amount AS got
+      coalesce(f.wanted, 0) AS wanted, coalesce(f.open_seconds, 0) AS openSeconds, x.amount AS got,
+      ${sqlAfter} AS after
     FROM (SELECT event_id, max(number) AS last, min(finalized_at) AS first_at FROM finalizations
       ${userId === undefined ? sql`` : sql`WHERE event_id IN (${theirEvents})`} GROUP BY event_id) p
     CROSS JOIN finalizations f ON f.event_id = p.event_id AND f.number = p.last
@@ -45,13 +53,32 @@ function finalRows(userId: string | undefined): SQL {
     CROSS JOIN users owner ON owner.id = e.owner_id
     JOIN requests r ON r.event_id = e.id
     JOIN results x ON x.finalization_id = f.id AND x.request_id = r.id
+    LEFT JOIN standings t ON t.event_id = e.id AND t.user_id = r.user_id AND t.finalization_id = f.id
     ${userId === undefined ? sql`` : sql`WHERE r.user_id = ${userId}`}`
+}
+
+/** Who joined a waiting list afterwards: what they accepted or took may be a win, nothing else counts. */
+function joinedRows(userId: string | undefined): SQL {
+  return sql`
+    SELECT t.user_id AS userId, e.id AS eventId, e.name AS eventName, owner.name AS ownerName, t.sizes AS sizes,
+      0 AS isAsked, 0 AS isPinned, NULL AS drawn, p.first_at AS finalizedAt, NULL AS drawnFor, 0 AS wanted,
+      0 AS openSeconds, 0 AS got, ${sqlAfter} AS after
+    FROM standings t
+    JOIN finalizations f ON f.id = t.finalization_id
+    JOIN (SELECT event_id, max(number) AS last, min(finalized_at) AS first_at FROM finalizations GROUP BY event_id) p
+      ON p.event_id = f.event_id AND p.last = f.number
+    JOIN events e ON e.id = t.event_id AND ${sqlCounts}
+    JOIN users owner ON owner.id = e.owner_id
+    WHERE t.has_joined = 1 ${userId === undefined ? sql`` : sql`AND t.user_id = ${userId}`}
+      AND EXISTS (SELECT 1 FROM ticket_moves m WHERE m.event_id = t.event_id AND m.code = t.code
+        AND m.finalization_id = t.finalization_id AND m.kind IN ('accepted', 'taken'))`
 }
 
 /** Drawn and not final: tickets that the draw gave. What an organizer changes until then is nobody’s to see. */
 function drawnRows(userId: string | undefined): SQL {
   return sql`
-    SELECT ${sqlRequest}, NULL AS finalizedAt, NULL AS drawnFor, 0 AS wanted, 0 AS openSeconds, r.drawn_amount AS got
+    SELECT ${sqlRequest}, NULL AS finalizedAt, NULL AS drawnFor, 0 AS wanted, 0 AS openSeconds, r.drawn_amount AS got,
+      NULL AS after
     FROM ${userId === undefined ? sql`events e CROSS JOIN requests r` : sql`requests r CROSS JOIN events e`}
       ON r.event_id = e.id
     CROSS JOIN users owner ON owner.id = e.owner_id

@@ -25,6 +25,7 @@ const event = (finalizedAt: number | null, overrides: Partial<LedgerEntry> = {})
   smallest: 1,
   got: 0,
   drawn: overrides.got ?? 0,
+  after: null,
   ...overrides,
 })
 
@@ -103,4 +104,42 @@ test('at most 10 losses in a row count, for tickets in the hat and for the longe
     '10 losses in a row',
     '14 losses in a row, of which 10 count',
   ])
+})
+
+describe('what came after the decision', () => {
+  const nothing = {
+    ...{ accepted: 0, taken: 0, given: 0, saysComing: false, refused: false, isOffered: false },
+    ...{ gaveAllBack: false, wasLowered: false },
+  }
+  const having = (more: Partial<typeof nothing>) => ({ after: { ...nothing, ...more } })
+
+  const cases: [string, Partial<LedgerEntry>, Verdict][] = [
+    ['nothing at all', having({}), 'lost'],
+    ['an offer that was accepted', having({ accepted: 1 }), 'won'],
+    ['tickets taken in the last call', having({ taken: 2 }), 'won'],
+    ['tickets given, without a word from them', having({ given: 2 }), 'lost'],
+    ['tickets given, and that they come', having({ given: 2, saysComing: true }), 'won'],
+    [
+      'too few tickets given, and that they come',
+      { ...having({ given: 1, saysComing: true }), smallest: 2 },
+      'set-by-hand',
+    ],
+    ['an offer that is open', having({ isOffered: true }), 'offered'],
+    ['an offer that was refused', having({ refused: true }), 'refused'],
+    [
+      'a winner giving everything back in time',
+      { got: 2, ...having({ gaveAllBack: true }) },
+      'gave-back',
+    ],
+    ['a winner being lowered', { got: 2, ...having({ wasLowered: true }) }, 'lowered'],
+    ['nothing, for who was entered by another', { isAsked: false, ...having({}) }, 'not-asked'],
+    [
+      'an accepted offer, for who was entered by another',
+      { isAsked: false, ...having({ accepted: 1 }) },
+      'won',
+    ],
+  ]
+  test.each(cases)('%s', (_what, overrides, verdict) => {
+    expect(verdictOf(overrides)).toBe(verdict)
+  })
 })

@@ -17,7 +17,28 @@ export type LedgerEntry = {
   drawn: number | null
   /** The fewest that the person would have taken; null when their sizes are unknown. */
   smallest: number | null
+  /** By the decision. */
   got: number
+  /** Null where nothing is known of what came after: of older decisions, and before one. */
+  after: AfterDecision | null
+}
+
+/** What came after the decision. */
+export type AfterDecision = {
+  /** The most tickets accepted from one offer, and taken at once in a last call. */
+  accepted: number
+  taken: number
+  /** By an organizer, in all. */
+  given: number
+  /** They pressed "I am coming", or named their guests. */
+  saysComing: boolean
+  /** Declined an offer, let one run out that was open for long, or left the waiting list. */
+  refused: boolean
+  isOffered: boolean
+  /** Gave everything back before offers end. */
+  gaveAllBack: boolean
+  /** By an organizer, below the smallest size. */
+  wasLowered: boolean
 }
 
 export type Verdict =
@@ -33,6 +54,10 @@ export type Verdict =
   | 'set-by-hand'
   | 'never-enough'
   | 'enough'
+  | 'gave-back'
+  | 'lowered'
+  | 'offered'
+  | 'refused'
 
 export type LedgerLine = LedgerEntry & {
   verdict: Verdict
@@ -65,22 +90,42 @@ function bySequence(a: LedgerEntry, b: LedgerEntry): number {
 }
 
 function judge(entry: LedgerEntry): Verdict {
-  const { isAsked, smallest, got, finalizedAt } = entry
-  if (!isAsked) return 'not-asked'
+  const { isAsked, smallest, got, finalizedAt, after } = entry
+  if (!isAsked && !takesPart(after)) return 'not-asked'
   if (smallest === null) return 'no-size'
-  const isWon = got >= smallest
+  if (after?.gaveAllBack) return 'gave-back'
+  if (after?.wasLowered) return 'lowered'
+  const isWon = got >= smallest || wonAfter(after, smallest)
   if (finalizedAt === null) return isWon ? 'won-so-far' : 'not-final'
   return isWon ? 'won' : (whyNoLoss(entry, smallest) ?? 'lost')
 }
 
+/** Nobody else can bring this about. */
+function takesPart(after: AfterDecision | null): boolean {
+  return after !== null && (after.accepted > 0 || after.taken > 0 || after.saysComing)
+}
+
+function wonAfter(after: AfterDecision | null, smallest: number): boolean {
+  if (!after) return false
+  const { accepted, taken, given, saysComing } = after
+  return Math.max(accepted, taken) >= smallest || (saysComing && given >= smallest)
+}
+
 function whyNoLoss(entry: LedgerEntry, smallest: number): Verdict | undefined {
-  const { drawnFor, wanted, openSeconds, drawn, isPinned, got } = entry
+  const { drawnFor, wanted, openSeconds, drawn, isPinned, isAsked, got, after } = entry
+  if (after?.isOffered) return 'offered'
+  if (!isAsked) return 'not-asked'
   if (drawnFor === null) return 'by-hand'
   if (openSeconds < OPEN_SECONDS) return 'too-short'
   if (drawn === null) return 'off-roll'
-  if (isPinned || got !== drawn) return 'set-by-hand'
+  if (isPinned || got !== drawn || hasTickets(after)) return 'set-by-hand'
   if (smallest > drawnFor) return 'never-enough'
-  return wanted > drawnFor ? undefined : 'enough'
+  if (wanted <= drawnFor) return 'enough'
+  return after?.refused ? 'refused' : undefined
+}
+
+function hasTickets(after: AfterDecision | null): boolean {
+  return after !== null && (after.taken > 0 || (after.given > 0 && after.saysComing))
 }
 
 /** In a row today, all of them. */

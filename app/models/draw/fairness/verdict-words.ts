@@ -11,6 +11,10 @@ export const reasonsNotToCount: Record<Exclude<Verdict, Counted>, string> = {
   'off-roll': 'your request was not part of the draw',
   'set-by-hand': 'your number was set by hand',
   'never-enough': 'there were fewer tickets to draw than the smallest number you asked for',
+  'gave-back': 'you gave all your tickets back in time',
+  lowered: 'the organizer took tickets away from you',
+  offered: 'you have an open offer',
+  refused: 'you said no to an offer, let it run out, or left the waiting list',
   enough: 'there were enough tickets for everyone who asked',
 }
 
