@@ -16,7 +16,7 @@ const PUBLIC = [
   /^\/calendar\/[\w-]+\.ics$/,
 ]
 /** Their routes answer strangers where an organizer lets anyone read them. */
-const MAYBE_PUBLIC = /^\/events\/[\w-]+\/draws(\/\d+(\.json)?|\/roll\.txt)?$/
+const MAYBE_PUBLIC = /^\/events\/[\w-]+\/(draws(\/\d+(\.json)?|\/roll\.txt)?|after\.txt)$/
 const BEFORE_PASSWORD_CHANGE = [...PUBLIC, /^\/account\/password$/]
 
 export function isOpen(path: string): boolean {

@@ -9,6 +9,7 @@ import {
 } from '#app/models/after/sweep.server.ts'
 import { freezeDueRolls } from '#app/models/draw/freezing.server.ts'
 import { drawDue } from '#app/models/draw/locking/due.server.ts'
+import { storeFinalizedDocuments } from '#app/models/draw/public/kept-documents.server.ts'
 import { backUpWhenDue } from '#app/models/operating/backup.server.ts'
 import { remindOfClosing } from '#app/models/organizing/closing-soon.server.ts'
 import { foldNames } from '#app/models/people/search-name.server.ts'
@@ -31,6 +32,7 @@ export function startTimers(): void {
     repeat('mail delivery', 2 * SECOND, stopping => deliverDueMails(stopping, send))
   repeat('frozen rolls', 30 * SECOND, freezeDueRolls)
   repeat('draws due', 2 * SECOND, drawDue)
+  repeat('documents to keep', HOUR, storeFinalizedDocuments)
   repeat('logs to begin', HOUR, beginOlderLogs)
   repeat('offers that ended', 5 * SECOND, settleWhatIsDue)
   repeat('last calls', 60 * SECOND, settleSoonEvents, 30 * SECOND)

@@ -3,16 +3,20 @@ export function Pagination({
   page,
   pages,
   address,
+  name = 'page',
 }: {
   page: number
   pages: number
+  /** With a fragment, if the list is far down. */
   address: string
+  /** Of the number in the address. */
+  name?: string
 }) {
   if (pages <= 1) return null
   const url = new URL(address, 'http://local')
   const href = (to: number) => {
-    url.searchParams.set('page', String(to))
-    return `${url.pathname}${url.search}`
+    url.searchParams.set(name, String(to))
+    return `${url.pathname}${url.search}${url.hash}`
   }
   return (
     <nav className="pagination" aria-label="Pages">

@@ -7,15 +7,19 @@ import {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import type { Order, Rule } from '#app/allocation/types.ts'
+import { AfterLog } from '#app/components/after-log.tsx'
 import { problemsOf } from '#app/components/error-summary.tsx'
 import { MadeDraw } from '#app/components/made-draw.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { DrawToCome } from '#app/components/waiting-draw.tsx'
+import { addressOf } from '#app/http/address.server.ts'
 import { enterValue } from '#app/http/draw-value.server.ts'
 import { found } from '#app/http/not-found.server.ts'
 import { requireReader } from '#app/http/readers.server.ts'
 import { answerAndRefresh } from '#app/http/refresh.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
+import { readAfterLog } from '#app/models/after/log/public-log.server.ts'
+import { sayLog } from '#app/models/after/log/say-log.ts'
 import { readWaitingDraw } from '#app/models/draw/locking/locked-page.server.ts'
 import { sayWaitingDraw } from '#app/models/draw/locking/say-waiting.ts'
 import {
@@ -26,7 +30,8 @@ import {
 import { sayBasis } from '#app/models/draw/public/why/say-basis.ts'
 import { findCode } from '#app/models/draw/seal/code.server.ts'
 import { orderWords, ruleWords } from '#app/models/draw/words.ts'
-import { findEvent } from '#app/models/events/event.server.ts'
+import { findEvent, type SeenEvent } from '#app/models/events/event.server.ts'
+import { readPage } from '#app/values/page.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   {
@@ -62,8 +67,15 @@ export async function loader(args: LoaderFunctionArgs) {
     rule: sayRule(made ?? waiting),
     made: made && { draw: made, basis: sayBasis(made, timeZone) },
     waiting: waiting && sayWaitingDraw(waiting, timeZone),
+    address: addressOf(args.request),
+    log: read?.isDecided ? await readLog(event, readPage(searchParams, 'log')) : null,
   }
   return answerAndRefresh(page, waiting?.state === 'being made')
+}
+
+async function readLog({ id, timeZone }: SeenEvent, page: number) {
+  const log = await readAfterLog(id, page)
+  return log ? sayLog(log, timeZone) : null
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -73,7 +85,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Draw() {
-  const { event, number, rule, made, waiting, reader, hasResult, myCode, path } =
+  const { event, number, rule, made, waiting, reader, hasResult, myCode, path, ...page } =
     useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
   const form = waiting?.numbers ? 'numbers' : 'pasted'
@@ -95,6 +107,9 @@ export default function Draw() {
         ) : null}
       </PageHeader>
       {made ? <MadeDraw {...made} {...{ myCode, path }} /> : null}
+      {page.log ? (
+        <AfterLog eventId={event.id} log={page.log} myCode={myCode} address={page.address} />
+      ) : null}
       {waiting ? (
         <DrawToCome draw={waiting} eventId={event.id} {...{ reader, lastResult }} />
       ) : null}

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { AfterLog } from '#app/components/after-log.tsx'
 import { CheckDraw } from '#app/components/check-draw.tsx'
 import { ChoiceTable } from '#app/components/choice-table.tsx'
 import { Drawn } from '#app/components/draw-cards.tsx'
@@ -15,13 +16,20 @@ import { parseForm } from '#app/http/forms/form.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireReader } from '#app/http/readers.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
-import { readPublicLog, withoutLogNames } from '#app/models/draw/public/log.server.ts'
+import { readAfterLog } from '#app/models/after/log/public-log.server.ts'
+import { sayLog } from '#app/models/after/log/say-log.ts'
+import {
+  type PublicLog,
+  readPublicLog,
+  withoutLogNames,
+} from '#app/models/draw/public/log.server.ts'
 import { publishDraws } from '#app/models/draw/public/readers.server.ts'
 import { readersSchema } from '#app/models/draw/public/readers.ts'
 import { sayByHand, sayFillings, sayNotChosen } from '#app/models/draw/public/say-promise.ts'
 import { sayMissingLines } from '#app/models/draw/public/why/off-roll.ts'
+import { findCode } from '#app/models/draw/seal/code.server.ts'
 import { orderWords, ruleWords, sayEarlySource, sayRestored } from '#app/models/draw/words.ts'
-import { findManagedEvent } from '#app/models/events/event.server.ts'
+import { findManagedEvent, type SeenEvent } from '#app/models/events/event.server.ts'
 import { readPage } from '#app/values/page.ts'
 import { sayInstantShort } from '#app/values/time.ts'
 
@@ -32,7 +40,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const { event, viewer } = await requireReader(args)
   const { id, name, timeZone, state, isManaged, wasFinalized } = event
-  const log = await readPublicLog(id, readPage(new URL(args.request.url).searchParams))
+  const params = new URL(args.request.url).searchParams
+  const log = await readPublicLog(id, readPage(params))
+  const after = isByHand(event, log) ? await readAfterLog(id, readPage(params, 'log')) : undefined
   const canDraw = isManaged && state === 'closed' && !wasFinalized
   return {
     event: { id, name, timeZone },
@@ -47,8 +57,15 @@ export async function loader(args: LoaderFunctionArgs) {
       state === 'finalized' && log.counts.draws === 0
         ? sayByHand(log.fillings)
         : sayFillings(wasFinalized ? log.fillings : 0).trim(),
+    after: after ? sayLog(after, timeZone) : null,
+    myCode: after && viewer ? ((await findCode(id, viewer.userId)) ?? null) : null,
     next: canDraw ? nextStep(event.isLocked, log.isDue) : null,
   }
+}
+
+/** The log of an event that was drawn is on the page of its draw. */
+function isByHand({ wasFinalized }: SeenEvent, { counts }: PublicLog): boolean {
+  return wasFinalized && counts.draws === 0
 }
 
 function nextStep(isLocked: boolean, isDue: boolean) {
@@ -108,6 +125,9 @@ export default function Draws() {
       <h2>Terms locked</h2>
       <Locked eventId={event.id} lockings={log.lockings} at={at} isOver={page.isOver} />
       <Drawn eventId={event.id} byHand={byHand} log={log} at={at} />
+      {page.after ? (
+        <AfterLog eventId={event.id} log={page.after} myCode={page.myCode} address={address} />
+      ) : null}
       <Pagination page={log.page} pages={log.pages} address={address} />
       <CheckDraw>
         <SealedCommitments seals={log.seals} />

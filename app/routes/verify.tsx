@@ -7,7 +7,7 @@ import { PageHeader } from '#app/components/page.tsx'
 import { VerificationReport } from '#app/components/verification-report.tsx'
 import { VerifyForm } from '#app/components/verify-form.tsx'
 import { readForm } from '#app/http/forms/form.server.ts'
-import { comparePublishedLog } from '#app/models/after/published-log.server.ts'
+import { comparePublishedLog } from '#app/models/after/log/published-log.server.ts'
 import {
   type GivenToVerify,
   logToVerify,

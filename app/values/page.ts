@@ -1,5 +1,5 @@
-export function readPage(params: URLSearchParams): number {
-  const text = params.get('page') ?? ''
+export function readPage(params: URLSearchParams, name = 'page'): number {
+  const text = params.get(name) ?? ''
   return /^\d{1,6}$/.test(text) ? Math.max(1, Number(text)) : 1
 }
 

@@ -14,6 +14,8 @@ export type DrawnDocument = {
   /** Differs for every document and every change by hand. */
   key: string
   document: DrawDocument
+  /** Whether it is the draw that the event was finalized by. */
+  isDecided: boolean
   ranked: readonly Entry[]
   /** Requests given tickets by hand; the document covers only its roll. */
   givenOffRoll: number
@@ -79,7 +81,7 @@ async function readDocument({ eventId, number, withOverrides }: Asked) {
   const document = { ...drawn, overrides }
   const entries = new Map(parseRoll(document.roll).map(entry => [entry.code, entry]))
   const ranked = document.ranking.map(code => entries.get(code) as Entry)
-  return { document, ranked, givenOffRoll }
+  return { document, ranked, givenOffRoll, isDecided: withOverrides }
 }
 
 /** What organizers changed by hand of a draw's result. */

@@ -80,5 +80,6 @@ export function paramsOf(site: RolesSite, { path }: Pick<Route, 'path'>) {
   if (rule === 'who holds tickets' || rule === 'who was offered tickets')
     return { ...others, ...held }
   if (/\/door/.test(path)) return { ...others, ...coming }
+  if (path.endsWith('/after.txt')) return { ...others, ...held }
   return { ...others, ...(/:number|roll\.txt/.test(path) ? drawn : open) }
 }

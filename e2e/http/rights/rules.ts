@@ -58,6 +58,7 @@ export const rules: Record<string, Rule> = {
   '/events/:eventId/draws/:number': 'who sees the event',
   '/events/:eventId/draws/:number.json': 'who sees the event',
   '/events/:eventId/draws/roll.txt': 'who sees the event',
+  '/events/:eventId/after.txt': 'who sees the event',
   '/events/:eventId/draws/new': 'who manages the event',
   '/events/:eventId/terms': 'who manages the event',
   '/events/:eventId/draws/another': 'who manages the event',

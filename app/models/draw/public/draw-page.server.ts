@@ -15,6 +15,7 @@ import {
 } from '#app/models/draw/locking/locked-page.server.ts'
 import { findLocking, lockedDrawOf } from '#app/models/draw/locking/locking.server.ts'
 import { pageOf } from '#app/values/page.ts'
+import { findKeptDocument } from './kept-documents.server.ts'
 import { type EarlySource, findEarlySource } from './reopening.server.ts'
 import { findRestoresOf } from './restores.server.ts'
 import { verifyDocument } from './verification.server.ts'
@@ -47,6 +48,7 @@ export async function readDrawPage(
   const found = pageOfCode(document, view.code)
   return {
     ...factsOf(document),
+    isDecided: drawn.isDecided,
     ...readEntries(drawn, view.page),
     ...(await readBasis(document)),
     restores: await findRestoresOf(eventId),
@@ -161,6 +163,8 @@ function sayByHand(pin: ByHand, override: ByHand): string | null {
 }
 
 export async function findDrawFile(eventId: string, number: number): Promise<string | undefined> {
+  const kept = Number.isSafeInteger(number) ? await findKeptDocument(eventId, number) : undefined
+  if (kept) return kept
   const document = await findDrawDocument(eventId, number)
   if (document) return formatDrawDocument(document)
   const locking = Number.isSafeInteger(number) ? await findLocking(eventId, number) : undefined
