@@ -71,6 +71,10 @@ async function publish(eventId: string, viewer: Viewer) {
   const [row] = await db().select().from(events).where(eq(events.id, eventId))
   const order = { allocationVersion: row?.allocationVersion ?? 0, withMail: false }
   expect((await finalize(eventId, viewer, order)).refusal).toBeUndefined()
+  // An old database has none.
+  await write([
+    sql`UPDATE offers SET state = 'withdrawn', answered_at = made_at WHERE state = 'open'`,
+  ])
 }
 
 /** What the migration writes into rows, in the tables as they are now. */
