@@ -3,7 +3,7 @@ import { type CsvCell, csvStream } from '#app/http/csv.server.ts'
 import { found } from '#app/http/not-found.server.ts'
 import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { findManagedEvent, type ManagedEvent } from '#app/models/events/event.server.ts'
-import { eachResult } from '#app/models/results/list.server.ts'
+import { eachResult, listJoined } from '#app/models/results/list.server.ts'
 import { toLocalText } from '#app/values/time.ts'
 
 const header = [
@@ -17,6 +17,8 @@ const header = [
   'Draft',
   'Reason',
   'Result',
+  'Holds now',
+  'After the decision',
   'Cannot be',
 ]
 
@@ -43,6 +45,13 @@ async function* rowsOf(
       row.draft,
       row.reason,
       row.result,
+      row.holding ?? row.result,
+      row.moves,
       row.impossible,
     ])
+  const joined = await listJoined(event)
+  yield joined.map(({ name, email, isActive, sizes, holding, moves }) => [
+    ...[name, email, isActive ? 'active' : 'deactivated', sizes.replaceAll(',', ' / ')],
+    ...['', '', '', '', '', '', holding, moves, ''],
+  ])
 }

@@ -8,7 +8,7 @@ import type { Person } from './event.server.ts'
 import { HISTORY_PAGE_SIZE, type HistoryRow, type HistoryView } from './history.ts'
 import { readRedraws, redrawsSql } from './redraws.server.ts'
 import { sayRedraws } from './redraws.ts'
-import { resultOf } from './result.server.ts'
+import { holdingOf } from './result.server.ts'
 import { sqlIsVisibleTo, stateSql } from './state.server.ts'
 
 type Filter = Pick<HistoryView, 'year' | 'state'>
@@ -22,7 +22,7 @@ export async function findHistoryPage(viewer: Person, view: HistoryView) {
   const count = counted?.count ?? 0
   const pages = Math.max(1, Math.ceil(count / HISTORY_PAGE_SIZE))
   const page = Math.min(view.page, pages)
-  const rows = await selectHistory(condition, resultOf(viewer.userId))
+  const rows = await selectHistory(condition, holdingOf(viewer.userId))
     .limit(HISTORY_PAGE_SIZE)
     .offset((page - 1) * HISTORY_PAGE_SIZE)
   return { rows: rows.map(toHistoryRow), page, pages, count }
@@ -101,8 +101,11 @@ function selectHistory(condition: SQL | undefined, mine = sql<number | null>`NUL
       requested: events.firstSizes,
       people: events.asked,
       impossibleRequests: ofRequests('count(q.impossible)'),
-      given: ofResults('sum(max(r.amount, 0))'),
-      served: ofResults('count(CASE WHEN r.amount > 0 THEN 1 END)'),
+      given: ofHoldings('sum(t.holding)', 'sum(max(r.amount, 0))'),
+      served: ofHoldings(
+        'count(CASE WHEN t.holding > 0 THEN 1 END)',
+        'count(CASE WHEN r.amount > 0 THEN 1 END)',
+      ),
       impossibleResults: ofResults('count(r.impossible)'),
       impossible: events.impossible,
       mine,
@@ -121,6 +124,14 @@ function ofRequests(figure: string): SQL<number> {
 function ofResults(figure: string): SQL<number | null> {
   return sql`(SELECT ${sql.raw(figure)} FROM results r JOIN finalizations f ON f.id = r.finalization_id
     WHERE f.event_id = events.id AND f.undone_at IS NULL)`
+}
+
+/** What people hold in the end; the results themselves where no log was begun. */
+function ofHoldings(figure: string, ofOlder: string): SQL<number | null> {
+  return sql`(SELECT CASE WHEN EXISTS (SELECT 1 FROM after_states s WHERE s.finalization_id = f.id)
+      THEN (SELECT ${sql.raw(figure)} FROM standings t WHERE t.finalization_id = f.id)
+      ELSE (SELECT ${sql.raw(ofOlder)} FROM results r WHERE r.finalization_id = f.id) END
+    FROM finalizations f WHERE f.event_id = events.id AND f.undone_at IS NULL)`
 }
 
 function toHistoryRow(row: SelectedRow): HistoryRow {

@@ -1,7 +1,7 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { SeenEvent } from '#app/models/events/event.server.ts'
 import { keptQuery } from '#db/client.ts'
-import { finalizations, requests, results } from '#db/schema.ts'
+import { afterStates, finalizations, requests, results, standings } from '#db/schema.ts'
 
 const NOTHING = { drafted: 0, given: 0, served: 0 }
 
@@ -20,14 +20,22 @@ const draftQuery = keptQuery(reads =>
     .prepare(),
 )
 
+/** What is held; where no log was begun, what was decided. */
+const amountNow = sql`coalesce(${standings.holding}, max(${results.amount}, 0))`
+
 const givenQuery = keptQuery(reads =>
   reads
     .select({
-      given: sql<number>`coalesce(sum(${results.amount}), 0)`,
-      served: sql<number>`count(*)`,
+      given: sql<number>`coalesce(sum(${amountNow}), 0)`,
+      served: sql<number>`count(CASE WHEN ${amountNow} > 0 THEN 1 END)`,
     })
     .from(finalizations)
-    .innerJoin(results, and(eq(results.finalizationId, finalizations.id), gt(results.amount, 0)))
+    .leftJoin(afterStates, eq(afterStates.finalizationId, finalizations.id))
+    .leftJoin(
+      results,
+      and(eq(results.finalizationId, finalizations.id), isNull(afterStates.finalizationId)),
+    )
+    .leftJoin(standings, eq(standings.finalizationId, afterStates.finalizationId))
     .where(
       and(eq(finalizations.eventId, sql.placeholder('eventId')), isNull(finalizations.undoneAt)),
     )
