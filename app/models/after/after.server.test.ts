@@ -21,6 +21,7 @@ import { write } from '#db/lane.ts'
 import { events, offers, standings } from '#db/schema.ts'
 import { settle } from './act.server.ts'
 import { setJudgingClock } from './clock.server.ts'
+import { changeLine, offerWhatIsFree } from './line/change.server.ts'
 import {
   answerOffer,
   giveBack,
@@ -30,7 +31,6 @@ import {
   strikeSizes,
   takeTickets,
 } from './member.server.ts'
-import { changeLine, offerWhatIsFree } from './organizer.server.ts'
 import { settleWhatIsDue } from './sweep.server.ts'
 
 testDatabase()

@@ -1,5 +1,5 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
-import { changeLine } from '#app/models/after/organizer.server.ts'
+import { changeLine } from '#app/models/after/line/change.server.ts'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
 import { findCode } from '#app/models/draw/seal/code.server.ts'
 import { holdingOf } from '#app/models/events/result.server.ts'

@@ -1,25 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { mustManage, type Person } from '#app/models/events/event.server.ts'
 import type { WriteStep } from '#db/lane.ts'
-import { act } from './act.server.ts'
-import type { Batch } from './batch.ts'
-import { hasStarted } from './live.ts'
-
-/** One line of an organizer's act. Tickets are given after everything that frees some. */
-export type LineChange =
-  | { kind: 'skip' | 'put-back'; code: string; reason: string }
-  | { kind: 'give' | 'lower' | 'recall'; code: string; tickets: number; reason: string }
-  /** Counted in tickets: what is held back from now on. */
-  | { kind: 'hold-back'; tickets: number; reason: string }
-
-export type LineRefusal =
-  | 'not-found'
-  | 'cancelled'
-  | 'started'
-  | 'not-in-line'
-  | 'nothing-to-do'
-  | 'too-many'
-  | 'not-free'
+import { act } from '../act.server.ts'
+import type { Batch } from '../batch.ts'
+import { hasStarted } from '../live.ts'
+import type { LineChange, LineRefusal } from './change.ts'
 
 /** Everything of one act is one batch, with one dealing after all its lines. */
 export function changeLine(
