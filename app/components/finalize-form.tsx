@@ -12,6 +12,8 @@ type Props = {
   summary: Summary
   /** Why no email is sent; null where some are. */
   noMail: string | null
+  /** What becomes of tickets that are left over. */
+  afterwards: string
   lastResult: SubmissionResult | undefined
 }
 
@@ -37,10 +39,12 @@ type FieldsProps = Omit<Props, 'lastResult' | 'obstacles'> & {
   sendMail: Parameters<typeof Tick>[0]['field']
 }
 
-function FinalizeFields({ eventId, allocationVersion, summary, noMail, sendMail }: FieldsProps) {
+function FinalizeFields(props: FieldsProps) {
+  const { eventId, allocationVersion, summary, noMail, afterwards, sendMail } = props
   return (
     <>
       <p>When you finalize, everyone sees their result, and the numbers are locked.</p>
+      <p>{afterwards}</p>
       {/* The version on this page, also when the form comes back: a second press accepts what it shows. */}
       <input type="hidden" name="allocationVersion" value={allocationVersion} />
       {noMail ? (

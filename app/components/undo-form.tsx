@@ -9,6 +9,8 @@ type InForce = {
   said: string
   finalizedBy: string | null
   withMail: boolean
+  /** Tickets changed hands since, or people count on them. */
+  hasMoved: boolean
   given: number
   served: number
 }
@@ -23,13 +25,27 @@ export function UndoForm(props: {
     id: 'undo',
     lastResult: answerTo('undo', props.lastResult),
   })
+  const facts = (
+    <p>
+      Finalized on {said}
+      {finalizedBy ? ` by ${finalizedBy}` : ''}, {withMail ? 'with' : 'without'} email:{' '}
+      {sayCount(given, 'ticket')} for {sayCount(served, 'person')}.
+    </p>
+  )
+  if (props.finalization.hasMoved)
+    return (
+      <>
+        {facts}
+        <p className="note">
+          Tickets have changed hands since, or people count on theirs, so the results can’t be
+          reopened. You can still{' '}
+          <a href={`/events/${props.eventId}/line`}>change numbers, with a reason each</a>.
+        </p>
+      </>
+    )
   return (
     <PostForm form={form}>
-      <p>
-        Finalized on {said}
-        {finalizedBy ? ` by ${finalizedBy}` : ''}, {withMail ? 'with' : 'without'} email:{' '}
-        {sayCount(given, 'ticket')} for {sayCount(served, 'person')}.
-      </p>
+      {facts}
       <p>
         Reopening hides all results until you finalize again. Requests stay closed. Nobody gets an
         email now. When you finalize again, only those whose number has changed get one.

@@ -91,7 +91,7 @@ async function undo(eventId: string, viewer: Viewer, form: FormData) {
 }
 
 export default function Finalization() {
-  const { event, finalization, obstacles, summary, noMail, recipients, page, pages, address } =
+  const { event, finalization, recipients, page, pages, address, ...shown } =
     useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
   return (
@@ -109,9 +109,7 @@ export default function Finalization() {
           <FinalizeForm
             allocationVersion={event.allocationVersion}
             eventId={event.id}
-            obstacles={obstacles}
-            summary={summary}
-            noMail={noMail}
+            {...shown}
             lastResult={lastResult}
           />
           <RecipientTable recipients={recipients} />

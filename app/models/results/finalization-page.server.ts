@@ -1,3 +1,4 @@
+import { hasMoved } from '#app/models/after/undoing.server.ts'
 import { findOverDraw } from '#app/models/draw/capacity.server.ts'
 import type { ManagedEvent } from '#app/models/events/event.server.ts'
 import { GRID_PAGE_SIZE, type GridFigures } from '#app/models/grid/amounts.ts'
@@ -21,8 +22,14 @@ export async function findFinalizationPage(event: ManagedEvent, asked: number) {
     event,
     finalization:
       event.state === 'finalized' && inForce
-        ? { ...inForce, said: sayInstant(inForce.finalizedAt, event.timeZone), ...figures }
+        ? {
+            ...inForce,
+            said: sayInstant(inForce.finalizedAt, event.timeZone),
+            hasMoved: await hasMoved(event.id, inForce.finalizationId),
+            ...figures,
+          }
         : null,
+    afterwards: sayAfterwards(event, Date.now()),
     obstacles: [...obstaclesTo(event, figures, everybody), ...(overDraw ? [overDraw] : [])],
     summary: summarize(figures, everybody),
     recipients: everybody
@@ -31,6 +38,16 @@ export async function findFinalizationPage(event: ManagedEvent, asked: number) {
     page,
     pages,
   }
+}
+
+/** What becomes of tickets that nobody has by then. */
+function sayAfterwards(event: ManagedEvent, now: number): string {
+  if (now >= event.startsAt) return 'The event has started, so nothing is offered afterwards.'
+  if (!event.wasDrawn)
+    return 'Tickets that are left over stay free. Afterwards you can offer them to people who wait, with one press.'
+  if (now >= event.startsAt - event.offersEndHours * 3_600_000)
+    return 'It is too late to offer tickets to one person after another. People who wait can take what is left over themselves.'
+  return 'Tickets that are left over, or given back later, are offered to people who wait, in the order of the draw.'
 }
 
 /** For display only: the batch judges all of this again. */

@@ -7,6 +7,7 @@ import { mustNotHaveMoved, stepsToWithdraw } from '#app/models/after/undoing.ser
 import { audit, auditRows } from '#app/models/audit/audit.server.ts'
 import { mustFitDraw } from '#app/models/draw/capacity.server.ts'
 import { sqlDrawnFor, sqlOpenSeconds, sqlWanted } from '#app/models/draw/fairness/basis.server.ts'
+import { confirmByAt } from '#app/models/events/confirm-by.ts'
 import {
   findManagedEvent,
   type ManagedEvent,
@@ -45,6 +46,7 @@ export async function finalize(
       .update(events)
       .set({ finalizedAt: Date.now(), allocationVersion: sql`allocation_version + 1` })
       .where(eq(events.id, eventId)),
+    ...keepTimeToConfirm(event),
     ...beginning,
     ...steps,
     auditOfFinalizing(finalizationId, eventId, viewer, { withMail, mailed: queued }),
@@ -52,6 +54,16 @@ export async function finalize(
   ])
   if (done.refusal) return { refusal: done.refusal, mailed: 0 }
   return { refusal: undefined, mailed: Number(done.rows.at(-1)?.[0]?.mailed) }
+}
+
+/** Who hears so late that they must confirm has time all the same. */
+function keepTimeToConfirm(event: ManagedEvent): SQL[] {
+  const { confirmBy, releasesUnconfirmed, isMoved } = confirmByAt(Date.now(), event)
+  if (!isMoved) return []
+  return [
+    sql`UPDATE events SET confirm_by = ${confirmBy}, releases_unconfirmed = ${Number(releasesUnconfirmed)}
+      WHERE id = ${event.id}`,
+  ]
 }
 
 /** Numbers that give more than there are begin no log; what else is wrong with them is said first. */

@@ -120,6 +120,21 @@ export const places: Place[] = [
     right: { reason: 'A slip' },
   },
   {
+    page: '/events/:eventId/line',
+    as: 'admin',
+    pool: 'finalized',
+    right: {
+      kind: 'give',
+      tickets: '1',
+      reason: 'Host',
+      moved: '1',
+      fromReason: 'A slip',
+      toReason: 'A slip',
+      heldBack: '1',
+      heldBackReason: 'House',
+    },
+  },
+  {
     page: '/events/:eventId/terms',
     as: 'admin',
     pool: 'closed',

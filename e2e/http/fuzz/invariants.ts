@@ -35,6 +35,15 @@ const IMPOSSIBLE = [
   `SELECT 'totals that do not count what is there: ' || e.id FROM events e
     WHERE asked_people <> (SELECT count(*) FROM requests WHERE event_id = e.id) OR first_sizes <>
       (SELECT coalesce(sum(CAST(sizes AS INTEGER)), 0) FROM requests WHERE event_id = e.id)`,
+  `SELECT 'free tickets that do not add up: ' || s.event_id FROM after_states s JOIN events e ON e.id = s.event_id
+    JOIN finalizations f ON f.id = s.finalization_id AND f.undone_at IS NULL
+    WHERE s.free <> e.total_tickets - e.held_back
+      - (SELECT coalesce(sum(holding), 0) FROM standings WHERE finalization_id = s.finalization_id)
+      - (SELECT coalesce(sum(tickets), 0) FROM offers WHERE finalization_id = s.finalization_id AND state = 'open')`,
+  `SELECT 'a log with a gap: ' || s.event_id FROM after_states s
+    WHERE s.n <> (SELECT count(*) FROM ticket_moves WHERE finalization_id = s.finalization_id)`,
+  `SELECT 'an open offer of a cancelled event: ' || o.id FROM offers o JOIN events e ON e.id = o.event_id
+    WHERE o.state = 'open' AND e.cancelled_at IS NOT NULL`,
   `SELECT 'held back more than there is: ' || id FROM events WHERE held_back > total_tickets`,
 ]
 
@@ -64,6 +73,11 @@ const OTHERS: Record<string, string> = {
   ),
   results: `SELECT r.finalization_id || r.request_id AS k, r.* FROM results r
     JOIN finalizations f ON f.id = r.finalization_id JOIN events e ON e.id = f.event_id WHERE e.owner_id <> :me`,
+  holders: `SELECT h.event_id || '|' || h.user_id AS k, h.* FROM holders h JOIN events e ON e.id = h.event_id
+    WHERE h.user_id <> :me AND e.owner_id <> :me`,
+  holdings: `SELECT t.finalization_id || t.code AS k, t.holding FROM standings t JOIN events e ON e.id = t.event_id
+    WHERE t.user_id <> :me AND e.owner_id <> :me`,
+  moves: `SELECT finalization_id || '|' || n AS k, * FROM ticket_moves`,
   codes: `SELECT event_id || '|' || user_id AS k, * FROM entry_codes WHERE user_id <> :me`,
   sessions: 'SELECT id AS k, user_id, token_hash FROM sessions WHERE user_id <> :me',
   // Without the event: a mail outlives an event that its organizer deletes, and then points nowhere.

@@ -79,6 +79,7 @@ export const rules: Record<string, Rule> = {
   '/events/:eventId/allocation/none': 'who manages the event',
   '/events/:eventId/allocation/plain-draw': 'who manages the event',
   '/events/:eventId/finalization': 'who manages the event',
+  '/events/:eventId/line': 'who manages the event',
   '/events/:eventId/recipients': 'who manages the event',
   '/events/:eventId/recipients.csv': 'who manages the event',
   '/events/:eventId/door': 'who manages the event',

@@ -68,7 +68,7 @@ export const holdSchema = z
     heldBack: wholeNumber({ label: 'how many tickets are held back,', min: 0, max: MOST }),
     heldBackReason: optionalLine({ max: 200 }),
     /** Who gets what is no longer held back; empty for whoever waits. */
-    receiver: z.string().max(64).optional(),
+    receiver: z.string().max(64, 'Choose a person from the list.').optional(),
   })
   .refine(({ heldBackReason }) => saysSomething(heldBackReason), {
     path: ['heldBackReason'],
