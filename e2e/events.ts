@@ -59,3 +59,56 @@ function rowsOf(eventId: string, { person, sizes }: Ask, index: number): InState
     },
   ]
 }
+
+type Held = { person: Someone; holding: number; doorCode: string }
+
+/** Finalizes the event as if just now, with a log that has no line yet. @param address as `addEvent` returns it */
+export async function addHoldings(database: string, address: string, held: Held[]): Promise<void> {
+  const eventId = address.replace('/events/', '')
+  const id = `${eventId}f`
+  const now = Math.floor(Date.now() / 1000) * 1000
+  const client = createClient({ url: `file:${database}`, timeout: 5000 })
+  await client.batch(
+    [
+      {
+        sql: `INSERT INTO finalizations (id, event_id, number, finalized_at, with_mail) VALUES (?, ?, 1, ?, 0)`,
+        args: [id, eventId, now],
+      },
+      {
+        sql: 'UPDATE events SET closed_at = ?, finalized_at = ?, starts_at = ? WHERE id = ?',
+        args: [now - 1000, now, now + HOUR, eventId],
+      },
+      ...held.flatMap((each, index) => stepsToHold(eventId, id, each, index + 1)),
+      {
+        sql: `INSERT INTO after_states (finalization_id, event_id, n, start_head, head, at, free, next_place, offers_tickets)
+          SELECT ?1, id, 0, ?2, ?2, ?3, total_tickets - held_back -
+            (SELECT sum(holding) FROM standings WHERE finalization_id = ?1), ?4, 1 FROM events WHERE id = ?5`,
+        args: [id, '0'.repeat(64), now, held.length + 1, eventId],
+      },
+    ],
+    'write',
+  )
+  client.close()
+}
+
+function stepsToHold(
+  eventId: string,
+  finalizationId: string,
+  { person, holding, doorCode }: Held,
+  place: number,
+): InStatement[] {
+  return [
+    {
+      sql: `INSERT INTO standings (finalization_id, code, event_id, user_id, sizes, decided, holding, place,
+          is_willing, has_left, was_skipped, was_set_to_none) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, 0, 0, 0)`,
+      args: [
+        ...[finalizationId, `code${place}`, eventId, person.id, String(holding), holding],
+        ...[holding, place],
+      ],
+    },
+    {
+      sql: 'INSERT INTO holders (event_id, user_id, door_code) VALUES (?, ?, ?)',
+      args: [eventId, person.id, doorCode],
+    },
+  ]
+}

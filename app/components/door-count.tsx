@@ -50,7 +50,7 @@ function CountButton({ holder, count }: { holder: Counted; count: number }) {
       type="submit"
       name="count"
       value={count}
-      className={isMore ? 'quiet more' : 'quiet'}
+      className={isMore ? 'quiet over' : 'quiet'}
       aria-pressed={count === holder.came}
       aria-label={words}
     >

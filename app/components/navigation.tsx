@@ -34,7 +34,6 @@ function MainLinks({ viewer }: { viewer: NonNullable<NavigationProps['viewer']> 
   const links = [
     { to: '/events', label: 'Events' },
     { to: '/events/history', label: 'History' },
-    ...(viewer.role === 'member' ? [] : [{ to: '/reports', label: 'Reports' }]),
     ...(viewer.role === 'admin' ? [{ to: '/admin', label: 'Admin' }] : []),
     { to: '/account', label: viewer.name },
   ]
@@ -58,6 +57,6 @@ function MainLinks({ viewer }: { viewer: NonNullable<NavigationProps['viewer']> 
 }
 
 function placeOf(pathname: string): string | undefined {
-  const places = ['/events/history', '/events', '/reports', '/admin', '/account']
+  const places = ['/events/history', '/events', '/admin', '/account']
   return places.find(place => pathname === place || pathname.startsWith(`${place}/`))
 }

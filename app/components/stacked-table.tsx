@@ -44,7 +44,7 @@ export function RowHeader({ label, children }: { label?: string; children: React
 }
 
 /** `label` names the column on a narrow screen; what speaks for itself, such as an email address, has none. */
-type CellProps = TdHTMLAttributes<HTMLTableCellElement> & { label?: string }
+type CellProps = TdHTMLAttributes<HTMLTableCellElement> & { label?: string | undefined }
 
 export function Cell({ label, ...cell }: CellProps) {
   return <td {...is('cell')} data-label={label} {...cell} />

@@ -29,7 +29,7 @@ export function WinnerTable({ winners, action }: { winners: ShownWinner[]; actio
 }
 
 function WinnerRow({ winner }: { winner: ShownWinner }) {
-  const { userId, name, email, isActive, amount, before } = winner
+  const { userId, name, email, isActive, amount, before, handedAt } = winner
   return (
     <Row id={`p-${userId}`}>
       <RowHeader>
@@ -41,7 +41,7 @@ function WinnerRow({ winner }: { winner: ShownWinner }) {
         {amount}
         {before === null ? null : <small> (was {before})</small>}
       </Cell>
-      <Cell className="whole">
+      <Cell label={handedAt === null ? undefined : 'Handed over'} className="whole">
         <HandedOver winner={winner} />
       </Cell>
     </Row>

@@ -10,7 +10,6 @@ import { found } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
 import { findDoor } from '#app/models/hands/door.server.ts'
 import { type DoorHolder, findByDoorCode } from '#app/models/hands/door-list.server.ts'
-import { sayTickets } from '#app/values/tickets.ts'
 import { sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -41,7 +40,7 @@ function factsOf(holder: DoorHolder, timeZone: string): [string, string | null][
   const { cameAt, cameByName, handedAt } = holder
   const changed = holder.hasChanged ? ' (changed since counted)' : ''
   return [
-    ['Tickets', `${sayTickets(holder.holding)}${changed}`],
+    ['Tickets', `${holder.holding}${changed}`],
     ['Guests', holder.guests.join(', ')],
     ['Handed over', say(handedAt)],
     ['Counted', cameAt === null ? null : `${say(cameAt)}, by ${cameByName}`],

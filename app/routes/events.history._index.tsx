@@ -34,11 +34,12 @@ export async function loader(args: LoaderFunctionArgs) {
     state: view.state ?? null,
     address: url.pathname + url.search,
     csv: `/events/history.csv${url.search}`,
+    isOrganizer: viewer.role !== 'member',
   })
 }
 
 export default function History() {
-  const { rows, page, pages, count, years, states, year, state, address, csv } =
+  const { rows, page, pages, count, years, states, year, state, address, csv, isOrganizer } =
     useLoaderData<typeof loader>()
   const hasFilter = year !== null || state !== null
   return (
@@ -52,6 +53,7 @@ export default function History() {
             Download as CSV
           </a>
         ) : null}
+        {isOrganizer ? <a href="/reports">Reports</a> : null}
       </PageHeader>
       <HistoryFilters years={years} states={states} year={year} state={state} />
       {rows.length === 0 ? (

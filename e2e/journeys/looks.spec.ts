@@ -79,7 +79,9 @@ test('the reason is there where a number asks for one', async ({ page, app }) =>
   await expect(other).toBeVisible()
 })
 
-type Season = { password: string; ids: Map<string, string>; request: string; member: string }
+type Season = Record<'password' | 'request' | 'member' | 'ticket', string> & {
+  ids: Map<string, string>
+}
 
 async function addSeason({ database }: RunningServer): Promise<Season> {
   const env = { ...process.env, ...TEST_ENV, DATABASE: database, APP_TIME_ZONE: 'Europe/Berlin' }
@@ -95,8 +97,16 @@ async function addSeason({ database }: RunningServer): Promise<Season> {
   const [[request = '']] = (await rows(
     `SELECT r.id FROM requests r JOIN events e ON e.id = r.event_id WHERE e.name = 'The Magic Flute' LIMIT 1`,
   )) as [string[]]
+  const [[ticket = '']] = (await rows(
+    `INSERT INTO holders (event_id, user_id, door_code) SELECT e.id, r.user_id, '${'f'.repeat(32)}'
+      FROM events e JOIN requests r ON r.event_id = e.id JOIN finalizations f ON f.event_id = e.id
+      JOIN results s ON s.finalization_id = f.id AND s.request_id = r.id
+      WHERE e.name = '${decided}' AND s.amount > 0 LIMIT 1
+      ON CONFLICT DO UPDATE SET door_code = excluded.door_code RETURNING door_code`,
+  )) as [string[]]
   client.close()
   return {
+    ticket,
     password: /password (\S+)/.exec(said)?.[1] ?? '',
     ids: new Map(events as [string, string][]),
     request,
@@ -121,7 +131,8 @@ const pages: Record<string, string> = {
     [${closed}]/requests/REQUEST [${closed}]/comparison [${closed}]/pins [${closed}]/terms
     [${closed}]/allocation [${closed}]/finalization [${closed}]/cancellation [${closed}]/closing
     [${decided}] [${decided}]/allocation [${decided}]/finalization [${decided}]/recipients
-    [${decided}]/left-behind [Jazz at the harbour] /account/fairness`,
+    [${decided}]/left-behind [${decided}]/door [${decided}]/door?q=nobody [${decided}]/door/TICKET
+    [${decided}]/door/helpers [${decided}]/report /reports [Jazz at the harbour] /account/fairness`,
   [ADMIN]: `/admin /admin/users /admin/users/MEMBER /admin/users/MEMBER/erasure /admin/users/import
     /admin/users/links /admin/mail /admin/audit /events/history [Winter gala for families]
     [League match against Eastfield]/allocation`,
@@ -131,6 +142,7 @@ test('no page of a season is wider than the narrowest phone, hard to hit, or har
   tag: '@desktop',
 }, async ({ page, app, browser }) => {
   const season = await addSeason(app)
+  expect(season.ticket).toHaveLength(32)
   for (const [email, list] of Object.entries(pages)) {
     await page.setViewportSize({ width: 320, height: 640 })
     await page.context().clearCookies()
@@ -142,7 +154,12 @@ test('no page of a season is wider than the narrowest phone, hard to hit, or har
     for (const place of list
       .replaceAll(/\[(.*?)\]/g, (_, name) => `/events/${season.ids.get(name)}`)
       .split(/\s+/)) {
-      await page.goto(place.replace('REQUEST', season.request).replace('MEMBER', season.member))
+      await page.goto(
+        place
+          .replace('REQUEST', season.request)
+          .replace('MEMBER', season.member)
+          .replace('TICKET', season.ticket),
+      )
       await lookAt(page, browser, { axe: true, javaScriptEnabled: true })
       expect.soft(await smallTargets(page), `small targets of ${place}`).toEqual([])
     }
