@@ -5,7 +5,7 @@ import { checkLogInSteps } from '#app/allocation/after/check-log.ts'
 import { headByHand } from '#app/allocation/after/line.ts'
 import { runToEnd } from '#app/allocation/run-to-end.ts'
 import { giveBack } from '#app/models/after/member.server.ts'
-import { changeLine, offerWhatIsFree } from '#app/models/after/organizer.server.ts'
+import { changeLine, offerWhatIsFree } from '#app/models/after/line/change.server.ts'
 import { findDrawFile } from '#app/models/draw/public/draw-page.server.ts'
 import { storeFinalizedDocuments } from '#app/models/draw/public/kept-documents.server.ts'
 import {
