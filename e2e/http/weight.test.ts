@@ -50,7 +50,13 @@ test('every page that a member sees is small, with its styles and with the scrip
   const weighed: [string, number][] = []
   for (const route of routes) {
     const params = { eventId: route.path.includes('draws') ? drawnId : eventId, number: '1', token }
-    const others = { requestId: 'none', mailId: 'none', userId: 'none', code: 'none' }
+    const others = {
+      requestId: 'none',
+      mailId: 'none',
+      userId: 'none',
+      code: 'none',
+      offerId: 'none',
+    }
     const address = addressOf(route, { ...params, ...others })
     for (const visitor of [site().as(member), site().visitor()]) {
       const { status, text } = await visitor.send(address)

@@ -125,7 +125,7 @@ const open = 'The derby against Westbrook'
 /** Words in brackets are names of events of the season. */
 const pages: Record<string, string> = {
   [MEMBER]: `/events [${open}] [${open}]/request [${open}]/request/withdrawal [${closed}] [${decided}]
-    [${decided}]/why [${decided}]/draws [${decided}]/draws/1 [An evening of stand-up] /events/history
+    [${decided}]/why [${decided}]/return [${decided}]/waiting-list [${decided}]/draws [${decided}]/draws/1 [An evening of stand-up] /events/history
     /account /account/fairness /account/password /account/sessions /verify /nowhere`,
   [ORGANIZER]: `/events /events/new [${closed}] [${closed}]/edit [${closed}]/requests [${closed}]/requests/new
     [${closed}]/requests/REQUEST [${closed}]/comparison [${closed}]/pins [${closed}]/terms
