@@ -30,12 +30,7 @@ export function MyPlace({ eventId, list, most, answer }: Props) {
       ) : null}
       {list.canComeBack ? <IntentForm intent="back">Put me back</IntentForm> : null}
       {list.canJoin ? <Join most={most} lastResult={resultOf('join')} /> : null}
-      <Facts
-        rows={[
-          ['Your place', list.place],
-          ['You wait for', list.wants],
-        ]}
-      />
+      <Facts rows={[['You wait for', list.wants]]} />
       {list.strikable.length > 0 ? (
         <StrikeForm lastResult={resultOf('sizes')} sizes={list.strikable} />
       ) : null}
@@ -95,7 +90,7 @@ function Told({ eventId, list }: { eventId: string; list: List }) {
       ) : null}
       {list.passed.length > 0 ? (
         <section>
-          <h2>When you were passed over</h2>
+          <h2>When tickets went to others</h2>
           <ul>
             {list.passed.map(says => (
               <li key={says}>{says}</li>

@@ -76,9 +76,9 @@ export default function Offer() {
         problems={problemsOf('accept', lastResult)}
       />
       {isOpen ? <Answer offer={offer} lastResult={lastResult} /> : <Ended offer={offer} />}
+      <h2>The event</h2>
       <Facts
         rows={[
-          ['Event', name],
           ['Starts', starts],
           ['Place', place],
           ['You have now', offer.holding > 0 ? sayTickets(offer.holding) : null],

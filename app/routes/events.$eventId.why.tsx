@@ -5,6 +5,8 @@ import { CheckDraw } from '#app/components/check-draw.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
+import { readMine } from '#app/models/after/mine.server.ts'
+import { tellStory } from '#app/models/after/say-mine.ts'
 import { readLedger } from '#app/models/draw/fairness/ledger.server.ts'
 import { sayNextTime } from '#app/models/draw/fairness/next-time.ts'
 import { findWhy } from '#app/models/draw/public/why/why.server.ts'
@@ -39,8 +41,14 @@ export async function loader(args: LoaderFunctionArgs) {
     title: sayTitle({ of, amount, isDecided }),
     why: why ?? null,
     nextTime: other || !isDecided || !hasAsked ? null : await tellNextTime(viewer.userId, event.id),
+    after: isDecided ? await tellAfter(event.id, other?.userId ?? viewer.userId) : [],
     redraws: why ? sayRedraws(await findRedraws(event.id, why.draw)) : null,
   }
+}
+
+async function tellAfter(eventId: string, userId: string) {
+  const mine = await readMine(eventId, userId)
+  return mine ? tellStory(mine) : []
 }
 
 async function tellNextTime(userId: string, eventId: string) {
@@ -48,7 +56,7 @@ async function tellNextTime(userId: string, eventId: string) {
 }
 
 export default function WhyPage() {
-  const { event, of, title, why, redraws, nextTime } = useLoaderData<typeof loader>()
+  const { event, of, title, why, redraws, nextTime, after } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHeader
@@ -60,6 +68,7 @@ export default function WhyPage() {
       {redraws ? <p className="note">{redraws}</p> : null}
       {!why ? <p className="lead">{sayNothing(event)}</p> : null}
       {why && !why.isOnRoll ? <OffRoll eventId={event.id} why={why} /> : null}
+      {after.length > 0 ? <After story={after} of={of} /> : null}
       {nextTime ? <NextTime says={nextTime} /> : null}
       {why?.isOnRoll ? <Answer eventId={event.id} why={why} of={of} /> : null}
     </>
@@ -131,6 +140,20 @@ function HowToCheck({ eventId, why, of }: AnswerProps) {
         or <a href={`${draw}.json`}>download the document</a> and <a href="/verify">check it</a>.
       </p>
     </CheckDraw>
+  )
+}
+
+function After({ story, of }: { story: Loaded['after']; of: string | null }) {
+  return (
+    <section className="prose">
+      <h2>What came after</h2>
+      {of === null ? null : <p className="hint">“You” is {of}.</p>}
+      <ul>
+        {story.map(({ n, says }) => (
+          <li key={n}>{says}</li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -32,6 +32,22 @@ const sections: HelpSection[] = [
     ],
   },
   {
+    title: 'If you cannot come',
+    says: [
+      'Open the event and choose “Give tickets back”. You can give back some or all of them until the event starts. They go to the next person on the waiting list at once.',
+      'What you give back may be gone for good. To get tickets again, choose “Put me back” on the waiting list page.',
+    ],
+  },
+  {
+    title: 'The waiting list',
+    says: [
+      'Everyone who got fewer tickets than they wanted most is on the waiting list, in the order of the draw. You can also join it if you did not ask in time.',
+      'When tickets become free, we offer them to the first person they fit. The offer says until when you can answer. You accept with one button.',
+      'If you decline or do not answer in time, you keep your place, but you get no new offer until you choose “Put me back”.',
+      'Shortly before the event there is a last call: the first to press the button gets what is free.',
+    ],
+  },
+  {
     title: 'If you did not get a ticket',
     says: [
       'Open the event and choose “Why did I get this?”. It shows your place in the draw and how far the tickets went.',

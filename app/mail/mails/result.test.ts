@@ -42,11 +42,17 @@ test('says what was asked, how many asked, how it was decided and what next', ()
   expect(text).toContain('You asked for: 4, or else 2')
   expect(text).toContain('All requests: 3 people asked for 9 tickets\nTickets in total: 12')
   expect(text).toContain('given out by a draw')
-  expect(text).toContain('If you cannot use all your tickets, tell the organizer, Olga.')
+  expect(text).toContain(
+    'If you cannot use all your tickets, please give back what you do not need',
+  )
   expect(text).toContain(`${data.link}/why`)
   const none = resultMail({ ...data, amount: 0, isDrawn: false }).text
   expect(none).toContain('The organizer gave out the tickets')
   expect(none).toContain('You can ask for tickets for other events')
+  expect(none).not.toContain('waiting list')
+  const lost = resultMail({ ...data, amount: 0 }).text
+  expect(lost).toContain('You are on the waiting list')
+  expect(resultMail({ ...data, amount: 0, byHand: 'Set to 0.' }).text).not.toContain('waiting list')
 })
 
 test('one ticket is never "1 tickets"', () => {

@@ -81,11 +81,16 @@ function rowsOf({ event, asked, demand }: Data): [string, string][] {
   ]
 }
 
-function whatNext({ amount, event }: Data): string {
+function whatNext({ amount, event, isDrawn, byHand }: Data): string {
+  // Where nothing was drawn, an organizer decides whether free tickets are offered.
+  const waits =
+    isDrawn && !byHand
+      ? 'You are on the waiting list: if tickets become free, you may get an offer by email. '
+      : ''
   if (amount === 0)
-    return 'What next: you do not need to do anything. You can ask for tickets for other events.'
+    return `What next: you do not need to do anything. ${waits}You can ask for tickets for other events.`
   const them = amount === 1 ? 'your ticket' : 'all your tickets'
-  return `What next: you do not need to do anything now. If you cannot use ${them}, tell the organizer, ${event.ownerName}.`
+  return `What next: you do not need to do anything now. If you cannot use ${them}, please give back what you do not need before the event starts. The page with your result has a button for it. If you have questions, ask the organizer, ${event.ownerName}.`
 }
 
 function tellRedraws(redraws: readonly Redraw[], link: string): Block[] {

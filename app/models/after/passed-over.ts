@@ -39,7 +39,8 @@ const LEAVES: ReadonlySet<AfterKind> = new Set([
  */
 export function listPassedOver(lines: readonly LogLine[], mine: Mine, free: number): Passed[] {
   const changes = freeChanges(lines)
-  const known = changes.lastIndexOf(undefined) + 1
+  const struck = lines.findLastIndex(({ kind, code }) => kind === 'sizes' && code === mine.code)
+  const known = Math.max(changes.lastIndexOf(undefined), struck) + 1
   let now = free - changes.slice(known).reduce<number>((sum, change) => sum + (change ?? 0), 0)
   const me = startOf(lines, mine)
   const passed: Passed[] = []

@@ -66,6 +66,52 @@ export function sayWhatNow(mine: Mine, place: LinePlace, before: number): string
 }
 
 export function sayBefore(before: number): string {
-  if (before === 0) return 'Nobody is before you.'
-  return before === 1 ? '1 person is before you.' : `${before} people are before you.`
+  if (before === 0) return 'You are number 1: nobody is before you.'
+  const people = before === 1 ? '1 person is' : `${before} people are`
+  return `You are number ${before + 1}: ${people} before you.`
+}
+
+/** Every line about the person, for "Why did I get this?". */
+export function tellStory({ moves, event }: Mine): { n: number; says: string }[] {
+  return moves.flatMap(move => {
+    const says = sayLine(move)
+    if (!says) return []
+    const why = move.reason ? ` Reason: ${move.reason}` : ''
+    return [{ n: move.n, says: `${sayInstant(move.at, event.timeZone)}: ${says}.${why}` }]
+  })
+}
+
+function sayLine(move: MyMove): string | undefined {
+  const { kind, tickets, reason } = move
+  const those = sayTickets(tickets)
+  switch (kind) {
+    case 'joined':
+      return 'You joined the waiting list'
+    case 'sizes':
+      return 'You struck out numbers that you no longer wanted'
+    case 'left':
+      return 'You left the waiting list'
+    case 'rejoined':
+      return reason ? 'The organizer put you back' : 'You were put back on the waiting list'
+    case 'skipped':
+      return 'The organizer took you off the waiting list'
+    case 'offered':
+      return `You were offered ${those}`
+    case 'declined':
+      return `You declined ${those}`
+    case 'expired':
+      return `The offer of ${those} ended without an answer`
+    case 'withdrawn':
+      return `The offer of ${those} was taken back`
+    case 'shortened':
+      return 'The offer was given an earlier end, because the event starts earlier'
+    case 'recalled':
+    case 'lowered':
+    case 'given':
+      return sayMove(move)?.replace(/^the/, 'The')
+    default: {
+      const did = sayMove(move)
+      return did && `You ${did}`
+    }
+  }
 }

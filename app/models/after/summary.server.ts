@@ -4,6 +4,7 @@ import {
   canGiveBack,
   isInLastCall,
   isOver,
+  type LinePlace,
   linePlaceOf,
   type Mine,
   openOfferOf,
@@ -22,13 +23,15 @@ export async function summarizeMine(eventId: string, userId: string, wasDrawn: b
     takesPart: mine.me !== undefined,
     decided: mine.me?.decided ?? null,
     how: sayHow(mine, wasDrawn),
-    now: over || place === 'offered' || place === 'none' ? null : sayNow(mine, before),
+    now: over || SAYS_NOTHING.has(place) ? null : sayNow(mine, before),
     offer: offer && !over ? { id: offer.id, says: sayWhatNow(mine, 'offered', 0) } : null,
     lastCall: amountsToTakeNow(mine).length > 0 ? LAST_CALL : null,
     canGiveBack: canGiveBack(mine),
     list: over ? null : listWords(mine),
   }
 }
+
+const SAYS_NOTHING: ReadonlySet<LinePlace> = new Set(['offered', 'none', 'has all'])
 
 const LAST_CALL =
   'Tickets are free. You can take some until the event starts. The first to press the button gets them.'
@@ -39,6 +42,7 @@ function sayNow(mine: Mine, before: number): string {
     : sayWhatNow(mine, linePlaceOf(mine), before)
 }
 
-function listWords(mine: Mine): string {
+function listWords(mine: Mine): string | null {
+  if (linePlaceOf(mine) === 'has all') return null
   return mine.me ? 'Waiting list' : 'Join the waiting list'
 }

@@ -31,7 +31,6 @@ export async function readWaitingList(eventId: string, userId: string) {
     over: over ? sayOver(mine) : null,
     says: place === 'waiting' ? WAITING : sayWhatNow(mine, place, counts.before),
     before: place === 'waiting' ? sayBefore(counts.before) : null,
-    place: waits ? (mine.me?.place ?? null) : null,
     wants: waits && mine.me ? saySizes(mine.me.sizes.filter(isAbove(mine.me.holding))) : null,
     offerId: offer && !over ? offer.id : null,
     isLastCall: isInLastCall(mine),
