@@ -173,6 +173,17 @@ export const places: Place[] = [
     pool: 'coming',
     right: { helper: 'mia@example.org' },
   },
+  { page: '/events/:eventId/return', as: 'member', pool: 'returning', right: { tickets: '1' } },
+  { page: '/events/:eventId/waiting-list', as: 'member', pool: 'waiting', right: { sizes: ['2'] } },
+  { page: '/events/:eventId/waiting-list', as: 'member', pool: 'lapsed', right: { sizes: ['2'] } },
+  { page: '/events/:eventId/waiting-list', as: 'member', pool: 'joining', right: { sizes: ['2'] } },
+  { page: '/events/:eventId/waiting-list', as: 'member', pool: 'taking', right: { tickets: '1' } },
+  {
+    page: '/events/:eventId/offers/:offerId',
+    as: 'member',
+    pool: 'offered',
+    right: { tickets: '1' },
+  },
 ]
 
 /** Addresses that take a post without fields: a bare button on another page, or the link of the first start. */

@@ -1,13 +1,15 @@
+import { eq } from 'drizzle-orm'
 import { lockTerms } from '#app/models/draw/locking/lock.server.ts'
 import { stepsToSeal } from '#app/models/draw/seal/sealing.server.ts'
 import { issueToken } from '#app/models/sign-in/links/token.server.ts'
 import { drawnEvent, sealedEvent } from '#app/testing/draws.ts'
 import { createEvent, createRequest } from '#app/testing/factories.ts'
 import { heldEvent, ticketCodeOf } from '#app/testing/hands.ts'
+import { eventWithStandings } from '#app/testing/standings.ts'
 import { newId } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
-import { finalizations, results } from '#db/schema.ts'
+import { afterStates, finalizations, offers, results } from '#db/schema.ts'
 import { createPerson, type Person } from '../person.ts'
 
 /** Many of each, since an accepted form uses its event up. */
@@ -59,6 +61,7 @@ export async function seedForForms() {
       locked: await many(() => locked(admin), 40),
       coming: await many(() => coming(ownerId)),
       crowded: await many(() => coming(ownerId, 20)),
+      ...(await afterPools(many, ownerId, member.id)),
       people: await many(async () => ({ userId: (await createPerson()).id })),
       tokens: await many(tokens),
       nothing: [{}] as Ids[],
@@ -70,6 +73,46 @@ export async function seedForForms() {
 async function coming(ownerId: string, holding = 2) {
   const { event, users } = await heldEvent([{ name: 'Holder', holding }], { ownerId })
   return { eventId: event.id, code: ticketCodeOf(users[0]?.id ?? '') }
+}
+
+type Many = (make: () => Promise<Ids>) => Promise<Ids[]>
+
+/** Decided events, by what the member can do after the decision. */
+async function afterPools(many: Many, ownerId: string, userId: string) {
+  const one = { ownerId, totalTickets: 1 }
+  const made = async (...wanted: Parameters<typeof eventWithStandings>) => {
+    const { event } = await eventWithStandings(...wanted)
+    return { eventId: event.id }
+  }
+  const waits = { userId, holding: 1, sizes: '4,2,1' }
+  const startsAt = Date.now() + 2 * 3_600_000
+  return {
+    returning: await many(() => made([{ userId, holding: 9 }], { ownerId, totalTickets: 9 })),
+    waiting: await many(() => made([waits], one)),
+    lapsed: await many(() => made([{ ...waits, isWilling: false }], one)),
+    joining: await many(() => made([{ holding: 1 }], one)),
+    taking: await many(() => made([{ userId, holding: 0 }], { ownerId, startsAt })),
+    offered: await many(() => offered(ownerId, userId)),
+  }
+}
+
+async function offered(ownerId: string, userId: string): Promise<Ids> {
+  const wanted = { ownerId, totalTickets: 2 }
+  const { event, finalizationId, people } = await eventWithStandings(
+    [{ userId, holding: 0 }],
+    wanted,
+  )
+  const offerId = newId()
+  const about = { id: offerId, finalizationId, eventId: event.id, userId, tickets: 2 }
+  const now = Date.now()
+  const times = { madeAt: now, beginsAt: now, untilAt: now + 86_400_000 }
+  await write([
+    db()
+      .insert(offers)
+      .values({ ...about, ...times, code: people[0]?.code ?? '' }),
+    db().update(afterStates).set({ free: 0 }).where(eq(afterStates.finalizationId, finalizationId)),
+  ])
+  return { eventId: event.id, offerId }
 }
 
 async function locked(owner: Person) {
