@@ -38,8 +38,8 @@ export function AfterLog({ eventId, log, myCode, address }: Props) {
           <a href="/verify">check it here</a>. This page shows it as of {log.asOf}.
         </p>
         <p>
-          Head: <code>{`${log.n}:${log.head}`}</code>. Emails about offers, answers and returns
-          carry the head of their line.
+          Check value: <code>{`${log.n}:${log.head}`}</code>. Emails about offers, answers and
+          returns have the check value of their line.
         </p>
         <EarlierLogs path={path} numbers={log.earlier} />
         <ul>

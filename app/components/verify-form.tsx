@@ -66,8 +66,8 @@ function LogFields({ typed, problems }: Pick<Props, 'typed' | 'problems'>) {
       </div>
       <ShortField
         name="head"
-        label="Number and head from an email"
-        hint="Emails about offers, answers and returns end with them, such as 14:9f86… ."
+        label="Check value from an email"
+        hint="It is in emails about offers, answers and returns: the number of a line, a colon and 64 digits and letters."
         text={typed?.head}
         problem={head?.[0]}
       />

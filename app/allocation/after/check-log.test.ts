@@ -38,7 +38,7 @@ test('a draw and its log hold, and what went past the rule is said', () => {
   expect(steps.at(-2)?.finding).toMatch(
     /^Every line is possible where it is, and every offer is what the rule gives\. After the last line, \d+ tickets are held, \d+ offered, and \d+ free\. An organizer gave tickets to a chosen person while they fitted somebody who waited: see line 15\. The longest time for which a ticket fitted somebody and was not offered is 27 minutes 48 seconds\.$/,
   )
-  expect(steps.at(-1)?.finding).toContain('held against no head from an email')
+  expect(steps.at(-1)?.finding).toContain('held against no check value from an email')
   expect(identity).toMatchObject({ eventId: JSON.parse(document).eventId, n: 159 })
 })
 
@@ -59,7 +59,7 @@ describe('a head that was kept', () => {
   test.each([0, 1, 50, 101])('of line %i is found', n => {
     const found = lastOf(kept(`${n}:${headAt(n)}`))
     expect(found).toMatchObject({ holds: true, hash: { computed: headAt(n) } })
-    expect(found?.finding).toContain(`The head of line ${n} is the one that you kept.`)
+    expect(found?.finding).toContain(`The check value of line ${n} is the one that you kept.`)
   })
 
   test('of another line is refused', () => {
@@ -72,7 +72,7 @@ describe('a head that was kept', () => {
   test('of a line after the last is refused', () => {
     expect(lastOf(kept(`102:${headAt(101)}`))).toMatchObject({
       holds: false,
-      finding: 'head: is of line 102, but the log ends with line 101',
+      finding: 'check value: is of line 102, but the log ends with line 101',
     })
   })
 

@@ -29,20 +29,20 @@ export function headStep(
   if (!kept)
     return {
       holds: true,
-      finding: `The log is consistent in itself. It was held against no head from an email. Its own is ${last}.`,
+      finding: `The log is consistent in itself. It was held against no check value from an email. Its own is ${last}.`,
     }
   const computed = heads[kept.n]
   if (computed === undefined)
     throw new BadInput(
-      'head',
+      'check value',
       `is of line ${kept.n}, but the log ends with line ${heads.length - 1}`,
     )
   const holds = computed === kept.head
   const finding = holds
-    ? `The head of line ${kept.n} is the one that you kept. The head of the whole log is ${last}.`
-    : `head: of line ${kept.n} it is not the one that you kept`
+    ? `The check value of line ${kept.n} is the one that you kept. That of the whole log is ${last}.`
+    : `check value: of line ${kept.n} it is not the one that you kept`
   const formula =
-    kept.n === 0 ? HEAD_0 : `sha256(head of line ${kept.n - 1} + "|" + line ${kept.n})`
+    kept.n === 0 ? HEAD_0 : `sha256(check value of line ${kept.n - 1} + "|" + line ${kept.n})`
   return { holds, finding, hash: { formula, computed, given: kept.head } }
 }
 

@@ -42,7 +42,7 @@ describe('the log of what came after', () => {
   test('is held against a head from an email', async () => {
     const answer = await verify({ document, log, head: `3:${'0'.repeat(64)}` })
     expect(answer.words).toContain('This log does not hold')
-    expect(answer.words).toContain('head: of line 3 it is not the one that you kept')
+    expect(answer.words).toContain('check value: of line 3 it is not the one that you kept')
   })
 
   test.each([
