@@ -138,8 +138,18 @@ function nextTime(at: number, time: string, timeZone: string): number {
   return today > at ? today : instantOf(dayAfter(date), time, timeZone)
 }
 
+/** Every offer of an event asks for the same few mornings and evenings. */
+const instants = new Map<string, number>()
+
 function instantOf(date: string, time: string, timeZone: string): number {
-  return fromLocalDay({ date, time }, timeZone) / 1000
+  const key = `${date} ${time} ${timeZone}`
+  let found = instants.get(key)
+  if (found === undefined) {
+    found = fromLocalDay({ date, time }, timeZone) / 1000
+    if (instants.size > 5000) instants.clear()
+    instants.set(key, found)
+  }
+  return found
 }
 
 function dayAfter(date: string): string {
