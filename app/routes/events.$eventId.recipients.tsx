@@ -12,7 +12,12 @@ import { requireOrganizer } from '#app/http/viewer.server.ts'
 import { findManagedEvent } from '#app/models/events/event.server.ts'
 import type { EventState } from '#app/models/events/event.ts'
 import { markHandedOver } from '#app/models/hands/handed-over.server.ts'
-import { handingRefusals, handingSchema, readSince } from '#app/models/hands/handing.ts'
+import {
+  handingRefusals,
+  handingSchema,
+  handingWords,
+  readSince,
+} from '#app/models/hands/handing.ts'
 import { sayListPlace } from '#app/models/hands/say-list-place.ts'
 import { findWinnersPage } from '#app/models/hands/winners.server.ts'
 import { sayGiven } from '#app/models/organizing/say-next-step.ts'
@@ -58,11 +63,11 @@ export async function action(args: ActionFunctionArgs) {
   const { value, submission, failed } = await parseForm(args.request, handingSchema)
   found(await findManagedEvent(viewer, eventId))
   if (failed) return failed
-  const { refusal } = await markHandedOver(viewer, eventId, value.mark)
+  const { refusal, isNew } = await markHandedOver(viewer, eventId, value.mark)
   if (refusal === 'not-found') throw notFound()
   if (refusal) return refuseForm(submission, { '': [handingRefusals[refusal]] })
   const { pathname, search } = new URL(args.request.url)
-  const says = value.mark.what === 'set' ? 'Marked as handed over.' : 'The mark is taken back.'
+  const says = handingWords[value.mark.what][isNew ? 'new' : 'same']
   return redirectWithFlash(`${pathname}${search}#p-${value.mark.userId}`, says)
 }
 

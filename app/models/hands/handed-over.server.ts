@@ -39,7 +39,7 @@ export async function markHandedOver(person: Person, eventId: string, handing: H
     ),
     isSet ? setMark(person, eventId, userId) : clearMark(eventId, userId),
   ])
-  if (done.refusal) return { refusal: done.refusal }
+  if (done.refusal) return { refusal: done.refusal, isNew: false }
   return { refusal: undefined, isNew: done.rows.at(-1)?.length === 1 }
 }
 

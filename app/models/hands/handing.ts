@@ -16,6 +16,11 @@ export const handingSchema = z.object({
     }),
 })
 
+export const handingWords: Record<Handing['what'], Record<'new' | 'same', string>> = {
+  set: { new: 'Marked as handed over.', same: 'This was already marked as handed over.' },
+  clear: { new: 'The mark is taken back.', same: 'There was no mark to take back.' },
+}
+
 export const handingRefusals = {
   'not-decided': 'This event is not finalized, so nothing was saved.',
   changed:

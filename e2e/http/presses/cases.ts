@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { issueToken } from '#app/models/sign-in/links/token.server.ts'
 import { createEvent, createRequest } from '#app/testing/factories.ts'
+import { heldEvent } from '#app/testing/hands.ts'
 import { write } from '#db/lane.ts'
 import { createPerson, PASSWORD, type Site } from '../site.ts'
 import type { Visitor } from '../visitor.ts'
@@ -46,6 +47,7 @@ export async function setScene() {
   const decided = await createEvent({ ownerId, closedAt: 1 })
   await createRequest({ eventId: decided.id, userId: member.id, draftAmount: 2 })
   const unwanted = await createEvent({ ownerId })
+  const coming = await heldEvent([{ name: 'Holder', holding: 2 }], { ownerId })
   const mailId = `mail-${scenes}`
   await write([
     ...link.steps,
@@ -58,6 +60,7 @@ export async function setScene() {
     ...{ token: link.token, resetToken: reset.token },
     ...{ open: open.id, fresh: fresh.id, drawn: drawn.id, decided: decided.id },
     unwanted: unwanted.id,
+    ...{ coming: coming.event.id, holderId: coming.users[0]?.id ?? '' },
   }
 }
 
@@ -192,6 +195,28 @@ export const cases: Record<string, Case> = {
     counts: ({ mailId }) => [
       "SELECT 1 FROM audit_entries WHERE action = 'mail.queued-again' AND subject_id = ?",
       [mailId],
+    ],
+  },
+  'a count at the door': {
+    who: as('organizer'),
+    path: ({ coming }) => `/events/${coming}/door?q=holder`,
+    press: ({ holderId }) => ({ form: `here-${holderId}`, button: '2' }),
+    lands: /\/door$/,
+    says: /Holder: 2 of 2 here\./,
+    counts: ({ holderId }) => [
+      "SELECT 1 FROM audit_entries WHERE action = 'door.counted' AND subject_id = ?",
+      [holderId],
+    ],
+  },
+  'tickets handed over': {
+    who: as('organizer'),
+    path: ({ coming }) => `/events/${coming}/recipients`,
+    press: () => ({ button: 'Mark as handed over : Holder' }),
+    lands: /\/recipients$/,
+    says: /Marked as handed over\./,
+    counts: ({ holderId }) => [
+      "SELECT 1 FROM audit_entries WHERE action = 'tickets.handed-over' AND subject_id = ?",
+      [holderId],
     ],
   },
 }
