@@ -1,5 +1,5 @@
 import type { SubmissionResult } from '@conform-to/react'
-import type { readWaitingList } from '#app/models/after/waiting-list.server.ts'
+import type { readWaitingList } from '#app/models/after/mine/waiting-list.server.ts'
 import { Facts } from './event-facts.tsx'
 import { IntentForm } from './offer-form.tsx'
 import { JoinForm, StrikeForm, TakeForm } from './waiting-list-forms.tsx'

@@ -14,7 +14,7 @@ import { readForm, refuseTooOften } from '#app/http/forms/form.server.ts'
 import { moveInLine } from '#app/http/forms/waiting-list.server.ts'
 import { found, notFound } from '#app/http/not-found.server.ts'
 import { requireViewer } from '#app/http/viewer.server.ts'
-import { readWaitingList } from '#app/models/after/waiting-list.server.ts'
+import { readWaitingList } from '#app/models/after/mine/waiting-list.server.ts'
 import { findEvent } from '#app/models/events/event.server.ts'
 import { sayInstant } from '#app/values/time.ts'
 

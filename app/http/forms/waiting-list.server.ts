@@ -1,6 +1,5 @@
 import type { Submission } from '@conform-to/react'
 import type { z } from 'zod'
-import { noFieldsSchema, sizesSchema, ticketsSchema } from '#app/models/after/input.ts'
 import {
   joinLine,
   leaveLine,
@@ -8,7 +7,8 @@ import {
   strikeSizes,
   takeTickets,
 } from '#app/models/after/member.server.ts'
-import { joinRefusals, memberRefusals, takeRefusals } from '#app/models/after/refusal-words.ts'
+import { noFieldsSchema, sizesSchema, ticketsSchema } from '#app/models/after/mine/input.ts'
+import { joinRefusals, memberRefusals, takeRefusals } from '#app/models/after/mine/refusal-words.ts'
 import { changeOwn } from '#app/models/sign-in/own-change.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { sayTickets } from '#app/values/tickets.ts'

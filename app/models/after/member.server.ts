@@ -7,7 +7,7 @@ import { refuseIf, refuseUnless, type WriteStep } from '#db/lane.ts'
 import { type Act, type Acted, act } from './act.server.ts'
 import { amountsToAccept, amountsToTake, type Batch } from './batch.ts'
 import { hasStarted, type Live } from './live.ts'
-import { MOST_PUT_BACK, MOST_RETURNS } from './mine.ts'
+import { MOST_PUT_BACK, MOST_RETURNS } from './mine/mine.ts'
 import type {
   AnswerRefusal,
   JoinRefusal,

@@ -6,7 +6,7 @@ import { refuseUnless, type WriteStep } from '#db/lane.ts'
 import type { Batch } from './batch.ts'
 import { judgingClock } from './clock.server.ts'
 import { type Live, toSeconds } from './live.ts'
-import { stepsToMailAbout } from './mails.server.ts'
+import { stepsToMailAbout } from './mails/mails.server.ts'
 
 /** Judged again at the write: nobody wrote a line, the event is as it was read, and nothing fell due since. */
 export function mustBeAsRead(live: Live): WriteStep<'moved'>[] {

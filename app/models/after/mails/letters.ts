@@ -5,7 +5,7 @@ import { type ChangedFacts, subjectOfChanged } from '#app/mail/mails/after/chang
 import { subjectOfOffer, subjectOfShortened } from '#app/mail/mails/after/offer.ts'
 import { type OfferEndedFacts, subjectOfEnded } from '#app/mail/mails/after/offer-ended.ts'
 import { subjectOfReleased, subjectOfReturned } from '#app/mail/mails/after/returned.ts'
-import type { WrittenLine } from './batch.ts'
+import type { WrittenLine } from '#app/models/after/batch.ts'
 
 export interface Telling {
   readonly event: { id: string; name: string; place: string; startsAt: number; timeZone: string }

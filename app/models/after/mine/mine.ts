@@ -1,7 +1,7 @@
 import type { AfterKind } from '#app/allocation/after/line.ts'
 import { offerSpan } from '#app/allocation/after/times.ts'
+import { type DecidedEvent, timesOf, toSeconds } from '#app/models/after/live.ts'
 import type { Sizes } from '#app/values/size.ts'
-import { type DecidedEvent, timesOf, toSeconds } from './live.ts'
 
 export interface MyOffer {
   readonly id: string

@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { judgingClock } from '#app/models/after/clock.server.ts'
+import { EVENT_FACTS } from '#app/models/after/read.server.ts'
 import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
-import { judgingClock } from './clock.server.ts'
 import type { Me, Mine, MyMove, MyOffer } from './mine.ts'
-import { EVENT_FACTS } from './read.server.ts'
 
 type Row = {
   now: number

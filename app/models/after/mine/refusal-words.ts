@@ -1,11 +1,11 @@
-import { MOST_PUT_BACK, MOST_RETURNS } from './mine.ts'
 import type {
   AnswerRefusal,
   JoinRefusal,
   MemberRefusal,
   ReturnRefusal,
   TakeRefusal,
-} from './refusals.ts'
+} from '#app/models/after/refusals.ts'
+import { MOST_PUT_BACK, MOST_RETURNS } from './mine.ts'
 
 type Errors = Record<string, string[]>
 type Everywhere = 'undecided' | 'cancelled' | 'started'
