@@ -1,5 +1,5 @@
 /** What a person can do with their tickets after the decision, and how they came about. */
-export type AfterDecision = {
+export type MyWaysAfter = {
   takesPart: boolean
   decided: number | null
   /** "You got 2 in the draw and gave 1 back." */
@@ -14,7 +14,7 @@ export type AfterDecision = {
   list: string | null
 }
 
-type Props = { eventId: string; after: AfterDecision }
+type Props = { eventId: string; after: MyWaysAfter }
 
 /** Comes first, as it has an end. */
 export function MyOfferCard({ eventId, after: { offer, lastCall } }: Props) {

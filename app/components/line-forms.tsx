@@ -104,7 +104,7 @@ export function MoveForm({ choices, lastResult }: Props) {
 
 type HoldProps = Props & { figures: { heldBack: number; free: number } }
 
-export function HoldForm({ figures, choices, lastResult }: HoldProps) {
+export function HoldingForm({ figures, choices, lastResult }: HoldProps) {
   const [form, fields] = useServerForm<HoldValues>({
     id: 'hold',
     lastResult: lineAnswerTo('hold', lastResult),

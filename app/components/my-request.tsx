@@ -1,5 +1,5 @@
 import type { EventState } from '#app/models/events/event.ts'
-import { type AfterDecision, MyOfferCard, WaysAfter } from './after-decision.tsx'
+import { MyOfferCard, type MyWaysAfter, WaysAfter } from './after-decision.tsx'
 
 type Props = {
   event: {
@@ -12,7 +12,7 @@ type Props = {
     next: string
     /** Null while undecided. */
     got: number | null
-    after: AfterDecision | null
+    after: MyWaysAfter | null
   }
 }
 

@@ -4,7 +4,7 @@ import { problemsOf } from '#app/components/error-summary.tsx'
 import { FilterForm, SearchFilter } from '#app/components/filters.tsx'
 import { answeredLineForm } from '#app/components/line-answers.ts'
 import { LineFigures, LineState } from '#app/components/line-figures.tsx'
-import { ChangeForm, HoldForm, MoveForm } from '#app/components/line-forms.tsx'
+import { ChangeForm, HoldingForm, MoveForm } from '#app/components/line-forms.tsx'
 import { LineTable } from '#app/components/line-table.tsx'
 import { EmptyState, PageHeader } from '#app/components/page.tsx'
 import { Pagination } from '#app/components/pagination.tsx'
@@ -17,7 +17,7 @@ import { changeLine, offerWhatIsFree } from '#app/models/after/line/change.serve
 import type { LineChange } from '#app/models/after/line/change.ts'
 import {
   changeSchema,
-  holdSchema,
+  lineHoldSchema,
   lineRefusals,
   moveSchema,
   offeringSchema,
@@ -86,7 +86,7 @@ async function moveTickets(event: ManagedEvent, viewer: Viewer, form: FormData) 
 }
 
 async function holdTickets(event: ManagedEvent, viewer: Viewer, form: FormData) {
-  const { value, submission, failed } = parseFormData(form, holdSchema)
+  const { value, submission, failed } = parseFormData(form, lineHoldSchema)
   if (failed) return failed
   const changes = toHolding(value, event.heldBack)
   return press({
@@ -149,7 +149,7 @@ export default function Line() {
             <>
               <ChangeForm {...line} chosen={chosen} lastResult={lastResult} />
               <MoveForm {...line} lastResult={lastResult} />
-              <HoldForm {...line} lastResult={lastResult} />
+              <HoldingForm {...line} lastResult={lastResult} />
             </>
           )}
         </>

@@ -56,7 +56,7 @@ export const NOUN_MAY_IMPORT = {
   operating: ['audit', 'events', 'draw', 'settings', 'sign-in'],
   calendar: ['audit', 'events', 'sign-in'],
   'moving-in': ['audit', 'draw', 'people'],
-  demo: ['audit', 'draw', 'sign-in'],
+  demo: ['audit', 'draw', 'sign-in', 'after', 'events'],
 }
 
 /** The traps are explained in docs/decisions. */

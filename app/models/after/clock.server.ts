@@ -8,7 +8,7 @@ export function judgingClock(): SQL<number> {
   return clock
 }
 
-/** For tests that cannot wait for days. */
+/** For tests that cannot wait for days, and for a demo that has a past. */
 export function setJudgingClock(other: SQL<number> = NOW): void {
   clock = other
 }

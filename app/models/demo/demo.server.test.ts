@@ -5,10 +5,11 @@ import { findDrawDocument } from '#app/models/draw/drawn-document.server.ts'
 import { stateAt } from '#app/models/events/event.ts'
 import { authenticate } from '#app/models/sign-in/sign-in.server.ts'
 import { from } from '#app/testing/accounts.ts'
+import { expectLogToHold } from '#app/testing/after.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createEvent, createUser } from '#app/testing/factories.ts'
 import { db, rawClient } from '#db/client.ts'
-import { draws, events, users } from '#db/schema.ts'
+import { afterStates, draws, events, users } from '#db/schema.ts'
 import { cast } from './cast.ts'
 import { addDemo } from './demo.server.ts'
 import { planSeason } from './season.ts'
@@ -29,7 +30,7 @@ async function added() {
 describe('the demo season', () => {
   test('has 60 members, three organizers, a dozen events and several hundred requests', async () => {
     const { counts } = await added()
-    expect(counts).toMatchObject({ people: 64, events: 12 })
+    expect(counts).toMatchObject({ people: 64, events: 13 })
     expect(counts.requests).toBeGreaterThan(300)
     expect(
       await numbers("SELECT sum(role = 'member'), sum(role = 'organizer') FROM users"),
@@ -71,7 +72,7 @@ describe('the demo season', () => {
   test('has draws for decided events that anybody can verify', async () => {
     await added()
     const finalized = (await db().select().from(events)).filter(event => event.finalizedAt)
-    expect(finalized).toHaveLength(5)
+    expect(finalized).toHaveLength(6)
     for (const { id } of finalized) {
       const document = await findDrawDocument(id, 1)
       if (!document) throw new Error('no document')
@@ -111,6 +112,21 @@ describe('the demo season', () => {
     expect(await db().select().from(users)).toHaveLength(1)
     expect(await addDemo(true)).toMatchObject({ refusal: undefined })
     expect(await addDemo(true)).toMatchObject({ refusal: undefined, counts: { people: 0 } })
+  })
+
+  test('has returns, an offer in each state, a last call, and lists half ticked', async () => {
+    await added()
+    const states = await rawClient().execute('SELECT DISTINCT state FROM offers ORDER BY state')
+    expect(states.rows.map(({ state }) => state)).toEqual([
+      ...['accepted', 'declined', 'expired', 'open', 'withdrawn'],
+    ])
+    expect(
+      await numbers(`SELECT (SELECT count(*) FROM after_states WHERE last_call_until IS NOT NULL AND free > 0),
+        (SELECT count(*) > 2 FROM ticket_moves WHERE kind = 'returned'),
+        (SELECT count(*) > 2 FROM holders WHERE handed_at IS NOT NULL),
+        (SELECT sum(came > 0) > 50 AND sum(came = 0) > 5 FROM holders)`),
+    ).toEqual([1, 1, 1, 1])
+    for (const { eventId } of await db().select().from(afterStates)) await expectLogToHold(eventId)
   })
 })
 

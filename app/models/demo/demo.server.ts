@@ -19,6 +19,7 @@ import {
   tokens,
   users,
 } from '#db/schema.ts'
+import { playAfterwards } from './afterwards.server.ts'
 import { cast } from './cast.ts'
 import { chronicleOf } from './chronicle.ts'
 import { lettersOf } from './letters.ts'
@@ -56,7 +57,16 @@ export async function addDemo(isForced: boolean): Promise<{ refusal: DemoRefusal
       after: counts,
     }),
   ])
-  return refusal ? { refusal } : { refusal: undefined, password, withAdmin, counts }
+  if (refusal) return { refusal }
+  const before = await countMails()
+  await playAfterwards(Date.now())
+  const mailed = counts.mails + (await countMails()) - before
+  return { refusal: undefined, password, withAdmin, counts: { ...counts, mails: mailed } }
+}
+
+async function countMails(): Promise<number> {
+  const [row] = await db().select({ count: sql<number>`count(*)` }).from(mails)
+  return row?.count ?? 0
 }
 
 type DemoPlan = ReturnType<typeof planDemo>

@@ -70,6 +70,17 @@ export const programme: readonly Evening[] = [
     23,
     'The bar opens at 19:00.',
   ),
+  evening(
+    1,
+    '20:00',
+    'finalized',
+    'Improvised theatre',
+    'Studio stage',
+    15,
+    29,
+    'Seats are not numbered.',
+    4,
+  ),
   evening(6, '19:00', 'finalized', 'Ice hockey cup, quarter-final', 'Arena East', 10, 38, '', 4),
   evening(
     9,

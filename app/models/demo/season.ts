@@ -71,7 +71,7 @@ function scheduled(evening: Evening, ownerId: string, options: SeasonOptions): S
     closed: now - 5 * HOUR,
     drafted: now - 2 * DAY,
     unfinalized: now - 4 * DAY,
-    finalized: Math.min(startsAt - 9 * DAY, now - 3 * DAY),
+    finalized: Math.min(startsAt - 9 * DAY, now - 4 * DAY),
     cancelled: startsAt - 6 * DAY,
   }[course]
   return {
@@ -88,6 +88,9 @@ function scheduled(evening: Evening, ownerId: string, options: SeasonOptions): S
     ownerId,
     closedAt: course === 'drafted' ? closesAt - 3 * HOUR : null,
     createdAt: opensAt - DAY,
+    howToGet: course === 'finalized' ? 'Fetch them at the front desk, from 9:00 to 17:00.' : '',
+    // Tomorrow's evening is in its last call.
+    ...(startsAt > now && startsAt < now + 3 * DAY && { offersEndHours: 60 }),
     ...(course === 'cancelled' && {
       cancelledAt: startsAt - 2 * DAY,
       cancelReason: 'The comedian is ill, and no other evening could be found.',

@@ -192,7 +192,11 @@ describe('after a draw', () => {
     const { allocationVersion } = (await gridOf(event.id, viewer)).event
     await finalize(event.id, viewer, { allocationVersion, withMail: true })
     const mailTo = async ({ userId }: Asked) =>
-      found((await db().select().from(mails).where(eq(mails.userId, userId)))[0]).text
+      found(
+        (await db().select().from(mails).where(eq(mails.userId, userId))).find(
+          ({ kind }) => kind === 'result',
+        ),
+      ).text
     const byHand: [Asked, RegExp][] = [
       [gone, /from 2 to 0: “Cannot come”/],
       [less, /from 2 to 1: “Comes alone”/],

@@ -48,7 +48,7 @@ describe('erasing a person', () => {
     const { asked, admin } = await decidedEvent()
     const userId = asked[0]?.userId ?? ''
     await deactivateUser(userId, admin)
-    await erasePerson(userId, admin)
+    await erasePerson(userId, admin, { givesBack: true })
     const [row] = await db().select().from(users).where(eq(users.id, userId))
     expect(row).toMatchObject({ name: 'Erased person', email: `erased-${userId}@erased.invalid` })
   })

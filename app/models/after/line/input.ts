@@ -63,7 +63,7 @@ export function toMove(move: z.output<typeof moveSchema>): LineChange[] {
   ]
 }
 
-export const holdSchema = z
+export const lineHoldSchema = z
   .object({
     heldBack: wholeNumber({ label: 'how many tickets are held back,', min: 0, max: MOST }),
     heldBackReason: optionalLine({ max: 200 }),
@@ -75,7 +75,7 @@ export const holdSchema = z
     message: 'Say why. Everyone can read the reason.',
   })
 
-type Held = z.output<typeof holdSchema>
+type Held = z.output<typeof lineHoldSchema>
 
 /** @param before what is held back now */
 export function toHolding(
@@ -104,4 +104,4 @@ export const lineRefusals: Words = {
 
 export type ChangeValues = z.input<typeof changeSchema>
 export type MoveValues = z.input<typeof moveSchema>
-export type HoldValues = z.input<typeof holdSchema>
+export type HoldValues = z.input<typeof lineHoldSchema>

@@ -1,3 +1,4 @@
+import { sayCount, wordFor } from '#app/values/count.ts'
 import { sayTickets } from '#app/values/tickets.ts'
 import { sayInstant } from '#app/values/time.ts'
 import { type LinePlace, type Mine, type MyMove, openOfferOf } from './mine.ts'
@@ -67,7 +68,7 @@ export function sayWhatNow(mine: Mine, place: LinePlace, before: number): string
 
 export function sayBefore(before: number): string {
   if (before === 0) return 'You are number 1: nobody is before you.'
-  const people = before === 1 ? '1 person is' : `${before} people are`
+  const people = `${sayCount(before, 'person')} ${wordFor(before, 'is')}`
   return `You are number ${before + 1}: ${people} before you.`
 }
 
