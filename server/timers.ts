@@ -10,6 +10,8 @@ import {
 import { freezeDueRolls } from '#app/models/draw/freezing.server.ts'
 import { drawDue } from '#app/models/draw/locking/due.server.ts'
 import { storeFinalizedDocuments } from '#app/models/draw/public/kept-documents.server.ts'
+import { remindToConfirm } from '#app/models/hands/own/confirm-soon.server.ts'
+import { forgetOldNames } from '#app/models/hands/own/names.server.ts'
 import { backUpWhenDue } from '#app/models/operating/backup.server.ts'
 import { remindOfClosing } from '#app/models/organizing/closing-soon.server.ts'
 import { foldNames } from '#app/models/people/search-name.server.ts'
@@ -38,7 +40,9 @@ export function startTimers(): void {
   repeat('last calls', 60 * SECOND, settleSoonEvents, 30 * SECOND)
   repeat('decided events', 600 * SECOND, settleAllEvents)
   repeat('closing reminders', 60 * SECOND, remindOfClosing)
+  repeat('confirming reminders', 60 * SECOND, remindToConfirm)
   repeat('names to search by', 60 * SECOND, foldNames)
+  repeat('old guest names', HOUR, forgetOldNames, 60 * SECOND)
   repeat('unsent forms', 600 * SECOND, forgetOldUnsent, 60 * SECOND)
   repeat('database watch', SECOND, watchDatabase)
   // Another server may have changed it.

@@ -47,6 +47,7 @@ const names: Record<string, string> = {
   confirmTime: 'Confirm by',
   namesDate: 'Names until',
   namesTime: 'Names until',
+  names: 'Names',
   drawDate: 'Time of the draw',
   drawTime: 'Time of the draw',
   numbersText: 'Which numbers',

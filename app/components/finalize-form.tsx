@@ -10,6 +10,8 @@ type Props = {
   allocationVersion: number
   obstacles: string[]
   summary: Summary
+  /** What people are asked to confirm, and until when. */
+  confirming: string | null
   /** Why no email is sent; null where some are. */
   noMail: string | null
   /** What becomes of tickets that are left over. */
@@ -40,11 +42,12 @@ type FieldsProps = Omit<Props, 'lastResult' | 'obstacles'> & {
 }
 
 function FinalizeFields(props: FieldsProps) {
-  const { eventId, allocationVersion, summary, noMail, afterwards, sendMail } = props
+  const { eventId, allocationVersion, summary, noMail, afterwards, confirming, sendMail } = props
   return (
     <>
       <p>When you finalize, everyone sees their result, and the numbers are locked.</p>
       <p>{afterwards}</p>
+      {confirming ? <p>{confirming}</p> : null}
       {/* The version on this page, also when the form comes back: a second press accepts what it shows. */}
       <input type="hidden" name="allocationVersion" value={allocationVersion} />
       {noMail ? (

@@ -4,6 +4,7 @@ import { Facts, Figures, StateBadge } from '#app/components/event-facts.tsx'
 import { HowDecided } from '#app/components/how-decided.tsx'
 import { LinkedText } from '#app/components/linked-text.tsx'
 import { MyRequest } from '#app/components/my-request.tsx'
+import { MyTickets } from '#app/components/my-tickets.tsx'
 import { NextStepCard } from '#app/components/next-step.tsx'
 import { PageHeader } from '#app/components/page.tsx'
 import { DoorDuty, Ticket } from '#app/components/ticket.tsx'
@@ -13,6 +14,7 @@ import { summarizeMine } from '#app/models/after/mine/summary.server.ts'
 import { sayHowDecided } from '#app/models/draw/public/promise.server.ts'
 import { findEvent, type SeenEvent } from '#app/models/events/event.server.ts'
 import { closingOf, stateWords } from '#app/models/events/event.ts'
+import { sayMine } from '#app/models/hands/own/mine.ts'
 import { doorDutyOf, ticketOf } from '#app/models/hands/ticket.server.ts'
 import { readOrganizing } from '#app/models/organizing/organizing.server.ts'
 import { sayNext } from '#app/models/requests/next.ts'
@@ -60,6 +62,7 @@ export async function loader(args: LoaderFunctionArgs) {
     ticket: ticketOf(event),
     duty: doorDutyOf(event),
     after: isDecided(event) ? await summarizeMine(id, viewer.userId, event.wasDrawn) : null,
+    mine: sayMine(event, Date.now()),
     cancelReason: state === 'cancelled' ? event.cancelReason : null,
   }
 }
@@ -80,6 +83,7 @@ function factsOf(event: SeenEvent): [string, string | null][] {
       say(closingOf(event)) ?? 'By hand',
     ],
     ['Most per person', String(event.mostPerRequest)],
+    ['Confirm by', say(event.confirmBy)],
     ['Organizer', event.ownerName],
   ]
 }
@@ -102,6 +106,7 @@ export default function EventPage() {
       {event.organizing ? <NextStepCard eventId={event.id} organizing={event.organizing} /> : null}
       <DoorDuty eventId={event.id} duty={event.duty} />
       <MyRequest event={event} />
+      <MyTickets eventId={event.id} mine={event.mine} />
       <section className="keep-lines">
         <h2>The event</h2>
         <Facts

@@ -19,6 +19,7 @@ const words = {
   minute: ['minute', 'minutes'],
   'more person': ['more person', 'more people'],
   'more ticket': ['more ticket', 'more tickets'],
+  name: ['name', 'names'],
   number: ['number', 'numbers'],
   person: ['person', 'people'],
   request: ['request', 'requests'],

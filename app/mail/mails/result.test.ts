@@ -94,3 +94,19 @@ test('a correction says so, and what was told before', () => {
   expect(mail.text).toContain('(1 ticket)')
   expect(resultMail({ ...data, amount: 2, before: 0 }).text).toContain('(no tickets)')
 })
+
+test('tells those with tickets how to get them, and until when to confirm', () => {
+  const event = { ...data.event, howToGet: 'At <the> desk.\nBring a card.' }
+  const confirming = { by: 'Monday, noon', releases: true }
+  const mail = resultMail({ ...data, event, confirming, amount: 2 })
+  expect(mail.text).toContain('How to get your tickets: At <the> desk.\nBring a card.')
+  expect(mail.html).toContain('At &lt;the&gt; desk.<br>Bring a card.')
+  expect(mail.text).toContain(
+    'Confirm by Monday, noon. If you do not confirm by then, your tickets go to other people.',
+  )
+  expect(mail.text).toContain(`${data.link}/confirmation`)
+  expect(mail.text).not.toContain('do not need to do anything')
+  const none = resultMail({ ...data, event, confirming, amount: 0 }).text
+  for (const words of ['How to get', 'Confirm by', '/confirmation'])
+    expect(none).not.toContain(words)
+})

@@ -1,4 +1,5 @@
 import { type Block, composeMail, type MailContent } from '#app/mail/compose.ts'
+import { sayUnconfirmed } from '#app/mail/mails/confirming.ts'
 import type { Redraw } from '#app/models/events/redraws.ts'
 import { sayCount } from '#app/values/count.ts'
 import { sayTickets } from '#app/values/tickets.ts'
@@ -18,7 +19,9 @@ type Data = {
   asked: string
   demand: Demand
   redraws: readonly Redraw[]
-  event: { name: string; place: string; startsAt: string; ownerName: string }
+  event: { name: string; place: string; startsAt: string; ownerName: string; howToGet?: string }
+  /** Set when people with tickets have to say that they are coming. */
+  confirming?: { by: string; releases: boolean } | null
   link: string
 }
 
@@ -36,6 +39,8 @@ export function resultMail(data: Data): MailContent {
       { rows: rowsOf(data) },
       isDrawn ? 'The tickets were given out by a draw.' : 'The organizer gave out the tickets.',
       ...tellRedraws(data.redraws, link),
+      ...(amount > 0 ? sayConfirm(data) : []),
+      ...(amount > 0 && event.howToGet ? [`How to get your tickets: ${event.howToGet}`] : []),
       whatNext(data),
       { link, label: 'See your result' },
       { link: `${link}/why`, label: 'Why did I get this?' },
@@ -81,7 +86,7 @@ function rowsOf({ event, asked, demand }: Data): [string, string][] {
   ]
 }
 
-function whatNext({ amount, event, isDrawn, byHand }: Data): string {
+function whatNext({ amount, event, isDrawn, byHand, confirming }: Data): string {
   // Where nothing was drawn, an organizer decides whether free tickets are offered.
   const waits =
     isDrawn && !byHand
@@ -90,7 +95,17 @@ function whatNext({ amount, event, isDrawn, byHand }: Data): string {
   if (amount === 0)
     return `What next: you do not need to do anything. ${waits}You can ask for tickets for other events.`
   const them = amount === 1 ? 'your ticket' : 'all your tickets'
-  return `What next: you do not need to do anything now. If you cannot use ${them}, please give back what you do not need before the event starts. The page with your result has a button for it. If you have questions, ask the organizer, ${event.ownerName}.`
+  const start = confirming ? '' : 'What next: you do not need to do anything now. '
+  return `${start}If you cannot use ${them}, please give back what you do not need before the event starts. The page with your result has a button for it. If you have questions, ask the organizer, ${event.ownerName}.`
+}
+
+function sayConfirm({ confirming, amount, link }: Data): Block[] {
+  if (!confirming) return []
+  const { by, releases } = confirming
+  return [
+    `Tell us that you are coming. Confirm by ${by}. ${sayUnconfirmed(releases, amount)}`,
+    { link: `${link}/confirmation`, label: 'I am coming' },
+  ]
 }
 
 function tellRedraws(redraws: readonly Redraw[], link: string): Block[] {

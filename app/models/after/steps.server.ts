@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Actor, audit } from '#app/models/audit/audit.server.ts'
+import { stepToTrimNames } from '#app/models/events/holders.server.ts'
 import { formatSizes } from '#app/values/size.ts'
 import { jsonParts } from '#db/insert-all.ts'
 import { refuseUnless, type WriteStep } from '#db/lane.ts'
@@ -46,6 +47,7 @@ export function stepsOf(batch: Batch): WriteStep<never>[] {
     ...makeOffers(batch),
     ...insertMoves(batch),
     ...noteHolders(batch),
+    ...trimNames(batch),
     updateState(batch),
     ...stepsToMailAbout(mailingOf(batch)),
   ]
@@ -175,6 +177,11 @@ export function insertMoves({ live, lines }: Pick<Batch, 'live' | 'lines'>): SQL
 }
 
 const GETTING = new Set(['accepted', 'taken', 'given'])
+const LOSING = new Set(['returned', 'recalled', 'released', 'lowered'])
+
+function trimNames({ live, lines }: Batch): SQL[] {
+  return lines.some(({ line }) => LOSING.has(line.kind)) ? [stepToTrimNames(live.event.id)] : []
+}
 
 /** Whoever gets tickets has a code for the door; accepting and taking says that they come. */
 function noteHolders({ live, lines }: Batch): SQL[] {

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { WAITS } from '#app/models/events/result.server.ts'
 import { db } from '#db/client.ts'
 import type { CalendarEntry } from './calendar.ts'
 
@@ -25,17 +26,15 @@ async function readEntries(userId: string, which: SQL): Promise<CalendarEntry[]>
     SELECT events.id AS eventId, events.name AS name, events.place AS place,
       events.starts_at AS startsAt, events.cancelled_at IS NOT NULL AS isCancelled,
       events.version + f.number + (SELECT count(*) FROM ticket_moves
-        WHERE ticket_moves.event_id = events.id AND ticket_moves.code = s.code) AS sequence,
-      coalesce(s.holding, results.amount) AS holding
+        WHERE ticket_moves.event_id = events.id AND ticket_moves.code = standings.code) AS sequence,
+      coalesce(standings.holding, results.amount) AS holding
     FROM events JOIN finalizations f ON f.event_id = events.id AND f.undone_at IS NULL
-    LEFT JOIN standings s
-      ON s.event_id = events.id AND s.user_id = ${userId} AND s.finalization_id = f.id
+    LEFT JOIN standings ON standings.event_id = events.id
+      AND standings.user_id = ${userId} AND standings.finalization_id = f.id
     LEFT JOIN requests ON requests.event_id = events.id AND requests.user_id = ${userId}
     LEFT JOIN results ON results.finalization_id = f.id AND results.request_id = requests.id
     WHERE ${which} AND events.finalized_at IS NOT NULL
-      AND (coalesce(s.holding, results.amount) > 0 OR (${WAITS} AND events.starts_at > ${Date.now()}))
+      AND (coalesce(standings.holding, results.amount) > 0 OR (${WAITS} AND events.starts_at > ${Date.now()}))
     ORDER BY events.starts_at, events.id`)
   return rows.map(row => ({ ...row, isCancelled: Boolean(row.isCancelled) }))
 }
-
-const WAITS = sql`s.has_left = 0 AND s.was_set_to_none = 0 AND s.holding < CAST(s.sizes AS INTEGER)`

@@ -4,7 +4,7 @@ import { parseSizes } from '#app/values/size.ts'
 import { db, keptQuery } from '#db/client.ts'
 import { refuseUnless } from '#db/lane.ts'
 import { events, users } from '#db/schema.ts'
-import { decidedOf, doorCodeOf, holdingOf } from './result.server.ts'
+import { decidedOf, doorCodeOf, holdingOf, inHandOf, readInHand } from './result.server.ts'
 import {
   sqlIsLocked,
   sqlIsManagedBy,
@@ -48,6 +48,7 @@ function eventQueryOf(role: Person['role']) {
         /** What the person holds now. */
         myAmount: holdingOf(person.userId),
         myDecided: decidedOf(person.userId),
+        mine: inHandOf(person.userId),
         wasFinalized: sqlWasFinalized().mapWith(Boolean),
         wasDrawn: sqlWasDrawn().mapWith(Boolean),
         isLocked: sqlIsLocked().mapWith(Boolean),
@@ -65,11 +66,12 @@ const eventQuery = forEachRole(eventQueryOf)
 export async function findEvent({ role, userId }: Person, eventId: string) {
   const [found] = await eventQuery[role]().all({ eventId, userId, now: Date.now() })
   if (!found) return undefined
-  const { event, mySizes, isManaged, ...rest } = found
+  const { event, mySizes, isManaged, mine, ...rest } = found
   return {
     ...event,
     ...rest,
     isManaged: Boolean(isManaged),
+    mine: readInHand(mine, rest.myAmount),
     mySizes: mySizes === null ? null : parseSizes(mySizes),
   }
 }

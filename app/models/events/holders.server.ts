@@ -28,3 +28,17 @@ export function sqlWasHandedOver(eventId: string | SQL, userId: string | SQL): S
   return sql<number>`EXISTS (SELECT 1 FROM holders WHERE holders.event_id = ${eventId}
     AND holders.user_id = ${userId} AND (holders.handed_at IS NOT NULL OR holders.came > 0))`
 }
+
+export function sqlHoldingNow(eventId: string, userId: SQL): SQL {
+  return sql`coalesce((SELECT held.holding FROM (${sqlHolders(eventId)}) AS held
+    WHERE held.user_id = ${userId}), 0)`
+}
+
+/** For a batch in which holdings shrink, after they have: everybody keeps their first names, one fewer than tickets. */
+export function stepToTrimNames(eventId: string): SQL {
+  const most = sql`max(0, ${sqlHoldingNow(eventId, sql`holders.user_id`)} - 1)`
+  return sql`UPDATE holders SET guest_names = (SELECT json_group_array(value)
+      FROM (SELECT key, value FROM json_each(holders.guest_names) ORDER BY key) WHERE key < ${most})
+    WHERE event_id = ${eventId} AND guest_names <> '[]'
+      AND json_array_length(guest_names) > ${most}`
+}

@@ -36,6 +36,36 @@ export function decidedOf(userId: string | Placeholder): SQL<number | null> {
     WHERE standings.event_id = events.id AND standings.user_id = ${userId} AND ${DECIDED})`
 }
 
+/** What a person holds after the decision, and did about it. */
+export type InHand = { holding: number; waits: boolean; isConfirmed: boolean; guests: number }
+
+/** Correlates with a row of `events`; null while undecided. readInHand() reads it. */
+export function inHandOf(userId: string | Placeholder): SQL<string | null> {
+  const holder = (column: SQL) => sql`(SELECT ${column} FROM holders
+    WHERE holders.event_id = events.id AND holders.user_id = ${userId})`
+  return sql<string | null>`CASE WHEN ${DECIDED} THEN json_array(
+    EXISTS (SELECT 1 FROM finalizations JOIN standings ON standings.finalization_id = finalizations.id
+      WHERE standings.event_id = events.id AND standings.user_id = ${userId}
+        AND finalizations.undone_at IS NULL AND ${WAITS}),
+    ${holder(sql`holders.confirmed_at IS NOT NULL`)},
+    ${holder(sql`json_array_length(holders.guest_names)`)}) END`
+}
+
+export function readInHand(json: string | null, holding: number | null): InHand | null {
+  if (json === null) return null
+  const [waits, isConfirmed, guests] = JSON.parse(json) as (number | null)[]
+  return {
+    holding: holding ?? 0,
+    waits: waits === 1,
+    isConfirmed: isConfirmed === 1,
+    guests: guests ?? 0,
+  }
+}
+
+/** Over `standings`: whoever may still get more. */
+export const WAITS = sql`standings.has_left = 0 AND standings.was_set_to_none = 0
+  AND standings.holding < CAST(standings.sizes AS INTEGER)`
+
 export async function myResult(userId: string, eventId: string): Promise<number | null> {
   const row = await db().get<{ amount: number | null }>(
     sql`SELECT ${resultOf(userId)} AS amount FROM events WHERE id = ${eventId}`,

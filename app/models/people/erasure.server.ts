@@ -62,7 +62,6 @@ export async function erasePerson(
     db().delete(unsentForms).where(eq(unsentForms.userId, userId)),
     sql`DELETE FROM calendars WHERE user_id = ${userId}`,
     sql`UPDATE holders SET guest_names = '[]', door_code = NULL WHERE user_id = ${userId}`,
-    sql`DELETE FROM calendars WHERE user_id = ${userId}`,
     sql`DELETE FROM door_helpers WHERE user_id = ${userId}`,
     forgetOriginals(userId),
     audit({ actor, action: 'user.erased', subject: 'user', subjectId: userId }),

@@ -1,5 +1,6 @@
 import { hasMoved } from '#app/models/after/undoing.server.ts'
 import { findOverDraw } from '#app/models/draw/capacity.server.ts'
+import { confirmByAt } from '#app/models/events/confirm-by.ts'
 import type { ManagedEvent } from '#app/models/events/event.server.ts'
 import { GRID_PAGE_SIZE, type GridFigures } from '#app/models/grid/amounts.ts'
 import { findFigures } from '#app/models/grid/grid.server.ts'
@@ -37,6 +38,7 @@ export async function findFinalizationPage(event: ManagedEvent, asked: number) {
       .map(describeRecipient),
     page,
     pages,
+    confirming: sayConfirmingAt(Date.now(), event),
   }
 }
 
@@ -49,6 +51,24 @@ function sayAfterwards(event: ManagedEvent, now: number): string {
     return 'It is too late to offer tickets to one person after another. People who wait can take what is left over themselves.'
   return 'Tickets that are left over, or given back later, are offered to people who wait, in the order of the draw.'
 }
+
+/** What becomes of *confirm by* if it is finalized now; null where the event has none. */
+export function sayConfirmingAt(now: number, event: ConfirmFacts): string | null {
+  if (event.confirmBy === null) return null
+  const { confirmBy, releasesUnconfirmed, isMoved } = confirmByAt(now, event)
+  if (confirmBy === null)
+    return 'The event starts in less than 72 hours, so nobody is asked to confirm.'
+  const by = sayInstant(confirmBy, event.timeZone)
+  const asked = isMoved
+    ? `People get 72 hours to confirm. The time moves to ${by}.`
+    : `People are asked to confirm by ${by}.`
+  if (releasesUnconfirmed) return `${asked} Tickets not confirmed by then go to other people.`
+  return event.releasesUnconfirmed
+    ? `${asked} That is too close to the start, so no tickets are released.`
+    : asked
+}
+
+type ConfirmFacts = Parameters<typeof confirmByAt>[1] & { timeZone: string }
 
 /** For display only: the batch judges all of this again. */
 function obstaclesTo(event: ManagedEvent, figures: GridFigures, everybody: Recipient[]): string[] {

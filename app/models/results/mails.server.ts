@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { type Demand, resultMail } from '#app/mail/mails/result.ts'
 import type { OutgoingMail } from '#app/mail/outbox.server.ts'
 import { sayOverride, sayPin } from '#app/models/draw/public/by-hand.ts'
+import { confirmByAt } from '#app/models/events/confirm-by.ts'
 import type { ManagedEvent } from '#app/models/events/event.server.ts'
 import type { Redraw } from '#app/models/events/redraws.ts'
 import { settings } from '#app/settings.server.ts'
@@ -25,11 +26,13 @@ export async function renderResultMails(
     place: event.place,
     startsAt: sayInstant(event.startsAt, event.timeZone),
     ownerName: event.ownerName,
+    howToGet: event.howToGet,
   }
   const same = {
     demand: await readDemand(event),
     isDrawn: recipients.some(({ drawn }) => drawn !== null),
     redraws: await listRedraws(event.id),
+    confirming: confirmingOf(event),
   }
   const mails: OutgoingMail[] = []
   for (const [index, recipient] of recipients.entries()) {
@@ -54,6 +57,12 @@ export async function renderResultMails(
     })
   }
   return mails
+}
+
+function confirmingOf(event: ManagedEvent) {
+  const { confirmBy, releasesUnconfirmed } = confirmByAt(Date.now(), event)
+  if (confirmBy === null) return null
+  return { by: sayInstant(confirmBy, event.timeZone), releases: releasesUnconfirmed }
 }
 
 /** Sizes begin with the first choice, which the CAST reads. */

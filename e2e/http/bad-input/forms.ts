@@ -162,6 +162,8 @@ export const places: Place[] = [
     right: { reason: 'A request was left out' },
   },
   { page: '/events/:eventId/draws', as: 'admin', pool: 'drawn' },
+  { page: '/events/:eventId/confirmation', as: 'member', pool: 'held' },
+  { page: '/events/:eventId/names', as: 'member', pool: 'held', right: { names: 'Ann' } },
   { page: '/events/:eventId/left-behind', as: 'admin', pool: 'finalized' },
   { page: '/events/:eventId/recipients', as: 'admin', pool: 'coming' },
   { page: '/events/:eventId/door', as: 'admin', pool: 'coming' },

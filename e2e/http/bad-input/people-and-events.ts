@@ -14,6 +14,7 @@ import { createPerson, type Person } from '../person.ts'
 
 /** Many of each, since an accepted form uses its event up. */
 const MANY = 25
+const HOUR = 3_600_000
 
 type Ids = Record<string, string>
 
@@ -55,6 +56,11 @@ export async function seedForForms() {
       closed: await many(() => withRequests(closed)),
       decided: await many(() => withRequests(closed, 2)),
       finalized: await many(finalized),
+      held: await many(async () => {
+        const facts = { ownerId, asksGuestNames: true, confirmBy: Date.now() + 96 * HOUR }
+        const people = [{ userId: member.id, holding: 3 }]
+        return { eventId: (await eventWithStandings(people, facts)).event.id }
+      }),
       empty: await many(() => emptyEvent()),
       draft: await many(() => emptyEvent({ opensAt: null }), 50),
       drawn: await many(async () => ({ eventId: (await drawnEvent(['2,1', '1'])).event.id }), 40),

@@ -34,7 +34,9 @@ export async function seedRoles() {
   const draft = await createEvent({ ownerId, opensAt: null })
   const askedOfDraft = await createRequest({ eventId: draft.id })
   const drawn = await drawnEvent(['2,1'])
-  const held = await eventWithStandings([{ userId: people.member.id, holding: 2 }], { ownerId })
+  const held = await eventWithStandings([{ userId: people.member.id, holding: 2 }], {
+    ...{ ownerId, asksGuestNames: true, confirmBy: Date.now() + 96 * 3_600_000 },
+  })
   await write([
     db()
       .insert(offers)

@@ -54,6 +54,8 @@ export const rules: Record<string, Rule> = {
   '/events/:eventId/waiting-list': 'who sees the event',
   '/events/:eventId/offers/:offerId': 'who was offered tickets',
   '/events/:eventId/calendar.ics': 'who holds tickets',
+  '/events/:eventId/confirmation': 'who holds tickets',
+  '/events/:eventId/names': 'who holds tickets',
   '/events/:eventId/draws': 'who sees the event; who manages it changes',
   '/events/:eventId/draws/:number': 'who sees the event',
   '/events/:eventId/draws/:number.json': 'who sees the event',
