@@ -40,6 +40,7 @@ async function listToCome(now: number) {
 /** Accepted, declined, expired, withdrawn by skipping, and open. */
 async function playOffers(eventId: string, now: number): Promise<void> {
   const owner = await ownerOf(eventId)
+  setJudgingClock(at(now - 69 * HOUR))
   await offerWhatIsFree(owner, eventId, true)
   const [first, second, third] = await listHolders(eventId)
   if (!first || !second || !third) return
