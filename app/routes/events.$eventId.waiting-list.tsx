@@ -66,6 +66,9 @@ export default function WaitingList() {
           <MyPlace eventId={id} list={list} most={mostPerRequest} answer={{ intent, lastResult }} />
           <h2>Everyone</h2>
           <Figures rows={list.counts} />
+          <p>
+            <a href={`/events/${id}/after.txt`}>The public log</a> has every step, without names.
+          </p>
         </>
       ) : (
         <p className="note">There is no waiting list yet. It begins when the results are out.</p>

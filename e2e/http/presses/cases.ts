@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { issueToken } from '#app/models/sign-in/links/token.server.ts'
 import { createEvent, createRequest } from '#app/testing/factories.ts'
 import { heldEvent } from '#app/testing/hands.ts'
+import { eventWithStandings } from '#app/testing/standings.ts'
 import { write } from '#db/lane.ts'
 import { createPerson, PASSWORD, type Site } from '../site.ts'
 import type { Visitor } from '../visitor.ts'
@@ -48,6 +49,7 @@ export async function setScene() {
   await createRequest({ eventId: decided.id, userId: member.id, draftAmount: 2 })
   const unwanted = await createEvent({ ownerId })
   const coming = await heldEvent([{ name: 'Holder', holding: 2 }], { ownerId })
+  const held = await eventWithStandings([{ userId: member.id, holding: 4 }], { ownerId })
   const mailId = `mail-${scenes}`
   await write([
     ...link.steps,
@@ -60,6 +62,7 @@ export async function setScene() {
     ...{ token: link.token, resetToken: reset.token },
     ...{ open: open.id, fresh: fresh.id, drawn: drawn.id, decided: decided.id },
     unwanted: unwanted.id,
+    held: held.event.id,
     ...{ coming: coming.event.id, holderId: coming.users[0]?.id ?? '' },
   }
 }
@@ -195,6 +198,17 @@ export const cases: Record<string, Case> = {
     counts: ({ mailId }) => [
       "SELECT 1 FROM audit_entries WHERE action = 'mail.queued-again' AND subject_id = ?",
       [mailId],
+    ],
+  },
+  'tickets given back': {
+    who: as('member'),
+    path: ({ held }) => `/events/${held}/return`,
+    press: () => ({ form: 'return', fields: { tickets: '2' } }),
+    lands: /\/events\/\w+$/,
+    says: /You gave back 2 tickets/,
+    counts: ({ held }) => [
+      "SELECT 1 FROM ticket_moves WHERE kind = 'returned' AND event_id = ?",
+      [held],
     ],
   },
   'a count at the door': {
