@@ -124,7 +124,7 @@ describe('the demo season', () => {
       await numbers(`SELECT (SELECT count(*) FROM after_states WHERE last_call_until IS NOT NULL AND free > 0),
         (SELECT count(*) > 2 FROM ticket_moves WHERE kind = 'returned'),
         (SELECT count(*) > 2 FROM holders WHERE handed_at IS NOT NULL),
-        (SELECT sum(came > 0) > 50 AND sum(came = 0) > 5 FROM holders)`),
+        (SELECT sum(came > 0) > 30 AND sum(came = 0) > 5 FROM holders)`),
     ).toEqual([1, 1, 1, 1])
     for (const { eventId } of await db().select().from(afterStates)) await expectLogToHold(eventId)
   })
