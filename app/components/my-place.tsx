@@ -28,6 +28,7 @@ export function MyPlace({ eventId, list, most, answer }: Props) {
           </a>
         </p>
       ) : null}
+      {list.tooOften ? <p>{list.tooOften}</p> : null}
       {list.canComeBack ? <IntentForm intent="back">Put me back</IntentForm> : null}
       {list.canJoin ? <Join most={most} lastResult={resultOf('join')} /> : null}
       <Facts rows={[['You wait for', list.wants]]} />

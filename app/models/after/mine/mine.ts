@@ -108,9 +108,17 @@ export const MOST_PUT_BACK = 5
 const COMES_BACK: ReadonlySet<LinePlace> = new Set(['lapsed', 'left', 'skipped'])
 
 export function canComeBack(mine: Mine): boolean {
+  return wouldComeBack(mine) && (mine.me?.putBack ?? 0) < MOST_PUT_BACK
+}
+
+export function hasComeBackTooOften(mine: Mine): boolean {
+  return wouldComeBack(mine) && (mine.me?.putBack ?? 0) >= MOST_PUT_BACK
+}
+
+function wouldComeBack(mine: Mine): boolean {
   const { me } = mine
   if (!me || isOver(mine) || !COMES_BACK.has(linePlaceOf(mine))) return false
-  return me.putBack < MOST_PUT_BACK && me.holding < (me.sizes[0] ?? 0)
+  return me.holding < (me.sizes[0] ?? 0)
 }
 
 /** In the last call, largest first. */

@@ -7,10 +7,12 @@ import { countWaiting, readMine } from './mine.server.ts'
 import {
   amountsToTakeNow,
   canComeBack,
+  hasComeBackTooOften,
   isInLastCall,
   isOver,
   linePlaceOf,
   type Mine,
+  MOST_PUT_BACK,
   type MyOffer,
   openOfferOf,
 } from './mine.ts'
@@ -38,6 +40,7 @@ export async function readWaitingList(eventId: string, userId: string) {
     holding: mine.me?.holding ?? 0,
     canJoin: !over && mine.me === undefined,
     canComeBack: canComeBack(mine),
+    tooOften: hasComeBackTooOften(mine) ? TOO_OFTEN : null,
     canLeave: !over && waits,
     strikable: over || place === 'offered' ? [] : strikableOf(mine),
     fits: place === 'waiting' ? sayFit(mine) : null,
@@ -47,6 +50,8 @@ export async function readWaitingList(eventId: string, userId: string) {
 }
 
 const WAITING = 'You are on the waiting list. If tickets become free, we offer them by email.'
+
+const TOO_OFTEN = `You have put yourself back ${MOST_PUT_BACK} times. If you still want tickets, ask the organizer to put you back.`
 
 const isAbove = (holding: number) => (size: number) => size > holding
 
