@@ -1,5 +1,5 @@
 import type { AfterKind } from '#app/allocation/after/line.ts'
-import { offerSpan } from '#app/allocation/after/times.ts'
+import { offerSpan, stopOf } from '#app/allocation/after/times.ts'
 import { type DecidedEvent, timesOf, toSeconds } from '#app/models/after/live.ts'
 import type { Sizes } from '#app/values/size.ts'
 
@@ -60,11 +60,17 @@ export function isOver({ event, now }: Mine): boolean {
   return event.cancelledAt !== null || now >= event.startsAt
 }
 
+/** Seconds. Whatever two days are, they have an hour of day. */
+const TWO_DAYS = 2 * 24 * 3600
+
 /** As the next press will judge it, though nobody has written it yet. */
 export function isInLastCall(mine: Mine): boolean {
   if (isOver(mine)) return false
   if (mine.lastCallUntil !== null) return true
-  return mine.offersTickets && offerSpan(toSeconds(mine.now), timesOf(mine.event)) === null
+  const [now, times] = [toSeconds(mine.now), timesOf(mine.event)]
+  // Reckoning with the clocks costs more than the rest of the page's reading.
+  if (!mine.offersTickets || now < stopOf(times) - TWO_DAYS) return false
+  return offerSpan(now, times) === null
 }
 
 export function openOfferOf({ offers, now, event }: Mine): MyOffer | undefined {
@@ -124,7 +130,15 @@ function wouldComeBack(mine: Mine): boolean {
 /** In the last call, largest first. */
 export function amountsToTakeNow(mine: Mine): number[] {
   const { me, free, offers } = mine
-  if (!me || !isInLastCall(mine) || me.hasLeft || me.wasSkipped || me.wasSetToNone) return []
+  if (
+    !me ||
+    me.holding >= (me.sizes[0] ?? 0) ||
+    !isInLastCall(mine) ||
+    me.hasLeft ||
+    me.wasSkipped ||
+    me.wasSetToNone
+  )
+    return []
   // An offer of one's own is declined on the way, so its tickets may be taken.
   const own = offers.find(({ state }) => state === 'open')?.tickets ?? 0
   return amountsWithin(me, free + own)
