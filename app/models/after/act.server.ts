@@ -55,13 +55,15 @@ export function act<R extends string>(eventId: string, what: Act<R>): Promise<Ac
       const refusal = what.plan(batch)
       if (refusal !== undefined) return { refusal, live }
       batch.close()
-      const done = await write<R | 'moved'>([
+      const steps = [
         ...mustBeAsRead(live),
         ...(what.guards ?? []),
         ...(what.also?.(batch) ?? []),
         ...stepsOf(batch),
         auditBatch(batch, what.actor, what.action, what.reason),
-      ])
+      ]
+      await restIfLarge(live)
+      const done = await write<R | 'moved'>(steps)
       if (done.refusal === undefined) return { refusal: undefined, batch }
       if (done.refusal !== 'moved') return { refusal: done.refusal as R, live }
       await turn()
@@ -75,18 +77,24 @@ export async function readSettled(eventId: string): Promise<Live | undefined> {
   for (let tried = 0; tried < TRIES; tried += 1) {
     const live = await readLive(eventId)
     if (!live) return undefined
+    await restIfLarge(live)
     const due = listDue(live)
     if (due.length === 0) return live
     const batch = new Batch(live)
     for (const each of due) each.write(batch)
     batch.close()
-    await write<'moved'>([
-      ...mustBeAsRead(live),
-      ...stepsOf(batch),
-      auditBatch(batch, null, 'tickets.due'),
-    ])
+    const steps = [...mustBeAsRead(live), ...stepsOf(batch), auditBatch(batch, null, 'tickets.due')]
+    await restIfLarge(live)
+    await write<'moved'>(steps)
   }
   throw new LaneFullError('the event moves on too fast')
+}
+
+const LARGE = 500
+
+/** Reading, planning and writing a large event each hold everybody else up; what moves in between is refused. */
+async function restIfLarge({ after }: Live): Promise<void> {
+  if (after.people.size > LARGE) await turn()
 }
 
 export async function settle(eventId: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { type SQL, sql } from 'drizzle-orm'
 import type { PersonAfter } from '#app/allocation/after/standing.ts'
 import { parseSizes } from '#app/values/size.ts'
@@ -85,7 +86,20 @@ export async function readLive(eventId: string): Promise<Live | undefined> {
   }
 }
 
+/** Rows at a time, so that pages are answered in between. */
+const STEP = 1000
+
 async function readPeople(finalizationId: string): Promise<PersonRow[]> {
+  const people: PersonRow[] = []
+  for (;;) {
+    const rows = await readPeopleAfter(finalizationId, people.at(-1)?.code ?? '')
+    people.push(...rows)
+    if (rows.length < STEP) return people
+    await turn()
+  }
+}
+
+async function readPeopleAfter(finalizationId: string, code: string): Promise<PersonRow[]> {
   return db().all<PersonRow>(sql`
     SELECT t.code, t.user_id AS userId, t.sizes, t.holding, t.level, t.place,
       t.is_willing AS isWilling, t.has_left AS hasLeft, t.was_skipped AS wasSkipped,
@@ -101,7 +115,8 @@ async function readPeople(finalizationId: string): Promise<PersonRow[]> {
     LEFT JOIN holders ON holders.event_id = t.event_id AND holders.user_id = t.user_id
     LEFT JOIN offers ON offers.event_id = t.event_id AND offers.user_id = t.user_id AND offers.state = 'open'
     LEFT JOIN mails ON mails.reason_key = 'offer:' || offers.id
-    WHERE t.finalization_id = ${finalizationId}`)
+    WHERE t.finalization_id = ${finalizationId} AND t.code > ${code}
+    ORDER BY t.code LIMIT ${STEP}`)
 }
 
 function standingOfRow(row: PersonRow): PersonAfter {
