@@ -159,7 +159,6 @@ function EventCard({ card }: { card: Card }) {
       </p>
       {card.closes ? <p className="card-facts">Requests close: {card.closes}</p> : null}
       {card.opens ? <p className="card-facts">Requests open: {card.opens}</p> : null}
-      {card.standing ? <p className="standing">{card.standing}</p> : null}
       {card.offer ? (
         <>
           <p>{card.offer.says}</p>
@@ -170,6 +169,7 @@ function EventCard({ card }: { card: Card }) {
           </p>
         </>
       ) : null}
+      {card.standing ? <p className="standing">{card.standing}</p> : null}
       {card.why ? (
         <p>
           <a href={`/events/${card.id}/why`}>

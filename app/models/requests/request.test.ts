@@ -38,6 +38,16 @@ describe('the status of a person', () => {
     expect(say('finalized', null)).toMatch(/Waiting for the result/)
   })
 
+  test('says what somebody has where that is no longer what they got', () => {
+    const now = (amount: number, decided: number | null, sizes: number[] | null = [4, 2]) =>
+      sayStanding({ state: 'finalized', sizes, amount, decided })
+    expect(now(2, 4)).toBe('You have 2 tickets.')
+    expect(now(0, 4)).toBe('You have no tickets now.')
+    expect(now(4, 4)).toBe('You got 4 tickets.')
+    expect(now(0, 0, null)).toBe('You joined the waiting list.')
+    expect(now(1, 0, null)).toBe('You have 1 ticket.')
+  })
+
   test('shows no amount before the decision, even when given one', () => {
     expect(say('closed', 4)).not.toMatch(/got/)
     expect(say('open', 4)).toBe('You asked for 4, or else 2.')

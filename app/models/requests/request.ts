@@ -38,7 +38,8 @@ export function sayStanding({ state, sizes, amount, decided = null }: Standing):
   if (state === 'cancelled') return 'This event is cancelled.'
   if (state === 'finalized' && amount !== null && decided !== null)
     if (amount !== decided) return sayHolding(amount)
-  if (sizes === null) return withoutRequest[state]
+  if (sizes === null)
+    return state === 'finalized' && decided !== null ? JOINED : withoutRequest[state]
   const asked = `You asked for ${saySizes(sizes)}`
   if (state === 'finalized' && amount !== null) return sayOwnResult(amount)
   return state === 'closed' || state === 'finalized' ? `${asked}. ${WAITING}` : `${asked}.`
@@ -52,6 +53,7 @@ function sayHolding(amount: number): string {
   return amount === 0 ? 'You have no tickets now.' : `You have ${sayTickets(amount)}.`
 }
 
+const JOINED = 'You joined the waiting list.'
 const WAITING = 'Waiting for the result.'
 
 const withoutRequest: Record<EventState, string> = {
