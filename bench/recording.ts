@@ -60,7 +60,7 @@ function isOfRequest({ statements }: Call): boolean {
 export const ASK = { sizes: ['2', '1'], note: '', version: '0' }
 
 export function pagesOf(season: Season) {
-  const { organizer, openEventId, closedEventId, largeEventId } = season
+  const { organizer, openEventId, closedEventId, largeEventId, decidedEventId } = season
   const cookie = season.members[0]?.cookie
   return [
     { name: 'login', address: '/login', cookie: undefined },
@@ -72,6 +72,15 @@ export function pagesOf(season: Season) {
     {
       name: 'grid of 5,000',
       address: `/events/${largeEventId}/allocation`,
+      cookie: organizer.cookie,
+    },
+    { name: 'result', address: `/events/${decidedEventId}`, cookie },
+    { name: 'waiting list', address: `/events/${decidedEventId}/waiting-list`, cookie },
+    { name: 'line', address: `/events/${decidedEventId}/line`, cookie: organizer.cookie },
+    { name: 'door', address: `/events/${decidedEventId}/door`, cookie: organizer.cookie },
+    {
+      name: 'who gets tickets',
+      address: `/events/${decidedEventId}/recipients`,
       cookie: organizer.cookie,
     },
     { name: 'history', address: '/events/history', cookie },
