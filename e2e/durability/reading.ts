@@ -10,6 +10,7 @@ const TRAIL = `
         WHEN action = 'session.started' THEN 'sign-in ' || actor_id
         WHEN action = 'access-link.mailed' THEN 'link ' || subject_id
         WHEN action = 'user.created' THEN 'people ' || coalesce(actor_id, 'beside the server')
+        WHEN subject = 'tickets' THEN 'tickets ' || event_id
         ELSE 'allocation ' || event_id END AS thread,
       CASE action
         WHEN 'request.made' THEN 'asked ' || (after ->> 'note')
@@ -22,6 +23,7 @@ const TRAIL = `
         WHEN 'allocation.saved' THEN 'saved ' || (SELECT value ->> 'reason' FROM json_each(after) LIMIT 1)
         WHEN 'draw.made' THEN 'drew ' || (after ->> 'draw')
         WHEN 'draw.sealed-again' THEN 'sealed for ' || (after ->> 'reason')
+        WHEN 'tickets.changed' THEN 'changed ' || (after ->> 'reason')
         WHEN 'event.finalized' THEN 'finalized'
         WHEN 'event.unfinalized' THEN 'took back for ' || (after ->> 'reason') END AS word
     FROM audit_entries WHERE id > SINCE)
@@ -94,6 +96,21 @@ const CONTRADICTIONS = `
   UNION ALL
   SELECT 'event ' || e.id || ' gives more than it has' FROM events e
   WHERE (SELECT sum(draft_amount) FROM requests WHERE event_id = e.id) > e.total_tickets
+  UNION ALL
+  SELECT 'event ' || s.event_id || ' has tickets that do not add up' FROM after_states s
+  JOIN events e ON e.id = s.event_id JOIN finalizations f ON f.id = s.finalization_id AND f.undone_at IS NULL
+  WHERE s.free <> e.total_tickets - e.held_back
+    - (SELECT sum(holding) FROM standings WHERE finalization_id = s.finalization_id)
+    - (SELECT coalesce(sum(tickets), 0) FROM offers WHERE finalization_id = s.finalization_id AND state = 'open')
+  UNION ALL
+  SELECT 'the log of ' || s.event_id || ' does not end where it should' FROM after_states s
+  LEFT JOIN ticket_moves m ON m.finalization_id = s.finalization_id AND m.n = s.n
+  WHERE m.head IS NOT s.head
+    OR s.n <> (SELECT count(*) FROM ticket_moves WHERE finalization_id = s.finalization_id)
+  UNION ALL
+  SELECT 'a change of tickets in ' || a.event_id || ' has no mail' FROM audit_entries a
+  WHERE a.action = 'tickets.changed' AND NOT EXISTS (SELECT 1 FROM mails
+    WHERE mails.event_id = a.event_id AND mails.facts LIKE '%' || (a.after ->> 'reason') || '%')
   UNION ALL
   SELECT 'person ' || a.subject_id || ' is not there' FROM audit_entries a WHERE a.action = 'user.created'
     AND NOT EXISTS (SELECT 1 FROM users WHERE id = a.subject_id AND email = a.after ->> 'email')

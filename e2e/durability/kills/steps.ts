@@ -95,6 +95,20 @@ export function deciding({ eventId }: Stage): Step {
   }
 }
 
+/** An organizer gives somebody a ticket. */
+export function changing({ eventId }: Stage): Step {
+  return async ({ visitor, promises, random }) => {
+    const path = `/events/${eventId}/line`
+    const page = await visitor.get(path)
+    if (page.status !== 200) return
+    const codes = [...page.text.matchAll(/person=([a-z0-9]+)#change/g)].map(found => found[1] ?? '')
+    const reason = promises.nextMark()
+    const attempt = promises.begin(`tickets ${eventId}`, `changed ${reason}`)
+    const fields = { code: pick(random, codes), kind: 'give', tickets: '1', reason }
+    settle(attempt, await visitor.press(page, { form: 'change', fields }), path)
+  }
+}
+
 export function signingIn({ members }: Pick<Cast, 'members'>): Step {
   return async ({ visitor, promises, random }) => {
     const { id, email } = pick(random, members)

@@ -7,6 +7,7 @@ import {
   adding,
   asking,
   askingForLink,
+  changing,
   deciding,
   drawing,
   saving,
@@ -74,13 +75,14 @@ export function startLoad(options: LoadOptions): Load {
     }
   }
 
-  const { members, openEventIds, drawn, decided, admin } = cast
+  const { members, openEventIds, drawn, decided, handed, admin } = cast
   const walks = [
     ...dealt(members, options.askers ?? 6).map(some =>
       walk(undefined, [asking(some, openEventIds)]),
     ),
     ...drawn.map(stage => walk(stage.organizer, [saving(stage), saving(stage), drawing(stage)])),
     ...decided.map(stage => walk(stage.organizer, [saving(stage), deciding(stage)])),
+    walk(handed.organizer, [changing(handed)]),
     walk(undefined, [signingIn(cast)]),
     // Asking for a link takes a third of a second however fast the program is.
     walk(undefined, [askingForLink(cast)], Math.max(pause * 5, 200)),
