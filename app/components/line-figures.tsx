@@ -37,7 +37,7 @@ type State = {
   isLastCall: boolean
   hasStarted: boolean
   isCancelled: boolean
-  asOf: string | null
+  asOf: { n: number; when: string } | null
 }
 
 export function LineState(state: State) {
@@ -50,7 +50,8 @@ export function LineState(state: State) {
       ) : null}
       {asOf ? (
         <p>
-          {asOf} of the <a href={`/events/${eventId}/after.txt`}>public log</a>.
+          As of {asOf.when}. Last line of the{' '}
+          <a href={`/events/${eventId}/after.txt`}>public log</a>: {asOf.n}.
         </p>
       ) : null}
     </>

@@ -117,7 +117,7 @@ export function HoldingForm({ figures, choices, lastResult }: HoldProps) {
         <Field
           field={fields.heldBack}
           label="Tickets to hold back"
-          hint={`Now ${figures.heldBack} are held back and ${figures.free} are free.`}
+          hint={`Held back now: ${figures.heldBack}. Free now: ${figures.free}.`}
           inputMode="numeric"
         />
         <Select

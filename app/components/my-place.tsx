@@ -55,7 +55,7 @@ function LastCall({ list, lastResult }: Result & { list: List }) {
       <p>
         {list.amounts.length > 0
           ? 'You can take tickets until the event starts. The first to press the button gets them.'
-          : 'Free tickets go to the first who takes them. Nothing that you could take is free now.'}
+          : 'Free tickets go to the first who takes them. There are none that you can take now.'}
       </p>
       {list.amounts.length > 0 ? (
         <TakeForm lastResult={lastResult} amounts={list.amounts} holding={list.holding} />

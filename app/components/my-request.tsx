@@ -43,7 +43,7 @@ function Card({ event }: Props) {
       <p>{next}</p>
       {after?.now ? <p>{after.now}</p> : null}
       {asking && (isDecided || state === 'cancelled') ? <p>You asked for {asking}.</p> : null}
-      <Ways event={event} why={isDecided ? sayWhyLink(after?.decided ?? got) : null} />
+      <Ways event={event} why={isDecided ? sayWhyLink(Math.max(after?.decided ?? 0, got)) : null} />
     </section>
   )
 }

@@ -40,6 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
     myDecided,
   } = event
   const promise = await sayHowDecided(id, state, event.timeZone)
+  const after = isDecided(event) ? await summarizeMine(id, viewer.userId, event.wasDrawn) : null
   return {
     id,
     name,
@@ -56,12 +57,12 @@ export async function loader(args: LoaderFunctionArgs) {
     ] as [string, number][],
     hasAsked: mySizes !== null,
     standing: sayStanding({ state, sizes: mySizes, amount: myAmount, decided: myDecided }),
-    next: sayNext(event, promise.locked, Date.now()),
+    next: sayNext({ ...event, hasGotThem: after?.hasGotThem }, promise.locked, Date.now()),
     asking: mySizes && saySizes(mySizes),
     got: myAmount,
     ticket: ticketOf(event),
     duty: doorDutyOf(event),
-    after: isDecided(event) ? await summarizeMine(id, viewer.userId, event.wasDrawn) : null,
+    after,
     mine: sayMine(event, Date.now()),
     cancelReason: state === 'cancelled' ? event.cancelReason : null,
   }
@@ -107,6 +108,7 @@ export default function EventPage() {
       <DoorDuty eventId={event.id} duty={event.duty} />
       <MyRequest event={event} />
       <MyTickets eventId={event.id} mine={event.mine} />
+      <Ticket code={event.ticket} />
       <section className="keep-lines">
         <h2>The event</h2>
         <Facts
@@ -117,7 +119,6 @@ export default function EventPage() {
         />
         <Figures rows={event.figures} />
       </section>
-      <Ticket code={event.ticket} />
       <HowDecided eventId={event.id} promise={event.promise} isManaged={event.isManaged} />
     </>
   )

@@ -8,6 +8,7 @@ import { ChangeForm, HoldingForm, MoveForm } from '#app/components/line-forms.ts
 import { LineTable } from '#app/components/line-table.tsx'
 import { EmptyState, PageHeader } from '#app/components/page.tsx'
 import { Pagination } from '#app/components/pagination.tsx'
+import { Unconfirmed } from '#app/components/unconfirmed.tsx'
 import { addressOf } from '#app/http/address.server.ts'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import { parseFormData, readForm, refuseForm } from '#app/http/forms/form.server.ts'
@@ -27,8 +28,10 @@ import {
 } from '#app/models/after/line/input.ts'
 import { findLine, LINE_PAGE_SIZE } from '#app/models/after/line/line.server.ts'
 import { findManagedEvent, type ManagedEvent } from '#app/models/events/event.server.ts'
+import { listUnconfirmed } from '#app/models/hands/own/confirming.server.ts'
 import type { Viewer } from '#app/models/sign-in/session/session.server.ts'
 import { pageOf, readPage } from '#app/values/page.ts'
+import { sayInstant } from '#app/values/time.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Tickets after the decision: ${data?.event.name ?? ''}` },
@@ -39,14 +42,28 @@ export async function loader(args: LoaderFunctionArgs) {
   const event = found(await findManagedEvent(viewer, args.params.eventId ?? ''))
   const { searchParams } = new URL(args.request.url)
   const q = (searchParams.get('q') ?? '').trim().slice(0, 100)
-  const line = await findLine(event, q)
+  const [line, unconfirmed] = await Promise.all([findLine(event, q), findUnconfirmed(event)])
   const { items, page, pages } = pageOf(line?.people ?? [], readPage(searchParams), LINE_PAGE_SIZE)
   return {
     event: { id: event.id, name: event.name },
     ...{ q, page, pages, address: addressOf(args.request) },
     chosen: (searchParams.get('person') ?? '').slice(0, 64),
+    unconfirmed,
     line: line ? { ...line, people: items } : null,
   }
+}
+
+/** Null where nobody has to confirm. */
+async function findUnconfirmed({
+  id,
+  state,
+  confirmBy,
+  releasesUnconfirmed,
+  timeZone,
+}: ManagedEvent) {
+  if (state !== 'finalized' || confirmBy === null) return null
+  const people = await listUnconfirmed(id)
+  return { people, by: sayInstant(confirmBy, timeZone), releases: releasesUnconfirmed }
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -125,7 +142,8 @@ async function press({ event, viewer, changes, submission, fields = {} }: Press)
 }
 
 export default function Line() {
-  const { event, line, q, page, pages, address, chosen } = useLoaderData<typeof loader>()
+  const { event, line, q, page, pages, address, chosen, unconfirmed } =
+    useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()?.lastResult
   const path = `/events/${event.id}`
   return (
@@ -145,6 +163,7 @@ export default function Line() {
           </FilterForm>
           <LineTable people={line.people} q={q} path={path} />
           <Pagination page={page} pages={pages} address={address} />
+          <Unconfirmed unconfirmed={unconfirmed} />
           {line.isCancelled ? null : (
             <>
               <ChangeForm {...line} chosen={chosen} lastResult={lastResult} />

@@ -67,7 +67,11 @@ export default function Names() {
           <TextArea
             field={fields.names}
             label="Names"
-            hint={`One name on each line. You can enter up to ${sayCount(page.most, 'name')}.`}
+            hint={
+              page.most === 1
+                ? 'You can enter 1 name.'
+                : `One name on each line. You can enter up to ${sayCount(page.most, 'name')}.`
+            }
             rows={Math.min(Math.max(page.most, 2), 12)}
             autoComplete="off"
           />

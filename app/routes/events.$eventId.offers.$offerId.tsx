@@ -72,7 +72,11 @@ export default function Offer() {
       <PageHeader
         title={isOpen ? `You can have ${sayTickets(offer.tickets)}` : 'This offer has ended'}
         back={{ to: `/events/${id}`, label: name }}
-        lead={isOpen ? `We hold them for you until ${offer.until}.` : became}
+        lead={
+          isOpen
+            ? `We hold ${offer.tickets === 1 ? 'it' : 'them'} for you until ${offer.until}.`
+            : became
+        }
         problems={problemsOf('accept', lastResult)}
       />
       {isOpen ? <Answer offer={offer} lastResult={lastResult} /> : <Ended offer={offer} />}

@@ -38,7 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     event: { id: event.id, name: event.name, isDecided, hasAsked },
     of,
-    title: sayTitle({ of, amount, isDecided }),
+    title: sayTitle({ of, amount, isDecided, hasChanged: amount !== event.myAmount }),
     why: why ?? null,
     nextTime: other || !isDecided || !hasAsked ? null : await tellNextTime(viewer.userId, event.id),
     after: isDecided ? await tellAfter(event.id, other?.userId ?? viewer.userId) : [],

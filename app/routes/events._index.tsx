@@ -71,8 +71,8 @@ function cardOf(event: ListedEvent) {
 }
 
 function sayWhy({ state, mySizes, myAmount, myDecided }: ListedEvent): string | null {
-  const got = myDecided ?? myAmount
-  return state === 'finalized' && mySizes !== null && got !== null ? sayWhyLink(got) : null
+  if (state !== 'finalized' || mySizes === null || myAmount === null) return null
+  return sayWhyLink(Math.max(myDecided ?? 0, myAmount))
 }
 
 function offerOf({ myOffer, timeZone }: ListedEvent) {

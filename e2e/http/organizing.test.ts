@@ -92,7 +92,11 @@ test('the organizer of an event first sees its stage and one primary button', as
   expect(await seen(drawn)).toEqual([byDraw, 'Closed', ['Decide by draw', 'Decide by hand quiet']])
   expect(await seen(locked)).toEqual([byDraw, 'Locked', ['See the locked terms quiet']])
   expect((await as('owner').get(locked)).words).toMatch(/The draw takes place on \w+day, /)
-  expect(await seen(decided)).toEqual([byHand, 'Finalized', ['Who gets tickets']])
+  expect(await seen(decided)).toEqual([
+    byHand,
+    'Finalized',
+    ['Who gets tickets', 'Tickets after the decision quiet'],
+  ])
   for (const who of ['other', 'mia'] as const)
     expect((await as(who).get(open)).text).not.toMatch(/class="stages"|Close requests/)
 })

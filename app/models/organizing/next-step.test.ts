@@ -134,7 +134,7 @@ describe('what is said', () => {
     ['lock again', 'Lock the terms of draw 2', undefined],
     ['go on by hand', 'Go on with the list', undefined],
     ['finalize', 'Check and finalize', undefined],
-    ['hand out', 'Who gets tickets', undefined],
+    ['hand out', 'Who gets tickets', 'Tickets after the decision'],
     ['open the door', 'Door list', 'Who gets tickets'],
     ['look back', 'What became of the tickets', 'Who gets tickets'],
   ])('%s: one primary button at most', (next, primary, secondary) => {

@@ -43,6 +43,7 @@ const closing = { path: 'closing', label: 'Reopen requests' }
 const NOBODY = 'Nobody asked for tickets, so there is nothing to decide.'
 
 const RECIPIENTS = 'Who gets tickets'
+const LINE = 'Tickets after the decision'
 const DOOR = 'Door list'
 const REPORT = 'What became of the tickets'
 
@@ -92,6 +93,7 @@ const says: Record<NextStep, (facts: StepFacts) => SaidStep> = {
   'hand out': ({ given, served }) => ({
     says: sayGiven(given, served),
     primary: { path: 'recipients', label: RECIPIENTS },
+    secondary: { path: 'line', label: LINE },
   }),
   'open the door': ({ given, served }) => ({
     says: sayGiven(given, served),
@@ -131,6 +133,7 @@ function actionsOf(event: Possible): [path: string, label: string, isPossible: b
   return [
     ['requests', 'All requests', true],
     ['recipients', RECIPIENTS, state === 'finalized'],
+    ['line', LINE, state === 'finalized'],
     ['door', DOOR, state === 'finalized'],
     ['report', REPORT, state === 'finalized' && event.door !== 'later'],
     ['comparison', 'Compare the rules', isEarly || state === 'closed'],

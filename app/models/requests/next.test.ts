@@ -33,10 +33,16 @@ describe('what happens next', () => {
     ['drawn', { state: 'closed', wasDrawn: true }, /^The draw has been made. It is not final yet/],
     ['undecided after its start', { state: 'closed', startsAt: NOW - 1 }, /no result yet/],
     ['won', { state: 'finalized', myAmount: 2 }, /starts on .* all your tickets, please give back/],
+    ['won one', { state: 'finalized', myAmount: 1 }, /your ticket, please give it back\.$/],
+    [
+      'handed over',
+      { state: 'finalized', myAmount: 2, hasGotThem: true },
+      /^The event starts on [^.]*\.$/,
+    ],
     [
       'lost',
       { state: 'finalized', myAmount: 0, finalizedAt: NOW },
-      /^Results came out on Monday, 1 June/,
+      /^Results came out on Monday, 1 June[^.]*\.$/,
     ],
     ['past', { state: 'finalized', myAmount: 2, startsAt: NOW - DAY }, /^The event was on Sunday/],
     ['cancelled', { state: 'cancelled', cancelledAt: NOW }, /^It was cancelled on Monday, 1 June/],

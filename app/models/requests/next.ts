@@ -9,6 +9,8 @@ export type Happening = Omit<EventTimes, 'opensAt'> & {
   wasDrawn: boolean
   mySizes: Sizes | null
   myAmount: number | null
+  /** They have their tickets already, so only the organizer can give them back. */
+  hasGotThem?: boolean
 }
 
 /** The draw of locked terms, until it is made. */
@@ -61,9 +63,9 @@ function sayAfter(event: Happening, now: number): string {
   const { myAmount: amount } = event
   const starts = say(event, event.startsAt)
   if (event.startsAt <= now) return `The event was on ${starts}.`
-  if (!amount) return `Results came out on ${say(event, event.finalizedAt)}. ${NOTHING_TO_DO}`
-  const them = amount === 1 ? 'your ticket' : 'all your tickets'
-  return `The event starts on ${starts}. If you cannot use ${them}, please give back what you do not need.`
+  if (!amount) return `Results came out on ${say(event, event.finalizedAt)}.`
+  if (event.hasGotThem) return `The event starts on ${starts}.`
+  return amount === 1
+    ? `The event starts on ${starts}. If you cannot use your ticket, please give it back.`
+    : `The event starts on ${starts}. If you cannot use all your tickets, please give back what you do not need.`
 }
-
-const NOTHING_TO_DO = 'You do not need to do anything.'

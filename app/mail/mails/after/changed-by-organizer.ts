@@ -24,7 +24,7 @@ export function changedByOrganizerMail(data: AfterMail<ChangedFacts>): MailConte
     subject: subjectOfChanged(data),
     greeting: `Hello ${name},`,
     blocks: [
-      `${sayWhat(data)} ${sayHolding(data)}`,
+      isAboutPlace(data) ? sayWhat(data) : `${sayWhat(data)} ${sayHolding(data)}`,
       ...(endedOffer > 0 ? [offer] : []),
       { rows: [...rowsOfEvent(data), ['Reason', reason || 'none given']] },
       { link: eventAddress(data), label: 'See your tickets' },
@@ -38,6 +38,10 @@ export function subjectOfChanged({ event, what }: Pick<ChangedFacts, 'event' | '
   if (what === 'rejoined') return `You are back on the waiting list: ${event.name}`
   if (what === 'skipped') return `You were taken off the waiting list: ${event.name}`
   return `Your tickets have changed: ${event.name}`
+}
+
+function isAboutPlace({ what }: ChangedFacts): boolean {
+  return what === 'skipped' || what === 'rejoined'
 }
 
 function sayWhat({ what, tickets, event }: ChangedFacts): string {

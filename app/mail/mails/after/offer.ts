@@ -26,10 +26,10 @@ export function offerMail(data: AfterMail<OfferFacts>): MailContent {
     subject: subjectOfOffer(data),
     greeting: `Hello ${name},`,
     blocks: [
-      `You can have ${sayTickets(tickets)} for ${event.name}. We hold them for you until ${end}.`,
+      `You can have ${sayTickets(tickets)} for ${event.name}. We hold ${tickets === 1 ? 'it' : 'them'} for you until ${end}.`,
       { rows: [...rowsOfEvent(data), ...rowsOf(data), ['Answer before', end]] },
       { link: eventAddress(data, `/offers/${offerId}`), label: 'Answer the offer' },
-      'If you do not want them, please decline. Then the next person gets them.',
+      `If you do not want ${tickets === 1 ? 'it' : 'them'}, please decline. Then someone else can have ${tickets === 1 ? 'it' : 'them'}.`,
       'If you do not answer in time, the offer ends. You keep your place on the waiting list, but you get no new offer until you choose “Put me back”.',
       ...exactOfLine(data),
     ],

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { formatSeconds } from '#app/allocation/after/line.ts'
-import type { PersonAfter } from '#app/allocation/after/standing.ts'
+import { isWaiting, type PersonAfter } from '#app/allocation/after/standing.ts'
 import type { ManagedEvent } from '#app/models/events/event.server.ts'
 import { nameContains } from '#app/values/search/search.ts'
 import { listSizes } from '#app/values/size.ts'
@@ -27,7 +27,7 @@ export async function findLine(event: ManagedEvent, q: string) {
   const names = await readNames(live)
   const matching = q === '' ? undefined : await findMatching(event.id, q)
   const inSequence = [...after.people.values()].toSorted(byTurn)
-  const places = new Map(inSequence.filter(waits).map(({ code }, index) => [code, index + 1]))
+  const places = new Map(inSequence.filter(isWaiting).map(({ code }, index) => [code, index + 1]))
   const people = inSequence
     .filter(({ code }) => !matching || matching.has(holders.get(code)?.userId ?? ''))
     .map(person => ({
@@ -48,7 +48,7 @@ export async function findLine(event: ManagedEvent, q: string) {
     isLastCall: after.lastCallUntil !== null && !hasStarted(live),
     hasStarted: hasStarted(live),
     isCancelled: live.event.cancelledAt !== null,
-    asOf: n === 0 ? null : `Line ${n}, ${sayInstant(after.at * 1000, event.timeZone)}`,
+    asOf: n === 0 ? null : { n, when: sayInstant(after.at * 1000, event.timeZone) },
     at: formatSeconds(after.at),
   }
 }
@@ -80,11 +80,6 @@ function figuresOf({ event, after }: Live, waiting: number) {
 /** As a dealing asks: who holds none first, then by level, then by place. */
 function byTurn(a: PersonAfter, b: PersonAfter): number {
   return Number(a.holding > 0) - Number(b.holding > 0) || a.level - b.level || a.place - b.place
-}
-
-function waits(person: PersonAfter): boolean {
-  const { holding, sizes, isWilling, hasLeft, wasSkipped, wasSetToNone } = person
-  return isWilling && !hasLeft && !wasSkipped && !wasSetToNone && holding < (sizes[0] ?? 0)
 }
 
 async function readNames({ finalizationId }: Live): Promise<Map<string, string>> {

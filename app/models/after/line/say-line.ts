@@ -9,6 +9,6 @@ export function sayWhere(person: PersonAfter, place: number | undefined, timeZon
   if (holding >= (sizes[0] ?? 0)) return 'Has all they asked for'
   if (person.wasSetToNone) return 'Set to 0 by the organizer, so not offered any'
   if (person.wasSkipped) return 'Skipped'
-  if (!person.isWilling) return 'Said no, or did not answer'
+  if (!person.isWilling) return 'Gets no offers until put back'
   return place === undefined ? 'Waits' : `Waits as number ${place}`
 }

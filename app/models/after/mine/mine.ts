@@ -111,6 +111,9 @@ export function linePlaceOf(mine: Mine): LinePlace {
 export const MOST_RETURNS = 10
 export const MOST_PUT_BACK = 5
 
+/** In the last call, willing or not. */
+export const MAY_TAKE: ReadonlySet<LinePlace> = new Set(['waiting', 'lapsed', 'offered'])
+
 const COMES_BACK: ReadonlySet<LinePlace> = new Set(['lapsed', 'left', 'skipped'])
 
 export function canComeBack(mine: Mine): boolean {

@@ -60,7 +60,7 @@ export function sayWhatNow(mine: Mine, place: LinePlace, before: number): string
     case 'set':
       return 'The organizer set your number to 0 by hand, so you are not offered tickets.'
     case 'has all':
-      return 'You have as many tickets as you wanted most.'
+      return 'You have all the tickets you asked for.'
     case 'none':
       return 'You are not on the waiting list.'
   }

@@ -6,6 +6,7 @@ import {
   isOver,
   type LinePlace,
   linePlaceOf,
+  MAY_TAKE,
   type Mine,
   openOfferOf,
 } from './mine.ts'
@@ -23,10 +24,11 @@ export async function summarizeMine(eventId: string, userId: string, wasDrawn: b
     takesPart: mine.me !== undefined,
     decided: mine.me?.decided ?? null,
     how: sayHow(mine, wasDrawn),
-    now: over || SAYS_NOTHING.has(place) ? null : sayNow(mine, before),
+    now: over || SAYS_NOTHING.has(place) ? null : sayNow(mine, place, before),
     offer: offer && !over ? { id: offer.id, says: sayWhatNow(mine, 'offered', 0) } : null,
     lastCall: amountsToTakeNow(mine).length > 0 ? LAST_CALL : null,
     canGiveBack: canGiveBack(mine),
+    hasGotThem: mine.me?.wasHandedOver ?? false,
     list: over ? null : listWords(mine),
   }
 }
@@ -36,10 +38,11 @@ const SAYS_NOTHING: ReadonlySet<LinePlace> = new Set(['offered', 'none', 'has al
 const LAST_CALL =
   'Tickets are free. You can take some until the event starts. The first to press the button gets them.'
 
-function sayNow(mine: Mine, before: number): string {
-  return isInLastCall(mine) && linePlaceOf(mine) === 'waiting'
-    ? 'It is the last call: free tickets go to the first who takes them.'
-    : sayWhatNow(mine, linePlaceOf(mine), before)
+function sayNow(mine: Mine, place: LinePlace, before: number): string | null {
+  if (!MAY_TAKE.has(place) || !isInLastCall(mine)) return sayWhatNow(mine, place, before)
+  return amountsToTakeNow(mine).length > 0
+    ? null
+    : 'It is the last call: free tickets go to the first who takes them.'
 }
 
 function listWords(mine: Mine): string | null {

@@ -10,7 +10,9 @@ import {
   hasComeBackTooOften,
   isInLastCall,
   isOver,
+  type LinePlace,
   linePlaceOf,
+  MAY_TAKE,
   type Mine,
   MOST_PUT_BACK,
   type MyOffer,
@@ -27,29 +29,35 @@ export async function readWaitingList(eventId: string, userId: string) {
   const counts = await countWaiting(mine)
   const offer = openOfferOf(mine)
   const over = isOver(mine)
+  const isLastCall = MAY_TAKE.has(place) && isInLastCall(mine)
   const waits = place === 'waiting' || place === 'lapsed' || place === 'offered'
   return {
     counts: countsOf(counts, mine),
     over: over ? sayOver(mine) : null,
-    says: place === 'waiting' ? WAITING : sayWhatNow(mine, place, counts.before),
-    before: place === 'waiting' ? sayBefore(counts.before) : null,
+    says: sayPlace(mine, place, isLastCall),
+    before: place === 'waiting' && !isLastCall ? sayBefore(counts.before) : null,
     wants: waits && mine.me ? saySizes(mine.me.sizes.filter(isAbove(mine.me.holding))) : null,
     offerId: offer && !over ? offer.id : null,
-    isLastCall: isInLastCall(mine),
+    isLastCall,
     amounts: amountsToTakeNow(mine),
     holding: mine.me?.holding ?? 0,
     canJoin: !over && mine.me === undefined,
-    canComeBack: canComeBack(mine),
-    tooOften: hasComeBackTooOften(mine) ? TOO_OFTEN : null,
+    canComeBack: canComeBack(mine) && !isLastCall,
+    tooOften: hasComeBackTooOften(mine) && !isLastCall ? TOO_OFTEN : null,
     canLeave: !over && waits,
     strikable: over || place === 'offered' ? [] : strikableOf(mine),
-    fits: place === 'waiting' ? sayFit(mine) : null,
+    fits: place === 'waiting' && !isLastCall ? sayFit(mine) : null,
     passed: place === 'waiting' ? await tellPassed(mine) : [],
     offers: mine.offers.map(each => tellOffer(each, mine)),
   }
 }
 
-const WAITING = 'You are on the waiting list. If tickets become free, we offer them by email.'
+function sayPlace(mine: Mine, place: LinePlace, isLastCall: boolean): string {
+  if (isLastCall && place !== 'offered') return 'You are on the waiting list.'
+  return place === 'waiting'
+    ? 'You are on the waiting list. If tickets become free, we offer them by email.'
+    : sayWhatNow(mine, place, 0)
+}
 
 const TOO_OFTEN = `You have put yourself back ${MOST_PUT_BACK} times. If you still want tickets, ask the organizer to put you back.`
 
@@ -97,18 +105,17 @@ async function tellPassed(mine: Mine): Promise<string[]> {
   const lines = await db().all<LogLine>(sql`SELECT * FROM (
       SELECT n, at, kind, code, tickets, sizes FROM ticket_moves WHERE finalization_id = ${finalizationId}
       ORDER BY n DESC LIMIT ${LINES_READ}) ORDER BY n`)
-  return listPassedOver(lines, me, free)
-    .slice(-TOLD)
-    .toReversed()
-    .map(each => sayPassed(each, event.timeZone))
+  const told = listPassedOver(lines, me, free).map(each => sayPassed(each, event.timeZone))
+  return [...new Set(told)].slice(-TOLD).toReversed()
 }
 
 function sayPassed({ at, free, left, needed }: Passed, timeZone: string): string {
   const when = sayInstant(at, timeZone)
   const were = `${when}: ${sayTickets(free)} ${free === 1 ? 'was' : 'were'} free.`
-  if (free < needed) return `${were} You needed at least ${needed}, so others were offered them.`
+  if (free < needed)
+    return `${were} You needed at least ${needed}, so ${free === 1 ? 'it was' : 'they were'} offered to others.`
   return left === 0
-    ? `${were} All were offered to others whose turn came first.`
+    ? `${were} ${free === 1 ? 'It was' : 'All were'} offered to others whose turn came first.`
     : `${were} ${free - left} went to others whose turn came first. ${left} ${left === 1 ? 'was' : 'were'} left, and you needed at least ${needed}.`
 }
 
