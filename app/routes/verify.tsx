@@ -32,7 +32,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const kept = readKept(form)
   const document = await textIn(form, 'document', 'file', unwrapPasted)
   const log = await textIn(form, 'log', 'logFile', unwrapPastedLog)
-  const typed = { head: fieldIn(form, 'head') ?? '', eventId: fieldIn(form, 'eventId') ?? '' }
+  const typed = { head: typedIn(form, 'head'), eventId: typedIn(form, 'eventId') }
   const given = { document: document ?? '', log: log ?? '', ...typed }
   if (document === undefined) return failed(given, { document: [NO_TEXT] }, kept)
   if (log === undefined) return failed(given, { log: [NO_TEXT] }, kept)
@@ -90,9 +90,13 @@ async function textIn(
   return typeof pasted === 'string' ? unwrap(pasted) : ''
 }
 
-function fieldIn(form: FormData, name: string): string | undefined {
+function typedIn(form: FormData, name: string): string {
   const typed = form.get(name)
-  return typeof typed === 'string' ? typed.trim().slice(0, LONGEST_KEPT) || undefined : undefined
+  return typeof typed === 'string' ? typed.trim() : ''
+}
+
+function fieldIn(form: FormData, name: string): string | undefined {
+  return typedIn(form, name).slice(0, LONGEST_KEPT) || undefined
 }
 
 function readKept(form: FormData): Witness {

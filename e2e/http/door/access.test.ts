@@ -11,6 +11,8 @@ const PUBLIC = [
   '/sign-in/:token',
   '/set-up/:token',
   '/verify',
+  // Its address is the secret; a wrong one answers 404.
+  '/calendar/:calendarToken.ics',
 ]
 
 const site = testSite({

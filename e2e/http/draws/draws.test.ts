@@ -147,7 +147,9 @@ describe('the whole way, without JavaScript', () => {
     const moves = await owner.send(at(story, '/after.txt'))
     expect(moves.headers.get('content-type')).toBe('text/plain; charset=utf-8')
     form.append('log', moves.text)
-    expect((await visitor.post(verify.url, form)).words).toContain('up to its last line')
+    // By chance, nobody may want what the change by hand leaves over.
+    const said = moves.text === '' ? 'Every step holds' : 'up to its last line'
+    expect((await visitor.post(verify.url, form)).words).toContain(said)
     const after = await owner.get(at(story, '/draws/1?log=99'))
     expect(after.words).toContain('No organizer changed anything by hand after publishing.')
     expect((await visitor.send(at(story, '/after.txt'))).status).toBe(303)

@@ -231,8 +231,8 @@ test('"0" looking like "not decided"', async () => {
   )
   const csv = await as(site(), 'owner').send(pathOf(zero, '/requests.csv'))
   const cells = (name: string) => csv.text.split('\r\n').find(line => line.startsWith(name))
-  expect(cells('Ann')).toMatch(/,0,,,$/)
-  expect(cells('Bob')).toMatch(/,,,,$/)
+  expect(cells('Ann')).toMatch(/,0,,,,,$/)
+  expect(cells('Bob')).toMatch(/,,,,,,$/)
   // Before the decision a draft 0 says nothing; afterwards it says none.
   expect((await as(site(), 'ann').get(pathOf(zero))).words).toContain('Waiting for the result.')
   expect((await as(site(), 'bob').get(pathOf(twice))).words).toContain(
