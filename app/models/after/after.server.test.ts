@@ -286,6 +286,14 @@ describe('what changes around open offers', () => {
     expect(later.lines.map(({ kind }) => kind)).toContain('resumed')
   })
 
+  test('the last call of an event that moves earlier begins when it moves', async () => {
+    await declineAll()
+    setClock(noon + 5 * HOUR)
+    expect((await change({ startsAt: noon + 7 * HOUR })).refusal).toBeUndefined()
+    const { lines } = await expectLogToHold(eventId)
+    expect(lines.at(-1)).toMatchObject({ kind: 'last-call', at: (noon + 5 * HOUR) / 1000 })
+  })
+
   test('a higher total is offered at once; one below what is held and offered is refused', async () => {
     expect((await change({ totalTickets: 1012 })).refusal).toBeUndefined()
     expect(await offerOf(second)).toMatchObject({ tickets: 2 })
@@ -309,7 +317,18 @@ describe('what changes around open offers', () => {
     await createUser({ role: 'admin' })
     expect((await deactivateUser(first.userId, admin)).refusal).toBeUndefined()
     expect(await offerOf(second)).toMatchObject({ tickets: 2 })
+    const { code } = found(
+      (await db().select().from(standings).where(eq(standings.userId, first.userId)))[0],
+    )
+    const again = { kind: 'put-back', code, reason: 'By mistake' } as const
+    expect((await changeLine(organizer, eventId, [again])).refusal).toBe('nothing-to-do')
     await expectLogToHold(eventId)
+  })
+
+  test('an erasure that is refused takes no tickets', async () => {
+    const admin = viewerOf(await createUser({ role: 'admin' }))
+    expect((await erasePerson(winner.userId, admin, { givesBack: true })).refusal).toBe('active')
+    expect(await holdingOf(winner)).toBe(8)
   })
 
   test('who holds tickets is erased only when they are given back', async () => {

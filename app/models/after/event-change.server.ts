@@ -29,6 +29,8 @@ export async function followChange(eventId: string, change: Change): Promise<Fol
   const more = change.totalTickets - before.event.totalTickets
   if (more < 0 && -more > before.after.free) return { refusal: 'below-given', guards, steps: [] }
   const live = { ...before, event: { ...before.event, ...change } }
+  // What falls due by the change falls due now, not when it would have.
+  live.after.at = live.now
   const batch = new Batch(live, 'moved')
   if (more !== 0) batch.write(more > 0 ? 'added' : 'removed', { tickets: Math.abs(more) })
   if (change.startsAt < before.event.startsAt) await shorten(batch)

@@ -7,7 +7,7 @@ import { erasedAddress } from '#app/values/contact.ts'
 import { withSearchName } from '#app/values/search/search.ts'
 import { db } from '#db/client.ts'
 import { NOW } from '#db/clock.ts'
-import { refuseIf, refuseUnless, write } from '#db/lane.ts'
+import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
 import { mails, requests, sessions, tokens, unsentForms, users } from '#db/schema.ts'
 import { mustBeAdmin, mustNotBeErased } from './user.server.ts'
 
@@ -27,22 +27,15 @@ export async function erasePerson(
   actor: Exclude<Actor, null>,
   { givesBack = false } = {},
 ): Promise<{ refusal?: ErasureRefusal | undefined }> {
-  if (givesBack) await recallAll(userId, actor)
+  const allowed = mustAllowErasing(userId, actor)
+  if (givesBack) {
+    // Nobody loses tickets to an erasure that is refused.
+    const { refusal } = await write<ErasureRefusal>(allowed)
+    if (refusal) return { refusal }
+    await recallAll(userId, actor)
+  }
   return write<ErasureRefusal>([
-    mustBeAdmin(actor),
-    refuseUnless('missing', sql`EXISTS (SELECT 1 FROM users WHERE id = ${userId})`),
-    mustNotBeErased(userId),
-    refuseIf('active', sql`SELECT deactivated_at IS NULL FROM users WHERE id = ${userId}`),
-    refuseIf(
-      'owner',
-      sql`EXISTS (SELECT 1 FROM events WHERE owner_id = ${userId}
-        AND finalized_at IS NULL AND cancelled_at IS NULL)`,
-    ),
-    refuseIf(
-      'pending',
-      sql`EXISTS (SELECT 1 FROM requests JOIN events ON events.id = requests.event_id
-        WHERE requests.user_id = ${userId} AND finalized_at IS NULL AND cancelled_at IS NULL)`,
-    ),
+    ...allowed,
     refuseIf('holds', sql`EXISTS (SELECT 1 FROM (${listHeld(userId)}) WHERE holding > 0)`),
     db()
       .update(users)
@@ -66,6 +59,28 @@ export async function erasePerson(
     forgetOriginals(userId),
     audit({ actor, action: 'user.erased', subject: 'user', subjectId: userId }),
   ])
+}
+
+function mustAllowErasing(
+  userId: string,
+  actor: Exclude<Actor, null>,
+): WriteStep<ErasureRefusal>[] {
+  return [
+    mustBeAdmin(actor),
+    refuseUnless('missing', sql`EXISTS (SELECT 1 FROM users WHERE id = ${userId})`),
+    mustNotBeErased(userId),
+    refuseIf('active', sql`SELECT deactivated_at IS NULL FROM users WHERE id = ${userId}`),
+    refuseIf(
+      'owner',
+      sql`EXISTS (SELECT 1 FROM events WHERE owner_id = ${userId}
+        AND finalized_at IS NULL AND cancelled_at IS NULL)`,
+    ),
+    refuseIf(
+      'pending',
+      sql`EXISTS (SELECT 1 FROM requests JOIN events ON events.id = requests.event_id
+        WHERE requests.user_id = ${userId} AND finalized_at IS NULL AND cancelled_at IS NULL)`,
+    ),
+  ]
 }
 
 /** Of events to come. */

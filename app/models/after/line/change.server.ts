@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { PersonAfter } from '#app/allocation/after/standing.ts'
 import { mustManage, type Person } from '#app/models/events/event.server.ts'
 import type { WriteStep } from '#db/lane.ts'
 import { act } from '../act.server.ts'
@@ -43,8 +44,7 @@ function writeChange(batch: Batch, change: LineChange): LineRefusal | undefined 
   const { code } = change
   if (!('tickets' in change)) {
     if (hasStarted(batch.live)) return 'started'
-    const isSo = change.kind === 'skip' ? person.wasSkipped : person.isWilling && !person.hasLeft
-    if (isSo) return 'nothing-to-do'
+    if (isSo(batch, change.kind, person)) return 'nothing-to-do'
     batch.endOffer(code, 'withdrawn', { reason })
     batch.write(change.kind === 'skip' ? 'skipped' : 'rejoined', { code }, { reason })
     return undefined
@@ -57,6 +57,12 @@ function writeChange(batch: Batch, change: LineChange): LineRefusal | undefined 
   const holder = batch.live.holders.get(code)
   if (holder && change.kind === 'give') holder.wasGiven = true
   return undefined
+}
+
+/** Nobody who is deactivated is put back: they would leave again at once. */
+function isSo({ live }: Batch, kind: 'skip' | 'put-back', person: PersonAfter): boolean {
+  if (kind === 'skip') return person.wasSkipped
+  return (person.isWilling && !person.hasLeft) || !live.holders.get(person.code)?.isActive
 }
 
 const KINDS = { give: 'given', lower: 'lowered', recall: 'recalled' } as const
