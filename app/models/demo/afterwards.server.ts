@@ -51,10 +51,10 @@ async function playOffers(eventId: string, now: number): Promise<void> {
   await answerNext(eventId, false)
   setJudgingClock(at(now - 50 * HOUR))
   await skipNext(owner, eventId)
-  setJudgingClock(at(now - 12 * HOUR))
-  await settle(eventId)
-  setJudgingClock(at(now - HOUR))
-  await settle(eventId)
+  for (let hours = 49; hours > 0; hours -= 1) {
+    setJudgingClock(at(now - hours * HOUR))
+    await settle(eventId)
+  }
   await giveBack(third.person, eventId, { tickets: 1, seen: third.holding })
 }
 
