@@ -331,6 +331,25 @@ describe('what changes around open offers', () => {
     expect(await holdingOf(winner)).toBe(8)
   })
 
+  test('an event that cannot be settled keeps no other from it', async () => {
+    await decide([
+      { sizes: '2', got: 0 },
+      { sizes: '2', got: 0 },
+    ])
+    await offerWhatIsFree(organizer, eventId, true)
+    const offered = await openOffers()
+    const firstOfAll = offered.map(offer => offer.eventId).toSorted()[0]
+    // Behind the program's back, so that its log no longer adds up.
+    await write([sql`UPDATE events SET total_tickets = total_tickets + 1 WHERE id = ${firstOfAll}`])
+    setClock(Math.max(...offered.map(offer => offer.untilAt)))
+    await expect(settleWhatIsDue(new AbortController().signal)).rejects.toThrow()
+    const due = (await openOffers()).filter(({ untilAt }) => untilAt <= noon + 48 * HOUR)
+    const ids = new Set(offered.map(offer => offer.id))
+    expect(new Set(due.filter(({ id }) => ids.has(id)).map(each => each.eventId))).toEqual(
+      new Set([firstOfAll]),
+    )
+  })
+
   test('who holds tickets is erased only when they are given back', async () => {
     const admin = viewerOf(await createUser({ role: 'admin' }))
     await deactivateUser(winner.userId, admin)

@@ -47,11 +47,14 @@ async function findOpen(within: number): Promise<Found[]> {
       AND events.starts_at < ${judgingClock()} + ${within}`)
 }
 
+/** One event that cannot be settled keeps no other from it. */
 async function settleEach(stopping: AbortSignal, found: readonly Found[]): Promise<void> {
+  const failures: unknown[] = []
   for (const { eventId } of found) {
     if (stopping.aborted) return
-    await settle(eventId)
+    await settle(eventId).catch(error => failures.push(error))
   }
+  if (failures.length > 0) throw failures[0]
 }
 
 /** Somebody who was deactivated leaves every line, and what they were offered goes to the next. */
