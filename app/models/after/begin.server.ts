@@ -12,7 +12,7 @@ import { jsonParts } from '#db/insert-all.ts'
 import type { WriteStep } from '#db/lane.ts'
 import { Batch } from './batch.ts'
 import { judgingClock } from './clock.server.ts'
-import { type DecidedEvent, type Holder, type Live, toSeconds } from './live.ts'
+import { type DecidedEvent, type Holder, type Live, NEW_HOLDER, toSeconds } from './live.ts'
 import { EVENT_FACTS } from './read.server.ts'
 import { stepsToBegin } from './steps.server.ts'
 
@@ -151,13 +151,7 @@ function holderOf({ userId, isActive }: Asked): Holder {
     userId,
     hasJoined: false,
     isActive: isActive === 1,
-    isConfirmed: false,
-    wasGiven: false,
-    wasHandedOver: false,
-    putBack: 0,
-    returned: 0,
-    offerId: null,
-    mailLeftAt: null,
+    ...NEW_HOLDER,
   }
 }
 

@@ -35,6 +35,17 @@ export interface Holder {
   readonly mailLeftAt: number | null
 }
 
+/** Of somebody to whom nothing has happened yet. */
+export const NEW_HOLDER = {
+  isConfirmed: false,
+  wasGiven: false,
+  wasHandedOver: false,
+  putBack: 0,
+  returned: 0,
+  offerId: null,
+  mailLeftAt: null,
+} as const
+
 /** An event after its decision at one moment, to be judged and moved on. Instants of `after` are seconds. */
 export interface Live {
   readonly event: DecidedEvent

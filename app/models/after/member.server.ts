@@ -6,7 +6,7 @@ import { sqlIsStillActive } from '#app/models/sign-in/rights.server.ts'
 import { refuseIf, refuseUnless, type WriteStep } from '#db/lane.ts'
 import { type Act, type Acted, act } from './act.server.ts'
 import { amountsToAccept, amountsToTake, type Batch } from './batch.ts'
-import { hasStarted, type Live } from './live.ts'
+import { hasStarted, type Live, NEW_HOLDER } from './live.ts'
 import { MOST_PUT_BACK, MOST_RETURNS } from './mine/mine.ts'
 import type {
   AnswerRefusal,
@@ -149,25 +149,13 @@ export function joinLine(
     plan(batch, known) {
       if (known) return 'is-there'
       if (sizes.length === 0) return 'no-size'
-      const holder = { ...newHolder, userId: viewer.userId }
+      const holder = { ...NEW_HOLDER, userId: viewer.userId, hasJoined: true, isActive: true }
       batch.live.holders.set(given, holder)
       batch.live.codes.set(viewer.userId, given)
       batch.write('joined', { code: given, sizes })
     },
     also: () => [insertCode(eventId, viewer.userId, given)],
   })
-}
-
-const newHolder = {
-  hasJoined: true,
-  isActive: true,
-  isConfirmed: false,
-  wasGiven: false,
-  wasHandedOver: false,
-  putBack: 0,
-  returned: 0,
-  offerId: null,
-  mailLeftAt: null,
 }
 
 function insertCode(eventId: string, userId: string, code: string): WriteStep<never> {
