@@ -31,7 +31,7 @@ import {
   strikeSizes,
   takeTickets,
 } from './member.server.ts'
-import { settleWhatIsDue } from './sweep.server.ts'
+import { beginOlderLogs, settleWhatIsDue } from './sweep.server.ts'
 
 testDatabase()
 
@@ -404,5 +404,21 @@ describe('a drawn event', () => {
     expect(done.refusal).toBeUndefined()
     const { lines } = await expectLogToHold(eventId)
     expect(lines[0]).toMatchObject({ kind: 'offered' })
+  })
+
+  test('begins its log where an older version let the total go below what was held back', async () => {
+    const overrides = { timeZone: 'Etc/UTC', heldBack: 1, heldBackReason: 'For the speaker' }
+    const drawn = await drawnEvent(['3', '9'], 5, overrides)
+    eventId = drawn.event.id
+    await write([
+      sql`INSERT INTO finalizations (id, event_id, number, finalized_at, finalized_by, with_mail, available,
+          drawn_for, wanted, open_seconds)
+        VALUES ('older', ${eventId}, 1, ${noon}, ${drawn.viewer.userId}, 0, 4, 4, 12, 100)`,
+      sql`INSERT INTO results (finalization_id, request_id, amount)
+        SELECT 'older', id, draft_amount FROM requests WHERE event_id = ${eventId}`,
+      sql`UPDATE events SET finalized_at = ${noon}, total_tickets = 3 WHERE id = ${eventId}`,
+    ])
+    await beginOlderLogs(new AbortController().signal)
+    expect((await expectLogToHold(eventId)).after.free).toBe(0)
   })
 })

@@ -43,7 +43,8 @@ export async function planBeginning(beginning: Beginning): Promise<{
   const rejoining = await readJoined(eventId, new Set(asked.map(({ code }) => code)))
   const text = document && formatDrawDocument(document)
   const drawn = document ? decidedBy(document) : { ranked: [], free: 0 }
-  const event = await readEvent(eventId, givenBy(drawn.ranked, asked), source === 'draft')
+  const mayLower = source === 'draft' || document !== undefined
+  const event = await readEvent(eventId, givenBy(drawn.ranked, asked), mayLower)
   const people = [...asked, ...gone, ...rejoining]
   const head = text === undefined ? headByHand(eventId) : headOfDocument(text)
   const live = startOf(event, beginning, { ...drawn, head, people })
