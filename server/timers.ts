@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { deliverDueMails } from '#app/mail/delivery/delivery.server.ts'
 import { type Letter, sesSender } from '#app/mail/delivery/ses.server.ts'
@@ -27,6 +28,8 @@ import { log } from './log.ts'
 const SECOND = 1000
 const HOUR = 3600 * SECOND
 const stopping = new AbortController()
+// Every task at rest listens.
+setMaxListeners(0, stopping.signal)
 const running: Promise<void>[] = []
 
 export function startTimers(): void {

@@ -34,10 +34,19 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const log = await textIn(form, 'log', 'logFile', unwrapPastedLog)
   const typed = { head: typedIn(form, 'head'), eventId: typedIn(form, 'eventId') }
   const given = { document: document ?? '', log: log ?? '', ...typed }
-  if (document === undefined) return failed(given, { document: [NO_TEXT] }, kept)
-  if (log === undefined) return failed(given, { log: [NO_TEXT] }, kept)
+  // A file counts first, but what was typed beside it comes back.
+  const pasted = { document: typedIn(form, 'document'), log: typedIn(form, 'log') }
+  const shownLater = {
+    ...given,
+    document: pasted.document || given.document,
+    log: pasted.log || given.log,
+  }
+  const refuse = (error: Partial<Record<VerifyField, string[]>>, init?: ResponseInit) =>
+    failed(shownLater, error, kept, init)
+  if (document === undefined) return refuse({ document: [NO_TEXT] })
+  if (log === undefined) return refuse({ log: [NO_TEXT] })
   const problems = problemsOfGiven(given)
-  if (Object.keys(problems).length > 0) return failed(given, problems, kept)
+  if (Object.keys(problems).length > 0) return refuse(problems)
   const visitor = context.viewer?.userId ?? networkOf(context.address)
   const hasLog = log.trim() !== ''
   const verification: VerificationWithLog | 'busy' | 'too much' = hasLog
@@ -45,16 +54,16 @@ export async function action({ request, context }: ActionFunctionArgs) {
     : await verifyDocument(document, visitor, kept)
   if (verification === 'busy') {
     const init = { status: 503, headers: { 'Retry-After': '5' } }
-    return failed(given, { document: [BUSY] }, kept, init)
+    return refuse({ document: [BUSY] }, init)
   }
   if (verification === 'too much')
-    return failed(given, { document: [hasLog ? TOO_MUCH_WITH_LOG : TOO_MUCH] }, kept)
+    return refuse({ document: [hasLog ? TOO_MUCH_WITH_LOG : TOO_MUCH] })
   const { identity, log: logIdentity, ...shown } = verification
   const published = joinSaid([
     identity ? await comparePublished(identity) : null,
     logIdentity ? await comparePublishedLog(logIdentity) : null,
   ])
-  return json({ verification: shown, published, kept, ...shownAgain(given), lastResult: null })
+  return json({ verification: shown, published, kept, ...shownAgain(shownLater), lastResult: null })
 }
 
 const NO_TEXT = 'This file is not UTF-8 text. Download it again.'

@@ -15,6 +15,12 @@ const hideToken = (text: string) =>
 const nameOf = (to: string | undefined, subject: string, text: string | undefined) =>
   JSON.stringify([to, subject, hideToken(text ?? '').trim()])
 
+/** A mail rendered when it left has no text in the database until its answer is noted. */
+function unrendered(mail: string): string {
+  const [to, subject] = JSON.parse(mail)
+  return JSON.stringify([to, subject, ''])
+}
+
 /**
  * What is wrong with the mails that arrived: a second copy that does harm, more copies than tries or kills,
  * a mail that nobody queued, or no copy of a mail marked as sent.
@@ -27,7 +33,7 @@ export function findMailWrongs(database: string, received: Received[], kills: nu
   const wrongs: string[] = []
   let copies = 0
   for (const [mail, count] of arrived) {
-    const group = groups.get(mail)
+    const group = groups.get(mail) ?? groups.get(unrendered(mail))
     if (!group) wrongs.push(`nobody queued ${mail}`)
     else if (count > group.most) wrongs.push(`${count} times, at most ${group.most}: ${mail}`)
     if (group?.isRepeatable) copies += Math.max(0, count - group.least - 1)

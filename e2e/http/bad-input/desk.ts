@@ -171,7 +171,7 @@ function lostOf(answer: Page, form: Form, sent: Record<string, Sent | undefined>
       if (value === undefined || more.length > 0 || value.trim() === '') return false
       // biome-ignore lint/suspicious/noControlCharactersInRegex: no page can carry them
       if (/[\u0000-\u001f\ufffd\ud800-\udfff]/.test(value)) return false
-      return !back?.fields.some(field => field[0] === name && field[1] === value)
+      return !back?.fields.some(field => field[0] === name && field[1].trim() === value.trim())
     })
     .map(({ name }) => name)
 }
