@@ -28,7 +28,7 @@ export type Acted<R extends string> =
 const queues = new Map<string, { last: Promise<unknown>; length: number }>()
 const LONGEST_QUEUE = 500
 /** Other processes may write in between, but somebody always gets through. */
-const TRIES = 50
+export const MOST_TRIES = 50
 
 export async function inTurn<T>(eventId: string, task: () => Promise<T>): Promise<T> {
   const queue = queues.get(eventId) ?? { last: Promise.resolve(), length: 0 }
@@ -48,7 +48,7 @@ export async function inTurn<T>(eventId: string, task: () => Promise<T>): Promis
 /** One act: what fell due first, in a batch of its own, then its lines and one dealing in a single batch. */
 export function act<R extends string>(eventId: string, what: Act<R>): Promise<Acted<R>> {
   return inTurn(eventId, async () => {
-    for (let tried = 0; tried < TRIES; tried += 1) {
+    for (let tried = 0; tried < MOST_TRIES; tried += 1) {
       const live = await readSettled(eventId)
       if (!live) return { refusal: 'undecided', live }
       const batch = new Batch(live)
@@ -74,7 +74,7 @@ export function act<R extends string>(eventId: string, what: Act<R>): Promise<Ac
 
 /** For presses outside this folder: the event with everything that fell due written. Call it within `inTurn`. */
 export async function readSettled(eventId: string): Promise<Live | undefined> {
-  for (let tried = 0; tried < TRIES; tried += 1) {
+  for (let tried = 0; tried < MOST_TRIES; tried += 1) {
     const live = await readLive(eventId)
     if (!live) return undefined
     await restIfLarge(live)
@@ -85,7 +85,9 @@ export async function readSettled(eventId: string): Promise<Live | undefined> {
     batch.close()
     const steps = [...mustBeAsRead(live), ...stepsOf(batch), auditBatch(batch, null, 'tickets.due')]
     await restIfLarge(live)
-    await write<'moved'>(steps)
+    const { refusal } = await write<string>(steps)
+    if (refusal !== undefined && refusal !== 'moved')
+      throw new Error(`what fell due for the event ${eventId} is refused: ${refusal}`)
   }
   throw new LaneFullError('the event moves on too fast')
 }

@@ -49,10 +49,19 @@ async function findOpen(within: number): Promise<Found[]> {
 
 /** One event that cannot be settled keeps no other from it. */
 async function settleEach(stopping: AbortSignal, found: readonly Found[]): Promise<void> {
+  await inSequence(stopping, found, ({ eventId }) => settle(eventId))
+}
+
+/** One that fails does not keep the others waiting; the first failure is told at the end. */
+async function inSequence<Item>(
+  stopping: AbortSignal,
+  items: readonly Item[],
+  task: (item: Item) => Promise<void>,
+): Promise<void> {
   const failures: unknown[] = []
-  for (const { eventId } of found) {
+  for (const item of items) {
     if (stopping.aborted) return
-    await settle(eventId).catch(error => failures.push(error))
+    await task(item).catch(error => failures.push(error))
   }
   if (failures.length > 0) throw failures[0]
 }
@@ -73,10 +82,9 @@ export async function beginOlderLogs(stopping: AbortSignal): Promise<void> {
     WHERE f.undone_at IS NULL AND events.cancelled_at IS NULL AND events.starts_at > ${judgingClock()}
       AND events.finalized_at IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM after_states WHERE finalization_id = f.id)`)
-  for (const { eventId, finalizationId } of found) {
-    if (stopping.aborted) return
-    await inTurn(eventId, () => beginOlder(eventId, finalizationId))
-  }
+  await inSequence(stopping, found, ({ eventId, finalizationId }) =>
+    inTurn(eventId, () => beginOlder(eventId, finalizationId)),
+  )
 }
 
 async function beginOlder(eventId: string, finalizationId: string): Promise<void> {

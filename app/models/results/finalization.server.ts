@@ -1,7 +1,7 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { BadInput } from '#app/allocation/document/bad-input.ts'
 import { queueMails } from '#app/mail/outbox.server.ts'
-import { inTurn } from '#app/models/after/act.server.ts'
+import { inTurn, MOST_TRIES } from '#app/models/after/act.server.ts'
 import { planBeginning } from '#app/models/after/begin.server.ts'
 import { mustNotHaveMoved, stepsToWithdraw } from '#app/models/after/undoing.server.ts'
 import { audit, auditRows } from '#app/models/audit/audit.server.ts'
@@ -17,7 +17,7 @@ import {
 import { sqlIsInState, sqlIsLocked } from '#app/models/events/state.server.ts'
 import { newId } from '#app/values/id.ts'
 import { db } from '#db/client.ts'
-import { refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
+import { LaneFullError, refuseIf, refuseUnless, type WriteStep, write } from '#db/lane.ts'
 import { events, finalizations, requests, users } from '#db/schema.ts'
 import type { FinalizeRefusal, UndoRefusal } from './finalization.ts'
 import { renderResultMails } from './mails.server.ts'
@@ -171,10 +171,11 @@ export async function undoFinalization(
   { finalizationId, reason }: { finalizationId: string; reason: string },
 ): Promise<{ refusal?: UndoRefusal | undefined }> {
   return inTurn(eventId, async () => {
-    for (;;) {
+    for (let tried = 0; tried < MOST_TRIES; tried += 1) {
       const done = await undoNow(eventId, viewer, { finalizationId, reason })
       if (done.refusal !== 'moved') return { refusal: done.refusal }
     }
+    throw new LaneFullError('the event moves on too fast')
   })
 }
 
