@@ -40,7 +40,10 @@ test('every address that takes a post is here', async () => {
 /** On a machine that is busy with other work. */
 const LONG = 120_000
 
-describe.each(places)('$page ($pool)', place => {
+/** The forms are the same on both runtimes: Deno, which `npm start` uses, tries all of them, Node every third. */
+const tried = process.env.RUNTIME === 'node' ? places.filter((_, at) => at % 3 === 0) : places
+
+describe.each(tried)('$page ($pool)', place => {
   const desk = () => new Desk(site(), place)
 
   test('each field, spoilt in every way', { timeout: LONG }, async () => {
