@@ -34,6 +34,17 @@ process.once('SIGTERM', () => process.exit(143))
 
 /** Starts the built server on a free port and a new database, and waits until it is ready. */
 export async function startServer(options: StartOptions = {}): Promise<RunningServer> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await startOnce(options)
+    } catch (error) {
+      // A port that was free may be taken before the server listens.
+      if (tries === 3 || !/another program listens/.test(String(error))) throw error
+    }
+  }
+}
+
+async function startOnce(options: StartOptions): Promise<RunningServer> {
   const { child, ended, url, database } = await launchServer(options)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => (output += chunk))
