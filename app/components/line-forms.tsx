@@ -7,7 +7,11 @@ type Props = { choices: Person[]; isMore: boolean; lastResult: LineAnswer }
 
 const KINDS: Choice[] = [
   { value: 'give', label: 'Give tickets that are free' },
-  { value: 'lower', label: 'Take tickets away', hint: 'At 0 they are offered no more tickets.' },
+  {
+    value: 'lower',
+    label: 'Take tickets away',
+    hint: 'If they have none left, they are not offered any more tickets.',
+  },
   {
     value: 'recall',
     label: 'Give tickets back for them',

@@ -105,7 +105,7 @@ describe('the address of one’s own calendar', () => {
         expect((await visitor.send(path)).status).toBe(404)
   })
 
-  test('whoever is deactivated has none', async () => {
+  test('a deactivated person has none', async () => {
     const { ada, mia } = site().seeded
     const visitor = site().as(mia)
     const page = await visitor.get('/account/calendar')

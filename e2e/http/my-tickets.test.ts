@@ -30,7 +30,7 @@ const site = testSite({
 const of = (who: 'ada' | 'mia' | 'ben' | 'cleo') => site().as(site().seeded[who])
 const path = (end = '') => `/events/${site().seeded.event.id}${end}`
 
-describe('whoever holds tickets', () => {
+describe('a person who holds tickets', () => {
   test('reads how to get them; others do not', async () => {
     const { words, text } = await of('mia').get(path())
     expect(words).toContain('How to get your tickets At the desk.')
@@ -40,7 +40,7 @@ describe('whoever holds tickets', () => {
       expect((await of(who).get(path())).words).not.toContain('At the desk')
   })
 
-  test('confirms with one tap on the event page, and is asked no more', async () => {
+  test('confirms with one tap on the event page, and is not asked again', async () => {
     const mia = of('mia')
     const page = await mia.get(path())
     expect(page.words).toContain('Are you coming?')

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { type Dealt, deal } from './deal.ts'
 import type { Waiting } from './queue.ts'
 
-/** The rule as it is written, without any cleverness: every step looks at everybody anew. */
+/** The rule as it is written, and slow: every step looks at everybody again. */
 function dealSlowly(willing: readonly Waiting[], free: number): Dealt[] {
   const now = willing.map(each => ({ ...each, sizes: each.sizes.toReversed() }))
   const offers = new Map<string, number>()
@@ -70,7 +70,7 @@ const waiting = (code: string, place: number, list: number[], holding = 0, level
   level,
 })
 
-test('whoever holds nothing comes before every step up', () => {
+test('people who hold nothing come before every step up', () => {
   const early = waiting('early', 1, [4, 3, 2], 2)
   const late = waiting('late', 9, [1])
   expect(deal([early, late], 1)).toEqual([{ code: 'late', tickets: 1 }])
@@ -80,7 +80,7 @@ test('whoever holds nothing comes before every step up', () => {
   ])
 })
 
-test('whoever nothing fits is passed over', () => {
+test('people whom nothing fits are passed over', () => {
   expect(deal([waiting('pair', 1, [2]), waiting('one', 2, [1])], 1)).toEqual([
     { code: 'one', tickets: 1 },
   ])

@@ -20,7 +20,7 @@ export function deal(willing: readonly Waiting[], free: number): Dealt[] {
 
 /**
  * The next step goes to the least of (tier, level, place) whose next size fits, as if each step were accepted at once;
- * whoever nothing fits is passed over.
+ * people whom nothing fits are passed over.
  *
  * @param queue is left as if all were accepted
  */

@@ -5,7 +5,7 @@ import { type After, type PersonAfter, standingOf } from './standing.ts'
 
 /**
  * Takes one line into account.
- * @throws {BadInput} naming the line, if nothing that stands before allows it
+ * @throws {BadInput} naming the line, if the lines before it do not allow it
  */
 export function applyLine(after: After, line: AfterLine): void {
   if (line.at < after.at) throw new BadInput(logPlace(line.n), 'comes before the line above it')

@@ -60,7 +60,7 @@ export class Queue {
 
   private firstOf(step: number): Climber | undefined {
     const heap = this.heaps.get(step) as Climber[]
-    // Whoever moved on is in their old heap too, until they would be the first of it.
+    // People who moved on are in their old heap too, until they would be the first of it.
     while (heap[0] && this.current.get(heap[0].code) !== heap[0]) removeFirst(heap)
     if (heap.length === 0) this.heaps.delete(step)
     return heap[0]

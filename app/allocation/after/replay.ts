@@ -16,7 +16,7 @@ export interface Replay {
 }
 
 /**
- * Replays a log: each line must be allowed where it stands, and each dealing must be what the rule gives there.
+ * Replays a log: the lines before it must allow each line, and each dealing must be what the rule gives at that point.
  * @throws {BadInput} naming the first line that is neither
  */
 export function replay(after: After, lines: readonly AfterLine[]): Replay {

@@ -6,7 +6,7 @@ import { type After, startAfter, willingOf } from './standing.ts'
 import { lastCallBegins, type OfferTimes, offerSpan } from './times.ts'
 
 // The model by which the times of offers were chosen: half never answer, the others after 3 hours of day at the median,
-// four in five of them accept, and whoever comes too late presses "Put me back" and is quick the next time. The last call
+// four in five of them accept, and people who come too late press "Put me back" and are quick the next time. The last call
 // does not count.
 const CASES = 1500
 const PEOPLE = 40

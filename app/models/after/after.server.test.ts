@@ -176,7 +176,7 @@ describe('an offer', () => {
     expect(await holdingOf(first)).toBe(2)
   })
 
-  test('whoever gives back is not offered their own ticket', async () => {
+  test('a person who gives tickets back is not offered the same ones', async () => {
     await giveBack(winner, eventId, { tickets: 10, seen: 10 })
     expect(await offerOf(winner)).toBeUndefined()
     expect((await openOffers()).length).toBe(2)
@@ -312,7 +312,7 @@ describe('what changes around open offers', () => {
     expect(answer.refusal).toBe('cancelled')
   })
 
-  test('whoever is deactivated leaves, and their offer goes to the next', async () => {
+  test('a person who is deactivated leaves, and their offer goes to the next', async () => {
     const admin = viewerOf(await createUser({ role: 'admin' }))
     await createUser({ role: 'admin' })
     expect((await deactivateUser(first.userId, admin)).refusal).toBeUndefined()

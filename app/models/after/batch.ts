@@ -35,7 +35,7 @@ type Ended = {
   at: number
 }
 
-/** The lines of one act, each judged by what stands before it, and what they change. */
+/** The lines of one act, each judged by the lines before it, and what they change. */
 export class Batch {
   readonly lines: WrittenLine[] = []
   readonly touched = new Set<string>()
@@ -59,7 +59,7 @@ export class Batch {
     return this.lines.at(-1)?.head ?? this.live.head
   }
 
-  /** @throws {BadInput} if nothing that stands before allows it */
+  /** @throws {BadInput} if the lines before it do not allow it */
   write(kind: AfterKind, about: Line = {}, { reason = '' }: Extra = {}): void {
     const { after, now } = this.live
     const line: AfterLine = {

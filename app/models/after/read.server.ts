@@ -54,7 +54,7 @@ export const EVENT_FACTS: SQL = sql`json_object('id', events.id, 'name', events.
 
 /** @returns undefined where nothing is decided, or no log was begun */
 export async function readLive(eventId: string): Promise<Live | undefined> {
-  // First the number of the last line: whoever writes in between is then found by the guard of the batch.
+  // First the number of the last line: the guard of the batch then finds what others write in between.
   const [state] = await db().all<StateRow>(sql`
     SELECT ${judgingClock()} AS now, s.finalization_id AS finalizationId, s.n, s.head, s.at, s.free,
       s.next_place AS nextPlace, s.last_call_until AS lastCallUntil, s.had_last_call AS hadLastCall,

@@ -183,7 +183,7 @@ function trimNames({ live, lines }: Batch): SQL[] {
   return lines.some(({ line }) => LOSING.has(line.kind)) ? [stepToTrimNames(live.event.id)] : []
 }
 
-/** Whoever gets tickets has a code for the door; accepting and taking says that they come. */
+/** Everybody who gets tickets has a code for the door. Accepting or taking them says that they come. */
 function noteHolders({ live, lines }: Batch): SQL[] {
   const rows = lines.flatMap(({ line: { kind, at }, userId }) =>
     userId && GETTING.has(kind) ? [[userId, kind === 'given' ? null : at * 1000]] : [],

@@ -38,7 +38,7 @@ test('a new address ends the old one; removing ends it', async () => {
   expect(await removeFeed(person)).toEqual({ refusal: 'none' })
 })
 
-test('whoever is deactivated has no calendar there, and makes none', async () => {
+test('a deactivated person has no calendar there, and cannot make one', async () => {
   const { user, person, token } = await withFeed()
   await write([sql`UPDATE users SET deactivated_at = 1 WHERE id = ${user.id}`])
   expect(await findFeedOwner(token)).toBeUndefined()

@@ -62,7 +62,7 @@ export function readInHand(json: string | null, holding: number | null): InHand 
   }
 }
 
-/** Over `standings`: whoever may still get more. */
+/** Over `standings`: people who may still get more. */
 export const WAITS = sql`standings.has_left = 0 AND standings.was_set_to_none = 0
   AND standings.holding < CAST(standings.sizes AS INTEGER)`
 

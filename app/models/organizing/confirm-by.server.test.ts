@@ -113,7 +113,7 @@ describe('confirm by, after a decision', () => {
   })
 })
 
-test('what changed is told to whoever typed meanwhile', async () => {
+test('a person who was typing is told what changed', async () => {
   const { event, refusal } = await change(
     { timeZone: 'UTC' },
     { howToGet: 'At the desk', confirmBy: Date.UTC(2199, 0, 1), startsAt: Date.UTC(2199, 0, 9) },

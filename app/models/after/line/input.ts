@@ -67,7 +67,7 @@ export const lineHoldSchema = z
   .object({
     heldBack: wholeNumber({ label: 'how many tickets are held back,', min: 0, max: MOST }),
     heldBackReason: optionalLine({ max: 200 }),
-    /** Who gets what is no longer held back; empty for whoever waits. */
+    /** Who gets what is no longer held back; empty for the people who wait. */
     receiver: z.string().max(64, 'Choose a person from the list.').optional(),
   })
   .refine(({ heldBackReason }) => saysSomething(heldBackReason), {

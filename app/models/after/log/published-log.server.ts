@@ -6,7 +6,7 @@ import { db } from '#db/client.ts'
 /** What this server has of a log that holds. `holds` is false for another log than a published one. */
 export type PublishedLog = { holds: boolean; said: string }
 
-/** A head stands for every line before it and for the document. */
+/** A head covers every line before it, and the document. */
 export async function comparePublishedLog({
   eventId,
   n,

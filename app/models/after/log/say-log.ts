@@ -23,7 +23,7 @@ export function sayLine(line: Line, timeZone: string): SaidLine {
 
 type Said = Omit<Line, 'until'> & { until: string }
 
-/** What stands before the code, and after it. */
+/** The words before the code, and after it. */
 const WORDS: Record<AfterKind, (line: Said) => [before: string, after?: string]> = {
   added: ({ tickets }) => [`${sayTickets(tickets)} ${wordFor(tickets, 'was')} added.`],
   removed: ({ tickets }) => [`${sayTickets(tickets)} ${wordFor(tickets, 'was')} taken out.`],

@@ -40,7 +40,7 @@ function sqlCanConfirm(eventId: string): SQL {
     AND (releases_unconfirmed = 0 OR confirm_by > ${NOW}) FROM events WHERE id = ${eventId}`
 }
 
-/** For whoever has not confirmed yet; the last step returns a row if so. */
+/** For a person who has not confirmed yet; the last step returns a row if so. */
 export function stepsToConfirm(person: Person, eventId: string): SQL[] {
   const { userId } = person
   return [
