@@ -387,6 +387,28 @@ describe('what changes around open offers', () => {
   })
 })
 
+test('who joined stays on the list, however often the decision is made again', async () => {
+  await decide([{ sizes: '2', got: 2 }])
+  const guest = viewerOf(await createUser())
+  await joinLine(guest, eventId, [1])
+  for (let again = 0; again < 2; again += 1) {
+    const { finalizationId } = found(await findFinalization(eventId))
+    const reason = 'One was wrong'
+    expect((await undoFinalization(eventId, organizer, { finalizationId, reason })).refusal).toBe(
+      undefined,
+    )
+    const [row] = await db().select().from(events).where(eq(events.id, eventId))
+    await finalize(eventId, organizer, {
+      allocationVersion: row?.allocationVersion ?? 0,
+      withMail: false,
+    })
+    const { after } = await expectLogToHold(eventId)
+    expect(after.people.size).toBe(2)
+  }
+  const joined = await db().select().from(standings).where(eq(standings.userId, guest.userId))
+  expect(joined.map(({ hasJoined }) => hasJoined)).toEqual([true, true, true])
+})
+
 describe('a drawn event', () => {
   test('goes on in draw order from finalizing, and its log verifies', async () => {
     const drawn = await drawnEvent(['1', '1', '1', '1', '1'], 3, { timeZone: 'Etc/UTC' })

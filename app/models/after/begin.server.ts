@@ -24,6 +24,8 @@ export interface Beginning {
 }
 
 interface Asked {
+  /** After an earlier decision, without a request. */
+  hasJoined?: boolean
   code: string
   userId: string
   sizes: string
@@ -80,7 +82,7 @@ async function readJoined(eventId: string, known: ReadonlySet<string>): Promise<
     WHERE has_joined = 1 AND has_left = 0 AND finalization_id = (SELECT id FROM finalizations
       WHERE event_id = ${eventId} AND undone_at IS NOT NULL ORDER BY number DESC LIMIT 1)
     ORDER BY place`)
-  return rows.filter(({ code }) => !known.has(code))
+  return rows.filter(({ code }) => !known.has(code)).map(row => ({ ...row, hasJoined: true }))
 }
 
 /** With what was set by hand: as it is published from finalizing on. */
@@ -147,10 +149,10 @@ function startOf(
   }
 }
 
-function holderOf({ userId, isActive }: Asked): Holder {
+function holderOf({ userId, isActive, hasJoined = false }: Asked): Holder {
   return {
     userId,
-    hasJoined: false,
+    hasJoined,
     isActive: isActive === 1,
     ...NEW_HOLDER,
   }
