@@ -72,7 +72,6 @@ export class Batch {
       ...about,
       at: Math.max(about.at ?? now, after.at),
     }
-    const wasOffered = after.people.get(line.code)?.offer?.tickets ?? 0
     applyLine(after, line)
     if (line.code) this.touched.add(line.code)
     this.lines.push({
@@ -81,7 +80,7 @@ export class Batch {
       reason,
       ...this.factsOf(line),
     })
-    this.noteOffer(line, wasOffered)
+    this.noteOffer(line)
   }
 
   private factsOf({ code }: AfterLine) {
@@ -93,13 +92,12 @@ export class Batch {
     }
   }
 
-  private noteOffer({ kind, code, tickets, at, until }: AfterLine, wasOffered: number): void {
+  private noteOffer({ kind, code, tickets, at, until }: AfterLine): void {
     const holder = this.live.holders.get(code)
     const id = holder?.offerId
     if (!holder || !id) return
     if (kind === 'shortened') this.shortened.push({ id, until: until as number })
     if (!isEnding(kind)) return
-    if (wasOffered === 0) throw new Error(`${kind} without an open offer`)
     this.ended.push({ id, state: kind, taken: kind === 'accepted' ? tickets : 0, at })
     holder.offerId = null
   }
@@ -114,9 +112,9 @@ export class Batch {
     if (offer) this.write(kind, { code, tickets: offer.tickets }, extra)
   }
 
-  withdrawAll(extra?: Extra): void {
+  withdrawAll(): void {
     for (const code of [...this.live.after.people.keys()].toSorted())
-      this.endOffer(code, 'withdrawn', extra)
+      this.endOffer(code, 'withdrawn')
   }
 
   /** Ends every batch but cancelling and un-finalizing. */

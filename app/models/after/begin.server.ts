@@ -34,10 +34,7 @@ interface Asked {
 }
 
 /** Everything that begins the log of a finalization: it belongs into the batch that finalizes. */
-export async function planBeginning(beginning: Beginning): Promise<{
-  steps: WriteStep<never>[]
-  batch: Batch
-}> {
+export async function stepsToBeginLog(beginning: Beginning): Promise<WriteStep<never>[]> {
   const { eventId, source } = beginning
   const document = await readDocument(eventId)
   const asked = await readAsked(beginning)
@@ -55,7 +52,7 @@ export async function planBeginning(beginning: Beginning): Promise<{
   for (const { code, sizes } of rejoining) batch.write('joined', { code, sizes: parseSizes(sizes) })
   for (const { code, isActive } of asked) if (!isActive) batch.write('left', { code })
   if (live.offersTickets) batch.close()
-  return { batch, steps: [...giveCodes(eventId, asked), ...stepsToBegin(batch, text ?? null)] }
+  return [...giveCodes(eventId, asked), ...stepsToBegin(batch, text ?? null)]
 }
 
 /** By the instant of first-come, then code. Who has no code yet gets one. */

@@ -78,7 +78,7 @@ export function stepsToBegin(batch: Batch, document: string | null): WriteStep<n
   ]
 }
 
-export function mailingOf(batch: Batch) {
+function mailingOf(batch: Batch) {
   const { live, lines, lastCallTo, why } = batch
   return {
     event: live.event,
@@ -145,14 +145,11 @@ function endOffers({ ended, shortened }: Batch): SQL[] {
   ]
 }
 
-function makeOffers({ live, made, ended }: Batch): SQL[] {
-  const gone = new Set(ended.map(({ id }) => id))
-  const rows = made
-    .filter(({ id }) => !gone.has(id))
-    .map(({ id, code, tickets, span }) => {
-      const userId = live.holders.get(code)?.userId
-      return [id, userId, code, tickets, span.begin * 1000, span.until * 1000]
-    })
+function makeOffers({ live, made }: Batch): SQL[] {
+  const rows = made.map(({ id, code, tickets, span }) => {
+    const userId = live.holders.get(code)?.userId
+    return [id, userId, code, tickets, span.begin * 1000, span.until * 1000]
+  })
   return jsonParts(rows).map(
     part => sql`INSERT INTO offers (finalization_id, event_id, made_at, id, user_id, code, tickets, begins_at, until_at)
       SELECT ${live.finalizationId}, ${live.event.id}, ${live.now * 1000}, value ->> 0, value ->> 1, value ->> 2,
@@ -161,7 +158,7 @@ function makeOffers({ live, made, ended }: Batch): SQL[] {
   )
 }
 
-export function insertMoves({ live, lines }: Pick<Batch, 'live' | 'lines'>): SQL[] {
+function insertMoves({ live, lines }: Batch): SQL[] {
   const rows = lines.map(({ line, head, reason }) => {
     const { n, at, kind, code, tickets, sizes, until } = line
     const end = until === null ? null : until * 1000

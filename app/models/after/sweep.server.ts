@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { inTurn, settle } from './act.server.ts'
-import { planBeginning } from './begin.server.ts'
+import { stepsToBeginLog } from './begin.server.ts'
 import { judgingClock } from './clock.server.ts'
 
 const HOUR = 3_600_000
@@ -88,7 +88,7 @@ export async function beginOlderLogs(stopping: AbortSignal): Promise<void> {
 }
 
 async function beginOlder(eventId: string, finalizationId: string): Promise<void> {
-  const { steps } = await planBeginning({ eventId, finalizationId, source: 'results' })
+  const steps = await stepsToBeginLog({ eventId, finalizationId, source: 'results' })
   await write([
     refuseUnless(
       'begun',

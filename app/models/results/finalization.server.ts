@@ -2,7 +2,7 @@ import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { BadInput } from '#app/allocation/document/bad-input.ts'
 import { queueMails } from '#app/mail/outbox.server.ts'
 import { inTurn, MOST_TRIES } from '#app/models/after/act.server.ts'
-import { planBeginning } from '#app/models/after/begin.server.ts'
+import { stepsToBeginLog } from '#app/models/after/begin.server.ts'
 import { mustNotHaveMoved, stepsToWithdraw } from '#app/models/after/undoing.server.ts'
 import { audit, auditRows } from '#app/models/audit/audit.server.ts'
 import { mustFitDraw } from '#app/models/draw/capacity.server.ts'
@@ -72,7 +72,7 @@ async function stepsOfBeginning(
   finalizationId: string,
 ): Promise<WriteStep<FinalizeRefusal>[]> {
   try {
-    return (await planBeginning({ eventId, finalizationId, source: 'draft' })).steps
+    return await stepsToBeginLog({ eventId, finalizationId, source: 'draft' })
   } catch (error) {
     if (error instanceof BadInput) return [refuseIf('over-capacity', sql`1`)]
     throw error

@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm'
-import { formatSeconds } from '#app/allocation/after/line.ts'
 import { isWaiting, type PersonAfter } from '#app/allocation/after/standing.ts'
 import type { ManagedEvent } from '#app/models/events/event.server.ts'
 import { nameContains } from '#app/values/search/search.ts'
@@ -49,7 +48,6 @@ export async function findLine(event: ManagedEvent, q: string) {
     hasStarted: hasStarted(live),
     isCancelled: live.event.cancelledAt !== null,
     asOf: n === 0 ? null : { n, when: sayInstant(after.at * 1000, event.timeZone) },
-    at: formatSeconds(after.at),
   }
 }
 
