@@ -7,7 +7,7 @@ import { readSettled } from './act.server.ts'
 import { Batch } from './batch.ts'
 import { listDue } from './due.ts'
 import { type DecidedEvent, type Live, timesOf, toSeconds } from './live.ts'
-import { mustBeAsRead, stepsOf } from './steps.server.ts'
+import { mustBeAsRead, mustHaveNoLog, stepsOf } from './steps.server.ts'
 
 type Change = Pick<
   DecidedEvent,
@@ -24,7 +24,7 @@ type Followed = {
 /** What follows from a change of an event that was decided: lines, shorter offers and a dealing. Call it in turn. */
 export async function followChange(eventId: string, change: Change): Promise<Followed> {
   const before = await readSettled(eventId)
-  if (!before) return { guards: [], steps: [] }
+  if (!before) return { guards: mustHaveNoLog(eventId), steps: [] }
   const guards = mustBeAsRead(before)
   const more = change.totalTickets - before.event.totalTickets
   if (more < 0 && -more > before.after.free) return { refusal: 'below-given', guards, steps: [] }

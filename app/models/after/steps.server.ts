@@ -3,7 +3,7 @@ import { type Actor, audit } from '#app/models/audit/audit.server.ts'
 import { stepToTrimNames } from '#app/models/events/holders.server.ts'
 import { formatSizes } from '#app/values/size.ts'
 import { jsonParts } from '#db/insert-all.ts'
-import { refuseUnless, type WriteStep } from '#db/lane.ts'
+import { refuseIf, refuseUnless, type WriteStep } from '#db/lane.ts'
 import type { Batch } from './batch.ts'
 import { judgingClock } from './clock.server.ts'
 import { type Live, toSeconds } from './live.ts'
@@ -22,6 +22,18 @@ export function mustBeAsRead(live: Live): WriteStep<'moved'>[] {
           ${due === null ? sql`` : sql` AND ${judgingClock()} < ${due}`}
         FROM after_states s JOIN finalizations f ON f.id = s.finalization_id JOIN events e ON e.id = s.event_id
         WHERE s.finalization_id = ${finalizationId}`,
+    ),
+  ]
+}
+
+/** Where no log was begun: none may begin in between, since the write would be missing from it. */
+export function mustHaveNoLog(eventId: string): WriteStep<'moved'>[] {
+  return [
+    refuseIf(
+      'moved' as const,
+      sql`EXISTS (SELECT 1 FROM after_states s JOIN events e ON e.id = s.event_id
+        JOIN finalizations f ON f.id = s.finalization_id AND f.undone_at IS NULL
+        WHERE s.event_id = ${eventId} AND e.finalized_at IS NOT NULL)`,
     ),
   ]
 }

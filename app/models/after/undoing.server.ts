@@ -3,7 +3,7 @@ import { db } from '#db/client.ts'
 import { refuseIf, type WriteStep } from '#db/lane.ts'
 import { readSettled } from './act.server.ts'
 import { Batch } from './batch.ts'
-import { mustBeAsRead, stepsOf } from './steps.server.ts'
+import { mustBeAsRead, mustHaveNoLog, stepsOf } from './steps.server.ts'
 
 /** What a log has where somebody's number changed; finalizing itself gives without a reason. */
 const HAS_MOVED = sql`kind IN ('accepted', 'taken', 'given', 'returned', 'recalled', 'released', 'lowered')
@@ -34,7 +34,7 @@ export async function stepsToWithdraw(
   why: 'cancelled' | 'unfinalized',
 ): Promise<WriteStep<'moved'>[]> {
   const live = await readSettled(eventId)
-  if (!live) return []
+  if (!live) return mustHaveNoLog(eventId)
   const batch = new Batch(live, why)
   batch.withdrawAll()
   return [...mustBeAsRead(live), ...stepsOf(batch)]
