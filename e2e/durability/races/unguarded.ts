@@ -33,7 +33,11 @@ export async function unguard(database: string): Promise<void> {
   client.close()
 }
 
-async function rebuild(client: Client, table: string, changes: [from: string, to: string][]) {
+export async function rebuild(
+  client: Client,
+  table: string,
+  changes: [from: string, to: string][],
+) {
   const args = [table]
   const { rows } = await client.execute({
     sql: 'SELECT sql FROM sqlite_schema WHERE name = ?',

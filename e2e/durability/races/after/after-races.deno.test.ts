@@ -1,0 +1,3 @@
+import { afterRaces } from './after-tests.ts'
+
+afterRaces('deno', { isGuarded: true })

@@ -1,0 +1,3 @@
+import { afterRaces } from './after-tests.ts'
+
+afterRaces('node', { isGuarded: true })
