@@ -13,15 +13,14 @@ export function chooseDeeds(
   { eventId, troupe }: Scene,
   now: Now,
   random: Random,
-  { isLast }: { isLast: boolean },
+  { isEnding }: { isEnding: boolean },
 ): Deed[] {
   const [owner, other] = troupe.organizers as [Racer, Racer]
   const parts: Part[] = []
   if (now.finalizationId === '') for (const by of [owner, other]) parts.push(finalizing(by, now))
   else if (!now.hasMoved && random() < 0.5)
     for (const by of [owner, other]) parts.push({ kind: 'undone', by, id: now.finalizationId })
-  if (isLast && random() < 0.5)
-    for (const by of [owner, other]) parts.push({ kind: 'cancelled', by })
+  if (isEnding) for (const by of [owner, other]) parts.push({ kind: 'cancelled', by })
   while (parts.length < PRESSES) parts.push(...chooseAny(troupe, now, random))
   return shuffled(parts.slice(0, PRESSES), random).map(part => {
     marks += 1

@@ -39,7 +39,7 @@ export async function raceAll(stage: Stage): Promise<Done[]> {
       clock.goOn(shown, round, random)
       const isLast = round === ROUNDS - 1
       const deeds = scenes.flatMap((scene, at) =>
-        chooseDeeds(scene, shown[at] as Now, random, { isLast }),
+        chooseDeeds(scene, shown[at] as Now, random, { isEnding: isLast && at % 2 === 0 }),
       )
       done.push(...(await Promise.all(deeds.map(deed => carryOut(stage, deed, random)))))
     }
