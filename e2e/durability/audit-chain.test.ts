@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { overrideSettings, readSettings } from '#app/settings.server.ts'
-import { closeDatabase } from '#db/client.ts'
-import { prepareDatabase } from '#db/setup.ts'
+import { fillDatabase } from '../fill-database.ts'
 import { createPerson, type Person, signedIn } from '../http/person.ts'
 import { Visitor } from '../http/visitor.ts'
 import { type RunningServer, type Runtime, startServer } from '../server.ts'
@@ -19,9 +18,7 @@ beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'tickets-chain-'))
   database = path.join(folder, 'tickets.db')
   overrideSettings(readSettings(TEST_ENV))
-  await prepareDatabase({ database })
-  admin = await createPerson({ role: 'admin' })
-  closeDatabase()
+  admin = await fillDatabase(database, () => createPerson({ role: 'admin' }))
 })
 afterEach(async () => {
   await Promise.all(servers.splice(0).map(server => server.stop('SIGKILL')))

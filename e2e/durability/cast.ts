@@ -2,9 +2,9 @@ import { eq } from 'drizzle-orm'
 import { finalize } from '#app/models/results/finalization.server.ts'
 import { overrideSettings, readSettings } from '#app/settings.server.ts'
 import { createEvent, createRequest } from '#app/testing/factories.ts'
-import { closeDatabase, db } from '#db/client.ts'
+import { db } from '#db/client.ts'
 import { events } from '#db/schema.ts'
-import { prepareDatabase } from '#db/setup.ts'
+import { fillDatabase } from '../fill-database.ts'
 import { createPerson, type Person } from '../http/person.ts'
 import { TEST_ENV } from '../test-env.ts'
 
@@ -26,11 +26,14 @@ export type Cast = {
 /** Fills a new database for a load. The server must not run yet. */
 export async function seedCast(database: string, { members = 24 } = {}): Promise<Cast> {
   overrideSettings(readSettings(TEST_ENV))
-  await prepareDatabase({ database })
+  return fillDatabase(database, () => createCast(members))
+}
+
+async function createCast(members: number): Promise<Cast> {
   const admin = await createPerson({ role: 'admin', name: 'Ada Admin' })
   const people = await several(members, () => createPerson())
   const open = await several(6, () => createEvent({ ownerId: admin.id, totalTickets: 100 }))
-  const cast = {
+  return {
     admin,
     members: people,
     openEventIds: open.map(event => event.id),
@@ -38,8 +41,6 @@ export async function seedCast(database: string, { members = 24 } = {}): Promise
     decided: await several(2, () => createStage(people)),
     handed: await finalizeStage(await createStage(people, 10_000)),
   }
-  closeDatabase()
-  return cast
 }
 
 async function createStage(people: Person[], totalTickets = 64): Promise<Stage> {

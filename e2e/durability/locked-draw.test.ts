@@ -17,6 +17,7 @@ import { sealedEvent } from '#app/testing/draws.ts'
 import { closeDatabase, db } from '#db/client.ts'
 import { auditEntries, draws } from '#db/schema.ts'
 import { prepareDatabase } from '#db/setup.ts'
+import { fillDatabase } from '../fill-database.ts'
 import { startLibsqlServer } from '../libsql-server.ts'
 import { type Runtime, startServer } from '../server.ts'
 import { TEST_ENV } from '../test-env.ts'
@@ -28,9 +29,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-async function lockEvent(database: string) {
-  overrideSettings({ ...readSettings(TEST_ENV), TEST_BEACON: beacon.beacon })
-  await prepareDatabase({ database })
+overrideSettings({ ...readSettings(TEST_ENV), TEST_BEACON: beacon.beacon })
+
+async function lockEvent(): Promise<string> {
   const { event, viewer } = await sealedEvent(Array(30).fill('3,2,1'), 20)
   const wanted = { draw: 1, source: { kind: 'drand' as const, notBefore: null }, withMail: false }
   expect(await lockTerms(event.id, viewer, wanted)).toMatchObject({ refusal: undefined })
@@ -80,13 +81,14 @@ test.each<[Runtime, string]>([
   ['node', 'between the value and the draw'],
 ])('on %s: killed %s, the draw is made once by the next start', async (runtime, when) => {
   const database = path.join(folder, `${runtime} ${when}.db`.replaceAll(' ', '-'))
-  const eventId = await lockEvent(database)
-  if (when !== 'before the value') {
-    const source = (await findLocking(eventId, 1))?.source
+  const eventId = await fillDatabase(database, async () => {
+    const locked = await lockEvent()
+    if (when === 'before the value') return locked
+    const source = (await findLocking(locked, 1))?.source
     if (source?.kind !== 'drand') throw new Error('no round')
-    await keepSignature(eventId, 1, beacon.signatureOf(source.round), null)
-  }
-  closeDatabase()
+    await keepSignature(locked, 1, beacon.signatureOf(source.round), null)
+    return locked
+  })
   const silent = { ...beacon.env, BEACON_URL: '' }
   const first = await startServer({ runtime, database, env: silent })
   await first.stop('SIGKILL')
@@ -98,8 +100,7 @@ test.each<[Runtime, string]>([
 
 test('two servers on one database server make one draw, once', async () => {
   const server = await startLibsqlServer(path.join(folder, 'shared.db'))
-  const eventId = await lockEvent(server.url)
-  closeDatabase()
+  const eventId = await opened(server.url, lockEvent)
   const env = beacon.env
   const both = await Promise.all(
     (['deno', 'node'] as const).map(runtime => startServer({ runtime, database: server.url, env })),

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 import { overrideSettings, readSettings } from '#app/settings.server.ts'
-import { closeDatabase } from '#db/client.ts'
-import { prepareDatabase } from '#db/setup.ts'
+import { fillDatabase } from '../fill-database.ts'
 import { type LibsqlServer, startLibsqlServer } from '../libsql-server.ts'
 import { type RunningServer, type StartOptions, startServer } from '../server.ts'
 import { TEST_ENV } from '../test-env.ts'
@@ -64,9 +63,7 @@ export async function openSite<Seeded>(
   const unchecked = prepare && { SCHEMA_CHECK: 'off' }
   const settingsOfServer = { ...TEST_ENV, LOG_LEVEL: 'info', ...unchecked, ...env }
   overrideSettings(readSettings(settingsOfServer))
-  await prepareDatabase({ database })
-  const seeded = (await seed?.()) as Seeded
-  closeDatabase()
+  const seeded = await fillDatabase(database, async () => (await seed?.()) as Seeded)
   await prepare?.(database)
   const libsql = isRemote ? await startLibsqlServer(database, { token: TOKEN }) : undefined
   const remote = libsql && { DATABASE: libsql.url, DATABASE_AUTH_TOKEN: TOKEN }
