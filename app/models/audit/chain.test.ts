@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser } from '#app/testing/factories.ts'
 import { db, rawClient } from '#db/client.ts'
@@ -52,6 +52,20 @@ describe('the chain', () => {
     const heads = await Promise.all([1, 2, 3].map(() => linkEntries()))
     expect(new Set(heads.map(formatHead))).toHaveLength(1)
     expect(await links()).toHaveLength(700)
+  })
+
+  test('is left to another process that is always faster, which is no failure', async () => {
+    await write([manyNotes(20)])
+    const client = rawClient()
+    const batch = client.batch.bind(client)
+    let linked = 0
+    const racing = vi.spyOn(client, 'batch').mockImplementation(async (...args) => {
+      linked += 1
+      await client.execute(`INSERT INTO audit_links VALUES (${linked}, '${'a'.repeat(64)}', 1)`)
+      return batch(...args)
+    })
+    expect((await linkEntries()).entryId).toBe(linked)
+    racing.mockRestore()
   })
 
   test('has no gaps after refused batches', async () => {
