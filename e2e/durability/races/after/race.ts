@@ -13,7 +13,7 @@ export const ROUNDS = 12
 export const AT_ONCE = 5
 
 export function scenesFor(presses: number): number {
-  return Math.max(1, Math.round(presses / (ROUNDS * PRESSES)))
+  return Math.ceil(presses / (ROUNDS * PRESSES))
 }
 
 export type Stage = {
