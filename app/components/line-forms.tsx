@@ -1,12 +1,12 @@
-import type { ChangeValues, HoldValues, MoveValues } from '#app/models/after/line/input.ts'
+import type { ChangeValues, HoldValues } from '#app/models/after/line/input.ts'
 import { Actions, type Choice, Choices, Field, PostForm, Select, useServerForm } from './form.tsx'
-import { type LineAnswer, lineAnswerTo } from './line-answers.ts'
+import type { LineAnswer } from './line-answers.ts'
 
-type Person = { code: string; name: string; holding: number }
-type Props = { choices: Person[]; isMore: boolean; lastResult: LineAnswer }
+export type LinePerson = { code: string; name: string; holding: number }
+type Props = { people: LinePerson[]; lastResult: LineAnswer }
 
 const KINDS: Choice[] = [
-  { value: 'give', label: 'Give tickets that are free' },
+  { value: 'give', label: 'Give them free tickets' },
   {
     value: 'lower',
     label: 'Take tickets away',
@@ -15,132 +15,90 @@ const KINDS: Choice[] = [
   {
     value: 'recall',
     label: 'Give tickets back for them',
-    hint: 'When they asked you to. It takes nothing from their record.',
+    hint: 'When they asked you to. Their record stays as it is.',
   },
-  { value: 'skip', label: 'Skip them on the waiting list' },
+  {
+    value: 'skip',
+    label: 'Skip them on the waiting list',
+    hint: 'They get no offers until someone puts them back.',
+  },
   { value: 'put-back', label: 'Put them back on the waiting list' },
 ]
 
-function peopleOf(people: Person[], empty: string): Choice[] {
+export function peopleOf(people: LinePerson[], empty: string): Choice[] {
   const listed = people.map(({ code, name, holding }) => ({
     value: code,
-    label: `${name} (holds ${holding})`,
+    label: `${name} (has ${holding})`,
   }))
   return [{ value: '', label: empty }, ...listed]
 }
 
-const searchHint = (isMore: boolean) =>
-  isMore ? 'The list is long. Search for a name above to find others.' : undefined
+type ChangeProps = Props & { chosen: string; cancel: string }
 
-export function ChangeForm({ choices, isMore, chosen, lastResult }: Props & { chosen: string }) {
+export function ChangeForm({ people, chosen, cancel, lastResult }: ChangeProps) {
   const [form, fields] = useServerForm<ChangeValues>({
     id: 'change',
-    lastResult: lineAnswerTo('change', lastResult),
+    lastResult,
     defaultValue: { code: chosen },
   })
   return (
-    <section>
-      <h2>Change something for one person</h2>
-      <PostForm form={form}>
-        <Select
-          field={fields.code}
-          label="Person"
-          hint={searchHint(isMore)}
-          choices={peopleOf(choices, 'Choose a person')}
-        />
-        <Choices field={fields.kind} label="What to do" type="radio" choices={KINDS} />
-        <Field
-          field={fields.tickets}
-          label="How many tickets"
-          hint="For giving and taking."
-          inputMode="numeric"
-        />
-        <Field
-          field={fields.reason}
-          label="Reason"
-          hint="They get it by email. Everyone can see how many changes there were."
-          maxLength={300}
-        />
-        <Actions>
-          <button type="submit" name="intent" value="change">
-            Save and tell them
-          </button>
-        </Actions>
-      </PostForm>
-    </section>
+    <PostForm form={form}>
+      <Select field={fields.code} label="Person" choices={peopleOf(people, 'Choose a person')} />
+      <Choices field={fields.kind} label="What to do" type="radio" choices={KINDS} />
+      <Field
+        field={fields.tickets}
+        label="How many tickets"
+        hint="Leave this empty to skip them or put them back."
+        inputMode="numeric"
+      />
+      <Field
+        field={fields.reason}
+        label="Reason"
+        hint="They get it by email. The public log counts the change, without the reason."
+        maxLength={300}
+      />
+      <Actions>
+        <button type="submit" name="intent" value="change">
+          Save and tell them
+        </button>
+        <a className="button quiet" href={cancel}>
+          Cancel
+        </a>
+      </Actions>
+    </PostForm>
   )
 }
 
-export function MoveForm({ choices, lastResult }: Props) {
-  const [form, fields] = useServerForm<MoveValues>({
-    id: 'move',
-    lastResult: lineAnswerTo('move', lastResult),
-  })
-  return (
-    <section>
-      <h2>Put a mistake right</h2>
-      <p>
-        This moves tickets from one person to another at once, so that they are not offered to
-        anyone else in between. Both get their reason by email.
-      </p>
-      <PostForm form={form}>
-        <Select
-          field={fields.from}
-          label="Take from"
-          choices={peopleOf(
-            choices.filter(({ holding }) => holding > 0),
-            'Choose a person',
-          )}
-        />
-        <Field field={fields.fromReason} label="Reason for them" maxLength={300} />
-        <Select field={fields.to} label="Give to" choices={peopleOf(choices, 'Choose a person')} />
-        <Field field={fields.toReason} label="Reason for them" maxLength={300} />
-        <Field field={fields.moved} label="How many tickets" inputMode="numeric" />
-        <Actions>
-          <button type="submit" name="intent" value="move">
-            Move tickets
-          </button>
-        </Actions>
-      </PostForm>
-    </section>
-  )
-}
+type HoldProps = { heldBack: number; free: number; cancel: string; lastResult: LineAnswer }
 
-type HoldProps = Props & { figures: { heldBack: number; free: number } }
-
-export function HoldingForm({ figures, choices, lastResult }: HoldProps) {
+export function HoldingForm({ heldBack, free, cancel, lastResult }: HoldProps) {
   const [form, fields] = useServerForm<HoldValues>({
     id: 'hold',
-    lastResult: lineAnswerTo('hold', lastResult),
-    defaultValue: { heldBack: String(figures.heldBack) },
+    lastResult,
+    defaultValue: { heldBack: String(heldBack) },
   })
   return (
-    <section>
-      <h2>Hold back tickets</h2>
-      <PostForm form={form}>
-        <Field
-          field={fields.heldBack}
-          label="Tickets to hold back"
-          hint={`Held back now: ${figures.heldBack}. Free now: ${figures.free}.`}
-          inputMode="numeric"
-        />
-        <Select
-          field={fields.receiver}
-          label="If you hold back fewer, give the rest to"
-          choices={peopleOf(choices, 'People who wait')}
-        />
-        <Field
-          field={fields.heldBackReason}
-          label="Reason for holding back"
-          hint="Everyone can read it. Don’t include names."
-          maxLength={200}
-        />
-        <Actions>
-          <button type="submit" name="intent" value="hold">
-            Save what is held back
-          </button>
-        </Actions>
-      </PostForm>
-    </section>
+    <PostForm form={form}>
+      <Field
+        field={fields.heldBack}
+        label="Tickets to hold back"
+        hint={`Held back now: ${heldBack}. Free now: ${free}. If you hold back fewer, the people who wait are offered the rest.`}
+        inputMode="numeric"
+      />
+      <Field
+        field={fields.heldBackReason}
+        label="Reason"
+        hint="Everyone can read it. Don’t include names."
+        maxLength={200}
+      />
+      <Actions>
+        <button type="submit" name="intent" value="hold">
+          Save
+        </button>
+        <a className="button quiet" href={cancel}>
+          Cancel
+        </a>
+      </Actions>
+    </PostForm>
   )
 }

@@ -5,7 +5,14 @@ import { Cell, Column, Row, RowHeader, StackedTable } from './stacked-table.tsx'
 type ShownWinner = Winner & { handed: string | null }
 
 /** One form for all rows; a row's button says whose it is, and what the page showed. */
-export function WinnerTable({ winners, action }: { winners: ShownWinner[]; action: string }) {
+type Props = {
+  winners: ShownWinner[]
+  /** Whether people have to confirm. */
+  asks: boolean
+  action: string
+}
+
+export function WinnerTable({ winners, asks, action }: Props) {
   return (
     <PostForm form={{ id: 'handing' }} action={action} className="hand-out">
       <StackedTable
@@ -21,20 +28,21 @@ export function WinnerTable({ winners, action }: { winners: ShownWinner[]; actio
         }
       >
         {winners.map(winner => (
-          <WinnerRow key={winner.userId} winner={winner} />
+          <WinnerRow key={winner.userId} winner={winner} asks={asks} />
         ))}
       </StackedTable>
     </PostForm>
   )
 }
 
-function WinnerRow({ winner }: { winner: ShownWinner }) {
-  const { userId, name, email, isActive, amount, before, handedAt } = winner
+function WinnerRow({ winner, asks }: { winner: ShownWinner; asks: boolean }) {
+  const { userId, name, email, isActive, amount, before, handedAt, isComing } = winner
   return (
     <Row id={`p-${userId}`}>
       <RowHeader>
         {name}
         {isActive ? null : <small> (account deactivated)</small>}
+        {asks && !isComing ? <small> (not confirmed)</small> : null}
       </RowHeader>
       <Cell>{email}</Cell>
       <Cell label="Tickets" className="number at-end">

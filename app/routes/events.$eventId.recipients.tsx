@@ -21,7 +21,9 @@ import {
 import { sayListPlace } from '#app/models/hands/say-list-place.ts'
 import { findWinnersPage } from '#app/models/hands/winners.server.ts'
 import { sayGiven } from '#app/models/organizing/say-next-step.ts'
+import { sayCount } from '#app/values/count.ts'
 import { readPage } from '#app/values/page.ts'
+import { sayTickets } from '#app/values/tickets.ts'
 import { sayInstant, sayInstantShort } from '#app/values/time.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -34,13 +36,16 @@ export async function loader(args: LoaderFunctionArgs) {
   const { id, name, state, startsAt, timeZone, place: where } = event
   const url = new URL(args.request.url)
   const since = readSince(url.searchParams)
-  const view = { page: readPage(url.searchParams), since }
+  const asks = state === 'finalized' && event.confirmBy !== null
+  const isUnconfirmed = asks && url.searchParams.get('show') === 'unconfirmed'
+  const view = { page: readPage(url.searchParams), since, isUnconfirmed }
   const { given, served, place, winners, ...list } = await findWinnersPage(event, view)
   return {
     ...{ id, name, where, since, address: url.pathname + url.search },
-    missing: whyNobody(state, given, since),
+    ...{ asks, isUnconfirmed },
+    missing: isUnconfirmed ? null : whyNobody(state, given, since),
     starts: sayInstant(startsAt, timeZone),
-    totals: since === null ? sayGiven(given, served) : null,
+    totals: sayTotals({ given, served, since, isUnconfirmed }),
     asOf: place && sayListPlace(place, timeZone),
     hasLog: place?.n !== null,
     winners: winners.map(winner => ({
@@ -49,6 +54,15 @@ export async function loader(args: LoaderFunctionArgs) {
     })),
     ...list,
   }
+}
+
+type Totals = { given: number; served: number; since: number | null; isUnconfirmed: boolean }
+
+/** Null for the changes of a printed list. */
+function sayTotals({ given, served, since, isUnconfirmed }: Totals): string | null {
+  if (!isUnconfirmed) return since === null ? sayGiven(given, served) : null
+  if (served === 0) return 'Everyone who has tickets has confirmed.'
+  return `${sayCount(served, 'person')} with ${sayTickets(given)} ${served === 1 ? 'has' : 'have'} not confirmed.`
 }
 
 function whyNobody(state: EventState, given: number, since: number | null): string | null {
@@ -101,6 +115,7 @@ function Winners({ page }: { page: Loaded }) {
   return (
     <>
       {totals ? <p className="standing">{totals}</p> : <Changes page={page} />}
+      {page.asks ? <ConfirmedFilter page={page} /> : null}
       {asOf ? <p>{asOf}</p> : null}
       <p className="actions">
         <a className="button quiet" href={`/events/${id}/recipients.csv`}>
@@ -108,10 +123,25 @@ function Winners({ page }: { page: Loaded }) {
         </a>
         <a href={`/events/${id}/door`}>Door list</a>
       </p>
-      {winners.length > 0 ? <WinnerTable winners={winners} action={address} /> : null}
+      {winners.length > 0 ? (
+        <WinnerTable winners={winners} asks={page.asks} action={address} />
+      ) : null}
       <Pagination page={page.page} pages={page.pages} address={address} />
       {page.hasLog ? <ChangedSince id={id} since={since} /> : null}
     </>
+  )
+}
+
+function ConfirmedFilter({ page: { id, isUnconfirmed } }: { page: Loaded }) {
+  const path = `/events/${id}/recipients`
+  return (
+    <p>
+      {isUnconfirmed ? (
+        <a href={path}>Show everyone with tickets</a>
+      ) : (
+        <a href={`${path}?show=unconfirmed`}>Show who has not confirmed</a>
+      )}
+    </p>
   )
 }
 

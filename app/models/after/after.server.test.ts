@@ -226,6 +226,37 @@ describe('an offer', () => {
     expect(lines.slice(-3).map(({ kind }) => kind)).toEqual(['lowered', 'given', 'offered'])
   })
 
+  test('tickets of every kind go to several named people in one act, also what was offered', async () => {
+    const code = async ({ userId }: Viewer) =>
+      found((await db().select().from(standings).where(eq(standings.userId, userId)))[0]).code
+    await giveBack(winner, eventId, { tickets: 2, seen: 10 })
+    expect(await offerOf(first)).toBeDefined()
+    const reason = 'Entered for the wrong person'
+    const moves = async (given: number) => [
+      { kind: 'give' as const, code: await code(second), tickets: given, reason: 'Left out' },
+      { kind: 'give' as const, code: await code(first), tickets: 1, reason: 'Next in turn' },
+      { kind: 'lower' as const, code: await code(winner), tickets: 1, reason },
+      { kind: 'add-tickets' as const, tickets: 1, reason: 'One more seat' },
+    ]
+    const refused = await changeLine(organizer, eventId, await moves(5))
+    expect(refused).toMatchObject({ refusal: 'not-free', refused: { at: 0, left: 4 } })
+    expect((await changeLine(organizer, eventId, await moves(2))).refusal).toBeUndefined()
+    const held = [await holdingOf(winner), await holdingOf(second), await holdingOf(first)]
+    expect(held).toEqual([7, 2, 1])
+    const [event] = await db().select().from(events)
+    expect(event).toMatchObject({ totalTickets: 11, version: 2 })
+    const { lines } = await expectLogToHold(eventId)
+    const kinds = lines.map(({ kind }) => kind)
+    expect(kinds.slice(kinds.lastIndexOf('withdrawn') + 1)).toEqual([
+      ...['lowered', 'added', 'given', 'given'],
+      ...kinds.slice(kinds.lastIndexOf('given') + 1),
+    ])
+    const refusedToo = await changeLine(organizer, eventId, [
+      { kind: 'hold-fewer', tickets: 1, reason },
+    ])
+    expect(refusedToo.refusal).toBe('not-held-back')
+  })
+
   test('the last call gives what is free to who presses first', async () => {
     const [event] = await db().select().from(events)
     setClock((event?.startsAt ?? 0) - 2 * HOUR)

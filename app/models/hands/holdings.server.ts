@@ -31,6 +31,11 @@ export function sqlHasChangedSince(eventId: string, instant: SQL): SQL {
     AND ticket_moves.at + 999 >= ${instant}))`
 }
 
+/** Whether a row of `held`, joined with `holders`, counts as coming: being given tickets and getting them say so too. */
+export const sqlIsComing: SQL = sql`(holders.confirmed_at IS NOT NULL OR holders.handed_at IS NOT NULL
+  OR coalesce(holders.came, 0) > 0 OR EXISTS (SELECT 1 FROM standings WHERE standings.was_given = 1
+    AND standings.finalization_id = held.finalizationId AND standings.code = held.code))`
+
 /** `n` is null where the decision has no log. */
 export type ListPlace = { at: number; n: number | null }
 

@@ -7,6 +7,7 @@ import {
   sqlHasChangedSince,
   sqlHoldingAfter,
   sqlHoldings,
+  sqlIsComing,
   sqlListPlace,
 } from './holdings.server.ts'
 
@@ -24,16 +25,23 @@ type Row = ListPlace & {
   handedAt: number | null
   handedByName: string | null
   hasChanged: number
+  isComing: number
   people: number
   given: number
 }
-type View = { page: number; since: number | null }
+type View = {
+  page: number
+  since: number | null
+  /** Only those who have not said that they are coming. */
+  isUnconfirmed?: boolean
+}
 
 /** Who holds tickets, by name, or whose number changed since a line of the log. */
-export async function findWinnersPage(event: ManagedEvent, { page: wanted, since }: View) {
-  const first = await readWinners(event, wanted, since)
-  const last = first.length === 0 && wanted > 1 ? await lastPage(event, since) : wanted
-  const rows = last === wanted ? first : await readWinners(event, last, since)
+export async function findWinnersPage(event: ManagedEvent, view: View) {
+  const { page: wanted } = view
+  const first = await readWinners(event, view)
+  const last = first.length === 0 && wanted > 1 ? await lastPage(event, view) : wanted
+  const rows = last === wanted ? first : await readWinners(event, { ...view, page: last })
   const { people = 0, given = 0 } = rows[0] ?? {}
   return {
     winners: rows.map(toWinner),
@@ -43,29 +51,35 @@ export async function findWinnersPage(event: ManagedEvent, { page: wanted, since
   }
 }
 
-async function lastPage(event: ManagedEvent, since: number | null): Promise<number> {
-  const people = (await readWinners(event, 1, since))[0]?.people ?? 0
+async function lastPage(event: ManagedEvent, view: View): Promise<number> {
+  const people = (await readWinners(event, { ...view, page: 1 }))[0]?.people ?? 0
   return Math.max(1, Math.ceil(people / WINNERS_PAGE_SIZE))
 }
 
-function toWinner({ isActive, hasChanged, people, given, at, n, ...winner }: Row) {
-  return { ...winner, isActive: Boolean(isActive), hasChanged: Boolean(hasChanged) }
+function toWinner({ isActive, hasChanged, isComing, people, given, at, n, ...winner }: Row) {
+  return {
+    ...winner,
+    isActive: Boolean(isActive),
+    hasChanged: Boolean(hasChanged),
+    isComing: Boolean(isComing),
+  }
 }
 
 export type Winner = ReturnType<typeof toWinner>
 
-async function readWinners({ id, state }: ManagedEvent, page: number, since: number | null) {
+async function readWinners({ id, state }: ManagedEvent, { page, since, isUnconfirmed }: View) {
   if (state !== 'finalized') return []
+  const only = isUnconfirmed ? sql`AND NOT ${sqlIsComing}` : sql``
   const before = since === null ? sql`NULL` : sqlHoldingAfter(id, since)
   return db().all<Row>(sql`SELECT held.userId, users.name, users.email,
       users.deactivated_at IS NULL AS isActive, held.holding AS amount, held.before,
       holders.handed_at AS handedAt, holders.handed_by_name AS handedByName,
-      ${sqlHasChangedSince(id, sql`holders.handed_at`)} AS hasChanged,
+      ${sqlHasChangedSince(id, sql`holders.handed_at`)} AS hasChanged, ${sqlIsComing} AS isComing,
       count(*) OVER () AS people, sum(held.holding) OVER () AS given, ${sqlListPlace(id)}
     FROM (SELECT held.*, ${before} AS before FROM ${sqlHoldings(id)} AS held) AS held
     JOIN users ON users.id = held.userId
     LEFT JOIN holders ON holders.event_id = ${id} AND holders.user_id = held.userId
-    WHERE ${since === null ? sql`held.holding > 0` : sql`held.holding <> held.before`}
+    WHERE ${since === null ? sql`held.holding > 0` : sql`held.holding <> held.before`} ${only}
     ORDER BY users.name COLLATE NOCASE, held.userId
     LIMIT ${WINNERS_PAGE_SIZE} OFFSET ${(page - 1) * WINNERS_PAGE_SIZE}`)
 }

@@ -99,9 +99,11 @@ export function deciding({ eventId }: Stage): Step {
 export function changing({ eventId }: Stage): Step {
   return async ({ visitor, promises, random }) => {
     const path = `/events/${eventId}/line`
-    const page = await visitor.get(path)
+    const page = await visitor.get(`${path}?act=change`)
     if (page.status !== 200) return
-    const codes = [...page.text.matchAll(/person=([a-z0-9]+)#change/g)].map(found => found[1] ?? '')
+    const codes = [...page.text.matchAll(/<option value="([a-z0-9]+)"/g)].map(
+      found => found[1] ?? '',
+    )
     const reason = promises.nextMark()
     const attempt = promises.begin(`tickets ${eventId}`, `changed ${reason}`)
     const fields = { code: pick(random, codes), kind: 'give', tickets: '1', reason }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { PersonAfter } from '#app/allocation/after/standing.ts'
 import { mustManage, type Person } from '#app/models/events/event.server.ts'
+import { MOST_TICKETS } from '#app/models/events/input.ts'
 import type { WriteStep } from '#db/lane.ts'
 import { act } from '../act.server.ts'
 import type { Batch } from '../batch.ts'
@@ -8,12 +9,14 @@ import { hasStarted } from '../live.ts'
 import type { LineChange, LineRefusal } from './change.ts'
 
 /** Everything of one act is one batch, with one dealing after all its lines. */
-export function changeLine(
+export async function changeLine(
   viewer: Pick<Person, 'userId' | 'name'>,
   eventId: string,
   changes: readonly LineChange[],
 ) {
-  return act<LineRefusal>(eventId, {
+  /** Which change was refused, and how many tickets there were for it. */
+  let refused = { at: 0, left: 0 }
+  const done = await act<LineRefusal>(eventId, {
     actor: viewer,
     action: 'tickets.changed',
     reason: changes
@@ -23,22 +26,42 @@ export function changeLine(
     guards: [mustManage(viewer, eventId)],
     plan(batch) {
       if (batch.live.event.cancelledAt !== null) return 'cancelled'
-      const inSequence = [
-        ...changes.filter(({ kind }) => kind !== 'give'),
-        ...changes.filter(({ kind }) => kind === 'give'),
-      ]
-      for (const change of inSequence) {
+      withdrawOffers(batch, changes)
+      for (const change of inSequence(changes)) {
         const refusal = writeChange(batch, change)
+        refused = { at: changes.indexOf(change), left: leftFor(batch, change) }
         if (refusal) return refusal
       }
     },
-    also: () => changes.flatMap(change => settleHeldBack(eventId, change)),
+    also: () => changes.flatMap(change => changeTotals(eventId, change)),
   })
+  return { ...done, refused }
+}
+
+function inSequence(changes: readonly LineChange[]): LineChange[] {
+  const isGiving = ({ kind }: LineChange) => kind === 'give'
+  return [...changes.filter(change => !isGiving(change)), ...changes.filter(isGiving)]
+}
+
+/** Before all lines, as what was offered to one person may be given to another. */
+function withdrawOffers(batch: Batch, changes: readonly LineChange[]): void {
+  for (const change of changes) {
+    if (change.kind !== 'give' && change.kind !== 'lower' && change.kind !== 'recall') continue
+    const { code, reason } = change
+    if (batch.live.after.people.has(code)) batch.endOffer(code, 'withdrawn', { reason })
+  }
+}
+
+function leftFor({ live }: Batch, change: LineChange): number {
+  if (change.kind === 'lower' || change.kind === 'recall')
+    return live.after.people.get(change.code)?.holding ?? 0
+  return Math.max(0, live.after.free)
 }
 
 function writeChange(batch: Batch, change: LineChange): LineRefusal | undefined {
   const { reason } = change
   if (change.kind === 'hold-back') return changeHeldBack(batch, change)
+  if (!('code' in change)) return addTickets(batch, change)
   const person = batch.live.after.people.get(change.code)
   if (!person) return 'not-in-line'
   const { code } = change
@@ -49,7 +72,6 @@ function writeChange(batch: Batch, change: LineChange): LineRefusal | undefined 
     batch.write(change.kind === 'skip' ? 'skipped' : 'rejoined', { code }, { reason })
     return undefined
   }
-  batch.endOffer(code, 'withdrawn', { reason })
   const { tickets } = change
   const most = change.kind === 'give' ? batch.live.after.free : person.holding
   if (tickets > most) return change.kind === 'give' ? 'not-free' : 'too-many'
@@ -78,10 +100,31 @@ function changeHeldBack(
   return undefined
 }
 
-function settleHeldBack(eventId: string, change: LineChange): WriteStep<never>[] {
-  if (change.kind !== 'hold-back') return []
+function addTickets(
+  batch: Batch,
+  { kind, tickets, reason }: Extract<LineChange, { kind: 'hold-fewer' | 'add-tickets' }>,
+): LineRefusal | undefined {
+  const { heldBack, totalTickets } = batch.live.event
+  if (kind === 'hold-fewer' && tickets > heldBack) return 'not-held-back'
+  if (kind === 'add-tickets' && totalTickets + tickets > MOST_TICKETS) return 'too-large'
+  batch.write('added', { tickets }, { reason })
+  return undefined
+}
+
+function changeTotals(eventId: string, change: LineChange): WriteStep<never>[] {
+  const { kind, reason } = change
+  const why = reason.slice(0, 200)
+  if (kind === 'hold-back')
+    return [
+      sql`UPDATE events SET held_back = ${change.tickets}, held_back_reason = ${why} WHERE id = ${eventId}`,
+    ]
+  if (kind === 'hold-fewer')
+    return [
+      sql`UPDATE events SET held_back = held_back - ${change.tickets}, held_back_reason = ${why} WHERE id = ${eventId}`,
+    ]
+  if (kind !== 'add-tickets') return []
   return [
-    sql`UPDATE events SET held_back = ${change.tickets}, held_back_reason = ${change.reason.slice(0, 200)}
+    sql`UPDATE events SET total_tickets = total_tickets + ${change.tickets}, version = version + 1
       WHERE id = ${eventId}`,
   ]
 }

@@ -4,6 +4,8 @@ export type LineChange =
   | { kind: 'give' | 'lower' | 'recall'; code: string; tickets: number; reason: string }
   /** Counted in tickets: what is held back from now on. */
   | { kind: 'hold-back'; tickets: number; reason: string }
+  /** So many fewer are held back, or so many more tickets there are. */
+  | { kind: 'hold-fewer' | 'add-tickets'; tickets: number; reason: string }
 
 export type LineRefusal =
   | 'not-found'
@@ -13,3 +15,5 @@ export type LineRefusal =
   | 'nothing-to-do'
   | 'too-many'
   | 'not-free'
+  | 'not-held-back'
+  | 'too-large'

@@ -1,14 +1,21 @@
 import { z } from 'zod'
 import { saysSomething } from '#app/values/seen-text.ts'
 import { optionalLine, singleLine, wholeNumber } from '#app/values/text.ts'
+import { sayTickets } from '#app/values/tickets.ts'
 import type { LineChange, LineRefusal } from './change.ts'
 
 const MOST = 100_000
 const code = (missing: string) => z.string({ error: missing }).min(1, missing).max(64, missing)
 const reason = (label: string) => singleLine({ label, max: 300 })
-const tickets = (label: string) => wholeNumber({ label, min: 1, max: MOST })
 
 const KINDS = ['skip', 'put-back', 'give', 'lower', 'recall'] as const
+
+/** Which people the page lists. */
+export const LINE_SHOWS = ['waiting', 'offered', 'holding', 'all'] as const
+export type LineShow = (typeof LINE_SHOWS)[number]
+
+export const LINE_ACTS = ['change', 'move', 'hold'] as const
+export type LineAct = (typeof LINE_ACTS)[number]
 
 /** What an organizer does for one person. */
 export const changeSchema = z
@@ -41,67 +48,53 @@ export function toChange({
   return { kind, code: of, tickets: Number(typed), reason: why }
 }
 
-/** Puts a mistake right: takes tickets from one person and gives them to another, in one act. */
-export const moveSchema = z
-  .object({
-    from: code('Choose who has the tickets.'),
-    to: code('Choose who gets the tickets.'),
-    moved: tickets('how many tickets'),
-    fromReason: reason('a reason'),
-    toReason: reason('a reason'),
-  })
-  .refine(({ from, to }) => from !== to, {
-    path: ['to'],
-    message: 'Choose another person than the one who has the tickets.',
-  })
-
-export function toMove(move: z.output<typeof moveSchema>): LineChange[] {
-  const { from, to, moved, fromReason, toReason } = move
-  return [
-    { kind: 'lower', code: from, tickets: moved, reason: fromReason },
-    { kind: 'give', code: to, tickets: moved, reason: toReason },
-  ]
-}
-
 export const lineHoldSchema = z
   .object({
     heldBack: wholeNumber({ label: 'how many tickets are held back,', min: 0, max: MOST }),
     heldBackReason: optionalLine({ max: 200 }),
-    /** Who gets what is no longer held back; empty for the people who wait. */
-    receiver: z.string().max(64, 'Choose a person from the list.').optional(),
   })
   .refine(({ heldBackReason }) => saysSomething(heldBackReason), {
     path: ['heldBackReason'],
     message: 'Say why. Everyone can read the reason.',
   })
 
-type Held = z.output<typeof lineHoldSchema>
-
-/** @param before what is held back now */
-export function toHolding(
-  { heldBack, heldBackReason, receiver }: Held,
-  before: number,
-): LineChange[] {
-  const freed = before - heldBack
-  const hold = { kind: 'hold-back' as const, tickets: heldBack, reason: heldBackReason }
-  if (!receiver || freed <= 0) return [hold]
-  return [hold, { kind: 'give', code: receiver, tickets: freed, reason: heldBackReason }]
+export function toHolding(held: z.output<typeof lineHoldSchema>): LineChange {
+  return { kind: 'hold-back', tickets: held.heldBack, reason: held.heldBackReason }
 }
 
 export const offeringSchema = z.object({ intent: z.enum(['offer', 'stop-offering']) })
 
-type Words = Record<Exclude<LineRefusal, 'not-found'>, Record<string, string[]>>
+type Refused = { refusal: Exclude<LineRefusal, 'not-found'>; left: number }
+/** What the form calls the fields of the change that was refused. */
+export type RefusedFields = { person: string; tickets: string }
 
-/** By field of the form: `code` and `tickets`, or `from`, `to` and `moved`. */
-export const lineRefusals: Words = {
-  cancelled: { '': ['The event is cancelled. Nothing was changed.'] },
-  started: { '': ['The event has started, so nobody is offered anything. Nothing was changed.'] },
-  'not-in-line': { code: ['This person is not on the list of this event. Choose another.'] },
-  'nothing-to-do': { '': ['That is so already. Nothing was changed.'] },
-  'too-many': { tickets: ['They don’t hold that many tickets. Nothing was changed.'] },
-  'not-free': { tickets: ['That many tickets are not free. Nothing was changed.'] },
+export function sayLineRefusal(
+  { refusal, left }: Refused,
+  { person, tickets }: RefusedFields,
+): Record<string, string[]> {
+  switch (refusal) {
+    case 'cancelled':
+      return { '': ['The event is cancelled. Nothing was changed.'] }
+    case 'started':
+      return { '': ['The event has started, so nobody is offered anything. Nothing was changed.'] }
+    case 'not-in-line':
+      return { [person]: ['This person is not on the list of this event. Choose another.'] }
+    case 'nothing-to-do':
+      return { '': ['That is so already. Nothing was changed.'] }
+    case 'too-many':
+      return { [tickets]: [`They hold ${sayTickets(left)}. Nothing was changed.`] }
+    case 'not-free':
+      return {
+        [tickets]: [
+          `Only ${sayTickets(left)} ${left === 1 ? 'is' : 'are'} free for this. Nothing was changed.`,
+        ],
+      }
+    case 'not-held-back':
+      return { [tickets]: ['Fewer tickets are held back than that. Nothing was changed.'] }
+    case 'too-large':
+      return { [tickets]: ['The event would have too many tickets. Enter a smaller number.'] }
+  }
 }
 
 export type ChangeValues = z.input<typeof changeSchema>
-export type MoveValues = z.input<typeof moveSchema>
 export type HoldValues = z.input<typeof lineHoldSchema>

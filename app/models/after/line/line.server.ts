@@ -10,38 +10,26 @@ import { Batch } from '../batch.ts'
 import { listDue } from '../due.ts'
 import { hasStarted, type Live } from '../live.ts'
 import { readLive } from '../read.server.ts'
+import type { LineShow } from './input.ts'
 import { sayWhere } from './say-line.ts'
 
-export const LINE_PAGE_SIZE = 50
+export const LINE_PAGE_SIZE = 20
 /** People offered in a choice; with more of them, search by name. */
 const OFFERED = 300
 
+type View = { q: string; show: LineShow }
+
 /** An event's line as an organizer sees it, with what fell due counted and not written; undefined if undecided. */
-export async function findLine(event: ManagedEvent, q: string) {
-  const live = await readLive(event.id)
-  if (!live) return undefined
-  const { n } = live
-  const isDue = countDue(live)
-  const { after, holders } = live
-  const names = await readNames(live)
-  const matching = q === '' ? undefined : await findMatching(event.id, q)
-  const inSequence = [...after.people.values()].toSorted(byTurn)
-  const places = new Map(inSequence.filter(isWaiting).map(({ code }, index) => [code, index + 1]))
-  const people = inSequence
-    .filter(({ code }) => !matching || matching.has(holders.get(code)?.userId ?? ''))
-    .map(person => ({
-      code: person.code,
-      name: names.get(holders.get(person.code)?.userId ?? '') ?? 'Erased person',
-      isActive: holders.get(person.code)?.isActive ?? false,
-      holding: person.holding,
-      sizes: listSizes(person.sizes),
-      where: sayWhere(person, places.get(person.code), event.timeZone),
-    }))
+export async function findLine(event: ManagedEvent, { q, show }: View) {
+  const found = await readLine(event, q)
+  if (!found) return undefined
+  const { live, isDue, people } = found
+  const { after, n } = live
+  const waiting = people.filter(({ place }) => place !== undefined).length
   return {
-    figures: figuresOf(live, places.size),
-    people,
-    choices: people.slice(0, OFFERED).map(({ code, name, holding }) => ({ code, name, holding })),
-    isMore: people.length > OFFERED,
+    figures: figuresOf(live, waiting),
+    people: people.filter(each => each.isFound && SHOWN[show](each)),
+    unconfirmed: countUnconfirmed(live),
     isDue,
     offersTickets: live.offersTickets,
     isLastCall: after.lastCallUntil !== null && !hasStarted(live),
@@ -49,6 +37,62 @@ export async function findLine(event: ManagedEvent, q: string) {
     isCancelled: live.event.cancelledAt !== null,
     asOf: n === 0 ? null : { n, when: sayInstant(after.at * 1000, event.timeZone) },
   }
+}
+
+/** For the choices of a form, by name. */
+export async function findLineChoices(event: ManagedEvent, q: string, chosen: string) {
+  const found = await readLine(event, q)
+  if (!found) return undefined
+  const { live, people } = found
+  const byName = people
+    .filter(({ isFound, code }) => isFound || code === chosen)
+    .toSorted((a, b) => a.name.localeCompare(b.name))
+  const first = byName.slice(0, OFFERED)
+  const other = byName.slice(OFFERED).find(({ code }) => code === chosen)
+  return {
+    choices: other ? [other, ...first] : first,
+    isMore: byName.length > OFFERED,
+    isCancelled: live.event.cancelledAt !== null,
+    hasStarted: hasStarted(live),
+    heldBack: live.event.heldBack,
+    free: Math.max(0, live.after.free),
+  }
+}
+
+type InLine = { holding: number; offered: boolean; place: number | undefined }
+
+const SHOWN: Record<LineShow, (person: InLine) => boolean> = {
+  waiting: ({ place, offered }) => place !== undefined || offered,
+  offered: ({ offered }) => offered,
+  holding: ({ holding }) => holding > 0,
+  all: () => true,
+}
+
+async function readLine(event: ManagedEvent, q: string) {
+  const live = await readLive(event.id)
+  if (!live) return undefined
+  const isDue = countDue(live)
+  const { after, holders } = live
+  const names = await readNames(live, q)
+  const inSequence = [...after.people.values()].toSorted(byTurn)
+  const places = new Map(inSequence.filter(isWaiting).map(({ code }, index) => [code, index + 1]))
+  const people = inSequence.map(person => {
+    const holder = holders.get(person.code)
+    const known = names.get(holder?.userId ?? '')
+    const place = places.get(person.code)
+    return {
+      code: person.code,
+      name: known?.name ?? 'Erased person',
+      isFound: known ? known.isFound === 1 : q === '',
+      isActive: holder?.isActive ?? false,
+      holding: person.holding,
+      offered: person.offer !== null,
+      place,
+      sizes: listSizes(person.sizes),
+      where: sayWhere(person, place, event.timeZone),
+    }
+  })
+  return { live, isDue, people }
 }
 
 /** A page counts what fell due as if it were written, and writes nothing. */
@@ -80,16 +124,21 @@ function byTurn(a: PersonAfter, b: PersonAfter): number {
   return Number(a.holding > 0) - Number(b.holding > 0) || a.level - b.level || a.place - b.place
 }
 
-async function readNames({ finalizationId }: Live): Promise<Map<string, string>> {
-  const rows = await db().all<{ id: string; name: string }>(sql`
-    SELECT users.id, users.name FROM users JOIN standings ON standings.user_id = users.id
-    WHERE standings.finalization_id = ${finalizationId}`)
-  return new Map(rows.map(({ id, name }) => [id, name]))
+/** Who would lose their tickets at "confirm by", where it releases them. */
+function countUnconfirmed({ after, holders }: Live): number {
+  return [...after.people.values()].filter(({ code, holding }) => {
+    const holder = holders.get(code)
+    if (holding === 0 || !holder) return false
+    return !holder.isConfirmed && !holder.wasGiven && !holder.wasHandedOver
+  }).length
 }
 
-async function findMatching(eventId: string, q: string): Promise<Set<string>> {
-  const rows = await db().all<{ id: string }>(sql`
-    SELECT users.id FROM users JOIN standings ON standings.user_id = users.id
-    WHERE standings.event_id = ${eventId} AND ${nameContains(q, users)}`)
-  return new Set(rows.map(({ id }) => id))
+type Named = { id: string; name: string; isFound: number }
+
+async function readNames({ finalizationId }: Live, q: string): Promise<Map<string, Named>> {
+  const rows = await db().all<Named>(sql`
+    SELECT users.id, users.name, ${q === '' ? sql`1` : nameContains(q, users)} AS isFound
+    FROM users JOIN standings ON standings.user_id = users.id
+    WHERE standings.finalization_id = ${finalizationId}`)
+  return new Map(rows.map(row => [row.id, row]))
 }

@@ -1,5 +1,8 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { found } from '#app/http/not-found.server.ts'
+import { findManagedEvent } from '#app/models/events/event.server.ts'
+import { findWinnersPage } from '#app/models/hands/winners.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser, viewerOf } from '#app/testing/factories.ts'
 import { openedMail } from '#app/testing/mails.ts'
@@ -9,7 +12,7 @@ import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { mails } from '#db/schema.ts'
 import { remindToConfirm } from './confirm-soon.server.ts'
-import { confirmComing, listUnconfirmed } from './confirming.server.ts'
+import { confirmComing } from './confirming.server.ts'
 
 testDatabase()
 
@@ -35,11 +38,18 @@ async function asked(facts: Facts = {}) {
 describe('“I am coming”', () => {
   test('confirms once, and takes the person off the list', async () => {
     const { event, mia } = await asked()
-    const names = async () => (await listUnconfirmed(event.id)).map(({ name }) => name)
+    const owner = viewerOf(await createUser({ role: 'admin' }))
+    const names = async () => {
+      const seen = found(await findManagedEvent(owner, event.id))
+      const { winners } = await findWinnersPage(seen, { page: 1, since: null, isUnconfirmed: true })
+      return winners.map(({ name }) => name)
+    }
     expect(await names()).toEqual(['Ben', 'Mia'])
     expect(await confirmComing(mia, event.id)).toMatchObject({ outcome: 'confirmed' })
     expect(await confirmComing(mia, event.id)).toMatchObject({ outcome: 'same' })
     expect(await names()).toEqual(['Ben'])
+    await write([sql`UPDATE standings SET was_given = 1 WHERE event_id = ${event.id}`])
+    expect(await names()).toEqual([])
     expect(await auditedActions()).toEqual(['tickets.confirmed'])
   })
 

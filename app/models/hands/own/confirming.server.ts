@@ -4,7 +4,6 @@ import type { Person } from '#app/models/events/event.server.ts'
 import { sqlHolders } from '#app/models/events/holders.server.ts'
 import { sqlIsInState } from '#app/models/events/state.server.ts'
 import { sqlIsStillActive } from '#app/models/sign-in/rights.server.ts'
-import { db } from '#db/client.ts'
 import { NOW } from '#db/clock.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 
@@ -59,14 +58,4 @@ export function stepsToConfirm(person: Person, eventId: string): SQL[] {
       ON CONFLICT (event_id, user_id) DO UPDATE SET confirmed_at = excluded.confirmed_at
       WHERE holders.confirmed_at IS NULL RETURNING user_id`,
   ]
-}
-
-/** Who holds tickets and has not said that they are coming, by name; for the organizer. */
-export async function listUnconfirmed(eventId: string) {
-  return db().all<{ userId: string; name: string; email: string; holding: number }>(sql`
-    SELECT users.id AS userId, users.name AS name, users.email AS email, held.holding AS holding
-    FROM (${sqlHolders(eventId)}) AS held JOIN users ON users.id = held.user_id
-    LEFT JOIN holders ON holders.event_id = ${eventId} AND holders.user_id = held.user_id
-    WHERE holders.confirmed_at IS NULL
-    ORDER BY users.name COLLATE NOCASE, users.id`)
 }
