@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { newCode } from '#app/models/draw/seal/code.server.ts'
+import { findCode, newCode } from '#app/models/draw/seal/code.server.ts'
 import type { Person } from '#app/models/events/event.server.ts'
 import { sqlWasHandedOver } from '#app/models/events/holders.server.ts'
 import { sqlIsStillActive } from '#app/models/sign-in/rights.server.ts'
@@ -132,12 +132,14 @@ export function strikeSizes(viewer: Person, eventId: string, sizes: readonly num
 }
 
 /** For active members without a request: from finalizing until the start. */
-export function joinLine(
+export async function joinLine(
   viewer: Person,
   eventId: string,
   sizes: readonly number[],
 ): Promise<Acted<JoinRefusal | Common>> {
-  const given = newCode()
+  // Who has withdrawn a request, or left before the decision was made again, has one already.
+  const before = await findCode(eventId, viewer.userId)
+  const given = before ?? newCode()
   return actOf<JoinRefusal>(viewer, eventId, {
     action: 'tickets.joined',
     guards: [
@@ -154,7 +156,7 @@ export function joinLine(
       batch.live.codes.set(viewer.userId, given)
       batch.write('joined', { code: given, sizes })
     },
-    also: () => [insertCode(eventId, viewer.userId, given)],
+    also: () => (before ? [] : [insertCode(eventId, viewer.userId, given)]),
   })
 }
 
