@@ -48,9 +48,12 @@ function compose(data: Data, subject: string, first: Block[]): MailContent {
   })
 }
 
+/** Only in mails of events that release what nobody confirms. */
+export const RELEASES = ' to other people.'
+
 export function sayUnconfirmed(releases: boolean, holding: number): string {
   const them = holding === 1 ? 'your ticket goes' : 'your tickets go'
   return releases
-    ? `If you do not confirm by then, ${them} to other people.`
+    ? `If you do not confirm by then, ${them}${RELEASES}`
     : 'If you do not confirm by then, the organizer may ask you what you plan.'
 }

@@ -1,9 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { queueMailing } from '#app/mail/outbox.server.ts'
 import { TIME_TO_CONFIRM } from '#app/models/events/confirm-by.ts'
 import type { EventRow } from '#app/models/events/event.server.ts'
-import { sqlHolders } from '#app/models/events/holders.server.ts'
-import { sayInstant } from '#app/values/time.ts'
 import { db } from '#db/client.ts'
 import { NOW } from '#db/clock.ts'
 import { refuseIf } from '#db/lane.ts'
@@ -49,24 +46,4 @@ export async function findConfirmByProblem(change: Change): Promise<ConfirmByPro
     sql`SELECT ${sqlProblem(change)} AS problem FROM events WHERE id = ${change.id}`,
   )
   return row?.problem ?? 'confirm-soon'
-}
-
-type Told = Change & Pick<EventRow, 'name' | 'place' | 'timeZone'>
-
-/** A mail to every holder; goes after the step that changes the event. Before a decision there is nobody to tell. */
-export function stepToTellConfirmBy(event: Told) {
-  const { id: eventId, name, place, startsAt, timeZone, confirmBy, releasesUnconfirmed } = event
-  if (confirmBy === null) return sql`SELECT 1`
-  const when = sayInstant(confirmBy, timeZone)
-  const about = { name, place, starts: sayInstant(startsAt, timeZone) }
-  return queueMailing({
-    kind: 'confirm-by-set',
-    eventId,
-    subject: `${name}: confirm by ${when}`,
-    reason: `confirm-by-set:${eventId}:${confirmBy}`,
-    facts: sql`json_object('name', users.name, 'holding', holders.holding, 'eventId', ${eventId},
-      'event', json(${JSON.stringify(about)}), 'confirmBy', ${when},
-      'releases', json(${releasesUnconfirmed ? 'true' : 'false'}))`,
-    to: sql`(${sqlHolders(eventId)}) AS holders JOIN users ON users.id = holders.user_id WHERE 1`,
-  })
 }

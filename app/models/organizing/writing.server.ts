@@ -3,6 +3,7 @@ import { eventChangedMail } from '#app/mail/mails/event-changed.ts'
 import { type OutgoingMail, queueMails } from '#app/mail/outbox.server.ts'
 import { inTurn } from '#app/models/after/act.server.ts'
 import { followChange } from '#app/models/after/event-change.server.ts'
+import { stepToTellConfirmBy } from '#app/models/after/mails/confirm-by-mail.server.ts'
 import { audit } from '#app/models/audit/audit.server.ts'
 import { stepsToSeal } from '#app/models/draw/seal/sealing.server.ts'
 import {
@@ -24,11 +25,7 @@ import { NOW } from '#db/clock.ts'
 import { refuseIf, refuseUnless, write } from '#db/lane.ts'
 import { events } from '#db/schema.ts'
 import { type Asker, mustStillBeAskers, writeToAskers } from './askers.server.ts'
-import {
-  findConfirmByProblem,
-  mustAllowConfirmBy,
-  stepToTellConfirmBy,
-} from './confirm-by.server.ts'
+import { findConfirmByProblem, mustAllowConfirmBy } from './confirm-by.server.ts'
 
 type TriggerRefusal = 'below-given' | 'cancelled'
 

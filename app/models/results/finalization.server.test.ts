@@ -12,6 +12,7 @@ import {
   managedBy,
   viewerOf,
 } from '#app/testing/factories.ts'
+import { openedMail } from '#app/testing/mails.ts'
 import { db } from '#db/client.ts'
 import { write } from '#db/lane.ts'
 import { auditEntries, events, finalizations, mails, requests, results } from '#db/schema.ts'
@@ -55,6 +56,62 @@ async function expectUntouched(eventId: string) {
   expect(await db().select().from(mails)).toEqual([])
   expect((await eventOf(eventId)).finalizedAt).toBeNull()
 }
+
+describe('confirm by', () => {
+  const HOUR = 3_600_000
+  const inHours = (hours: number) => Date.now() + hours * HOUR
+  const setConfirmBy = (eventId: string, confirmBy: number) =>
+    write([sql`UPDATE events SET confirm_by = ${confirmBy} WHERE id = ${eventId}`])
+  const told = async () =>
+    (await db().select().from(mails).where(eq(mails.kind, 'confirm-by-set'))).map(mail => [
+      mail.userId,
+      openedMail(mail).text.includes('to other people'),
+    ])
+
+  async function decided(withMail: boolean) {
+    const event = await closedEvent({
+      confirmBy: inHours(100),
+      releasesUnconfirmed: true,
+      startsAt: inHours(400),
+    })
+    const [first, second, third] = [
+      await createRequest({ eventId: event.id, draftAmount: 2 }),
+      await createRequest({ eventId: event.id, draftAmount: 1 }),
+      await createRequest({ eventId: event.id, draftAmount: 0 }),
+    ]
+    expect((await press(event.id, withMail)).refusal).toBeUndefined()
+    return { event, first, second, third }
+  }
+
+  test('is told in the result mail, and again only to holders whom it did not reach', async () => {
+    const { event, first, second } = await decided(true)
+    expect(await told()).toEqual([])
+    await undo(event.id)
+    await setConfirmBy(event.id, inHours(150))
+    await draft(second.id, 2)
+    expect((await press(event.id)).mailed).toBe(1)
+    expect(await told()).toEqual([[first.userId, true]])
+  })
+
+  test('that did not change is not told twice', async () => {
+    const { event, second } = await decided(true)
+    await undo(event.id)
+    await draft(second.id, 2)
+    expect((await press(event.id)).mailed).toBe(1)
+    expect(await told()).toEqual([])
+  })
+
+  test('is told to every holder where results are not mailed, and where it releases from now on', async () => {
+    const { event, first, second } = await decided(false)
+    const holders = [first.userId, second.userId].sort()
+    expect((await told()).map(([userId]) => userId).sort()).toEqual(holders)
+    await write([sql`DELETE FROM mails`])
+    await undo(event.id)
+    await write([sql`UPDATE events SET releases_unconfirmed = 0 WHERE id = ${event.id}`])
+    await press(event.id, false)
+    expect((await told()).map(([, releases]) => releases)).toEqual([false, false])
+  })
+})
 
 describe('finalizing', () => {
   test('locks the numbers, mails everybody and records it, all in one step', async () => {

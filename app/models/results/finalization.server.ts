@@ -3,11 +3,12 @@ import { BadInput } from '#app/allocation/document/bad-input.ts'
 import { queueMails } from '#app/mail/outbox.server.ts'
 import { inTurn, MOST_TRIES } from '#app/models/after/act.server.ts'
 import { stepsToBeginLog } from '#app/models/after/begin.server.ts'
+import { stepToTellOthers } from '#app/models/after/mails/confirm-by-mail.server.ts'
 import { mustNotHaveMoved, stepsToWithdraw } from '#app/models/after/undoing.server.ts'
 import { audit, auditRows } from '#app/models/audit/audit.server.ts'
 import { mustFitDraw } from '#app/models/draw/capacity.server.ts'
 import { sqlDrawnFor, sqlOpenSeconds, sqlWanted } from '#app/models/draw/fairness/basis.server.ts'
-import { confirmByAt } from '#app/models/events/confirm-by.ts'
+import { type ConfirmBy, confirmByAt } from '#app/models/events/confirm-by.ts'
 import {
   findManagedEvent,
   type ManagedEvent,
@@ -35,6 +36,7 @@ export async function finalize(
   const finalizationId = newId()
   const recipients = withMail ? (await findRecipients(event)).filter(r => r.willBeMailed) : []
   const mails = await renderResultMails(event, finalizationId, recipients)
+  const confirming = confirmByAt(Date.now(), event)
   const beginning = await stepsOfBeginning(eventId, finalizationId)
   const { steps, queued } = queueMails(mails)
   const done = await write<FinalizeRefusal>([
@@ -46,9 +48,10 @@ export async function finalize(
       .update(events)
       .set({ finalizedAt: Date.now(), allocationVersion: sql`allocation_version + 1` })
       .where(eq(events.id, eventId)),
-    ...keepTimeToConfirm(event),
+    ...keepTimeToConfirm(eventId, confirming),
     ...beginning,
     ...steps,
+    stepToTellOthers({ ...event, ...confirming }, finalizationId),
     auditOfFinalizing(finalizationId, eventId, viewer, { withMail, mailed: queued }),
     sql`SELECT ${queued} AS mailed`,
   ])
@@ -57,12 +60,12 @@ export async function finalize(
 }
 
 /** Who hears so late that they must confirm has time all the same. */
-function keepTimeToConfirm(event: ManagedEvent): SQL[] {
-  const { confirmBy, releasesUnconfirmed, isMoved } = confirmByAt(Date.now(), event)
+function keepTimeToConfirm(eventId: string, confirming: ConfirmBy): SQL[] {
+  const { confirmBy, releasesUnconfirmed, isMoved } = confirming
   if (!isMoved) return []
   return [
     sql`UPDATE events SET confirm_by = ${confirmBy}, releases_unconfirmed = ${Number(releasesUnconfirmed)}
-      WHERE id = ${event.id}`,
+      WHERE id = ${eventId}`,
   ]
 }
 
