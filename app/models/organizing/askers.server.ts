@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { sqlIsReachable } from '#app/mail/reachable.server.ts'
 import { db } from '#db/client.ts'
 import { jsonParts } from '#db/insert-all.ts'
-import { refuseUnless } from '#db/lane.ts'
+import { LaneFullError, refuseUnless } from '#db/lane.ts'
 
 export type Asker = { userId: string; name: string; email: string }
 
@@ -31,9 +31,13 @@ export function mustStillBeAskers(eventId: string, list: Asker[]) {
   return sqlIsSame.map(condition => refuseUnless('askers' as const, condition))
 }
 
-const TRIES = 20
+const TRIES = 50
 
-/** Starts over when a request arrives between reading the list and the write, so that the mails miss nobody. */
+/**
+ * Starts over when a request arrives between reading the list and the write, so that the mails miss nobody, or when
+ * tickets move meanwhile.
+ * @throws LaneFullError
+ */
 export async function writeToAskers<Reason extends string>(
   eventId: string,
   attempt: (list: Asker[]) => Promise<{ refusal: Reason | 'askers' | undefined; told: number }>,
@@ -42,6 +46,6 @@ export async function writeToAskers<Reason extends string>(
     const { refusal, told } = await attempt(await listAskers(eventId))
     if (refusal !== 'askers')
       return { refusal: refusal as Exclude<Reason, 'askers'> | undefined, told: refusal ? 0 : told }
-    if (tries === TRIES) throw new Error('requests keep arriving; nothing was written')
+    if (tries === TRIES) throw new LaneFullError('the event moves on too fast')
   }
 }

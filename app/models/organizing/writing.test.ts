@@ -8,7 +8,7 @@ import { formOf, NOTHING_AFTER } from '#app/testing/event-form.ts'
 import { createRequest, createUser, createEvent as made, viewerOf } from '#app/testing/factories.ts'
 import { auditedActions, lastAudited, mailsOf } from '#app/testing/trail.ts'
 import { db } from '#db/client.ts'
-import { write } from '#db/lane.ts'
+import { LaneFullError, write } from '#db/lane.ts'
 import { events, seals } from '#db/schema.ts'
 import { mustStillBeAskers, writeToAskers } from './askers.server.ts'
 import { changesSince } from './changes.server.ts'
@@ -300,5 +300,15 @@ describe('those who asked', () => {
     })
     expect(lengths).toEqual([1, 2])
     expect(done).toEqual({ refusal: undefined, told: 2 })
+  })
+
+  test('keep nobody trying for ever: a page says that too much is going on', async () => {
+    let tries = 0
+    const writing = writeToAskers('any', async () => {
+      tries += 1
+      return { refusal: 'askers' as const, told: 0 }
+    })
+    await expect(writing).rejects.toThrow(LaneFullError)
+    expect(tries).toBe(50)
   })
 })
