@@ -46,9 +46,9 @@ export function afterRaces(runtime: Runtime, { isGuarded }: { isGuarded: boolean
       if (process.env.AFTER_PRESSES) tell(done, lines, harms)
       if (!isGuarded) return expectHarm(harms)
       expect(harms).toEqual([])
-      expectRaced(done)
       if (hasClock) expect(lines.expired).toBeGreaterThan(0)
       expect(failuresIn(server.output())).toEqual([])
+      expectRaced(done)
     }, 3_600_000)
   })
 }

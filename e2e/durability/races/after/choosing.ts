@@ -4,6 +4,7 @@ import type { Now } from './reading.ts'
 import type { Racer, Scene } from './stage.ts'
 
 export const PRESSES = 8
+const HOUR = 3_600_000
 let marks = 0
 
 type Part = Pick<Deed, 'kind' | 'by'> & Partial<Deed>
@@ -41,6 +42,7 @@ function chooseAny({ members, organizers }: Scene['troupe'], now: Now, random: R
   const organizer = pick(random, organizers)
   const chance = random()
   const offer = now.offers.length > 0 ? pick(random, now.offers) : undefined
+  if (!me && now.finalizationId !== '') return [1, 2].map(() => ({ kind: 'joined', by }))
   if (chance < 0.4 && offer) return answers(members, offer, random)
   if (chance < 0.55 && me && me.holding > 0) return [returning(by, code, me.holding, random)]
   if (chance < 0.65) return [{ kind: 'rejoined', by, code }]
@@ -54,7 +56,8 @@ function chooseAny({ members, organizers }: Scene['troupe'], now: Now, random: R
     return [{ kind: 'held', by: organizer, tickets: Math.floor(random() * 4), code: '' }]
   // Both at once: the second has an old page.
   const tickets = Math.max(1, now.total + pick(random, [-3, -1, 1, 2, 3]))
-  return organizers.map(each => ({ kind: 'changed', by: each, tickets }))
+  const moves = random() < 0.3 ? String(now.startsAt + pick(random, [-6, -2, 1, 4]) * HOUR) : ''
+  return organizers.map(each => ({ kind: 'changed', by: each, tickets, id: moves }))
 }
 
 /** From two devices, sometimes the one against the other. */

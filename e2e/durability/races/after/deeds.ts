@@ -2,11 +2,13 @@ import { changeLine } from '#app/models/after/line/change.server.ts'
 import {
   answerOffer,
   giveBack,
+  joinLine,
   leaveLine,
   putMeBack,
   takeTickets,
 } from '#app/models/after/member.server.ts'
 import { viewerOf } from '#app/testing/factories.ts'
+import { toLocalTime } from '#app/values/time.ts'
 import type { Page } from '../../../http/page.ts'
 import type { Visitor } from '../../../http/visitor.ts'
 import { IN_ANOTHER_WINDOW } from '../../../http/visitor.ts'
@@ -20,7 +22,7 @@ export type Deed = {
   /** Of the person concerned; '' for none. */
   code: string
   tickets: number
-  /** Of the offer or finalization. */
+  /** Of the offer or finalization, or another fact that the form sends. */
   id: string
   /** In the reason or notes of what an organizer does, so that it is found again. */
   mark: string
@@ -40,12 +42,18 @@ const onPerson =
     { intent: 'change', kind, code, tickets: String(tickets), reason: mark },
   ]
 
+function startingAt(instant: number): Record<string, string> {
+  const { date, time } = toLocalTime(instant, 'Europe/Berlin')
+  return { startsDate: date, startsTime: time }
+}
+
 const FORMS = {
   accepted: ({ id, tickets }) => [`offers/${id}`, { intent: 'accept', tickets: String(tickets) }],
   declined: ({ id }) => [`offers/${id}`, { intent: 'decline' }],
   returned: ({ tickets, id }) => ['return', { tickets: String(tickets), seen: id }],
   rejoined: inLine('back'),
   left: inLine('leave'),
+  joined: () => ['waiting-list', { intent: 'join', sizes: '1' }],
   taken: inLine('take'),
   lowered: onPerson('lower'),
   recalled: onPerson('recall'),
@@ -55,7 +63,10 @@ const FORMS = {
     'line',
     { intent: 'hold', heldBack: String(tickets), heldBackReason: mark, receiver: '' },
   ],
-  changed: ({ tickets, mark }) => ['edit', { totalTickets: String(tickets), notes: mark }],
+  changed: ({ tickets, mark, id }) => [
+    'edit',
+    { totalTickets: String(tickets), notes: mark, ...(id === '' ? {} : startingAt(Number(id))) },
+  ],
   finalized: ({ id }) => ['finalization', { allocationVersion: id }],
   undone: ({ id, mark }) => ['finalization', { intent: 'undo', finalizationId: id, reason: mark }],
   cancelled: ({ mark }) => ['cancellation', { reason: mark }],
@@ -94,6 +105,8 @@ export function doBeside(deed: Deed): Promise<{ refusal: string | undefined }> |
       return putMeBack(viewer, eventId)
     case 'left':
       return leaveLine(viewer, eventId)
+    case 'joined':
+      return joinLine(viewer, eventId, [1])
     case 'taken':
       return takeTickets(viewer, eventId, tickets)
     case 'lowered':

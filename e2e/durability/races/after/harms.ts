@@ -37,9 +37,9 @@ async function listWritten(eventIds: readonly string[]): Promise<string[]> {
     WHERE line.event_id IN (SELECT value FROM json_each(${ids})) AND (
       kind IN ('accepted', 'returned', 'taken', 'left', 'rejoined', 'lowered', 'recalled', 'skipped')
       OR kind IN ('given', 'added', 'removed') AND reason <> ''
-      -- Giving back, leaving and taking decline what is open first: that is no press of its own.
-      OR kind = 'declined' AND EXISTS (SELECT 1 FROM audit_entries a WHERE a.event_id = line.event_id
-        AND a.subject_id = line.finalization_id AND action = 'tickets.declined' AND after ->> 'firstLine' = n))
+      -- Giving back declines what is open, and a log begins with who asked: those are no presses of their own.
+      OR kind IN ('declined', 'joined') AND EXISTS (SELECT 1 FROM audit_entries a WHERE a.event_id = line.event_id
+        AND a.subject_id = line.finalization_id AND action = 'tickets.' || kind AND after ->> 'firstLine' = n))
     UNION ALL
     SELECT event_id || CASE action
         WHEN 'event.finalized' THEN ' finalized'

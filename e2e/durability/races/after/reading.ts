@@ -8,6 +8,7 @@ export type Now = {
   hasMoved: boolean
   allocationVersion: string
   total: number
+  startsAt: number
   people: Map<string, { code: string; holding: number }>
   offers: { id: string; userId: string; code: string; tickets: number; untilAt: number }[]
 }
@@ -18,12 +19,13 @@ type EventRow = {
   n: number
   allocationVersion: number
   total: number
+  startsAt: number
 }
 
 export async function readNow(eventId: string): Promise<Now> {
   const event = await db().get<EventRow>(sql`
     SELECT f.id AS finalizationId, s.offers_tickets AS isOffering, allocation_version AS allocationVersion,
-      total_tickets AS total, (SELECT count(*) FROM ticket_moves WHERE finalization_id = f.id AND (reason <> '' OR
+      total_tickets AS total, starts_at AS startsAt, (SELECT count(*) FROM ticket_moves WHERE finalization_id = f.id AND (reason <> '' OR
         kind IN ('accepted', 'taken', 'returned'))) AS n
     FROM events LEFT JOIN finalizations f ON f.event_id = events.id AND f.undone_at IS NULL
     LEFT JOIN after_states s ON s.finalization_id = f.id WHERE events.id = ${eventId}`)
@@ -39,6 +41,7 @@ export async function readNow(eventId: string): Promise<Now> {
     hasMoved: (event?.n ?? 0) > 0,
     allocationVersion: String(event?.allocationVersion ?? 0),
     total: event?.total ?? 0,
+    startsAt: event?.startsAt ?? 0,
     people: new Map(people.map(({ userId, ...rest }) => [userId, rest])),
   }
 }

@@ -11,7 +11,9 @@ export type Scene = { eventId: string; troupe: Troupe }
 
 const HOUR = 3_600_000
 const YEAR = 365 * 24 * HOUR
-const MEMBERS = 10
+const MEMBERS = 12
+/** The others can join later. */
+const ASKING = 10
 const DEVICES = 2
 const SIZES = ['4,2,1', '2,1', '3,1']
 
@@ -57,7 +59,7 @@ async function seedEvent({ organizers, members }: Troupe, startsAt: number): Pro
     totalTickets: 14,
     offerHours: 6,
   })
-  for (const [at, { id: userId }] of members.entries()) {
+  for (const [at, { id: userId }] of members.slice(0, ASKING).entries()) {
     const asked = { sizes: SIZES[at % 3] ?? '1', draftAmount: at % 2 === 0 ? 2 : 0, raisedAt: at }
     await createRequest({ eventId: event.id, userId, ...asked })
   }
