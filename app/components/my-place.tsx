@@ -31,10 +31,11 @@ export function MyPlace({ eventId, list, most, answer }: Props) {
       {list.tooOften ? <p>{list.tooOften}</p> : null}
       {list.canComeBack ? <IntentForm intent="back">Put me back</IntentForm> : null}
       {list.canJoin ? <Join most={most} lastResult={resultOf('join')} /> : null}
-      <Facts rows={[['You wait for', list.wants]]} />
       {list.strikable.length > 0 ? (
         <StrikeForm lastResult={resultOf('sizes')} sizes={list.strikable} />
-      ) : null}
+      ) : (
+        <Facts rows={[['You wait for', list.wants]]} />
+      )}
       {list.canLeave ? (
         <IntentForm intent="leave" isQuiet>
           Leave the waiting list

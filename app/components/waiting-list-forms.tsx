@@ -43,8 +43,8 @@ export function StrikeForm({ lastResult, sizes }: Result & { sizes: number[] }) 
       <input type="hidden" name="intent" value="sizes" />
       <Choices
         field={fields.sizes}
-        label="Numbers that you wait for"
-        hint="Untick the ones that you no longer want. You cannot add them again."
+        label="You wait for"
+        hint="Untick the numbers you no longer want. You can’t add them again."
         type="checkbox"
         className="sizes"
         choices={sizes.toReversed().map(sizeChoice)}

@@ -124,7 +124,7 @@ function Winners({ page }: { page: Loaded }) {
         <a href={`/events/${id}/door`}>Door list</a>
       </p>
       {winners.length > 0 ? (
-        <WinnerTable winners={winners} asks={page.asks} action={address} />
+        <WinnerTable winners={winners} asks={page.asks && !page.isUnconfirmed} action={address} />
       ) : null}
       <Pagination page={page.page} pages={page.pages} address={address} />
       {page.hasLog ? <ChangedSince id={id} since={since} /> : null}

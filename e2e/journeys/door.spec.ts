@@ -81,3 +81,12 @@ test('the holder sees the code of their ticket, and the organizer hands it over'
   await expect(page.getByRole('row', { name: /Mia Berg/ })).toContainText(', by Olga')
   await look()
 })
+
+test('the column says “Here” once on a wide screen', { tag: '@desktop' }, async ({ page, app }) => {
+  const { owner, event } = await eventAtDoor(app)
+  await signIn(page, owner)
+  await page.goto(`${event}/door`)
+  const words = page.getByText('Here', { exact: false }).and(page.locator('legend'))
+  await expect(page.getByRole('columnheader', { name: 'Here' })).toBeVisible()
+  for (const legend of await words.all()) expect((await legend.boundingBox())?.width).toBe(1)
+})

@@ -60,8 +60,8 @@ export function sayConfirmingAt(now: number, event: ConfirmFacts): string | null
     return 'The event starts in less than 72 hours, so nobody is asked to confirm.'
   const by = sayInstant(confirmBy, event.timeZone)
   const asked = isMoved
-    ? `People get 72 hours to confirm. The time moves to ${by}.`
-    : `People are asked to confirm by ${by}.`
+    ? `People get 72 hours to confirm. The time moves to ${by}, and everyone with tickets is emailed.`
+    : `Everyone with tickets is emailed to confirm by ${by}.`
   if (releasesUnconfirmed) return `${asked} Tickets not confirmed by then go to other people.`
   return event.releasesUnconfirmed
     ? `${asked} That is too close to the start, so no tickets are released.`

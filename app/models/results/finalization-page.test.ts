@@ -14,19 +14,19 @@ const event = {
 test.each([
   [
     {},
-    'People are asked to confirm by Wednesday 5 May 2027, 16:00 UTC. Tickets not confirmed by then go to other people.',
+    'Everyone with tickets is emailed to confirm by Wednesday 5 May 2027, 16:00 UTC. Tickets not confirmed by then go to other people.',
   ],
   [
     { releasesUnconfirmed: false },
-    'People are asked to confirm by Wednesday 5 May 2027, 16:00 UTC.',
+    'Everyone with tickets is emailed to confirm by Wednesday 5 May 2027, 16:00 UTC.',
   ],
   [
     { confirmBy: now + HOUR },
-    'People get 72 hours to confirm. The time moves to Tuesday 4 May 2027, 12:00 UTC. Tickets not confirmed by then go to other people.',
+    'People get 72 hours to confirm. The time moves to Tuesday 4 May 2027, 12:00 UTC, and everyone with tickets is emailed. Tickets not confirmed by then go to other people.',
   ],
   [
     { confirmBy: now + HOUR, startsAt: now + 74 * HOUR },
-    'People get 72 hours to confirm. The time moves to Tuesday 4 May 2027, 12:00 UTC. That is too close to the start, so no tickets are released.',
+    'People get 72 hours to confirm. The time moves to Tuesday 4 May 2027, 12:00 UTC, and everyone with tickets is emailed. That is too close to the start, so no tickets are released.',
   ],
   [
     { confirmBy: now + HOUR, startsAt: now + 71 * HOUR },

@@ -105,9 +105,11 @@ test('the waiting list: declining, coming back, striking out, leaving, joining',
   expect(waiting.words).toContain('1 person is before you.')
   expect(waiting.words).toMatch(/People waiting 2 Tickets offered 0 Tickets free 0/)
 
+  expect(waiting.words.match(/You wait for/g)).toHaveLength(1)
   const struck = await second.submit(waiting, { form: 'sizes', fields: { sizes: ['2'] } })
   expect(struck.words).toContain('Your numbers are saved.')
-  expect(struck.words).toContain('You wait for 2')
+  const sizes = struck.form('sizes')
+  expect(sizes.fields.filter(([name]) => name === 'sizes')).toEqual([['sizes', '2']])
   const joining = await third.get(list)
   expect(errorsIn(await third.submit(joining, { form: 'join' }))).toContain('Tick at least one')
   const joined = await third.submit(joining, { form: 'join', fields: { sizes: ['2', '1'] } })
