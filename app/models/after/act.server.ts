@@ -5,7 +5,7 @@ import { Batch } from './batch.ts'
 import { listDue } from './due.ts'
 import type { Live } from './live.ts'
 import { readLive } from './read.server.ts'
-import { auditBatch, mustBeAsRead, stepsOf } from './steps.server.ts'
+import { auditBatch, mustBeAsRead, mustStillBeUnconfirmed, stepsOf } from './steps.server.ts'
 
 export interface Act<R extends string> {
   readonly actor: Actor
@@ -83,7 +83,12 @@ export async function readSettled(eventId: string): Promise<Live | undefined> {
     const batch = new Batch(live)
     for (const each of due) each.write(batch)
     batch.close()
-    const steps = [...mustBeAsRead(live), ...stepsOf(batch), auditBatch(batch, null, 'tickets.due')]
+    const steps = [
+      ...mustBeAsRead(live),
+      ...mustStillBeUnconfirmed(batch),
+      ...stepsOf(batch),
+      auditBatch(batch, null, 'tickets.due'),
+    ]
     await restIfLarge(live)
     const { refusal } = await write<string>(steps)
     if (refusal !== undefined && refusal !== 'moved')

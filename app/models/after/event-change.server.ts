@@ -7,7 +7,7 @@ import { readSettled } from './act.server.ts'
 import { Batch } from './batch.ts'
 import { listDue } from './due.ts'
 import { type DecidedEvent, type Live, timesOf, toSeconds } from './live.ts'
-import { mustBeAsRead, mustHaveNoLog, stepsOf } from './steps.server.ts'
+import { mustBeAsRead, mustHaveNoLog, mustStillBeUnconfirmed, stepsOf } from './steps.server.ts'
 
 type Change = Pick<
   DecidedEvent,
@@ -36,7 +36,7 @@ export async function followChange(eventId: string, change: Change): Promise<Fol
   if (change.startsAt < before.event.startsAt) await shorten(batch)
   for (const due of listDue(live)) due.write(batch)
   batch.close()
-  return { guards, steps: stepsOf(batch) }
+  return { guards: [...guards, ...mustStillBeUnconfirmed(batch)], steps: stepsOf(batch) }
 }
 
 /** Judged by code: each is a line of its own. */

@@ -26,6 +26,19 @@ export function mustBeAsRead(live: Live): WriteStep<'moved'>[] {
   ]
 }
 
+/** Judged again at the write: nobody whose tickets are released has confirmed since, or got them. */
+export function mustStillBeUnconfirmed({ live, lines }: Batch): WriteStep<'moved'>[] {
+  const released = lines.flatMap(({ line, userId }) => (line.kind === 'released' ? [userId] : []))
+  if (released.length === 0) return []
+  return [
+    refuseIf(
+      'moved' as const,
+      sql`EXISTS (SELECT 1 FROM holders JOIN json_each(${JSON.stringify(released)}) ON value = user_id
+        WHERE event_id = ${live.event.id} AND (confirmed_at IS NOT NULL OR handed_at IS NOT NULL OR came > 0))`,
+    ),
+  ]
+}
+
 /** Where no log was begun: none may begin in between, since the write would be missing from it. */
 export function mustHaveNoLog(eventId: string): WriteStep<'moved'>[] {
   return [
