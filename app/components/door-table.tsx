@@ -28,7 +28,9 @@ export function DoorTable({ eventId, holders, action, lastResult }: Props) {
         <Row key={holder.userId} id={`p-${holder.userId}`}>
           <RowHeader>
             {holder.code ? (
-              <a href={`/events/${eventId}/door/${holder.code}`}>{holder.name}</a>
+              <a className="row-link" href={`/events/${eventId}/door/${holder.code}`}>
+                {holder.name}
+              </a>
             ) : (
               holder.name
             )}

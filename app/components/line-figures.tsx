@@ -133,7 +133,9 @@ export function ToConfirm(props: { path: string; unconfirmed: number; confirming
         {confirming.releases ? ' After that, their tickets go to other people.' : null}
       </p>
       <p>
-        <a href={`${path}/recipients?show=unconfirmed`}>See who has not confirmed</a>
+        <a className="row-link" href={`${path}/recipients?show=unconfirmed`}>
+          See who has not confirmed
+        </a>
       </p>
     </div>
   )

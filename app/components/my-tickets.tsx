@@ -65,11 +65,17 @@ function Links({ path, mine: { names, hasCalendar } }: Part) {
     <p className="actions">
       {names === null ? null : (
         <span>
-          <a href={`${path}/names`}>Who comes with you</a>
+          <a className="row-link" href={`${path}/names`}>
+            Who comes with you
+          </a>
           {names > 0 ? ` (${sayCount(names, 'name')})` : null}
         </span>
       )}
-      {hasCalendar ? <a href={`${path}/calendar.ics`}>Add to your calendar</a> : null}
+      {hasCalendar ? (
+        <a className="row-link" href={`${path}/calendar.ics`}>
+          Add to your calendar
+        </a>
+      ) : null}
     </p>
   )
 }

@@ -22,7 +22,7 @@ export function AcceptForm({ lastResult, amounts, holding }: Props) {
       {amounts.length > 1 ? (
         <Choices
           field={fields.tickets}
-          label="How many do you take?"
+          label="How many tickets do you want?"
           type="radio"
           choices={amounts.map(amount => choiceOf(amount, holding))}
         />

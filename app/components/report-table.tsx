@@ -25,7 +25,9 @@ export function ReportTable({ rows }: { rows: ReportRow[] }) {
       {rows.map(({ eventId, name, date, given, back, used, wasted }) => (
         <Row key={eventId}>
           <RowHeader>
-            <a href={`/events/${eventId}/report`}>{name}</a>
+            <a className="row-link" href={`/events/${eventId}/report`}>
+              {name}
+            </a>
           </RowHeader>
           <Cell className="date">{date}</Cell>
           <Known label="Given" value={given} />

@@ -18,7 +18,7 @@ export function TakeForm(props: Result & { amounts: number[]; holding: number })
       ) : (
         <Choices
           field={fields.tickets}
-          label="How many do you take?"
+          label="How many tickets do you want?"
           type="radio"
           choices={amounts.map(amount => choiceOf(amount, holding))}
         />

@@ -122,7 +122,9 @@ function Ended({ offer: { id, canComeBack } }: { offer: Shown }) {
         </>
       ) : null}
       <p>
-        <a href={list}>See the waiting list</a>
+        <a className="row-link" href={list}>
+          See the waiting list
+        </a>
       </p>
     </>
   )

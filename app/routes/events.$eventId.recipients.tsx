@@ -137,9 +137,13 @@ function ConfirmedFilter({ page: { id, isUnconfirmed } }: { page: Loaded }) {
   return (
     <p>
       {isUnconfirmed ? (
-        <a href={path}>Show everyone with tickets</a>
+        <a className="row-link" href={path}>
+          Show everyone with tickets
+        </a>
       ) : (
-        <a href={`${path}?show=unconfirmed`}>Show who has not confirmed</a>
+        <a className="row-link" href={`${path}?show=unconfirmed`}>
+          Show who has not confirmed
+        </a>
       )}
     </p>
   )

@@ -18,7 +18,7 @@ export type ChangedFacts = AfterFacts & {
 
 export function changedByOrganizerMail(data: AfterMail<ChangedFacts>): MailContent {
   const { appName, name, reason, endedOffer } = data
-  const offer = `Your open offer of ${sayTickets(endedOffer)} has ended with this.`
+  const offer = `Your open offer of ${sayTickets(endedOffer)} has ended too.`
   return composeMail({
     appName,
     subject: subjectOfChanged(data),
@@ -49,7 +49,7 @@ function sayWhat({ what, tickets, event }: ChangedFacts): string {
   return {
     skipped: `The organizer took you off the waiting list for ${event.name}.`,
     given: `The organizer gave you ${those} for ${event.name}.`,
-    lowered: `The organizer took away ${those} for ${event.name} from you.`,
+    lowered: `The organizer took ${those} for ${event.name} away from you.`,
     recalled: `The organizer gave back ${those} for ${event.name} for you.`,
     rejoined: `The organizer put you back on the waiting list for ${event.name}.`,
   }[what]
@@ -60,5 +60,5 @@ function sayNext({ what }: ChangedFacts): string {
     return 'If you cannot come, please give your tickets back before the event starts. Then someone else can have them.'
   return what === 'rejoined'
     ? 'We offer you tickets when some are free and it is your turn.'
-    : 'If this is not right, tell the organizer. How often this happened is published with the event, without names.'
+    : 'If this is not right, tell the organizer. The event’s public log counts such changes, without names.'
 }

@@ -16,7 +16,7 @@ export function returnedMail(data: AfterMail<AfterFacts>): MailContent {
     greeting: `Hello ${name},`,
     blocks: [
       `You gave back ${sayTickets(tickets)}. Thank you. ${sayHolding(data)}`,
-      'If you change your mind, choose “Put me back” on the waiting list page. You then wait at the place that you got when you gave the tickets back.',
+      'If you change your mind, choose “Put me back” on the waiting list page. Your place counts from when you gave the tickets back.',
       waitingListLink(data),
       ...exactOfLine(data),
     ],

@@ -190,7 +190,7 @@ test('what an organizer did is told with the reason; who cannot be reached gets 
   ])
   expect(await deliver()).toBe('sent')
   expect(sent[0]?.html).toContain('Counted &lt;twice&gt;')
-  expect(sent[0]?.text).toContain('took away 2 tickets')
+  expect(sent[0]?.text).toContain('took 2 tickets for')
   expect(sent[0]?.text).toContain('You now have 1 ticket')
 })
 

@@ -28,7 +28,7 @@ export const returnRefusals: Record<ReturnRefusal | Everywhere, Errors> = {
   'handed-over': {
     '': ['You already have your tickets. Ask the organizer if you want to give them back.'],
   },
-  'too-many': { tickets: ['You do not have so many tickets. Choose again.'] },
+  'too-many': { tickets: ['You do not have that many tickets. Choose again.'] },
   'too-often': {
     '': [
       `You have given tickets back ${MOST_RETURNS} times for this event. Ask the organizer to do it for you.`,
@@ -50,7 +50,7 @@ export const memberRefusals: Record<MemberRefusal | Everywhere, Errors> = {
   'open-offer': { '': ['You have an open offer. Answer it first.'] },
   'waits-already': { '': ['You are already waiting for tickets. Nothing was changed.'] },
   'set-to-none': {
-    '': ['The organizer set your number to 0 by hand. Ask them if you still want tickets.'],
+    '': ['The organizer set your number to 0. Ask them if you still want tickets.'],
   },
   'has-all': { '': ['You already have as many tickets as you listed. Nothing was changed.'] },
   'too-often': {
@@ -59,7 +59,7 @@ export const memberRefusals: Record<MemberRefusal | Everywhere, Errors> = {
     ],
   },
   'no-size': { sizes: ['Keep at least one number. To get no more offers, leave the list.'] },
-  'same-sizes': { sizes: ['Nothing was changed. Untick the numbers that you no longer want.'] },
+  'same-sizes': { sizes: ['Nothing was changed. Untick the numbers you no longer want.'] },
 }
 
 export const joinRefusals: Record<JoinRefusal | Everywhere, Errors> = {

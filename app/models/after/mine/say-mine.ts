@@ -58,7 +58,7 @@ export function sayWhatNow(mine: Mine, place: LinePlace, before: number): string
     case 'skipped':
       return 'The organizer took you off the waiting list. You can put yourself back.'
     case 'set':
-      return 'The organizer set your number to 0 by hand, so you are not offered tickets.'
+      return 'The organizer set your number to 0, so you are not offered tickets.'
     case 'has all':
       return 'You have all the tickets you asked for.'
     case 'none':
@@ -89,7 +89,7 @@ function sayLine(move: MyMove): string | undefined {
     case 'joined':
       return 'You joined the waiting list'
     case 'sizes':
-      return 'You struck out numbers that you no longer wanted'
+      return 'You removed numbers you no longer wanted'
     case 'left':
       return 'You left the waiting list'
     case 'rejoined':
@@ -105,7 +105,7 @@ function sayLine(move: MyMove): string | undefined {
     case 'withdrawn':
       return `The offer of ${those} was taken back`
     case 'shortened':
-      return 'The offer was given an earlier end, because the event starts earlier'
+      return 'Your offer now ends earlier, because the event starts earlier'
     case 'recalled':
     case 'lowered':
     case 'given':

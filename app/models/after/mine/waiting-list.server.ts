@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { saySizes } from '#app/values/size.ts'
 import { sayTickets } from '#app/values/tickets.ts'
-import { sayInstant } from '#app/values/time.ts'
+import { sayInstant, sayInstantShort } from '#app/values/time.ts'
 import { db } from '#db/client.ts'
 import { countWaiting, readMine } from './mine.server.ts'
 import {
@@ -110,13 +110,12 @@ async function tellPassed(mine: Mine): Promise<string[]> {
 }
 
 function sayPassed({ at, free, left, needed }: Passed, timeZone: string): string {
-  const when = sayInstant(at, timeZone)
+  const when = sayInstantShort(at, timeZone)
   const were = `${when}: ${sayTickets(free)} ${free === 1 ? 'was' : 'were'} free.`
-  if (free < needed)
-    return `${were} You needed at least ${needed}, so ${free === 1 ? 'it was' : 'they were'} offered to others.`
+  if (free < needed) return `${were} You needed at least ${needed}.`
   return left === 0
-    ? `${were} ${free === 1 ? 'It was' : 'All were'} offered to others whose turn came first.`
-    : `${were} ${free - left} went to others whose turn came first. ${left} ${left === 1 ? 'was' : 'were'} left, and you needed at least ${needed}.`
+    ? `${were} Others were before you.`
+    : `${were} Others were before you for ${free - left}. ${left} ${left === 1 ? 'was' : 'were'} left, and you needed at least ${needed}.`
 }
 
 function tellOffer(offer: MyOffer, { event, now }: Mine): { id: string; says: string } {
