@@ -43,6 +43,7 @@ function chooseAny({ members, organizers }: Scene['troupe'], now: Now, random: R
   const chance = random()
   const offer = now.offers.length > 0 ? pick(random, now.offers) : undefined
   if (!me && now.finalizationId !== '') return [1, 2].map(() => ({ kind: 'joined', by }))
+  if (now.isLastCall && chance < 0.5) return taking(members, now, random)
   if (chance < 0.4 && offer) return answers(members, offer, random)
   if (chance < 0.55 && me && me.holding > 0) return [returning(by, code, me.holding, random)]
   if (chance < 0.65) return [{ kind: 'rejoined', by, code }]
@@ -58,6 +59,15 @@ function chooseAny({ members, organizers }: Scene['troupe'], now: Now, random: R
   const tickets = Math.max(1, now.total + pick(random, [-3, -1, 1, 2, 3]))
   const moves = random() < 0.3 ? String(now.startsAt + pick(random, [-6, -2, 1, 4]) * HOUR) : ''
   return organizers.map(each => ({ kind: 'changed', by: each, tickets, id: moves }))
+}
+
+/** Whoever is first. */
+function taking(members: Racer[], now: Now, random: Random): Part[] {
+  const tickets = pick(random, [1, 1, 2])
+  return [0, 1, 2].map(() => {
+    const by = pick(random, members)
+    return { kind: 'taken', by, code: now.people.get(by.id)?.code ?? '', tickets }
+  })
 }
 
 /** From two devices, sometimes the one against the other. */

@@ -5,6 +5,7 @@ import { db } from '#db/client.ts'
 export type Now = {
   finalizationId: string
   isOffering: boolean
+  isLastCall: boolean
   hasMoved: boolean
   allocationVersion: string
   total: number
@@ -16,6 +17,7 @@ export type Now = {
 type EventRow = {
   finalizationId: string | null
   isOffering: number | null
+  isLastCall: number | null
   n: number
   allocationVersion: number
   total: number
@@ -24,7 +26,8 @@ type EventRow = {
 
 export async function readNow(eventId: string): Promise<Now> {
   const event = await db().get<EventRow>(sql`
-    SELECT f.id AS finalizationId, s.offers_tickets AS isOffering, allocation_version AS allocationVersion,
+    SELECT f.id AS finalizationId, s.offers_tickets AS isOffering,
+      s.last_call_until IS NOT NULL AS isLastCall, allocation_version AS allocationVersion,
       total_tickets AS total, starts_at AS startsAt, (SELECT count(*) FROM ticket_moves WHERE finalization_id = f.id AND (reason <> '' OR
         kind IN ('accepted', 'taken', 'returned'))) AS n
     FROM events LEFT JOIN finalizations f ON f.event_id = events.id AND f.undone_at IS NULL
@@ -38,6 +41,7 @@ export async function readNow(eventId: string): Promise<Now> {
   return {
     ...{ finalizationId, offers },
     isOffering: event?.isOffering === 1,
+    isLastCall: event?.isLastCall === 1,
     hasMoved: (event?.n ?? 0) > 0,
     allocationVersion: String(event?.allocationVersion ?? 0),
     total: event?.total ?? 0,
