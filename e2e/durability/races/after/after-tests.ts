@@ -55,8 +55,8 @@ export function afterRaces(runtime: Runtime, { isGuarded }: { isGuarded: boolean
 
 export function tell(done: Done[], lines: Record<string, number>, harms: string[]): void {
   const answers: Record<string, number> = {}
-  for (const { kind, status } of done) {
-    const answer = `${kind} ${status}`
+  for (const { kind, status, isBeside } of done) {
+    const answer = `${kind} ${status}${isBeside ? ' beside the server' : ''}`
     answers[answer] = (answers[answer] ?? 0) + 1
   }
   console.log(`${done.length} presses`, answers, 'lines', lines, `${harms.length} harms`, harms)

@@ -28,7 +28,7 @@ export type Deed = {
   mark: string
 }
 
-export type Done = Deed & { status: number }
+export type Done = Deed & { status: number; isBeside?: true }
 
 type Form = (deed: Deed) => [page: string, fields: Record<string, string>]
 

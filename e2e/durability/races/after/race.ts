@@ -92,10 +92,10 @@ async function carryOut({ urls, isBeside }: Stage, deed: Deed, random: Random): 
   if (!beside) return press(deed, as(deed.by, urls, random))
   try {
     const { refusal } = await beside
-    return { ...deed, status: refusal === undefined ? 303 : 422 }
+    return { ...deed, isBeside: true, status: refusal === undefined ? 303 : 422 }
   } catch (error) {
     if (!willPass(error)) console.log(error)
-    return { ...deed, status: willPass(error) ? 503 : 500 }
+    return { ...deed, isBeside: true, status: willPass(error) ? 503 : 500 }
   }
 }
 
