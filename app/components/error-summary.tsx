@@ -26,7 +26,7 @@ export function ErrorSummary({ problems: { id, allErrors } }: { problems: Proble
   )
 }
 
-/** Messages that do not name their field. */
+/** Messages that do not name their field. In forms with rows, fields are numbered. */
 const NAMELESS = /^(Too |Contains |Enter a (date|time|number)|This time|The clocks)/
 
 const names: Record<string, string> = {
@@ -56,6 +56,9 @@ const names: Record<string, string> = {
   note: 'Note',
   reason: 'Reason',
   heldBackReason: 'Reason for holding back',
+  fromReason: 'Reason for a person who loses tickets',
+  toReason: 'Reason for a person who gets tickets',
+  addedReason: 'Reason for freeing other tickets',
   publicValue: 'Public value',
   publicValueSource: 'Where a public value comes from',
   current: 'Current password',
@@ -64,6 +67,6 @@ const names: Record<string, string> = {
 }
 
 export function nameProblem(field: string, text: string): string {
-  const name = NAMELESS.test(text) ? names[field] : undefined
+  const name = NAMELESS.test(text) ? names[field.replace(/-\d+$/, '')] : undefined
   return name ? `${name}: ${text.charAt(0).toLowerCase()}${text.slice(1)}` : text
 }

@@ -8,6 +8,7 @@ import { addressOf } from '#app/http/address.server.ts'
 import { redirectWithFlash } from '#app/http/flash.server.ts'
 import {
   type FormErrors,
+  keepForm,
   parseFormData,
   readForm,
   refuseForm,
@@ -83,7 +84,7 @@ export async function action(args: ActionFunctionArgs) {
     case 'move':
       return moveTickets(sender, form)
     case 'more-rows':
-      return refuseForm(parseFormData(form, moreRowsSchema).submission, {})
+      return keepForm(parseFormData(form, moreRowsSchema).submission)
     case 'change':
       return changePerson(sender, form)
     default:

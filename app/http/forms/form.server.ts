@@ -46,6 +46,11 @@ export function refuseForm(submission: Submission<unknown>, fieldErrors: FormErr
   )
 }
 
+/** The same page with what was typed, for a press that only changes the form. */
+export function keepForm(submission: Submission<unknown>) {
+  return json({ lastResult: submission.reply({ formErrors: [], hideFields: SECRET_FIELDS }) })
+}
+
 /** Conform's work grows with the square of repeated names; `list[20000]` makes it build that list. */
 const MOST_REPEATS = 100
 /** Also counted at the door, before parsing. */

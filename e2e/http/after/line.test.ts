@@ -52,7 +52,7 @@ test('tickets of two people and a new one go to two named people in one act', as
     button: 'Add rows',
     fields: { added: '1' },
   })
-  expect([more.errors, sentBack(more).added]).toEqual(['', '1'])
+  expect([more.status, more.errors, sentBack(more).added]).toEqual([200, '', '1'])
   expect(Object.keys(sentBack(more))).toContain('to-4')
   const fields = {
     ...{ 'from-0': mia, 'taken-0': '2', 'fromReason-0': 'Typed twice' },

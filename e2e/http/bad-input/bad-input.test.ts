@@ -77,12 +77,18 @@ async function spoilEach(desk: Desk, key: string, button: number): Promise<void>
       const what = `${key} ${form.buttons[button]?.text}: ${control.name} ${attack.name}`
       const isButton = control.type === 'button'
       await expectRefusedOrTaken(what, answer, { form, sent, witness, isButton })
-      if (mustBeRefused(attack.name, control, form))
+      // What is typed is judged when it is sent; until then nothing may be written.
+      if (isForMoreRows(form, button)) expect([what, await witness.look()]).toEqual([what, []])
+      else if (mustBeRefused(attack.name, control, form))
         expect([what, answer.status]).toEqual([what, expect.toBeOneOf([400, 422, 429])])
       // An input that was accepted has used the page up.
       if (answer.status < 400) ({ page, form } = await desk.open(key))
     }
   }
+}
+
+function isForMoreRows(form: Form, button: number): boolean {
+  return form.buttons[button]?.value === 'more-rows'
 }
 
 function fieldsAndButton(form: Form, button: number): Control[] {

@@ -16,7 +16,8 @@ const SIDES = {
 } as const
 type Side = keyof typeof SIDES
 
-const text = z.string({ error: 'Enter one value.' }).max(1000, 'Too long.').optional()
+const ONE = 'Enter one value of at most 1,000 characters.'
+const text = z.string({ error: ONE }).max(1000, ONE).optional()
 const indexes = Array.from({ length: MOST_ROWS }, (_, index) => index)
 const rowFields = indexes.flatMap(index =>
   ['from', 'how', 'taken', 'fromReason', 'to', 'given', 'toReason'].map(name => `${name}-${index}`),
