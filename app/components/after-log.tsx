@@ -18,13 +18,13 @@ export function AfterLog({ eventId, log, myCode, address }: Props) {
       <h2 id="after-log">After the decision</h2>
       <Figures
         rows={[
-          ['Held by people', log.held],
+          ['People have', log.held],
           ['Offered', log.offered],
           ['Free', Math.max(log.free, 0)],
         ]}
       />
       <p>{log.corrected}</p>
-      {log.said.length === 0 ? <p>Nothing has happened since.</p> : null}
+      {log.said.length === 0 ? <p>Nothing has changed since the decision.</p> : null}
       <ol className="rows" reversed>
         {log.said.map(line => (
           <Line key={line.n} line={line} isMine={line.code !== '' && line.code === myCode} />

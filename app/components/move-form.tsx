@@ -112,7 +112,7 @@ function AddedRow({ fields, heldBack }: { fields: Fields; heldBack: number }) {
         <Field
           field={named(fields, 'addedReason')}
           label="Reason"
-          hint="Everyone can read it. Don’t include names."
+          hint="Others may read it. Don’t include names."
           maxLength={200}
         />
       </fieldset>

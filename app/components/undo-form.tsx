@@ -9,7 +9,7 @@ type InForce = {
   said: string
   finalizedBy: string | null
   withMail: boolean
-  /** Tickets changed hands since, or people count on them. */
+  /** Tickets moved since, or people count on them. */
   hasMoved: boolean
   given: number
   served: number
@@ -37,7 +37,7 @@ export function UndoForm(props: {
       <>
         {facts}
         <p className="note">
-          Tickets have changed hands since, or people count on theirs, so the results can’t be
+          Some tickets have changed since, or people have confirmed, so the results can’t be
           reopened. You can still{' '}
           <a href={`/events/${props.eventId}/line`}>change numbers, with a reason each</a>.
         </p>

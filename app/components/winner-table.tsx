@@ -71,7 +71,7 @@ function HandedOver({ winner }: { winner: ShownWinner }) {
         {hasChanged ? <strong> Number changed since.</strong> : null}
       </span>{' '}
       <MarkButton value={`clear ${userId} ${handedAt}`} of={name}>
-        Take back
+        Remove mark
       </MarkButton>
     </>
   )

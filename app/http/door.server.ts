@@ -29,7 +29,7 @@ export async function answerCount(
   return redirectWithFlash(back(userId), `${holder.name}: ${sayHere(holder)}.`)
 }
 
-const VOID = 'This person holds no tickets for this event now, so nothing was saved.'
+const VOID = 'This person has no tickets for this event now. Nothing was saved.'
 
 function sayChanged({ timeZone }: DoorEvent, { name, came, cameAt, cameByName }: DoorHolder) {
   const by =

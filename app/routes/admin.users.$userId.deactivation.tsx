@@ -104,6 +104,10 @@ function WhatEnds({ person, isOneself }: WhatEndsProps) {
           : 'They are signed out at once and can’t sign in.'}
       </li>
       <li>Links to sign in or to choose a password stop working.</li>
+      <li>
+        {isOneself ? 'You leave' : 'They leave'} every waiting list, and open offers end. Tickets
+        stay until an organizer decides what becomes of them.
+      </li>
       {person.requests > 0 ? <li>{sayRequests(person.requests)}</li> : null}
       {person.events > 0 ? (
         <li>{sayEvents(person.events)} can still be run by any admin.</li>

@@ -23,7 +23,7 @@ const words: Record<Exclude<ErasureRefusal, 'not-admin' | 'missing'>, string> = 
   pending:
     'One of their requests is not decided yet. Wait for the result, or ask the organizer to withdraw it.',
   holds:
-    'This person still holds tickets for an upcoming event. Choose to give them back, or change the numbers first.',
+    'This person still has tickets for an upcoming event. Choose to give them back, or change the numbers first.',
   'last-admin': 'You can’t erase the last active admin.',
 }
 
@@ -77,7 +77,7 @@ export default function Erasure() {
         </ul>
         {holdings.length > 0 ? (
           <>
-            <p>They hold tickets for upcoming events:</p>
+            <p>They have tickets for upcoming events:</p>
             <ul>
               {holdings.map(({ eventId, eventName, starts, amount }) => (
                 <li key={eventId}>

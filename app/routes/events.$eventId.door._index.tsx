@@ -40,7 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
 function whyEmpty(state: EventState, people: number): string | null {
   if (state === 'cancelled') return 'This event is cancelled'
   if (state !== 'finalized') return 'Not decided yet'
-  return people === 0 ? 'Nobody holds a ticket' : null
+  return people === 0 ? 'Nobody has a ticket' : null
 }
 
 export async function action(args: ActionFunctionArgs) {

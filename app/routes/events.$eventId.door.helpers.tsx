@@ -76,7 +76,7 @@ export default function DoorHelpers() {
         problems={problemsOf('helpers', lastResult)}
       />
       <p>
-        Helpers see who holds tickets and count who is here. They see nothing else, and only from{' '}
+        Helpers see who has tickets and count who is here. They see nothing else, and only from{' '}
         {from} until {until}. They find the door list on the page of the event.
       </p>
       <DoorHelpersList helpers={helpers} lastResult={lastResult} />

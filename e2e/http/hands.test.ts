@@ -161,14 +161,14 @@ test('helpers are named by name or email address, and removed', async () => {
   expect(removed.words).not.toMatch(/Remove Otto/)
 })
 
-test('tickets are marked as handed over, and the mark is taken back', async () => {
+test('tickets are marked as handed over, and the mark is removed', async () => {
   const { path } = site().seeded.listed
   const owner = as('owner')
   const page = await owner.get(`${path}/recipients`)
   expect(page.words).toMatch(/3 tickets to 2 people\. As of .* Last line of the log: 0\./)
   const mark = (from: Page, button: string) => owner.submit(from, { form: 'handing', button })
   const marked = await mark(page, 'Mark as handed over : Mia Berg')
-  expect(marked.words).toMatch(/, by Olga Take back : Mia Berg/)
+  expect(marked.words).toMatch(/, by Olga Remove mark : Mia Berg/)
   const file = await owner.send(`${path}/recipients.csv`)
   const rows: Record<string, string>[] = parse(file.text.replace('﻿', ''), { columns: true })
   expect(rows.map(row => `${row.Name} ${row.Tickets} ${row['Handed over by']}`)).toEqual([
@@ -176,7 +176,7 @@ test('tickets are marked as handed over, and the mark is taken back', async () =
     'Mia Berg 2 Olga',
   ])
   expect(rows[0]?.['Last line of the log']).toBe('0')
-  expect((await mark(marked, 'Take back : Mia Berg')).words).not.toContain('by Olga')
+  expect((await mark(marked, 'Remove mark : Mia Berg')).words).not.toContain('by Olga')
   const since = await owner.get(`${path}/recipients?since=0`)
   expect(since.words).toContain('No number has changed since line 0 of the log.')
 })

@@ -55,5 +55,5 @@ export function sayUnconfirmed(releases: boolean, holding: number): string {
   const them = holding === 1 ? 'your ticket goes' : 'your tickets go'
   return releases
     ? `If you do not confirm by then, ${them}${RELEASES}`
-    : 'If you do not confirm by then, the organizer may ask you what you plan.'
+    : 'If you do not confirm by then, the organizer may ask you if you are coming.'
 }

@@ -18,7 +18,7 @@ export const handingSchema = z.object({
 
 export const handingWords: Record<Handing['what'], Record<'new' | 'same', string>> = {
   set: { new: 'Marked as handed over.', same: 'This was already marked as handed over.' },
-  clear: { new: 'The mark is taken back.', same: 'There was no mark to take back.' },
+  clear: { new: 'The mark has been removed.', same: 'There was no mark to remove.' },
 }
 
 export const handingRefusals = {

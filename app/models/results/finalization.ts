@@ -59,5 +59,5 @@ export const undoRefusalWords: Record<UndoRefusal, string> = {
   cancelled: 'The event is cancelled, so its results can’t be reopened.',
   stale: 'Someone has already reopened the results. Nothing was changed.',
   'has-moved':
-    'Tickets have changed hands since, or people count on them, so the results can’t be reopened. Change numbers on the “Tickets after the decision” page instead.',
+    'Some tickets have changed since, or people have confirmed, so the results can’t be reopened. Use the “Tickets after the decision” page to change numbers.',
 }

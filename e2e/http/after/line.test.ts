@@ -98,7 +98,7 @@ test('every refusal is beside its field, and keeps what was typed', async () => 
   const tooMany = await move({ ...take, 'to-0': one, 'given-0': '1', 'toReason-0': 'Left out' })
   expect([tooMany.status, tooMany.errors]).toEqual([
     422,
-    expect.stringContaining('They hold 4 tickets.'),
+    expect.stringContaining('They have 4 tickets.'),
   ])
   expect(tooMany.text).toContain('href="#move-taken-0"')
   expect(sentBack(tooMany)).toMatchObject({ ...take, 'to-0': one, 'toReason-0': 'Left out' })

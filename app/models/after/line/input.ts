@@ -76,13 +76,13 @@ export function sayLineRefusal(
     case 'cancelled':
       return { '': ['The event is cancelled. Nothing was changed.'] }
     case 'started':
-      return { '': ['The event has started, so nobody is offered anything. Nothing was changed.'] }
+      return { '': ['The event has started, so nothing is offered. Nothing was changed.'] }
     case 'not-in-line':
       return { [person]: ['This person is not on the list of this event. Choose another.'] }
     case 'nothing-to-do':
-      return { '': ['That is so already. Nothing was changed.'] }
+      return { '': ['This is already the case. Nothing was changed.'] }
     case 'too-many':
-      return { [tickets]: [`They hold ${sayTickets(left)}. Nothing was changed.`] }
+      return { [tickets]: [`They have ${sayTickets(left)}. Nothing was changed.`] }
     case 'not-free':
       return {
         [tickets]: [
