@@ -55,6 +55,7 @@ export function act<R extends string>(eventId: string, what: Act<R>): Promise<Ac
       const refusal = what.plan(batch)
       if (refusal !== undefined) return { refusal, live }
       batch.close()
+      await restIfLarge(live)
       const steps = [
         ...mustBeAsRead(live),
         ...(what.guards ?? []),
@@ -83,6 +84,7 @@ export async function readSettled(eventId: string): Promise<Live | undefined> {
     const batch = new Batch(live)
     for (const each of due) each.write(batch)
     batch.close()
+    await restIfLarge(live)
     const steps = [
       ...mustBeAsRead(live),
       ...mustStillBeUnconfirmed(batch),
@@ -100,7 +102,7 @@ export async function readSettled(eventId: string): Promise<Live | undefined> {
 const LARGE = 500
 
 /** Reading, planning and writing a large event each hold everybody else up; what moves in between is refused. */
-async function restIfLarge({ after }: Live): Promise<void> {
+export async function restIfLarge({ after }: Live): Promise<void> {
   if (after.people.size > LARGE) await turn()
 }
 

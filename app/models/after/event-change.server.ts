@@ -3,7 +3,7 @@ import { shortenedEnd } from '#app/allocation/after/times.ts'
 import { db } from '#db/client.ts'
 import type { WriteStep } from '#db/lane.ts'
 import { offers } from '#db/schema.ts'
-import { readSettled } from './act.server.ts'
+import { readSettled, restIfLarge } from './act.server.ts'
 import { Batch } from './batch.ts'
 import { listDue } from './due.ts'
 import { type DecidedEvent, type Live, timesOf, toSeconds } from './live.ts'
@@ -35,8 +35,12 @@ export async function followChange(eventId: string, change: Change): Promise<Fol
   if (more !== 0) batch.write(more > 0 ? 'added' : 'removed', { tickets: Math.abs(more) })
   if (change.startsAt < before.event.startsAt) await shorten(batch)
   for (const due of listDue(live)) due.write(batch)
+  await restIfLarge(live)
   batch.close()
-  return { guards: [...guards, ...mustStillBeUnconfirmed(batch)], steps: stepsOf(batch) }
+  await restIfLarge(live)
+  const steps = stepsOf(batch)
+  await restIfLarge(live)
+  return { guards: [...guards, ...mustStillBeUnconfirmed(batch)], steps }
 }
 
 /** Judged by code: each is a line of its own. */

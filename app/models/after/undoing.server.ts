@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { db } from '#db/client.ts'
 import { refuseIf, type WriteStep } from '#db/lane.ts'
-import { readSettled } from './act.server.ts'
+import { readSettled, restIfLarge } from './act.server.ts'
 import { Batch } from './batch.ts'
 import { mustBeAsRead, mustHaveNoLog, stepsOf } from './steps.server.ts'
 
@@ -37,5 +37,8 @@ export async function stepsToWithdraw(
   if (!live) return mustHaveNoLog(eventId)
   const batch = new Batch(live, why)
   batch.withdrawAll()
-  return [...mustBeAsRead(live), ...stepsOf(batch)]
+  await restIfLarge(live)
+  const steps = [...mustBeAsRead(live), ...stepsOf(batch)]
+  await restIfLarge(live)
+  return steps
 }
