@@ -10,6 +10,7 @@ import { parseSizes } from '#app/values/size.ts'
 import { db } from '#db/client.ts'
 import { jsonParts } from '#db/insert-all.ts'
 import type { WriteStep } from '#db/lane.ts'
+import { restIfLarge } from './act.server.ts'
 import { Batch } from './batch.ts'
 import { judgingClock } from './clock.server.ts'
 import { type DecidedEvent, type Holder, type Live, NEW_HOLDER, toSeconds } from './live.ts'
@@ -48,11 +49,15 @@ export async function stepsToBeginLog(beginning: Beginning): Promise<WriteStep<n
   const head = text === undefined ? headByHand(eventId) : headOfDocument(text)
   const live = startOf(event, beginning, { ...drawn, head, people })
   const batch = new Batch(live)
+  await restIfLarge(live)
   writeDecision(batch, asked, document)
   for (const { code, sizes } of rejoining) batch.write('joined', { code, sizes: parseSizes(sizes) })
   for (const { code, isActive } of asked) if (!isActive) batch.write('left', { code })
+  await restIfLarge(live)
   if (live.offersTickets) batch.close()
-  return [...giveCodes(eventId, asked), ...stepsToBegin(batch, text ?? null)]
+  const steps = [...giveCodes(eventId, asked), ...stepsToBegin(batch, text ?? null)]
+  await restIfLarge(live)
+  return steps
 }
 
 /** By the instant of first-come, then code. Who has no code yet gets one. */
