@@ -47,6 +47,15 @@ const sections: HelpSection[] = [
     ],
   },
   {
+    title: 'When tickets come back',
+    says: [
+      'Tickets that people give back are offered to the waiting list, in the order of the draw. You don’t need to do anything.',
+      '“Tickets after the decision” shows what is free, offered and waited for.',
+      'To put a mistake right, choose “Move tickets” there. You can take tickets from several people and give them to others at once. Everyone gets their own reason by email.',
+      'If you ask people to confirm, “Who gets tickets” shows who has not.',
+    ],
+  },
+  {
     title: 'Hand out the tickets',
     says: [
       'Print or download “Who gets tickets”. Mark who got theirs there.',

@@ -126,13 +126,16 @@ const open = 'The derby against Westbrook'
 const pages: Record<string, string> = {
   [MEMBER]: `/events [${open}] [${open}]/request [${open}]/request/withdrawal [${closed}] [${decided}]
     [${decided}]/why [${decided}]/return [${decided}]/waiting-list [${decided}]/draws [${decided}]/draws/1 [An evening of stand-up] /events/history
-    /account /account/fairness /account/password /account/sessions /verify /nowhere`,
+    [Ice hockey cup, quarter-final] [Ice hockey cup, quarter-final]/waiting-list [Improvised theatre]/waiting-list
+    /account /account/calendar /account/fairness /account/password /account/sessions /verify /nowhere`,
   [ORGANIZER]: `/events /events/new [${closed}] [${closed}]/edit [${closed}]/requests [${closed}]/requests/new
     [${closed}]/requests/REQUEST [${closed}]/comparison [${closed}]/pins [${closed}]/terms
     [${closed}]/allocation [${closed}]/finalization [${closed}]/cancellation [${closed}]/closing
     [${decided}] [${decided}]/allocation [${decided}]/finalization [${decided}]/recipients
     [${decided}]/left-behind [${decided}]/door [${decided}]/door?q=nobody [${decided}]/door/TICKET
-    [${decided}]/door/helpers [${decided}]/report /reports [Jazz at the harbour] /account/fairness`,
+    [${decided}]/door/helpers [${decided}]/report /reports [Ice hockey cup, quarter-final]/line
+    [Ice hockey cup, quarter-final]/line?act=change [Ice hockey cup, quarter-final]/line?act=move
+    [Ice hockey cup, quarter-final]/line?act=hold [Ice hockey cup, quarter-final]/recipients [Jazz at the harbour] /account/fairness`,
   [ADMIN]: `/admin /admin/users /admin/users/MEMBER /admin/users/MEMBER/erasure /admin/users/import
     /admin/users/links /admin/mail /admin/audit /events/history [Winter gala for families]
     [League match against Eastfield]/allocation`,

@@ -67,14 +67,18 @@ function toWinner({ isActive, hasChanged, isComing, people, given, at, n, ...win
 
 export type Winner = ReturnType<typeof toWinner>
 
-async function readWinners({ id, state }: ManagedEvent, { page, since, isUnconfirmed }: View) {
+async function readWinners(
+  { id, state, confirmBy }: ManagedEvent,
+  { page, since, isUnconfirmed }: View,
+) {
   if (state !== 'finalized') return []
+  const isComing = confirmBy === null ? sql`1` : sqlIsComing
   const only = isUnconfirmed ? sql`AND NOT ${sqlIsComing}` : sql``
   const before = since === null ? sql`NULL` : sqlHoldingAfter(id, since)
   return db().all<Row>(sql`SELECT held.userId, users.name, users.email,
       users.deactivated_at IS NULL AS isActive, held.holding AS amount, held.before,
       holders.handed_at AS handedAt, holders.handed_by_name AS handedByName,
-      ${sqlHasChangedSince(id, sql`holders.handed_at`)} AS hasChanged, ${sqlIsComing} AS isComing,
+      ${sqlHasChangedSince(id, sql`holders.handed_at`)} AS hasChanged, ${isComing} AS isComing,
       count(*) OVER () AS people, sum(held.holding) OVER () AS given, ${sqlListPlace(id)}
     FROM (SELECT held.*, ${before} AS before FROM ${sqlHoldings(id)} AS held) AS held
     JOIN users ON users.id = held.userId
