@@ -108,6 +108,17 @@ describe('without a draw', () => {
     expect(said.corrected).toBe('No organizer changed anything by hand after publishing.')
   })
 
+  test('skipping somebody corrects nothing, and is counted by itself', async () => {
+    const code = await codeOf(first().userId)
+    const done = await changeLine(organizer, eventId, [{ kind: 'skip', code, reason }])
+    expect(done.refusal).toBeUndefined()
+    const page = await readAfterLog(eventId, 1)
+    if (!page) throw new Error('no log')
+    expect(sayLog(page, 'Etc/UTC').corrected).toBe(
+      '0 of 3 people corrected by an organizer after publishing. 1 person was skipped.',
+    )
+  })
+
   test('what an organizer changes is counted', async () => {
     const [code, other] = [await codeOf(winner().userId), await codeOf(first().userId)]
     const done = await changeLine(organizer, eventId, [

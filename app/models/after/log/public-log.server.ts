@@ -50,6 +50,7 @@ interface StateRow {
   offered: number
   people: number
   corrected: number
+  skipped: number
   finalizedLines: number
   /** The numbers of decisions that were made again, as JSON. */
   earlier: string
@@ -63,8 +64,8 @@ export interface AfterLogPage extends Omit<StateRow, 'id' | 'finalizedLines' | '
   readonly pages: number
 }
 
-/** What an organizer changed by hand: finalizing itself gives without a reason. */
-const IS_CORRECTION = sql`(m.kind IN ('lowered', 'recalled', 'skipped') OR m.kind = 'given' AND m.reason <> '')`
+/** What an organizer changed of a published number: finalizing itself gives without a reason. */
+const IS_CORRECTION = sql`(m.kind IN ('lowered', 'recalled') OR m.kind = 'given' AND m.reason <> '')`
 
 /** @returns undefined where no log was begun */
 export async function readAfterLog(
@@ -79,6 +80,8 @@ export async function readAfterLog(
       (SELECT count(*) FROM standings t WHERE t.finalization_id = s.finalization_id) AS people,
       (SELECT count(DISTINCT m.code) FROM ticket_moves m
         WHERE m.finalization_id = s.finalization_id AND ${IS_CORRECTION}) AS corrected,
+      (SELECT count(DISTINCT m.code) FROM ticket_moves m
+        WHERE m.finalization_id = s.finalization_id AND m.kind = 'skipped') AS skipped,
       coalesce((SELECT m.n - 1 FROM ticket_moves m WHERE m.finalization_id = s.finalization_id
         AND (m.kind NOT IN ('added', 'removed', 'joined', 'given') OR m.at > (SELECT first.at FROM ticket_moves first
           WHERE first.finalization_id = s.finalization_id AND first.n = 1))

@@ -60,10 +60,15 @@ const WORDS: Record<AfterKind, (line: Said) => [before: string, after?: string]>
   resumed: () => ['The last call ended, and tickets are offered again.'],
 }
 
-/** "1 of 41 corrected after publishing." */
-export function sayCorrected({ corrected, people }: { corrected: number; people: number }): string {
-  if (corrected === 0) return 'No organizer changed anything by hand after publishing.'
-  return `${corrected} of ${sayCount(people, 'person')} corrected by an organizer after publishing.`
+type Changed = Pick<AfterLogPage, 'corrected' | 'skipped' | 'people'>
+
+/** "1 of 41 people corrected by an organizer after publishing." A skip changes nobody's number. */
+export function sayCorrected({ corrected, skipped, people }: Changed): string {
+  if (corrected + skipped === 0) return 'No organizer changed anything by hand after publishing.'
+  const said = `${corrected} of ${sayCount(people, 'person')} corrected by an organizer after publishing.`
+  return skipped === 0
+    ? said
+    : `${said} ${sayCount(skipped, 'person')} ${wordFor(skipped, 'was')} skipped.`
 }
 
 /** With the words for its page. */
