@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type Actor, audit } from '#app/models/audit/audit.server.ts'
+import { type Actor, audit, auditRows } from '#app/models/audit/audit.server.ts'
 import { stepToTrimNames } from '#app/models/events/holders.server.ts'
 import { formatSizes } from '#app/values/size.ts'
 import { jsonParts } from '#db/insert-all.ts'
@@ -86,7 +86,7 @@ export function stepsToBegin(batch: Batch, document: string | null): WriteStep<n
   const lastCall = after.lastCallUntil === null ? null : after.lastCallUntil * 1000
   return [
     sql`UPDATE finalizations SET document = ${document} WHERE id = ${finalizationId}`,
-    sql`UPDATE events SET held_back = ${event.heldBack} WHERE id = ${event.id} AND held_back > ${event.heldBack}`,
+    ...lowerHeldBack(event),
     ...updateStandings(batch),
     ...makeOffers(batch),
     ...insertMoves(batch),
@@ -100,6 +100,23 @@ export function stepsToBegin(batch: Batch, document: string | null): WriteStep<n
       WHERE finalization_id = ${finalizationId} AND holding > 0
       ON CONFLICT (event_id, user_id) DO UPDATE SET door_code = coalesce(holders.door_code, excluded.door_code)`,
     ...stepsToMailAbout(mailingOf(batch)),
+  ]
+}
+
+/** By what was given beyond it. Nobody pressed a button for it, so it has an entry of its own. */
+function lowerHeldBack({ id, heldBack }: Live['event']): SQL[] {
+  const isLowered = sql`id = ${id} AND held_back > ${heldBack}`
+  return [
+    auditRows(
+      {
+        ...{ actor: null, action: 'event.held-back-lowered', subject: 'event' },
+        ...{ subjectId: id, eventId: id },
+        before: sql`json_object('heldBack', held_back)`,
+        after: JSON.stringify({ heldBack }),
+      },
+      sql`FROM events WHERE ${isLowered}`,
+    ),
+    sql`UPDATE events SET held_back = ${heldBack} WHERE ${isLowered}`,
   ]
 }
 

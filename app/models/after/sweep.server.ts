@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { audit } from '#app/models/audit/audit.server.ts'
 import { db } from '#db/client.ts'
 import { refuseUnless, write } from '#db/lane.ts'
 import { inTurn, settle } from './act.server.ts'
@@ -96,5 +97,12 @@ async function beginOlder(eventId: string, finalizationId: string): Promise<void
         FROM finalizations WHERE id = ${finalizationId}`,
     ),
     ...steps,
+    audit({
+      actor: null,
+      action: 'tickets.log-begun',
+      subject: 'tickets',
+      subjectId: finalizationId,
+      eventId,
+    }),
   ])
 }
