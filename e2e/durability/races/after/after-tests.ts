@@ -13,7 +13,7 @@ import { seedScenes } from './stage.ts'
 import { unguardAfter } from './unguarded-after.ts'
 
 /** `AFTER_PRESSES=10000` for a long race. */
-const PRESSES = Number(process.env.AFTER_PRESSES ?? 480)
+const PRESSES = Number(process.env.AFTER_PRESSES ?? 288)
 
 /** On a file: the server's presses over HTTP, and another process beside it that acts by the models. */
 export function afterRaces(runtime: Runtime, { isGuarded }: { isGuarded: boolean }): void {
@@ -78,6 +78,6 @@ function expectHarm(harms: string[]): void {
     expect(harms.filter(harm => kind.test(harm))).not.toEqual([])
 }
 
-export function failuresIn(output: string): string[] {
+function failuresIn(output: string): string[] {
   return output.split('\n').filter(line => /task failed|request failed/.test(line))
 }
