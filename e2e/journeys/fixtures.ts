@@ -1,12 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import {
-  type Browser,
-  type BrowserContextOptions,
-  test as base,
-  expect,
-  type Page,
-} from '@playwright/test'
+import { test as base, type CDPSession, expect, type Page } from '@playwright/test'
 import { type RunningServer, startServer } from '../server.ts'
 
 export const PASSWORD = 'a quiet evening in march'
@@ -62,8 +56,8 @@ export const test = base.extend<Fixtures & Options, { current: Partial<OfFile> }
     await use(page)
     settle()
   },
-  look: async ({ page, browser, axe, viewport, isMobile, javaScriptEnabled }, use) =>
-    use(() => lookAt(page, browser, { axe, viewport, isMobile, javaScriptEnabled })),
+  look: async ({ page, axe, javaScriptEnabled }, use) =>
+    use(() => lookAt(page, { axe, javaScriptEnabled })),
 })
 
 const axeSource = readFileSync(
@@ -78,51 +72,48 @@ type AxeWindow = {
   }
 }
 
-export async function lookAt(
-  page: Page,
-  browser: Browser,
-  { axe, ...options }: BrowserContextOptions & Options,
-): Promise<void> {
+type Looking = Options & { javaScriptEnabled?: boolean | undefined }
+
+export async function lookAt(page: Page, { axe, javaScriptEnabled }: Looking): Promise<void> {
   if (!axe) return fits(page)
-  if (options.javaScriptEnabled) {
-    await inspect(page)
-    // The colours are the same without scripts: checking them once is enough.
-    return inspectDark(page)
-  }
-  // Axe needs timers, which do not run with scripts off: another window loads the very same page.
-  const mirror = await mirrorOf(page, browser, options)
-  const body = (await page.content()).replaceAll(/<script[^>]*><\/script>/g, '')
-  await mirror.route(page.url(), route =>
-    route.fulfill({ body, contentType: 'text/html; charset=utf-8' }),
-  )
-  await mirror.goto(page.url())
-  await inspect(mirror)
-  await mirror.unrouteAll()
+  if (!javaScriptEnabled) return withTimers(page, () => inspect(page))
+  await inspect(page)
+  // The colours are the same without scripts: checking them once is enough.
+  await inspectDark(page)
 }
 
-const mirrors = new WeakMap<Page, Page>()
+const sessions = new WeakMap<Page, CDPSession>()
 
-/** One extra window per page, kept open: opening one takes longer than looking. */
-async function mirrorOf(
-  page: Page,
-  browser: Browser,
-  options: BrowserContextOptions,
-): Promise<Page> {
-  const known = mirrors.get(page)
-  if (known) return known
-  const context = await browser.newContext({ ...options, javaScriptEnabled: true })
-  const mirror = await context.newPage()
-  mirrors.set(page, mirror)
-  // At the end of a test Playwright may close it first, and then reports an error.
-  page.once('close', () => void context.close().catch(() => undefined))
-  return mirror
+async function sessionOf(page: Page): Promise<CDPSession> {
+  const session = sessions.get(page) ?? (await page.context().newCDPSession(page))
+  sessions.set(page, session)
+  return session
+}
+
+/** Axe needs timers, which do not run with scripts off. The page's own scripts were left out when it loaded. */
+async function withTimers(page: Page, act: () => Promise<void>): Promise<void> {
+  const session = await sessionOf(page)
+  const setOff = (value: boolean) => session.send('Emulation.setScriptExecutionDisabled', { value })
+  // The browser heeds changes only, and it was not this session that turned them off.
+  await setOff(true)
+  await setOff(false)
+  try {
+    await act()
+  } finally {
+    await setOff(true)
+  }
 }
 
 async function inspect(page: Page): Promise<void> {
-  await page.evaluate(axeSource)
+  // Not by Playwright's evaluate, with which the browser compiles it for every page.
+  const { exceptionDetails } = await (await sessionOf(page)).send('Runtime.evaluate', {
+    expression: axeSource,
+  })
+  expect(exceptionDetails, `loading axe on ${page.url()}`).toBeUndefined()
   const violations = await page.evaluate(async rules => {
     const { axe } = globalThis as unknown as AxeWindow
-    const found = await axe.run({ runOnly: { type: 'tag', values: rules } })
+    const runOnly = { type: 'tag', values: rules }
+    const found = await axe.run({ runOnly, resultTypes: ['violations'] })
     return found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' | ')}`)
   }, RULES)
   expect(violations, `axe on ${page.url()}`).toEqual([])
@@ -160,7 +151,8 @@ async function inspectDark(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
   const faint = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as AxeWindow
-    const found = await axe.run({ runOnly: { type: 'rule', values: ['color-contrast'] } })
+    const runOnly = { type: 'rule', values: ['color-contrast'] }
+    const found = await axe.run({ runOnly, resultTypes: ['violations'] })
     return found.violations.flatMap(v => v.nodes.map(n => n.html))
   })
   await page.emulateMedia({ colorScheme: null, reducedMotion: null })

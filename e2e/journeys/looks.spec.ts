@@ -143,7 +143,7 @@ const pages: Record<string, string> = {
 
 test('no page of a season is wider than the narrowest phone, hard to hit, or hard to read', {
   tag: '@desktop',
-}, async ({ page, app, browser }) => {
+}, async ({ page, app }) => {
   const season = await addSeason(app)
   expect(season.ticket).toHaveLength(32)
   for (const [email, list] of Object.entries(pages)) {
@@ -163,7 +163,7 @@ test('no page of a season is wider than the narrowest phone, hard to hit, or har
           .replace('MEMBER', season.member)
           .replace('TICKET', season.ticket),
       )
-      await lookAt(page, browser, { axe: true, javaScriptEnabled: true })
+      await lookAt(page, { axe: true, javaScriptEnabled: true })
       expect.soft(await smallTargets(page), `small targets of ${place}`).toEqual([])
     }
   }

@@ -90,16 +90,7 @@ test('a person who must change their password sees nothing else first', async ({
   await expect(page.getByRole('status')).toContainText('Your password has been changed')
 })
 
-test('our own pages say what went wrong', async ({
-  page,
-  app,
-  look,
-  browser,
-  viewport,
-  isMobile,
-  javaScriptEnabled,
-  axe,
-}) => {
+test('our own pages say what went wrong', async ({ page, app, look, javaScriptEnabled, axe }) => {
   const greta = await addPerson(app.database, { name: 'Greta', role: 'admin' })
   const mia = await addPerson(app.database, { name: 'Mia', role: 'member' })
   const event = await addEvent(app.database, { name: 'Gala', owner: greta, tickets: 2 })
@@ -132,7 +123,7 @@ test('our own pages say what went wrong', async ({
   await expect(other.getByRole('heading', { level: 1 })).toHaveText(
     'This page was opened at a different address',
   )
-  await lookAt(other, browser, { axe, viewport, isMobile, javaScriptEnabled })
+  await lookAt(other, { axe, javaScriptEnabled })
   await other.close()
 
   await signIn(page, greta)

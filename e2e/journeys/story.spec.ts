@@ -146,7 +146,7 @@ test('from the set-up link to three different results and three mails', async ({
   test.setTimeout(180_000)
   const app = await startServer({ env: { APP_TIME_ZONE: '' } })
   const options = { ...contextOptions, javaScriptEnabled, viewport, isMobile }
-  const look: Looker = page => lookAt(page, browser, { ...options, axe })
+  const look: Looker = page => lookAt(page, { javaScriptEnabled, axe })
   try {
     const admin = await newWindow(browser, app.url, options)
     await setUp(admin, app.setUpLink(), look)
