@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest'
 import { createPerson, openSite, type SiteOptions } from '../http/site.ts'
 import { broken } from './broken/preload.ts'
 
-const KEPT = 100
+const KEPT = 50
 const NEW = 40
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tickets-newcomers-'))
