@@ -37,27 +37,37 @@ export function decidedOf(userId: string | Placeholder): SQL<number | null> {
 }
 
 /** What a person holds after the decision, and did about it. */
-export type InHand = { holding: number; waits: boolean; isConfirmed: boolean; guests: number }
+export type InHand = {
+  holding: number
+  waits: boolean
+  isConfirmed: boolean
+  /** Has nothing to confirm: the organizer gave them tickets, or they have got them. */
+  isSure: boolean
+  guests: number
+}
 
 /** Correlates with a row of `events`; null while undecided. readInHand() reads it. */
 export function inHandOf(userId: string | Placeholder): SQL<string | null> {
   const holder = (column: SQL) => sql`(SELECT ${column} FROM holders
     WHERE holders.event_id = events.id AND holders.user_id = ${userId})`
   return sql<string | null>`CASE WHEN ${DECIDED} THEN json_array(
-    EXISTS (SELECT 1 FROM finalizations JOIN standings ON standings.finalization_id = finalizations.id
+    (SELECT (${WAITS}) + 2 * standings.was_given
+      FROM finalizations JOIN standings ON standings.finalization_id = finalizations.id
       WHERE standings.event_id = events.id AND standings.user_id = ${userId}
-        AND finalizations.undone_at IS NULL AND ${WAITS}),
-    ${holder(sql`holders.confirmed_at IS NOT NULL`)},
+        AND finalizations.undone_at IS NULL),
+    ${holder(sql`(holders.confirmed_at IS NOT NULL) + 2 * (holders.handed_at IS NOT NULL OR holders.came > 0)`)},
     ${holder(sql`json_array_length(holders.guest_names)`)}) END`
 }
 
 export function readInHand(json: string | null, holding: number | null): InHand | null {
   if (json === null) return null
-  const [waits, isConfirmed, guests] = JSON.parse(json) as (number | null)[]
+  const [line, hand, guests] = JSON.parse(json) as (number | null)[]
+  const has = (flags: number | null | undefined, flag: 1 | 2) => ((flags ?? 0) & flag) > 0
   return {
     holding: holding ?? 0,
-    waits: waits === 1,
-    isConfirmed: isConfirmed === 1,
+    waits: has(line, 1),
+    isConfirmed: has(hand, 1),
+    isSure: has(line, 2) || has(hand, 2),
     guests: guests ?? 0,
   }
 }

@@ -80,7 +80,10 @@ function mailing(event: Due, days: number): SQL {
 function unconfirmed(eventId: SQL): SQL {
   return sql`(${sqlHolders(eventId)}) AS held JOIN users ON users.id = held.user_id
     LEFT JOIN holders ON holders.event_id = ${eventId} AND holders.user_id = held.user_id
-    WHERE holders.confirmed_at IS NULL`
+    WHERE holders.confirmed_at IS NULL AND holders.handed_at IS NULL AND coalesce(holders.came, 0) = 0
+      AND NOT EXISTS (SELECT 1 FROM finalizations JOIN standings ON standings.finalization_id = finalizations.id
+        WHERE standings.event_id = ${eventId} AND standings.user_id = held.user_id AND standings.was_given = 1
+          AND finalizations.undone_at IS NULL)`
 }
 
 /** Counts the mails of the step before. */

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { found } from '#app/http/not-found.server.ts'
-import { findManagedEvent } from '#app/models/events/event.server.ts'
+import { findEvent, findManagedEvent } from '#app/models/events/event.server.ts'
 import { findWinnersPage } from '#app/models/hands/winners.server.ts'
 import { testDatabase } from '#app/testing/database.ts'
 import { createUser, viewerOf } from '#app/testing/factories.ts'
@@ -13,6 +13,7 @@ import { write } from '#db/lane.ts'
 import { mails } from '#db/schema.ts'
 import { remindToConfirm } from './confirm-soon.server.ts'
 import { confirmComing } from './confirming.server.ts'
+import { sayConfirming, sayMine } from './mine.ts'
 
 testDatabase()
 
@@ -101,6 +102,27 @@ describe('reminders', () => {
     await remind()
     expect((await sent()).slice(2).map(({ userId }) => userId)).toEqual([ben.userId])
     expect((await auditedActions()).filter(action => action === 'event.reminded')).toHaveLength(2)
+  })
+
+  test('and the question leave out who was given tickets later, or has got them', async () => {
+    const { event, mia, ben } = await asked({ confirmBy: Date.now() + DAY / 2 })
+    const isAsked = async (person: typeof mia) => {
+      const seen = found(await findEvent(person, event.id))
+      return [sayMine(seen, Date.now())?.confirmBy !== null, sayConfirming(seen, Date.now())?.said]
+    }
+    expect(await isAsked(mia)).toEqual([true, expect.stringContaining('Confirm by')])
+    await write([
+      sql`UPDATE standings SET was_given = 1 WHERE event_id = ${event.id} AND user_id = ${mia.userId}`,
+      sql`INSERT INTO holders (event_id, user_id, came) VALUES (${event.id}, ${ben.userId}, 1)`,
+    ])
+    for (const person of [mia, ben])
+      expect(await isAsked(person)).toEqual([
+        false,
+        expect.stringContaining('You do not need to confirm.'),
+      ])
+    await finalizeEarlier(event.id)
+    await remind()
+    expect(await sent()).toHaveLength(0)
   })
 
   test('do not follow at once on the news', async () => {

@@ -31,7 +31,7 @@ export function sayMine(event: Facts, now: number) {
   const { mine, state, timeZone, confirmBy } = event
   if (state !== 'finalized' || !mine || (mine.holding === 0 && !mine.waits)) return null
   const holds = mine.holding > 0
-  const asks = holds && !mine.isConfirmed && canConfirm(event, now)
+  const asks = holds && !mine.isConfirmed && !mine.isSure && canConfirm(event, now)
   const mayName = event.asksGuestNames && mine.holding > 1
   return {
     howToGet: holds ? event.howToGet : '',
@@ -56,6 +56,12 @@ export function sayConfirming(event: Facts & { name: string }, now: number) {
       canConfirm: false,
       ifNot: null,
       said: `${tickets} You have confirmed that you are coming.`,
+    }
+  if (mine.isSure)
+    return {
+      canConfirm: false,
+      ifNot: null,
+      said: `${tickets} You do not need to confirm.`,
     }
   if (!canConfirm(event, now))
     return { canConfirm: false, ifNot: null, said: `${tickets} You could confirm until ${by}.` }
