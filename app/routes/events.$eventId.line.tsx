@@ -28,7 +28,7 @@ import {
 } from '#app/models/after/line/input.ts'
 import { findLine, findLineChoices, LINE_PAGE_SIZE } from '#app/models/after/line/line.server.ts'
 import {
-  MOST_ROWS,
+  MOST_MOVES,
   type Move,
   moreRowsSchema,
   moveSchema,
@@ -159,7 +159,7 @@ export default function Line() {
   const lastResult = useActionData<typeof action>()?.lastResult
   if (page.act !== null) {
     const rows = rowsOf(lastResult?.initialValue)
-    return <LineActPage {...page} {...{ rows, lastResult, mostRows: MOST_ROWS }} />
+    return <LineActPage {...page} {...{ rows, lastResult, mostRows: MOST_MOVES }} />
   }
   const { event, line } = page
   return (

@@ -4,7 +4,7 @@ import type { LineChange } from './change.ts'
 
 /** One act: tickets that several people give up, and people who get tickets. */
 
-export const MOST_ROWS = 20
+export const MOST_MOVES = 20
 const FIRST_ROWS = 2
 const MORE_ROWS = 3
 const MOST = 100_000
@@ -18,7 +18,7 @@ type Side = keyof typeof SIDES
 
 const ONE = 'Enter one value of at most 1,000 characters.'
 const text = z.string({ error: ONE }).max(1000, ONE).optional()
-const indexes = Array.from({ length: MOST_ROWS }, (_, index) => index)
+const indexes = Array.from({ length: MOST_MOVES }, (_, index) => index)
 const rowFields = indexes.flatMap(index =>
   ['from', 'how', 'taken', 'fromReason', 'to', 'given', 'toReason'].map(name => `${name}-${index}`),
 )
@@ -119,5 +119,5 @@ export function rowsOf(sent: Record<string, unknown> | null | undefined): number
   const asked = Number(sent?.rows)
   const rows = Number.isInteger(asked) ? asked : FIRST_ROWS
   const more = sent?.intent === 'more-rows' ? MORE_ROWS : 0
-  return Math.min(MOST_ROWS, Math.max(FIRST_ROWS, rows) + more)
+  return Math.min(MOST_MOVES, Math.max(FIRST_ROWS, rows) + more)
 }
