@@ -27,6 +27,12 @@ const KINDS = {
   'last-call': ['-', '-', INSTANT],
   resumed: ['-', '-', '-'],
 }
+const FORMS = Object.fromEntries(
+  Object.entries(KINDS).map(([kind, rest]) => {
+    const form = [NUMBER, INSTANT, kind, ...rest].join(String.raw`\|`)
+    return [kind, new RegExp(`^${form}$`)]
+  }),
+)
 
 function must(condition, n, problem) {
   if (!condition) throw new Error(`log, line ${n}: ${problem}`)
@@ -43,8 +49,8 @@ export function readLog(text) {
 function readLine(line, n) {
   const [number, at, kind, code, tickets, until] = line.split('|')
   must(Object.hasOwn(KINDS, kind ?? ''), n, 'has an unknown kind')
-  const form = [n, INSTANT, kind, ...KINDS[kind]].join(String.raw`\|`)
-  must(new RegExp(`^${form}$`).test(line), n, `is not what a line ${n} of the kind ${kind} is`)
+  const isInForm = number === String(n) && FORMS[kind].test(line)
+  must(isInForm, n, `is not what a line ${n} of the kind ${kind} is`)
   const sizes = kind === 'joined' || kind === 'sizes' ? tickets.split(',').map(Number) : []
   must(
     sizes.every((size, k) => k === 0 || size < sizes[k - 1]),
@@ -103,11 +109,15 @@ export function stateByHand() {
 
 function stateOf(people, free) {
   const byCode = new Map(people.map(each => [each.code, each]))
-  return { people: byCode, free, nextPlace: people.length + 1, isLastCall: false, at: 0 }
+  const nextPlace = people.length + 1
+  const state = { people: byCode, free, nextPlace, isLastCall: false, at: 0, queues: new Map() }
+  for (const each of people) enqueue(state, each, turnOf(each))
+  return state
 }
 
 function person(code, sizes, place, { holding = 0, isSetToNone = false } = {}) {
-  return { code, sizes, place, holding, isSetToNone, level: 0, isWilling: true, offer: null }
+  const of = { code, sizes, place, holding, isSetToNone }
+  return { ...of, level: 0, isWilling: true, offer: null, turn: null }
 }
 
 /**
@@ -129,9 +139,12 @@ export function replayLog(state, lines, { head, sha256, kept }) {
       past.push(line.n)
     if (!isOfFinalizing(line, lines[0].at)) state.isBeginningByHand = false
     apply(state, line)
+    const of = state.people.get(line.code)
+    if (of) enqueue(state, of, turnOf(of))
     state.at = line.at
     const isInDealing = line.kind === 'offered' && lines[index + 1]?.kind === 'offered'
-    if (!isInDealing) since = state.isLastCall || !nextStep(state) ? null : (since ?? line.at)
+    if (!isInDealing)
+      since = state.isLastCall || !findNext(state.queues, state.free) ? null : (since ?? line.at)
     current = sha256(`${current}|${line.text}`)
     if (kept?.n === line.n)
       must(current === kept.head, line.n, `its head is ${current}, not ${kept.head}`)
@@ -148,37 +161,62 @@ function isOfFinalizing({ at, kind }, finalizedAt) {
   return at === finalizedAt && ['added', 'removed', 'joined', 'given'].includes(kind)
 }
 
-/** Whose turn it is now: nobody with an open offer, least of tier, level and place, if their next size fits. */
-function nextStep({ people, free }) {
-  let found = null
-  for (const each of people.values()) {
-    if (!each.isWilling || each.isSetToNone || each.offer) continue
-    const above = each.sizes.filter(size => size > each.holding)
-    const tickets = Math.min(...above) - each.holding
-    if (above.length > 0 && tickets <= free && (!found || isBefore(each, found.of)))
-      found = { of: each, tickets }
+/** Where somebody waits for a dealing; null for nowhere. */
+function turnOf({ code, isWilling, isSetToNone, offer, sizes, holding, level, place }) {
+  if (!isWilling || isSetToNone || offer) return null
+  const next = sizes.findLast(size => size > holding)
+  if (next === undefined) return null
+  return { code, step: next - holding, tier: holding > 0 ? 1 : 0, level, place }
+}
+
+/** A log has too many lines to ask everybody after each: they queue by the tickets of their next step. */
+function enqueue({ queues }, of, turn) {
+  if (of.turn) {
+    const left = queues.get(of.turn.step)
+    left.splice(indexIn(left, of.turn), 1)
+    if (left.length === 0) queues.delete(of.turn.step)
   }
+  of.turn = turn
+  if (!turn) return
+  const queue = queues.get(turn.step) ?? []
+  queue.splice(indexIn(queue, turn), 0, turn)
+  queues.set(turn.step, queue)
+}
+
+function indexIn(queue, turn) {
+  let [low, high] = [0, queue.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (isBefore(queue[middle], turn)) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Whose turn it is: the least of tier, level and place whose next size fits. */
+function findNext(queues, free) {
+  let found = null
+  for (const [step, [first]] of queues)
+    if (step <= free && (!found || isBefore(first, found))) found = first
   return found
 }
 
 function isBefore(a, b) {
-  const [tierA, tierB] = [a.holding > 0, b.holding > 0]
-  if (tierA !== tierB) return tierB
-  return a.level !== b.level ? a.level < b.level : a.place < b.place
+  return (a.tier - b.tier || a.level - b.level || a.place - b.place) < 0
 }
 
 function checkDealing(state, lines, start) {
-  const copy = {
-    free: state.free,
-    people: new Map([...state.people].map(([code, each]) => [code, { ...each }])),
-  }
+  let { free } = state
   const due = new Map()
-  for (let step = nextStep(copy); step; step = nextStep(copy)) {
-    const { of, tickets } = step
-    if (of.holding > 0) of.level += 1
-    of.holding += tickets
-    copy.free -= tickets
-    due.set(of.code, (due.get(of.code) ?? 0) + tickets)
+  const served = new Map()
+  for (let turn = findNext(state.queues, free); turn; turn = findNext(state.queues, free)) {
+    const { code, step, tier, level } = turn
+    const of = served.get(code) ?? { ...state.people.get(code) }
+    served.set(code, Object.assign(of, { level: level + tier, holding: of.holding + step }))
+    due.set(code, (due.get(code) ?? 0) + step)
+    free -= step
+    // Their lines follow and take them out of the queue, or the log is refused.
+    enqueue(state, state.people.get(code), turnOf(of))
   }
   let index = start
   for (const [code, tickets] of due) {
