@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { GENUINE_JSON_2 } from '#app/allocation/testing/remake.ts'
 import type { Fields } from '../visitor.ts'
 import type { seedForForms } from './people-and-events.ts'
 
@@ -14,6 +16,10 @@ export type Place = {
 }
 
 const password = { password: 'nine calm rivers', repeat: 'nine calm rivers' }
+const checked = {
+  document: GENUINE_JSON_2,
+  log: readFileSync(new URL('../../../docs/after-example-2.txt', import.meta.url), 'utf8'),
+}
 const event = {
   name: 'A new evening',
   startsDate: '2199-05-01',
@@ -36,7 +42,7 @@ export const places: Place[] = [
   { page: '/forgot-password', as: 'anybody', pool: 'nothing', right: { email: 'a@example.org' } },
   { page: '/reset-password/:reset', as: 'anybody', pool: 'tokens', right: password },
   { page: '/sign-in/:link', as: 'anybody', pool: 'tokens' },
-  { page: '/verify', as: 'anybody', pool: 'nothing', right: { document: '{}' } },
+  { page: '/verify', as: 'anybody', pool: 'nothing', right: checked },
   { page: '/account', as: 'member', pool: 'nothing', right: { name: 'Mia' } },
   // The current password is wrong, so that a correct form signs nobody out.
   {
