@@ -1,4 +1,5 @@
 import type { LineAct } from '#app/models/after/line/input.ts'
+import { sayCount } from '#app/values/count.ts'
 import { problemsOf } from './error-summary.tsx'
 import { FilterForm, SearchFilter } from './filters.tsx'
 import type { LineAnswer } from './line-answers.ts'
@@ -80,7 +81,9 @@ type FindProps = { act: LineAct; q: string; isMore: boolean; shown: number }
 function FindPerson({ act, q, isMore, shown }: FindProps) {
   return (
     <>
-      {isMore ? <p>The lists below have the first {shown} people. Search to find others.</p> : null}
+      {isMore ? (
+        <p>The lists below have the first {sayCount(shown, 'person')}. Search to find others.</p>
+      ) : null}
       <FilterForm button="Search">
         <input type="hidden" name="act" value={act} />
         <SearchFilter name="q" label="Find a person" value={q} />

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { found } from '#app/http/not-found.server.ts'
 import type { EventInput } from '#app/models/events/input.ts'
 import { cancelEvent } from '#app/models/organizing/life.server.ts'
@@ -70,6 +70,7 @@ const noon = Math.floor(Date.now() / 86_400_000) * 86_400_000 + 12 * HOUR
 const setClock = (at: number) => setJudgingClock(sql`${at}`)
 
 beforeEach(() => setClock(noon))
+afterEach(() => setJudgingClock())
 
 const openOffers = () => db().select().from(offers).where(eq(offers.state, 'open'))
 const offerOf = async ({ userId }: Viewer) =>
