@@ -15,6 +15,8 @@ export function killTest(runtime: Runtime): void {
     // Otherwise nothing was tried.
     expect(report.acknowledged).toBeGreaterThan(rounds)
     expect(report.mails).toBeGreaterThan(rounds)
-    expect(Object.keys(report.statuses)).toEqual(['200', '303'])
+    // A server on a busy machine turns requests away with 503, and says that nothing was written.
+    const statuses = Object.keys(report.statuses).filter(status => status !== '503')
+    expect(statuses).toEqual(['200', '303'])
   })
 }
