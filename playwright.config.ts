@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
 import type { Options } from './e2e/journeys/fixtures.ts'
+import { findBrowser } from './scripts/testing/browser.mjs'
 
-/** Debian's browser when it is there; otherwise Playwright finds its own. */
-const executablePath = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find(file =>
-  existsSync(file),
-)
+/** Otherwise Playwright finds its own. */
+const executablePath = findBrowser()
 const flags =
   '--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run'
 const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }

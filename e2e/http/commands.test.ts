@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { createClient } from '@libsql/client'
 import { describe, expect, test } from 'vitest'
 import { addDemo } from '#app/models/demo/demo.server.ts'
@@ -8,27 +7,13 @@ import { stopHashing } from '#app/models/sign-in/hashing/password.server.ts'
 import { readTables } from '#db/backups/read-tables.ts'
 import { db } from '#db/client.ts'
 import { events } from '#db/schema.ts'
-import { TEST_ENV } from '../test-env.ts'
-import { createPerson, type Site, testSite } from './site.ts'
+import { command } from './command.ts'
+import { createPerson, testSite } from './site.ts'
 import type { Visitor } from './visitor.ts'
 
 /** Many processes or pages, on a machine that may be busy. */
 const LONG = 120_000
 const ORIGINAL = 'app/testing/original-app.db'
-
-function command(site: Site<unknown>, name: string, args: string[], env = {}) {
-  const { PATH, HOME } = process.env
-  const settings = { PATH, HOME, ...TEST_ENV, DATABASE: site.server.database, ...env }
-  return new Promise<{ code: number; output: string }>(resolve => {
-    const done = execFile(
-      process.execPath,
-      [`build/server/${name}.js`, ...args],
-      { env: settings as unknown as NodeJS.ProcessEnv },
-      (_error, stdout, stderr) => resolve({ code: done.exitCode ?? -1, output: stdout + stderr }),
-    )
-    done.stdin?.end()
-  })
-}
 
 describe('commands beside a server under writes', () => {
   const site = testSite({ seed: async () => ({ admin: await createPerson({ role: 'admin' }) }) })
@@ -101,50 +86,6 @@ describe('the commands', () => {
       expect(output).toContain(`${url}/`)
       expect(output).not.toContain(':5000')
     }
-  })
-
-  test('say how they are called when they are called otherwise, and exit with 2', async () => {
-    for (const [name, args] of [
-      ['setup', ['--nonsense']],
-      ['setup', ['--another']],
-      ['setup', ['--another', '--name', 'Bo', '--email', 'nonsense']],
-      ['import', []],
-      ['import', ['one.db', 'two.db']],
-      ['import', [ORIGINAL, '--time-zone', 'Mars/Olympus']],
-      ['import', [ORIGINAL, '--dryrun']],
-    ] as const) {
-      const { code, output } = await command(site(), name, [...args])
-      expect({ args, code }).toEqual({ args, code: 2 })
-      expect(output).toContain(`Usage: npm run ${name}`)
-    }
-  })
-
-  test('say in a line what is wrong, and exit with 1', async () => {
-    for (const [name, args, env, line] of [
-      ['setup', [], {}, /^There is an admin already: Ada <.*--another\..*--link .*\n$/],
-      [
-        'setup',
-        [],
-        { APP_URL: 'x', PORT: 'y' },
-        /^APP_URL: .*\nPORT: .*\n$|^PORT: .*\nAPP_URL: .*\n$/,
-      ],
-      ['import', ['missing.db'], {}, /^missing\.db: there is no such file\n$/],
-      ['import', ['package.json'], {}, /^package\.json: cannot be read .*\n$/],
-    ] as const) {
-      const { code, output } = await command(site(), name, [...args], env)
-      expect({ args, code }).toEqual({ args, code: 1 })
-      expect(output).toMatch(line)
-    }
-  })
-
-  test('a dry run without a database makes none', async () => {
-    const database = `${site().server.database}.other`
-    const { code, output } = await command(site(), 'import', [ORIGINAL, '--dry-run'], {
-      DATABASE: database,
-    })
-    expect(code).toBe(0)
-    expect(output).toMatch(/^original-app\.db: 80 people, 24 events, 785 requests\n/)
-    await expect(readTables(database, [])).rejects.toThrow('no such file')
   })
 })
 

@@ -158,44 +158,40 @@ describe('behind a libSQL server', () => {
   })
 })
 
-test.each(['deno', 'node'] as const)('a new database on a libSQL server, %s', async runtime => {
-  const file = path.join(folder, `${runtime}.db`)
+test('a new database on a libSQL server', async () => {
+  const file = path.join(folder, 'new.db')
   const server = await startLibsqlServer(file, { token: 'right' })
   const env = { DATABASE: server.url, DATABASE_AUTH_TOKEN: 'right' }
-  const app = await startServer({ runtime, env })
+  const app = await startServer({ env })
   expect(app.setUpLink()).toMatch(/\/set-up\//)
   expect(await app.stop()).toBe(0)
-  const wrong = await launchServer({ runtime, env: { ...env, DATABASE_AUTH_TOKEN: 'wrong' } })
+  const wrong = await launchServer({ env: { ...env, DATABASE_AUTH_TOKEN: 'wrong' } })
   let said = ''
   wrong.child.stderr?.on('data', chunk => (said += chunk))
   expect(await wrong.ended).toBe(1)
   expect(said).toContain('Cannot start: the database server refuses us: HTTP 401')
   await server.be('away')
-  const alone = await launchServer({ runtime, env })
+  const alone = await launchServer({ env })
   alone.child.stderr?.on('data', chunk => (said += chunk))
   expect(await alone.ended).toBe(1)
   expect(said).toContain('Cannot start: the database server does not answer')
   await server.stop()
 })
 
-test.each(['deno', 'node'] as const)(
-  'a server that may lose writes in a power cut is refused unless that is accepted, %s',
-  async runtime => {
-    const file = path.join(folder, `${runtime}-relaxed.db`)
-    const server = await startLibsqlServer(file, { durability: 'relaxed' })
-    const env = { DATABASE: server.url }
-    const refused = await launchServer({ runtime, env })
-    let said = ''
-    refused.child.stderr?.on('data', chunk => (said += chunk))
-    expect(await refused.ended).toBe(1)
-    expect(said.trim().split('\n')).toHaveLength(1)
-    expect(said).toContain('its PRAGMA synchronous is NORMAL, not FULL')
-    const accepted = await startServer({
-      runtime,
-      env: { ...env, DATABASE_ACCEPT_NORMAL_SYNC: 'true' },
-    })
-    expect(accepted.output()).toContain('DATABASE_ACCEPT_NORMAL_SYNC: a power cut')
-    expect(await accepted.stop()).toBe(0)
-    await server.stop()
-  },
-)
+test('a server that may lose writes in a power cut is refused unless that is accepted', async () => {
+  const file = path.join(folder, 'relaxed.db')
+  const server = await startLibsqlServer(file, { durability: 'relaxed' })
+  const env = { DATABASE: server.url }
+  const refused = await launchServer({ env })
+  let said = ''
+  refused.child.stderr?.on('data', chunk => (said += chunk))
+  expect(await refused.ended).toBe(1)
+  expect(said.trim().split('\n')).toHaveLength(1)
+  expect(said).toContain('its PRAGMA synchronous is NORMAL, not FULL')
+  const accepted = await startServer({
+    env: { ...env, DATABASE_ACCEPT_NORMAL_SYNC: 'true' },
+  })
+  expect(accepted.output()).toContain('DATABASE_ACCEPT_NORMAL_SYNC: a power cut')
+  expect(await accepted.stop()).toBe(0)
+  await server.stop()
+})
