@@ -25,12 +25,12 @@ const KINDS: Choice[] = [
   { value: 'put-back', label: 'Put them back on the waiting list' },
 ]
 
-export function peopleOf(people: LinePerson[], empty: string): Choice[] {
+export function peopleOf(people: LinePerson[]): Choice[] {
   const listed = people.map(({ code, name, holding }) => ({
     value: code,
     label: `${name} (has ${holding})`,
   }))
-  return [{ value: '', label: empty }, ...listed]
+  return [{ value: '', label: 'Choose a person' }, ...listed]
 }
 
 type ChangeProps = Props & { chosen: string; cancel: string }
@@ -43,7 +43,7 @@ export function ChangeForm({ people, chosen, cancel, lastResult }: ChangeProps) 
   })
   return (
     <PostForm form={form}>
-      <Select field={fields.code} label="Person" choices={peopleOf(people, 'Choose a person')} />
+      <Select field={fields.code} label="Person" choices={peopleOf(people)} />
       <Choices field={fields.kind} label="What to do" type="radio" choices={KINDS} />
       <Field
         field={fields.tickets}

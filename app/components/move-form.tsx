@@ -18,25 +18,22 @@ export function MoveForm({ people, rows, mostRows, heldBack, cancel, lastResult 
   const [form, all] = useServerForm<Record<string, string>>({ id: 'move', lastResult })
   const fields = all as unknown as Fields
   const indexes = Array.from({ length: rows }, (_, index) => index)
-  const holders = people.filter(({ holding }) => holding > 0)
+  const holders = peopleOf(people.filter(({ holding }) => holding > 0))
+  const receivers = peopleOf(people)
   return (
     <PostForm form={form} className="form moving">
       <input type="hidden" name="rows" value={rows} />
       <section>
         <h2>Take from</h2>
         {indexes.map(index => (
-          <FromRow
-            key={index}
-            {...{ index, fields }}
-            choices={peopleOf(holders, 'Choose a person')}
-          />
+          <FromRow key={index} {...{ index, fields }} choices={holders} />
         ))}
       </section>
       <AddedRow fields={fields} heldBack={heldBack} />
       <section>
         <h2>Give to</h2>
         {indexes.map(index => (
-          <ToRow key={index} {...{ index, fields }} choices={peopleOf(people, 'Choose a person')} />
+          <ToRow key={index} {...{ index, fields }} choices={receivers} />
         ))}
       </section>
       <Actions>

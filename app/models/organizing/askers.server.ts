@@ -35,7 +35,7 @@ const TRIES = 50
 
 /**
  * Starts over when a request arrives between reading the list and the write, so that the mails miss nobody, or when
- * tickets move meanwhile.
+ * other tickets move at the same time.
  * @throws LaneFullError
  */
 export async function writeToAskers<Reason extends string>(

@@ -29,8 +29,9 @@ export async function changeLine(
       withdrawOffers(batch, changes)
       for (const change of inSequence(changes)) {
         const refusal = writeChange(batch, change)
+        if (!refusal) continue
         refused = { at: changes.indexOf(change), left: leftFor(batch, change) }
-        if (refusal) return refusal
+        return refusal
       }
     },
     also: () => changes.flatMap(change => changeTotals(eventId, change)),
@@ -113,15 +114,13 @@ function addTickets(
 
 function changeTotals(eventId: string, change: LineChange): WriteStep<never>[] {
   const { kind, reason } = change
-  const why = reason.slice(0, 200)
-  if (kind === 'hold-back')
+  if (kind === 'hold-back' || kind === 'hold-fewer') {
+    const held = kind === 'hold-back' ? sql`${change.tickets}` : sql`held_back - ${change.tickets}`
     return [
-      sql`UPDATE events SET held_back = ${change.tickets}, held_back_reason = ${why} WHERE id = ${eventId}`,
+      sql`UPDATE events SET held_back = ${held}, held_back_reason = ${reason.slice(0, 200)}
+        WHERE id = ${eventId}`,
     ]
-  if (kind === 'hold-fewer')
-    return [
-      sql`UPDATE events SET held_back = held_back - ${change.tickets}, held_back_reason = ${why} WHERE id = ${eventId}`,
-    ]
+  }
   if (kind !== 'add-tickets') return []
   return [
     sql`UPDATE events SET total_tickets = total_tickets + ${change.tickets}, version = version + 1
